@@ -132,3 +132,17 @@ class InvalidValueError(InputError):
             f"{kind}.{field} must be {expected}, not {found}.",
             "Correct the value and try again; nothing was stored.",
         )
+
+
+class UnknownKindError(InputError):
+    """A kind of record that does not exist."""
+
+    code: ClassVar[str] = "unknown-kind"
+
+    def __init__(self, kind: str, nearest: tuple[str, ...] = ()) -> None:
+        self.kind, self.nearest = kind, nearest
+        meant = f" Did you mean {', '.join(nearest)}?" if nearest else ""
+        super().__init__(
+            f"There is no kind of record called “{kind}”.{meant}",
+            "The kinds are listed in docs/reference/records.md.",
+        )

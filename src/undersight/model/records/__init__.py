@@ -1,0 +1,43 @@
+"""The casebook's records: what happened to whom, who says so, and what came of it.
+
+Terms and their split follow the HURIDOCS Events Standard Formats (event, act, involvement,
+information, intervention); ``incident`` is the published entry. One status per act and person
+lives in the involvement; a denial is a claim about one field of one act; the stated and the
+believed ground are two fields. Nothing derived is stored.
+"""
+
+from __future__ import annotations
+
+from undersight.model.records.record import Record
+from undersight.model.records.people import Party, Account, Item, IdentityDecision
+from undersight.model.records.incident import Incident, Act, Involvement, Update, Period, Intervention
+from undersight.model.records.testimony import Source, Claim
+from undersight.model.records.law import Provision, Citation, Proceeding
+from undersight.model.records.network import PlatformCase, Takedown, Indicator
+from undersight.model.records.desk import HarmReview, SavedSearch
+
+RECORD_CLASSES: tuple[type[Record], ...] = (
+    Party,
+    Account,
+    Item,
+    Incident,
+    Act,
+    Involvement,
+    Source,
+    Claim,
+    Provision,
+    Citation,
+    Proceeding,
+    Update,
+    PlatformCase,
+    Takedown,
+    Indicator,
+    Period,
+    Intervention,
+    IdentityDecision,
+    HarmReview,
+    SavedSearch,
+)
+KINDS: dict[str, type[Record]] = {cls.kind: cls for cls in RECORD_CLASSES}
+
+__all__ = ["Account", "Act", "Citation", "Claim", "HarmReview", "IdentityDecision", "Incident", "Indicator", "Intervention", "Involvement", "Item", "KINDS", "Party", "Period", "PlatformCase", "Proceeding", "Provision", "RECORD_CLASSES", "Record", "SavedSearch", "Source", "Takedown", "Update"]
