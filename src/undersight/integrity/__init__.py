@@ -1,1 +1,1 @@
-"""TODO one line."""
+"""Canonical bytes, hash chains, Merkle trees, record keys and the writer lock."""

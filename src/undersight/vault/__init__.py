@@ -1,1 +1,1 @@
-"""TODO one line."""
+"""Original bytes and what proves them: keyring, objects, custody, source identities, staff."""

@@ -1,0 +1,139 @@
+"""Writing to disk so that a crash leaves the old or the new, never half.
+
+The one module that knows how systems differ: folder flushes, permission bits, full flushes.
+Every change to the disk made by the vault and the workspace goes through these functions, one
+system call each, so that tests can stop the program between any two of them.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from undersight.errors import DiskFailedError, DiskFullError, ReadOnlyError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PART_SUFFIX = ".part"
+_PRIVATE_FILE, _PRIVATE_FOLDER = 0o600, 0o700
+_FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+_DENIED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows would translate line ends
+
+
+@contextmanager
+def disk_errors(path: Path) -> Iterator[None]:
+    """Turn what the system refuses about a path of ours into one clear error.
+
+    Raises:
+        DiskFullError: No room is left, or a quota is used up.
+        ReadOnlyError: The disk or folder may not be written.
+        DiskFailedError: Anything else the system says.
+    """
+    try:
+        yield
+    except OSError as reason:
+        if reason.errno in _FULL:
+            raise DiskFullError(str(path)) from reason
+        if reason.errno in _DENIED:
+            raise ReadOnlyError(str(path)) from reason
+        raise DiskFailedError(str(path), reason.strerror or type(reason).__name__) from reason
+
+
+def make_folder(path: Path) -> None:
+    """Create a folder, and what leads to it, for its owner only; an existing one stays."""
+    path.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
+
+
+def open_new(path: Path) -> int:
+    """Create a file for its owner only and return its descriptor; an existing one is refused."""
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, _PRIVATE_FILE)
+
+
+def open_append(path: Path) -> int:
+    """Open a file to write at its end, creating it for its owner only."""
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | _BINARY, _PRIVATE_FILE)
+
+
+def write_all(descriptor: int, data: bytes | memoryview) -> None:
+    """Write every byte; the system may take them in several bites."""
+    left = memoryview(data)
+    while left:
+        left = left[os.write(descriptor, left) :]
+
+
+def flush(descriptor: int) -> None:
+    """Wait until the file's bytes are on the medium."""
+    if sys.platform == "darwin":
+        import fcntl
+
+        # fsync on macOS stops at the drive's own cache.
+        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+    else:
+        os.fsync(descriptor)
+
+
+def flush_folder(path: Path) -> None:
+    """Wait until the folder's names are on the medium; Windows does so by itself."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def move(source: Path, target: Path) -> None:
+    """Give a file its final name in one step, replacing what has that name."""
+    source.replace(target)
+
+
+def remove(path: Path) -> None:
+    """Take a file away; one that is already gone is no error."""
+    path.unlink(missing_ok=True)
+
+
+def cut(path: Path, n_bytes: int) -> None:
+    """Shorten a file to its first bytes and flush it."""
+    descriptor = os.open(path, os.O_RDWR | _BINARY)
+    try:
+        os.ftruncate(descriptor, n_bytes)
+        flush(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def part_name(name: str) -> str:
+    """A name that no other process uses, for a file that is not finished."""
+    return f".{name}.{secrets.token_hex(8)}{PART_SUFFIX}"
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Replace a file's whole content in one step, for its owner only.
+
+    Raises:
+        DiskFullError: No room; the old content stands.
+        ReadOnlyError: Not allowed; the old content stands.
+        DiskFailedError: The system refused otherwise; the old content stands.
+    """
+    part = path.with_name(part_name(path.name))
+    with disk_errors(path):
+        try:
+            descriptor = open_new(part)
+            try:
+                write_all(descriptor, data)
+                flush(descriptor)
+            finally:
+                os.close(descriptor)
+            move(part, path)
+        except OSError:
+            remove(part)
+            raise
+        flush_folder(path.parent)
