@@ -146,3 +146,382 @@ class UnknownKindError(InputError):
             f"There is no kind of record called “{kind}”.{meant}",
             "The kinds are listed in docs/reference/records.md.",
         )
+
+
+# --- disk ----------------------------------------------------------------------------------
+
+
+class DiskFullError(BackendError):
+    """The disk, or what a quota leaves of it, is full."""
+
+    code: ClassVar[str] = "disk-full"
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(
+            f"There is no room left to write {path}.",
+            "Free some space and run the command again; what was stored before is untouched.",
+        )
+
+
+class ReadOnlyError(BackendError):
+    """A folder or disk that may not be written."""
+
+    code: ClassVar[str] = "read-only"
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(
+            f"{path} may not be written.",
+            "Check its permissions and whether the disk is write-protected; nothing was changed.",
+        )
+
+
+class DiskFailedError(BackendError):
+    """The system refused to read or write a file of the workspace."""
+
+    code: ClassVar[str] = "disk-failed"
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(
+            f"The system refused {path}: {reason}.",
+            "Check that the disk is connected and healthy, then run the command again.",
+        )
+
+
+# --- canonical bytes, records --------------------------------------------------------------
+
+
+class NotCanonicalError(InputError):
+    """A value that canonical JSON cannot carry without loss."""
+
+    code: ClassVar[str] = "not-canonical"
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(
+            f"The value has no canonical form: {reason}.",
+            "Use text, whole numbers within ±(2**53 - 1), finite numbers, lists and objects.",
+        )
+
+
+class InvalidDigestError(InputError):
+    """Text that is not a SHA-256 digest."""
+
+    code: ClassVar[str] = "invalid-digest"
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        super().__init__(
+            f"“{text}” is not a digest.", "A digest has 64 hexadecimal digits (SHA-256)."
+        )
+
+
+class RecordUnreadableError(IntegrityError):
+    """A sealed record that does not open: changed, moved, or under another key."""
+
+    code: ClassVar[str] = "record-unreadable"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A sealed record does not open with its key: it was changed or does not belong here.",
+            "Run `undersight verify`, then restore the casebook from a backup.",
+        )
+
+
+# --- workspace, settings, keys -------------------------------------------------------------
+
+
+class WorkspaceNotFoundError(NotFoundError):
+    """No workspace here, nor in any folder above."""
+
+    code: ClassVar[str] = "workspace-not-found"
+
+    def __init__(self, start: str) -> None:
+        self.start = start
+        super().__init__(
+            f"{start} is not in a workspace: no undersight.toml here or above.",
+            "Make one with `undersight init DIR`, or name one with --workspace DIR.",
+        )
+
+
+class FolderNotEmptyError(ConflictError):
+    """A folder that holds something cannot become a workspace."""
+
+    code: ClassVar[str] = "folder-not-empty"
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        super().__init__(
+            f"{folder} is not an empty folder, so no workspace was made in it.",
+            "Name a folder that does not exist yet, or an empty one.",
+        )
+
+
+class WorkspaceBusyError(ConflictError):
+    """Another process writes in the workspace."""
+
+    code: ClassVar[str] = "workspace-busy"
+
+    def __init__(self, folder: str, *, verb: str = "", pid: int = 0, host: str = "") -> None:
+        self.folder, self.verb, self.pid, self.host = folder, verb, pid, host
+        who = f"`undersight {verb}` (process {pid} on {host})" if verb else "another process"
+        super().__init__(
+            f"{folder} is being written by {who}.",
+            "Wait until it ends, then run the command again; reading needs no waiting.",
+        )
+
+
+class WorkspaceTooNewError(SettingsError):
+    """A workspace made by a newer undersight."""
+
+    code: ClassVar[str] = "workspace-too-new"
+
+    def __init__(self, path: str, found: int, known: int) -> None:
+        self.path, self.found, self.known = path, found, known
+        super().__init__(
+            f"{path} has format {found}; this undersight knows formats up to {known}.",
+            "Install the newer undersight; nothing was changed.",
+        )
+
+
+class SettingsUnreadableError(SettingsError):
+    """A settings file that is missing or not TOML."""
+
+    code: ClassVar[str] = "settings-unreadable"
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(
+            f"{path} cannot be read as settings: {reason}.",
+            "Correct the line; docs/reference/settings.md shows every setting.",
+        )
+
+
+class UnknownSettingError(SettingsError):
+    """A setting that does not exist."""
+
+    code: ClassVar[str] = "unknown-setting"
+
+    def __init__(self, path: str, setting: str, nearest: tuple[str, ...] = ()) -> None:
+        self.path, self.setting, self.nearest = path, setting, nearest
+        meant = f" Did you mean {', '.join(nearest)}?" if nearest else ""
+        super().__init__(
+            f"{path}: there is no setting “{setting}”.{meant}",
+            "docs/reference/settings.md shows every setting.",
+        )
+
+
+class InvalidSettingError(SettingsError):
+    """A setting of the wrong type or out of its range."""
+
+    code: ClassVar[str] = "invalid-setting"
+
+    def __init__(self, path: str, setting: str, expected: str, found: str) -> None:
+        self.path, self.setting, self.expected, self.found = path, setting, expected, found
+        super().__init__(
+            f"{path}: {setting} must be {expected}, not {found}.",
+            "Correct the setting and run the command again.",
+        )
+
+
+class PassphraseNeededError(SettingsError):
+    """Something encrypted, and no passphrase to open it."""
+
+    code: ClassVar[str] = "passphrase-needed"
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(
+            f"{path} is encrypted and no passphrase was given.",
+            "Type it when asked, or put it in a file and name that with --passphrase-file FILE.",
+        )
+
+
+class WrongPassphraseError(SettingsError):
+    """A passphrase that does not open what it was given for."""
+
+    code: ClassVar[str] = "wrong-passphrase"
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(
+            f"The passphrase does not open {path}.",
+            "Check the keyboard layout and capital letters. Nobody can recover a lost passphrase.",
+        )
+
+
+class WeakPassphraseError(SettingsError):
+    """A new passphrase that is too short to keep anyone out."""
+
+    code: ClassVar[str] = "weak-passphrase"
+
+    def __init__(self, n_characters: int, n_least: int) -> None:
+        self.n_characters, self.n_least = n_characters, n_least
+        super().__init__(
+            f"The passphrase has {n_characters} characters; it needs at least {n_least}.",
+            "Six or seven unrelated words are easy to remember and hard to guess.",
+        )
+
+
+class PlainWorkspaceError(SettingsError):
+    """A plain workspace has no passphrase to change or slots to hold."""
+
+    code: ClassVar[str] = "plain-workspace"
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(
+            f"{path} is plain: it was made without a passphrase and stays so.",
+            "Make an encrypted workspace with `undersight init DIR` and move the records to it.",
+        )
+
+
+class SlotNotFoundError(NotFoundError):
+    """A key slot that the keyring does not have, or its last one."""
+
+    code: ClassVar[str] = "slot-not-found"
+
+    def __init__(self, slot: str, *, is_last: bool = False) -> None:
+        self.slot, self.is_last = slot, is_last
+        super().__init__(
+            f"{slot} is the only key slot and stays."
+            if is_last
+            else f"The keyring has no key slot “{slot}”.",
+            "Add another slot first." if is_last else "List the slots and name one of them.",
+        )
+
+
+class KeyringDamagedError(IntegrityError):
+    """A keyring whose bytes are not the ones that were written."""
+
+    code: ClassVar[str] = "keyring-damaged"
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(
+            f"{path} is damaged: {reason}.",
+            "Put the copy of keyring.json from a backup in its place; without one the encrypted "
+            "parts cannot be opened.",
+        )
+
+
+class SealedFileDamagedError(IntegrityError):
+    """An encrypted file whose bytes are not the ones that were written."""
+
+    code: ClassVar[str] = "sealed-file-damaged"
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(
+            f"{path} is damaged: {reason}.", "Put the copy from a backup in its place."
+        )
+
+
+# --- vault ---------------------------------------------------------------------------------
+
+
+class ObjectNotFoundError(NotFoundError):
+    """A digest that the vault does not hold."""
+
+    code: ClassVar[str] = "object-not-found"
+
+    def __init__(self, digest: str) -> None:
+        self.digest = digest
+        super().__init__(
+            f"The vault holds no object {digest}.",
+            "Check the digest; `undersight verify` names objects that are missing.",
+        )
+
+
+class ObjectDamagedError(IntegrityError):
+    """An object whose bytes no longer fit its digest."""
+
+    code: ClassVar[str] = "object-damaged"
+
+    def __init__(self, digest: str, reason: str) -> None:
+        self.digest, self.reason = digest, reason
+        super().__init__(
+            f"Object {digest} is damaged: {reason}.",
+            "Restore it from a backup; do not rely on what was read from it.",
+        )
+
+
+class ObjectTooLargeError(InputError):
+    """More bytes than the vault takes in one object."""
+
+    code: ClassVar[str] = "object-too-large"
+
+    def __init__(self, cap_bytes: int, source_ref: str = "") -> None:
+        self.cap_bytes, self.source_ref = cap_bytes, source_ref
+        what = source_ref or "The input"
+        super().__init__(
+            f"{what} has more than {cap_bytes} bytes, the most that one object may have.",
+            "Raise vault.max_object_bytes in undersight.toml; nothing was stored.",
+        )
+
+
+class CustodyBrokenError(IntegrityError):
+    """A custody log that cannot be continued because it does not hold."""
+
+    code: ClassVar[str] = "custody-broken"
+
+    def __init__(self, path: str, i: int, reason: str) -> None:
+        self.path, self.i, self.reason = path, i, reason
+        super().__init__(
+            f"{path} does not hold at entry {i}: {reason}",
+            "Run `undersight verify` for the whole report; compare with a backup.",
+        )
+
+
+class SourceNotFoundError(NotFoundError):
+    """An opaque id that the source-identity file does not have."""
+
+    code: ClassVar[str] = "source-not-found"
+
+    def __init__(self, source_id: str) -> None:
+        self.source_id = source_id
+        super().__init__(
+            f"The source-identity file has no {source_id}.",
+            "Check the id; removed sources cannot be brought back.",
+        )
+
+
+class InvalidStaffLineError(InputError):
+    """Text that is not a colleague's public line."""
+
+    code: ClassVar[str] = "invalid-staff-line"
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(
+            f"This is not a colleague's public line: {reason}.",
+            "Ask for the line that starts with undersight-staff1 again, and paste all of it.",
+        )
+
+
+class SignatureMismatchError(IntegrityError):
+    """A signature that does not fit the bytes or the signer."""
+
+    code: ClassVar[str] = "signature-mismatch"
+
+    def __init__(self, signer: str) -> None:
+        self.signer = signer
+        super().__init__(
+            f"The signature is not by {signer} over these bytes.",
+            "Do not use the file; ask the sender for it again by another way.",
+        )
+
+
+class NotForThisStaffError(InputError):
+    """An encrypted bundle that was not made for this staff key."""
+
+    code: ClassVar[str] = "not-for-this-staff"
+
+    def __init__(self, staff_id: str) -> None:
+        self.staff_id = staff_id
+        super().__init__(
+            f"The bundle does not open with the key of {staff_id}.",
+            "Give the sender your public line and ask for a bundle made for it.",
+        )

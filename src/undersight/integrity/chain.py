@@ -133,9 +133,7 @@ def verify_chain(
         )
     if broken is None:
         broken = _cut_short(noted, head)
-    return ChainReport(
-        n_entries=n_entries, head=head, first_break=broken, is_anchored=bool(noted)
-    )
+    return ChainReport(n_entries=n_entries, head=head, first_break=broken, is_anchored=bool(noted))
 
 
 def _break_at(entry: Mapping[str, Any], head: ChainHead, domain: str) -> ChainBreak | None:
