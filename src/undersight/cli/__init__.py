@@ -1,1 +1,30 @@
-"""TODO one line."""
+"""The command line: one file per command, parse → workbench → print → exit code.
+
+``COMMANDS`` is the registry; each name is a module of this package with a Click ``command``.
+A group's own commands are files named ``<group>_<command>``.
+"""
+
+from __future__ import annotations
+
+COMMANDS: tuple[str, ...] = (
+    "demo",
+    "init",
+    "incident",
+    "party",
+    "search",
+    "board",
+    "takedown",
+    "import",
+    "share",
+    "merge",
+    "staff",
+    "source",
+    "history",
+    "undo",
+    "withdraw",
+    "verify",
+    "backup",
+    "restore",
+    "report",
+    "export",
+)
