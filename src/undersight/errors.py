@@ -75,6 +75,20 @@ class BackendError(UndersightError):
 # --- input ---------------------------------------------------------------------------------
 
 
+class InvalidDraftError(InputError):
+    """A draft that does not keep the contract of drafts."""
+
+    code: ClassVar[str] = "invalid-draft"
+
+    def __init__(self, where: str, reason: str) -> None:
+        self.where, self.reason = where, reason
+        super().__init__(
+            f"The draft cannot be read at {where}: {reason}.",
+            "The form of a draft is described in docs/reference/formats.md; "
+            "`undersight incident draft FILE --json` writes one.",
+        )
+
+
 class InvalidDateError(InputError):
     """A date that no calendar has, or that is not of the accepted form."""
 
@@ -90,6 +104,19 @@ class InvalidDateError(InputError):
         )
 
 
+class UnknownLanguageError(InputError):
+    """A language that the interface does not speak."""
+
+    code: ClassVar[str] = "unknown-language"
+
+    def __init__(self, lang: str, languages: tuple[str, ...]) -> None:
+        self.lang, self.languages = lang, languages
+        super().__init__(
+            f"There is no interface in “{lang}”.",
+            f"Choose one of {', '.join(languages)}.",
+        )
+
+
 class UnknownFieldError(InputError):
     """A field that this kind of record does not have."""
 
@@ -99,8 +126,8 @@ class UnknownFieldError(InputError):
         self.kind, self.field, self.nearest = kind, field, nearest
         meant = f" Did you mean {', '.join(nearest)}?" if nearest else ""
         super().__init__(
-            f"A {kind} has no field “{field}”.{meant}",
-            f"The fields of a {kind} are listed in docs/reference/records.md.",
+            f"{kind} has no field “{field}”.{meant}",
+            "The fields of every kind of record are listed in docs/reference/records.md.",
         )
 
 
@@ -524,4 +551,35 @@ class NotForThisStaffError(InputError):
         super().__init__(
             f"The bundle does not open with the key of {staff_id}.",
             "Give the sender your public line and ask for a bundle made for it.",
+        )
+
+
+# --- entries -------------------------------------------------------------------------------
+
+
+class UnknownKeyError(InputError):
+    """A local key in an entry document that nothing in it carries."""
+
+    code: ClassVar[str] = "unknown-key"
+
+    def __init__(self, where: str, key: str, known: tuple[str, ...] = ()) -> None:
+        self.where, self.key, self.known = where, key, known
+        have = f" It has: {', '.join(known)}." if known else ""
+        super().__init__(
+            f"{where} names “{key}”, but no record and no part of this entry is called that.{have}",
+            "Give the other part a `key:`, or write the id of a record.",
+        )
+
+
+class AmbiguousPartyError(InputError):
+    """A name that several recorded parties carry."""
+
+    code: ClassVar[str] = "ambiguous-party"
+
+    def __init__(self, where: str, party_ids: tuple[str, ...]) -> None:
+        self.where, self.party_ids = where, party_ids
+        super().__init__(
+            f"{where}: {len(party_ids)} recorded parties carry this name "
+            f"({', '.join(party_ids)}), and only a person can say which is meant.",
+            "Write `party: ID` instead of `name:`, or `party: new` for somebody else.",
         )

@@ -60,13 +60,19 @@ def from_json(raw: Mapping[str, Any]) -> Record:
     return cls(record_id=record_id, **fields_from_json(kind, fields))
 
 
-def fields_from_json(kind: str, raw: Mapping[str, Any]) -> dict[str, Any]:
+def fields_from_json(kind: str, raw: Mapping[str, Any], *, where: str = "") -> dict[str, Any]:
     """Return constructor arguments for some fields of a record kind (for patches and forms).
+
+    Args:
+        kind: Record kind.
+        raw: JSON values by field name.
+        where: Place in the input to name in errors, such as ``acts[0]``.
 
     Raises:
         UndersightError: As ``from_json``.
     """
-    return _read_fields(kind, record_class(kind), raw)
+    label = f"{where} ({kind})" if where else kind
+    return _read_fields(label, record_class(kind), raw)
 
 
 def field_to_json(spec: FieldSpec, value: Any) -> Any:

@@ -1,0 +1,120 @@
+"""Who a name in an entry means: a recorded party, or a new one.
+
+A name is tied to a recorded party without asking only where that cannot accuse the wrong
+person: outlets, offices, organisations and platforms of exactly that folded name. A person of
+the same name is offered to whoever enters it (``choose``); nobody there, the person is entered
+anew and stands in the queue of likely duplicates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from undersight.errors import InvalidValueError
+from undersight.model.codec import fields_from_json
+from undersight.model.records import Party
+from undersight.model.schema import fields_of
+from undersight.text import fold
+
+PERSONAL_KINDS = ("individual", "family", "group", "unidentified")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Namesake:
+    """A recorded party that carries the name.
+
+    Args:
+        party_id: Its id.
+        party_kind: What it is.
+        label: Words to tell it from others of the name.
+    """
+
+    party_id: str
+    party_kind: str
+    label: str
+
+
+def enter_anew(name: str, namesakes: tuple[Namesake, ...]) -> str:  # noqa: ARG001 - a choice
+    """Choose nobody: the person is entered as new."""
+    return ""
+
+
+@dataclass(slots=True)
+class PartyBook:
+    """Resolves the parties of one entry.
+
+    Args:
+        namesakes: Finds recorded parties whose name folds to the same text.
+        known: Tells whether an id is a recorded party's.
+        new_id: Gives a fresh record id.
+        choose: Asked when recorded people carry the name; returns an id, or "" for new.
+    """
+
+    namesakes: Callable[[str], tuple[Namesake, ...]]
+    known: Callable[[str], bool]
+    new_id: Callable[[], str]
+    choose: Callable[[str, tuple[Namesake, ...]], str] = enter_anew
+    made: list[Party] = field(default_factory=list)
+    seen: dict[str, str] = field(default_factory=dict)
+
+    def resolve(self, about: Mapping[str, Any], *, lang: str, where: str) -> str:
+        """Return the id of the party that ``about`` describes.
+
+        Args:
+            about: Party fields, with ``name`` for one name, ``count`` for a number of people,
+                or ``party`` for a recorded id (``new`` for somebody else of the name).
+            lang: Language of the name.
+            where: Place in the entry, for errors.
+
+        Raises:
+            InputError: A field or term is wrong, or neither name nor count is given.
+        """
+        fields = dict(about)
+        named = str(fields.pop("party", "") or "")
+        name = str(fields.pop("name", "") or "").strip()
+        if named and named != "new":
+            if not self.known(named):
+                return self.resolve(fields | {"name": named}, lang=lang, where=where)
+            return named
+        folded = fold(name)
+        if folded and named != "new":
+            if folded in self.seen:
+                return self.seen[folded]
+            recorded = self._recorded(name, folded, fields)
+            if recorded:
+                self.seen[folded] = recorded
+                return recorded
+        return self._make(name, folded, fields, lang=lang, where=where)
+
+    def _recorded(self, name: str, folded: str, fields: Mapping[str, Any]) -> str:
+        kind = str(fields.get("party_kind", ""))
+        found = self.namesakes(folded)
+        if kind:
+            is_personal = kind in PERSONAL_KINDS
+            found = tuple(n for n in found if (n.party_kind in PERSONAL_KINDS) == is_personal)
+        impersonal = tuple(n for n in found if n.party_kind not in PERSONAL_KINDS)
+        if len(impersonal) == 1 and len(found) == 1:
+            return impersonal[0].party_id
+        return self.choose(name, found) if found else ""
+
+    def _make(
+        self, name: str, folded: str, fields: dict[str, Any], *, lang: str, where: str
+    ) -> str:
+        n_people = fields.pop("count", None)
+        if n_people is not None:
+            fields.setdefault("count_min", n_people)
+            fields.setdefault("count_max", n_people)
+            fields.setdefault("party_kind", "group")
+        if name:
+            first = {"value": name, "lang": lang, "use": "known_as"}
+            fields["names"] = [first, *fields.get("names", [])]
+        described = set(fields) & set(fields_of(Party))
+        if not described:
+            raise InvalidValueError(where, "name", "a name, a count or a description", "nothing")
+        party = Party(record_id=self.new_id(), **fields_from_json("party", fields, where=where))
+        self.made.append(party)
+        if folded:
+            self.seen[folded] = party.record_id
+        return party.record_id
