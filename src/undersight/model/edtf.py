@@ -39,23 +39,10 @@ Precision = Literal[
 ]
 
 WIDEN_DAYS: Final = 3
-WIDEN_MONTHS: Final = 1
-_WIDEN_YEARS: Final = {"year": 1, "decade": 2, "century": 20}
-
-_POINT = re.compile(
-    r"(?P<year>[0-9X]{4})"
-    r"(?:-(?P<month>[0-9X]{1,2})(?:-(?P<day>[0-9X]{1,2})(?:T(?P<time>[0-9:Z+-]{1,16}))?)?)?"
-    r"(?P<mark>[~?%]{0,2})"
-)
-_TIME = re.compile(
-    r"(?P<hour>[0-9]{2})(?::(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?)?"
-    r"(?:Z|[+-](?P<zone_hour>[0-9]{2}):(?P<zone_minute>[0-9]{2}))?"
-)
-_YEAR = re.compile(r"[0-9]{4}|[0-9]{3}X|[0-9]{2}XX|XXXX")
-_SEASON_FIRST_MONTH: Final = {21: 3, 22: 6, 23: 9, 24: 12}
-_MONTHS: Final = (  # not calendar.month_name: that follows the machine's locale
+WIDEN  # Not calendar.month_name: that follows the machine's locale.
+_MONTHS: Final = (
     "January February March April May June July August September October November December"
-).split()
+)
 _LONGEST_SHOWN: Final = 60
 _MAX_ALTERNATIVES: Final = 24
 
@@ -194,7 +181,7 @@ def _point_order(point: Point) -> tuple[dt.date, dt.date, str]:
 
 def _read_interval(text: str) -> EdtfValue:
     parts = text.split("/")
-    if len(parts) != 2:  # noqa: PLR2004 - an interval has two ends
+    if len(parts) != 2:
         _refuse("an interval has one slash between two dates")
     start, end = (part if part in ("", "..") else _read_point(part) for part in parts)
     points = tuple(point for point in (start, end) if isinstance(point, Point))
@@ -213,10 +200,10 @@ def _read_interval(text: str) -> EdtfValue:
 def _check_order(start: Point, end: Point) -> None:
     if (start.earliest or dt.date.min) > (end.latest or dt.date.max):
         _refuse(f"its end, {end.edtf}, is before its start, {start.edtf}")
-    n_minute = len("2024-03-05T14:30")  # times are compared where no zone can turn them round
-    if start.precision == end.precision == "time" and len(start.edtf) == len(end.edtf) == n_minute:
-        if start.edtf > end.edtf:
-            _refuse(f"its end, {end.edtf}, is before its start, {start.edtf}")
+    # Times are compared only where no zone can turn them round.
+    is_plain = all(len(point.edtf) == len("2024-03-05T14:30") for point in (start, end))
+    if is_plain and start.edtf > end.edtf:
+        _refuse(f"its end, {end.edtf}, is before its start, {start.edtf}")
 
 
 def _read_point(text: str) -> Point:
@@ -252,22 +239,26 @@ def _why_no_form(text: str) -> str:
 
 
 def _canonical_mark(mark: str) -> str:
-    if len(mark) < 2:  # noqa: PLR2004 - one mark stands as it is
+    if len(mark) < 2:
         return mark
     if set(mark) == {"~", "?"}:
         return "%"
     _refuse(f"“{mark}” is not one of ~ (about), ? (doubtful) and % (both)")
 
 
+def _month_name(number: int) -> str:
+    return _MONTHS.split()[number - 1]
+
+
 def _two_digits(part: str, unit: str) -> str:
-    if len(part) != 2 or part not in ("XX",) and "X" in part:  # noqa: PLR2004
+    if len(part) != 2 or ("X" in part and part != "XX"):
         _refuse(f"the {unit} is written with two digits, or XX where it is not known")
     return part
 
 
 def _month_number(month: str) -> int:
     number = int(_two_digits(month, "month"))
-    if not 1 <= number <= 12 and number not in _SEASON_FIRST_MONTH:  # noqa: PLR2004
+    if not 1 <= number <= 12 and number not in _SEASON_FIRST_MONTH:
         _refuse(f"there is no month {month}")
     return number
 
@@ -287,13 +278,13 @@ def _within_year(
         if day is not None:
             _refuse(f"{month} is a season, which has no day")
         first = dt.date(year, _SEASON_FIRST_MONTH[number], 1)
-        last = add_months(first, 2) if year < dt.MAXYEAR or number < 24 else first  # noqa: PLR2004
+        last = add_months(first, 2) if year < dt.MAXYEAR or number < 24 else first
         return first, month_end(last.year, last.month), "season"
     if day is None or _two_digits(day, "day") == "XX":
         return dt.date(year, number, 1), month_end(year, number), "month"
     n_days = calendar.monthrange(year, number)[1]
     if not 1 <= int(day) <= n_days:
-        _refuse(f"{_MONTHS[number - 1]} {year} has {n_days} days")
+        _refuse(f"{_month_name(number)} {year} has {n_days} days")
     exact = dt.date(year, number, int(day))
     return exact, exact, "day"
 
@@ -308,7 +299,7 @@ def _yearless(month: str | None, day: str | None, time: str | None, mark: str) -
     if day is not None:
         n_days = calendar.monthrange(2000, number)[1]  # a leap year: 29 February is possible
         if _two_digits(day, "day") != "XX" and not 1 <= int(day) <= n_days:
-            _refuse(f"{_MONTHS[number - 1]} has {n_days} days at most")
+            _refuse(f"{_month_name(number)} has {n_days} days at most")
         edtf = f"{edtf}-{day}"
     return Point(edtf + mark, None, None, "yearless", mark)
 

@@ -17,8 +17,8 @@ from undersight.errors import InvalidDateError, InvalidValueError, UnknownFieldE
 from undersight.model.edtf import EdtfValue, Point, Precision, clamp_day, read_edtf
 from undersight.model.vocabulary import vocabulary
 
+_KIND = "date"
 _KEYS = ("edtf", "earliest", "latest", "basis", "as_text", "reading", "context")
-_DEFAULTS = {"basis": "stated", "reading": "at_least_once"}
 
 Bounds = tuple[dt.date | None, dt.date | None]
 
@@ -53,7 +53,7 @@ class FuzzyDate:
             raise InvalidDateError(self.context, "a context date is a whole day", "context")
 
     @classmethod
-    def parse(  # noqa: PLR0913 - one keyword per field of the record
+    def parse(
         cls,
         text: str,
         *,
@@ -166,14 +166,14 @@ class FuzzyDate:
             UnknownTermError: ``basis`` or ``reading`` is not in its vocabulary.
         """
         if not isinstance(raw, Mapping):
-            raise InvalidValueError("date", field or "value", "an object", type(raw).__name__)
+            raise InvalidValueError(_KIND, field or "value", "an object", type(raw).__name__)
         for key, value in raw.items():
             if key not in _KEYS:
-                raise UnknownFieldError("date", str(key), _KEYS)
+                raise UnknownFieldError(_KIND, str(key), _KEYS)
             if not isinstance(value, str):
-                raise InvalidValueError("date", key, "text", type(value).__name__)
+                raise InvalidValueError(_KIND, key, "text", type(value).__name__)
         if "edtf" not in raw:
-            raise InvalidValueError("date", "edtf", "a date", "nothing")
+            raise InvalidValueError(_KIND, "edtf", "a date", "nothing")
         given = {key: raw[key] for key in ("basis", "as_text", "reading", "context") if key in raw}
         date = cls.parse(raw["edtf"], field=field, **given)
         derived = date.to_json()
