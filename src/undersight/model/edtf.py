@@ -39,7 +39,21 @@ Precision = Literal[
 ]
 
 WIDEN_DAYS: Final = 3
-WIDEN  # Not calendar.month_name: that follows the machine's locale.
+WIDEN_MONTHS: Final = 1
+_WIDEN_YEARS: Final = {"year": 1, "decade": 2, "century": 20}
+
+_POINT = re.compile(
+    r"(?P<year>[0-9X]{4})"
+    r"(?:-(?P<month>[0-9X]{1,2})(?:-(?P<day>[0-9X]{1,2})(?:T(?P<time>[0-9:Z+-]{1,16}))?)?)?"
+    r"(?P<mark>[~?%]{0,2})"
+)
+_TIME = re.compile(
+    r"(?P<hour>[0-9]{2})(?::(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?)?"
+    r"(?:Z|[+-](?P<zone_hour>[0-9]{2}):(?P<zone_minute>[0-9]{2}))?"
+)
+_YEAR = re.compile(r"[0-9]{4}|[0-9]{3}X|[0-9]{2}XX|XXXX")
+_SEASON_FIRST_MONTH: Final = {21: 3, 22: 6, 23: 9, 24: 12}
+# Not calendar.month_name: that follows the machine's locale.
 _MONTHS: Final = (
     "January February March April May June July August September October November December"
 )
