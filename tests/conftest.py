@@ -1,0 +1,119 @@
+"""Fixtures every test may ask for: a real PostgreSQL, and the shared real inputs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+import uuid
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parent.parent
+IS_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+# Durability is for data one wants back; these databases live for one test.
+SERVER_OPTIONS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real inputs (tests marked ``real``); a test skips where it is absent."""
+    place = Path(os.environ.get("UNDERSIGHT_SHARED") or ROOT.parent / "shared")
+    if not (place / "data").is_dir():
+        pytest.skip("the shared real inputs are not at hand (set UNDERSIGHT_SHARED)")
+    return place / "data"
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The SQLAlchemy URL of a PostgreSQL server that tests may fill and empty.
+
+    ``UNDERSIGHT_TEST_POSTGRES_URL`` names one that runs already; otherwise one is started from
+    the programs of this machine and thrown away. With neither, the test fails where CI=true
+    and skips elsewhere.
+    """
+    given = os.environ.get("UNDERSIGHT_TEST_POSTGRES_URL")
+    if given:
+        yield given
+        return
+    programs = _postgres_programs()
+    if programs is None:
+        reason = "no PostgreSQL server programs found (Debian: apt-get install postgresql)"
+        if IS_CI:
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with _running_server(programs) as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_database_url(postgres_url: str) -> Iterator[str]:
+    """The SQLAlchemy URL of a fresh, empty database; dropped when the test ends."""
+    import sqlalchemy as sa
+
+    name = f"test_{uuid.uuid4().hex}"
+    server = sa.create_engine(postgres_url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with server.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"))
+    url = sa.make_url(postgres_url).set(database=name)
+    try:
+        yield url.render_as_string(hide_password=False)
+    finally:
+        with server.connect() as connection:
+            connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+def _postgres_programs() -> Path | None:
+    """The newest folder that holds both initdb and pg_ctl."""
+    debian = Path("/usr/lib/postgresql")
+    folders = sorted(debian.glob("*/bin"), key=lambda bin_: -float(bin_.parent.name))
+    on_path = shutil.which("initdb")
+    if on_path:
+        folders.append(Path(on_path).resolve().parent)
+    return next((folder for folder in folders if (folder / "pg_ctl").exists()), None)
+
+
+@contextmanager
+def _running_server(programs: Path) -> Iterator[str]:
+    """Run a server on a socket in a folder of its own, as a user that is not root."""
+    # A socket's path has about a hundred characters: not the deep folder that pytest gives.
+    home = Path(tempfile.mkdtemp(prefix="undersight-pg-", dir="/tmp"))
+    as_owner: list[str] = []
+    if os.geteuid() == 0:
+        as_owner = ["runuser", "-u", "postgres", "--"]
+        shutil.chown(home, "postgres")
+    data, log = str(home / "data"), str(home / "log")
+
+    def run(program: str, *arguments: str) -> None:
+        done = subprocess.run(
+            [*as_owner, str(programs / program), *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            cwd=home,
+            timeout=50,
+            check=False,
+        )
+        assert done.returncode == 0, f"{program}: {done.stderr}"
+
+    try:
+        locale = ["--locale=C.UTF-8"] if programs.is_relative_to("/usr/lib") else ["--no-locale"]
+        run("initdb", "-D", data, "-U", "undersight", "-A", "trust", "-E", "UTF8", "-N", *locale)
+        options = f"-c listen_addresses='' -c unix_socket_directories={home} {SERVER_OPTIONS}"
+        run("pg_ctl", "-D", data, "-l", log, "-w", "-o", options, "start")
+        try:
+            yield f"postgresql+psycopg://undersight@/postgres?host={quote(str(home))}"
+        finally:
+            run("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+    finally:
+        shutil.rmtree(home)
