@@ -1,0 +1,3 @@
+"""What the program speaks of: frozen values, standard library only."""
+
+from __future__ import annotations
