@@ -583,3 +583,12 @@ class AmbiguousPartyError(InputError):
             f"({', '.join(party_ids)}), and only a person can say which is meant.",
             "Write `party: ID` instead of `name:`, or `party: new` for somebody else.",
         )
+
+
+class NothingToUndoError(NotFoundError):
+    """Undo was asked for and nothing was done yet."""
+
+    code: ClassVar[str] = "nothing-to-undo"
+
+    def __init__(self) -> None:
+        super().__init__("There is nothing to undo here.", "Changes of a record: undersight history ID.")

@@ -6,14 +6,16 @@ import importlib
 import os
 import sys
 import traceback
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, override
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from undersight import __version__, errors
 from undersight.cli import COMMANDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 EXIT_CODES: tuple[tuple[type[errors.UndersightError], int], ...] = (
     (errors.SettingsError, 2),
@@ -42,16 +44,14 @@ class LazyGroup(click.Group):
         super().__init__(*args, **kw)
         self.prefix, self.names = prefix, tuple(names)
 
-    @override
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.names)
 
-    @override
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.names:
             return None
         module_name = f"{self.prefix}{cmd_name}".replace("-", "_")
-        if module_name in ("import",):
+        if module_name == "import":
             module_name += "_"
         command: click.Command = importlib.import_module(f"undersight.cli.{module_name}").command
         return command
@@ -79,7 +79,7 @@ class LazyGroup(click.Group):
 def cli(
     ctx: click.Context, workspace: Path | None, passphrase_file: Path | None, *, debug: bool
 ) -> None:
-    """Record what happened to whom, prove it, publish it.
+    r"""Record what happened to whom, prove it, publish it.
 
     \b
     Start here:

@@ -51,7 +51,8 @@ def from_json(raw: Mapping[str, Any]) -> Record:
     """
     kind = raw.get("kind")
     if not isinstance(kind, str):
-        raise InvalidValueError("record", "kind", "the name of a record kind", _found(kind))
+        msg = "record"
+        raise InvalidValueError(msg, "kind", "the name of a record kind", _found(kind))
     cls = record_class(kind)
     record_id = raw.get("record_id")
     if not isinstance(record_id, str) or not record_id:

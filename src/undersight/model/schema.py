@@ -8,7 +8,6 @@ metadata as a ``FieldSpec``, so nothing else in undersight lists field names a s
 from __future__ import annotations
 
 import dataclasses
-import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -157,12 +156,17 @@ def parts(kind: type, about: str = "", **spec: Any) -> Any:
     return declared("parts", about, part=kind, **spec)
 
 
-@functools.cache
+_DECLARATIONS: dict[type, Mapping[str, FieldSpec]] = {}
+
+
 def fields_of(record_class: type) -> Mapping[str, FieldSpec]:
     """Return the declarations of a record or part class, by field name, in order."""
-    specs = {}
-    for declared_field in dataclasses.fields(record_class):
-        spec = declared_field.metadata.get("spec")
-        if spec is not None:
-            specs[declared_field.name] = dataclasses.replace(spec, name=declared_field.name)
-    return specs
+    known = _DECLARATIONS.get(record_class)
+    if known is None:
+        known = {
+            entry.name: dataclasses.replace(entry.metadata["spec"], name=entry.name)
+            for entry in dataclasses.fields(record_class)
+            if "spec" in entry.metadata
+        }
+        _DECLARATIONS[record_class] = known
+    return known

@@ -11,13 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from undersight.errors import InvalidValueError, UnknownKeyError
 from undersight.model.codec import fields_from_json, record_class
-from undersight.model.records import Record
 from undersight.model.schema import fields_of
-from undersight.workbench.parties import PartyBook
+
+if TYPE_CHECKING:
+    from undersight.model.records import Record
+    from undersight.workbench.parties import PartyBook
 
 Document = Mapping[str, Any]
 
@@ -79,7 +81,7 @@ class EntryBuilder:
         """
         own = {name: value for name, value in document.items() if name not in _CHILDREN}
         self.lang = str(own.get("lang") or self.lang)
-        incident = incident_id or self._key("entry", own)
+        incident = incident_id or self._key(own)
         self.keys.setdefault("incident", incident)
         self._reserve_keys(document)
         if not incident_id:
@@ -112,11 +114,11 @@ class EntryBuilder:
             raw = self._mapping(child, _MAIN_TEXT.get(name, ""), where)
             if "incident" in fields_of(record_class(_KIND_OF[name])):
                 raw.setdefault("incident", incident)
-            self._add(_KIND_OF[name], self._key(where, raw), raw, where)
+            self._add(_KIND_OF[name], self._key(raw), raw, where)
 
     def _act(self, child: Any, incident: str, where: str) -> None:
         raw = self._mapping(child, "act_type", where)
-        act_id = self._key(where, raw)
+        act_id = self._key(raw)
         own = {name: value for name, value in raw.items() if name not in _ACT_CHILDREN}
         own["incident"] = incident
         for name, target in (("accounts", "target_accounts"), ("items", "target_items")):
@@ -136,7 +138,7 @@ class EntryBuilder:
 
     def _targeted(self, name: str, entry: Any, where: str) -> str:
         raw = self._mapping(entry, _MAIN_TEXT[name], where)
-        record_id = self._key(where, raw)
+        record_id = self._key(raw)
         self._add(_KIND_OF[name], record_id, raw, where)
         return record_id
 
@@ -147,18 +149,15 @@ class EntryBuilder:
         about = {name: value for name, value in raw.items() if name not in own and name != "key"}
         if "party" in own:
             about["party"] = own.pop("party")
-        involvement_id = self._key(where, raw)
+        involvement_id = self._key(raw)
         own |= {"act": act_id, "party": self._party(about, where)}
         self._add("involvement", involvement_id, own, where)
 
     def _citation(self, citation: Any, act_id: str, where: str) -> None:
         raw = self._mapping(citation, "citation", where)
-        about = {
-            name: raw.pop(name)
-            for name in ("citation", "instrument", "instrument_kind", "jurisdiction")
-            if name in raw
-        }
-        citation_id = self._key(where, raw)
+        names = ("citation", "instrument", "instrument_kind", "jurisdiction")
+        about: dict[str, Any] = {name: raw.pop(name) for name in names if name in raw}
+        citation_id = self._key(raw)
         if "provision" not in raw:
             raw["provision"] = self._provision(about, where)
         self._add("citation", citation_id, raw | {"act": act_id}, where)
@@ -181,11 +180,11 @@ class EntryBuilder:
     def _claim(self, claim: Any, about: str, where: str) -> None:
         raw = self._mapping(claim, "statement", where)
         raw.setdefault("about", about)
-        self._add("claim", self._key(where, raw), raw, where)
+        self._add("claim", self._key(raw), raw, where)
 
     def _add(self, kind: str, record_id: str, raw: Mapping[str, Any], where: str) -> None:
         cls = record_class(kind)
-        fields = {}
+        fields: dict[str, Any] = {}
         for name, value in raw.items():
             spec = fields_of(cls).get(name)
             if spec is not None and spec.form == "localised" and isinstance(value, str):
@@ -196,7 +195,9 @@ class EntryBuilder:
                 fields[name] = [self._reference(v, spec.target, f"{where}.{name}") for v in value]
             elif name != "key":
                 fields[name] = self._parts_references(spec, value, where)
-        self.records.append(cls(record_id=record_id, **fields_from_json(kind, fields, where=where)))
+        self.records.append(
+            cls(record_id=record_id, **fields_from_json(kind, fields, where=where))
+        )
 
     def _parts_references(self, spec: Any, value: Any, where: str) -> Any:
         """Resolve references inside nested parts (a related act, a charge's provision)."""
@@ -207,8 +208,11 @@ class EntryBuilder:
             return {
                 name: self._reference(v, inner[name].target, f"{where}.{spec.name}")
                 if name in inner and inner[name].form == "ref" and v
-                else ({self.lang: v} if name in inner and inner[name].form == "localised"
-                      and isinstance(v, str) else v)
+                else (
+                    {self.lang: v}
+                    if name in inner and inner[name].form == "localised" and isinstance(v, str)
+                    else v
+                )
                 for name, v in value.items()
             }
         return [self._parts_references(spec, entry, where) for entry in value]
@@ -238,7 +242,7 @@ class EntryBuilder:
             ]
         return self.parties.resolve(about, lang=self.lang, where=where)
 
-    def _key(self, where: str, raw: Mapping[str, Any]) -> str:
+    def _key(self, raw: Mapping[str, Any]) -> str:
         key = raw.get("key")
         return self.keys.setdefault(str(key), self.new_id()) if key else self.new_id()
 
@@ -246,7 +250,8 @@ class EntryBuilder:
     def _children(raw: Mapping[str, Any], name: str) -> Sequence[Any]:
         value = raw.get(name) or ()
         if not isinstance(value, list | tuple):
-            raise InvalidValueError("entry", name, "a list", "one value")
+            msg = "entry"
+            raise InvalidValueError(msg, name, "a list", "one value")
         return value
 
     @staticmethod
@@ -256,4 +261,5 @@ class EntryBuilder:
             return dict(child)
         if isinstance(child, str) and main:
             return {main: child}
-        raise InvalidValueError("entry", where, "a group of fields", "something else")
+        msg = "entry"
+        raise InvalidValueError(msg, where, "a group of fields", "something else")

@@ -8,15 +8,17 @@ anew and stands in the queue of likely duplicates.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from undersight.errors import InvalidValueError
 from undersight.model.codec import fields_from_json
 from undersight.model.records import Party
 from undersight.model.schema import fields_of
 from undersight.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 PERSONAL_KINDS = ("individual", "family", "group", "unidentified")
 

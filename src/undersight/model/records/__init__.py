@@ -8,13 +8,20 @@ believed ground are two fields. Nothing derived is stored.
 
 from __future__ import annotations
 
-from undersight.model.records.record import Record
-from undersight.model.records.people import Party, Account, Item, IdentityDecision
-from undersight.model.records.incident import Incident, Act, Involvement, Update, Period, Intervention
-from undersight.model.records.testimony import Source, Claim
-from undersight.model.records.law import Provision, Citation, Proceeding
-from undersight.model.records.network import PlatformCase, Takedown, Indicator
 from undersight.model.records.desk import HarmReview, SavedSearch
+from undersight.model.records.incident import (
+    Act,
+    Incident,
+    Intervention,
+    Involvement,
+    Period,
+    Update,
+)
+from undersight.model.records.law import Citation, Proceeding, Provision
+from undersight.model.records.network import Indicator, PlatformCase, Takedown
+from undersight.model.records.people import Account, IdentityDecision, Item, Party
+from undersight.model.records.record import Record
+from undersight.model.records.testimony import Claim, Source
 
 RECORD_CLASSES: tuple[type[Record], ...] = (
     Party,
@@ -40,4 +47,28 @@ RECORD_CLASSES: tuple[type[Record], ...] = (
 )
 KINDS: dict[str, type[Record]] = {cls.kind: cls for cls in RECORD_CLASSES}
 
-__all__ = ["Account", "Act", "Citation", "Claim", "HarmReview", "IdentityDecision", "Incident", "Indicator", "Intervention", "Involvement", "Item", "KINDS", "Party", "Period", "PlatformCase", "Proceeding", "Provision", "RECORD_CLASSES", "Record", "SavedSearch", "Source", "Takedown", "Update"]
+__all__ = [
+    "KINDS",
+    "RECORD_CLASSES",
+    "Account",
+    "Act",
+    "Citation",
+    "Claim",
+    "HarmReview",
+    "IdentityDecision",
+    "Incident",
+    "Indicator",
+    "Intervention",
+    "Involvement",
+    "Item",
+    "Party",
+    "Period",
+    "PlatformCase",
+    "Proceeding",
+    "Provision",
+    "Record",
+    "SavedSearch",
+    "Source",
+    "Takedown",
+    "Update",
+]

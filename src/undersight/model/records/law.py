@@ -9,7 +9,18 @@ from typing import ClassVar
 from undersight.model import parts as p
 from undersight.model.fuzzy_date import FuzzyDate
 from undersight.model.records.record import Record
-from undersight.model.schema import count, date, line, lines, localised, part, parts, ref, term, terms
+from undersight.model.schema import (
+    count,
+    date,
+    line,
+    lines,
+    localised,
+    part,
+    parts,
+    ref,
+    term,
+    terms,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

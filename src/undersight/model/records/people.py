@@ -9,7 +9,21 @@ from typing import ClassVar
 from undersight.model import parts as p
 from undersight.model.fuzzy_date import FuzzyDate
 from undersight.model.records.record import Record
-from undersight.model.schema import count, date, declared, flag, line, lines, localised, parts, prose, ref, refs, term, terms
+from undersight.model.schema import (
+    count,
+    date,
+    declared,
+    flag,
+    line,
+    lines,
+    localised,
+    parts,
+    prose,
+    ref,
+    refs,
+    term,
+    terms,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,221 @@
+"""From the fields a person accepted to an entry document.
+
+The draft says what the text seems to say; a person has accepted, changed or rejected each
+field; this turns what is left into the nested form that ``workbench.entry`` builds from. A
+field that belongs to no act is placed only where there is a single act; otherwise it is handed
+back as unplaced, and nothing that was accepted is lost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from undersight.model.draft import DraftEntry, DraftField
+
+_PERSON_KINDS = {
+    "person": "individual",
+    "organisation": "organisation",
+    "outlet": "outlet",
+    "agency": "public_body",
+    "official": "individual",
+}
+_ROLE_BY_KIND = {"official": "official", "agency": "official"}
+_LIST_OF_ACT = {
+    "manner": "manners",
+    "platform": "platforms",
+    "tactic": "tactics",
+    "offence": "offences",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmedEntry:
+    """An entry document and what could not be put into it.
+
+    Args:
+        document: Ready for ``EntryBuilder.build``.
+        unplaced: Accepted fields that belong to no act; kept in the entry's remark.
+    """
+
+    document: dict[str, Any]
+    unplaced: tuple[DraftField, ...]
+
+
+@dataclass(slots=True)
+class _Assembly:
+    acts: dict[int, dict[str, Any]]
+    unplaced: list[DraftField] = field(default_factory=list)
+
+    def act_for(self, proposed: DraftField) -> dict[str, Any] | None:
+        if proposed.of is not None and proposed.of in self.acts:
+            return self.acts[proposed.of]
+        return next(iter(self.acts.values())) if len(self.acts) == 1 else None
+
+
+def confirmed_entry(
+    text: str, entry: DraftEntry, kept: Mapping[int, DraftField], *, lang: str
+) -> ConfirmedEntry:
+    """Return the entry document of the fields that a person kept.
+
+    Args:
+        text: The text that was drafted from.
+        entry: The proposed entry.
+        kept: Accepted fields by their index in ``entry.fields``, changed ones as changed.
+        lang: Language of the text.
+    """
+    acts = {
+        i: {"key": f"act{i}", "act_type": act.value, "detail": text[act.start : act.end]}
+        for i, act in sorted(kept.items())
+        if act.kind == "act"
+    }
+    assembly = _Assembly(acts)
+    document: dict[str, Any] = {"lang": lang}
+    title = entry.headline.strip()
+    if title:
+        document["title"] = title
+    document["summary"] = _body(text, entry)
+    # People first: a penalty or a response needs to find the person it belongs to.
+    for i, proposed in sorted(
+        kept.items(), key=lambda kv: (kv[1].kind not in _PERSON_KINDS, kv[0])
+    ):
+        if i not in acts:
+            _place(assembly, document, proposed, text)
+    document["acts"] = list(acts.values())
+    if entry.updated:
+        document["updates"] = [_update(text, entry)]
+        document["last_news"] = entry.updated
+    if assembly.unplaced:
+        words = "; ".join(f"{f.kind}: {text[f.start : f.end]}" for f in assembly.unplaced)
+        document["remark"] = f"Accepted from the text, not tied to an act: {words}"
+    return ConfirmedEntry(document=document, unplaced=tuple(assembly.unplaced))
+
+
+def _place(assembly: _Assembly, document: dict[str, Any], proposed: DraftField, text: str) -> None:
+    as_text = text[proposed.start : proposed.end]
+    if proposed.kind == "takedown":
+        document.setdefault("takedowns", []).append(_takedown(proposed, as_text))
+        return
+    if proposed.kind == "outlet" and proposed.role != "victim":
+        _add_source(document, str(proposed.value))
+        return
+    act = assembly.act_for(proposed)
+    if proposed.kind == "claim":
+        _add_claim(act if act is not None else document, proposed, as_text)
+    elif act is None:
+        assembly.unplaced.append(proposed)
+    elif proposed.kind in _PERSON_KINDS:
+        _add_person(act, proposed)
+    elif proposed.kind in _LIST_OF_ACT:
+        _append_once(act, _LIST_OF_ACT[proposed.kind], proposed.value)
+    elif not _add_detail(act, proposed, as_text):
+        assembly.unplaced.append(proposed)
+
+
+def _add_detail(act: dict[str, Any], proposed: DraftField, as_text: str) -> bool:
+    """Add a date, place, provision, penalty, response, number or account; False if it has none."""
+    kind, value = proposed.kind, proposed.value
+    if kind == "date":
+        return _add_date(act, value, as_text)
+    if kind == "place":
+        act.setdefault("place", {"locality": value, "precision": "locality", "as_text": as_text})
+    elif kind == "provision":
+        _append_once(act, "citations", {"citation": value, "as_cited": as_text})
+    elif kind == "quantity":
+        act.setdefault("quantities", []).append({**_amounts(value, "what"), "as_text": as_text})
+    elif kind == "account":
+        _append_once(act, "accounts", {"title": value})
+    else:
+        victims = [p for p in act.get("people", ()) if p.get("role") == "victim"]
+        return len(victims) == 1 and _add_to_person(victims[0], proposed, as_text)
+    return True
+
+
+def _add_to_person(person: dict[str, Any], proposed: DraftField, as_text: str) -> bool:
+    if proposed.kind == "sentence":
+        penalty = {**_amounts(proposed.value, "kind"), "as_text": as_text}
+        person.setdefault("sentences", []).append(penalty)
+    elif proposed.kind == "response":
+        _append_once(person, "responses", {"response": proposed.value})
+    else:
+        return False
+    return True
+
+
+def _amounts(value: Mapping[str, Any], main: str) -> dict[str, Any]:
+    found = {main: value.get(main), "amount": value.get("amount"), "unit": value.get("unit")}
+    return {name: entry for name, entry in found.items() if entry is not None}
+
+
+def _add_date(act: dict[str, Any], edtf: str, as_text: str) -> bool:
+    """The first date of an act is its start; an interval keeps both ends in one value."""
+    if "start" not in act:
+        act["start"] = {"edtf": edtf, "as_text": as_text}
+        return True
+    return str(act["start"]["edtf"]) == edtf
+
+
+def _add_person(act: dict[str, Any], proposed: DraftField) -> None:
+    person = {
+        "name": proposed.value,
+        "party_kind": _PERSON_KINDS[proposed.kind],
+        "role": proposed.role or _ROLE_BY_KIND.get(proposed.kind, "witness"),
+    }
+    if proposed.kind == "official":
+        person["occupations"] = ["official"]
+    people = act.setdefault("people", [])
+    if not any(p["name"] == person["name"] and p["role"] == person["role"] for p in people):
+        people.append(person)
+
+
+def _add_claim(part: dict[str, Any], proposed: DraftField, as_text: str) -> None:
+    value = proposed.value
+    claim = {"statement": as_text, "stance": value.get("stance") or "asserts"}
+    if value.get("speaker"):
+        claim["speaker_as_text"] = value["speaker"]
+    part.setdefault("claims", []).append(claim)
+
+
+def _add_source(document: dict[str, Any], outlet: str) -> None:
+    publisher = {"name": outlet, "party_kind": "outlet"}
+    source = {"source_kind": "newspaper", "publisher": publisher}
+    _append_once(document, "sources", source)
+
+
+def _takedown(proposed: DraftField, as_text: str) -> dict[str, Any]:
+    value = proposed.value
+    counts = ("accounts", "pages", "groups", "instagram")
+    takedown: dict[str, Any] = {
+        "removed": {name: value[name] for name in counts if value.get(name) is not None},
+        "summary": as_text,
+    }
+    if value.get("reporter"):
+        takedown["reporter"] = {"name": value["reporter"], "party_kind": "platform"}
+    if value.get("attributed_to"):
+        takedown["attributed_as_text"] = value["attributed_to"]
+    return takedown
+
+
+def _update(text: str, entry: DraftEntry) -> dict[str, Any]:
+    paragraphs = text[entry.start : entry.end].split("\n")
+    marked = [p.strip() for p in paragraphs if p.lstrip().startswith("[") and "]" in p]
+    notes = [p for p in marked if p[p.index("]") + 1 :].strip() and p not in entry.headline]
+    note = "\n\n".join(p[p.index("]") + 1 :].strip() for p in notes)
+    return {"number": 1, "published": entry.updated, "note": note or entry.headline}
+
+
+def _body(text: str, entry: DraftEntry) -> str:
+    body = text[entry.start : entry.end].strip()
+    first_line, _, rest = body.partition("\n")
+    if entry.headline and first_line.strip().startswith(entry.headline.strip()):
+        return rest.strip()
+    return body
+
+
+def _append_once(part: dict[str, Any], name: str, value: Any) -> None:
+    values: Sequence[Any] = part.get(name, ())
+    if value not in values:
+        part[name] = [*values, value]
