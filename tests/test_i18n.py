@@ -1,31 +1,15 @@
 from __future__ import annotations
 
 import gettext
-import importlib.util
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from tools import translations
 
 from undersight import i18n
 from undersight.errors import UnknownLanguageError
 
-if TYPE_CHECKING:
-    from types import ModuleType
-
 ROOT = Path(__file__).resolve().parent.parent
-
-
-@pytest.fixture(scope="module")
-def translations() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("translations", ROOT / "tools/translations.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def test_english_is_the_source_and_needs_no_catalogue() -> None:
@@ -50,7 +34,7 @@ def test_the_marker_changes_nothing() -> None:
     assert i18n._("Days held") == "Days held"
 
 
-def test_catalogues_are_what_make_locale_would_write(translations: ModuleType) -> None:
+def test_catalogues_are_what_make_locale_would_write() -> None:
     stale = [
         str(path.relative_to(ROOT))
         for path, content in translations.files()
@@ -59,7 +43,7 @@ def test_catalogues_are_what_make_locale_would_write(translations: ModuleType) -
     assert stale == [], "the texts of the source changed: run `make locale`"
 
 
-def test_every_text_is_translated_with_its_placeholders(translations: ModuleType) -> None:
+def test_every_text_is_translated_with_its_placeholders() -> None:
     template = translations.extracted()
     wrong = [
         f"{lang}: {message.id!r}: {problem}"
@@ -71,7 +55,7 @@ def test_every_text_is_translated_with_its_placeholders(translations: ModuleType
     assert wrong == []
 
 
-def test_extraction_reads_python_and_templates(translations: ModuleType, tmp_path: Path) -> None:
+def test_extraction_reads_python_and_templates(tmp_path: Path) -> None:
     (tmp_path / "templates").mkdir()
     (tmp_path / "page.py").write_text(
         '_("From Python")\nt.ngettext("%(n)d day", "%(n)d days", n)\n', encoding="utf-8"
@@ -89,7 +73,7 @@ def test_extraction_reads_python_and_templates(translations: ModuleType, tmp_pat
     }
 
 
-def test_a_translation_that_loses_a_placeholder_is_a_fault(translations: ModuleType) -> None:
+def test_a_translation_that_loses_a_placeholder_is_a_fault() -> None:
     catalogue = translations.Catalog(locale="tr")
     assert translations.faults(catalogue.add("{n} days", "{n} gün")) == []
     assert translations.faults(catalogue.add("{n} posts", "gönderi")) == [
