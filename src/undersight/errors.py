@@ -592,3 +592,23 @@ class NothingToUndoError(NotFoundError):
 
     def __init__(self) -> None:
         super().__init__("There is nothing to undo here.", "Changes of a record: undersight history ID.")
+
+
+class AnswerNeededError(InputError):
+    """A question that only a person or an option can answer, and nobody is there."""
+
+    code: ClassVar[str] = "answer-needed"
+
+    def __init__(self, what: str, option: str) -> None:
+        self.what, self.option = what, option
+        super().__init__(f"This needs {what}, and there is no terminal to ask.", f"Give {option}.")
+
+
+class FileUnreadableError(InputError):
+    """A file that is not there or cannot be read."""
+
+    code: ClassVar[str] = "file-unreadable"
+
+    def __init__(self, name: str, reason: str) -> None:
+        self.name, self.reason = name, reason
+        super().__init__(f"{name} cannot be read: {reason}.", "Check the path and the file.")

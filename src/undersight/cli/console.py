@@ -1,0 +1,126 @@
+"""What commands share: opening the workspace, asking, printing as words or as JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from undersight.errors import AnswerNeededError, FileUnreadableError
+
+if TYPE_CHECKING:
+    from undersight.workbench.session import Workspace
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def is_interactive() -> bool:
+    """Return whether a person can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def open_workspace(ctx: click.Context, *, verb: str = "") -> Workspace:
+    """Open the workspace that the command line or the current folder names.
+
+    Args:
+        ctx: The command's context.
+        verb: Given when the command writes; takes the writer's lock until the command ends.
+    """
+    from undersight.workbench.session import Workspace
+
+    options = ctx.find_root().obj
+    workspace = Workspace.open(
+        options["workspace"], passphrase=lambda: passphrase(options), verb=verb
+    )
+    return ctx.with_resource(workspace)
+
+
+def passphrase(options: dict[str, Any], *, is_new: bool = False, of: str = "workspace") -> str:
+    """Return the passphrase: from a file, from the environment, or asked for.
+
+    Args:
+        options: The root command's options.
+        is_new: Ask twice.
+        of: What it opens, for the question.
+
+    Raises:
+        AnswerNeededError: Nobody is there to ask.
+        FileUnreadableError: The file is not there.
+    """
+    path = options.get("passphrase_file") or os.environ.get("UNDERSIGHT_PASSPHRASE_FILE")
+    if path:
+        return read_text(Path(path)).split("\n", 1)[0].rstrip("\r")
+    given = os.environ.get("UNDERSIGHT_PASSPHRASE")
+    if given is not None:
+        return given
+    if not is_interactive():
+        raise AnswerNeededError(
+            f"the passphrase of the {of}",
+            "--passphrase-file FILE (or UNDERSIGHT_PASSPHRASE_FILE=FILE)",
+        )
+    answer: str = click.prompt(
+        f"Passphrase of the {of}", hide_input=True, confirmation_prompt=is_new, err=True
+    )
+    return answer
+
+
+def read_text(path: Path) -> str:
+    """Read a text file, ``-`` for standard input, in whatever encoding it is.
+
+    Raises:
+        FileUnreadableError: It is not there or is not text.
+    """
+    from undersight.importers.decoding import decode
+
+    try:
+        raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    except OSError as error:
+        raise FileUnreadableError(str(path), error.strerror or "it cannot be read") from error
+    return decode(raw, name=str(path))
+
+
+def confirm(question: str, *, option: str) -> bool:
+    """Ask a yes-or-no question.
+
+    Raises:
+        AnswerNeededError: Nobody is there; names the option that answers.
+    """
+    if not is_interactive():
+        raise AnswerNeededError(f"an answer to “{question}”", option)
+    return click.confirm(question, err=True)
+
+
+def emit(data: Any, *, as_json: bool, words: Callable[[Any], str]) -> None:
+    """Print a result, as JSON for programs or as words for people."""
+    if as_json:
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2, sort_keys=False))
+    else:
+        text = words(data)
+        if text:
+            click.echo(text)
+
+
+def table(rows: list[tuple[str, ...]], header: tuple[str, ...]) -> str:
+    """Lay out rows under a header, each column as wide as its widest cell."""
+    import io
+
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table(box=None, pad_edge=False, header_style="bold")
+    for name in header:
+        grid.add_column(name, overflow="fold")
+    for row in rows:
+        # Text, not markup: a title may hold square brackets.
+        grid.add_row(*(Text(cell) for cell in row))
+    width = None if sys.stdout.isatty() else 160
+    out = io.StringIO()
+    console = Console(file=out, width=width, force_terminal=sys.stdout.isatty())
+    console.print(grid)
+    return "\n".join(line.rstrip() for line in out.getvalue().rstrip().split("\n"))

@@ -1,0 +1,185 @@
+"""The walk through a drafted entry in a terminal: one key each, nothing enters unseen."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from undersight.errors import UndersightError
+from undersight.model.draft import ROLES
+from undersight.workbench.confirmation import Confirmation, suggestions
+
+if TYPE_CHECKING:
+    from undersight.model.draft import DraftEntry, DraftField
+
+Outcome = Literal["accept", "skip", "quit", "edit"]
+
+KEYS = (
+    ("a", "accept the entry as it stands"),
+    ("j k ↓ ↑", "next, previous field"),
+    ("r", "reject the field (again: take it back in)"),
+    ("c", "change its value"),
+    ("o", "change the person's part"),
+    ("t", "tie it to another act"),
+    ("u", "undo"),
+    ("e", "edit the whole entry as a form"),
+    ("s", "skip the entry, store nothing of it"),
+    ("q", "stop here; entries accepted so far stay"),
+    ("?", "this help"),
+)
+_MOVES = {"j": 1, "\x1b[B": 1, "\r": 1, "\n": 1, "k": -1, "\x1b[A": -1}
+_OUTCOMES: dict[str, Outcome] = {"a": "accept", "s": "skip", "q": "quit", "e": "edit"}
+_STYLE = {"proposed": "bold", "changed": "bold green", "rejected": "dim strike"}
+
+
+@dataclass(slots=True)
+class Walk:
+    """One entry on the screen.
+
+    Args:
+        text: The whole text drafted from.
+        entry: The proposed entry.
+        position: Such as ``2 of 5``.
+        console: Where to draw.
+    """
+
+    text: str
+    entry: DraftEntry
+    position: str
+    console: Console
+
+    def run(self) -> tuple[Outcome, Confirmation]:
+        """Draw, read keys, until the person decides on the entry."""
+        state = Confirmation(self.entry)
+        message = ""
+        while True:
+            self.draw(state, message)
+            key = click.getchar()
+            if key in _OUTCOMES:
+                return _OUTCOMES[key], state
+            message = self.press(state, key)
+
+    def press(self, state: Confirmation, key: str) -> str:
+        """Carry out one key and return what to tell the person."""
+        if key in _MOVES:
+            state.move(_MOVES[key])
+            return ""
+        if key == "?":
+            return "\n".join(f"{keys:9} {about}" for keys, about in KEYS)
+        if not state.values:
+            return "This entry has no fields: a accepts the text as it is, s skips it."
+        try:
+            return self._change(state, key)
+        except UndersightError as error:
+            return f"{error.sentence} {error.hint}"
+
+    def _change(self, state: Confirmation, key: str) -> str:
+        if key == "r":
+            state.reject()
+        elif key == "u":
+            state.undo()
+        elif key == "c":
+            state.change(value=self._ask_value(state.values[state.cursor]))
+        elif key == "o":
+            state.change(role=self._ask_role(state.values[state.cursor]))
+        elif key == "t":
+            state.change(of=self._ask_act(state))
+        else:
+            return "Press ? for the keys."
+        return ""
+
+    def _ask_value(self, proposed: DraftField) -> Any:
+        offered = suggestions(proposed)
+        for n, value in enumerate(offered, 1):
+            self.console.print(Text(f"  {n}  {value}"))
+        shown = proposed.value if isinstance(proposed.value, str) else json.dumps(proposed.value)
+        typed = click.prompt("Value (a number chooses, Enter keeps)", default=shown).strip()
+        if typed.isdigit() and 1 <= int(typed) <= len(offered) and proposed.kind != "provision":
+            return offered[int(typed) - 1]
+        return typed if isinstance(proposed.value, str) else _read_json(typed, proposed.value)
+
+    def _ask_role(self, proposed: DraftField) -> str | None:
+        for n, role in enumerate(ROLES, 1):
+            self.console.print(Text(f"  {n}  {role}"))
+        typed = click.prompt("Part in the act", default=proposed.role or "victim").strip()
+        return ROLES[int(typed) - 1] if typed.isdigit() and int(typed) <= len(ROLES) else typed
+
+    @staticmethod
+    def _ask_act(state: Confirmation) -> int | None:
+        typed = click.prompt("Number of the act (0: none)", default="0").strip()
+        return int(typed) - 1 if typed.isdigit() and typed != "0" else None
+
+    def draw(self, state: Confirmation, message: str = "") -> None:
+        """Show the text with every field marked, then the fields, then the keys."""
+        self.console.clear()
+        self.console.rule(f"Entry {self.position}", align="left")
+        self.console.print(self.marked(state))
+        self.console.print(self._fields(state))
+        n_open = len(self.entry.not_captured)
+        if n_open:
+            said = f"{n_open} passages are in no field (shown dim); they stay in the summary."
+            self.console.print(Text(said, style="dim"))
+        self.console.print(
+            Text(message or "a accept   j/k move   r reject   c change   e form   ? all keys"),
+            style="reverse" if not message else "yellow",
+        )
+
+    def marked(self, state: Confirmation) -> Text:
+        """Return the entry's text with fields bold, the current one reversed, the rest plain."""
+        start = self.entry.start
+        shown = Text(self.text[start : self.entry.end])
+        for first, last in self.entry.not_captured:
+            shown.stylize("dim", first - start, last - start)
+        for i, value in enumerate(state.values):
+            shown.stylize(_STYLE[state.states[i]], value.start - start, value.end - start)
+        if state.values:
+            current = state.values[state.cursor]
+            shown.stylize("reverse", current.start - start, current.end - start)
+        return shown
+
+    def _fields(self, state: Confirmation) -> Table:
+        grid = Table(box=None, pad_edge=False)
+        for name in ("", "#", "kind", "value", "of act", "read from"):
+            grid.add_column(name, overflow="ellipsis", no_wrap=name != "value")
+        for i, value in enumerate(state.values):
+            style = _STYLE[state.states[i]] if state.states[i] != "proposed" else ""
+            cells = (
+                "▶" if i == state.cursor else {"rejected": "✗", "changed": "✎"}.get(
+                    state.states[i], " "
+                ),
+                str(i + 1),
+                value.kind if value.role is None else f"{value.kind} ({value.role})",
+                _words(value),
+                "" if value.of is None else str(value.of + 1),
+                self.text[value.start : value.end].replace("\n", " ")[:48],
+            )
+            grid.add_row(*(Text(cell, style=style) for cell in cells))
+        return grid
+
+
+def _words(proposed: DraftField) -> str:
+    value = proposed.value
+    if isinstance(value, str):
+        words = value
+    else:
+        words = ", ".join(f"{name} {v}" for name, v in value.items() if v is not None)
+    if proposed.alternatives:
+        words += f"  (or {len(proposed.alternatives)} other readings)"
+    return words
+
+
+def _read_json(typed: str, current: Any) -> Any:
+    """Read a changed penalty or number; what is no JSON leaves the value as it was."""
+    from undersight.errors import InvalidDraftError
+
+    try:
+        return json.loads(typed)
+    except json.JSONDecodeError as error:
+        wanted = ", ".join(current)
+        raise InvalidDraftError("value", f"expected an object with {wanted}") from error
