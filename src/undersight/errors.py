@@ -612,3 +612,253 @@ class FileUnreadableError(InputError):
     def __init__(self, name: str, reason: str) -> None:
         self.name, self.reason = name, reason
         super().__init__(f"{name} cannot be read: {reason}.", "Check the path and the file.")
+
+
+# --- casebook ------------------------------------------------------------------------------
+
+
+class UnknownRecordError(NotFoundError):
+    """An id that no record has."""
+
+    code: ClassVar[str] = "unknown-record"
+
+    def __init__(self, record_id: str, field: str = "") -> None:
+        self.record_id, self.field = record_id, field
+        where = f" (field {field})" if field else ""
+        super().__init__(
+            f"There is no record {record_id}{where}.",
+            "Look the record up with `undersight search` or `undersight incident list`.",
+        )
+
+
+class UnknownChangeError(NotFoundError):
+    """An id that no change has."""
+
+    code: ClassVar[str] = "unknown-change"
+
+    def __init__(self, change_id: str) -> None:
+        self.change_id = change_id
+        super().__init__(
+            f"There is no change {change_id}.",
+            "The changes of a record are listed by `undersight incident history ID`.",
+        )
+
+
+class WrongReferenceError(InputError):
+    """A reference to a record of a kind that the field does not take."""
+
+    code: ClassVar[str] = "wrong-reference"
+
+    def __init__(self, field: str, record_id: str, found: str, wanted: tuple[str, ...]) -> None:
+        self.field, self.record_id, self.found, self.wanted = field, record_id, found, wanted
+        super().__init__(
+            f"{field} takes the id of a record of kind {' or '.join(wanted)}; "
+            f"{record_id} is of kind {found}.",
+            "Correct the id and try again; nothing was stored.",
+        )
+
+
+class RecordExistsError(ConflictError):
+    """A record that is already there and was to be made."""
+
+    code: ClassVar[str] = "record-exists"
+
+    def __init__(self, record_id: str) -> None:
+        self.record_id = record_id
+        super().__init__(
+            f"Record {record_id} exists already.", "Change it, or make one with another id."
+        )
+
+
+class RecordRetractedError(ConflictError):
+    """A change to a record that was taken out."""
+
+    code: ClassVar[str] = "record-retracted"
+
+    def __init__(self, record_id: str) -> None:
+        self.record_id = record_id
+        super().__init__(
+            f"Record {record_id} was retracted.", "Restore it first; it is still in the history."
+        )
+
+
+class MergedRecordError(ConflictError):
+    """A party that was decided to be the same as another, which stands for both."""
+
+    code: ClassVar[str] = "merged-record"
+
+    def __init__(self, record_id: str, kept_id: str) -> None:
+        self.record_id, self.kept_id = record_id, kept_id
+        super().__init__(
+            f"Party {record_id} was merged into {kept_id}.",
+            f"Use {kept_id}, or take the decision back first.",
+        )
+
+
+class WithdrawnRecordError(ConflictError):
+    """A person who was withdrawn and may not come back."""
+
+    code: ClassVar[str] = "withdrawn-record"
+
+    def __init__(self, record_id: str, day: str) -> None:
+        self.record_id, self.day = record_id, day
+        super().__init__(
+            f"Party {record_id} was withdrawn on {day}; it can be neither changed nor named again.",
+            "Record what happened with an unnamed party.",
+        )
+
+
+class CannotWithdrawError(ConflictError):
+    """A withdrawal of something that is not a person."""
+
+    code: ClassVar[str] = "cannot-withdraw"
+
+    def __init__(self, record_id: str, found: str) -> None:
+        self.record_id, self.found = record_id, found
+        super().__init__(
+            f"Only people can be withdrawn; {record_id} is of kind {found}.",
+            "Retract the record instead.",
+        )
+
+
+class AppendOnlyError(ConflictError):
+    """A change to something that is only ever added to."""
+
+    code: ClassVar[str] = "append-only"
+
+    def __init__(self, record_id: str, kind: str) -> None:
+        self.record_id, self.kind = record_id, kind
+        super().__init__(
+            f"A record of kind {kind} is never overwritten ({record_id}).",
+            "Add a new one that corrects it.",
+        )
+
+
+class ChangedSinceError(ConflictError):
+    """An undo of a change whose fields were changed again later."""
+
+    code: ClassVar[str] = "changed-since"
+
+    def __init__(self, change_id: str, field: str, later_id: str) -> None:
+        self.change_id, self.field, self.later_id = change_id, field, later_id
+        super().__init__(
+            f"Change {change_id} cannot be undone: {field} was changed again by {later_id}.",
+            f"Undo {later_id} first, or write the value that is right now.",
+        )
+
+
+class CannotUndoError(ConflictError):
+    """A change that has no way back."""
+
+    code: ClassVar[str] = "cannot-undo"
+
+    def __init__(self, change_id: str, op: str) -> None:
+        self.change_id, self.op = change_id, op
+        super().__init__(
+            f"Change {change_id} ({op}) cannot be undone.",
+            "What it erased is gone; what it added can be corrected by a new change.",
+        )
+
+
+class MalformedChangeError(InputError):
+    """A change from elsewhere that is not one."""
+
+    code: ClassVar[str] = "malformed-change"
+
+    def __init__(self, change_id: str, reason: str) -> None:
+        self.change_id, self.reason = change_id, reason
+        super().__init__(
+            f"Change {change_id or '(without id)'} cannot be read: {reason}.",
+            "Ask your colleague to share again; nothing was merged.",
+        )
+
+
+class ForgedChangeError(IntegrityError):
+    """Two changes under one id that say different things."""
+
+    code: ClassVar[str] = "forged-change"
+
+    def __init__(self, change_id: str) -> None:
+        self.change_id = change_id
+        super().__init__(
+            f"Change {change_id} is known here with other content.",
+            "One of the two copies was altered: run `undersight verify` on both. "
+            "Nothing was merged.",
+        )
+
+
+class CasebookTooNewError(SettingsError):
+    """A casebook made by a newer undersight."""
+
+    code: ClassVar[str] = "casebook-too-new"
+
+    def __init__(self, path: str, found: str, known: str) -> None:
+        self.path, self.found, self.known = path, found, known
+        super().__init__(
+            f"{path} has schema {found}; this undersight knows schemas up to {known}.",
+            "Install the newer undersight; nothing was changed.",
+        )
+
+
+class CasebookBusyError(ConflictError):
+    """Another process keeps writing the casebook."""
+
+    code: ClassVar[str] = "casebook-busy"
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(
+            f"Another process is writing {path}.",
+            "Wait until it ends and try again; nothing of yours was stored.",
+        )
+
+
+class CasebookDamagedError(IntegrityError):
+    """A database file that is not whole."""
+
+    code: ClassVar[str] = "casebook-damaged"
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(
+            f"{path} is damaged: {reason}.", "Restore it from a backup; keep the damaged file."
+        )
+
+
+class DatabaseFailedError(BackendError):
+    """A database that refused."""
+
+    code: ClassVar[str] = "database-failed"
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(
+            f"The database {path} refused: {reason}.",
+            "Check that it can be reached and has room, then run the command again.",
+        )
+
+
+class DriverMissingError(BackendError):
+    """A database driver that is not installed."""
+
+    code: ClassVar[str] = "driver-missing"
+
+    def __init__(self, driver: str, install: str) -> None:
+        self.driver, self.install = driver, install
+        super().__init__(
+            f"This casebook needs the package {driver}, which is not installed.",
+            f"Install it with: pip install '{install}'",
+        )
+
+
+class NoSecureDeleteError(BackendError):
+    """A database library that cannot overwrite what is deleted."""
+
+    code: ClassVar[str] = "no-secure-delete"
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(
+            f"The SQLite library would leave deleted text in {path}, so it was not opened.",
+            "Install the package sqlcipher3, or a SQLite that knows PRAGMA secure_delete.",
+        )
