@@ -6,6 +6,7 @@ import os
 from typing import NoReturn
 
 KEY_BYTES = 32
+_NOT_PICKLED = "a SecretKey is not pickled"
 
 
 class SecretKey(bytes):
@@ -26,7 +27,7 @@ class SecretKey(bytes):
         return repr(self)
 
     def __reduce_ex__(self, protocol: object) -> NoReturn:
-        raise TypeError("pickle", type(self).__name__)
+        raise TypeError(_NOT_PICKLED)
 
 
 def new_key() -> SecretKey:

@@ -1,0 +1,119 @@
+"""Where each object came from, once per intake, apart from its bytes and from the custody log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from undersight.errors import CustodyBrokenError
+from undersight.integrity.canonical import Digest
+from undersight.vault.ledger import Ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from undersight.integrity.chain import ChainHead, ChainReport
+    from undersight.vault.custody import CustodyEntry
+
+INTAKE_VERSION = 1
+INTAKE_DOMAIN = "undersight/intakes/v1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """One time that bytes were taken in.
+
+    Attributes:
+        object: Digest of the bytes.
+        n_bytes: Their length.
+        source_ref: What they were called where they came from (file name, address).
+        facts: What else is known: ``url``, ``captured_at``, ``tool``, ``source`` (an opaque id)…
+        at_us: When, epoch microseconds UTC; the same as in the custody entry.
+    """
+
+    object: Digest
+    n_bytes: int
+    source_ref: str
+    facts: Mapping[str, str]
+    at_us: int
+
+
+class IntakeLog:
+    """The intake log of a vault.
+
+    A line is written just before its custody entry and names that entry's place. A line whose
+    custody entry never came to be (a crash in between) counts for nothing and stays.
+
+    Args:
+        path: The file.
+        workspace_id: Which workspace the log belongs to.
+        key: Encrypts the lines; None in a plain workspace.
+    """
+
+    def __init__(self, path: Path, *, workspace_id: str, key: bytes | None) -> None:
+        self._ledger = Ledger(path, domain=INTAKE_DOMAIN, chain_id=workspace_id, key=key)
+
+    def record(self, intake: Intake, *, custody_i: int) -> None:
+        """Enter an intake; it is on the disk when this returns.
+
+        Args:
+            intake: What came in.
+            custody_i: Place that the custody entry will have.
+        """
+        fields = {
+            "v": INTAKE_VERSION,
+            "at_us": intake.at_us,
+            "custody": custody_i,
+            "object": intake.object,
+            "n_bytes": intake.n_bytes,
+            "source_ref": intake.source_ref,
+            "facts": dict(intake.facts),
+        }
+        self._ledger.append([fields])
+
+    def intakes(self, custody: Iterable[CustodyEntry]) -> Iterator[Intake]:
+        """The intakes that took place, oldest first.
+
+        Args:
+            custody: The entries of the custody log, which decides.
+
+        Raises:
+            CustodyBrokenError: A line cannot be read.
+        """
+        took_place = {
+            (entry.i, entry.object, entry.at_us) for entry in custody if entry.action == "intake"
+        }
+        for i, line in enumerate(self._ledger.entries()):
+            try:
+                key = (line["custody"], line["object"], line["at_us"])
+                intake = _intake(line)
+            except (KeyError, TypeError) as reason:
+                path = str(self._ledger.path)
+                raise CustodyBrokenError(path, i, "it cannot be read.") from reason
+            if key in took_place:
+                took_place.discard(key)
+                yield intake
+
+    def head(self) -> ChainHead:
+        """Length and last hash, for an anchor."""
+        return self._ledger.head()
+
+    def verify(self, anchors: Iterable[ChainHead] = ()) -> ChainReport:
+        """Check the whole log."""
+        return self._ledger.verify(anchors)
+
+    def repair(self) -> int:
+        """Cut off an incomplete last line and return its length."""
+        return self._ledger.repair()
+
+
+def _intake(line: Mapping[str, Any]) -> Intake:
+    """A chained line as an intake."""
+    return Intake(
+        object=Digest(line["object"]),
+        n_bytes=line["n_bytes"],
+        source_ref=line["source_ref"],
+        facts=line["facts"],
+        at_us=line["at_us"],
+    )

@@ -1,0 +1,372 @@
+"""The content-addressed store: original bytes in, the same bytes out, and who touched them.
+
+Layout under the vault's folder::
+
+    objects/ab/cdef…    one object; the name is its SHA-256, in an encrypted workspace an
+                        HMAC-SHA-256 of it, so that a seized disk cannot be asked for known files
+    incoming/           objects on their way in or out
+    custody.log         who did what to which object (`undersight.vault.custody`)
+    intakes.log         where each object came from, once per intake
+
+An object is stored from the moment its custody line is on the disk, erased likewise. Until then
+its bytes wait in ``incoming/``; `recover` finishes or undoes what a crash left there.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import threading
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from undersight.errors import ObjectNotFoundError, UndersightError
+from undersight.integrity import durable
+from undersight.integrity.canonical import READ_BYTES, Digest
+from undersight.vault.custody import (
+    ERASE,
+    INTAKE,
+    REPAIR,
+    CustodyAct,
+    CustodyLog,
+    check_staff_id,
+    now_us,
+)
+from undersight.vault.intakes import Intake, IntakeLog
+from undersight.vault.keyring import KeyPurpose, Keyring
+from undersight.vault.shelf import READY_SUFFIX, Shelf, read_to_end
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from undersight.vault.object_stream import ObjectReader, PlainReader
+
+LOG = logging.getLogger(__name__)
+MAX_OBJECT_BYTES = 64 * 1024**3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recovery:
+    """What a crash had left, and what was done about it.
+
+    Attributes:
+        n_undone: Objects that were not entered in the custody log: taken away.
+        n_finished: Objects that were entered: put in their place, or erased for good.
+        n_cut_bytes: Bytes of incomplete last lines cut off the custody and intake logs.
+    """
+
+    n_undone: int = 0
+    n_finished: int = 0
+    n_cut_bytes: int = 0
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether anything had been left."""
+        return bool(self.n_undone or self.n_finished or self.n_cut_bytes)
+
+
+class Vault:
+    """The original bytes of one workspace. Whoever writes holds the workspace's `WriterLock`.
+
+    Args:
+        folder: The vault's folder; made when something is first put in.
+        keyring: The workspace's keys; decides whether objects are encrypted.
+        max_object_bytes: The most that one object may have.
+        clock: Gives epoch microseconds UTC.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        keyring: Keyring,
+        *,
+        max_object_bytes: int = MAX_OBJECT_BYTES,
+        clock: Callable[[], int] = now_us,
+    ) -> None:
+        def key(purpose: KeyPurpose) -> bytes | None:
+            return None if keyring.is_plain else keyring.subkey(purpose)
+
+        self.folder = folder
+        self.max_object_bytes = max_object_bytes
+        self.custody = CustodyLog(
+            folder / "custody.log",
+            workspace_id=keyring.workspace_id,
+            key=key(KeyPurpose.CUSTODY),
+        )
+        self._intake_log = IntakeLog(
+            folder / "intakes.log",
+            workspace_id=keyring.workspace_id,
+            key=key(KeyPurpose.INTAKES),
+        )
+        self._shelf = Shelf(
+            folder,
+            object_key=key(KeyPurpose.VAULT_OBJECTS),
+            name_key=key(KeyPurpose.VAULT_NAMES),
+        )
+        self._clock = clock
+        self._is_recovered = False
+        self._writing = threading.RLock()
+
+    def put(
+        self,
+        stream: BinaryIO,
+        *,
+        reason: str,
+        actor: str,
+        source_ref: str = "",
+        facts: Mapping[str, str] | None = None,
+    ) -> Digest:
+        """Store the bytes of a stream and enter who took them in; memory does not grow.
+
+        The same bytes twice are one object with two entries. Bytes that were damaged in the store
+        are replaced when the same are given again, and the log says so.
+
+        Args:
+            stream: Read to its end, in binary; its own errors pass through.
+            reason: Why it is taken in, for the custody log.
+            actor: Random staff id.
+            source_ref: What it was called where it came from (file name, address); kept in the
+                intake log only.
+            facts: More about this intake (``url``, ``captured_at``, ``tool``, …), kept likewise.
+
+        Raises:
+            ObjectTooLargeError: More than `max_object_bytes`; nothing was stored.
+            InvalidValueError: The actor is no staff id.
+            DiskFullError: No room; nothing was stored.
+            ReadOnlyError: The vault may not be written; nothing was stored.
+            CustodyBrokenError: The log cannot be continued.
+        """
+        with self._writing:
+            self._get_ready(actor)
+            part = self._shelf.incoming / durable.part_name("object")
+            try:
+                digest, n_bytes = self._shelf.stage(
+                    stream, part, cap_bytes=self.max_object_bytes, source_ref=source_ref
+                )
+                intake = Intake(
+                    object=digest,
+                    n_bytes=n_bytes,
+                    source_ref=source_ref,
+                    facts=dict(facts or {}),
+                    at_us=self._clock(),
+                )
+                self._enter(part, intake, actor=actor, reason=reason)
+            finally:
+                # Whatever stopped it, an interrupt too: what was not entered does not stay.
+                with suppress(OSError):
+                    durable.remove(part)
+        LOG.info("vault.put", extra={"n_bytes": n_bytes})
+        return digest
+
+    def open(self, digest: Digest, *, is_checked_first: bool = False) -> BinaryIO:
+        """The bytes of an object, as a stream that can also be read from any place.
+
+        Encrypted bytes are authenticated before they are handed out. Plain ones are compared at
+        the end, when read from start to end.
+
+        Args:
+            digest: Which object.
+            is_checked_first: Read it whole before it is returned, for readers that jump about in
+                a plain object.
+
+        Raises:
+            ObjectNotFoundError: There is none.
+            ObjectDamagedError: Now or while reading: these are not the bytes that were stored.
+        """
+        if is_checked_first:
+            self.check(digest)
+        return cast("BinaryIO", io.BufferedReader(self._reader(digest), buffer_size=READ_BYTES))
+
+    def contains(self, digest: Digest) -> bool:
+        """Whether the object is here; says nothing about its bytes."""
+        return self._find(digest) is not None
+
+    def n_bytes(self, digest: Digest) -> int:
+        """Length of an object.
+
+        Raises:
+            ObjectNotFoundError: There is none.
+            ObjectDamagedError: Its end does not open.
+        """
+        with self._reader(digest) as reader:
+            return reader.n_bytes
+
+    def digests(self) -> tuple[Digest, ...]:
+        """All objects whose files are in the store, in the order of their digests."""
+        return tuple(sorted({digest for digest, _path in self.files() if digest is not None}))
+
+    def files(self) -> Iterator[tuple[Digest | None, Path]]:
+        """Each file in the store with the digest it answers for; None for one that is no object.
+
+        The digest comes from the file itself, not from the log: comparing both is how missing and
+        extra objects are found.
+        """
+        return self._shelf.files()
+
+    def intakes(self) -> Iterator[Intake]:
+        """Where the objects came from, oldest first.
+
+        Raises:
+            CustodyBrokenError: A line of a log cannot be read.
+        """
+        return self._intake_log.intakes(self.custody.entries())
+
+    def check(self, digest: Digest) -> None:
+        """Read an object whole.
+
+        Raises:
+            ObjectNotFoundError: There is none.
+            ObjectDamagedError: These are not the bytes that were stored.
+        """
+        with self._reader(digest) as reader:
+            read_to_end(reader)
+
+    def erase(self, digest: Digest, *, reason: str, actor: str) -> None:
+        """Take an object out for good; the custody log keeps that it was here and why it went.
+
+        Raises:
+            ObjectNotFoundError: There is none.
+            ReadOnlyError: The vault may not be written; the object stays.
+        """
+        with self._writing:
+            self._get_ready(actor)
+            self._take_out(digest, reason=reason, actor=actor)
+
+    def recover(self, actor: str) -> Recovery:
+        """Finish or undo what a crash left; done by itself before the first change.
+
+        Args:
+            actor: Random staff id of whose command found it, entered when a log had to be cut.
+        """
+        check_staff_id(actor)
+        n_cut_bytes = self.custody.repair()
+        if n_cut_bytes:
+            reason = f"An incomplete last line of {n_cut_bytes} bytes was cut off."
+            self.custody.record(self._act(REPAIR, "", actor=actor, reason=reason))
+        n_cut_bytes += self._intake_log.repair()
+        n_undone, n_finished = self._settle_incoming()
+        found = Recovery(n_undone=n_undone, n_finished=n_finished, n_cut_bytes=n_cut_bytes)
+        if found.is_needed:
+            counts = {
+                "n_undone": n_undone,
+                "n_finished": n_finished,
+                "n_cut_bytes": n_cut_bytes,
+            }
+            LOG.warning("vault.recovered", extra=counts)
+        self._is_recovered = True
+        return found
+
+    def _get_ready(self, actor: str) -> None:
+        """Make the folders and recover, before the first change."""
+        check_staff_id(actor)
+        if not self._is_recovered:
+            self._shelf.make_folders()
+            self.recover(actor)
+
+    def _enter(self, part: Path, intake: Intake, *, actor: str, reason: str) -> None:
+        """Make a staged part an object: ready, entered, in its place."""
+        digest = intake.object
+        ready = self._shelf.ready_path(digest)
+        has_file = self._shelf.path(digest).exists()
+        is_sound = has_file and self._shelf.is_sound(digest)
+        acts = [self._act(INTAKE, digest, actor=actor, reason=reason, at_us=intake.at_us)]
+        if has_file and not is_sound:
+            why = "The stored bytes were damaged; the same bytes, given again, replaced them."
+            acts.append(self._act(REPAIR, digest, actor=actor, reason=why))
+        if not is_sound:
+            with durable.disk_errors(ready):
+                durable.move(part, ready)
+                durable.flush_folder(ready.parent)
+        with self._settled_on_failure():
+            self._intake_log.record(intake, custody_i=self.custody.head().length)
+            self.custody.record(*acts)
+        if not is_sound:
+            self._shelf.place(ready, self._shelf.name(digest))
+
+    def _take_out(self, digest: Digest, *, reason: str, actor: str) -> None:
+        """Set an object aside, enter its erasure, then let it go."""
+        path, ready = self._shelf.path(digest), self._shelf.ready_path(digest)
+        if not path.exists():
+            raise ObjectNotFoundError(digest)
+        act = self._act(ERASE, digest, actor=actor, reason=reason)
+        with durable.disk_errors(path):
+            durable.move(path, ready)
+            durable.flush_folder(ready.parent)
+        with self._settled_on_failure():
+            self.custody.record(act)
+        with durable.disk_errors(ready):
+            durable.remove(ready)
+            durable.flush_folder(ready.parent)
+            durable.flush_folder(path.parent)
+
+    @contextmanager
+    def _settled_on_failure(self) -> Iterator[None]:
+        """If entering fails, let the log decide at once what becomes of the waiting file.
+
+        Never decided by where the failure was: an entry may be on the disk all the same.
+        """
+        try:
+            yield
+        except BaseException as reason:
+            self._is_recovered = False
+            if isinstance(reason, UndersightError):
+                with suppress(UndersightError):
+                    self._settle_incoming()
+            raise
+
+    def _settle_incoming(self) -> tuple[int, int]:
+        """Undo what was not entered in the log, finish what was; counts of both."""
+        waiting = sorted(self._shelf.incoming.glob("*"))
+        n_undone = n_finished = 0
+        last_act = self._last_acts() if waiting else {}
+        for path in waiting:
+            name = path.name.removesuffix(READY_SUFFIX)
+            action = last_act.get(name) if path.name.endswith(READY_SUFFIX) else None
+            if action in {INTAKE, REPAIR}:
+                self._shelf.place(path, name)
+            else:
+                with durable.disk_errors(path):
+                    durable.remove(path)
+            n_finished += action is not None
+            n_undone += action is None
+        return n_undone, n_finished
+
+    def _last_acts(self) -> dict[str, str]:
+        """The last intake, repair or erasure of each object, by the name of its file."""
+        decisive = {INTAKE, REPAIR, ERASE}
+        return {
+            self._shelf.name(Digest(entry.object)): entry.action
+            for entry in self.custody.entries()
+            if entry.object and entry.action in decisive
+        }
+
+    def _find(self, digest: Digest) -> Path | None:
+        """An object's file, also one that a crash kept from its place."""
+        path = self._shelf.path(digest)
+        if path.exists():
+            return path
+        ready = self._shelf.ready_path(digest)
+        if ready.exists() and self._last_acts().get(self._shelf.name(digest)) in {INTAKE, REPAIR}:
+            return ready
+        return None
+
+    def _reader(self, digest: Digest) -> ObjectReader | PlainReader:
+        """Open an object wherever it is."""
+        path = self._find(digest)
+        if path is None:
+            raise ObjectNotFoundError(digest)
+        return self._shelf.reader(path, digest)
+
+    def _act(
+        self, action: str, digest: str, *, actor: str, reason: str, at_us: int | None = None
+    ) -> CustodyAct:
+        """Something done now."""
+        return CustodyAct(
+            actor=actor,
+            action=action,
+            object=digest,
+            reason=reason,
+            at_us=self._clock() if at_us is None else at_us,
+        )
