@@ -862,3 +862,16 @@ class NoSecureDeleteError(BackendError):
             f"The SQLite library would leave deleted text in {path}, so it was not opened.",
             "Install the package sqlcipher3, or a SQLite that knows PRAGMA secure_delete.",
         )
+
+
+class DamagedFileError(InputError):
+    """A file that is not of its format, or is cut or broken."""
+
+    code: ClassVar[str] = "damaged-file"
+
+    def __init__(self, where: str, reason: str) -> None:
+        self.where, self.reason = where, reason
+        super().__init__(
+            f"The file cannot be read at {where}: {reason}.",
+            "Save or export it again; nothing of it was stored.",
+        )

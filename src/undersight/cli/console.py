@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,8 @@ import click
 from undersight.errors import AnswerNeededError, FileUnreadableError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from undersight.workbench.session import Workspace
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -75,7 +76,7 @@ def read_text(path: Path) -> str:
     Raises:
         FileUnreadableError: It is not there or is not text.
     """
-    from undersight.importers.decoding import decode
+    from undersight.text.decoding import decode
 
     try:
         raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()

@@ -44,10 +44,16 @@ class LazyGroup(click.Group):
         super().__init__(*args, **kw)
         self.prefix, self.names = prefix, tuple(names)
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - Click's signature
+        """Return the names in the order of the registry."""
         return list(self.names)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - Click's signature
+        cmd_name: str,
+    ) -> click.Command | None:
+        """Import the command's module and return its command."""
         if cmd_name not in self.names:
             return None
         module_name = f"{self.prefix}{cmd_name}".replace("-", "_")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -16,6 +15,8 @@ from undersight.model.draft import ROLES
 from undersight.workbench.confirmation import Confirmation, suggestions
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from undersight.model.draft import DraftEntry, DraftField
 
 Outcome = Literal["accept", "skip", "quit", "edit"]
@@ -89,7 +90,7 @@ class Walk:
         elif key == "o":
             state.change(role=self._ask_role(state.values[state.cursor]))
         elif key == "t":
-            state.change(of=self._ask_act(state))
+            state.change(of=self._ask_act())
         else:
             return "Press ? for the keys."
         return ""
@@ -111,7 +112,7 @@ class Walk:
         return ROLES[int(typed) - 1] if typed.isdigit() and int(typed) <= len(ROLES) else typed
 
     @staticmethod
-    def _ask_act(state: Confirmation) -> int | None:
+    def _ask_act() -> int | None:
         typed = click.prompt("Number of the act (0: none)", default="0").strip()
         return int(typed) - 1 if typed.isdigit() and typed != "0" else None
 
@@ -150,9 +151,9 @@ class Walk:
         for i, value in enumerate(state.values):
             style = _STYLE[state.states[i]] if state.states[i] != "proposed" else ""
             cells = (
-                "▶" if i == state.cursor else {"rejected": "✗", "changed": "✎"}.get(
-                    state.states[i], " "
-                ),
+                "▶"
+                if i == state.cursor
+                else {"rejected": "✗", "changed": "✎"}.get(state.states[i], " "),
                 str(i + 1),
                 value.kind if value.role is None else f"{value.kind} ({value.role})",
                 _words(value),

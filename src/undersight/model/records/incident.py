@@ -45,6 +45,8 @@ class Incident(Record):
     last_news: FuzzyDate | None = date("When something was last heard.")
     sources: tuple[str, ...] = refs("source", about="Sources of the entry as a whole.")
     evidence: tuple[str, ...] = lines("Digests of objects in the vault.")
+    origin: str = line("Digest of the imported record, so that it enters once.", is_internal=True)
+    origin_locator: str = line("Digest of the sealed file, # and the place.", is_internal=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

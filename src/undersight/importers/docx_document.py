@@ -1,0 +1,69 @@
+"""Word documents (DOCX)."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING, BinaryIO, ClassVar
+
+from undersight.errors import DamagedFileError
+from undersight.model.intake import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MOST_UNPACKED_BYTES = 256 * 1024 * 1024
+
+
+class DocxDocument:
+    """A Word document: paragraphs, headings and table cells as one text."""
+
+    importer_id: ClassVar[str] = "docx-document"
+    about: ClassVar[str] = "A Word document (.docx)."
+    suffixes: ClassVar[tuple[str, ...]] = (".docx",)
+
+    @classmethod
+    def recognises(cls, head: bytes, name: str) -> bool:
+        """A ZIP file that is called .docx or names Word's main part."""
+        return head.startswith(b"PK") and (name.lower().endswith(".docx") or b"word/" in head)
+
+    def parse(self, stream: BinaryIO) -> Iterator[Article]:
+        """Yield the whole document as one article.
+
+        Raises:
+            DamagedFileError: It is no Word document, or unpacks to more than 256 MiB.
+        """
+        from docx import Document
+        from docx.opc.exceptions import PackageNotFoundError
+        from docx.table import Table
+        from lxml.etree import XMLSyntaxError
+
+        raw = io.BytesIO(stream.read())
+        _refuse_bomb(raw)
+        try:
+            document = Document(raw)
+        except (PackageNotFoundError, KeyError, ValueError, XMLSyntaxError) as error:
+            raise DamagedFileError("document", "it is not a Word document") from error
+        blocks = []
+        for block in document.iter_inner_content():
+            if isinstance(block, Table):
+                rows = ("\t".join(cell.text for cell in row.cells) for row in block.rows)
+                blocks.append("\n".join(rows))
+            else:
+                blocks.append(block.text)
+        text = "\n\n".join(block for block in blocks if block.strip())
+        title = document.core_properties.title or ""
+        if text:
+            yield Article(locator="document", title=title, text=text)
+
+
+def _refuse_bomb(raw: io.BytesIO) -> None:
+    try:
+        with zipfile.ZipFile(raw) as package:
+            n_bytes = sum(entry.file_size for entry in package.infolist())
+    except zipfile.BadZipFile as error:
+        raise DamagedFileError("document", "it is not a ZIP file or is cut short") from error
+    if n_bytes > _MOST_UNPACKED_BYTES:
+        size = f"it would unpack to {n_bytes // 1024**2} MiB, more than 256"
+        raise DamagedFileError("document", size)
+    raw.seek(0)

@@ -1,0 +1,69 @@
+"""RSS and Atom feeds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar
+
+from undersight.errors import DamagedFileError
+from undersight.model.fuzzy_date import FuzzyDate
+from undersight.model.intake import Article, Issue
+from undersight.text.markup import html_to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Feed:
+    """A saved RSS or Atom feed: one article per entry."""
+
+    importer_id: ClassVar[str] = "feed"
+    about: ClassVar[str] = "An RSS or Atom feed saved to a file."
+    suffixes: ClassVar[tuple[str, ...]] = (".rss", ".atom", ".xml")
+
+    @classmethod
+    def recognises(cls, head: bytes, name: str) -> bool:
+        """Look for the root element of a feed."""
+        start = head[:8192]
+        is_feed = b"<rss" in start or b"http://www.w3.org/2005/Atom" in start
+        return (is_feed or b"<rdf:RDF" in start) and b"wordpress.org/export" not in head
+
+    def parse(self, stream: BinaryIO) -> Iterator[Article | Issue]:
+        """Yield the feed's entries in file order.
+
+        Raises:
+            DamagedFileError: It is not well formed and no entry could be read.
+        """
+        import feedparser
+
+        read = feedparser.parse(stream.read(), sanitize_html=True, resolve_relative_uris=False)
+        if read.bozo and not read.entries:
+            raise DamagedFileError("feed", "it is not a well-formed RSS or Atom feed")
+        lang = str(read.feed.get("language", ""))[:2].lower()
+        for number, entry in enumerate(read.entries, 1):
+            yield _article(number, entry, lang)
+        if read.bozo:
+            place = f"after entry {len(read.entries)}"
+            yield Issue(locator=place, reason="The feed is damaged; what follows was not read.")
+
+
+def _article(number: int, entry: Any, lang: str) -> Article | Issue:
+    body = entry.content[0].value if entry.get("content") else entry.get("summary", "")
+    title = html_to_text(entry.get("title", ""))
+    text = html_to_text(body)
+    if not text and not title:
+        return Issue(locator=f"entry {number}", reason="The entry has neither title nor text.")
+    return Article(
+        locator=f"entry {number}",
+        title=title,
+        text=text,
+        published=_day(entry.get("published_parsed") or entry.get("updated_parsed")),
+        url=str(entry.get("link", "")),
+        lang=str(entry.get("language", lang))[:2].lower(),
+    )
+
+
+def _day(moment: Any) -> FuzzyDate | None:
+    if moment is None:
+        return None
+    return FuzzyDate.parse(dt.date(moment.tm_year, moment.tm_mon, moment.tm_mday).isoformat())

@@ -1,0 +1,79 @@
+"""A saved web page."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, BinaryIO, ClassVar
+
+from undersight.errors import DamagedFileError
+from undersight.model.intake import Article
+from undersight.text.decoding import decode
+from undersight.text.markup import html_to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from undersight.model.fuzzy_date import FuzzyDate
+
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
+
+
+class HtmlPage:
+    """A page saved from a browser: its main part as one article."""
+
+    importer_id: ClassVar[str] = "html-page"
+    about: ClassVar[str] = "A web page saved as HTML."
+    suffixes: ClassVar[tuple[str, ...]] = (".html", ".htm", ".xhtml")
+
+    @classmethod
+    def recognises(cls, head: bytes, name: str) -> bool:
+        """Look for a document type or an html element near the beginning."""
+        start = head[:4096].lower()
+        return b"<!doctype html" in start or b"<html" in start
+
+    def parse(self, stream: BinaryIO) -> Iterator[Article]:
+        """Yield the page's main text with what its head says of it.
+
+        Raises:
+            DamagedFileError: There is no page in it.
+        """
+        from lxml import etree
+        from lxml import html as lxml_html
+
+        raw = stream.read()
+        stated = _CHARSET.search(raw[:4096])
+        source = decode(raw, declared=stated.group(1).decode("ascii") if stated else "")
+        source = re.sub(r"^\s*<\?xml[^>]*\?>", "", source)
+        try:
+            page = lxml_html.document_fromstring(source)
+        except (etree.ParserError, ValueError) as error:
+            raise DamagedFileError("page", "it holds no HTML") from error
+        text = html_to_text(source, is_page=True)
+        yield Article(
+            locator="page",
+            title=_first(page.xpath("//meta[@property='og:title']/@content | //title/text()")),
+            text=text,
+            published=_day(
+                _first(
+                    page.xpath(
+                        "//meta[@property='article:published_time']/@content | //time/@datetime"
+                    )
+                )
+            ),
+            url=_first(
+                page.xpath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")
+            ),
+            lang=_first(page.xpath("/html/@lang"))[:2].lower(),
+        )
+
+
+def _first(found: object) -> str:
+    """Return the first result of a path that selects text."""
+    return " ".join(str(found[0]).split()) if isinstance(found, list) and found else ""
+
+
+def _day(stamp: str) -> FuzzyDate | None:
+    from undersight.model.fuzzy_date import FuzzyDate
+
+    is_day = re.match(r"\d{4}-\d{2}-\d{2}", stamp)
+    return FuzzyDate.parse(is_day.group(0)) if is_day else None

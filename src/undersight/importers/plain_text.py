@@ -1,0 +1,30 @@
+"""Plain text: a pasted or saved running log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, BinaryIO, ClassVar
+
+from undersight.model.intake import Article
+from undersight.text.decoding import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class PlainText:
+    """A text file, read as one article; the drafting splits it into entries."""
+
+    importer_id: ClassVar[str] = "plain-text"
+    about: ClassVar[str] = "Plain text or Markdown, as pasted or saved."
+    suffixes: ClassVar[tuple[str, ...]] = (".txt", ".md", ".text")
+
+    @classmethod
+    def recognises(cls, head: bytes, name: str) -> bool:
+        """Accept what has no NUL bytes: the last importer asked."""
+        return b"\x00" not in head or head.startswith((b"\xff\xfe", b"\xfe\xff"))
+
+    def parse(self, stream: BinaryIO) -> Iterator[Article]:
+        """Yield the whole text as one article, its characters unchanged."""
+        text = decode(stream.read())
+        if text.strip():
+            yield Article(locator="line 1", text=text)

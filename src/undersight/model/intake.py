@@ -1,0 +1,77 @@
+"""What an importer yields, and what an importer is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import BinaryIO, ClassVar, Protocol
+
+from undersight.model.fuzzy_date import FuzzyDate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A text to draft entries from.
+
+    Args:
+        locator: Where it stands in the file (``item 12``, ``line 1``).
+        title: Its headline; empty where it has none.
+        text: Its body as readable text.
+        published: When it was published, if the file says so.
+        url: Its address, if the file says so.
+        lang: Its language, if the file says so.
+    """
+
+    locator: str
+    title: str = ""
+    text: str = ""
+    published: FuzzyDate | None = None
+    url: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row of a table, cells as text by column name.
+
+    Args:
+        locator: Such as ``line 12`` or ``Sheet1!row 12``.
+        cells: Text by column; empty cells are left out.
+    """
+
+    locator: str
+    cells: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """What could not be read or stored, where, and why.
+
+    Args:
+        locator: Where in the file.
+        reason: One sentence.
+        column: The column or element concerned; empty for the whole.
+    """
+
+    locator: str
+    reason: str
+    column: str = ""
+
+
+class Importer(Protocol):
+    """A reader of one file format."""
+
+    importer_id: ClassVar[str]
+    about: ClassVar[str]
+    suffixes: ClassVar[tuple[str, ...]]
+
+    @classmethod
+    def recognises(cls, head: bytes, name: str) -> bool:
+        """Tell from the first 64 KiB and the file's name whether the format is this one."""
+
+    def parse(self, stream: BinaryIO) -> Iterator[Article | Row | Issue]:
+        """Read the stream to its end.
+
+        Raises:
+            InputError: The file as a whole is not of this format or is damaged.
+        """

@@ -1,0 +1,55 @@
+"""Bytes of unknown encoding to text, without ever losing a byte silently."""
+
+from __future__ import annotations
+
+from undersight.errors import FileUnreadableError
+
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+
+
+def decode(raw: bytes, *, name: str = "text", declared: str = "") -> str:
+    """Return the text of some bytes.
+
+    UTF-8 wins where it fits, since text of another encoding almost never fits it by chance;
+    then the byte-order mark, the declared encoding, and a guess among those of the region.
+
+    Args:
+        raw: The bytes.
+        name: What to call them in an error.
+        declared: Encoding that the file itself states.
+
+    Raises:
+        FileUnreadableError: They are not text in any encoding tried.
+    """
+    for mark, encoding in _BOMS:
+        if raw.startswith(mark):
+            return _strictly(raw, encoding, name)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    if declared:
+        return _strictly(raw, declared, name)
+    return _guessed(raw, name)
+
+
+def _strictly(raw: bytes, encoding: str, name: str) -> str:
+    try:
+        return raw.decode(encoding)
+    except (UnicodeDecodeError, LookupError) as error:
+        raise FileUnreadableError(name, f"it is not text in {encoding}") from error
+
+
+def _guessed(raw: bytes, name: str) -> str:
+    import charset_normalizer
+
+    best = charset_normalizer.from_bytes(
+        raw, cp_isolation=["cp1251", "cp1254", "cp1256", "cp1252", "utf_16", "koi8_r", "cp866"]
+    ).best()
+    if best is None:
+        raise FileUnreadableError(name, "it is not text in any encoding known here")
+    return str(best)
