@@ -1,0 +1,84 @@
+"""What loads what: the package is cheap to import, the model stands on nothing."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.contracts import source
+
+import undersight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+HEAVY = {
+    "alembic",
+    "calamine",
+    "charset_normalizer",
+    "cryptography",
+    "docx",
+    "duckdb",
+    "feedparser",
+    "jinja2",
+    "lxml",
+    "numpy",
+    "psycopg",
+    "py3langid",
+    "pyarrow",
+    "pyrage",
+    "python_calamine",
+    "rapidfuzz",
+    "rich",
+    "sentencex",
+    "sqlalchemy",
+    "sqlcipher3",
+    "typst",
+    "yaml",
+}
+STANDARD_LIBRARY_ONLY = ("errors.py", "i18n.py", "model/**/*.py")
+
+
+def loaded_after(code: str) -> set[str]:
+    """Top-level modules in a fresh interpreter after some code, from ``sys.modules``."""
+    tail = "import json as j, sys; print('\\n' + j.dumps(sorted(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}\n{tail}"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    names: Iterable[str] = json.loads(done.stdout.splitlines()[-1])
+    return {name.split(".")[0] for name in names}
+
+
+def test_the_package_loads_nothing_heavy() -> None:
+    assert loaded_after("import undersight") & (HEAVY | {"click"}) == set()
+
+
+def test_the_check_sees_what_is_loaded() -> None:
+    assert loaded_after("import sqlalchemy") & HEAVY == {"sqlalchemy"}
+
+
+@pytest.mark.parametrize("words", [[], ["--help"], ["--version"]])
+def test_help_loads_nothing_heavy(words: list[str]) -> None:
+    assert loaded_after(f"from undersight.cli.main import run; run({words!r})") & HEAVY == set()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for pattern in STANDARD_LIBRARY_ONLY for path in sorted(source.SOURCE.glob(pattern))],
+    ids=source.relative,
+)
+def test_the_ground_floor_stands_on_the_standard_library(path: Path) -> None:
+    assert source.third_party(source.imported(source.tree(path))) == set()
+
+
+def test_every_name_the_package_offers_is_there() -> None:
+    for name in getattr(undersight, "__all__", ()):
+        assert getattr(undersight, name) is not None
