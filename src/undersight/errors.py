@@ -875,3 +875,55 @@ class DamagedFileError(InputError):
             f"The file cannot be read at {where}: {reason}.",
             "Save or export it again; nothing of it was stored.",
         )
+
+
+class WorkspaceTooOldError(SettingsError):
+    """A workspace of an older format that was not yet brought up to date."""
+
+    code: ClassVar[str] = "workspace-too-old"
+
+    def __init__(self, path: str, found: int, known: int) -> None:
+        self.path, self.found, self.known = path, found, known
+        super().__init__(
+            f"{path} has format {found} and must be brought to format {known} first.",
+            "Open it with a command that writes: it is backed up, migrated and verified.",
+        )
+
+
+class UnknownRoleError(InputError):
+    """A column that the table lacks, or a meaning that no column can have."""
+
+    code: ClassVar[str] = "unknown-role"
+
+    def __init__(self, name: str, known: tuple[str, ...], *, is_column: bool) -> None:
+        self.name, self.known, self.is_column = name, known, is_column
+        what = "The table has no column" if is_column else "No column can mean"
+        super().__init__(
+            f"{what} “{name}”.", f"Choose among: {', '.join(known)}. Write --map COLUMN=MEANING."
+        )
+
+
+class UnmappedValueError(InputError):
+    """A cell that cannot be understood as what its column means."""
+
+    code: ClassVar[str] = "unmapped-value"
+
+    def __init__(self, column: str, value: str, expected: str) -> None:
+        self.column, self.value, self.expected = column, value, expected
+        super().__init__(
+            f"“{value}” in {column} is not {expected}.",
+            "Correct the cell, or give the column another meaning with --map COLUMN=rest.",
+        )
+
+
+class DayOrderError(InputError):
+    """A date such as 03/04/2024, which two customs read as two days."""
+
+    code: ClassVar[str] = "day-order"
+
+    def __init__(self, column: str, value: str) -> None:
+        self.column, self.value = column, value
+        super().__init__(
+            f"“{value}” in {column} can be two days, and no other row tells which is meant.",
+            "Give --day-first or --month-first.",
+        )
