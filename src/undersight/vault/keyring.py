@@ -90,6 +90,11 @@ class Keyring:
         return f"Keyring({self.workspace_id}, is_plain={self.is_plain})"
 
     @property
+    def path(self) -> Path:
+        """Where the keyring is kept."""
+        return self._path
+
+    @property
     def is_plain(self) -> bool:
         """Whether the master key lies in the file unwrapped."""
         return "plain_master" in self._document
@@ -106,6 +111,10 @@ class Keyring:
             Slot(slot_id=slot["id"], label=slot["label"], created_at_us=slot["created_at_us"])
             for slot in self._document["slots"]
         )
+
+    def moved(self, path: Path) -> Keyring:
+        """The same keys, after their file was moved."""
+        return Keyring(path, self._document, self._master)
 
     def subkey(self, purpose: KeyPurpose) -> SecretKey:
         """The 32-byte key for one purpose; the same each time."""

@@ -1,0 +1,42 @@
+"""The workspace: where everything lies, what undersight.toml says, how one is made and opened."""
+
+from __future__ import annotations
+
+from undersight.settings.layout import SETTINGS_NAME, Layout, find_workspace
+from undersight.settings.schema import (
+    CASEBOOK_URL_VARIABLE,
+    WORKSPACE_FORMAT,
+    CasebookSection,
+    Settings,
+    StaffSection,
+    VaultSection,
+    WorkspaceSection,
+)
+from undersight.settings.toml import load_settings, settings_text
+from undersight.settings.workspace import (
+    NewWorkspace,
+    Profile,
+    create_workspace,
+    migrate_workspace,
+    unlock_workspace,
+)
+
+__all__ = [
+    "CASEBOOK_URL_VARIABLE",
+    "SETTINGS_NAME",
+    "WORKSPACE_FORMAT",
+    "CasebookSection",
+    "Layout",
+    "NewWorkspace",
+    "Profile",
+    "Settings",
+    "StaffSection",
+    "VaultSection",
+    "WorkspaceSection",
+    "create_workspace",
+    "find_workspace",
+    "load_settings",
+    "migrate_workspace",
+    "settings_text",
+    "unlock_workspace",
+]

@@ -1,0 +1,103 @@
+"""The settings there are: one frozen section per table of undersight.toml.
+
+A new setting is one field here: name, type, default, and in its metadata what it is about, the
+form its text has (``like``, a regular expression) or the least it may be.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+WORKSPACE_FORMAT = 1
+CASEBOOK_URL_VARIABLE = "UNDERSIGHT_CASEBOOK_URL"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkspaceSection:
+    """``[workspace]``: which workspace this is."""
+
+    id: str = field(metadata={"about": "Random id; never change it.", "like": r"ws-[a-z2-7]{16}"})
+    title: str = field(default="", metadata={"about": "Its name, for people."})
+    jurisdiction: str = field(
+        default="",
+        metadata={
+            "about": "Country code that public ids start with, such as QV in QV-2024-0017.",
+            "like": r"([A-Z]{2,3})?",
+        },
+    )
+    languages: tuple[str, ...] = field(
+        default=("en",),
+        metadata={
+            "about": "Languages of the published log, the first one leading.",
+            "like": r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*",
+        },
+    )
+    created: str = field(default="", metadata={"about": "Day it was made."})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasebookSection:
+    """``[casebook]``: where the casebook is kept."""
+
+    url: str = field(
+        default="",
+        metadata={
+            "about": "Empty for casebook.db here, or a PostgreSQL server for a team. "
+            f"{CASEBOOK_URL_VARIABLE} overrides it, so that no password stands here.",
+            "like": r"(postgresql(\+psycopg)?://.+)?",
+            "is_secret": True,
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffSection:
+    """``[staff]``: who works here, by random id."""
+
+    id: str = field(
+        metadata={
+            "about": "Random id that stands for you in every log; never a name.",
+            "like": r"staff-[a-z2-7]{16}",
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VaultSection:
+    """``[vault]``: what the vault takes in."""
+
+    max_object_bytes: int = field(
+        default=64 * 1024**3,
+        metadata={"about": "The most bytes that one file may have.", "least": 1},
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything undersight.toml says.
+
+    Attributes:
+        format: Format of the workspace, 1.
+        workspace: Which workspace this is.
+        staff: Who works here.
+        casebook: Where the casebook is kept.
+        vault: What the vault takes in.
+    """
+
+    format: int
+    workspace: WorkspaceSection
+    staff: StaffSection
+    casebook: CasebookSection = CasebookSection()
+    vault: VaultSection = VaultSection()
+
+
+SECTIONS: Mapping[str, type[Any]] = {
+    "workspace": WorkspaceSection,
+    "staff": StaffSection,
+    "casebook": CasebookSection,
+    "vault": VaultSection,
+}
