@@ -57,7 +57,7 @@ CYRILLIC: dict[str, str] = {
     "ю": "yu",
     "я": "ya",
     "ѥ": "ye",  # stands for `е` where it sounds ye, see folding.py
-    # Azerbaijani (1958-1991)
+    # Azerbaijani, as written from 1958 to 1991
     "ә": "e",
     "ғ": "g",
     "ҝ": "g",

@@ -1,0 +1,196 @@
+"""Which language a text is in, by script and letters first, by a small model last.
+
+Short comments are what the model gets wrong, and Azerbaijani typed without its letters is what it
+takes for Turkish; both are settled by rules before it is asked. Under twelve letters the answer is
+``unknown`` unless the script decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+
+from undersight.text.folding import fold
+from undersight.text.turkic_words import (
+    AZERBAIJANI_STEM,
+    ONLY_AZERBAIJANI,
+    ONLY_TURKISH,
+    TURKISH_STEM,
+)
+
+MIN_LETTERS = 12
+"""Fewer letters than this say nothing, unless their script has one language."""
+
+UNKNOWN = "unknown"
+
+_MODEL_CYRILLIC = ("bg", "ru", "uk")
+_SURE_IT_IS_NOT_RUSSIAN = 0.8
+_MODEL_LATIN = ("az", "de", "en", "es", "fr", "it", "pl", "tr")
+
+_SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("latin", re.compile("[A-Za-z\u00aa-\u02af\u1e00-\u1eff]")),
+    ("cyrillic", re.compile("[\u0400-\u052f]")),
+    ("georgian", re.compile("[\u10a0-\u10ff\u1c90-\u1cbf]")),
+    ("armenian", re.compile("[\u0531-\u0587]")),
+    ("arabic", re.compile("[\u0620-\u06d3\u06d5\u06fa-\u06ff\u0750-\u077f]")),
+    ("hebrew", re.compile("[\u05d0-\u05ea]")),
+    ("greek", re.compile("[\u0370-\u03ff]")),
+    ("devanagari", re.compile("[\u0900-\u097f]")),
+    ("hangul", re.compile("[\uac00-\ud7a3]")),
+    ("kana", re.compile("[\u3040-\u30ff]")),
+    ("han", re.compile("[\u4e00-\u9fff]")),
+)
+_ONE_LANGUAGE = {
+    "georgian": "ka",
+    "armenian": "hy",
+    "hebrew": "he",
+    "greek": "el",
+    "devanagari": "hi",
+    "hangul": "ko",
+    "kana": "ja",
+    "han": "zh",
+}
+
+_PERSIAN_LETTERS = re.compile("[پچژگکی]")
+_URDU_LETTERS = re.compile("[ٹڈڑںے]")
+_KURDISH_LETTERS = re.compile("[ڕڵێۆ]")
+
+_CYRILLIC_LETTERS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("az", re.compile("[ҝҹҜҸ]")),
+    ("kk", re.compile("[құҚҰ]")),
+    ("tt", re.compile("[җҗҖ]")),
+    ("az", re.compile("[әғөүһӘҒӨҮҺ]")),
+    ("be", re.compile("[ўЎ]")),
+    ("uk", re.compile("[їєґЇЄҐ]")),
+    ("mk", re.compile("[ѓќѕЃЌЅ]")),
+    ("sr", re.compile("[ђћџЂЋЏ]")),
+)
+_RUSSIAN_LETTERS = re.compile("[ыэёЫЭЁ]")
+_UKRAINIAN_I = re.compile("[іІ]")
+
+_TURKIC_LETTERS = re.compile("[ışğİŞĞ]")
+# letters Turkish has no use for, in the places where English has none either
+_AZERBAIJANI_Q_X = re.compile(r"q(?!u)|\bx[aeiou]|[aeiou]x[aeiou]|x[lmnrs]|[lmnr]x")
+_TURKISH_PRESENT = re.compile(r"\w{2,}(?:[iu]yor(?:um|sun|uz|sunuz|lar|du)?)\b")
+_AZERBAIJANI_ENDING = re.compile(
+    r"\w{3,}(?:[iu]blar|[iu]b|mis|mayib|meyib|[ae]cag[ia]m|irlar|irler|irsiniz|maq|mek)\b"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageGuess:
+    """A language and how sure of it.
+
+    Args:
+        lang: ISO 639-1 code, or ``unknown``.
+        confidence: In [0, 1]; 0 for ``unknown``.
+    """
+
+    lang: str
+    confidence: float
+
+
+_NO_GUESS = LanguageGuess(lang=UNKNOWN, confidence=0.0)
+
+
+class _Model(Protocol):
+    def rank(self, text: str) -> list[tuple[str, float]]: ...
+
+
+def detect_language(text: str) -> LanguageGuess:
+    """Return the language of ``text``; the same text always gets the same answer.
+
+    Args:
+        text: A comment, a sentence or an article.
+    """
+    counts = Counter({name: len(letters.findall(text)) for name, letters in _SCRIPTS})
+    if counts["kana"] and counts["kana"] * 5 >= counts["han"]:
+        counts["kana"] += counts["han"]
+    script, n_letters = max(counts.items(), key=lambda item: item[1])
+    if n_letters == 0:
+        return _NO_GUESS
+    share = n_letters / counts.total()
+    if script in _ONE_LANGUAGE:
+        return _settled(_ONE_LANGUAGE[script], 0.99 * share)
+    if script == "arabic":
+        return _arabic(text, share)
+    if script == "cyrillic":
+        return _cyrillic(text, n_letters, share)
+    return _latin(text, n_letters)
+
+
+def _settled(lang: str, confidence: float) -> LanguageGuess:
+    return LanguageGuess(lang=lang, confidence=round(min(max(confidence, 0.0), 1.0), 3))
+
+
+def _arabic(text: str, share: float) -> LanguageGuess:
+    for lang, letters in (("ku", _KURDISH_LETTERS), ("ur", _URDU_LETTERS)):
+        if letters.search(text):
+            return _settled(lang, 0.9 * share)
+    is_persian = _PERSIAN_LETTERS.search(text) is not None
+    return _settled("fa", 0.9 * share) if is_persian else _settled("ar", 0.85 * share)
+
+
+def _cyrillic(text: str, n_letters: int, share: float) -> LanguageGuess:
+    for lang, letters in _CYRILLIC_LETTERS:
+        if len(letters.findall(text)) * 60 >= n_letters:
+            return _settled(lang, 0.97 * share)
+    if n_letters < MIN_LETTERS:
+        return _NO_GUESS
+    if _RUSSIAN_LETTERS.search(text):
+        return _settled("ru", 0.97 * share)
+    if _UKRAINIAN_I.search(text):
+        return _settled("uk", 0.9 * share)
+    guess = _ask_model(text, _MODEL_CYRILLIC)
+    is_other = guess.lang != "ru" and guess.confidence >= _SURE_IT_IS_NOT_RUSSIAN
+    return guess if is_other else _settled("ru", 0.6)
+
+
+def _latin(text: str, n_letters: int) -> LanguageGuess:
+    n_schwa = text.count("ə") + text.count("Ə")
+    if n_schwa and n_schwa * 60 >= n_letters:
+        return _settled("az", 0.99)
+    if n_letters < MIN_LETTERS:
+        return _NO_GUESS
+    guess = _turkic(text)
+    return guess if guess is not None else _ask_model(text, _MODEL_LATIN)
+
+
+def _turkic(text: str) -> LanguageGuess | None:
+    """Tell Azerbaijani from Turkish; None if neither shows."""
+    folded = fold(text)
+    words = re.findall(r"[a-z]+", folded)
+    az = 2 * sum(word in ONLY_AZERBAIJANI for word in words)
+    tr = 2 * sum(word in ONLY_TURKISH for word in words)
+    is_turkic_spelled = _TURKIC_LETTERS.search(text) is not None
+    az += len(AZERBAIJANI_STEM.findall(folded))
+    tr += len(TURKISH_STEM.findall(folded)) + 2 * len(_TURKISH_PRESENT.findall(folded))
+    if is_turkic_spelled or az or tr:
+        az += 2 * len(_AZERBAIJANI_Q_X.findall(folded)) + len(_AZERBAIJANI_ENDING.findall(folded))
+    evidence = az + tr
+    n_needed = 2 if is_turkic_spelled else max(4, len(words) // 2)
+    if evidence < n_needed or az == tr:
+        return None
+    lang, n_for = ("az", az) if az > tr else ("tr", tr)
+    return _settled(lang, 0.6 + 0.38 * (2 * n_for / evidence - 1) * min(1.0, evidence / 8))
+
+
+def _ask_model(text: str, languages: tuple[str, ...]) -> LanguageGuess:
+    ranking = {lang: chance for lang, chance in _model().rank(text) if lang in languages}
+    total = sum(ranking.values())
+    if total <= 0.0:
+        return _NO_GUESS
+    lang = min(ranking, key=lambda code: (-ranking[code], code))
+    return _settled(lang, ranking[lang] / total)
+
+
+@lru_cache(maxsize=1)
+def _model() -> _Model:
+    """Load the model; our own copy, because the library's default one is shared and mutable."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier: _Model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    return identifier
