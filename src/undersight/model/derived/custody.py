@@ -1,0 +1,397 @@
+"""Who was held, from when to when, for how many days at least and at most, and until when.
+
+A spell runs from an act that takes someone into custody to the first thing known to have ended
+it. Where a day is not known exactly, both edges are kept: a person was **certainly** held between
+the last possible beginning and the first possible end, and **possibly** between the first
+possible beginning and the last possible end. Spells are merged before counting, so two acts about
+the same days count once. Days are nights spent: from the 4th to the 6th is 2.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from undersight.model.derived.term import Term, terms_of
+from undersight.model.dossier import Dossier
+from undersight.model.fuzzy_date import Bounds, FuzzyDate
+from undersight.model.records import Act, Incident, Involvement, Party
+
+Certainty = Literal["certain", "possible", "no"]
+EndBasis = Literal["stated", "release", "status", "term", "followed", "held", "unknown"]
+
+CUSTODY_ACTS: Final = frozenset(
+    {"detention", "arrest", "administrative_detention", "enforced_disappearance", "abduction"}
+)
+HOME_ACTS: Final = frozenset({"house_arrest"})
+OUT: Final = frozenset(
+    {"questioned_released", "released_pending", "released_served", "released_early", "acquitted",
+     "case_dropped", "fugitive", "in_exile", "dead"}
+)  # fmt: skip
+_HELD: Final = {"detained_held": False, "house_arrest": True}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spell:
+    """One stay in custody, by one act against one party.
+
+    Args:
+        party: Id of the person or group.
+        incident: Id of the entry.
+        act: Id of the act that began it.
+        involvement: Id of the party's part in that act.
+        act_type: The act's type.
+        start: First and last day on which it can have begun; None: no limit known.
+        end: First and last day on which it can have ended; None: no limit known.
+        end_basis: How the end is known: ``stated`` in the record, from a ``release``, from a
+            ``status`` that says so, from a ``term`` said to be served, ``followed`` by another
+            stay, still ``held`` as far as known, or ``unknown``.
+        is_at_home: Held at home: not counted as days in custody.
+        is_certain: False where it is not known that the act took place.
+        n_days_fixed: Length, where a served term gives it; unit days.
+        inputs: Ids of the records that the edges were read from.
+    """
+
+    party: str
+    incident: str
+    act: str
+    involvement: str
+    act_type: str
+    start: Bounds
+    end: Bounds
+    end_basis: EndBasis
+    is_at_home: bool = False
+    is_certain: bool = True
+    n_days_fixed: int | None = None
+    inputs: tuple[str, ...] = ()
+
+    @property
+    def core(self) -> tuple[dt.date, dt.date] | None:
+        """The days on which the party was certainly held: first day, day of leaving."""
+        begun, ended = self.start[1], self.end[0]
+        if begun is None or ended is None or begun > ended or not self.is_certain:
+            return None
+        return begun, ended
+
+    @property
+    def hull(self) -> Bounds:
+        """The days on which the party was possibly held: first day, day of leaving."""
+        return self.start[0], self.end[1]
+
+    def on(self, day: dt.date) -> Certainty:
+        """Return whether the party was held on a day (the day of leaving counts as held)."""
+        core = self.core
+        if core is not None and core[0] <= day <= core[1]:
+            return "certain"
+        first, last = self.hull
+        return "possible" if (first or day) <= day <= (last or day) else "no"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Custody:
+    """All that is known of one party's time in custody, as of one day.
+
+    Args:
+        party: Id of the party.
+        spells: Stays, in order of time.
+        terms: Penalties of time, in order of the day they end.
+        n_days_min: Days certainly held, overlaps merged, to the day of the snapshot.
+        n_days_max: Days possibly held; None where no limit is known.
+        held: Whether the party is inside on the day of the snapshot.
+        due: First and last possible day on which the last running term ends; None if none.
+        overdue: Whether the party is still inside although the term has ended.
+    """
+
+    party: str
+    spells: tuple[Spell, ...]
+    terms: tuple[Term, ...]
+    n_days_min: int
+    n_days_max: int | None
+    held: Certainty
+    due: Bounds | None
+    overdue: Certainty
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Ids of the records it was drawn from."""
+        used = {entry for spell in self.spells for entry in spell.inputs}
+        used |= {entry for term in self.terms for entry in term.inputs}
+        return tuple(sorted(used))
+
+
+def custody(dossier: Dossier, party_id: str) -> Custody | None:
+    """Return a party's time in custody, or None if it was never held."""
+    spells = spells_of(dossier, party_id)
+    if not spells:
+        return None
+    day = dossier.as_of
+    inside = [s for s in spells if not s.is_at_home]
+    terms = terms_of(dossier, party_id, {s.incident: _counts_from(s, spells) for s in spells})
+    held = _strongest(s.on(day) for s in inside)
+    due = _due(terms, {s.incident for s in inside if s.on(day) != "no"})
+    is_past = due is not None and due[1] is not None and due[1] < day
+    n_min, n_max = days_held(inside, day)
+    return Custody(
+        party=party_id,
+        spells=spells,
+        terms=terms,
+        n_days_min=n_min,
+        n_days_max=n_max,
+        held=held,
+        due=due,
+        overdue=held if is_past else "no",
+    )
+
+
+def all_custody(dossier: Dossier) -> tuple[Custody, ...]:
+    """Return the time in custody of every party that was held, by party id."""
+    found = (custody(dossier, party.record_id) for party in dossier.all(Party))
+    return tuple(entry for entry in found if entry is not None)
+
+
+def held_on(dossier: Dossier, day: dt.date) -> tuple[tuple[str, Certainty], ...]:
+    """Return party id and certainty for everyone who was certainly or possibly held on a day."""
+    rows = []
+    for entry in all_custody(dossier):
+        certainty = _strongest(s.on(day) for s in entry.spells if not s.is_at_home)
+        if certainty != "no":
+            rows.append((entry.party, certainty))
+    return tuple(rows)
+
+
+def due_out(dossier: Dossier, n_days: int) -> tuple[Custody, ...]:
+    """Return those inside whose term can end within ``n_days`` of the snapshot, soonest first."""
+    until = dossier.as_of + dt.timedelta(days=n_days)
+    rows = [
+        entry
+        for entry in all_custody(dossier)
+        if entry.held != "no"
+        and entry.overdue == "no"
+        and entry.due is not None
+        and entry.due[0] is not None
+        and entry.due[0] <= until
+    ]
+    return tuple(sorted(rows, key=lambda c: ((c.due or (None,))[0] or dt.date.max, c.party)))
+
+
+def overdue(dossier: Dossier) -> tuple[Custody, ...]:
+    """Return those held, or not known to be released, after the end of their term."""
+    return tuple(entry for entry in all_custody(dossier) if entry.overdue != "no")
+
+
+def days_held(spells: Iterable[Spell], until: dt.date) -> tuple[int, int | None]:
+    """Return the fewest and most days held until a day, overlaps merged.
+
+    The fewest is the length of the union of what is certain, or of the longest served term if
+    that is more; the most is the length of the union of what is possible.
+
+    Args:
+        spells: Stays of one party.
+        until: Day of the snapshot; nothing after it counts.
+    """
+    spells = tuple(spells)
+    cores = [s.core for s in spells if s.core is not None]
+    fixed = [s.n_days_fixed or 0 for s in spells if s.is_certain]
+    n_min = max([_union_days(cores, until), *fixed])
+    hulls = [s.hull for s in spells]
+    if any(first is None for first, _ in hulls):
+        return n_min, None
+    possible = [(first, last or until) for first, last in hulls if first is not None]
+    return n_min, max(_union_days(possible, until), n_min)
+
+
+def _union_days(pairs: Iterable[tuple[dt.date, dt.date]], until: dt.date) -> int:
+    total, reached = 0, dt.date.min
+    for first, last in sorted(pairs):
+        begin, end = max(first, reached), min(last, until)
+        if end > begin:
+            total += (end - begin).days
+            reached = end
+    return total
+
+
+def spells_of(dossier: Dossier, party_id: str) -> tuple[Spell, ...]:
+    """Return a party's stays, in order of time."""
+    parts = _parts(dossier, party_id)
+    spells = [spell for act, part in parts if (spell := _spell(act, part)) is not None]
+    spells.sort(key=_spell_order)
+    return tuple(_ended(dossier, spell, spells, parts) for spell in spells)
+
+
+def _spell_order(spell: Spell) -> tuple[dt.date, dt.date, str]:
+    earliest, latest = spell.start
+    return earliest or latest or dt.date.max, latest or dt.date.max, spell.act
+
+
+def _parts(dossier: Dossier, party_id: str) -> list[tuple[Act, Involvement]]:
+    """Return what was done to a party, where the act may be seen and was not only tried."""
+    pairs = [(dossier.find(Act, i.act), i) for i in dossier.involvements_of(party_id)]
+    return [
+        (act, part)
+        for act, part in pairs
+        if act is not None
+        and part.role == "victim"
+        and act.attempt not in ("attempted", "threatened")
+    ]
+
+
+def _spell(act: Act, part: Involvement) -> Spell | None:
+    """Return the stay that an act began, without its end."""
+    is_home = act.act_type in HOME_ACTS
+    if act.act_type in CUSTODY_ACTS or is_home:
+        began = part.start or act.start
+    elif part.status in _HELD and act.act_type != "release":
+        began, is_home = part.status_since or part.start or act.start, _HELD[part.status]
+    else:
+        return None
+    start, end, basis = _edges(began, part.end or act.end)
+    return Spell(
+        party=part.party,
+        incident=act.incident,
+        act=act.record_id,
+        involvement=part.record_id,
+        act_type=act.act_type,
+        start=start,
+        end=end,
+        end_basis=basis,
+        is_at_home=is_home,
+        is_certain=act.attempt == "completed",
+        inputs=(act.record_id, part.record_id),
+    )
+
+
+def _edges(began: FuzzyDate | None, ended: FuzzyDate | None) -> tuple[Bounds, Bounds, EndBasis]:
+    start: Bounds = began.start_bounds if began else (None, None)
+    if ended is not None and not ended.is_open_ended:
+        return start, _not_before(ended.end_bounds, start), "stated"
+    if began is not None and began.reading == "throughout" and not began.is_open_ended:
+        return start, began.end_bounds, "stated"
+    return start, (start[0], None), "unknown"
+
+
+def _not_before(end: Bounds, start: Bounds) -> Bounds:
+    """Return an end that is not before its beginning, as far as that can be had."""
+    first, last = end
+    if first is not None and start[0] is not None and first < start[0] <= (last or start[0]):
+        first = start[0]
+    return first, last
+
+
+def _ended(
+    dossier: Dossier,
+    spell: Spell,
+    spells: list[Spell],
+    parts: list[tuple[Act, Involvement]],
+) -> Spell:
+    """Return a stay with the end that is known for it, looking at the rest of its entry."""
+    if spell.end_basis == "stated":
+        return spell
+    here = [(act, part) for act, part in parts if act.incident == spell.incident]
+    own = next(part for _, part in here if part.record_id == spell.involvement)
+    is_held = own.status in _HELD
+    followed = _followed(spell, spells, is_held=is_held)
+    for end in (_release(spell, here), _left(dossier, spell, here), followed):
+        if end is not None:
+            return _with_term(dossier, end, own)
+    if is_held:
+        return replace(spell, end=(dossier.as_of, dossier.as_of), end_basis="held")
+    return replace(spell, end=(spell.start[0], dossier.as_of))
+
+
+def _release(spell: Spell, here: list[tuple[Act, Involvement]]) -> Spell | None:
+    """Return the stay ended by the first release recorded after it began."""
+    found = [
+        ((part.start or act.start), act.record_id)
+        for act, part in here
+        if act.act_type == "release" and (part.start or act.start) is not None
+    ]
+    return _first_after(spell, found, "release")
+
+
+def _left(dossier: Dossier, spell: Spell, here: list[tuple[Act, Involvement]]) -> Spell | None:
+    """Return the stay ended by a status that says that the party is out."""
+    own = next(part for _, part in here if part.record_id == spell.involvement)
+    # "questioned and released" says nothing about a stay under another act
+    out = [p for _, p in here if p is own or p.status != "questioned_released"]
+    dated = [(p.status_since, p.record_id) for p in out if p.status in OUT]
+    ended = _first_after(spell, dated, "status")
+    if ended is not None or own.status not in OUT:
+        return ended
+    incident = dossier.find(Incident, spell.incident)
+    told = incident.first_published.latest if incident and incident.first_published else None
+    known_by = told if told and told >= (spell.start[1] or dt.date.min) else dossier.as_of
+    return replace(spell, end=(spell.start[0], known_by), end_basis="status")
+
+
+def _first_after(
+    spell: Spell, dated: Iterable[tuple[FuzzyDate | None, str]], basis: EndBasis
+) -> Spell | None:
+    """Return the stay ended on the first of these days that can come after its beginning."""
+    begun = spell.start[0] or dt.date.min
+    ends = [
+        (_not_before((date.earliest, date.latest), spell.start), record_id)
+        for date, record_id in dated
+        if date is not None and (date.latest or dt.date.max) >= begun
+    ]
+    if not ends:
+        return None
+    end, record_id = min(ends, key=lambda e: (e[0][1] or dt.date.max, e[1]))
+    inputs = tuple(dict.fromkeys((*spell.inputs, record_id)))
+    return replace(spell, end=end, end_basis=basis, inputs=inputs)
+
+
+def _followed(spell: Spell, spells: list[Spell], *, is_held: bool) -> Spell | None:
+    """Return the stay ended at the latest when the next stay of the same entry began.
+
+    Where the act left the party in custody, it lasted until then; else it may have been shorter.
+    """
+    if spell.start[1] is None:
+        return None
+    later = [
+        other
+        for other in spells
+        if other.incident == spell.incident
+        and other.start[0] is not None
+        and other.start[0] > spell.start[1]
+    ]
+    if not later:
+        return None
+    following = later[0]
+    inputs = (*spell.inputs, following.act)
+    end = (following.start[0] if is_held else spell.start[0], following.start[1])
+    return replace(spell, end=end, end_basis="followed", inputs=inputs)
+
+
+def _with_term(dossier: Dossier, spell: Spell, own: Involvement) -> Spell:
+    """Return a stay whose length is the term, where the term is said to have been served."""
+    if own.status != "released_served":
+        return spell
+    terms = terms_of(dossier, spell.party, {spell.incident: spell.start})
+    served = [t for t in terms if t.involvement == own.record_id and t.n_days is not None]
+    if not served:
+        return spell
+    term = served[-1]
+    if spell.end_basis == "status" and own.status_since is None:
+        return replace(spell, end=term.due, end_basis="term", n_days_fixed=term.n_days)
+    return spell
+
+
+def _counts_from(spell: Spell, spells: tuple[Spell, ...]) -> Bounds:
+    """Return the beginning of custody in an entry, from which terms count."""
+    same = [s for s in spells if s.incident == spell.incident and not s.is_at_home]
+    return (same[0] if same else spell).start
+
+
+def _due(terms: tuple[Term, ...], incidents: set[str]) -> Bounds | None:
+    running = [term for term in terms if term.incident in incidents]
+    if any(term.is_life for term in running):
+        return None
+    known = [term.due for term in running if term.due != (None, None)]
+    return known[-1] if known else None
+
+
+def _strongest(found: Iterable[Certainty]) -> Certainty:
+    seen = set(found)
+    return "certain" if "certain" in seen else "possible" if "possible" in seen else "no"

@@ -1,0 +1,323 @@
+"""Days held over fuzzy dates: edges kept, overlaps merged, terms and releases found."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.model.sample import rid, sample_dossier
+
+from undersight.model.derived.custody import (
+    Custody,
+    Spell,
+    all_custody,
+    custody,
+    days_held,
+    due_out,
+    held_on,
+    overdue,
+)
+from undersight.model.derived.term import end_of
+from undersight.model.dossier import Dossier, Masthead
+from undersight.model.fuzzy_date import FuzzyDate
+from undersight.model.parts import Sentence
+from undersight.model.records import Act, Incident, Involvement, Party, Proceeding, Record
+
+AS_OF = dt.date(2031, 12, 1)
+day = FuzzyDate.parse
+
+
+def dossier_of(*records: Record, as_of: dt.date = AS_OF) -> Dossier:
+    base = (Party(record_id="p"), Incident(record_id="in", first_published=day("2031-05-20")))
+    return Dossier(
+        masthead=Masthead(title={"en": "Log"}),
+        records=(*base, *records),
+        as_of=as_of,
+        audience="public",
+    )
+
+
+def stay(name: str, act_type: str, start: str, end: str = "", **fields: Any) -> tuple[Record, ...]:
+    act = Act(
+        record_id=name,
+        incident="in",
+        act_type=act_type,
+        start=day(start) if start else None,
+        end=day(end) if end else None,
+        attempt=fields.pop("attempt", "completed"),
+    )
+    return act, Involvement(record_id=f"i-{name}", act=name, party="p", **fields)
+
+
+def of(*stays: tuple[Record, ...], as_of: dt.date = AS_OF) -> Custody:
+    found = custody(dossier_of(*(r for s in stays for r in s), as_of=as_of), "p")
+    assert found is not None
+    return found
+
+
+def days(*stays: tuple[Record, ...]) -> tuple[int, int | None]:
+    found = of(*stays)
+    return found.n_days_min, found.n_days_max
+
+
+def test_exact_days() -> None:
+    assert days(stay("a", "detention", "2031-05-04", "2031-05-06")) == (2, 2)
+    assert days(stay("a", "detention", "2031-05-04", "2031-05-04")) == (0, 0)
+
+
+def test_a_month_gives_a_range() -> None:
+    assert days(stay("a", "arrest", "2031-05", "2031-06-10")) == (10, 40)
+    assert days(stay("a", "arrest", "2031-05", "2031-05")) == (0, 30)
+
+
+def test_overlaps_count_once() -> None:
+    first = stay("a", "detention", "2031-05-04", "2031-05-10")
+    second = stay("b", "arrest", "2031-05-08", "2031-05-12")
+    assert days(first, second) == (8, 8)
+
+
+def test_throughout_range_is_a_stay() -> None:
+    act = Act(record_id="a", incident="in", act_type="detention",
+              start=day("2031-05-04/2031-05-09", reading="throughout"))  # fmt: skip
+    part = Involvement(record_id="i", act="a", party="p")
+    assert days((act, part)) == (5, 5)
+
+
+def test_held_counts_to_the_day_of_the_snapshot() -> None:
+    found = of(stay("a", "arrest", "2031-11-01", status="detained_held"))
+    assert (found.n_days_min, found.n_days_max, found.held) == (30, 30, "certain")
+    assert found.spells[0].end_basis == "held"
+
+
+def test_no_news_of_release_is_possible_only() -> None:
+    found = of(stay("a", "detention", "2031-11-01"))
+    assert (found.n_days_min, found.n_days_max, found.held) == (0, 30, "possible")
+    assert found.spells[0].end_basis == "unknown"
+
+
+def test_release_ends_the_stay() -> None:
+    found = of(
+        stay("a", "arrest", "2031-05-04", status="detained_held"),
+        stay("r", "release", "2031-06"),
+    )
+    assert (found.n_days_min, found.n_days_max, found.held) == (28, 57, "no")
+    assert found.spells[0].end_basis == "release"
+    assert "r" in found.inputs or "i-r" in found.inputs
+
+
+def test_status_ends_the_stay() -> None:
+    found = of(stay("a", "arrest", "2031-05-04", status="released_pending",
+                    status_since=day("2031-05-09")))  # fmt: skip
+    assert (found.n_days_min, found.n_days_max) == (5, 5)
+
+
+def test_released_by_publication_at_the_latest() -> None:
+    found = of(stay("a", "detention", "2031-05-04", status="questioned_released"))
+    assert (found.n_days_min, found.n_days_max) == (0, 16)
+
+
+def test_questioned_and_released_ends_no_other_stay() -> None:
+    earlier = stay("q", "questioning", "2031-05-02", status="questioned_released",
+                   status_since=day("2031-05-04"))  # fmt: skip
+    found = of(earlier, stay("a", "arrest", "2031-05-04", status="detained_held"))
+    assert found.held == "certain"
+
+
+def test_served_term_gives_the_length() -> None:
+    term = Sentence(kind="administrative_detention", amount=30, unit="days")
+    found = of(stay("a", "administrative_detention", "2031-05", status="released_served",
+                    sentences=(term,)))  # fmt: skip
+    assert found.n_days_min == 30
+    assert found.spells[0].end_basis == "term"
+    assert found.n_days_max == 60
+
+
+def test_tried_and_threatened_are_no_stay() -> None:
+    for attempt in ("attempted", "threatened"):
+        records = stay("a", "arrest", "2031-05-04", attempt=attempt)
+        assert custody(dossier_of(*records), "p") is None
+
+
+def test_unknown_whether_it_took_place_is_possible_only() -> None:
+    records = stay("a", "arrest", "2031-05-04", "2031-05-09", attempt="unknown")
+    assert days(records) == (0, 5)
+
+
+def test_only_victims_are_held() -> None:
+    records = stay("a", "arrest", "2031-05-04", role="official")
+    assert custody(dossier_of(*records), "p") is None
+
+
+def test_without_any_beginning_there_is_no_most() -> None:
+    assert days(stay("a", "arrest", "", "2031-05-09")) == (0, None)
+
+
+def test_home_is_told_apart() -> None:
+    found = of(stay("a", "house_arrest", "2031-05-04", "2031-05-09"))
+    assert (found.n_days_min, found.n_days_max, found.held) == (0, 0, "no")
+    assert found.spells[0].is_at_home
+
+
+def test_held_until_the_next_stay_began() -> None:
+    first = stay("a", "detention", "2031-05-04", status="detained_held")
+    second = stay("b", "arrest", "2031-05-08", "2031-05-10")
+    assert days(first, second) == (6, 6)
+    unsaid = stay("a", "detention", "2031-05-04")
+    assert days(unsaid, second) == (2, 6)
+
+
+def test_term_due_and_overdue() -> None:
+    term = Sentence(kind="prison", amount=6, unit="months")
+    held = stay("a", "arrest", "2031-05-04", status="detained_held")
+    sentenced = stay("s", "sentence", "2031-06-01", status="detained_held", sentences=(term,))
+    found = of(held, sentenced)
+    assert found.due == (dt.date(2031, 11, 4), dt.date(2031, 11, 4))
+    assert found.overdue == "certain"
+    before = of(held, sentenced, as_of=dt.date(2031, 11, 1))
+    assert before.overdue == "no"
+    assert before.terms[0].from_basis == "custody"
+
+
+def test_administrative_days_do_not_count_towards_prison() -> None:
+    days30 = Sentence(kind="administrative_detention", amount=30, unit="days")
+    found = of(
+        stay("x", "detention", "2031-03-01", "2031-03-02"),
+        stay("a", "administrative_detention", "2031-05-04", "2031-06-03", sentences=(days30,)),
+    )
+    assert found.terms[0].due == (dt.date(2031, 6, 3), dt.date(2031, 6, 3))
+
+
+def test_appeal_replaces_the_term() -> None:
+    held = stay("a", "arrest", "2031-01-01", status="detained_held")
+    years3 = Sentence(kind="prison", amount=3, unit="years")
+    years2 = Sentence(kind="prison", amount=2, unit="years")
+    found = of(
+        held,
+        stay("s", "sentence", "2031-02-01", sentences=(years3,)),
+        stay("t", "appeal_decision", "2031-06-01", sentences=(years2,)),
+    )
+    assert [t.sentence.amount for t in found.terms] == [2]
+
+
+def test_suspended_and_by_the_person_are_no_terms() -> None:
+    held = stay("a", "arrest", "2031-01-01", status="detained_held")
+    suspended = Sentence(kind="prison", amount=1, unit="years", is_suspended=True)
+    suit = Proceeding(record_id="c", incident="in", party="p", direction="by_victim",
+                      sentences=(Sentence(kind="prison", amount=1, unit="years"),))  # fmt: skip
+    assert (
+        of(held, stay("s", "sentence", "2031-02-01", sentences=(suspended,)), (suit,)).due is None
+    )
+
+
+def test_a_proceeding_repeats_no_term() -> None:
+    years = Sentence(kind="prison", amount=3, unit="years")
+    case = Proceeding(record_id="c", incident="in", party="p", sentences=(years,))
+    found = of(
+        stay("a", "arrest", "2031-01-01", status="detained_held", sentences=(years,)), (case,)
+    )
+    assert len(found.terms) == 1
+    assert len(of(stay("a", "arrest", "2031-01-01"), (case,)).terms) == 1
+
+
+def test_life_has_no_end() -> None:
+    life = Sentence(kind="life")
+    short = Sentence(kind="prison", amount=1, unit="years")
+    held = stay("a", "arrest", "2031-01-01", status="detained_held", sentences=(short, life))
+    assert of(held).due is None
+
+
+@pytest.mark.parametrize(
+    ("start", "amount", "unit", "end"),
+    [
+        (dt.date(2031, 5, 4), 30, "days", dt.date(2031, 6, 3)),
+        (dt.date(2031, 1, 31), 1, "months", dt.date(2031, 2, 28)),
+        (dt.date(2032, 2, 29), 1, "years", dt.date(2033, 2, 28)),
+        (dt.date(2031, 5, 4), 2, "weeks", dt.date(2031, 5, 18)),
+        (dt.date(2031, 5, 4), 36, "hours", dt.date(2031, 5, 6)),
+        (dt.date(2031, 5, 4), 1.5, "years", dt.date(2032, 11, 4)),
+        (dt.date(2031, 5, 4), 5, "USD", None),
+        (dt.date(2031, 5, 4), 99999, "years", None),
+    ],
+)
+def test_end_of_term(start: dt.date, amount: float, unit: str, end: dt.date | None) -> None:
+    assert end_of(start, amount, unit) == end
+
+
+def test_sample() -> None:
+    dossier = sample_dossier()
+    by_party = {c.party: c for c in all_custody(dossier)}
+    assert set(by_party) == {rid("tarvin"), rid("ressa")}
+    tarvin = by_party[rid("tarvin")]
+    assert (tarvin.n_days_min, tarvin.n_days_max, tarvin.held) == (30, 30, "no")
+    assert tarvin.spells[0].on(dt.date(2031, 5, 20)) == "certain"
+    ressa = by_party[rid("ressa")]
+    assert ressa.held == "certain"
+    assert ressa.due == (dt.date(2033, 3, 1), dt.date(2033, 3, 31))
+    assert ressa.n_days_max is not None
+    assert ressa.n_days_max - ressa.n_days_min == 30
+    assert held_on(dossier, AS_OF) == ((rid("ressa"), "certain"),)
+    assert set(held_on(dossier, dt.date(2031, 5, 10))) == {
+        (rid("ressa"), "certain"),
+        (rid("tarvin"), "certain"),
+    }
+    assert due_out(dossier, 30) == ()
+    assert [c.party for c in due_out(dossier, 500)] == [rid("ressa")]
+    assert overdue(dossier) == ()
+
+
+DAYS = st.dates(dt.date(2031, 1, 1), dt.date(2031, 3, 1))
+
+
+@st.composite
+def real_stays(draw: st.DrawFn) -> tuple[list[Spell], list[tuple[dt.date, dt.date]]]:
+    """Stays as recorded, with edges, and what really happened inside those edges."""
+    spells, truth = [], []
+    for i in range(draw(st.integers(1, 4))):
+        begun, ended = sorted((draw(DAYS), draw(DAYS)))
+        loose = st.integers(0, 20).map(dt.timedelta)
+        spells.append(
+            Spell(
+                party="p", incident="in", act=f"a{i}", involvement=f"i{i}", act_type="detention",
+                start=(begun - draw(loose), begun + draw(loose)),
+                end=(ended - draw(loose), ended + draw(loose)),
+                end_basis="stated",
+            )
+        )  # fmt: skip
+        truth.append((begun, ended))
+    return spells, truth
+
+
+@given(real_stays(), st.randoms(use_true_random=False))
+def test_the_truth_lies_between_fewest_and_most(drawn: Any, rnd: Any) -> None:
+    spells, truth = drawn
+    until = dt.date(2031, 12, 1)
+    n_min, n_max = days_held(spells, until)
+    held = {begun + dt.timedelta(n) for begun, ended in truth for n in range((ended - begun).days)}
+    assert n_max is not None
+    assert n_min <= len(held) <= n_max
+    shuffled = list(spells)
+    rnd.shuffle(shuffled)
+    assert days_held(shuffled, until) == (n_min, n_max)
+    assert days_held([*spells, spells[0]], until) == (n_min, n_max)
+
+
+@given(real_stays())
+def test_one_more_stay_never_takes_days_away(drawn: Any) -> None:
+    spells, _ = drawn
+    until = dt.date(2031, 12, 1)
+    fewer, more = days_held(spells[1:], until), days_held(spells, until)
+    assert fewer[0] <= more[0]
+    assert (fewer[1] or 0) <= (more[1] or 0)
+
+
+@given(real_stays(), DAYS)
+def test_certain_days_are_possible_days(drawn: Any, when: dt.date) -> None:
+    spells, truth = drawn
+    for spell, (begun, ended) in zip(spells, truth, strict=True):
+        if spell.on(when) == "certain":
+            assert begun <= when <= ended
+        if begun <= when <= ended:
+            assert spell.on(when) != "no"
