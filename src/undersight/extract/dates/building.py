@@ -1,0 +1,372 @@
+"""What a matched rule means: one small function per shape, the same for every language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from undersight.extract.dates.expressions import Duration, Expression, Partial, Range, Relative
+from undersight.extract.dates.tokens import DATE, Item
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_UNITS: Final = {
+    "HOURWORD": "hours",
+    "DAYWORD": "days",
+    "WEEKWORD": "weeks",
+    "MONTHWORD": "months",
+    "YEARWORD": "years",
+}
+_COUNTS: Final = frozenset({"DAY", "NUM", "NUMWORD", "YEAR"})
+_SHIFTS: Final = frozenset({"LAST", "THIS", "NEXT"})
+_MOST: Final = 9999
+
+
+def calendar(items: list[Item]) -> Partial | None:
+    """Read day, month, year, weekday, season, part and "last year" in any order."""
+    partial = Partial()
+    for index, item in enumerate(items):
+        following = items[index + 1].concept if index + 1 < len(items) else ""
+        changed = _with_item(partial, item, following)
+        if changed is None:
+            return None
+        partial = changed
+    if partial.day is not None and partial.month is not None:
+        partial = replace(partial, weekday=None, direction=0)
+    return partial if partial != Partial() else None
+
+
+def _with_item(partial: Partial, item: Item, following: str) -> Partial | None:
+    concept, value = item.concept, item.value
+    if concept in ("DAY", "ORDWORD"):
+        return replace(partial, day=value) if partial.day is None and value <= 31 else None
+    if concept == "MONTH":
+        return replace(partial, month=value) if partial.month is None else None
+    if concept == "YEAR":
+        return replace(partial, year=value) if partial.year is None else None
+    if concept == "SEASON":
+        return replace(partial, season=value)
+    if concept == "WEEKDAY":
+        return replace(partial, weekday=value)
+    if concept == "PART":
+        return replace(partial, part=value)
+    if concept == "NIGHT":
+        return replace(partial, is_night=True)
+    if concept == DATE:
+        return _merged(partial, item.value[0])
+    if concept in _SHIFTS:
+        if following == "YEARWORD":
+            return replace(partial, year_offset=value)
+        return replace(partial, direction=value, is_this=concept == "THIS")
+    return partial
+
+
+def _merged(partial: Partial, other: object) -> Partial | None:
+    """Add what a date that stands alone says to what stands around it."""
+    if not isinstance(other, Partial) or other.readings:
+        return None
+    fields = {
+        name: getattr(other, name)
+        for name in Partial.__dataclass_fields__
+        if getattr(other, name) != Partial.__dataclass_fields__[name].default
+    }
+    if any(getattr(partial, name) not in (None, 0, "", False) for name in fields):
+        return None
+    return replace(partial, **fields)
+
+
+def also(items: list[Item]) -> Partial | None:
+    """Read "also in April"."""
+    partial = calendar(items)
+    return replace(partial, is_also=True) if partial else None
+
+
+def night(items: list[Item]) -> Expression | None:
+    """Read "the night of 4 March": from that day to the next."""
+    item = next((item for item in items if item.concept == DATE), None)
+    meaning = item.value[0] if item else calendar(items)
+    if isinstance(meaning, Relative):
+        return replace(meaning, is_night=True)
+    if isinstance(meaning, Partial) and (meaning.day or meaning.weekday is not None):
+        return replace(meaning, is_night=True)
+    return None
+
+
+def night_before(items: list[Item]) -> Expression | None:
+    """Read "the night to 5 March": from the day before to that day."""
+    meaning = _ends(items)
+    if len(meaning) != 1 or not isinstance(meaning[0], Partial) or not meaning[0].day:
+        return None
+    day = meaning[0]
+    return _day_before(day)
+
+
+def _day_before(day: Partial) -> Range | None:
+    if day.day == 1 or day.day is None:
+        return None
+    return Range(start=replace(day, day=day.day - 1), end=day, reading="at_least_once")
+
+
+def decade(items: list[Item]) -> Partial | None:
+    """Read "1990s" and "90s"; two digits are of the twentieth century, small ones of this."""
+    value = next(item.value for item in items if item.concept in ("YEAR", "NUM", "DAY"))
+    if value % 10 or not (value < 100 or 1900 <= value < 2100):
+        return None
+    year = value if value >= 100 else (1900 if value >= 30 else 2000) + value
+    return Partial(year=year, is_decade=True)
+
+
+# --- counted from another day --------------------------------------------------------------
+
+
+def _count(items: list[Item]) -> int:
+    amounts = [item.value for item in items if item.concept in _COUNTS]
+    return amounts[0] if amounts else 1
+
+
+def _unit(items: list[Item]) -> str:
+    unit = next(_UNITS[item.concept] for item in items if item.concept in _UNITS)
+    return unit.removesuffix("s")
+
+
+def day_word(items: list[Item]) -> Relative:
+    """Read "today", "yesterday"; the word's value is the number of days."""
+    value = next(item.value for item in items if item.concept == "RELDAY")
+    return Relative(unit="day", amount=value)
+
+
+def counted(sign: int, *, from_mention: bool) -> Callable[[list[Item]], Relative | None]:
+    """Return a builder for "two days ago" (from the context) and "two days later"."""
+
+    def build(items: list[Item]) -> Relative | None:
+        unit, amount = _unit(items), _count(items)
+        if unit == "hour" or amount > _MOST:
+            return None
+        return Relative(unit=unit, amount=sign * amount, from_mention=from_mention)
+
+    return build
+
+
+def unit_shift(items: list[Item]) -> Relative | None:
+    """Read "last week", "this month", "next year"."""
+    unit = _unit(items)
+    shift = next(item.value for item in items if item.concept in _SHIFTS)
+    if unit == "hour":
+        return None
+    return Relative(unit=unit, amount=shift, is_whole=True)
+
+
+def earlier_in_unit(items: list[Item]) -> Relative | None:
+    """Read "earlier this month": up to the context date."""
+    shifted = unit_shift(items)
+    return replace(shifted, until_now=True) if shifted and shifted.unit != "day" else shifted
+
+
+def from_last(amount: int) -> Callable[[list[Item]], Relative | None]:
+    """Return a builder for "the following day" (1), "that day" (0), "the day before" (-1)."""
+
+    def build(items: list[Item]) -> Relative | None:
+        unit = _unit(items)
+        if unit == "hour":
+            return None
+        return Relative(unit=unit, amount=amount, is_whole=True, from_mention=True)
+
+    return build
+
+
+def next_day(items: list[Item]) -> Relative:
+    """Read "the next morning"."""
+    del items
+    return Relative(unit="day", amount=1, is_whole=True, from_mention=True)
+
+
+def same_day(items: list[Item]) -> Relative:
+    """Read "the same evening"."""
+    del items
+    return Relative(unit="day", amount=0, is_whole=True, from_mention=True)
+
+
+def last_night(items: list[Item]) -> Relative:
+    """Read "last night"."""
+    del items
+    return Relative(unit="day", amount=-1, is_night=True)
+
+
+# --- ranges --------------------------------------------------------------------------------
+
+
+def _ends(items: list[Item]) -> list[Expression]:
+    """Return the dates among the items, in order; a year after a bare day belongs to it."""
+    ends: list[Expression] = []
+    for item in items:
+        if item.concept == DATE:
+            ends.append(item.value[0])
+        elif item.concept in ("DAY", "ORDWORD"):
+            ends.append(Partial(day=item.value))
+        elif item.concept == "MONTH":
+            ends.append(Partial(month=item.value))
+        elif item.concept == "YEAR":
+            last = ends[-1] if ends else None
+            if isinstance(last, Partial) and last.year is None and last.day and not last.month:
+                ends[-1] = replace(last, year=item.value)
+            else:
+                ends.append(Partial(year=item.value))
+        elif item.concept == "SEASON":
+            ends.append(Partial(season=item.value))
+    return ends
+
+
+def between(reading: str) -> Callable[[list[Item]], Range | None]:
+    """Return a builder for two dates that stand for all days between them."""
+
+    def build(items: list[Item]) -> Range | None:
+        ends = _ends(items)
+        if len(ends) != 2 or any(isinstance(end, Range) for end in ends):
+            return None
+        start, end = ends
+        if isinstance(start, Partial) and isinstance(end, Partial) and not _fit(start, end):
+            return None
+        return Range(start=start, end=end, reading=reading)
+
+    return build
+
+
+def _fit(start: Partial, end: Partial) -> bool:
+    """Return whether two dates can be the ends of one range."""
+    if start.readings or end.readings:
+        return False
+    if start.day and not start.month and not end.month:
+        return False
+    return not (end.day and not end.month and not start.month)
+
+
+def open_start(reading: str) -> Callable[[list[Item]], Range | None]:
+    """Return a builder for "until …", "by …"."""
+
+    def build(items: list[Item]) -> Range | None:
+        ends = _ends(items)
+        if len(ends) != 1 or isinstance(ends[0], Range) or _is_bare_day(ends[0]):
+            return None
+        return Range(start=None, end=ends[0], reading=reading)
+
+    return build
+
+
+def open_end(reading: str) -> Callable[[list[Item]], Range | None]:
+    """Return a builder for "since …", "after …"."""
+
+    def build(items: list[Item]) -> Range | None:
+        ends = _ends(items)
+        if len(ends) != 1 or isinstance(ends[0], Range) or _is_bare_day(ends[0]):
+            return None
+        return Range(start=ends[0], end=None, reading=reading)
+
+    return build
+
+
+def _is_bare_day(end: Expression) -> bool:
+    return isinstance(end, Partial) and bool(end.day) and not end.month
+
+
+def days_of_month(items: list[Item]) -> Range | None:
+    """Read "4-9 March 2023": the days stand in one item."""
+    days = next(item.value for item in items if item.concept == "DAYRANGE")
+    rest = calendar([item for item in items if item.concept != "DAYRANGE"])
+    if rest is None or rest.day or not rest.month:
+        return None
+    is_one_night = any(item.concept == "NIGHT" for item in items)
+    reading = "at_least_once" if is_one_night else "throughout"
+    rest = replace(rest, is_night=False)
+    first, last = (replace(rest, day=day) for day in days)
+    return Range(start=first, end=last, reading=reading)
+
+
+def years(items: list[Item]) -> Range:
+    """Read "2019-2021"."""
+    first, last = next(item.value for item in items if item.concept == "YEARRANGE")
+    return Range(start=Partial(year=first), end=Partial(year=last), reading="throughout")
+
+
+def winter_years(items: list[Item]) -> Partial | None:
+    """Read "winter of 2022-23": the winter that begins in the first year."""
+    first, last = next(item.value for item in items if item.concept == "YEARRANGE")
+    season = next(item.value for item in items if item.concept == "SEASON")
+    if last != first + 1 or season != 24:
+        return None
+    return Partial(readings=(Partial(year=first, season=season),))
+
+
+def listed(items: list[Item]) -> list[Expression] | None:
+    """Read "4, 5 and 9 March": each day with the month and year of the one that has them."""
+    ends = _ends(items)
+    whole = next(
+        (end for end in ends if isinstance(end, Partial) and end.month and not end.readings), None
+    )
+    if whole is None or not whole.day and any(isinstance(e, Partial) and e.day for e in ends):
+        return None
+    year = next((end.year for end in ends if isinstance(end, Partial) and end.year), None)
+    given = [
+        replace(end, month=end.month or whole.month, year=end.year or year)
+        for end in ends
+        if isinstance(end, Partial)
+    ]
+    return list(given) if len(given) == len(ends) else None
+
+
+def alone(items: list[Item]) -> Expression | Duration:
+    """Pass on what stands alone."""
+    meaning: Expression | Duration = items[0].value[0]
+    return meaning
+
+
+# --- lengths -------------------------------------------------------------------------------
+
+
+def duration(items: list[Item]) -> Duration | None:
+    """Read "30 days", "3 to 5 years", "two years and six months"."""
+    amounts: list[tuple[int, str]] = []
+    pending: list[int] = []
+    for item in items:
+        if item.concept in _COUNTS:
+            pending.append(item.value)
+        elif item.concept in ("NUMRANGE", "DAYRANGE"):
+            pending.extend(item.value)
+        elif item.concept in _UNITS:
+            amounts.extend((amount, _UNITS[item.concept]) for amount in pending or [1])
+            pending = []
+        elif item.concept == "ADJECTIVE":
+            amounts.append(item.value)
+    return _one_length(amounts)
+
+
+def _one_length(amounts: list[tuple[int, str]]) -> Duration | None:
+    if len(amounts) == 1:
+        return Duration(amount=amounts[0][0], unit=amounts[0][1])
+    if len(amounts) != 2:
+        return None
+    (first, unit), (second, other) = amounts
+    if unit == other:
+        is_growing = first < second
+        return Duration(amount=first, unit=unit, amount_max=second) if is_growing else None
+    if (unit, other) == ("years", "months"):
+        return Duration(amount=12 * first + second, unit="months")
+    return None
+
+
+_SMALLER: Final = {"years": (12, "months"), "days": (24, "hours"), "weeks": (7, "days")}
+
+
+def half(items: list[Item]) -> Duration | None:
+    """Read "half a year", "a year and a half", "1.5 years" in the next smaller unit."""
+    unit = next(_UNITS[item.concept] for item in items if item.concept in _UNITS)
+    decimal = next((item.value for item in items if item.concept == "DECIMAL"), None)
+    count = sum(item.value for item in items if item.concept in _COUNTS)
+    is_half = any(item.concept == "HALF" for item in items)
+    whole, tenths = decimal or (count, 5 if is_half else 0)
+    if unit not in _SMALLER:
+        return None
+    size, smaller = _SMALLER[unit]
+    if size * tenths % 10:
+        return None
+    return Duration(amount=size * whole + size * tenths // 10, unit=smaller)

@@ -1,0 +1,161 @@
+"""English dates."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from undersight.extract.dates import building as b
+from undersight.extract.dates.language import Language, Rule, Word
+
+_MONTHS: Final = (
+    "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
+    "august aug", "september sept sep", "october oct", "november nov", "december dec",
+)  # fmt: skip
+_WEEKDAYS: Final = (
+    "monday mon", "tuesday tue tues", "wednesday wed", "thursday thu thurs", "friday fri",
+    "saturday", "sunday",
+)  # fmt: skip
+_ONES: Final = "one two three four five six seven eight nine".split()
+_TEENS: Final = (
+    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+)
+_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ORDINALS: Final = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
+_ARTICLES: Final = (
+    "article articles art section sections clause clauses paragraph item version v no number "
+    "chapter part"
+)
+
+
+def _words() -> dict[str, Word]:
+    words: dict[str, Word] = {}
+    for number, names in enumerate(_MONTHS, 1):
+        words |= {name: ("MONTH", "", number) for name in names.split()}
+    for number, names in enumerate(_WEEKDAYS):
+        words |= {name: ("WEEKDAY", "", number) for name in names.split()}
+    for number, name in enumerate(_ONES + _TEENS, 1):
+        words[name] = ("NUMWORD", "", number)
+    for ten, tens in enumerate(_TENS, 2):
+        words[tens] = ("NUMWORD", "", 10 * ten)
+        for number, name in enumerate(_ONES, 1):
+            words[f"{tens} {name}"] = ("NUMWORD", "", 10 * ten + number)
+    for number, name in enumerate(_ORDINALS, 1):
+        words[name] = ("ORDWORD", "", number)
+    words["thirtieth"] = ("ORDWORD", "", 30)
+    for number, name in enumerate(_ORDINALS[:9], 21):
+        words[f"twenty {name}"] = ("ORDWORD", "", number)
+    words["thirty first"] = ("ORDWORD", "", 31)
+    for concept, names in _CONCEPTS.items():
+        for name in names.split(", "):
+            word, _, value = name.partition("=")
+            ending = "p" if word in _PLURALS else ""
+            words[word] = (concept, ending, int(value) if value.lstrip("-").isdigit() else value)
+    return words
+
+
+_CONCEPTS: Final = {
+    "HOURWORD": "hour, hours, hour's, hours', hrs",
+    "DAYWORD": "day, days, day's, days'",
+    "WEEKWORD": "week, weeks, week's, weeks'",
+    "MONTHWORD": "month, months, month's, months'",
+    "YEARWORD": "year, years, year's, years', yr, yrs",
+    "SEASON": "spring=21, summer=22, autumn=23, fall=23, winter=24",
+    "PART": "early=early, mid=mid, late=late, beginning=early, start=early, middle=mid, end=late",
+    "RELDAY": "today=0, tonight=0, yesterday=-1, tomorrow=1, day before yesterday=-2, "
+    "day after tomorrow=2, this morning=0, this afternoon=0, this evening=0",
+    "LAST": "last=-1",
+    "THIS": "this=0, current=0",
+    "NEXT": "next=1, coming=1, upcoming=1",
+    "TO": "to, till, until, til, through",
+    "ARTICLE": ", ".join(f"{word}=before" for word in _ARTICLES.split()),
+    "DAYPART": "morning, afternoon, evening, night",
+    "HALF": "half",
+}
+_PLURALS: Final = frozenset("hours days weeks months years hrs yrs".split())
+_END = "(the? (DATE|ANYDAY|MONTH|YEAR))"
+
+_NAMES: Final = (
+    Rule("day-month-year", "(WEEKDAY ,?)? ANYDAY of? MONTH (,? YEAR)?", b.calendar),
+    Rule("month-day-year", "(WEEKDAY ,?)? MONTH the? ANYDAY !UNIT (,? YEAR)?", b.calendar),
+    Rule("month-day-decade", "MONTH DECADE", b.calendar),
+    Rule("days-month-year", "DAYRANGE of? MONTH (,? YEAR)?", b.days_of_month),
+    Rule("month-days-year", "MONTH DAYRANGE (,? YEAR)?", b.days_of_month),
+    Rule("month-year", "MONTH (,|of)? YEAR", b.calendar),
+    Rule("date-of-last-year", "ANYDAY? of? MONTH of? (LAST|THIS|NEXT) YEARWORD", b.calendar),
+    Rule("month-day-of-last-year", "MONTH ANYDAY of? (LAST|THIS|NEXT) YEARWORD", b.calendar),
+    Rule("season-year", "SEASON (,|of)? YEAR", b.calendar),
+    Rule("season-years", "SEASON of? YEARRANGE", b.winter_years),
+    Rule("season-of-last-year", "SEASON of? (LAST|THIS|NEXT) YEARWORD", b.calendar),
+    Rule("last-season", "(LAST|THIS|NEXT) SEASON", b.calendar),
+    Rule("last-month-name", "(LAST|THIS|NEXT) MONTH !DAY", b.calendar),
+    Rule("last-weekday", "(LAST|THIS|NEXT) WEEKDAY", b.calendar),
+    Rule("on-weekday", "(on|early|late) >> WEEKDAY", b.calendar),
+    Rule("weekday-part", "WEEKDAY (DAYPART) !,", b.calendar),
+    Rule("day-word", "the? RELDAY (DAYPART)?", b.day_word),
+    Rule("last-night", "LAST DAYPART", b.last_night),
+    Rule("last-unit", "(LAST|NEXT) UNIT@n|THIS (WEEKWORD@n|MONTHWORD@n|YEARWORD@n)", b.unit_shift),
+    Rule("earlier-this-unit", "(earlier|later) (in the?)? (LAST|THIS) UNIT", b.earlier_in_unit),
+    Rule("ago", "(COUNT|a|an) UNIT ago", b.counted(-1, from_mention=False)),
+    Rule("later", "(COUNT|a|an) UNIT (later|after that|afterwards)", b.counted(1, from_mention=True)),
+    Rule("after-units", "(COUNT|a) UNIT (earlier|prior|before that|previously)",
+         b.counted(-1, from_mention=True)),
+    Rule("following-unit", "the? (following|NEXT) UNIT@n",
+         b.from_last(1)),
+    Rule("following-morning", "the (following|NEXT) DAYPART", b.next_day),
+    Rule("that-unit", "(that|the? same|that same|that very) UNIT@n", b.from_last(0)),
+    Rule("same-evening", "(that|the? same|that same) DAYPART", b.same_day),
+    Rule("unit-before", "the UNIT@n (before|earlier) !yesterday",
+         b.from_last(-1)),
+    Rule("previous-unit", "the? previous UNIT@n", b.from_last(-1)),
+    Rule("decade", "(YEAR@d|NUM@d|DAY@d)", b.decade),
+    Rule("amount", "COUNT (-)? UNIT", b.duration),
+    Rule("amounts", "(COUNT (to|or|-) COUNT|NUMRANGE|DAYRANGE) -? UNIT", b.duration),
+    Rule("years-and-months", "COUNT YEARWORD (and|,)? COUNT MONTHWORD", b.duration),
+    Rule("whole-unit", "(for|within|over|nearly|almost|about) >> (a|an) UNIT", b.duration),
+    Rule("half-unit", "HALF (a|an) UNIT", b.half),
+    Rule("and-a-half", "(COUNT|a) UNIT and a HALF", b.half),
+    Rule("and-a-half-units", "COUNT and a HALF UNIT", b.half),
+    Rule("decimal-units", "DECIMAL UNIT", b.half),
+)  # fmt: skip
+_PHRASES: Final = (
+    Rule("", "(DATE|SPAN)", b.alone),
+    Rule("from-to", f"from {_END} (TO|-) {_END} (,? YEAR)?", b.between("throughout")),
+    Rule("to", f"(DATE|ANYDAY|MONTH) (TO|-) {_END} (,? YEAR)?", b.between("throughout")),
+    Rule("between", f"between {_END} and {_END} (,? YEAR)?", b.between("at_least_once")),
+    Rule("night-of-to", f"night (of|from|between)? {_END} (TO|and|into|-) {_END} (,? YEAR)?",
+         b.between("at_least_once")),
+    Rule("night-of", "(the >>)? night of? DATE", b.night),
+    Rule("part-of", "(the >>)? PART -? (of|in)? the? (DATE|MONTH|YEAR)", b.calendar),
+    Rule("as-early-as", "as PART as >> (DATE|MONTH|YEAR)", b.calendar),
+    Rule("since", "(since|starting|beginning|from) (from|on|in)? the? (DATE|YEAR|MONTH)",
+         b.open_end("throughout")),
+    Rule("until", "(until|till|til|through) the? (DATE|YEAR|MONTH)", b.open_start("throughout")),
+    Rule("by", "(by|before) the? (DATE|YEAR|MONTH)", b.open_start("at_least_once")),
+    Rule("after", "after the? (DATE|YEAR|MONTH)", b.open_end("at_least_once")),
+    Rule("also-in", "also in >> MONTH", b.also),
+    Rule("in-month-or-year", "(in|during|for|of|around|about|since) >> (MONTH|YEAR)", b.calendar),
+    Rule("bracketed-year", "LPAR >> YEAR << RPAR", b.calendar),
+    Rule("year-before-noun", "the >> YEAR << OTHER", b.calendar),
+    Rule("in-season", "in the? >> SEASON", b.calendar),
+    Rule("years", "YEARRANGE", b.years),
+    Rule("listed", "ANYDAY (, ANYDAY)* ,? (and|or) the? DATE (,? YEAR)?", b.listed),
+)  # fmt: skip
+
+LANGUAGE = Language(
+    code="en",
+    words=_words(),
+    number_endings={"st": "o", "nd": "o", "rd": "o", "th": "o", "s": "d"},
+    names=_NAMES,
+    phrases_over=_PHRASES,
+    is_day_first=False,
+    capitals=frozenset({"may", "march", "mar", "august", "sun", "mon", "wed", "fri", "jan"}),
+    abbreviations=frozenset(
+        "jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs fri no art "
+        "hrs yrs".split()
+    ),
+    future=dict.fromkeys(["will", "shall", "tomorrow", "upcoming"], "strong")
+    | dict.fromkeys(["due", "until", "till", "scheduled", "expected", "planned", "set"], "weak"),
+)

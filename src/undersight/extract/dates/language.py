@@ -1,0 +1,206 @@
+"""A language's date grammar: its words, its endings and its rules over concepts."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from undersight.extract.dates.tokens import BREAK, DATE, OTHER, SECTION, STOP, Item, fold
+
+if TYPE_CHECKING:
+    from undersight.extract.dates.expressions import Duration, Expression
+
+Word = tuple[str, str, Any]
+Built = "Expression | Duration | None"
+
+_MACROS: Final = {
+    "UNIT": ("HOURWORD", "DAYWORD", "WEEKWORD", "MONTHWORD", "YEARWORD"),
+    "ANYDAY": ("DAY", "ORDWORD"),
+    "COUNT": ("DAY@n", "NUM@n", "NUMWORD"),
+}
+_TOKEN = re.compile(
+    r"(?P<mark>>>|<<|[()|?!])|(?P<name>[A-Z]+)(?:@(?P<ending>[a-z]))?|(?P<literal>[^\W\dA-Z_]+|[,-])"
+)
+_NUMBERS: Final = ("DAY", "NUM", "YEAR", "DAYRANGE", "NUMRANGE", "YEARRANGE", "DECIMAL", DATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern over concepts, and what it means.
+
+    The pattern is a regular expression whose letters are concepts: capitals name one (``MONTH``,
+    with ``@f`` only in that ending, ``@n`` only without one), small letters stand for
+    themselves, ``!X`` is "not before X"; what stands before ``>>`` or after ``<<`` must be there
+    but is no part of the date.
+    """
+
+    name: str
+    pattern: str
+    build: Callable[[list[Item]], Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Language:
+    """Everything the engine needs to know of a language.
+
+    Args:
+        code: ISO 639-1.
+        words: Concept, ending and value by word; keys may be several words.
+        number_endings: Ending by what is glued to a number ("4-də", "2023'te", "1st").
+        names: Rules for dates that stand alone; what they find is a ``DATE`` to the phrases.
+        phrases_over: Rules that join dates ("from … to", "since …") or need a word before.
+        is_day_first: Whether 12/03/2023 can only be 12 March.
+        capitals: Words that are dates only with a capital ("May").
+        abbreviations: Words that take a full stop with them ("Dec.").
+        future: Words that announce something to come; ``strong`` or ``weak``.
+        respell: Applied to a word before folding (another script).
+        has_article_lists: Whether numbers after the first are taken as articles too.
+    """
+
+    code: str
+    words: Mapping[str, Word]
+    number_endings: Mapping[str, str]
+    names: tuple[Rule, ...]
+    phrases_over: tuple[Rule, ...]
+    is_day_first: bool = True
+    capitals: frozenset[str] = frozenset()
+    abbreviations: frozenset[str] = frozenset()
+    future: Mapping[str, str] = field(default_factory=dict)
+    respell: Callable[[str], str] | None = None
+    has_article_lists: bool = True
+
+    def key(self, raw: str) -> str:
+        """Return the form under which a word is looked up."""
+        return fold(self.respell(raw) if self.respell else raw)
+
+    def lookup(self, raw: str) -> Word:
+        """Return concept, ending and value of a word as written."""
+        key = self.key(raw)
+        found = self._single.get(key)
+        if found is None or (key in self.capitals and not raw[0].isupper()):
+            return OTHER, "", key
+        return found
+
+    def is_abbreviation(self, raw: str) -> bool:
+        """Return whether a full stop after this word belongs to it."""
+        return self.key(raw) in self.abbreviations
+
+    @functools.cached_property
+    def _single(self) -> dict[str, Word]:
+        literals = {name: (name, "", name) for name in self._literals if name not in ",-"}
+        words = {fold(key): word for key, word in self.words.items() if " " not in key}
+        return {**{fold(key): value for key, value in literals.items()}, **words}
+
+    @functools.cached_property
+    def phrases(self) -> dict[str, Word]:
+        """Words of the grammar that are several words of the text, folded."""
+        return {
+            " ".join(map(fold, key.split())): word
+            for key, word in self.words.items()
+            if " " in key
+        }
+
+    @functools.cached_property
+    def phrase_starts(self) -> frozenset[str]:
+        """First words of the phrases."""
+        return frozenset(phrase.split()[0] for phrase in self.phrases)
+
+    @functools.cached_property
+    def longest_phrase(self) -> int:
+        """Most items a phrase can take, hyphens included."""
+        return max((2 * len(phrase.split()) - 1 for phrase in self.phrases), default=0)
+
+    @functools.cached_property
+    def _literals(self) -> tuple[str, ...]:
+        rules = (*self.names, *self.phrases_over)
+        found = {m["literal"] for rule in rules for m in _TOKEN.finditer(rule.pattern)}
+        return tuple(sorted(literal for literal in found if literal))
+
+    @functools.cached_property
+    def alphabet(self) -> dict[tuple[str, str], str]:
+        """One private character per concept and ending."""
+        pairs = {(concept, ending) for concept, ending, _ in self.words.values()}
+        endings = {"", "x", *self.number_endings.values(), *(ending for _, ending in pairs)}
+        pairs |= {(concept, ending) for concept in _NUMBERS for ending in endings}
+        pairs |= {("SPAN", ending) for ending in endings}
+        pairs |= {(literal, "") for literal in (*self._literals, BREAK, SECTION, STOP, OTHER)}
+        pairs |= {(sign, "") for sign in (",", "-", "LPAR", "RPAR")}
+        return {pair: chr(0xE000 + index) for index, pair in enumerate(sorted(pairs))}
+
+    def encoded(self, items: Iterable[Item]) -> str:
+        """Return one character per item."""
+        alphabet, other = self.alphabet, self.alphabet[OTHER, ""]
+        return "".join([alphabet.get((item.concept, item.ending), other) for item in items])
+
+    @functools.cached_property
+    def compiled_names(self) -> Grammar:
+        """The rules for dates that stand alone, compiled."""
+        return Grammar.compile(self, self.names)
+
+    @functools.cached_property
+    def compiled_phrases(self) -> Grammar:
+        """The rules over dates, compiled."""
+        return Grammar.compile(self, self.phrases_over)
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Rules as regular expressions over encoded items.
+
+    Args:
+        finder: Matches where any rule does.
+        rules: Each rule with its own expression.
+    """
+
+    finder: re.Pattern[str]
+    rules: tuple[tuple[Rule, re.Pattern[str]], ...]
+
+    @classmethod
+    def compile(cls, language: Language, rules: tuple[Rule, ...]) -> Grammar:
+        """Compile rules for a language."""
+        sources = [_source(rule.pattern, language) for rule in rules]
+        plain = "|".join(f"(?:{re.sub('[?]P<body>', '?:', source)})" for source in sources)
+        compiled = [
+            (rule, re.compile(source)) for rule, source in zip(rules, sources, strict=True)
+        ]
+        return cls(re.compile(plain), tuple(compiled))
+
+
+def _source(pattern: str, language: Language) -> str:
+    pieces: list[str] = []
+    for match in _TOKEN.finditer(pattern):
+        mark = match["mark"]
+        if mark == "!":
+            pieces.append("(?!")
+            continue
+        if mark == ">>":
+            pieces = [*pieces, "(?P<body>"]
+        elif mark == "<<":
+            pieces.append(")(?=")
+        elif mark:
+            pieces.append("(?:" if mark == "(" else mark)
+        else:
+            pieces.append(_character_class(match, language))
+        if pieces[-2:-1] == ["(?!"]:
+            pieces[-2:] = [f"(?!{pieces[-1]})"]
+    body = "".join(pieces)
+    if ">>" not in pattern:
+        body = f"(?P<body>{body}"
+    return body + ")"
+
+
+def _character_class(match: re.Match[str], language: Language) -> str:
+    literal, name, ending = match["literal"], match["name"], match["ending"]
+    if literal:
+        return re.escape(language.alphabet[literal, ""])
+    wanted = [part.split("@") for part in _MACROS.get(name, (name,))]
+    chars = []
+    for (concept, case), char in language.alphabet.items():
+        for part in wanted:
+            limit = ending or (part[1] if len(part) > 1 else None)
+            if concept == part[0] and (limit is None or case == ("" if limit == "n" else limit)):
+                chars.append(char)
+    return "[" + "".join(map(re.escape, chars)) + "]" if chars else "(?!)"
