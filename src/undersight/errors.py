@@ -927,3 +927,17 @@ class DayOrderError(InputError):
             f"“{value}” in {column} can be two days, and no other row tells which is meant.",
             "Give --day-first or --month-first.",
         )
+
+
+class UnknownIncidentError(NotFoundError):
+    """An id that no incident has, or a beginning that several have."""
+
+    code: ClassVar[str] = "unknown-incident"
+
+    def __init__(self, named: str, fitting: tuple[str, ...] = ()) -> None:
+        self.named, self.fitting = named, fitting
+        if fitting:
+            said = f"“{named}” fits several incidents: {', '.join(fitting)}."
+        else:
+            said = f"There is no incident “{named}”."
+        super().__init__(said, "`undersight incident list` prints the ids.")

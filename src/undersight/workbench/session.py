@@ -1,0 +1,171 @@
+"""An open workspace: its keys, vault and casebook, for as long as a command or page needs them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Self
+
+from undersight.integrity.lock import WriterLock
+from undersight.model.dossier import Masthead
+from undersight.settings import (
+    Layout,
+    Profile,
+    create_workspace,
+    find_workspace,
+    load_settings,
+    migrate_workspace,
+    unlock_workspace,
+)
+from undersight.vault.keyring import KeyPurpose, is_plain_keyring
+from undersight.vault.objects import Vault
+from undersight.vault.passphrase import PRODUCTION_COST, Argon2Cost
+from undersight.vault.staff import create_staff, load_staff
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+    from types import TracebackType
+
+    from undersight.casebook import Casebook
+    from undersight.settings import Settings
+    from undersight.vault.keyring import Keyring
+    from undersight.vault.staff import StaffKeys
+
+
+class Workspace:
+    """A workspace that is open; use it as a context manager.
+
+    Args:
+        layout: Where everything lies.
+        settings: What undersight.toml says.
+        keyring: The unlocked keys.
+        verb: The command that writes; empty for readers, who need no lock.
+
+    Example:
+        >>> with Workspace.open(Path("my-log"), passphrase=lambda: "…") as log:  # doctest: +SKIP
+        ...     len(log.casebook.all("incident"))
+    """
+
+    def __init__(
+        self, layout: Layout, settings: Settings, keyring: Keyring, *, verb: str = ""
+    ) -> None:
+        self.layout, self.settings, self.keyring = layout, settings, keyring
+        self._verb = verb
+        self._open = ExitStack()
+        if verb:
+            self._open.enter_context(WriterLock(layout.root, verb=verb))
+
+    @classmethod
+    def create(
+        cls,
+        root: Path,
+        profile: Profile,
+        *,
+        passphrase: str | None,
+        cost: Argon2Cost = PRODUCTION_COST,
+    ) -> Self:
+        """Make a workspace and open it for writing; without a passphrase it is plain.
+
+        Raises:
+            UndersightError: As ``create_workspace``.
+        """
+        made = create_workspace(
+            root, profile, passphrase=passphrase, is_plain=passphrase is None, cost=cost
+        )
+        create_staff(made.keyring)
+        return cls(made.layout, load_settings(made.layout.settings_file), made.keyring, verb="init")
+
+    @classmethod
+    def open(
+        cls,
+        root: Path | None = None,
+        *,
+        passphrase: Callable[[], str] | None = None,
+        verb: str = "",
+    ) -> Self:
+        """Open the workspace at ``root``, or the one around the current folder.
+
+        Args:
+            root: Its folder.
+            passphrase: Called only where the workspace is encrypted.
+            verb: Given by a command that writes.
+
+        Raises:
+            UndersightError: Not found, wrong passphrase, too new, or busy.
+        """
+        layout = find_workspace(named=root)
+        settings = load_settings(layout.settings_file)
+        is_plain = is_plain_keyring(layout.keyring)
+        given = None if is_plain or passphrase is None else passphrase()
+        keyring = unlock_workspace(layout, settings, given)
+        migrate_workspace(layout)
+        return cls(layout, settings, keyring, verb=verb)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the casebook and give the writer's lock back."""
+        self._open.close()
+        for name in ("casebook", "vault", "staff"):
+            self.__dict__.pop(name, None)
+
+    @functools.cached_property
+    def staff(self) -> StaffKeys:
+        """The keys of whoever works here; the id in them is random, never a name."""
+        return load_staff(self.keyring)
+
+    @functools.cached_property
+    def vault(self) -> Vault:
+        """The original bytes."""
+        limit = self.settings.vault.max_object_bytes
+        return Vault(self.layout.vault, self.keyring, max_object_bytes=limit)
+
+    @functools.cached_property
+    def casebook(self) -> Casebook:
+        """What happened to whom."""
+        from undersight.casebook import Casebook
+
+        is_plain = self.keyring.is_plain
+        casebook = Casebook.open(
+            self.settings.casebook.url or self.layout.casebook,
+            record_wrapping_key=self.keyring.subkey(KeyPurpose.RECORD_KEYS),
+            cipher_key=None if is_plain else self.keyring.subkey(KeyPurpose.CASEBOOK),
+            author=self.staff.staff_id,
+        )
+        self._open.callback(casebook.close)
+        return casebook
+
+    @property
+    def lang(self) -> str:
+        """The workspace's main language."""
+        return self.settings.workspace.languages[0]
+
+    @property
+    def today(self) -> dt.date:
+        """Today, UTC."""
+        return dt.datetime.now(dt.UTC).date()
+
+    def masthead(
+        self, *, contact: str = "", base_url: str = "", methodology: Mapping[str, str] | None = None
+    ) -> Masthead:
+        """Who publishes, from the settings."""
+        about = self.settings.workspace
+        return Masthead(
+            title={about.languages[0]: about.title or self.layout.root.name},
+            jurisdiction=about.jurisdiction,
+            languages=about.languages,
+            contact=contact,
+            base_url=base_url,
+            methodology=dict(methodology or {}),
+        )
