@@ -27,7 +27,7 @@ def _cases() -> tuple[r.Record, ...]:
               platform="facebook", case_kind="hijack_recovery", notice=notice,
               steps=(p.CaseStep(at=day("2031-11-06"), channel="form", reference="77-1"),
                      p.CaseStep(at=day("2031-11-08"), is_from_platform=True, channel="email")),
-              deadlines=(p.Deadline(rule="meta-suspension-appeal", due=day("2032-05-04"),
+              deadlines=(p.Deadline(rule="meta-suspension-review", due=day("2032-05-04"),
                                     basis="180 days from the suspension"),
                          p.Deadline(due=day("2031-11-25"), basis="asked by the lawyer"),
                          p.Deadline(due=day("2031-11-10"), is_done=True)),

@@ -1,0 +1,241 @@
+"""The same person or page acted upon again, and how what was done grew graver.
+
+Unnamed groups are left out: seven users warned in May and seven in June are not known to be the
+same seven.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from undersight.model.dossier import Dossier
+from undersight.model.fuzzy_date import FuzzyDate
+from undersight.model.records import Account, Act, Involvement, Party
+
+RUNGS: Final = ("questioning", "warning", "pressure", "charge", "custody", "attack")
+"""The steps of an escalation, from the lightest; ``attack`` is a taken account or a wipe."""
+
+_RUNG_OF: Final = {
+    "summons": "questioning",
+    "questioning": "questioning",
+    "official_warning": "warning",
+    "threat": "warning",
+    "threat_to_family": "pressure",
+    "pressure_on_relatives": "pressure",
+    "pressure_through_employer": "pressure",
+    "dismissal": "pressure",
+    "search": "pressure",
+    "device_seizure": "pressure",
+    "investigation": "charge",
+    "charge": "charge",
+    "fine": "charge",
+    "trial": "charge",
+    "detention": "custody",
+    "arrest": "custody",
+    "administrative_detention": "custody",
+    "house_arrest": "custody",
+    "pretrial_extension": "custody",
+    "sentence": "custody",
+    "enforced_disappearance": "custody",
+    "hijack_account": "attack",
+    "hijack_page": "attack",
+    "content_wipe": "attack",
+    "private_material_leak": "attack",
+}
+_NAMED_KINDS: Final = frozenset({"individual", "outlet", "organisation", "family"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """One act in a series.
+
+    Args:
+        act: Id of the act.
+        act_type: Its type.
+        incident: Id of the entry.
+        when: When it began, for this party where that differs.
+        rung: The step of an escalation it stands for; empty for other acts.
+    """
+
+    act: str
+    act_type: str
+    incident: str
+    when: FuzzyDate | None
+    rung: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """What was done to one person, outlet or account, oldest first.
+
+    Args:
+        subject: Id of the party or account.
+        occurrences: The acts, undated last.
+    """
+
+    subject: str
+    occurrences: tuple[Occurrence, ...]
+
+    @property
+    def n_acts(self) -> int:
+        """How many acts."""
+        return len(self.occurrences)
+
+    @property
+    def incidents(self) -> tuple[str, ...]:
+        """Ids of the entries, in order of their first act."""
+        return tuple(dict.fromkeys(o.incident for o in self.occurrences))
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Ids of the acts it was drawn from."""
+        return tuple(o.act for o in self.occurrences)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ladder:
+    """A series that grew graver: the first act of each higher step.
+
+    Args:
+        subject: Id of the party.
+        steps: The climb, from the first act to the highest step, in order of time.
+        is_order_certain: Whether the dates leave no other order possible.
+        n_days_min: Fewest days from the first step to the last; None: no limit known.
+        n_days_max: Most days; None: no limit known.
+    """
+
+    subject: str
+    steps: tuple[Occurrence, ...]
+    is_order_certain: bool
+    n_days_min: int | None
+    n_days_max: int | None
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Ids of the acts it was drawn from."""
+        return tuple(step.act for step in self.steps)
+
+
+def repeat_victims(dossier: Dossier, *, min_incidents: int = 2) -> tuple[Series, ...]:
+    """Return people and outlets that were acted upon in several entries, by party id.
+
+    Args:
+        dossier: The snapshot.
+        min_incidents: How many entries make a repetition, at least.
+    """
+    found = (series_of(dossier, party.record_id) for party in dossier.all(Party))
+    return tuple(s for s in found if len(s.incidents) >= min_incidents)
+
+
+def repeat_accounts(dossier: Dossier, *, min_acts: int = 2) -> tuple[Series, ...]:
+    """Return accounts and pages that were attacked several times, by account id.
+
+    Args:
+        dossier: The snapshot.
+        min_acts: How many acts make a repetition, at least.
+    """
+    targets: dict[str, list[Occurrence]] = {}
+    for act in dossier.all(Act):
+        for account_id in dict.fromkeys(act.target_accounts):
+            if act.act_type != "account_restored" and dossier.find(Account, account_id):
+                targets.setdefault(account_id, []).append(_occurrence(act, None))
+    return tuple(
+        Series(subject=account_id, occurrences=_in_order(acts))
+        for account_id, acts in sorted(targets.items())
+        if len(acts) >= min_acts
+    )
+
+
+def series_of(dossier: Dossier, party_id: str) -> Series:
+    """Return all acts against one named party; none for an unnamed or counted group."""
+    party = dossier.party(party_id)
+    if party is None or party.party_kind not in _NAMED_KINDS:
+        return Series(subject=party_id, occurrences=())
+    acts = {}
+    for part in dossier.involvements_of(party_id):
+        act = dossier.find(Act, part.act)
+        if act is not None and part.role == "victim":
+            acts[act.record_id] = _occurrence(act, part)
+    for act in _acts_on_accounts(dossier, party_id):
+        acts.setdefault(act.record_id, _occurrence(act, None))
+    return Series(subject=party_id, occurrences=_in_order(acts.values()))
+
+
+def ladders(dossier: Dossier) -> tuple[Ladder, ...]:
+    """Return the escalations of all named parties, by party id."""
+    found = (ladder_of(series_of(dossier, party.record_id)) for party in dossier.all(Party))
+    return tuple(ladder for ladder in found if ladder is not None)
+
+
+def ladder_of(series: Series) -> Ladder | None:
+    """Return the climb in a series, or None if nothing grew graver.
+
+    A step counts when it is higher than every step before it; undated acts are left out.
+    """
+    steps: list[Occurrence] = []
+    for occurrence in series.occurrences:
+        if not occurrence.rung or occurrence.when is None:
+            continue
+        if not steps or RUNGS.index(occurrence.rung) > RUNGS.index(steps[-1].rung):
+            steps.append(occurrence)
+    if len(steps) < 2:
+        return None
+    fewest, most = _days_between(steps[0].when, steps[-1].when)
+    return Ladder(
+        subject=series.subject,
+        steps=tuple(steps),
+        is_order_certain=_is_order_certain(steps),
+        n_days_min=fewest,
+        n_days_max=most,
+    )
+
+
+def _days_between(a: FuzzyDate | None, b: FuzzyDate | None) -> tuple[int | None, int | None]:
+    if a is None or b is None:
+        return None, None
+    fewest = (b.earliest - a.latest).days if a.latest and b.earliest else None
+    most = (b.latest - a.earliest).days if a.earliest and b.latest else None
+    return None if fewest is None else max(fewest, 0), most
+
+
+def _is_order_certain(steps: list[Occurrence]) -> bool:
+    return all(
+        a.when is not None
+        and b.when is not None
+        and (a.when.latest or dt.date.max) <= (b.when.earliest or dt.date.min)
+        for a, b in itertools.pairwise(steps)
+    )
+
+
+def _acts_on_accounts(dossier: Dossier, party_id: str) -> Iterable[Act]:
+    """Yield acts on accounts that a party owns, or administers by its own profile."""
+    owned = {account.record_id for account in dossier.referring(Account, "owner", party_id)}
+    for act in dossier.all(Act):
+        if act.act_type != "account_restored" and owned & set(act.target_accounts):
+            yield act
+
+
+def _occurrence(act: Act, part: Involvement | None) -> Occurrence:
+    return Occurrence(
+        act=act.record_id,
+        act_type=act.act_type,
+        incident=act.incident,
+        when=(part.start if part else None) or act.start,
+        rung="" if act.attempt == "threatened" else _RUNG_OF.get(act.act_type, ""),
+    )
+
+
+def _in_order(occurrences: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
+    return tuple(sorted(occurrences, key=_order))
+
+
+def _order(occurrence: Occurrence) -> tuple[dt.date, dt.date, int, str]:
+    when = occurrence.when
+    earliest = (when.earliest or when.latest) if when else None
+    latest = (when.latest or when.earliest) if when else None
+    grade = RUNGS.index(occurrence.rung) if occurrence.rung else -1
+    return earliest or dt.date.max, latest or dt.date.max, grade, occurrence.act
