@@ -1,6 +1,6 @@
 """Days by which something must be done: those recorded, and those that a dated rule gives.
 
-Rules are data (``deadline_rules.toml``), each with its basis and the day it was read. A recorded
+Rules are data (``deadline_rules.toml``), each with its basis and the day it was noted. A recorded
 deadline always stands before a computed one.
 """
 
