@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from undersight.i18n import translator
 from undersight.model.records import Account, Act, Incident, Item, Party, Period, Source, Takedown
 from undersight.model.vocabulary import label
-from undersight.reports import wording
+from undersight.reports import phrases
 from undersight.reports.views import (
     ActView,
     ClaimView,
@@ -155,7 +155,7 @@ class Presenter:
             verification=self.term("verification", incident.verification),
             monitoring=self.term("monitoring_status", incident.monitoring_status),
             first_published=self.date(incident.first_published),
-            last_changed=wording.day(stamp.updated, self.lang) if stamp else "",
+            last_changed=phrases.day(stamp.updated, self.lang) if stamp else "",
             acts=tuple(self.act(act) for act in acts),
             updates=tuple(self.update(u) for u in self.dossier.updates(incident.record_id)),
             sources=self.sources(incident.sources),
@@ -163,8 +163,8 @@ class Presenter:
             takedowns=tuple(self.takedown(n) for n in self.dossier.takedowns(incident.record_id)),
             related=self._related_entries(incident.related),
             periods=self._periods(incident.periods),
-            custody=wording.custody_lines(self.dossier, incident.record_id, self),
-            cases=wording.case_lines(self.dossier, incident.record_id, self),
+            custody=phrases.custody_lines(self.dossier, incident.record_id, self),
+            cases=phrases.case_lines(self.dossier, incident.record_id, self),
             topics=incident.topics,
         )
 
@@ -203,13 +203,13 @@ class Presenter:
                 *filter(None, (self.term("entry_path", act.entry_path),)),
             ),
             numbers=(
-                *(wording.quantity(q, self) for q in act.quantities),
-                *wording.loss(act.loss, self),
+                *(phrases.quantity(q, self) for q in act.quantities),
+                *phrases.loss(act.loss, self),
             ),
             law=tuple(self.law(c) for c in self.dossier.citations(act.record_id)),
             related=self._related_acts(act.related),
             claims=self._claims(act.record_id),
-            authorities=wording.authorities(self.dossier, act.record_id, self),
+            authorities=phrases.authorities(self.dossier, act.record_id, self),
         )
 
     def _people(self, act: Act) -> tuple[Involvement, ...]:
@@ -224,8 +224,8 @@ class Presenter:
             party=self.party(involvement.party),
             role=self.term("involvement_role", involvement.role),
             role_id=involvement.role,
-            status=wording.status(involvement, self),
-            sentences=tuple(wording.sentence(s, self) for s in involvement.sentences),
+            status=phrases.status(involvement, self),
+            sentences=tuple(phrases.sentence(s, self) for s in involvement.sentences),
             responses=tuple(
                 " ".join(filter(None, (self.term("response", r.response), self.date(r.at))))
                 for r in involvement.responses
@@ -269,7 +269,7 @@ class Presenter:
             )
             findings = tuple((name, self.term("test_finding", found)) for name, found in parts)
         return LawView(
-            citation=wording.citation(provision, citation.as_cited),
+            citation=phrases.citation(provision, citation.as_cited),
             capacity=self.term("provision_capacity", citation.capacity),
             title=self.said(provision.title) if provision else Said(),
             href=f"article/{provision.record_id}.html" if provision else "",
@@ -320,14 +320,14 @@ class Presenter:
             published=self.date(takedown.published),
             attributed=", ".join(attributed) or takedown.attributed_as_text,
             confidence=self.term("attribution_confidence", takedown.attribution_confidence),
-            counts=wording.asset_counts(takedown, self),
+            counts=phrases.asset_counts(takedown, self),
             tactics=self.terms("tactic", takedown.tactics),
             techniques=tuple(
                 f"{t.technique_id} {t.label}".strip() + f" ({t.framework} {t.version})"
                 for t in takedown.techniques
             ),
             summary=self.said(takedown.summary),
-            authorities=wording.authorities(self.dossier, takedown.record_id, self),
+            authorities=phrases.authorities(self.dossier, takedown.record_id, self),
             claims=self._claims(takedown.record_id),
         )
 
@@ -343,7 +343,7 @@ class Presenter:
             speaker=speaker.name if speaker else claim.speaker_as_text or self.t("somebody"),
             stance=self.term("claim_stance", claim.stance),
             stance_id=claim.stance,
-            field=wording.field_name(claim.field, self) if claim.field else "",
+            field=phrases.field_name(claim.field, self) if claim.field else "",
             statement=self.said(claim.statement),
             said=self.date(claim.said),
             source=self.source(carried).title if carried else "",
