@@ -4,8 +4,8 @@ import gettext
 from pathlib import Path
 
 import pytest
-from tools import translations
 
+from tools import translations
 from undersight import i18n
 from undersight.errors import UnknownLanguageError
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.contracts import source
 
 import undersight
+from tests.contracts import source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

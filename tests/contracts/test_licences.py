@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 
 import pytest
+
 from tests.contracts import licences, source
 from tests.contracts.licences import Verdict
 

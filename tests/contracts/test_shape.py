@@ -8,6 +8,7 @@ import statistics
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.contracts import source
 
 if TYPE_CHECKING:

@@ -1,0 +1,64 @@
+"""Nothing goes over a network unless a person asked: no client is even imported."""
+
+from __future__ import annotations
+
+import ast
+import socket
+from pathlib import Path
+
+import pytest
+from pytest_socket import SocketConnectBlockedError
+
+from tests.contracts import source
+
+CLIENTS = {
+    "aiohttp",
+    "ftplib",
+    "http.client",
+    "httpx",
+    "imaplib",
+    "poplib",
+    "requests",
+    "smtplib",
+    "socket",
+    "telnetlib",
+    "urllib.request",
+    "urllib3",
+    "webbrowser",
+    "xmlrpc.client",
+}
+# Which module may reach out, and on whose word.
+ALLOWED: dict[str, str] = {}
+
+
+def network_imports(tree: ast.AST) -> set[str]:
+    names = source.imported(tree)
+    return {name for name in names if any(name == c or name.startswith(f"{c}.") for c in CLIENTS)}
+
+
+@pytest.mark.parametrize("path", source.modules(), ids=source.relative)
+def test_a_module_holds_no_network_client(path: Path) -> None:
+    if source.relative(path) not in ALLOWED:
+        assert network_imports(source.tree(path)) == set()
+
+
+def test_what_is_allowed_still_exists() -> None:
+    assert [name for name in ALLOWED if not (source.ROOT / name).is_file()] == []
+
+
+def test_clients_are_found() -> None:
+    assert network_imports(ast.parse("from urllib.request import urlopen")) == {
+        "urllib.request",
+        "urllib.request.urlopen",
+    }
+    assert network_imports(ast.parse("def f():\n    import socket")) == {"socket"}
+    assert network_imports(ast.parse("from urllib.parse import urlsplit")) == set()
+
+
+def test_the_suite_itself_is_cut_off() -> None:
+    with (
+        socket.socket() as outward,
+        pytest.warns(UserWarning, match="tried to use socket"),
+        pytest.raises(SocketConnectBlockedError),
+    ):
+        outward.connect(("192.0.2.1", 9))

@@ -1,0 +1,167 @@
+"""One id everywhere: file ``co_share.py``, class ``CoShare``, id ``co-share``, test, docs."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import click
+import pytest
+
+from tests.contracts import source
+from undersight import exporters, importers, reports
+from undersight.cli import COMMANDS
+from undersight.cli.main import cli
+
+REGISTRIES: tuple[tuple[str, str, tuple[type[Any], ...]], ...] = (
+    ("importers", "importer_id", importers.IMPORTERS),
+    ("exporters", "exporter_id", exporters.EXPORTERS),
+    ("reports", "report_id", reports.REPORTS),
+)
+PLUGINS = [(package, key, plugin) for package, key, all_ in REGISTRIES for plugin in all_]
+
+
+def snake(plugin_id: str) -> str:
+    return plugin_id.replace("-", "_")
+
+
+def mismatches(package: str, key: str, plugin: type[Any]) -> list[str]:
+    """Where a plugin's file, class and id differ."""
+    plugin_id = getattr(plugin, key, None)
+    if not isinstance(plugin_id, str) or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", plugin_id):
+        return [f"{plugin.__name__}.{key} is not a kebab-case id: {plugin_id!r}"]
+    camel = "".join(word.capitalize() for word in plugin_id.split("-"))
+    home = f"undersight.{package}.{snake(plugin_id)}"
+    found = []
+    if plugin.__name__ != camel:
+        found.append(f"class {plugin.__name__} should be {camel}")
+    if plugin.__module__ != home and not plugin.__module__.startswith(f"{home}."):
+        found.append(f"{plugin.__module__} should be {home}")
+    return found
+
+
+def strays(package: str, ids: set[str]) -> set[str]:
+    """Modules of a plugin package that no entry of its registry owns."""
+    names = {
+        path.stem
+        for path in (source.SOURCE / package).iterdir()
+        if (path.suffix == ".py" and path.stem != "__init__")
+        or (path.is_dir() and (path / "__init__.py").exists())
+    }
+    return names - {snake(one) for one in ids}
+
+
+@pytest.mark.parametrize(("package", "key", "plugin"), PLUGINS)
+def test_file_class_and_id_are_one_name(package: str, key: str, plugin: type[Any]) -> None:
+    assert mismatches(package, key, plugin) == []
+
+
+@pytest.mark.parametrize(("package", "key", "plugin"), PLUGINS)
+def test_a_plugin_says_what_it_is_for(package: str, key: str, plugin: type[Any]) -> None:
+    assert inspect.getdoc(plugin)
+    assert plugin.about.endswith(".")
+
+
+@pytest.mark.parametrize(("package", "key", "plugin"), PLUGINS)
+def test_a_plugin_has_a_test_and_a_page(package: str, key: str, plugin: type[Any]) -> None:
+    plugin_id = getattr(plugin, key)
+    assert (source.ROOT / f"tests/{package}/test_{snake(plugin_id)}.py").is_file()
+    formats = (source.ROOT / "docs/reference/formats.md").read_text(encoding="utf-8")
+    assert f"### `{plugin_id}`" in formats, "run `make docs`"
+
+
+@pytest.mark.parametrize(("package", "key", "plugins"), REGISTRIES)
+def test_a_registry_is_a_plain_tuple_of_everything_there_is(
+    package: str, key: str, plugins: tuple[type[Any], ...]
+) -> None:
+    ids = [getattr(plugin, key) for plugin in plugins]
+    assert isinstance(plugins, tuple)
+    assert len(ids) == len(set(ids))
+    assert strays(package, set(ids)) == set()
+
+
+# --- commands ------------------------------------------------------------------------------
+
+
+def commands(group: click.Group = cli, above: str = "") -> Iterator[tuple[str, click.Command]]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None, f"{above}{name} is listed but not there"
+        yield f"{above}{name}", command
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{above}{name} ")
+
+
+def module_of(path: str) -> str:
+    name = re.sub(r"[ -]", "_", path)
+    return "import_" if name == "import" else name
+
+
+@pytest.mark.parametrize("path", [path for path, _ in commands()])
+def test_a_command_is_a_file_with_a_test(path: str) -> None:
+    module = importlib.import_module(f"undersight.cli.{module_of(path)}")
+    assert isinstance(module.command, click.Command)
+    assert (source.ROOT / f"tests/cli/test_{module_of(path).rstrip('_')}.py").is_file()
+
+
+@pytest.mark.parametrize(("path", "command"), commands())
+def test_help_begins_with_a_sentence_and_holds_an_example(
+    path: str, command: click.Command
+) -> None:
+    text = inspect.cleandoc(command.help or "")
+    assert re.match(r"[A-Z].*\.", text), "no sentence"
+    if not isinstance(command, click.Group):
+        assert f"  undersight {path}" in text, "no example"
+
+
+@pytest.mark.parametrize(("path", "command"), commands())
+def test_every_option_is_explained(path: str, command: click.Command) -> None:
+    silent = [
+        option.name
+        for option in command.params
+        if isinstance(option, click.Option) and not option.hidden and not option.help
+    ]
+    assert silent == []
+
+
+def test_no_file_of_the_command_line_is_left_over() -> None:
+    folder = source.SOURCE / "cli"
+    registered = {module_of(path) for path, _ in commands()} | {"main"}
+    wanted = {
+        name.rpartition(".")[2]
+        for path in folder.glob("*.py")
+        for name in source.imported(source.tree(path))
+        if name.startswith("undersight.cli.")
+    }
+    assert {path.stem for path in folder.glob("*.py")} - registered - wanted == {"__init__"}
+
+
+def test_commands_are_listed_once() -> None:
+    assert isinstance(COMMANDS, tuple)
+    assert len(COMMANDS) == len(set(COMMANDS))
+
+
+# --- the checks themselves can fail ----------------------------------------------------------
+
+
+def test_a_plugin_under_two_names_is_refused() -> None:
+    good = type("CoShare", (), {"its_id": "co-share", "__module__": "undersight.x.co_share"})
+    inner = type("CoShare", (), {"its_id": "co-share", "__module__": "undersight.x.co_share.a"})
+    assert mismatches("x", "its_id", good) == mismatches("x", "its_id", inner) == []
+    for name, plugin_id, home in (
+        ("Coshare", "co-share", "undersight.x.co_share"),
+        ("CoShare", "co_share", "undersight.x.co_share"),
+        ("CoShare", "co-share", "undersight.x.share"),
+    ):
+        bad = type(name, (), {"its_id": plugin_id, "__module__": home})
+        assert mismatches("x", "its_id", bad) != []
+
+
+def test_a_stray_module_is_found() -> None:
+    ids = {plugin.importer_id for plugin in importers.IMPORTERS}
+    dropped = min(ids)
+    assert strays("importers", ids - {dropped}) == {snake(dropped)}
