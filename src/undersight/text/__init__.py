@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from undersight.text.folding import FoldedText, fold, fold_with_offsets
     from undersight.text.language import LanguageGuess, detect_language
+    from undersight.text.names import NameComparison, Reason, Verdict, compare_names
     from undersight.text.search_terms import (
         QueryTerm,
         index_name_keys,
@@ -26,6 +27,10 @@ _HOME = {
     "fold_with_offsets": "folding",
     "LanguageGuess": "language",
     "detect_language": "language",
+    "NameComparison": "names",
+    "Reason": "names",
+    "Verdict": "names",
+    "compare_names": "names",
     "QueryTerm": "search_terms",
     "index_name_keys": "search_terms",
     "index_text": "search_terms",
@@ -40,8 +45,12 @@ _HOME = {
 __all__ = [
     "FoldedText",
     "LanguageGuess",
+    "NameComparison",
     "QueryTerm",
+    "Reason",
+    "Verdict",
     "canonical_url",
+    "compare_names",
     "defang",
     "detect_language",
     "fold",

@@ -36,6 +36,7 @@ _SPELLINGS = {
 }
 _SPELLING = re.compile("|".join(_SPELLINGS))
 _X_IS_KS = re.compile(r"(?<=^ale)x|(?<=^ma)x(?=im)|(?<=^feli)x|^x(?=eni)|(?<=^ro)x|(?<=^ale)ks")
+_FINAL_J = re.compile(r"(?<=[aeiouy])j$")  # Sergej, Zelenskyj: the j of German and Polish
 _Y_GLIDE = re.compile(r"(?<=[aeiou])y|y(?=[aeiou])")
 _I_GLIDE = re.compile(r"(?<=[aeou])i|^i(?=[aeou])")
 _CLASSES = str.maketrans("eoyg", "auik")
@@ -56,7 +57,7 @@ def name_key(word: str) -> str:
     """
     letters = "".join(c for c in word if "a" <= c <= "z")
     letters = _OTHER_NAMES.get(letters, letters)
-    letters = _X_IS_KS.sub("ks", letters)
+    letters = _X_IS_KS.sub("ks", _FINAL_J.sub("y", letters))
     letters = _SPELLING.sub(lambda match: _SPELLINGS[match[0]], letters)
     letters = _Y_GLIDE.sub("", _DOUBLED.sub(r"\1", letters))
     letters = _I_GLIDE.sub("", letters)
