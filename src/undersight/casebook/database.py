@@ -1,0 +1,188 @@
+"""Connections: SQLite (plain or SQLCipher) for one desk, PostgreSQL for a team.
+
+One writer at a time, each unit of work in one transaction. SQLite: write-ahead log, so readers
+never wait; ``synchronous=FULL``, since a casebook that forgets its last entry after a power cut
+is worse than one that takes a few milliseconds longer; what is deleted is overwritten.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from undersight.casebook.failures import failure_of
+from undersight.errors import DriverMissingError, NoSecureDeleteError
+from undersight.integrity import durable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+BUSY_WAIT_S = 10
+_WRITER_LOCK = 0x75736362  # "uscb": the advisory lock that PostgreSQL writers queue for
+_CACHE_KIB = 65536
+_MODE = "undersight_mode"
+
+
+class Database:
+    """One database and the transactions in it.
+
+    Args:
+        engine: The SQLAlchemy engine.
+        place: The file or server, for messages; without secrets.
+        path: The file, for SQLite.
+    """
+
+    def __init__(self, engine: sa.Engine, place: str, path: Path | None = None) -> None:
+        self.engine = engine
+        self.place = place
+        self.path = path
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is a file on this computer."""
+        return self.path is not None
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """One unmoving view of the data."""
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """One transaction, all or nothing; writers queue.
+
+        Raises:
+            CasebookBusyError: Another process did not finish in time.
+            ReadOnlyError: The file or disk may not be written.
+            DiskFullError: No room is left; nothing was stored.
+        """
+        engine = self.engine.execution_options(**{_MODE: "write"})
+        with engine.connect() as connection, connection.begin():
+            if not self.is_sqlite:
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_WAIT_S}s'")
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
+            yield connection
+
+    def compact(self) -> None:
+        """Rewrite the file without what was deleted, and empty the write-ahead log.
+
+        PostgreSQL keeps old row versions until a vacuum, which this runs; its own write-ahead
+        log and its backups are the server's to expire.
+        """
+        if self.is_sqlite:
+            with self.engine.connect().execution_options(**{_MODE: "alone"}) as connection:
+                connection.exec_driver_sql("VACUUM")
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        else:
+            alone = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            with alone as connection:
+                connection.exec_driver_sql("VACUUM FULL")
+
+    def checkpoint(self) -> None:
+        """Bring everything written so far into the main file of SQLite."""
+        if self.is_sqlite:
+            with self.engine.connect().execution_options(**{_MODE: "alone"}) as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def open_database(url_or_path: str | Path, cipher_key: bytes | None = None) -> Database:
+    """Open a database, making the file where there is none.
+
+    Args:
+        url_or_path: A path for SQLite, or a ``postgresql://`` URL.
+        cipher_key: 32 bytes that SQLCipher encrypts the file under; None for a plain file.
+
+    Raises:
+        DriverMissingError: The driver is not installed.
+        ReadOnlyError: The place may not be written.
+    """
+    if isinstance(url_or_path, str) and url_or_path.startswith(("postgresql:", "postgresql+")):
+        return _open_postgres(url_or_path)
+    return _open_sqlite(Path(url_or_path), cipher_key)
+
+
+def _open_postgres(url: str) -> Database:
+    try:
+        importlib.import_module("psycopg")
+    except ImportError as reason:
+        raise DriverMissingError(driver="psycopg", install="undersight[postgres]") from reason
+    address = sa.make_url(url).set(drivername="postgresql+psycopg")
+    engine = sa.create_engine(address, pool_size=2, pool_pre_ping=True)
+    database = Database(engine, f"{address.host or 'localhost'}/{address.database or ''}")
+    _translate_failures(engine, database.place, is_encrypted=False)
+    return database
+
+
+def _open_sqlite(path: Path, cipher_key: bytes | None) -> Database:
+    driver = _sqlite_driver(is_encrypted=cipher_key is not None)
+    place = str(path)
+    with durable.disk_errors(path):
+        durable.make_folder(path.parent)
+        if not path.exists():
+            # SQLite would make the file readable to everyone; -wal and -shm follow its mode.
+            os.close(durable.open_new(path))
+
+    def connect() -> Any:
+        connection = driver.connect(
+            place, timeout=BUSY_WAIT_S, isolation_level=None, check_same_thread=False
+        )
+        _prepare(connection, place, cipher_key)
+        return connection
+
+    engine = sa.create_engine(
+        "sqlite://", module=driver, creator=connect, poolclass=sa.QueuePool, pool_size=4
+    )
+    sa.event.listen(engine, "begin", _begin)
+    _translate_failures(engine, place, is_encrypted=cipher_key is not None)
+    return Database(engine, place, path)
+
+
+def _sqlite_driver(*, is_encrypted: bool) -> ModuleType:
+    """One library for plain and encrypted files, so that both behave alike."""
+    try:
+        return importlib.import_module("sqlcipher3.dbapi2")
+    except ImportError as reason:
+        if is_encrypted:
+            raise DriverMissingError(driver="sqlcipher3", install="sqlcipher3") from reason
+    # Where sqlcipher3 has no wheel, a plain casebook still works.
+    return importlib.import_module("sqlite3")
+
+
+def _prepare(connection: Any, place: str, cipher_key: bytes | None) -> None:
+    """Unlock one connection and set how it behaves."""
+    if cipher_key is not None:
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f"PRAGMA key = \"x'{cipher_key.hex()}'\"")
+    connection.execute("PRAGMA temp_store = MEMORY")  # no plain text in temporary files
+    if connection.execute("PRAGMA secure_delete = ON").fetchone() != (1,):
+        raise NoSecureDeleteError(place)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+
+
+def _begin(connection: sa.Connection) -> None:
+    """A writer takes its lock at once: two that read first could never both go on."""
+    mode = connection.get_execution_options().get(_MODE, "read")
+    if mode != "alone":  # VACUUM wants no transaction
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if mode == "write" else "BEGIN")
+
+
+def _translate_failures(engine: sa.Engine, place: str, *, is_encrypted: bool) -> None:
+    @sa.event.listens_for(engine, "handle_error")
+    def translate(context: sa.ExceptionContext) -> None:
+        failure = failure_of(context.original_exception, place, is_encrypted=is_encrypted)
+        if failure is not None:
+            raise failure from context.original_exception

@@ -1,0 +1,1 @@
+"""Schema versions of the change log, run by Alembic when a casebook is opened."""

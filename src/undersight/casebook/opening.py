@@ -1,0 +1,94 @@
+"""Opening a casebook: the right key, the right schema, projections that fit the classes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from undersight.casebook import tables as t
+from undersight.casebook.database import Database, open_database
+from undersight.casebook.versions import bring_up_to_date
+from undersight.errors import RecordUnreadableError, WrongPassphraseError
+from undersight.integrity.record_cipher import RecordCipher
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+_KEY_CHECK, _KEY_CHECK_ID = "key_check", "undersight/key-check"
+_PROJECTION = "projection"
+
+
+def open_checked(
+    url_or_path: str | Path, *, record_wrapping_key: bytes, cipher_key: bytes | None
+) -> Database:
+    """Open a database, migrate it and check that the key is the one it was made with.
+
+    Raises:
+        WrongPassphraseError: Another key.
+        CasebookTooNewError: A newer program made it.
+        BackendError: The file or server refuses.
+    """
+    database = open_database(url_or_path, cipher_key)
+    try:
+        bring_up_to_date(database)
+        _check_key(database, record_wrapping_key)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def fit_projections(database: Database, rebuild: Callable[[sa.Connection], None]) -> None:
+    """Rebuild the projections when they were made for other record classes."""
+    digest = t.projection_digest()
+    with database.reading() as connection:
+        if read_meta(connection, _PROJECTION) == digest:
+            return
+    with database.writing() as connection:
+        if read_meta(connection, _PROJECTION) != digest:
+            rebuild(connection)
+            write_meta(connection, _PROJECTION, digest)
+
+
+def make_projection_tables(connection: sa.Connection) -> None:
+    """Make the projections' tables anew, empty."""
+    present = set(sa.inspect(connection).get_table_names())
+    for name in sorted(present - {table.name for table in t.LOG_TABLES} - {"alembic_version"}):
+        if name in t.METADATA.tables:
+            t.METADATA.tables[name].drop(connection)
+    t.METADATA.create_all(connection, tables=list(t.PROJECTION_TABLES), checkfirst=False)
+
+
+def read_meta(connection: sa.Connection, name: str) -> str | None:
+    """Return a note that the casebook keeps about itself."""
+    return connection.scalar(sa.select(t.META.c.value).where(t.META.c.name == name))
+
+
+def write_meta(connection: sa.Connection, name: str, value: str) -> None:
+    """Keep a note about the casebook."""
+    connection.execute(sa.delete(t.META).where(t.META.c.name == name))
+    connection.execute(sa.insert(t.META).values(name=name, value=value))
+
+
+def _check_key(database: Database, wrapping_key: bytes) -> None:
+    """Another wrapping key would open the file but none of its records."""
+    with database.reading() as connection:
+        noted = read_meta(connection, _KEY_CHECK)
+    if noted is None:
+        noted = _note_key(database, wrapping_key)
+    try:
+        RecordCipher.unwrap(wrapping_key, bytes.fromhex(noted), _KEY_CHECK_ID)
+    except RecordUnreadableError as reason:
+        raise WrongPassphraseError(database.place) from reason
+
+
+def _note_key(database: Database, wrapping_key: bytes) -> str:
+    with database.writing() as connection:
+        noted = read_meta(connection, _KEY_CHECK)
+        if noted is None:
+            wrapped = RecordCipher.wrap(wrapping_key, RecordCipher.new_key(), _KEY_CHECK_ID)
+            noted = wrapped.hex()
+            write_meta(connection, _KEY_CHECK, noted)
+    return noted

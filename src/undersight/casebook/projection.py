@@ -1,0 +1,204 @@
+"""Current rows, links and conflicts: what the log adds up to, written so that SQL can ask.
+
+Every function here is a pure function of the log for the records given, so a rebuild gives the
+same rows to the byte.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from undersight.casebook import tables as t
+from undersight.casebook.fields import links_of, row_of
+from undersight.casebook.record_keys import batches
+from undersight.model.change import FoldedRecord, canonical_text
+from undersight.model.codec import record_class
+from undersight.model.schema import fields_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+_WAY_TO_INCIDENT = ("incident", "act", "involvement")
+_LONGEST_WAY = 8
+
+
+def project(connection: sa.Connection, folded: Sequence[FoldedRecord]) -> set[str]:
+    """Write the current state of records.
+
+    Returns:
+        Ids of the incidents whose family these records belong or belonged to.
+    """
+    if not folded:
+        return set()
+    before = _forget(connection, folded)
+    _insert_by_kind(connection, folded, before)
+    links = [_link_row(record, path, to) for record in folded for path, to in _links(record)]
+    if links:
+        connection.execute(sa.insert(t.RECORD_LINK), links)
+    conflicts = [_conflict_row(conflict) for record in folded for conflict in record.conflicts]
+    if conflicts:
+        connection.execute(sa.insert(t.CONFLICT), conflicts)
+    moved = _place_in_incidents(connection, [record.record_id for record in folded])
+    return {incident_id for incident_id in {*before.values(), *moved} if incident_id}
+
+
+def kinds_of(connection: sa.Connection, record_ids: Iterable[str]) -> dict[str, str]:
+    """Return the kinds of the records that exist."""
+    kinds = {}
+    for batch in batches(record_ids):
+        query = sa.select(t.RECORD.c.record_id, t.RECORD.c.kind)
+        for row in connection.execute(query.where(t.RECORD.c.record_id.in_(batch))):
+            kinds[row.record_id] = row.kind
+    return kinds
+
+
+def _forget(connection: sa.Connection, folded: Sequence[FoldedRecord]) -> dict[str, str]:
+    """Delete the rows of records; return the incident that each stood in."""
+    incidents: dict[str, str] = {}
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for record in folded:
+        by_kind[record.kind].append(record.record_id)
+    for kind, record_ids in by_kind.items():
+        for batch in batches(record_ids):
+            standing = t.RECORD.c.record_id.in_(batch)
+            places = sa.select(t.RECORD.c.record_id, t.RECORD.c.incident_id).where(standing)
+            incidents |= {row.record_id: row.incident_id for row in connection.execute(places)}
+            table = t.KIND_TABLES[kind]
+            connection.execute(sa.delete(table).where(table.c.record_id.in_(batch)))
+            connection.execute(sa.delete(t.RECORD).where(standing))
+            connection.execute(sa.delete(t.CONFLICT).where(t.CONFLICT.c.record_id.in_(batch)))
+            connection.execute(sa.delete(t.RECORD_LINK).where(t.RECORD_LINK.c.from_id.in_(batch)))
+    return incidents
+
+
+def _insert_by_kind(
+    connection: sa.Connection, folded: Sequence[FoldedRecord], incidents: Mapping[str, str]
+) -> None:
+    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for record in folded:
+        rows[record.kind].append(row_of(record))
+    for kind, kind_rows in sorted(rows.items()):
+        connection.execute(sa.insert(t.KIND_TABLES[kind]), kind_rows)
+    connection.execute(
+        sa.insert(t.RECORD),
+        [
+            {
+                "record_id": record.record_id,
+                "kind": record.kind,
+                "incident_id": incidents.get(record.record_id, ""),
+                "created_at_us": record.created_at_us,
+                "updated_at_us": record.updated_at_us,
+                "n_changes": record.n_changes,
+                "is_retracted": record.is_retracted,
+                "withdrawn_at_us": record.withdrawn_at_us,
+            }
+            for record in folded
+        ],
+    )
+
+
+def _links(record: FoldedRecord) -> list[tuple[str, str]]:
+    return sorted({(path, to) for path, _, to in links_of(record.kind, record.fields)})
+
+
+def _link_row(record: FoldedRecord, path: str, to: str) -> dict[str, str]:
+    return {"from_id": record.record_id, "field": path, "to_id": to, "from_kind": record.kind}
+
+
+def _conflict_row(conflict: Any) -> dict[str, str]:
+    return {
+        "record_id": conflict.record_id,
+        "field": conflict.field,
+        "kind": conflict.kind,
+        "candidates": canonical_text([asdict(entry) for entry in conflict.candidates]),
+    }
+
+
+def _place_in_incidents(connection: sa.Connection, record_ids: Sequence[str]) -> set[str]:
+    """Note which incident each record belongs to, and those that hang on it; return them."""
+    touched: set[str] = set()
+    todo: Collection[str] = record_ids
+    for _ in range(_LONGEST_WAY):
+        moved = _place_once(connection, todo)
+        touched.update(moved.values())
+        if not moved:
+            break
+        todo = _hanging_on(connection, moved)
+    return touched
+
+
+def _place_once(connection: sa.Connection, record_ids: Iterable[str]) -> dict[str, str]:
+    """Place records by what they point at; return those that moved, with their incident."""
+    moved: dict[str, str] = {}
+    for batch in batches(record_ids):
+        places = _incidents_of(connection, batch)
+        for record_id, (before, after) in places.items():
+            if before != after:
+                moved[record_id] = after
+    if moved:
+        connection.execute(
+            sa.update(t.RECORD)
+            .where(t.RECORD.c.record_id == sa.bindparam("r"))
+            .values(incident_id=sa.bindparam("i")),
+            [{"r": record_id, "i": incident_id} for record_id, incident_id in moved.items()],
+        )
+    return moved
+
+
+def _incidents_of(connection: sa.Connection, batch: list[str]) -> dict[str, tuple[str, str]]:
+    """For each record: the incident noted, and the one it belongs to now."""
+    query = sa.select(t.RECORD.c.record_id, t.RECORD.c.kind, t.RECORD.c.incident_id)
+    rows = connection.execute(query.where(t.RECORD.c.record_id.in_(batch))).all()
+    target = t.RECORD.alias("target")
+    link = t.RECORD_LINK
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    query = (
+        sa.select(link.c.from_id, link.c.from_kind, link.c.field, target.c.incident_id)
+        .join(target, target.c.record_id == link.c.to_id)
+        .where(link.c.from_id.in_(batch), target.c.incident_id != "")
+    )
+    for row in connection.execute(query):
+        rank = _WAYS.get((row.from_kind, row.field))
+        if rank is not None:
+            found[row.from_id].append((rank, row.incident_id))
+    places = {}
+    for row in rows:
+        own = row.record_id if row.kind == "incident" else ""
+        after = own or min(found.get(row.record_id, [(0, "")]))[1]
+        places[row.record_id] = (row.incident_id, after)
+    return places
+
+
+def _hanging_on(connection: sa.Connection, record_ids: Iterable[str]) -> set[str]:
+    """Records that find their incident through these."""
+    found: set[str] = set()
+    link = t.RECORD_LINK
+    for batch in batches(record_ids):
+        rows = connection.execute(
+            sa.select(link.c.from_id, link.c.from_kind, link.c.field).where(
+                link.c.to_id.in_(batch)
+            )
+        )
+        found.update(row.from_id for row in rows if (row.from_kind, row.field) in _WAYS)
+    return found
+
+
+def _ways_to_incident() -> dict[tuple[str, str], int]:
+    """The references that say which incident a record belongs to, the most direct first."""
+    ways = {}
+    for kind in t.KIND_TABLES:
+        for name, spec in fields_of(record_class(kind)).items():
+            if spec.form != "ref" or kind == "incident":
+                continue
+            if not spec.target:
+                ways[kind, name] = len(_WAY_TO_INCIDENT)
+            elif spec.target[0] in _WAY_TO_INCIDENT:
+                ways[kind, name] = _WAY_TO_INCIDENT.index(spec.target[0])
+    return ways
+
+
+_WAYS = _ways_to_incident()

@@ -1,0 +1,125 @@
+"""Questions to the current rows: one record, all of a kind, those that point at another."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from undersight.casebook import tables as t
+from undersight.casebook.fields import record_of_row
+from undersight.casebook.record_keys import batches
+from undersight.errors import UnknownFieldError, UnknownRecordError
+from undersight.model.change import Candidate, Conflict
+from undersight.model.codec import record_class
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from undersight.model.records import Record
+
+
+def load(connection: sa.Connection, record_ids: Iterable[str]) -> dict[str, Record]:
+    """Return the records of these ids that exist, retracted ones too."""
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for batch in batches(record_ids):
+        query = sa.select(t.RECORD.c.record_id, t.RECORD.c.kind)
+        for row in connection.execute(query.where(t.RECORD.c.record_id.in_(batch))):
+            by_kind[row.kind].append(row.record_id)
+    found: dict[str, Record] = {}
+    for kind, ids in by_kind.items():
+        table = t.KIND_TABLES[kind]
+        for batch in batches(ids):
+            rows = connection.execute(sa.select(table).where(table.c.record_id.in_(batch)))
+            found |= {row["record_id"]: record_of_row(kind, row) for row in rows.mappings()}
+    return found
+
+
+def load_one(connection: sa.Connection, record_id: str) -> Record:
+    """Return one record.
+
+    Raises:
+        UnknownRecordError: No such record.
+    """
+    found = load(connection, [record_id]).get(record_id)
+    if found is None:
+        raise UnknownRecordError(record_id)
+    return found
+
+
+def load_all(
+    connection: sa.Connection, kind: str, where: Mapping[str, Any], *, with_retracted: bool
+) -> list[Record]:
+    """Return the records of a kind whose fields have these values, by id.
+
+    Raises:
+        UnknownKindError: No such kind.
+        UnknownFieldError: No such field.
+    """
+    record_class(kind)
+    table = t.KIND_TABLES[kind]
+    query = sa.select(table).order_by(table.c.record_id)
+    for name, value in sorted(where.items()):
+        if name not in table.c:
+            near = tuple(difflib.get_close_matches(name, table.c.keys(), n=3))
+            raise UnknownFieldError(kind, name, near)
+        query = query.where(table.c[name] == value)
+    if not with_retracted:
+        query = query.where(sa.not_(table.c.is_retracted))
+    return [record_of_row(kind, row) for row in connection.execute(query).mappings()]
+
+
+def load_referring(
+    connection: sa.Connection, record_id: str, kind: str | None, field: str | None
+) -> list[Record]:
+    """Return the records that point at one, nested references included, by id."""
+    link = t.RECORD_LINK
+    query = (
+        sa.select(link.c.from_id)
+        .join(t.RECORD, t.RECORD.c.record_id == link.c.from_id)
+        .where(link.c.to_id == record_id, sa.not_(t.RECORD.c.is_retracted))
+    )
+    if kind is not None:
+        query = query.where(link.c.from_kind == kind)
+    if field is not None:
+        query = query.where(link.c.field == field)
+    found = load(connection, connection.scalars(query))
+    return [found[key] for key in sorted(found)]
+
+
+def load_conflicts(connection: sa.Connection) -> list[Conflict]:
+    """Return every field that stands with several values."""
+    query = sa.select(t.CONFLICT).order_by(t.CONFLICT.c.record_id, t.CONFLICT.c.field)
+    return [
+        Conflict(
+            record_id=row.record_id,
+            kind=row.kind,
+            field=row.field,
+            candidates=tuple(Candidate(**entry) for entry in json.loads(row.candidates)),
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def find_record_id(connection: sa.Connection, reference: str) -> str:
+    """Return the id that a person means: an id, or the public id of an incident.
+
+    Raises:
+        UnknownRecordError: Neither.
+    """
+    found = connection.scalar(
+        sa.select(t.RECORD.c.record_id).where(t.RECORD.c.record_id == reference)
+    )
+    if found is None:
+        incident = t.KIND_TABLES["incident"]
+        found = connection.scalar(
+            sa.select(sa.func.min(incident.c.record_id)).where(
+                incident.c.public_id == reference, incident.c.public_id != ""
+            )
+        )
+    if found is None:
+        raise UnknownRecordError(reference)
+    return str(found)

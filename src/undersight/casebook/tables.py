@@ -1,0 +1,149 @@
+"""The tables: the change log, which is the truth, and projections of it, which can be rebuilt.
+
+The log's tables are written down here and in the migrations. The projections are generated from
+the record classes (one table per kind, one column per field), so that a field is declared once;
+when they no longer fit the classes they are thrown away and rebuilt from the log.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateTable
+
+from undersight.model.records import KINDS
+from undersight.model.schema import fields_of
+
+if TYPE_CHECKING:
+    from undersight.model.schema import FieldSpec
+
+PROJECTION_RULES = "1"
+"""Raised when rows would come out differently for the same log and the same classes."""
+
+METADATA = sa.MetaData()
+_INT64 = sa.BigInteger().with_variant(sqlite.INTEGER(), "sqlite")
+
+# --- the log: source of truth ----------------------------------------------------------------
+
+CHANGE_LOG = sa.Table(
+    "change_log",
+    METADATA,
+    sa.Column("seq", _INT64, primary_key=True, autoincrement=False),
+    sa.Column("change_id", sa.Text, nullable=False, unique=True),
+    sa.Column("record_id", sa.Text, nullable=False, index=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("op", sa.Text, nullable=False),
+    sa.Column("at_us", _INT64, nullable=False),
+    sa.Column("received_at_us", _INT64, nullable=False),
+    sa.Column("author", sa.Text, nullable=False),
+    sa.Column("body_sha256", sa.Text, nullable=False),
+    sa.Column("prev", sa.Text, nullable=False),
+    sa.Column("h", sa.Text, nullable=False),
+)
+CHANGE_PARENT = sa.Table(
+    "change_parent",
+    METADATA,
+    sa.Column("change_id", sa.Text, sa.ForeignKey("change_log.change_id"), primary_key=True),
+    sa.Column("parent_id", sa.Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+CHANGE_BODY = sa.Table(
+    "change_body",
+    METADATA,
+    sa.Column("change_id", sa.Text, sa.ForeignKey("change_log.change_id"), primary_key=True),
+    sa.Column("sealed", sa.LargeBinary, nullable=False),
+)
+RECORD_KEY = sa.Table(
+    "record_key",
+    METADATA,
+    sa.Column("record_id", sa.Text, primary_key=True),
+    sa.Column("key_id", sa.Text, nullable=False),
+    sa.Column("wrapped", sa.LargeBinary, nullable=False),
+)
+META = sa.Table(
+    "meta",
+    METADATA,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+LOG_TABLES = (CHANGE_LOG, CHANGE_PARENT, CHANGE_BODY, RECORD_KEY, META)
+
+# --- projections -----------------------------------------------------------------------------
+
+RECORD = sa.Table(
+    "record",
+    METADATA,
+    sa.Column("record_id", sa.Text, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("incident_id", sa.Text, nullable=False, index=True),
+    sa.Column("created_at_us", _INT64, nullable=False),
+    sa.Column("updated_at_us", _INT64, nullable=False),
+    sa.Column("n_changes", sa.Integer, nullable=False),
+    sa.Column("is_retracted", sa.Boolean, nullable=False),
+    sa.Column("withdrawn_at_us", _INT64),
+)
+RECORD_LINK = sa.Table(
+    "record_link",
+    METADATA,
+    sa.Column("from_id", sa.Text, primary_key=True),
+    sa.Column("field", sa.Text, primary_key=True),
+    sa.Column("to_id", sa.Text, primary_key=True),
+    sa.Column("from_kind", sa.Text, nullable=False),
+    sa.Index("ix_record_link_to_id", "to_id", "from_kind", "field"),
+    sqlite_with_rowid=False,
+)
+CONFLICT = sa.Table(
+    "conflict",
+    METADATA,
+    sa.Column("record_id", sa.Text, primary_key=True),
+    sa.Column("field", sa.Text, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("candidates", sa.Text, nullable=False),
+)
+
+
+def _columns(spec: FieldSpec) -> list[sa.Column[object]]:
+    """The columns of one field: its value, and for a date the days that bound it."""
+    if spec.form in ("line", "prose", "term", "ref"):
+        return [sa.Column(spec.name, sa.Text, nullable=False)]
+    if spec.form == "count":
+        return [sa.Column(spec.name, sa.BigInteger)]
+    if spec.form == "number":
+        return [sa.Column(spec.name, sa.Float)]
+    if spec.form == "flag":
+        return [sa.Column(spec.name, sa.Boolean, nullable=False)]
+    if spec.form == "date":
+        return [
+            sa.Column(spec.name, sa.Text),
+            sa.Column(f"{spec.name}_earliest", sa.Text, index=True),
+            sa.Column(f"{spec.name}_latest", sa.Text, index=True),
+        ]
+    return [sa.Column(spec.name, sa.Text)]
+
+
+def _table_of(kind: str) -> sa.Table:
+    specs = fields_of(KINDS[kind])
+    columns = [column for spec in specs.values() for column in _columns(spec)]
+    return sa.Table(
+        kind,
+        METADATA,
+        sa.Column("record_id", sa.Text, primary_key=True),
+        sa.Column("rev", sa.Integer, nullable=False),
+        sa.Column("created_at_us", _INT64, nullable=False),
+        sa.Column("updated_at_us", _INT64, nullable=False),
+        sa.Column("is_retracted", sa.Boolean, nullable=False),
+        *columns,
+    )
+
+
+KIND_TABLES = {kind: _table_of(kind) for kind in KINDS}
+PROJECTION_TABLES = (RECORD, RECORD_LINK, CONFLICT, *KIND_TABLES.values())
+
+
+def projection_digest() -> str:
+    """Return a digest of what the projections look like, to see when they must be rebuilt."""
+    ddl = "".join(str(CreateTable(table)) for table in PROJECTION_TABLES)
+    return hashlib.sha256(f"{PROJECTION_RULES}\n{ddl}".encode()).hexdigest()
