@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from undersight.extract.dates import building as b
-from undersight.extract.dates.language import Language, Rule, Word
+from undersight.extract.dates.language import Language, Rule, Words
 
 _MONTHS: Final = (
     "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
@@ -30,38 +30,43 @@ _ARTICLES: Final = (
 )
 
 
-def _words() -> dict[str, Word]:
-    words: dict[str, Word] = {}
+def _words() -> Words:
+    words = Words()
     for number, names in enumerate(_MONTHS, 1):
-        words |= {name: ("MONTH", "", number) for name in names.split()}
+        for name in names.split():
+            words.add(name, "MONTH", number)
     for number, names in enumerate(_WEEKDAYS):
-        words |= {name: ("WEEKDAY", "", number) for name in names.split()}
+        for name in names.split():
+            words.add(name, "WEEKDAY", number)
     for number, name in enumerate(_ONES + _TEENS, 1):
-        words[name] = ("NUMWORD", "", number)
+        words.add(name, "NUMWORD", number)
     for ten, tens in enumerate(_TENS, 2):
-        words[tens] = ("NUMWORD", "", 10 * ten)
+        words.add(tens, "NUMWORD", 10 * ten)
         for number, name in enumerate(_ONES, 1):
-            words[f"{tens} {name}"] = ("NUMWORD", "", 10 * ten + number)
+            words.add(f"{tens} {name}", "NUMWORD", 10 * ten + number)
     for number, name in enumerate(_ORDINALS, 1):
-        words[name] = ("ORDWORD", "", number)
-    words["thirtieth"] = ("ORDWORD", "", 30)
+        words.add(name, "ORDWORD", number)
+    words.add("thirtieth", "ORDWORD", 30)
+    words.add("thirty first", "ORDWORD", 31)
     for number, name in enumerate(_ORDINALS[:9], 21):
-        words[f"twenty {name}"] = ("ORDWORD", "", number)
-    words["thirty first"] = ("ORDWORD", "", 31)
-    for concept, names in _CONCEPTS.items():
-        for name in names.split(", "):
-            word, _, value = name.partition("=")
-            ending = "p" if word in _PLURALS else ""
-            words[word] = (concept, ending, int(value) if value.lstrip("-").isdigit() else value)
+        words.add(f"twenty {name}", "ORDWORD", number)
+    for concept, (singular, plural) in _UNITS.items():
+        for name in singular.split():
+            words.add(name, concept, name)
+        for name in plural.split():
+            words.add(name, concept, name, "p")
+    words.add_table(_CONCEPTS)
     return words
 
 
+_UNITS: Final = {
+    "HOURWORD": ("hour hour's", "hours hours' hrs"),
+    "DAYWORD": ("day day's", "days days'"),
+    "WEEKWORD": ("week week's", "weeks weeks'"),
+    "MONTHWORD": ("month month's", "months months'"),
+    "YEARWORD": ("year year's", "years years' yrs"),
+}
 _CONCEPTS: Final = {
-    "HOURWORD": "hour, hours, hour's, hours', hrs",
-    "DAYWORD": "day, days, day's, days'",
-    "WEEKWORD": "week, weeks, week's, weeks'",
-    "MONTHWORD": "month, months, month's, months'",
-    "YEARWORD": "year, years, year's, years', yr, yrs",
     "SEASON": "spring=21, summer=22, autumn=23, fall=23, winter=24",
     "PART": "early=early, mid=mid, late=late, beginning=early, start=early, middle=mid, end=late",
     "RELDAY": "today=0, tonight=0, yesterday=-1, tomorrow=1, day before yesterday=-2, "
@@ -74,7 +79,6 @@ _CONCEPTS: Final = {
     "DAYPART": "morning, afternoon, evening, night",
     "HALF": "half",
 }
-_PLURALS: Final = frozenset("hours days weeks months years hrs yrs".split())
 _END = "(the? (DATE|ANYDAY|MONTH|YEAR))"
 
 _NAMES: Final = (

@@ -300,7 +300,9 @@ def _future(items: list[Item], find: _Find, text: str, language: Language) -> st
     strongest = ""
     before = items[max(0, find.first - _BEFORE_ITEMS) : find.first]
     after = items[find.last + 1 : find.last + 1 + _AFTER_ITEMS]
-    for side in (reversed(before), items[find.first : find.last + 1], after):
+    is_closed = isinstance(find.meaning, Range) and find.meaning.start and find.meaning.end
+    inside = [] if is_closed else items[find.first : find.last + 1]
+    for side in (reversed(before), inside, after):
         for item in side:
             if item.concept in _BOUNDARIES:
                 break

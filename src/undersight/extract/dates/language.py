@@ -6,15 +6,11 @@ import functools
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from undersight.extract.dates.tokens import BREAK, DATE, OTHER, SECTION, STOP, Item, fold
 
-if TYPE_CHECKING:
-    from undersight.extract.dates.expressions import Duration, Expression
-
 Word = tuple[str, str, Any]
-Built = "Expression | Duration | None"
 
 _MACROS: Final = {
     "UNIT": ("HOURWORD", "DAYWORD", "WEEKWORD", "MONTHWORD", "YEARWORD"),
@@ -25,6 +21,31 @@ _TOKEN = re.compile(
     r"(?P<mark>>>|<<|[()|?!])|(?P<name>[A-Z]+)(?:@(?P<ending>[a-z]))?|(?P<literal>[^\W\dA-Z_]+|[,-])"
 )
 _NUMBERS: Final = ("DAY", "NUM", "YEAR", "DAYRANGE", "NUMRANGE", "YEARRANGE", "DECIMAL", DATE)
+
+
+class Words(dict[str, Word]):
+    """Concept, ending and value by folded word or words; the first entry for a word stands."""
+
+    def add(self, word: str, concept: str, value: Any, ending: str = "") -> None:
+        """Add one word, which may be several separated by spaces."""
+        key = " ".join(map(fold, word.split()))
+        self.setdefault(key, (concept, ending, value))
+
+    def add_table(self, table: Mapping[str, str]) -> None:
+        """Add words by concept: ``{"LAST": "last=-1, past=-1"}``; a number after = is one."""
+        for concept, listed in table.items():
+            for entry in listed.split(","):
+                word, _, value = entry.strip().partition("=")
+                is_number = value.removeprefix("-").isdigit()
+                self.add(word, concept, int(value) if is_number else value)
+
+    def add_forms(
+        self, stem: str, concept: str, value: Any, endings: Mapping[str, str]
+    ) -> None:
+        """Add a stem with each of its endings; ``_`` stands for none."""
+        for ending, suffixes in endings.items():
+            for suffix in suffixes.split():
+                self.add(stem + suffix.replace("_", ""), concept, value, ending)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +69,7 @@ class Language:
 
     Args:
         code: ISO 639-1.
-        words: Concept, ending and value by word; keys may be several words.
+        words: Concept, ending and value by folded word; keys may be several words.
         number_endings: Ending by what is glued to a number ("4-də", "2023'te", "1st").
         names: Rules for dates that stand alone; what they find is a ``DATE`` to the phrases.
         phrases_over: Rules that join dates ("from … to", "since …") or need a word before.
@@ -91,17 +112,13 @@ class Language:
     @functools.cached_property
     def _single(self) -> dict[str, Word]:
         literals = {name: (name, "", name) for name in self._literals if name not in ",-"}
-        words = {fold(key): word for key, word in self.words.items() if " " not in key}
+        words = {key: word for key, word in self.words.items() if " " not in key}
         return {**{fold(key): value for key, value in literals.items()}, **words}
 
     @functools.cached_property
     def phrases(self) -> dict[str, Word]:
         """Words of the grammar that are several words of the text, folded."""
-        return {
-            " ".join(map(fold, key.split())): word
-            for key, word in self.words.items()
-            if " " in key
-        }
+        return {key: word for key, word in self.words.items() if " " in key}
 
     @functools.cached_property
     def phrase_starts(self) -> frozenset[str]:

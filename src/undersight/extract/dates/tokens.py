@@ -135,7 +135,7 @@ def _number_items(match: re.Match[str], language: Language) -> list[Item]:
     if ending is None:
         return [number]
     known, _, _ = language.lookup(ending)
-    case = language.number_endings.get(fold(ending))
+    case = language.number_endings.get(language.key(ending))
     if case is not None:
         number.end, number.ending = match.end(), case
         return [number]
@@ -158,7 +158,7 @@ def _joined_item(match: re.Match[str], language: Language, context: dt.date | No
     start, end = match.span()
     ending, tail = "", match["tail"]
     if tail is not None:
-        case = language.number_endings.get(fold(tail))
+        case = language.number_endings.get(language.key(tail))
         if case is None:
             known, _, value = language.lookup(tail)
             if known == OTHER:
@@ -295,7 +295,7 @@ def _with_phrases(found: list[Item], text: str, language: Language) -> list[Item
         length = _phrase_length(found, index, text, language)
         if length:
             last = found[index + length - 1]
-            words = _phrase(found[index : index + length], text)
+            words = _phrase(found[index : index + length], text, language)
             joined.append(Item(item.start, last.end, *language.phrases[words]))
             index += length
         else:
@@ -304,8 +304,8 @@ def _with_phrases(found: list[Item], text: str, language: Language) -> list[Item
     return joined
 
 
-def _phrase(items: list[Item], text: str) -> str:
-    words = [fold(text[item.start : item.end]) for item in items if item.concept != "-"]
+def _phrase(items: list[Item], text: str, language: Language) -> str:
+    words = [language.key(text[item.start : item.end]) for item in items if item.concept != "-"]
     return " ".join(words)
 
 
@@ -313,10 +313,10 @@ def _phrase_length(found: list[Item], index: int, text: str, language: Language)
     item = found[index]
     if not text[item.start].isalpha():
         return 0
-    if fold(text[item.start : item.end]) not in language.phrase_starts:
+    if language.key(text[item.start : item.end]) not in language.phrase_starts:
         return 0
     for length in range(min(language.longest_phrase, len(found) - index), 1, -1):
         piece = found[index : index + length]
-        if piece[-1].concept != "-" and _phrase(piece, text) in language.phrases:
+        if piece[-1].concept != "-" and _phrase(piece, text, language) in language.phrases:
             return length
     return 0
