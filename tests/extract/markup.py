@@ -281,7 +281,7 @@ def _field_key(mark: _Mark, text: str, acts: dict[str, int]) -> dict[str, Any]:
     }
 
 
-def _value(mark: _Mark, surface: str) -> Any:  # noqa: ANN401 - the shape depends on the kind
+def _value(mark: _Mark, surface: str) -> Any:
     if mark.kind in PLAIN_KINDS:
         return mark.value or surface
     if mark.kind in TERM_KINDS:
