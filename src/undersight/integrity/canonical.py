@@ -15,7 +15,7 @@ READ_BYTES = 1 << 20
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
-def canonical_json(value: Any) -> bytes:  # noqa: ANN401 - any JSON value
+def canonical_json(value: Any) -> bytes:
     """Serialise a JSON value to its only canonical bytes.
 
     Args:
@@ -48,7 +48,7 @@ def digest_stream(stream: BinaryIO) -> Digest:
     return Digest(state.hexdigest())
 
 
-def digest_value(value: Any, *, domain: str) -> Digest:  # noqa: ANN401 - any JSON value
+def digest_value(value: Any, *, domain: str) -> Digest:
     """SHA-256 of a JSON value under a domain: equal values in two domains never share a digest.
 
     Args:

@@ -1,7 +1,7 @@
 """The settings there are: one frozen section per table of undersight.toml.
 
 A new setting is one field here: name, type, default, and in its metadata what it is about, the
-form its text has (``like``, a regular expression) or the least it may be.
+form its text has (``like``, a regular expression; ``expected`` for people) or the least it may be.
 """
 
 from __future__ import annotations
@@ -20,13 +20,23 @@ CASEBOOK_URL_VARIABLE = "UNDERSIGHT_CASEBOOK_URL"
 class WorkspaceSection:
     """``[workspace]``: which workspace this is."""
 
-    id: str = field(metadata={"about": "Random id; never change it.", "like": r"ws-[a-z2-7]{16}"})
-    title: str = field(default="", metadata={"about": "Its name, for people."})
+    id: str = field(
+        metadata={
+            "about": "Random id; never change it.",
+            "like": r"ws-[a-z2-7]{16}",
+            "expected": "ws- and 16 letters or digits",
+        }
+    )
+    title: str = field(
+        default="",
+        metadata={"about": "Its name, for people. This file is read without a passphrase."},
+    )
     jurisdiction: str = field(
         default="",
         metadata={
             "about": "Country code that public ids start with, such as QV in QV-2024-0017.",
             "like": r"([A-Z]{2,3})?",
+            "expected": "two or three capital letters",
         },
     )
     languages: tuple[str, ...] = field(
@@ -34,6 +44,7 @@ class WorkspaceSection:
         metadata={
             "about": "Languages of the published log, the first one leading.",
             "like": r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*",
+            "expected": "a list of language codes such as en or az",
         },
     )
     created: str = field(default="", metadata={"about": "Day it was made."})
@@ -46,9 +57,10 @@ class CasebookSection:
     url: str = field(
         default="",
         metadata={
-            "about": "Empty for casebook.db here, or a PostgreSQL server for a team. "
-            f"{CASEBOOK_URL_VARIABLE} overrides it, so that no password stands here.",
+            "about": "Empty for casebook.db here, or a team's PostgreSQL server. The environment "
+            f"variable\n# {CASEBOOK_URL_VARIABLE} overrides it, so that no password stands here.",
             "like": r"(postgresql(\+psycopg)?://.+)?",
+            "expected": "empty or start with postgresql+psycopg://",
             "is_secret": True,
         },
     )
@@ -62,6 +74,7 @@ class StaffSection:
         metadata={
             "about": "Random id that stands for you in every log; never a name.",
             "like": r"staff-[a-z2-7]{16}",
+            "expected": "staff- and 16 letters or digits",
         }
     )
 

@@ -120,12 +120,11 @@ def read_section(section: type[Any], table: object, path: str, section_name: str
 def _read_value(each: Field[Any], value: object, path: str, setting: str) -> object:
     """A value of the declared type, form and range."""
     rules = each.metadata
-    expected = _EXPECTED[str(each.type)]
+    expected = rules.get("expected", _EXPECTED[str(each.type)])
     given = tuple(value) if isinstance(value, list) and value else value
     texts = given if isinstance(given, tuple) else (given,)
     is_fit = _is_of_type(given, str(each.type))
     if "like" in rules:
-        expected = f"{expected} like {rules['like']}"
         is_fit = is_fit and all(re.fullmatch(rules["like"], str(text)) for text in texts)
     if "least" in rules:
         expected = f"{expected} from {rules['least']}"

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from undersight.errors import BackendError, DiskFailedError, DiskFullError, ReadOnlyError
+from undersight.integrity import durable
+
+FAILURES = [
+    (errno.ENOSPC, DiskFullError),
+    (errno.EROFS, ReadOnlyError),
+    (errno.EACCES, ReadOnlyError),
+    (errno.EIO, DiskFailedError),
+]
+
+
+def test_a_file_is_replaced_whole_and_is_private(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    durable.write_atomic(path, b"old")
+    durable.write_atomic(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [path]
+    if sys.platform != "win32":
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("step", ["open_new", "write_all", "flush", "move"])
+@pytest.mark.parametrize(("number", "expected"), FAILURES)
+def test_what_the_disk_refuses_leaves_the_old_file(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+    number: int,
+    expected: type[BackendError],
+) -> None:
+    path = tmp_path / "file"
+    durable.write_atomic(path, b"old")
+
+    def refuse(*_args: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(durable, step, refuse)
+    with pytest.raises(expected) as raised:
+        durable.write_atomic(path, b"new")
+    assert str(path) in str(raised.value)
+    assert raised.value.hint
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_write_in_several_bites_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda descriptor, data: write(descriptor, data[:3]))
+    durable.write_atomic(tmp_path / "file", b"0123456789")
+    assert (tmp_path / "file").read_bytes() == b"0123456789"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permission bits are POSIX")
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write")
+def test_a_folder_without_write_permission(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    try:
+        with pytest.raises(ReadOnlyError):
+            durable.write_atomic(tmp_path / "file", b"x")
+    finally:
+        tmp_path.chmod(0o700)
+
+
+def test_a_folder_is_private(tmp_path: Path) -> None:
+    durable.make_folder(tmp_path / "one" / "two")
+    durable.make_folder(tmp_path / "one" / "two")
+    if sys.platform != "win32":
+        assert stat.S_IMODE((tmp_path / "one" / "two").stat().st_mode) == 0o700
+
+
+def test_a_file_is_cut(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"0123456789")
+    durable.cut(tmp_path / "file", 4)
+    assert (tmp_path / "file").read_bytes() == b"0123"
