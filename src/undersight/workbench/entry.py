@@ -68,6 +68,7 @@ class EntryBuilder:
     records: list[Record] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
     provisions: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    own_ids: set[str] = field(default_factory=set)
 
     def build(self, document: Document, *, incident_id: str = "") -> tuple[Record, ...]:
         """Return the records of an entry, the incident first.
@@ -83,6 +84,7 @@ class EntryBuilder:
         self.lang = str(own.get("lang") or self.lang)
         incident = incident_id or self._key(own)
         self.keys.setdefault("incident", incident)
+        self.own_ids.add(incident)
         self._reserve_keys(document)
         if not incident_id:
             self._add("incident", incident, own, "entry")
@@ -171,7 +173,7 @@ class EntryBuilder:
         identity = (jurisdiction, instrument, citation)
         known = self.provisions.get(identity) or self.provision_id(*identity)
         if known is None:
-            known = self.new_id()
+            known = self._key({})
             fields = about | {"jurisdiction": jurisdiction, "path": citation.split(".")}
             self._add("provision", known, fields, where)
         self.provisions[identity] = known
@@ -225,7 +227,7 @@ class EntryBuilder:
         name = str(value)
         if name in self.keys:
             return self.keys[name]
-        if self.known(name):
+        if name in self.own_ids or self.known(name):
             return name
         if "party" in target:
             return self._party({"name": name}, where)
@@ -240,11 +242,15 @@ class EntryBuilder:
                 else self._reference(m, ("party",), where)
                 for m in ([member_of] if isinstance(member_of, str) else member_of)
             ]
-        return self.parties.resolve(about, lang=self.lang, where=where)
+        party = self.parties.resolve(about, lang=self.lang, where=where)
+        self.own_ids.add(party)
+        return party
 
     def _key(self, raw: Mapping[str, Any]) -> str:
         key = raw.get("key")
-        return self.keys.setdefault(str(key), self.new_id()) if key else self.new_id()
+        own = self.keys.setdefault(str(key), self.new_id()) if key else self.new_id()
+        self.own_ids.add(own)
+        return own
 
     @staticmethod
     def _children(raw: Mapping[str, Any], name: str) -> Sequence[Any]:

@@ -6,8 +6,13 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from undersight.casebook.identifiers import new_record_id
-from undersight.model.records import Incident, Party, Provision
+from undersight.casebook import PendingChange
+from undersight.casebook.days import now_us
+from undersight.casebook.identifiers import IdSource
+from undersight.casebook.merged_parties import kept_parties
+from undersight.errors import UnknownIncidentError, UnknownRecordError
+from undersight.model.codec import to_json
+from undersight.model.records import IdentityDecision, Incident, Party, Provision
 from undersight.text import fold
 from undersight.workbench.entry import EntryBuilder
 from undersight.workbench.parties import Namesake, PartyBook, enter_anew
@@ -17,8 +22,6 @@ if TYPE_CHECKING:
 
     from undersight.model.records import Record
     from undersight.workbench.session import Workspace
-
-Choose = "Callable[[str, tuple[Namesake, ...]], str]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +61,7 @@ def add(
     """
     builder = entry_builder(workspace, choose=choose)
     records = builder.build(document, incident_id=incident_id)
-    workspace.casebook.add(_parties_first(records), why=why)
+    workspace.casebook.write(*map(_pending, records), why=why)
     own = incident_id or records[0].record_id
     new_parties = tuple(r.record_id for r in records if isinstance(r, Party))
     return Entered(incident_id=own, n_records=len(records), new_parties=new_parties)
@@ -70,43 +73,64 @@ def entry_builder(
     """Return a builder that knows what the casebook holds."""
     casebook = workspace.casebook
     by_name = _parties_by_name(workspace)
+    new_id = IdSource(now_us)
+
+    def is_known(reference: str) -> bool:
+        try:
+            casebook.find(reference)
+        except UnknownRecordError:
+            return False
+        return True
+
     book = PartyBook(
         namesakes=lambda folded: by_name.get(folded, ()),
-        known=casebook.exists,
-        new_id=new_record_id,
+        known=is_known,
+        new_id=new_id,
         choose=choose,
     )
     provisions = {
         (p.jurisdiction, p.instrument, p.citation): p.record_id
-        for p in casebook.all(Provision)
+        for p in casebook.all("provision")
+        if isinstance(p, Provision)
     }
     return EntryBuilder(
         parties=book,
-        new_id=new_record_id,
+        new_id=new_id,
         provision_id=lambda *identity: provisions.get(identity),
-        known=casebook.exists,
+        known=is_known,
         jurisdiction=workspace.settings.workspace.jurisdiction,
         lang=workspace.lang,
     )
 
 
+def merged_parties(workspace: Workspace) -> dict[str, str]:
+    """Return, for each party merged into another, the one that stands for it."""
+    decisions = workspace.casebook.all("identity_decision")
+    return kept_parties(
+        (d.kept, d.other, d.verdict)
+        for d in decisions
+        if isinstance(d, IdentityDecision) and not d.is_revoked
+    )
+
+
 def _parties_by_name(workspace: Workspace) -> dict[str, tuple[Namesake, ...]]:
-    merged = workspace.casebook.merged_parties()
+    merged = merged_parties(workspace)
     found: dict[str, dict[str, Namesake]] = {}
-    for party in workspace.casebook.all(Party):
+    for party in workspace.casebook.all("party"):
+        if not isinstance(party, Party):
+            continue
         kept = merged.get(party.record_id, party.record_id)
-        label = ", ".join((party.position, *party.occupations)) or party.party_kind
+        label = ", ".join(filter(None, (party.position, *party.occupations))) or party.party_kind
         for name in party.names:
             sake = Namesake(party_id=kept, party_kind=party.party_kind, label=label)
             found.setdefault(fold(name.value), {}).setdefault(kept, sake)
     return {name: tuple(v for _, v in sorted(ids.items())) for name, ids in found.items()}
 
 
-def _parties_first(records: tuple[Record, ...]) -> list[Record]:
-    """Order records so that each stands behind what it refers to."""
-    order = ("party", "period", "source", "provision", "account", "item", "incident", "act")
-    rank = {kind: place for place, kind in enumerate(order)}
-    return sorted(records, key=lambda record: rank.get(record.kind, len(order)))
+def _pending(record: Record) -> PendingChange:
+    raw = to_json(record)
+    fields = {name: value for name, value in raw.items() if name not in ("kind", "record_id")}
+    return PendingChange(kind=record.kind, record_id=record.record_id, fields=fields, is_new=True)
 
 
 def seal_text(workspace: Workspace, text: str, *, reason: str, name: str = "") -> str:
@@ -122,9 +146,7 @@ def find_incident(workspace: Workspace, named: str) -> Incident:
     Raises:
         NotFoundError: No such incident, or the beginning fits several.
     """
-    from undersight.errors import UnknownIncidentError
-
-    incidents = workspace.casebook.all(Incident)
+    incidents = [i for i in workspace.casebook.all("incident") if isinstance(i, Incident)]
     exact = [i for i in incidents if named in (i.record_id, i.public_id)]
     near = exact or [
         i

@@ -75,7 +75,9 @@ class Workspace:
             root, profile, passphrase=passphrase, is_plain=passphrase is None, cost=cost
         )
         create_staff(made.keyring)
-        return cls(made.layout, load_settings(made.layout.settings_file), made.keyring, verb="init")
+        return cls(
+            made.layout, load_settings(made.layout), made.keyring, verb="init"
+        )
 
     @classmethod
     def open(
@@ -96,7 +98,7 @@ class Workspace:
             UndersightError: Not found, wrong passphrase, too new, or busy.
         """
         layout = find_workspace(named=root)
-        settings = load_settings(layout.settings_file)
+        settings = load_settings(layout)
         is_plain = is_plain_keyring(layout.keyring)
         given = None if is_plain or passphrase is None else passphrase()
         keyring = unlock_workspace(layout, settings, given)
@@ -157,7 +159,11 @@ class Workspace:
         return dt.datetime.now(dt.UTC).date()
 
     def masthead(
-        self, *, contact: str = "", base_url: str = "", methodology: Mapping[str, str] | None = None
+        self,
+        *,
+        contact: str = "",
+        base_url: str = "",
+        methodology: Mapping[str, str] | None = None,
     ) -> Masthead:
         """Who publishes, from the settings."""
         about = self.settings.workspace

@@ -189,10 +189,10 @@ class RowReader:
             raise UnmappedValueError(role, text, "a date") from error
 
     def _provisions(self, value: str) -> list[dict[str, Any]]:
-        from undersight.extract.provisions import find_citations
+        from undersight.extract.provisions import NUMBER, normalise
 
-        found = find_citations(value) or [part for part in _parts(value) if part[:1].isdigit()]
-        return [{"citation": citation, "as_cited": value} for citation in found]
+        found = [normalise(cited) for cited in re.findall(NUMBER, value)]
+        return [{"citation": citation, "as_cited": value} for citation, _ in found]
 
     def _place(self, values: Mapping[str, str]) -> dict[str, str] | None:
         place = {
