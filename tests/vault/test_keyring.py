@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.vault.sample import CHEAP, PASSPHRASE, WORKSPACE, new_keyring
 
+from tests.vault.sample import CHEAP, PASSPHRASE, WORKSPACE, new_keyring
 from undersight.errors import (
     DiskFullError,
     IntegrityError,

@@ -17,6 +17,7 @@ from undersight.settings.workspace import (
     NewWorkspace,
     Profile,
     create_workspace,
+    is_outdated,
     migrate_workspace,
     unlock_workspace,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "WorkspaceSection",
     "create_workspace",
     "find_workspace",
+    "is_outdated",
     "load_settings",
     "migrate_workspace",
     "settings_text",

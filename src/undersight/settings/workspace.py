@@ -109,6 +109,17 @@ def create_workspace(
     )
 
 
+def is_outdated(layout: Layout) -> bool:
+    """Whether a workspace is of an older format and `migrate_workspace` has work to do.
+
+    Raises:
+        SettingsUnreadableError: undersight.toml is missing, or not TOML.
+        InvalidSettingError: It names no format.
+    """
+    path = layout.settings_file
+    return format_of(read_toml(path), str(path)) < WORKSPACE_FORMAT
+
+
 def migrate_workspace(
     layout: Layout, *, steps: Mapping[int, Callable[[Layout], None]] | None = None
 ) -> tuple[int, ...]:

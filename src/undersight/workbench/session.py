@@ -14,6 +14,7 @@ from undersight.settings import (
     Profile,
     create_workspace,
     find_workspace,
+    is_outdated,
     load_settings,
     migrate_workspace,
     unlock_workspace,
@@ -21,7 +22,7 @@ from undersight.settings import (
 from undersight.vault.keyring import KeyPurpose, is_plain_keyring
 from undersight.vault.objects import Vault
 from undersight.vault.passphrase import PRODUCTION_COST, Argon2Cost
-from undersight.vault.staff import create_staff, load_staff
+from undersight.vault.staff import load_staff
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -75,9 +76,7 @@ class Workspace:
             root, profile, passphrase=passphrase, is_plain=passphrase is None, cost=cost
         )
         create_staff(made.keyring)
-        return cls(
-            made.layout, load_settings(made.layout), made.keyring, verb="init"
-        )
+        return cls(made.layout, load_settings(made.layout), made.keyring, verb="init")
 
     @classmethod
     def open(
@@ -102,7 +101,6 @@ class Workspace:
         is_plain = is_plain_keyring(layout.keyring)
         given = None if is_plain or passphrase is None else passphrase()
         keyring = unlock_workspace(layout, settings, given)
-        migrate_workspace(layout)
         return cls(layout, settings, keyring, verb=verb)
 
     def __enter__(self) -> Self:
