@@ -78,7 +78,6 @@ def test_every_error_is_raised_somewhere() -> None:
     assert [cls.__name__ for cls in LEAVES if cls.__name__ not in used] == []
 
 
-@pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.code)
-def test_an_error_is_explained_in_the_reference(cls: type[UndersightError]) -> None:
+def test_every_error_is_explained_in_the_reference() -> None:
     reference = (source.ROOT / "docs/reference/errors.md").read_text(encoding="utf-8")
-    assert f"`{cls.code}`" in reference, "run `make docs`"
+    assert [cls.code for cls in CLASSES if f"`{cls.code}`" not in reference] == [], "`make docs`"
