@@ -75,8 +75,7 @@ class Workspace:
         made = create_workspace(
             root, profile, passphrase=passphrase, is_plain=passphrase is None, cost=cost
         )
-        create_staff(made.keyring)
-        return cls(made.layout, load_settings(made.layout), made.keyring, verb="init")
+        return cls(made.layout, made.settings, made.keyring, verb="init")
 
     @classmethod
     def open(
@@ -97,6 +96,9 @@ class Workspace:
             UndersightError: Not found, wrong passphrase, too new, or busy.
         """
         layout = find_workspace(named=root)
+        if is_outdated(layout):
+            with WriterLock(layout.root, verb="migrate"):
+                migrate_workspace(layout)
         settings = load_settings(layout)
         is_plain = is_plain_keyring(layout.keyring)
         given = None if is_plain or passphrase is None else passphrase()
