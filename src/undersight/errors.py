@@ -941,3 +941,28 @@ class UnknownIncidentError(NotFoundError):
         else:
             said = f"There is no incident “{named}”."
         super().__init__(said, "`undersight incident list` prints the ids.")
+
+
+class UnknownFormatError(InputError):
+    """A file that no importer recognises."""
+
+    code: ClassVar[str] = "unknown-format"
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        self.name, self.known = name, known
+        super().__init__(
+            f"The format of {name} is not known.", f"Readable formats: {', '.join(known)}."
+        )
+
+
+class TableNotTextError(InputError):
+    """A table where a text was asked for."""
+
+    code: ClassVar[str] = "table-not-text"
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(
+            f"{name} is a table, and a draft is made from text.",
+            f"Bring its rows in with `undersight import {name}`.",
+        )

@@ -70,6 +70,18 @@ def passphrase(options: dict[str, Any], *, is_new: bool = False, of: str = "work
     return answer
 
 
+def read_bytes(path: Path) -> bytes:
+    """Read a file, ``-`` for standard input.
+
+    Raises:
+        FileUnreadableError: It is not there.
+    """
+    try:
+        return sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    except OSError as error:
+        raise FileUnreadableError(str(path), error.strerror or "it cannot be read") from error
+
+
 def read_text(path: Path) -> str:
     """Read a text file, ``-`` for standard input, in whatever encoding it is.
 
@@ -78,11 +90,7 @@ def read_text(path: Path) -> str:
     """
     from undersight.text.decoding import decode
 
-    try:
-        raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
-    except OSError as error:
-        raise FileUnreadableError(str(path), error.strerror or "it cannot be read") from error
-    return decode(raw, name=str(path))
+    return decode(read_bytes(path), name=str(path))
 
 
 def confirm(question: str, *, option: str) -> bool:

@@ -43,6 +43,8 @@ _KIND_OF = {
     "accounts": "account",
     "items": "item",
 }
+# Parts that the incident points to; the others point to the incident.
+_REFERRED = ("sources", "periods")
 _ACT_CHILDREN = ("people", "citations", "accounts", "items", "claims")
 _MAIN_TEXT = {"sources": "title", "periods": "title", "accounts": "title", "items": "text"}
 
@@ -69,6 +71,7 @@ class EntryBuilder:
     keys: dict[str, str] = field(default_factory=dict)
     provisions: dict[tuple[str, str, str], str] = field(default_factory=dict)
     own_ids: set[str] = field(default_factory=set)
+    added: dict[str, list[str]] = field(default_factory=dict)
 
     def build(self, document: Document, *, incident_id: str = "") -> tuple[Record, ...]:
         """Return the records of an entry, the incident first.
@@ -86,11 +89,16 @@ class EntryBuilder:
         self.keys.setdefault("incident", incident)
         self.own_ids.add(incident)
         self._reserve_keys(document)
-        if not incident_id:
-            self._add("incident", incident, own, "entry")
+        self.added = {name: [*own.pop(name, ())] for name in _REFERRED}
         for name in _CHILDREN:
             for i, child in enumerate(self._children(document, name)):
-                self._child(name, child, incident, f"{name}[{i}]")
+                made = self._child(name, child, incident, f"{name}[{i}]")
+                if name in _REFERRED:
+                    self.added[name].append(made)
+        if not incident_id:
+            referred = {name: ids for name, ids in self.added.items() if ids}
+            self._add("incident", incident, own | referred, "entry")
+            self.records.insert(0, self.records.pop())
         return (*self.records, *self.parties.made)
 
     def _reserve_keys(self, document: Document) -> None:
@@ -107,16 +115,22 @@ class EntryBuilder:
         if isinstance(part, Mapping) and part.get("key"):
             self.keys.setdefault(str(part["key"]), self.new_id())
 
-    def _child(self, name: str, child: Any, incident: str, where: str) -> None:
+    def _child(self, name: str, child: Any, incident: str, where: str) -> str:
+        """Build one part of an entry; return its id, or "" for acts and claims."""
         if name == "acts":
             self._act(child, incident, where)
-        elif name == "claims":
+            return ""
+        if name == "claims":
             self._claim(child, incident, where)
-        else:
-            raw = self._mapping(child, _MAIN_TEXT.get(name, ""), where)
-            if "incident" in fields_of(record_class(_KIND_OF[name])):
-                raw.setdefault("incident", incident)
-            self._add(_KIND_OF[name], self._key(raw), raw, where)
+            return ""
+        if name in _REFERRED and isinstance(child, str) and self.known(child):
+            return child
+        raw = self._mapping(child, _MAIN_TEXT.get(name, ""), where)
+        if "incident" in fields_of(record_class(_KIND_OF[name])):
+            raw.setdefault("incident", incident)
+        own = self._key(raw)
+        self._add(_KIND_OF[name], own, raw, where)
+        return own
 
     def _act(self, child: Any, incident: str, where: str) -> None:
         raw = self._mapping(child, "act_type", where)

@@ -61,7 +61,10 @@ def add(
     """
     builder = entry_builder(workspace, choose=choose)
     records = builder.build(document, incident_id=incident_id)
-    workspace.casebook.write(*map(_pending, records), why=why)
+    changes = [_pending(record) for record in _parties_first(records)]
+    if incident_id:
+        changes.append(_extended(workspace, incident_id, builder.added))
+    workspace.casebook.write(*changes, why=why)
     own = incident_id or records[0].record_id
     new_parties = tuple(r.record_id for r in records if isinstance(r, Party))
     return Entered(incident_id=own, n_records=len(records), new_parties=new_parties)
@@ -125,6 +128,17 @@ def _parties_by_name(workspace: Workspace) -> dict[str, tuple[Namesake, ...]]:
             sake = Namesake(party_id=kept, party_kind=party.party_kind, label=label)
             found.setdefault(fold(name.value), {}).setdefault(kept, sake)
     return {name: tuple(v for _, v in sorted(ids.items())) for name, ids in found.items()}
+
+
+def _extended(
+    workspace: Workspace, incident_id: str, added: Mapping[str, list[str]]
+) -> PendingChange:
+    """Point a recorded incident to new sources and periods beside the ones it has."""
+    incident = workspace.casebook.get(incident_id)
+    fields = {
+        name: list(dict.fromkeys((*getattr(incident, name), *ids))) for name, ids in added.items()
+    }
+    return PendingChange(record_id=incident_id, fields=fields)
 
 
 def _pending(record: Record) -> PendingChange:

@@ -1,0 +1,55 @@
+"""``undersight init``: make a workspace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from undersight.cli import console
+
+
+@click.command("init")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--title", default="", help="Name of your log, as readers will see it.")
+@click.option("--jurisdiction", default="", help="Two letters that public ids begin with (AZ).")
+@click.option(
+    "--lang", "languages", multiple=True, default=("en",), show_default=True,
+    help="Language of your entries; repeat it, the first is the main one.",
+)  # fmt: skip
+@click.option("--casebook-url", default="", help="postgresql://… for a team's server.")
+@click.option("--plain", is_flag=True, help="Do not encrypt; for invented or public material.")
+@click.pass_context
+def command(  # noqa: PLR0913 - one argument per option
+    ctx: click.Context,
+    folder: Path,
+    *,
+    title: str,
+    jurisdiction: str,
+    languages: tuple[str, ...],
+    casebook_url: str,
+    plain: bool,
+) -> None:
+    """Make a workspace in FOLDER, encrypted under a passphrase.
+
+    \b
+    Example:
+      undersight init my-log --title "Our log" --jurisdiction QV --lang az --lang en
+    """
+    from undersight.settings import Profile
+    from undersight.vault.keyring import PLAIN_NOTICE
+    from undersight.workbench.session import Workspace
+
+    profile = Profile(
+        title=title, jurisdiction=jurisdiction, languages=languages, casebook_url=casebook_url
+    )
+    options = ctx.find_root().obj
+    secret = None if plain else console.passphrase(options, is_new=True, of="new workspace")
+    with Workspace.create(folder, profile, passphrase=secret) as workspace:
+        workspace.casebook.all("incident")
+        click.echo(f"Made {workspace.layout.root}")
+    if plain:
+        click.echo(f"  {PLAIN_NOTICE}", err=True)
+    else:
+        click.echo("  Nobody can open it without the passphrase, we cannot either: keep it safe.")
+    click.echo(f"  Next: cd {folder} && undersight incident add")

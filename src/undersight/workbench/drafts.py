@@ -1,0 +1,176 @@
+"""From a file or pasted text to a draft, with what this workspace has learned."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import io
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from undersight.errors import WorkspaceNotFoundError
+from undersight.model.intake import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from undersight.extract import Gazetteer
+    from undersight.importers import Importer
+    from undersight.model.draft import Draft, DraftField
+    from undersight.workbench.session import Workspace
+
+LEARNED_NAME = "learned-names.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A text and what was understood of it.
+
+    Args:
+        text: The text that the draft's offsets count in.
+        draft: The proposed entries.
+        lang: Language of the text.
+        url: Where the text stood, if its file says so.
+    """
+
+    text: str
+    draft: Draft
+    lang: str
+    url: str = ""
+
+
+def importer_for(raw: bytes, name: str) -> type[Importer]:
+    """Return the importer that recognises a file, by its first bytes and name.
+
+    Raises:
+        UnknownFormatError: None does.
+    """
+    from undersight.errors import UnknownFormatError
+    from undersight.importers import IMPORTERS
+
+    for importer in IMPORTERS:
+        if importer.recognises(raw[:65536], name):
+            return importer
+    raise UnknownFormatError(name, tuple(importer.importer_id for importer in IMPORTERS))
+
+
+def read_text(raw: bytes, name: str) -> Article:
+    """Return the one text in a file: plain text as given, or a page's or document's text."""
+    from undersight.errors import DamagedFileError, TableNotTextError
+
+    importer = importer_for(raw, name)
+    parts = [part for part in importer().parse(io.BytesIO(raw)) if isinstance(part, Article)]
+    if not parts and importer.importer_id == "spreadsheet":
+        raise TableNotTextError(name)
+    if not parts:
+        raise DamagedFileError("line 1", "there is no text in it")
+    if len(parts) == 1:
+        return parts[0]
+    text = "\n\n\n".join(f"{part.title}\n\n{part.text}".strip() for part in parts)
+    return Article(locator=parts[0].locator, text=text, lang=parts[0].lang)
+
+
+def propose(  # noqa: PLR0913 - what a text may come with
+    raw: bytes,
+    *,
+    name: str,
+    context_date: dt.date | None = None,
+    lang: str | None = None,
+    gazetteer: Gazetteer | None = None,
+    local_model: str | None = None,
+) -> Proposal:
+    """Return what is understood of a file's text; nothing is stored.
+
+    Args:
+        raw: The file's bytes.
+        name: The file's name, to recognise its format.
+        context_date: Day of publication; a page's own day if it states one.
+        lang: Language code; found out if not given.
+        gazetteer: Names that this workspace has confirmed.
+        local_model: Address of a model server on this computer, asked only if given.
+    """
+    article = read_text(raw, name)
+    return propose_article(
+        article,
+        context_date=context_date,
+        lang=lang,
+        gazetteer=gazetteer,
+        local_model=local_model,
+    )
+
+
+def propose_article(
+    article: Article,
+    *,
+    context_date: dt.date | None = None,
+    lang: str | None = None,
+    gazetteer: Gazetteer | None = None,
+    local_model: str | None = None,
+) -> Proposal:
+    """Return what is understood of one article."""
+    from undersight.extract import draft
+    from undersight.text import detect_language
+
+    title = article.title.strip()
+    has_title = not title or article.text.lstrip().startswith(title)
+    text = article.text if has_title else f"{title}\n\n{article.text}"
+    published = article.published.earliest if article.published else None
+    chosen = lang or article.lang or detect_language(text).lang
+    hints = _model_hints(local_model)
+    proposed = draft(
+        text,
+        context_date=context_date or published,
+        lang=chosen if chosen in ("en", "az", "ru", "tr") else None,
+        gazetteer=gazetteer,
+        hints=hints,
+    )
+    return Proposal(text=text, draft=proposed, lang=chosen, url=article.url)
+
+
+def _model_hints(local_model: str | None) -> tuple:  # type: ignore[type-arg]
+    if local_model is None:
+        return ()
+    from undersight.extract.local_model import LocalModel
+
+    return (LocalModel(local_model),)
+
+
+# --- what was confirmed before --------------------------------------------------------------
+
+
+def load_gazetteer(workspace: Workspace) -> Gazetteer:
+    """Return the names that were confirmed in this workspace."""
+    from undersight.extract import Gazetteer
+
+    stored = workspace.keyring.item(LEARNED_NAME)
+    return Gazetteer.from_json(json.loads(bytes(stored))) if stored else Gazetteer()
+
+
+def learn(workspace: Workspace, confirmed: Iterable[DraftField]) -> None:
+    """Remember names that a person confirmed, for the next text."""
+    gazetteer = load_gazetteer(workspace).learn(confirmed)
+    text = json.dumps(gazetteer.to_json(), ensure_ascii=False, sort_keys=True)
+    workspace.keyring.put_item(LEARNED_NAME, text.encode("utf-8"))
+
+
+@contextlib.contextmanager
+def gazetteer_near(named: Path | None) -> Iterator[Gazetteer | None]:
+    """Give the gazetteer of a plain workspace around here; drafting alone asks no passphrase."""
+    from undersight.settings import find_workspace
+    from undersight.vault.keyring import is_plain_keyring
+    from undersight.workbench.session import Workspace
+
+    try:
+        layout = find_workspace(named=named)
+    except WorkspaceNotFoundError:
+        if named is not None:
+            raise
+        yield None
+        return
+    if not is_plain_keyring(layout.keyring):
+        yield None
+        return
+    with Workspace.open(layout.root) as workspace:
+        yield load_gazetteer(workspace)
