@@ -43,15 +43,36 @@ def mismatches(package: str, key: str, plugin: type[Any]) -> list[str]:
     return found
 
 
+def home_of(module: str, package: str, ids: set[str]) -> str:
+    """The plugin that owns a module; empty where several share it."""
+    name = module.removeprefix(f"undersight.{package}.").partition(".")[0]
+    return name if name in {snake(one) for one in ids} else ""
+
+
 def strays(package: str, ids: set[str]) -> set[str]:
-    """Modules of a plugin package that no entry of its registry owns."""
-    names = {
-        path.stem
-        for path in (source.SOURCE / package).iterdir()
-        if (path.suffix == ".py" and path.stem != "__init__")
-        or (path.is_dir() and (path / "__init__.py").exists())
-    }
-    return names - {snake(one) for one in ids}
+    """Modules of a plugin package that no plugin owns and none reads."""
+    graph = source.import_graph(is_run_time=False)
+    prefix = f"undersight.{package}."
+    waiting = [name for name in graph if name.startswith(prefix) and home_of(name, package, ids)]
+    reached: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name not in reached:
+            reached.add(name)
+            waiting += [other for other in graph[name] if other.startswith(prefix)]
+    return {name for name in graph if name.startswith(prefix)} - reached
+
+
+def crossings(package: str, ids: set[str]) -> list[str]:
+    """Imports from one plugin, or from what plugins share, into another plugin."""
+    prefix = f"undersight.{package}."
+    return [
+        f"{name} imports {other}"
+        for name, others in sorted(source.import_graph(is_run_time=False).items())
+        for other in sorted(others)
+        if name.startswith(prefix) and other.startswith(prefix)
+        if (target := home_of(other, package, ids)) and target != home_of(name, package, ids)
+    ]
 
 
 @pytest.mark.parametrize(("package", "key", "plugin"), PLUGINS)
@@ -81,6 +102,13 @@ def test_a_registry_is_a_plain_tuple_of_everything_there_is(
     assert isinstance(plugins, tuple)
     assert len(ids) == len(set(ids))
     assert strays(package, set(ids)) == set()
+
+
+@pytest.mark.parametrize(("package", "key", "plugins"), REGISTRIES)
+def test_plugins_do_not_know_each_other(
+    package: str, key: str, plugins: tuple[type[Any], ...]
+) -> None:
+    assert crossings(package, {getattr(plugin, key) for plugin in plugins}) == []
 
 
 # --- commands ------------------------------------------------------------------------------
@@ -161,7 +189,18 @@ def test_a_plugin_under_two_names_is_refused() -> None:
         assert mismatches("x", "its_id", bad) != []
 
 
-def test_a_stray_module_is_found() -> None:
-    ids = {plugin.importer_id for plugin in importers.IMPORTERS}
-    dropped = min(ids)
-    assert strays("importers", ids - {dropped}) == {snake(dropped)}
+def test_a_stray_module_and_a_crossing_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = {
+        "undersight.x.one": {"undersight.x.shared"},
+        "undersight.x.one.page": set(),
+        "undersight.x.two": {"undersight.x.one.page", "undersight.model"},
+        "undersight.x.shared": {"undersight.x.two"},
+        "undersight.x.left": {"undersight.x.one"},
+    }
+    monkeypatch.setattr(source, "import_graph", lambda **_: graph)
+    assert strays("x", {"one", "two"}) == {"undersight.x.left"}
+    assert crossings("x", {"one", "two"}) == [
+        "undersight.x.left imports undersight.x.one",
+        "undersight.x.shared imports undersight.x.two",
+        "undersight.x.two imports undersight.x.one.page",
+    ]

@@ -127,19 +127,6 @@ def cycles(graph: dict[str, set[str]]) -> list[list[str]]:
     return rings
 
 
-def import_graph() -> dict[str, set[str]]:
-    names = {source.module_name(path) for path in source.modules()}
-    graph: dict[str, set[str]] = {}
-    for path in source.modules():
-        name = source.module_name(path)
-        package = name if path.name == "__init__.py" else name.rpartition(".")[0]
-        wanted = source.imported(source.tree(path), package) & names
-        # `from undersight.cli import x` where x is a module: the package itself is no target.
-        parents = {other for other in wanted if any(o.startswith(f"{other}.") for o in wanted)}
-        graph[name] = wanted - parents - {name}
-    return graph
-
-
 def handlers_of_everything(tree: ast.AST) -> list[int]:
     """Lines that catch every exception there is and do not hand it on."""
     broad = {"Exception", "BaseException"}
@@ -207,7 +194,7 @@ def test_a_typical_function_fits_in_a_glance() -> None:
 
 
 def test_no_modules_import_each_other_in_a_ring() -> None:
-    assert cycles(import_graph()) == []
+    assert cycles(source.import_graph()) == []
 
 
 def test_no_file_of_the_project_names_a_place_on_one_machine() -> None:

@@ -4,7 +4,7 @@
 see of it. Nobody and nothing in it exists. Names of records are readable: ``rid("tarvin")``.
 """
 
-# ruff: noqa: ANN401 - it walks any field
+
 from __future__ import annotations
 
 import dataclasses

@@ -1,6 +1,6 @@
 """Short ways to write the records of the sample."""
 
-# ruff: noqa: ANN401 - the builders take any field
+
 from __future__ import annotations
 
 from typing import Any

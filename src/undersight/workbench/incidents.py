@@ -130,6 +130,13 @@ def _parties_by_name(workspace: Workspace) -> dict[str, tuple[Namesake, ...]]:
     return {name: tuple(v for _, v in sorted(ids.items())) for name, ids in found.items()}
 
 
+def _parties_first(records: tuple[Record, ...]) -> list[Record]:
+    """Order records so that each stands behind what it refers to."""
+    order = ("party", "period", "source", "provision", "account", "item", "incident", "act")
+    rank = {kind: place for place, kind in enumerate(order)}
+    return sorted(records, key=lambda record: rank.get(record.kind, len(order)))
+
+
 def _extended(
     workspace: Workspace, incident_id: str, added: Mapping[str, list[str]]
 ) -> PendingChange:

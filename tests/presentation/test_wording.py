@@ -16,8 +16,8 @@ from undersight.model.derived.custody import Custody, custody
 from undersight.model.derived.official_position import POSITIONS, official_position
 from undersight.model.derived.repeat import ladders
 from undersight.model.derived.vanished import vanished_in_custody
-from undersight.reports import wording
-from undersight.reports.wording import Voice
+from undersight.presentation import wording
+from undersight.presentation.wording import Voice
 
 DOSSIER = sample_dossier()
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from undersight.i18n import translator
 from undersight.model.records import Account, Act, Incident, Item, Party, Period, Source, Takedown
 from undersight.model.vocabulary import label
-from undersight.reports import phrases
-from undersight.reports.views import (
+from undersight.presentation import phrases
+from undersight.presentation.views import (
     ActView,
     ClaimView,
     EntryView,

@@ -11,7 +11,7 @@ from undersight.text.date_words import display
 if TYPE_CHECKING:
     from undersight.model.parts import Loss, Quantity, Sentence
     from undersight.model.records import Involvement, Provision, Takedown
-    from undersight.reports.presenter import Presenter
+    from undersight.presentation.presenter import Presenter
 
 NARROW_SPACE = "\u202f"
 
