@@ -966,3 +966,25 @@ class TableNotTextError(InputError):
             f"{name} is a table, and a draft is made from text.",
             f"Bring its rows in with `undersight import {name}`.",
         )
+
+
+class FormUnreadableError(InputError):
+    """A form that is not YAML or not an entry."""
+
+    code: ClassVar[str] = "form-unreadable"
+
+    def __init__(self, line: int, reason: str) -> None:
+        self.line, self.reason = line, reason
+        super().__init__(
+            f"The form cannot be read at line {line}: {reason}.",
+            "Mind the indentation; put text with a colon in quotation marks.",
+        )
+
+
+class EditingStoppedError(InputError):
+    """A form that was closed without saving."""
+
+    code: ClassVar[str] = "editing-stopped"
+
+    def __init__(self) -> None:
+        super().__init__("The form was closed without saving.", "Nothing was recorded.")

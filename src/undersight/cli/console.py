@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from undersight.errors import AnswerNeededError, FileUnreadableError
+from undersight.errors import (
+    AnswerNeededError,
+    EditingStoppedError,
+    FileUnreadableError,
+    FormUnreadableError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,6 +96,41 @@ def read_text(path: Path) -> str:
     from undersight.text.decoding import decode
 
     return decode(read_bytes(path), name=str(path))
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """Read an entry from a YAML file."""
+    from undersight.workbench import forms
+
+    return forms.read_form(read_text(path))
+
+
+def yaml_text(document: dict[str, Any]) -> str:
+    """Write an entry as YAML."""
+    from undersight.workbench import forms
+
+    return forms.form_text(document)
+
+
+def edit_yaml(text: str) -> dict[str, Any]:
+    """Open a form in the person's editor until it can be read; return the entry.
+
+    Raises:
+        EditingStoppedError: The editor was closed without saving, or the person gave up.
+    """
+    from undersight.workbench import forms
+
+    while True:
+        edited = click.edit(text, extension=".yaml", require_save=True)
+        if edited is None:
+            raise EditingStoppedError
+        try:
+            return forms.read_form(edited)
+        except FormUnreadableError as error:
+            click.echo(f"{error.sentence} {error.hint}", err=True)
+            if not confirm("Open it again?", option="--yaml FILE"):
+                raise EditingStoppedError from error
+            text = edited
 
 
 def confirm(question: str, *, option: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,8 @@ import click
 from undersight.cli import console
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from undersight.model.draft import Draft
 
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 @click.option("--local-model", metavar="URL", help="Also ask a model server on this computer.")
 @console.json_option
 @click.pass_context
-def command(  # noqa: PLR0913 - one argument per option
+def command(
     ctx: click.Context,
     file: Path,
     *,
@@ -33,7 +34,7 @@ def command(  # noqa: PLR0913 - one argument per option
     local_model: str | None,
     as_json: bool,
 ) -> None:
-    """Propose entries from the text in FILE (- for standard input, or a saved HTML page).
+    r"""Propose entries from the text in FILE (- for standard input, or a saved HTML page).
 
     Nothing is stored. `undersight incident add --from-draft FILE` walks through the same
     proposals and stores what you accept.
@@ -64,7 +65,9 @@ def _in_words(text: str, draft: Draft) -> str:
     parts = []
     for number, entry in enumerate(draft.entries, 1):
         headline = entry.headline or text[entry.start : entry.end].strip().split("\n")[0][:80]
-        parts.append(f"{number}. {headline}" + (f"  [updated {entry.updated}]" if entry.updated else ""))
+        parts.append(
+            f"{number}. {headline}" + (f"  [updated {entry.updated}]" if entry.updated else "")
+        )
         rows = []
         for i, found in enumerate(entry.fields, 1):
             kind = found.kind if found.role is None else f"{found.kind} ({found.role})"

@@ -30,7 +30,7 @@ def command(  # noqa: PLR0913 - one argument per option
     casebook_url: str,
     plain: bool,
 ) -> None:
-    """Make a workspace in FOLDER, encrypted under a passphrase.
+    r"""Make a workspace in FOLDER, encrypted under a passphrase.
 
     \b
     Example:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import io
 import json
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from undersight.errors import WorkspaceNotFoundError
 from undersight.model.intake import Article
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
@@ -72,7 +72,7 @@ def read_text(raw: bytes, name: str) -> Article:
     return Article(locator=parts[0].locator, text=text, lang=parts[0].lang)
 
 
-def propose(  # noqa: PLR0913 - what a text may come with
+def propose(
     raw: bytes,
     *,
     name: str,

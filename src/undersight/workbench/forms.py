@@ -1,0 +1,87 @@
+"""Entries as YAML: an empty form to fill in, and a recorded entry to read back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from undersight.errors import FormUnreadableError
+
+_EMPTY = """\
+# One entry. Delete what you do not need; a line that begins with # is not read.
+# Vocabularies: docs/reference/vocabularies.md. Dates: 2031-05-02, 2031-05, 2031-05~, 2031-05-02/..
+lang: {lang}
+title: ""
+summary: |
+
+place: {{country: "", locality: "", precision: locality}}
+acts:
+  - act_type: questioning        # what was done
+    start: ""                    # when it began
+    manners: []                  # no_letter, plain_clothes, at_airport, threat_as_condition, ...
+    stated_ground: ""            # what the authorities say
+    believed_ground: ""          # what others believe
+    people:
+      - name: ""
+        role: victim             # victim, official, complainant, lawyer, witness, relative, ...
+        occupations: []
+        status: unknown          # questioned_released, detained_held, convicted, ...
+    citations: []                # articles: ["147.2"]
+    claims: []                   # - {{speaker: Ministry, stance: denies, field: manners, statement: ""}}
+sources:
+  - publisher: {{name: "", party_kind: outlet}}
+    url: ""
+    published: ""
+"""
+
+
+def empty_form(lang: str) -> str:
+    """Return a form with the commonest fields."""
+    return _EMPTY.format(lang=lang)
+
+
+def read_form(text: str) -> dict[str, Any]:
+    """Read an entry document from YAML; empty values are left out.
+
+    Raises:
+        FormUnreadableError: It is not YAML, or not a group of fields; names the line.
+    """
+    try:
+        raw = yaml.load(text, Loader=_TextDates)  # noqa: S506 - a SafeLoader without dates
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        raise FormUnreadableError(
+            line, getattr(error, "problem", "") or "it is not YAML"
+        ) from error
+    if not isinstance(raw, dict):
+        raise FormUnreadableError(1, "an entry is a group of fields")
+    read: dict[str, Any] = _without_empty(raw)
+    return read
+
+
+def form_text(document: dict[str, Any]) -> str:
+    """Write an entry document as YAML."""
+    return yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=96)
+
+
+class _TextDates(yaml.SafeLoader):
+    """YAML's own dates would turn 2031-05 into text and 2031-05-02 into a date: keep text."""
+
+
+_TextDates.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in found if not tag.endswith(":timestamp")]
+    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _without_empty(value: Any) -> Any:
+    """Leave out empty fields, empty groups, and people without a name or number."""
+    if isinstance(value, dict):
+        kept = {name: _without_empty(entry) for name, entry in value.items()}
+        return {name: entry for name, entry in kept.items() if entry not in ("", None, [], {})}
+    if isinstance(value, list):
+        kept_entries = [_without_empty(entry) for entry in value]
+        return [entry for entry in kept_entries if entry not in ("", None, [], {})]
+    return value.strip() if isinstance(value, str) else value

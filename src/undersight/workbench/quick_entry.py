@@ -1,0 +1,105 @@
+"""The five-field entry: who, what, when, source, one line."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from undersight.errors import InvalidDateError, UnknownTermError
+from undersight.model.fuzzy_date import FuzzyDate
+from undersight.model.vocabulary import vocabulary
+from undersight.text import fold
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What a person answered.
+
+    Args:
+        who: Names of those acted upon; may be empty.
+        what: An act's id, or its words in any of the four languages.
+        when: A date as EDTF or in words.
+        sources: Outlets, titles or addresses.
+        line: What happened.
+        lang: Language of the words.
+    """
+
+    who: Sequence[str]
+    what: str
+    when: str
+    sources: Sequence[str]
+    line: str
+    lang: str
+
+
+def document(answers: Answers, *, today: dt.date) -> dict[str, Any]:
+    """Return the entry document of five answers.
+
+    Raises:
+        UnknownTermError: The act is not in the vocabulary; the nearest are named.
+        InvalidDateError: The date is none, or can be read in two ways.
+    """
+    act = {
+        "act_type": act_type(answers.what),
+        "start": read_date(answers.when, lang=answers.lang, today=today),
+        "people": [{"name": name, "role": "victim"} for name in answers.who if name],
+    }
+    return {
+        "lang": answers.lang,
+        "title": answers.line,
+        "summary": answers.line,
+        "acts": [act],
+        "sources": [_source(given) for given in answers.sources if given],
+    }
+
+
+def act_type(words: str) -> str:
+    """Return the act that an id or words in any language name.
+
+    Raises:
+        UnknownTermError: None; the nearest are named.
+    """
+    terms = vocabulary("act_type").terms
+    if words in terms:
+        return words
+    by_label: dict[str, str] = {}
+    for term in terms.values():
+        for label in (term.term_id.replace("_", " "), *term.label.values()):
+            by_label.setdefault(fold(label), term.term_id)
+    found = by_label.get(fold(words))
+    if found:
+        return found
+    near = difflib.get_close_matches(fold(words), by_label, n=3)
+    raise UnknownTermError("act_type", words, tuple(dict.fromkeys(by_label[n] for n in near)))
+
+
+def read_date(text: str, *, lang: str, today: dt.date) -> dict[str, Any]:
+    """Return the date that EDTF or words give, as JSON.
+
+    Raises:
+        InvalidDateError: It is none, or can be read in two ways.
+    """
+    from undersight.extract.dates import find_dates
+
+    try:
+        return FuzzyDate.parse(text.strip(), field="when").to_json()
+    except InvalidDateError as strict:
+        for language in dict.fromkeys((lang, "en", "az", "ru", "tr")):
+            found = [m for m in find_dates(text, language, today) if not m.is_duration]
+            if len(found) == 1 and found[0].date is not None:
+                if found[0].alternatives:
+                    readings = " or ".join(a.edtf for a in found[0].alternatives)
+                    raise InvalidDateError(text, f"it can mean {readings}", "when") from strict
+                return found[0].date.to_json()
+        raise
+
+
+def _source(given: str) -> dict[str, Any]:
+    if given.startswith(("https://", "http://")):
+        return {"url": given}
+    return {"publisher": {"name": given, "party_kind": "outlet"}}
