@@ -1,0 +1,160 @@
+"""Acts: what was done, found by trigger words; what is denied, feared or only possible is none.
+
+A trigger says which vocabulary term it means and on which side of it the one acted upon stands.
+``auto`` is for verb forms that are read both ways ("was detained", "police detained"): what
+stands around them decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from undersight.extract.engine import Candidate, Finder, Passage, compile_any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_REACH = 64  # characters before a trigger in which a negation or a "could" still governs it
+_CLAUSE_END = re.compile(r"[;:.!?\n]|, (?:but|while|and|which|who)\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActWords:
+    """A language's tables for acts.
+
+    Args:
+        lang: Language code.
+        verbs: Patterns of verb forms by act; the side of the victim is read off the sentence.
+        before: Patterns by act whose victim stands before them.
+        after: Patterns by act whose victim stands behind them.
+        either: Patterns by act whose victim stands on either side, the nearest name.
+        none: Patterns by act that have no victim.
+        passive: What stands right before a verb form that is passive, ending in ``$``.
+        follows_passive: What stands right behind a verb form whose victim came before.
+        negation: What stands before a trigger that did not happen, ending in ``$``.
+        unreal: What stands before a trigger that is feared, asked for or possible.
+        unreal_after: What stands right behind such a trigger.
+        repeated: Words that make a second mention a second event.
+        macros: Named parts of patterns.
+    """
+
+    lang: str
+    verbs: Mapping[str, Iterable[str]]
+    before: Mapping[str, Iterable[str]]
+    after: Mapping[str, Iterable[str]]
+    either: Mapping[str, Iterable[str]]
+    none: Mapping[str, Iterable[str]]
+    passive: str
+    follows_passive: str
+    negation: str
+    unreal: str
+    unreal_after: str
+    repeated: str
+    macros: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Trigger:
+    act: str
+    side: str
+    pattern: re.Pattern[str]
+
+
+def finder(words: ActWords) -> Finder:
+    """Return a finder of acts; the candidate's ``role`` carries the victim's side to `roles`."""
+    sides = (
+        ("auto", words.verbs),
+        ("before", words.before),
+        ("after", words.after),
+        ("either", words.either),
+        ("none", words.none),
+    )
+    triggers = tuple(
+        _Trigger(act, side, compile_any(patterns, words.macros))
+        for side, table in sides
+        for act, patterns in table.items()
+    )
+    reader = _Reader.of(words)
+
+    def find(passage: Passage) -> Iterator[Candidate]:
+        for first, last in passage.sentences:
+            sentence = passage.low[first:last]
+            if passage.language.is_generic(sentence):
+                continue
+            for trigger in triggers:
+                for match in trigger.pattern.finditer(passage.low, first, last):
+                    start, end = match.span(match.lastindex or 0)
+                    if reader.is_real(passage.low, (first, last), match.span()):
+                        yield _candidate(
+                            trigger, reader, passage.low, (first, last), (start, end), words.lang
+                        )
+
+    return find
+
+
+def _candidate(
+    trigger: _Trigger,
+    reader: _Reader,
+    low: str,
+    sentence: tuple[int, int],
+    span: tuple[int, int],
+    lang: str,
+) -> Candidate:
+    side = trigger.side
+    if side == "auto":
+        side = reader.side(low, sentence, span)
+    return Candidate(
+        kind="act",
+        value=trigger.act,
+        start=span[0],
+        end=span[1],
+        rule=f"{lang}.act.{trigger.act}.{side}",
+        confidence=0.8 if trigger.side == "auto" else 0.85,
+    )
+
+
+def side_of(candidate: Candidate) -> str:
+    """Return where the victim of an act stands: before, after, either or none."""
+    return candidate.rule.rsplit(".", 1)[-1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reader:
+    passive: re.Pattern[str]
+    follows: re.Pattern[str]
+    negation: re.Pattern[str]
+    unreal: re.Pattern[str]
+    unreal_after: re.Pattern[str]
+
+    @classmethod
+    def of(cls, words: ActWords) -> _Reader:
+        """Compile what stands around triggers."""
+        return cls(
+            passive=re.compile(words.passive),
+            follows=re.compile(words.follows_passive),
+            negation=re.compile(words.negation),
+            unreal=re.compile(words.unreal),
+            unreal_after=re.compile(words.unreal_after),
+        )
+
+    def is_real(self, low: str, sentence: tuple[int, int], span: tuple[int, int]) -> bool:
+        """Whether the text says that it happened (or was tried)."""
+        before = self._clause_before(low, sentence, span[0])
+        if self.negation.search(before) or self.unreal.search(before):
+            return False
+        return not self.unreal_after.match(low, span[1], sentence[1])
+
+    def side(self, low: str, sentence: tuple[int, int], span: tuple[int, int]) -> str:
+        """Whether a verb form's victim stands before or after it."""
+        before = low[max(sentence[0], span[0] - _REACH) : span[0]]
+        if self.passive.search(before) or self.follows.match(low, span[1], sentence[1]):
+            return "before"
+        return "after"
+
+    def _clause_before(self, low: str, sentence: tuple[int, int], start: int) -> str:
+        before = low[max(sentence[0], start - _REACH) : start]
+        ends = [match.end() for match in _CLAUSE_END.finditer(before)]
+        return before[ends[-1] :] if ends else before

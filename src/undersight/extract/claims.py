@@ -1,0 +1,161 @@
+"""Claims: who says, denies, admits or will not say what about the entry.
+
+A claim is a whole sentence. Its speaker is a named person or body; its subject (``about``) is an
+act of the vocabulary or a kind of field, taken from what the sentence itself says, else from the
+act told of before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from undersight.extract.engine import Candidate, Passage, Refiner, Span, compile_any
+
+_SPEAKERS = ("person", "official", "agency", "organisation")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimWords:
+    """A language's tables for claims.
+
+    Args:
+        lang: Language code.
+        stances: Patterns by ``claim_stance``, the strongest first; ``asserts`` last.
+        speaker_before: Ending in ``$``: the name behind is the speaker ("according to").
+        speaker_after: Behind a name: it speaks ("said", "denied").
+        listener_before: Ending in ``$``: the name behind is told something, never speaks.
+        subjects: Patterns by act id or kind: what a denial is about when words say it.
+        bodies: Patterns of unnamed bodies that can speak ("the ministry's press office").
+        pronoun: Pattern of a pronoun that stands for the last speaker.
+        macros: Named parts of patterns.
+    """
+
+    lang: str
+    stances: Mapping[str, Iterable[str]]
+    speaker_before: str
+    speaker_after: str
+    listener_before: str
+    subjects: Mapping[str, Iterable[str]]
+    bodies: Iterable[str]
+    pronoun: str
+    macros: Mapping[str, str]
+
+
+def refiner(words: ClaimWords) -> Refiner:
+    """Return the refiner that adds claims."""
+    reader = _Reader.of(words)
+
+    def refine(passage: Passage, found: list[Candidate]) -> list[Candidate]:
+        return [*found, *reader.read(passage, found)]
+
+    return refine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reader:
+    lang: str
+    stances: tuple[tuple[str, re.Pattern[str]], ...]
+    speaker_before: re.Pattern[str]
+    speaker_after: re.Pattern[str]
+    listener: re.Pattern[str]
+    subjects: tuple[tuple[str, re.Pattern[str]], ...]
+    bodies: re.Pattern[str]
+    pronoun: re.Pattern[str]
+
+    @classmethod
+    def of(cls, words: ClaimWords) -> _Reader:
+        """Compile a language's tables."""
+        return cls(
+            lang=words.lang,
+            stances=tuple((s, compile_any(p, words.macros)) for s, p in words.stances.items()),
+            speaker_before=re.compile(words.speaker_before),
+            speaker_after=re.compile(words.speaker_after),
+            listener=re.compile(words.listener_before),
+            subjects=tuple((a, compile_any(p, words.macros)) for a, p in words.subjects.items()),
+            bodies=compile_any(words.bodies, words.macros),
+            pronoun=compile_any([words.pronoun]),
+        )
+
+    def read(self, passage: Passage, found: list[Candidate]) -> list[Candidate]:
+        """Return the claims of an entry, one a sentence at most."""
+        claims: list[Candidate] = []
+        speaker: str | None = None
+        for sentence in passage.sentences:
+            if sentence[0] < passage.body or passage.language.is_generic(
+                passage.low[slice(*sentence)]
+            ):
+                continue
+            stance = self._stance(passage.low, sentence)
+            if stance is None:
+                continue
+            named = self._speaker(passage, found, sentence)
+            if named is None and self.pronoun.search(passage.low, *sentence):
+                named = speaker
+            if named is None:
+                named = self._body(passage, sentence)
+            if named is None:
+                continue
+            speaker = named
+            claims.append(self._claim(passage, found, sentence, stance, named))
+        return claims
+
+    def _stance(self, low: str, sentence: Span) -> str | None:
+        for stance, pattern in self.stances:
+            if pattern.search(low, *sentence):
+                return stance
+        return None
+
+    def _speaker(self, passage: Passage, found: list[Candidate], sentence: Span) -> str | None:
+        names = [c for c in found if c.kind in _SPEAKERS and c.overlaps(*sentence)]
+        low = passage.low
+        speaking: list[Candidate] = []
+        for name in names:
+            before = low[max(sentence[0], name.start - 40) : name.start]
+            after = low[name.end : min(sentence[1], name.end + 60)]
+            if self.listener.search(before) and name.kind not in ("person", "official"):
+                continue
+            if self.speaker_after.match(after) or self.speaker_before.search(before):
+                speaking.append(name)
+        return speaking[-1].value if speaking else None
+
+    def _body(self, passage: Passage, sentence: Span) -> str | None:
+        match = self.bodies.search(passage.low, *sentence)
+        return passage.text[match.start() : match.end()] if match else None
+
+    def _claim(
+        self,
+        passage: Passage,
+        found: list[Candidate],
+        sentence: Span,
+        stance: str,
+        speaker: str,
+    ) -> Candidate:
+        about, act = self._about(passage, found, sentence, stance)
+        return Candidate(
+            kind="claim",
+            value={"speaker": speaker, "stance": stance, "about": about},
+            start=sentence[0],
+            end=sentence[1],
+            rule=f"{self.lang}.claim.{stance}",
+            confidence=0.7 if stance == "asserts" else 0.75,
+            of=act.span if act else None,
+        )
+
+    def _about(
+        self, passage: Passage, found: list[Candidate], sentence: Span, stance: str
+    ) -> tuple[str, Candidate | None]:
+        acts = [c for c in found if c.kind == "act"]
+        within = [c for c in acts if c.overlaps(*sentence)]
+        if within:
+            return within[-1].value, within[-1]
+        # what a denial denies never happened, so no act stands there: its words tell
+        for about, pattern in self.subjects:
+            if pattern.search(passage.low, *sentence):
+                same = [c for c in acts if c.value == about]
+                return about, same[-1] if same else None
+        if any(c.kind == "takedown" for c in found):
+            return "takedown", None
+        earlier = [c for c in acts if c.start < sentence[0]] or acts
+        return (earlier[-1].value, earlier[-1]) if earlier else ("other", None)

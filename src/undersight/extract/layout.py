@@ -1,0 +1,253 @@
+"""Lays settled candidates out as an entry's fields: ties, repeats, what was not captured."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from undersight.extract.engine import Candidate, Passage, Span, moved, settle
+from undersight.model.draft import DraftEntry, DraftField
+
+_NAMES = ("person", "official", "organisation", "agency", "outlet", "place", "account", "platform")
+_TIED = ("date", "manner", "response", "provision", "sentence", "quantity", "tactic", "offence")
+_WORDS = re.compile(r"\w")
+_EDGE = " \t\r\n.,;:!?…-–—\"'“”‘’«»()[]*#_|"
+
+
+def entry(
+    passage: Passage, candidates: list[Candidate], headline: str, updated: str | None
+) -> DraftEntry:
+    """Build one entry from its candidates."""
+    found = tie(passage, without_repeats(passage, candidates))
+    return DraftEntry(
+        headline=headline,
+        start=passage.start,
+        end=passage.end,
+        updated=updated,
+        fields=_fields(found),
+        not_captured=not_captured(passage, found),
+    )
+
+
+def without_repeats(passage: Passage, candidates: list[Candidate]) -> list[Candidate]:
+    """Keep a fact once: the first full mention in the body, and mentions that tie to an act.
+
+    A second act of the same kind stays where its own sentence dates it differently or names
+    another victim.
+    """
+    kept = _first_mentions(passage, candidates)
+    return _first_events(passage, kept)
+
+
+def _first_mentions(passage: Passage, candidates: list[Candidate]) -> list[Candidate]:
+    best: dict[tuple[str, str], Candidate] = {}
+    for candidate in candidates:
+        if candidate.kind in _NAMES:
+            key = (candidate.kind, candidate.value)
+            if key not in best or _rank(passage, candidate) < _rank(passage, best[key]):
+                best[key] = candidate
+    kept: list[Candidate] = []
+    acts_of: dict[tuple[str, str], set[Span]] = {
+        key: {c.of} if c.of else set() for key, c in best.items()
+    }
+    for candidate in candidates:
+        key = (candidate.kind, str(candidate.value))
+        is_first = candidate.kind not in _NAMES or best[key] is candidate
+        if is_first:
+            kept.append(candidate)
+        elif candidate.of and candidate.of not in acts_of[key]:
+            acts_of[key].add(candidate.of)
+            kept.append(candidate)
+    return kept
+
+
+def _rank(passage: Passage, candidate: Candidate) -> tuple[int, int, int]:
+    is_full = passage.text[candidate.start : candidate.end] == candidate.value
+    in_body = candidate.start >= passage.body
+    return (
+        0 if is_full and in_body else 1 if in_body else 2,
+        0 if is_full else 1,
+        candidate.start,
+    )
+
+
+def _first_events(passage: Passage, candidates: list[Candidate]) -> list[Candidate]:
+    seen: dict[str, list[tuple[set[str], set[str]]]] = {}
+    dropped: set[Span] = set()
+    acts = [c for c in candidates if c.kind == "act"]
+    # the body's acts come first: a headline only says again what the body says
+    for act in sorted(acts, key=lambda c: (c.start < passage.body, c.start)):
+        days, victims = _circumstances(passage, candidates, act)
+        known = seen.setdefault(str(act.value), [])
+        is_new = all(_differs(days, victims, *other) for other in known)
+        if known and not is_new:
+            dropped.add(act.span)
+        else:
+            known.append((days, victims))
+    return [
+        moved(c, of=None) if c.of in dropped else c
+        for c in candidates
+        if not (c.kind == "act" and c.span in dropped)
+    ]
+
+
+def _circumstances(
+    passage: Passage, candidates: list[Candidate], act: Candidate
+) -> tuple[set[str], set[str]]:
+    first, last = passage.sentence_at(act.start)
+    days = {c.value for c in candidates if c.kind == "date" and first <= c.start < last}
+    victims = {str(c.value) for c in candidates if c.of == act.span and c.role == "victim"}
+    return days, victims
+
+
+def _differs(
+    days: set[str], victims: set[str], other_days: set[str], other_victims: set[str]
+) -> bool:
+    if days and other_days and not days & other_days:
+        return True
+    return bool(victims and other_victims and not victims & other_victims)
+
+
+# --- ties ------------------------------------------------------------------------------------------
+
+
+def tie(passage: Passage, candidates: list[Candidate]) -> list[Candidate]:
+    """Tie what stands in one sentence with an act to the nearest act there."""
+    acts = [c for c in candidates if c.kind == "act"]
+    tied = []
+    for candidate in candidates:
+        if candidate.kind in _TIED and candidate.of is None:
+            first, last = passage.sentence_at(candidate.start)
+            near = [a for a in acts if first <= a.start < last]
+            if near:
+                nearest = min(near, key=lambda a: (_distance(a, candidate), a.start))
+                candidate = moved(candidate, of=nearest.span)  # noqa: PLW2901 - amended
+        tied.append(candidate)
+    return tied
+
+
+def _distance(a: Candidate, b: Candidate) -> int:
+    return max(a.start - b.end, b.start - a.end, 0)
+
+
+def _fields(candidates: list[Candidate]) -> tuple[DraftField, ...]:
+    index = {c.span: i for i, c in enumerate(candidates) if c.kind == "act"}
+    return tuple(
+        DraftField(
+            kind=c.kind,
+            value=c.value,
+            start=c.start,
+            end=c.end,
+            confidence=round(c.confidence, 3),
+            rule=c.rule,
+            role=c.role,
+            of=index.get(c.of) if c.of else None,
+            alternatives=c.alternatives,
+        )
+        for c in candidates
+    )
+
+
+# --- what no rule understood -----------------------------------------------------------------------
+
+
+def not_captured(passage: Passage, candidates: Iterable[Candidate]) -> tuple[Span, ...]:
+    """Return the words of an entry's sentences that no field covers."""
+    spans: list[Span] = []
+    for first, last in passage.sentences:
+        position = first
+        for candidate in sorted(candidates, key=lambda c: c.span):
+            if candidate.end <= position or candidate.start >= last:
+                continue
+            if candidate.start > position:
+                spans.append((position, candidate.start))
+            position = max(position, candidate.end)
+        if position < last:
+            spans.append((position, last))
+    return tuple(
+        edged
+        for span in spans
+        if _WORDS.search(passage.text, *span)
+        for edged in (_edged(passage.text, *span),)
+    )
+
+
+def _edged(text: str, start: int, end: int) -> Span:
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    return start, end
+
+
+# --- further sources -------------------------------------------------------------------------------
+
+
+def with_hints(
+    text: str,
+    drafted: DraftEntry,
+    hints: Iterable[Callable[[str, DraftEntry], Iterable[Candidate]]],
+) -> DraftEntry:
+    """Add what other sources propose, where no field stands yet."""
+    extra: list[Candidate] = []
+    for source in hints:
+        for hint in source(text, drafted):
+            lies_within = drafted.start <= hint.start < hint.end <= drafted.end
+            if lies_within and not _is_covered(drafted, hint):
+                extra.append(hint)
+    if not extra:
+        return drafted
+    fields = [*drafted.fields, *_fields(settle(extra))]
+    return _rebuilt(text, drafted, fields)
+
+
+def _is_covered(drafted: DraftEntry, hint: Candidate) -> bool:
+    return any(
+        field.kind == hint.kind and field.start < hint.end and hint.start < field.end
+        for field in drafted.fields
+    )
+
+
+def _rebuilt(text: str, drafted: DraftEntry, fields: list[DraftField]) -> DraftEntry:
+    """Sort fields again; ties follow the acts they pointed at."""
+    order = sorted(range(len(fields)), key=lambda i: (fields[i].start, -fields[i].end, i))
+    place = {old: new for new, old in enumerate(order)}
+    ordered = [_moved_tie(fields[i], place) for i in order]
+    spans = [(field.start, field.end) for field in ordered]
+    left = [
+        edged
+        for span in drafted.not_captured
+        for part in _minus(span, spans)
+        if _WORDS.search(text, *part)
+        for edged in (_edged(text, *part),)
+    ]
+    return DraftEntry(
+        headline=drafted.headline,
+        start=drafted.start,
+        end=drafted.end,
+        updated=drafted.updated,
+        fields=tuple(ordered),
+        not_captured=tuple(left),
+    )
+
+
+def _moved_tie(field: DraftField, place: dict[int, int]) -> DraftField:
+    changes: dict[str, Any] = {
+        name: getattr(field, name) for name in DraftField.__dataclass_fields__
+    }
+    if field.of is not None:
+        changes["of"] = place[field.of]
+    return DraftField(**changes)
+
+
+def _minus(span: Span, others: list[Span]) -> list[Span]:
+    parts = [span]
+    for start, end in others:
+        parts = [
+            piece
+            for a, b in parts
+            for piece in ((a, min(b, start)), (max(a, end), b))
+            if piece[0] < piece[1]
+        ]
+    return parts

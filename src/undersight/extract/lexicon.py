@@ -1,0 +1,45 @@
+"""Lexicons: a table of values, each with the ways a language says it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from undersight.extract.engine import Candidate, Finder, Passage, compile_any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+
+def finder(
+    kind: str,
+    table: Mapping[str, Iterable[str]],
+    lang: str,
+    *,
+    macros: Mapping[str, str] | None = None,
+    confidence: float = 0.8,
+) -> Finder:
+    """Return a finder for a closed list of values.
+
+    Args:
+        kind: Kind of the fields it proposes.
+        table: Patterns by value; where a pattern has a group, the group is the span.
+        lang: Language code, for rule ids.
+        macros: Named parts of patterns.
+        confidence: Of every proposal.
+    """
+    compiled = [(value, compile_any(patterns, macros)) for value, patterns in table.items()]
+
+    def find(passage: Passage) -> Iterator[Candidate]:
+        for value, pattern in compiled:
+            for match in pattern.finditer(passage.low, passage.start, passage.end):
+                start, end = match.span(match.lastindex or 0)
+                yield Candidate(
+                    kind=kind,
+                    value=value,
+                    start=start,
+                    end=end,
+                    rule=f"{lang}.{kind}.{value}".replace(" ", "-"),
+                    confidence=confidence,
+                )
+
+    return find

@@ -1,0 +1,394 @@
+"""Names: people, officials, bodies, outlets, places and accounts, with co-reference.
+
+What a run of capitalised words is follows, in this order, from: the gazetteer, a head word in it
+("... Court", "... TV"), a kind word beside it ("the website ...", "..., a newsroom"), a title or
+occupation beside it, a preposition of place, and its length. A later short mention takes the
+value of the full name in the same entry; where two people share it, both are alternatives.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from undersight.extract.engine import Candidate, Finder, Passage, Span, compile_any, moved
+from undersight.extract.gazetteer import Gazetteer, built_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+UPPER = "".join(chr(c) for c in range(0x41, 0x530) if chr(c).isupper() and chr(c).isalpha())
+WORD = rf"(?:[{UPPER}]\.(?=\s?[{UPPER}])|[{UPPER}]\w*(?:['’-]\w+)*)"
+_PARTICLE = r"(?:oglu|oğlu|qizi|qızı|kyzy|ogly|bin|ibn|al|el|de|da|di|van|von|der|den|la|le)"
+_RUN = re.compile(
+    rf"{WORD}(?:[ \u00a0](?:{_PARTICLE} ){{0,2}}{WORD}){{0,6}}(?: (?:oglu|oğlu|qizi|qızı|kyzy))?"
+)
+_NEAR = 70
+_POSSESSIVE = re.compile(r"['’]s?$")
+_QUOTE_OPEN, _QUOTE_CLOSE = "“\"«„'‘", "”\"»“'’"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameWords:
+    """A language's tables for names.
+
+    Args:
+        lang: Language code.
+        heads: Head words inside names, capitalised, by kind.
+        linked_heads: Heads that a tail such as "for Law and Order" may follow.
+        links: Patterns of the words that join a head and its tail ("of", "of the").
+        bodies: Lower-case phrases that name a body by themselves, by kind.
+        kind_words: Lower-case words that stand beside a name and tell its kind.
+        kind_before: What may stand between a kind word and the name after it.
+        apposition: What opens an apposition behind a name, up to the kind word.
+        titles: Words before a person's name that are not part of it.
+        common: Words that begin sentences or legal terms and are no names.
+        place_prepositions: Pattern, ending in ``$``, right before a place.
+        source_cues: Pattern, ending in ``$``, right before a source of news.
+        speech_after: Pattern of what a speaker is followed by.
+        article_the: Pattern, ending in ``$``, of a definite article.
+        base: Strips endings from a name as written.
+    """
+
+    lang: str
+    heads: Mapping[str, Iterable[str]]
+    linked_heads: Iterable[str]
+    links: str
+    bodies: Mapping[str, Iterable[str]]
+    kind_words: Mapping[str, Iterable[str]]
+    kind_before: str
+    apposition: str
+    titles: Iterable[str]
+    common: frozenset[str]
+    place_prepositions: str
+    source_cues: str
+    reports_after: str
+    article_the: str
+    base: Callable[[str], str] = lambda name: _POSSESSIVE.sub("", name)
+
+
+def finder(words: NameWords) -> Finder:
+    """Return a finder of names of all kinds."""
+    spotter = _Spotter.of(words)
+
+    def find(passage: Passage) -> Iterator[Candidate]:
+        found = list(spotter.spot(passage))
+        return iter(spotter.refer(passage, found))
+
+    return find
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Spotter:
+    words: NameWords
+    heads: Mapping[str, str]
+    body: re.Pattern[str]
+    lower_bodies: tuple[tuple[str, re.Pattern[str]], ...]
+    kind_before: tuple[tuple[str, re.Pattern[str]], ...]
+    kind_after: tuple[tuple[str, re.Pattern[str]], ...]
+    kind_apposed: re.Pattern[str]
+    title_before: re.Pattern[str]
+    titles: frozenset[str]
+    place: re.Pattern[str]
+    source: re.Pattern[str]
+    reports: re.Pattern[str]
+    the: re.Pattern[str]
+
+    @classmethod
+    def of(cls, words: NameWords) -> _Spotter:
+        """Compile a language's tables."""
+        heads = {head: kind for kind, names in words.heads.items() for head in names}
+        titles = sorted(words.titles, key=lambda t: (-len(t), t))
+        groups = [
+            (kind, "|".join(sorted(names, key=lambda n: (-len(n), n))))
+            for kind, names in words.kind_words.items()
+        ]
+        apposed = "|".join(
+            f"(?P<{kind}>{names})" for kind, names in [*groups, ("person", "|".join(titles))]
+        )
+        return cls(
+            words=words,
+            heads=heads,
+            body=_body_pattern(words, heads),
+            lower_bodies=tuple(
+                (kind, compile_any(phrases)) for kind, phrases in words.bodies.items()
+            ),
+            kind_before=tuple(
+                (kind, re.compile(rf"(?<!\w)(?:{names}){words.kind_before}$"))
+                for kind, names in groups
+            ),
+            kind_after=tuple(
+                (kind, re.compile(rf"[\"']? (?:{names})(?!\w)")) for kind, names in groups
+            ),
+            kind_apposed=re.compile(rf"{words.apposition}(?:{apposed})(?!\w)"),
+            title_before=re.compile(rf"(?<!\w)(?:{'|'.join(titles)}),? $"),
+            titles=frozenset(titles),
+            place=re.compile(words.place_prepositions),
+            source=re.compile(words.source_cues),
+            reports=re.compile(words.reports_after),
+            the=re.compile(words.article_the),
+        )
+
+    # --- spotting --------------------------------------------------------------------------
+
+    def spot(self, passage: Passage) -> Iterator[Candidate]:
+        """Yield names, the surer readings first; later ones keep off their words."""
+        taken: list[Span] = [c.span for c in passage.of_kind("platform", "date", "provision")]
+        for stage in (self._known, self._bodies, self._lower, self._runs):
+            for candidate in stage(passage, taken):
+                taken.append(candidate.span)
+                yield candidate
+
+    def _known(self, passage: Passage, taken: list[Span]) -> Iterator[Candidate]:
+        learned = passage.gazetteer or Gazetteer()
+        for source, sure in ((learned, 0.95), (built_in(), 0.85)):
+            pattern = source.pattern()
+            if pattern is None:
+                continue
+            for match in pattern.finditer(passage.text, passage.start, passage.end):
+                if _is_free(match.span(), taken):
+                    entry = source.entry(match.group())
+                    yield self._candidate(entry.kind, entry.name, match.span(), "known", sure)
+
+    def _bodies(self, passage: Passage, taken: list[Span]) -> Iterator[Candidate]:
+        for match in self.body.finditer(passage.text, passage.start, passage.end):
+            start, end = self._without_common(passage, match.span())
+            start, end = _cut(start, end, taken)
+            surface = passage.text[start:end]
+            kind = self._head_kind(surface)
+            if kind and _is_free((start, end), taken) and self._is_named(surface):
+                yield self._candidate(kind, surface, (start, end), "head", 0.85)
+
+    def _is_named(self, surface: str) -> bool:
+        return " " in surface.strip() or not self.words.heads
+
+    def _head_kind(self, surface: str) -> str | None:
+        lead = re.split(self.words.links, surface, maxsplit=1)[0]
+        for word in reversed(re.findall(r"[\w-]+(?:['’]s)?", lead)):
+            if word in self.heads:
+                return self.heads[word]
+        first = re.match(r"[\w-]+", surface)
+        return self.heads.get(first.group()) if first else None
+
+    def _lower(self, passage: Passage, taken: list[Span]) -> Iterator[Candidate]:
+        for kind, pattern in self.lower_bodies:
+            for match in pattern.finditer(passage.low, passage.body, passage.end):
+                if _is_free(match.span(), taken):
+                    surface = passage.text[match.start() : match.end()]
+                    yield self._candidate(kind, surface, match.span(), "phrase", 0.7)
+
+    def _runs(self, passage: Passage, taken: list[Span]) -> Iterator[Candidate]:
+        is_titled = _is_title_case(passage.text[passage.start : passage.body])
+        for match in _RUN.finditer(passage.text, passage.start, passage.end):
+            if is_titled and match.start() < passage.body:
+                continue
+            for tokens in self._parts(match):
+                candidate = self._read(passage, tokens, taken)
+                if candidate and _is_free(candidate.span, taken):
+                    yield candidate
+
+    def _parts(self, match: re.Match[str]) -> Iterator[list[_Token]]:
+        part: list[_Token] = []
+        for word in re.finditer(r"\S+", match.group()):
+            start = match.start() + word.start()
+            part.append(_Token(word.group(), start, start + len(word.group())))
+            if self.words.base(word.group()) != word.group():
+                yield part
+                part = []
+        if part:
+            yield part
+
+    def _read(self, passage: Passage, tokens: list[_Token], taken: list[Span]) -> Candidate | None:
+        tokens = [t for t in tokens if _is_free((t.start, t.end), taken)]
+        n_given = len(tokens)
+        has_title = False
+        while tokens and self._is_prefix(passage, tokens[0], n_given):
+            has_title |= passage.language.fold(tokens[0].text) in self.titles
+            tokens = tokens[1:]
+        while tokens and passage.language.fold(tokens[-1].text) in self.words.common:
+            tokens = tokens[:-1]
+        if not tokens or self._is_legal(passage, tokens):
+            return None
+        start = tokens[0].start
+        last = self.words.base(tokens[-1].text)
+        end = tokens[-1].start + len(last)
+        kind, rule, confidence = self._kind(passage, tokens, (start, end), has_title=has_title)
+        if kind is None:
+            return None
+        name = " ".join([t.text for t in tokens[:-1]] + [last])
+        return self._candidate(kind, name, (start, end), rule, confidence)
+
+    def _is_prefix(self, passage: Passage, token: _Token, n_given: int) -> bool:
+        low = passage.language.fold(self.words.base(token.text))
+        if low in self.titles:
+            return n_given > 1 or True
+        return low in self.words.common
+
+    def _is_legal(self, passage: Passage, tokens: list[_Token]) -> bool:
+        return all(passage.language.fold(t.text) in self.words.common for t in tokens)
+
+    def _kind(
+        self, passage: Passage, tokens: list[_Token], span: Span, *, has_title: bool
+    ) -> tuple[str | None, str, float]:
+        low = passage.low
+        floor = max(passage.start, span[0] - _NEAR)
+        before = low[floor : span[0]]
+        after = low[span[1] : min(passage.end, span[1] + _NEAR)]
+        named = self._beside(before, after)
+        if named:
+            return named, "beside", 0.8
+        if has_title or self.title_before.search(before):
+            return "person", "title", 0.85
+        apposed = self.kind_apposed.match(after)
+        if apposed:
+            return apposed.lastgroup, "apposition", 0.8
+        if len(tokens) == 1:
+            return self._kind_of_single(tokens[0], before, after)
+        return self._kind_of_several(before, after)
+
+    def _beside(self, before: str, after: str) -> str | None:
+        for kind, pattern in self.kind_before:
+            if pattern.search(before):
+                return kind
+        for kind, pattern in self.kind_after:
+            if pattern.match(after):
+                return kind
+        return None
+
+    def _kind_of_single(
+        self, token: _Token, before: str, after: str
+    ) -> tuple[str | None, str, float]:
+        text = token.text
+        if self.place.search(before) and not text.isupper():
+            return "place", "preposition", 0.7
+        if self.source.search(before) or self.reports.match(after):
+            return "outlet", "source", 0.6
+        is_acronym = len(text) > 1 and (text.isupper() or any(c.isdigit() for c in text))
+        if is_acronym and (self.the.search(before) or not text.isalpha()):
+            return "organisation", "acronym", 0.6
+        return None, "", 0.0
+
+    def _kind_of_several(self, before: str, after: str) -> tuple[str | None, str, float]:
+        if self.place.search(before):
+            return "place", "preposition", 0.65
+        if self.source.search(before) or self.reports.match(after):
+            return "outlet", "source", 0.6
+        if self.the.search(before):
+            return "organisation", "article", 0.5
+        return "person", "run", 0.7
+
+    def _without_common(self, passage: Passage, span: Span) -> Span:
+        start, end = span
+        while True:
+            word = re.match(r"\S+ +", passage.text[start:end])
+            if not word or word.group().strip() in self.heads:
+                return start, end
+            low = passage.language.fold(word.group().strip())
+            if low not in self.words.common and low not in self.titles:
+                return start, end
+            start += len(word.group())
+
+    def _candidate(
+        self, kind: str, value: str, span: Span, rule: str, confidence: float
+    ) -> Candidate:
+        return Candidate(
+            kind=kind,
+            value=" ".join(value.split()),
+            start=span[0],
+            end=span[1],
+            rule=f"{self.words.lang}.name.{kind}.{rule}",
+            confidence=confidence,
+        )
+
+    # --- co-reference ----------------------------------------------------------------------
+
+    def refer(self, passage: Passage, found: list[Candidate]) -> list[Candidate]:
+        """Give short mentions the full name's value, and find mentions not yet spotted."""
+        people = _full_names(found)
+        kept = [self._referred(c, people) for c in found]
+        kept = self._short_bodies(kept)
+        taken = [c.span for c in kept]
+        taken += [c.span for c in passage.of_kind("platform", "date", "provision")]
+        for match in re.finditer(WORD, passage.text[passage.start : passage.end]):
+            start = passage.start + match.start()
+            name = self.words.base(match.group())
+            span = (start, start + len(name))
+            owners = people.get(passage.language.fold(name), [])
+            if owners and _is_free(span, taken):
+                kept.append(self._mention(owners, span))
+        return kept
+
+    def _mention(self, owners: list[str], span: Span) -> Candidate:
+        mention = self._candidate("person", owners[0], span, "mention", 0.8)
+        return moved(mention, alternatives=tuple(owners[1:]))
+
+    def _referred(self, candidate: Candidate, people: Mapping[str, list[str]]) -> Candidate:
+        is_short = " " not in candidate.value and candidate.kind in (
+            "person",
+            "outlet",
+            "place",
+            "organisation",
+        )
+        owners = people.get(candidate.value.lower(), []) if is_short else []
+        if not owners or candidate.rule.endswith(("known", "beside", "head")):
+            return candidate
+        return self._mention(owners, candidate.span)
+
+    def _short_bodies(self, found: list[Candidate]) -> list[Candidate]:
+        """Read a later name of the same spelling as the surest reading of it."""
+        best: dict[str, Candidate] = {}
+        for candidate in sorted(found, key=lambda c: (-c.confidence, c.start)):
+            best.setdefault(candidate.value, candidate)
+        return [moved(c, kind=best[c.value].kind) for c in found]
+
+
+def _body_pattern(words: NameWords, heads: Mapping[str, str]) -> re.Pattern[str]:
+    if not heads:
+        return re.compile(r"(?!)")
+    head = "|".join(sorted(heads, key=lambda h: (-len(h), h)))
+    linked = "|".join(sorted(words.linked_heads, key=lambda h: (-len(h), h))) or "(?!)"
+    tail = rf"(?:[ ](?:and[ ](?!(?:{head})\b)|of[ ]|of[ ]the[ ]|for[ ])?{WORD}){{0,5}}"
+    return re.compile(
+        rf"(?:{WORD}[ ]){{0,5}}(?:"
+        rf"(?:{linked})(?:{words.links})(?:the[ ])?{WORD}{tail}"
+        rf"|(?:{head})(?!\w)(?:[ ]of[ ](?:the[ ])?{WORD}{tail})?)"
+    )
+
+
+def _full_names(found: list[Candidate]) -> dict[str, list[str]]:
+    """Map every part of a full name, lower-cased, to the people who bear it."""
+    people: dict[str, list[str]] = {}
+    for candidate in sorted(found, key=lambda c: c.start):
+        if candidate.kind != "person" or " " not in candidate.value:
+            continue
+        for part in candidate.value.split():
+            owners = people.setdefault(part.lower(), [])
+            if candidate.value not in owners and len(part) > 2:
+                owners.append(candidate.value)
+    return people
+
+
+def _is_free(span: Span, taken: Iterable[Span]) -> bool:
+    return span[0] < span[1] and not any(a < span[1] and span[0] < b for a, b in taken)
+
+
+def _cut(start: int, end: int, taken: Iterable[Span]) -> Span:
+    """End a span where something already taken begins inside it."""
+    for a, _ in taken:
+        if start < a < end:
+            end = a
+    return start, end
+
+
+def _is_title_case(headline: str) -> bool:
+    words = [w for w in re.findall(r"[^\W\d_]{4,}", headline)]
+    return len(words) > 3 and sum(w[0].isupper() for w in words) > 0.7 * len(words)

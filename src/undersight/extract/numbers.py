@@ -1,0 +1,62 @@
+"""Numbers as people write them: digits with separators, suffixes and words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_DIGITS = r"\d{1,3}(?:[,.' ]\d{3})+(?!\d)|\d+(?:[.,]\d{1,2}(?!\d))?"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberWords:
+    """A language's numbers.
+
+    Args:
+        ones: Words and their numbers ("seven", "twenty", "a dozen").
+        scales: Words or suffixes that multiply ("k", "thousand").
+        half: Pattern of "and a half" behind a number; empty where none.
+    """
+
+    ones: Mapping[str, int]
+    scales: Mapping[str, int]
+    half: str = ""
+
+    def pattern(self) -> str:
+        """Return a pattern of a whole number expression, without a group."""
+        ones = "|".join(sorted(map(re.escape, self.ones), key=lambda w: (-len(w), w)))
+        scales = "|".join(sorted(map(re.escape, self.scales), key=lambda w: (-len(w), w)))
+        word = rf"(?:{ones})(?:[ -](?:{ones}))?"
+        half = f"(?:{self.half})?" if self.half else ""
+        return rf"(?:(?:{_DIGITS}|{word})(?: ?(?:{scales})(?!\w))*{half})"
+
+    def value(self, written: str) -> int | float | None:
+        """Read a folded number expression; None where it is none."""
+        rest = written.strip()
+        total = 0.0
+        if self.half:
+            rest, n_halves = re.subn(f"{self.half}$", "", rest)
+            total = 0.5 * n_halves
+        scale = 1
+        for name in sorted(self.scales, key=lambda w: (-len(w), w)):
+            if re.search(rf"(?:\d|[ ]|^){re.escape(name)}$", rest) and rest != name:
+                rest, scale = rest[: -len(name)].strip(), scale * self.scales[name]
+        number = self._plain(rest)
+        return None if number is None else _whole((number + total) * scale)
+
+    def _plain(self, rest: str) -> float | None:
+        if re.fullmatch(r"\d{1,3}(?:[,.' ]\d{3})+", rest):
+            return float(re.sub(r"\D", "", rest))
+        if re.fullmatch(r"\d+(?:[.,]\d+)?", rest):
+            return float(rest.replace(",", "."))
+        if rest in self.ones:
+            return float(self.ones[rest])
+        parts = re.split(r"[ -]", rest)
+        if parts and all(part in self.ones for part in parts):
+            return float(sum(self.ones[part] for part in parts))
+        return None
+
+
+def _whole(number: float) -> int | float:
+    return int(number) if number == int(number) else number

@@ -1,0 +1,32 @@
+"""Hands dates over: the mentions that `extract.dates` finds in an entry, as candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from undersight.extract.dates import find_dates
+from undersight.extract.engine import Candidate, Finder, Passage
+
+
+def finder(lang: str) -> Finder:
+    """Return a finder of dates; lengths of time are none."""
+
+    def find(passage: Passage) -> Iterator[Candidate]:
+        part = passage.text[passage.start : passage.end]
+        for mention in find_dates(part, lang, passage.bound):
+            date = mention.named or mention.date
+            if date is None:
+                continue
+            yield Candidate(
+                kind="date",
+                value=date.edtf,
+                start=passage.start + mention.named_start,
+                end=passage.start + mention.named_end,
+                rule=f"{lang}.date.{mention.rule}",
+                confidence=mention.confidence,
+                alternatives=tuple(
+                    other.edtf for other in mention.alternatives if other.edtf != date.edtf
+                ),
+            )
+
+    return find

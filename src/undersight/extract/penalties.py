@@ -1,0 +1,192 @@
+"""Sentences: penalties that were pronounced, with amount and unit.
+
+What is only possible ("faces up to three years") or asked for by a prosecutor is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from undersight.extract.engine import Candidate, Finder, Passage, compile_pattern
+from undersight.extract.numbers import NumberWords
+
+_REACH = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PenaltyWords:
+    """A language's tables for penalties.
+
+    Args:
+        lang: Language code.
+        numbers: How numbers are written.
+        units: Patterns of units of time by id (days, months, years, hours, weeks).
+        with_months: Pattern with one ``<num>``: "and three months" behind years.
+        kinds: For each ``sentence_kind``: patterns of what stands near the amount. The amount
+            is ``<amount>``; the whole match is the span unless a group marks it.
+        by_unit: The kind of a bare "sentenced to <amount>", by unit.
+        bare: Patterns with ``<amount>`` for which `by_unit` decides.
+        money: Patterns with ``<money>``, by sentence kind.
+        currencies: Patterns of currencies by unit id; before or behind the number.
+        fixed: Patterns by kind of penalties without an amount (life).
+        unreal: Ending in ``$``: before a penalty that was not pronounced.
+        unreal_after: Behind such a penalty.
+    """
+
+    lang: str
+    numbers: NumberWords
+    units: Mapping[str, str]
+    with_months: str
+    kinds: Mapping[str, Iterable[str]]
+    by_unit: Mapping[str, str]
+    bare: Iterable[str]
+    money: Mapping[str, Iterable[str]]
+    currencies: Mapping[str, str]
+    fixed: Mapping[str, Iterable[str]]
+    unreal: str
+    unreal_after: str
+    macros: Mapping[str, str]
+
+
+def amount_pattern(numbers: NumberWords, units: Mapping[str, str], with_months: str) -> str:
+    """Return a pattern of "30 days", "three-year", "6 years and 3 months"."""
+    unit = "|".join(units.values())
+    num = numbers.pattern()
+    months = with_months.replace("<num>", num)
+    return rf"{num}(?: ?- ?| )?(?:{unit})(?:{months})?"
+
+
+def money_pattern(numbers: NumberWords, currencies: Mapping[str, str]) -> str:
+    """Return a pattern of "$6,400", "500 manat", "EUR 300"."""
+    names = "|".join(currencies.values())
+    num = numbers.pattern()
+    return rf"(?:(?:{names}) ?{num}|{num} ?(?:{names}))"
+
+
+def read_money(
+    written: str, numbers: NumberWords, currencies: Mapping[str, str]
+) -> tuple[int | float, str] | None:
+    """Return amount and unit of a folded money expression."""
+    for unit, pattern in currencies.items():
+        bare, n_found = re.subn(rf"(?<![^\W\d_])(?:{pattern})(?![^\W\d_])", "", written, count=1)
+        value = numbers.value(bare) if n_found else None
+        if value is not None:
+            return value, unit
+    return None
+
+
+def read_duration(
+    written: str, numbers: NumberWords, units: Mapping[str, str]
+) -> tuple[int | float, str] | None:
+    """Return amount and unit of a folded duration; years with months become months."""
+    parts = []
+    position = 0
+    for match in re.finditer("|".join(f"(?P<{u}>{p})" for u, p in units.items()), written):
+        number = re.findall(numbers.pattern(), written[position : match.start()])
+        value = numbers.value(number[-1]) if number else None
+        position = match.end()
+        if value is not None and match.lastgroup:
+            parts.append((value, match.lastgroup))
+    if len(parts) == 2 and [unit for _, unit in parts] == ["years", "months"]:
+        return parts[0][0] * 12 + parts[1][0], "months"
+    return parts[0] if parts else None
+
+
+def finder(words: PenaltyWords) -> Finder:
+    """Return a finder of pronounced penalties."""
+    reader = _Reader.of(words)
+
+    def find(passage: Passage) -> Iterator[Candidate]:
+        for first, last in passage.sentences:
+            yield from reader.read(passage.low, first, last)
+
+    return find
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reader:
+    words: PenaltyWords
+    timed: tuple[tuple[str, re.Pattern[str]], ...]
+    paid: tuple[tuple[str, re.Pattern[str]], ...]
+    fixed: tuple[tuple[str, re.Pattern[str]], ...]
+    amount: re.Pattern[str]
+    money: re.Pattern[str]
+    unreal: re.Pattern[str]
+    unreal_after: re.Pattern[str]
+
+    @classmethod
+    def of(cls, words: PenaltyWords) -> _Reader:
+        """Compile a language's tables."""
+        amount = amount_pattern(words.numbers, words.units, words.with_months)
+        money = money_pattern(words.numbers, words.currencies)
+        macros = {**words.macros, "amount": f"(?:{amount})", "money": money}
+        timed = [*words.kinds.items(), ("", words.bare)]
+        return cls(
+            words=words,
+            timed=_compiled(timed, macros),
+            paid=_compiled(words.money.items(), macros),
+            fixed=_compiled(words.fixed.items(), macros),
+            amount=re.compile(amount),
+            money=re.compile(money),
+            unreal=re.compile(words.unreal),
+            unreal_after=re.compile(words.unreal_after),
+        )
+
+    def read(self, low: str, first: int, last: int) -> Iterator[Candidate]:
+        """Yield the penalties of one sentence."""
+        for kind, pattern in self.timed:
+            for match in pattern.finditer(low, first, last):
+                found = read_duration(match.group(), self.words.numbers, self.words.units)
+                inner = self.amount.search(low, *match.span())
+                if found and inner and self._is_real(low, first, last, inner.span()):
+                    named = kind or self.words.by_unit.get(found[1], "")
+                    if named:
+                        yield self._candidate(named, found, match, inner)
+        for kind, pattern in self.paid:
+            for match in pattern.finditer(low, first, last):
+                inner = self.money.search(low, *match.span())
+                found = inner and read_money(
+                    inner.group(), self.words.numbers, self.words.currencies
+                )
+                if found and inner and self._is_real(low, first, last, inner.span()):
+                    yield self._candidate(kind, found, match, inner)
+        for kind, pattern in self.fixed:
+            for match in pattern.finditer(low, first, last):
+                if self._is_real(low, first, last, match.span()):
+                    yield self._candidate(kind, (None, None), match, match)
+
+    def _is_real(self, low: str, first: int, last: int, span: tuple[int, int]) -> bool:
+        before = low[max(first, span[0] - _REACH) : span[0]]
+        return not self.unreal.search(before) and not self.unreal_after.match(low, span[1], last)
+
+    def _candidate(
+        self,
+        kind: str,
+        found: tuple[Any, str | None],
+        match: re.Match[str],
+        inner: re.Match[str],
+    ) -> Candidate:
+        start, end = inner.start(), max(inner.end(), match.end())
+        if match.lastindex:
+            start, end = match.span(1)
+        return Candidate(
+            kind="sentence",
+            value={"kind": kind, "amount": found[0], "unit": found[1]},
+            start=start,
+            end=end,
+            rule=f"{self.words.lang}.sentence.{kind}",
+            confidence=0.85,
+        )
+
+
+def _compiled(
+    table: Iterable[tuple[str, Iterable[str]]], macros: Mapping[str, str]
+) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (kind, compile_pattern(pattern, macros))
+        for kind, patterns in table
+        for pattern in patterns
+    )

@@ -1,0 +1,145 @@
+"""Provisions of law: article numbers in every form a monitor writes them, normalised to dots.
+
+``Article 147.2``, ``articles 510 and 535.1``, ``Article 221, part 2``, ``221/2`` and
+``part 2 of Article 221`` all become numbers joined by dots. A hyphenated article number stands
+for a step of its own (``148-1`` is ``148.1``); where the items repeat that number
+(``388-1.1.1``), the repetition is dropped (``388.1.1``) and the longer reading is an alternative.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from undersight.extract.engine import Candidate, Finder, Passage
+
+NUMBER = r"\d{1,4}(?:[-./]\d{1,3}){0,5}"
+_REPEATED = re.compile(r"(\d+)-(\d+)\.(\d+)\.(\d+(?:\.\d+)*)")
+_NEAR = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvisionWords:
+    """A language's words for provisions; patterns are over folded text.
+
+    Args:
+        lang: Language code.
+        before: Words for "article" that stand before a number.
+        behind: Words for "article" that stand behind a number; empty where they never do.
+        joints: Pattern between the numbers of a list or range ("," "and" "to").
+        part_behind: Pattern with one group: ", part 2" behind an article number.
+        part_before: Pattern with one group, ending in ``$``: "part 2 of" before "Article".
+        sequel: Pattern with one group: a bare number that a reclassified charge moves to.
+        instruments: Patterns by id of the vocabulary ``instrument_kind``.
+    """
+
+    lang: str
+    before: Iterable[str]
+    behind: Iterable[str] = ()
+    joints: str
+    part_behind: str
+    part_before: str
+    sequel: str = ""
+    instruments: Mapping[str, Iterable[str]]
+
+
+def normalise(cited: str) -> tuple[str, tuple[str, ...]]:
+    """Return a citation's numbers joined by dots, and other readings.
+
+    >>> normalise("388-1.1.1")
+    ('388.1.1', ('388.1.1.1',))
+    """
+    plain = re.sub(r"[-/]", ".", cited)
+    repeated = _REPEATED.fullmatch(cited)
+    if repeated and repeated[2] == repeated[3]:
+        return f"{repeated[1]}.{repeated[2]}.{repeated[4]}", (plain,)
+    return plain, ()
+
+
+def finder(words: ProvisionWords) -> Finder:
+    """Return a finder of provisions; the rule id ends with the kind of instrument named."""
+    reader = _Reader.of(words)
+
+    def find(passage: Passage) -> Iterator[Candidate]:
+        return reader.read(passage)
+
+    return find
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reader:
+    lang: str
+    lists: re.Pattern[str]
+    number: re.Pattern[str]
+    part_behind: re.Pattern[str]
+    part_before: re.Pattern[str]
+    sequel: re.Pattern[str] | None
+    instruments: tuple[tuple[str, re.Pattern[str]], ...]
+
+    @classmethod
+    def of(cls, words: ProvisionWords) -> _Reader:
+        """Compile a language's tables."""
+        item = rf"{NUMBER}(?:{words.part_behind.replace('(', '(?:', 1)})?"
+        run = rf"{item}(?:(?:{words.joints}){item}){{0,9}}"
+        forms = [rf"(?<!\w)(?:{'|'.join(words.before)})(?P<run>{run})(?!\w)"]
+        if words.behind:
+            forms.append(rf"(?<![\w.])(?P<before>{run})(?:{'|'.join(words.behind)})(?!\w)")
+        return cls(
+            lang=words.lang,
+            lists=re.compile("|".join(forms)),
+            number=re.compile(rf"({NUMBER})(?:{words.part_behind})?"),
+            part_behind=re.compile(words.part_behind),
+            part_before=re.compile(words.part_before),
+            sequel=re.compile(words.sequel) if words.sequel else None,
+            instruments=tuple(
+                (kind, re.compile("|".join(patterns)))
+                for kind, patterns in words.instruments.items()
+            ),
+        )
+
+    def read(self, passage: Passage) -> Iterator[Candidate]:
+        """Yield one candidate for every number of every list."""
+        for match in self.lists.finditer(passage.low, passage.start, passage.end):
+            group = "run" if match["run"] else "before"
+            numbers = list(self.number.finditer(passage.low, match.start(group), match.end(group)))
+            part = self.part_before.search(
+                passage.low, max(passage.start, match.start() - 30), match.start()
+            )
+            instrument = self._instrument(passage, match.end())
+            for i, number in enumerate(numbers):
+                start = match.start() if i == 0 else number.start()
+                end = match.end() if i == len(numbers) - 1 else number.end()
+                cited = ".".join(filter(None, number.groups()))
+                if i == 0 and part:
+                    cited, start = f"{cited}.{part[1]}", part.start(1)
+                yield self._candidate(cited, start, end, instrument)
+            yield from self._sequels(passage, match.end(), instrument)
+
+    def _sequels(self, passage: Passage, end: int, instrument: str) -> Iterator[Candidate]:
+        if self.sequel:
+            stop = min(passage.sentence_at(end - 1)[1], end + _NEAR)
+            for match in self.sequel.finditer(passage.low, end, stop):
+                yield self._candidate(match[1], *match.span(1), instrument)
+
+    def _candidate(self, cited: str, start: int, end: int, instrument: str) -> Candidate:
+        value, others = normalise(cited)
+        return Candidate(
+            kind="provision",
+            value=value,
+            start=start,
+            end=end,
+            rule=f"{self.lang}.provision.{instrument}",
+            confidence=0.9,
+            alternatives=others,
+        )
+
+    def _instrument(self, passage: Passage, end: int) -> str:
+        """Name the instrument that the sentence names nearest behind the number."""
+        first, last = passage.sentence_at(end - 1)
+        hits = [
+            (0 if m.start() >= end else 1, abs(m.start() - end), kind)
+            for kind, pattern in self.instruments
+            for m in pattern.finditer(passage.low, first, last)
+        ]
+        return min(hits)[2] if hits else "unnamed"

@@ -1,0 +1,148 @@
+"""Quantities: followers, comments, people, accounts, money, durations, by what they count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from undersight.extract.engine import Candidate, Finder, Passage, compile_pattern
+from undersight.extract.numbers import NumberWords
+from undersight.extract.penalties import (
+    amount_pattern,
+    money_pattern,
+    read_duration,
+    read_money,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuantityWords:
+    """A language's tables for quantities.
+
+    Args:
+        lang: Language code.
+        numbers: How numbers are written.
+        time_units: Patterns of units of time by id.
+        currencies: Patterns of currencies by unit id.
+        counted: ``(what, unit, pattern)`` with ``<num>`` in it, the surest first. The first
+            group is the span where there is one, else the match.
+        timed: ``(what, pattern)`` with ``<duration>``.
+        paid: ``(what, pattern)`` with ``<money>``.
+        people: Pattern with ``<num>`` of counted people.
+        people_acts: Patterns by ``quantity`` id: what in the sentence tells why they count.
+        macros: Named parts of patterns.
+    """
+
+    lang: str
+    numbers: NumberWords
+    time_units: Mapping[str, str]
+    currencies: Mapping[str, str]
+    counted: Iterable[tuple[str, str, str]]
+    timed: Iterable[tuple[str, str]]
+    paid: Iterable[tuple[str, str]]
+    people: str
+    people_acts: Mapping[str, str]
+    macros: Mapping[str, str]
+
+
+def finder(words: QuantityWords) -> Finder:
+    """Return a finder of quantities."""
+    reader = _Reader.of(words)
+
+    def find(passage: Passage) -> Iterator[Candidate]:
+        for first, last in passage.sentences:
+            for candidate in reader.read(passage.low, first, last):
+                if not passage.is_taken(*candidate.span, "date", "sentence", "provision"):
+                    yield candidate
+
+    return find
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reader:
+    words: QuantityWords
+    number: re.Pattern[str]
+    counted: tuple[tuple[str, str, re.Pattern[str]], ...]
+    timed: tuple[tuple[str, re.Pattern[str]], ...]
+    paid: tuple[tuple[str, re.Pattern[str]], ...]
+    people: re.Pattern[str]
+    people_acts: tuple[tuple[str, re.Pattern[str]], ...]
+
+    @classmethod
+    def of(cls, words: QuantityWords) -> _Reader:
+        """Compile a language's tables."""
+        number = words.numbers.pattern()
+        macros = {
+            **words.macros,
+            "duration": amount_pattern(words.numbers, words.time_units, ""),
+            "money": money_pattern(words.numbers, words.currencies),
+            "num": number,
+        }
+        return cls(
+            words=words,
+            number=re.compile(number),
+            counted=tuple((w, u, compile_pattern(p, macros)) for w, u, p in words.counted),
+            timed=tuple((w, compile_pattern(p, macros)) for w, p in words.timed),
+            paid=tuple((w, compile_pattern(p, macros)) for w, p in words.paid),
+            people=compile_pattern(words.people, macros),
+            people_acts=tuple((w, re.compile(p)) for w, p in words.people_acts.items()),
+        )
+
+    def read(self, low: str, first: int, last: int) -> Iterator[Candidate]:
+        """Yield the quantities of one sentence, the surest rules with the highest confidence."""
+        sure = 0.9
+        for what, unit, pattern in self.counted:
+            sure -= 0.005
+            for match in pattern.finditer(low, first, last):
+                span = match.span(match.lastindex or 0)
+                number = self.number.search(low, *span)
+                value = self.words.numbers.value(number.group()) if number else None
+                if value is not None:
+                    yield self._candidate(what, value, unit, span, sure)
+        for what, pattern in self.timed:
+            for match in pattern.finditer(low, first, last):
+                span = match.span(match.lastindex or 0)
+                found = read_duration(
+                    low[span[0] : span[1]], self.words.numbers, self.words.time_units
+                )
+                if found:
+                    yield self._candidate(what, found[0], found[1], span, 0.75)
+        for what, pattern in self.paid:
+            for match in pattern.finditer(low, first, last):
+                span = match.span(match.lastindex or 0)
+                paid = read_money(
+                    low[span[0] : span[1]], self.words.numbers, self.words.currencies
+                )
+                if paid:
+                    yield self._candidate(what, paid[0], paid[1], span, 0.8)
+        yield from self._people(low, first, last)
+
+    def _people(self, low: str, first: int, last: int) -> Iterator[Candidate]:
+        for match in self.people.finditer(low, first, last):
+            number = self.number.search(low, *match.span())
+            value = self.words.numbers.value(number.group()) if number else None
+            what = self._why(low, first, last, match.span())
+            if value is not None and what:
+                yield self._candidate(what, value, "people", match.span(), 0.75)
+
+    def _why(self, low: str, first: int, last: int, span: tuple[int, int]) -> str:
+        """Say what was done to counted people: the nearest telling word decides."""
+        hits = [
+            (min(abs(m.start() - span[1]), abs(span[0] - m.end())), what)
+            for what, pattern in self.people_acts
+            for m in pattern.finditer(low, first, last)
+        ]
+        return min(hits)[1] if hits else ""
+
+    def _candidate(
+        self, what: str, amount: float, unit: str, span: tuple[int, int], sure: float
+    ) -> Candidate:
+        return Candidate(
+            kind="quantity",
+            value={"what": what, "amount": amount, "unit": unit},
+            start=span[0],
+            end=span[1],
+            rule=f"{self.words.lang}.quantity.{what}",
+            confidence=round(sure, 3),
+        )

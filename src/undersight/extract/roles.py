@@ -1,0 +1,243 @@
+"""Roles: who was acted upon, who speaks for an office, who defends, complains, tells.
+
+A role belongs to a person (or outlet, or organisation) in one entry, not to a mention: whoever is
+the victim of some act is the victim throughout.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from undersight.extract.acts import side_of
+from undersight.extract.engine import Candidate, Passage, Refiner, Span, moved
+
+_NEAR = 90
+_BEARERS = ("person", "official", "outlet", "organisation", "account")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleWords:
+    """A language's tables for roles.
+
+    Args:
+        before: Patterns ending in ``$``, by role, of what stands right before a name.
+        after: Patterns, by role, of what stands right behind a name.
+        office: Pattern of words that make a title an official one, however it begins.
+        not_office: Pattern of words in a title that make its bearer no official.
+        speaks_before: Ending in ``$``: the name behind is a source ("according to").
+        speaks_after: The name before speaks ("said", "told").
+        source_before: Ending in ``$``: the outlet behind only reports ("told", "reported by").
+        joined: Matches what stands between two names acted upon together.
+        barrier: What ends the reach of a trigger towards a name behind it.
+        acts_on_bodies: Acts whose victim may be an outlet or organisation.
+        pronoun_before: Ending in ``$``: the subject right before the trigger is a pronoun.
+        doer_before: Ending in ``$``: the name behind did it ("by").
+    """
+
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+    office: str
+    not_office: str
+    speaks_before: str
+    speaks_after: str
+    source_before: str
+    joined: str
+    barrier: str
+    acts_on_bodies: frozenset[str]
+    pronoun_before: str
+    doer_before: str
+
+
+def refiner(words: RoleWords) -> Refiner:
+    """Return the refiner that gives names their roles and ties victims to acts."""
+    casting = _Casting.of(words)
+
+    def refine(passage: Passage, found: list[Candidate]) -> list[Candidate]:
+        return casting.cast(passage, found)
+
+    return refine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Casting:
+    words: RoleWords
+    before: tuple[tuple[str, re.Pattern[str]], ...]
+    after: tuple[tuple[str, re.Pattern[str]], ...]
+    not_office: re.Pattern[str]
+    speaks_before: re.Pattern[str]
+    speaks_after: re.Pattern[str]
+    source_before: re.Pattern[str]
+    joined: re.Pattern[str]
+    barrier: re.Pattern[str]
+    pronoun: re.Pattern[str]
+    doer: re.Pattern[str]
+
+    @classmethod
+    def of(cls, words: RoleWords) -> _Casting:
+        """Compile a language's tables."""
+        return cls(
+            words=words,
+            before=tuple((role, re.compile(p)) for role, p in words.before.items()),
+            after=tuple((role, re.compile(p)) for role, p in words.after.items()),
+            not_office=re.compile(words.not_office),
+            speaks_before=re.compile(words.speaks_before),
+            speaks_after=re.compile(words.speaks_after),
+            source_before=re.compile(words.source_before),
+            joined=re.compile(words.joined),
+            barrier=re.compile(words.barrier),
+            pronoun=re.compile(words.pronoun_before),
+            doer=re.compile(words.doer_before),
+        )
+
+    def cast(self, passage: Passage, found: list[Candidate]) -> list[Candidate]:
+        """Return the candidates with roles, and ties from victims to acts."""
+        stated = self._stated(passage, found)
+        ties = self._ties(passage, found, stated)
+        victims = {(c.kind, c.value) for c in ties}
+        if not victims:
+            victims = self._fallback(found, stated)
+        return [self._with_role(c, stated, victims, ties) for c in found]
+
+    def _with_role(
+        self,
+        candidate: Candidate,
+        stated: Mapping[str, str],
+        victims: set[tuple[str, str]],
+        ties: Mapping[Candidate, Span],
+    ) -> Candidate:
+        if candidate.kind not in _BEARERS:
+            return candidate
+        if (candidate.kind, candidate.value) in victims:
+            return moved(candidate, role="victim", of=ties.get(candidate))
+        role = stated.get(candidate.value)
+        if candidate.kind in ("person", "official"):
+            kind = "official" if role == "official" else candidate.kind
+            return moved(candidate, kind=kind, role=role)
+        return candidate
+
+    # --- roles that words beside a name tell -------------------------------------------------
+
+    def _stated(self, passage: Passage, found: list[Candidate]) -> dict[str, str]:
+        roles: dict[str, str] = {}
+        for candidate in found:
+            if candidate.kind not in ("person", "official"):
+                continue
+            role = "official" if candidate.kind == "official" else self._role(passage, candidate)
+            strength = {"witness": 1, None: 0}
+            if role and strength.get(role, 2) > strength.get(roles.get(candidate.value), 2):
+                roles[candidate.value] = role
+        return roles
+
+    def _role(self, passage: Passage, candidate: Candidate) -> str | None:
+        low = passage.low
+        first, last = passage.sentence_at(candidate.start)
+        before = low[max(first, candidate.start - _NEAR) : candidate.start]
+        after = low[candidate.end : min(last, candidate.end + _NEAR)]
+        for role, pattern in self.before:
+            match = pattern.search(before)
+            if match and not (role == "official" and self.not_office.search(match.group())):
+                return role
+        for role, pattern in self.after:
+            match = pattern.match(after)
+            if match and not (role == "official" and self.not_office.search(match.group())):
+                return role
+        return None
+
+    # --- victims -----------------------------------------------------------------------------
+
+    def _ties(
+        self, passage: Passage, found: list[Candidate], stated: Mapping[str, str]
+    ) -> dict[Candidate, Span]:
+        ties: dict[Candidate, Span] = {}
+        for act in (c for c in found if c.kind == "act"):
+            side = side_of(act)
+            if side == "none":
+                continue
+            for victim in self._chosen(passage, found, act, side, stated):
+                ties.setdefault(victim, act.span)
+        return ties
+
+    def _chosen(
+        self,
+        passage: Passage,
+        found: list[Candidate],
+        act: Candidate,
+        side: str,
+        stated: Mapping[str, str],
+    ) -> list[Candidate]:
+        sentence = passage.sentence_at(act.start)
+        names = [
+            c
+            for c in found
+            if c.kind in _BEARERS
+            and sentence[0] <= c.start < sentence[1]
+            and not c.overlaps(*act.span)
+            and self._may_be_victim(passage, c, act, stated)
+        ]
+        ahead = [c for c in names if c.end <= act.start]
+        behind = [c for c in names if c.start >= act.end]
+        pick: Candidate | None = None
+        if side in ("before", "either") and ahead:
+            pick = ahead[-1]
+        reach = self._reach(passage, act, sentence[1])
+        behind = [c for c in behind if c.start < reach]
+        if side in ("after", "either") and behind:
+            is_nearer = pick is None or behind[0].start - act.end < act.start - pick.end
+            pick = behind[0] if is_nearer else pick
+        return self._with_joined(passage, names, pick) if pick else []
+
+    def _reach(self, passage: Passage, act: Candidate, end: int) -> int:
+        barrier = self.barrier.search(passage.low, act.end, end)
+        return min(barrier.start() if barrier else end, act.end + _NEAR)
+
+    def _may_be_victim(
+        self, passage: Passage, name: Candidate, act: Candidate, stated: Mapping[str, str]
+    ) -> bool:
+        if name.kind in ("outlet", "organisation", "account") and (
+            act.value not in self.words.acts_on_bodies
+        ):
+            return False
+        if name.kind == "official" or stated.get(name.value) in ("official", "lawyer"):
+            return False
+        low = passage.low
+        before = low[max(0, name.start - 40) : name.start]
+        if self.speaks_before.search(before) or self.doer.search(before):
+            return False
+        if name.kind in ("outlet", "organisation") and self.source_before.search(before):
+            return False
+        after = low[name.end : name.end + 40]
+        is_speaker = bool(self.speaks_after.match(after))
+        return not is_speaker or bool(
+            self.pronoun.search(low[max(name.end, act.start - 40) : act.start])
+        )
+
+    def _with_joined(
+        self, passage: Passage, names: list[Candidate], pick: Candidate
+    ) -> list[Candidate]:
+        chosen = [pick]
+        place = names.index(pick)
+        for step in (-1, 1):
+            i, edge = place + step, pick
+            while 0 <= i < len(names) and names[i].kind == pick.kind:
+                left, right = (names[i], edge) if step < 0 else (edge, names[i])
+                if not self.joined.fullmatch(passage.low, left.end, right.start):
+                    break
+                edge = names[i]
+                chosen.append(edge)
+                i += step
+        return sorted(chosen, key=lambda c: c.start)
+
+    def _fallback(self, found: list[Candidate], stated: Mapping[str, str]) -> set[tuple[str, str]]:
+        """Where no sentence names victim and act together, take the entry's first person."""
+        if not any(c.kind == "act" and side_of(c) != "none" for c in found):
+            return set()
+        people = [c for c in found if c.kind == "person" and c.value not in stated]
+        counts: dict[str, int] = {}
+        for person in people:
+            counts[person.value] = counts.get(person.value, 0) + 1
+        if not counts:
+            return set()
+        best = max(counts, key=lambda value: (counts[value], -list(counts).index(value)))
+        return {("person", best)}

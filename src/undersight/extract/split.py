@@ -1,0 +1,281 @@
+"""Parts a running log into entries: by rules drawn, headings, dates at the start of lines, gaps.
+
+A log is pasted, so nothing marks where an entry begins. A short line without a final stop that
+stands alone above a paragraph is a headline; in an article it may as well be a subheading. What
+decides is, in this order: separators, the heading level that carries incidents, wider gaps above
+some headings than above others, an update stamp, and at last whether the section tells of
+something that happened.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from undersight.extract.engine import Span, trim
+
+_SEPARATOR = re.compile(r"\s*(?:[-–—_*=~#·•]\s?){3,}\s*")
+_MARKDOWN = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*")
+_BOLD = re.compile(r"(?:\*\*|__)(\S.*?\S)(?:\*\*|__)")
+_BULLET = re.compile(r"\s*(?:[-*•·–]|\d{1,3}[.)])\s+")
+_UPDATED = (
+    r"(?:last )?(?:updated?|yenilən\w*|yenilənmə\w*|əlavə olun\w*|обновл\w*|дополн\w*"
+    r"|güncelle\w*|güncelleme\w*|upd)"
+)
+_STAMP = re.compile(rf"[\[(]\s*{_UPDATED}(?!\w)[^\])\n]{{0,60}}[\])]", re.IGNORECASE)
+_STAMP_LINE = re.compile(rf"\W{{0,3}}{_UPDATED}(?!\w)[^.\n]{{2,50}}\W{{0,3}}", re.IGNORECASE)
+_UPDATE_PARAGRAPH = re.compile(rf"\W{{0,3}}{_UPDATED}(?!\w)", re.IGNORECASE)
+_MONTH = (
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|yanvar|fevral|mart|aprel|may[ıs]?|iyun"
+    r"|iyul|avqust|sentyabr|oktyabr|noyabr|dekabr|ocak|şubat|nisan|mayıs|haziran|temmuz|ağustos"
+    r"|eylül|ekim|kasım|aralık|янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)\w*\.?"
+)
+_DATE = (
+    rf"(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}(?:[./]\d{{2,4}})?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|-\w{{1,2}})? {_MONTH}(?:,? \d{{4}})?(?: ?(?:г\.|года|il|-\w+ il))?"
+    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?)"
+)
+_DATE_LINE = re.compile(rf"\W{{0,3}}(?:{_DATE}|{_MONTH} \d{{4}}|\d{{4}})\W{{0,3}}", re.IGNORECASE)
+_DATE_LEAD = re.compile(rf"\W{{0,4}}{_DATE}\W{{0,2}}?\s*[-–—:.|,\])]+\s+\S", re.IGNORECASE)
+_LONGEST_HEADLINE = 180
+_LEAST_LEADS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One entry's place in the text.
+
+    Args:
+        start: First offset.
+        end: Offset behind the last character.
+        headline: Span of the headline without marks of Markdown; None where there is none.
+        stamps: Spans of update stamps.
+        dated: Span of the date line above the entry, that its dates look back from.
+    """
+
+    start: int
+    end: int
+    headline: Span | None
+    stamps: tuple[Span, ...] = ()
+    dated: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    start: int
+    end: int
+    words: str
+    n_blank_before: int
+    is_last: bool = False
+    stands_alone: bool = True
+
+
+def split(text: str, is_incident: Callable[[str], bool]) -> tuple[Section, ...]:
+    """Part a text into entries.
+
+    Args:
+        text: As given.
+        is_incident: Whether a piece of text tells of something that happened.
+    """
+    lines = _lines(text)
+    if not lines:
+        return ()
+    starts = _starts(lines, text, is_incident)
+    sections = [
+        _section(lines[a:b], text) for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)
+    ]
+    kept = [section for section in sections if section is not None]
+    return _with_dates(_without_preamble(kept, text, is_incident), lines)
+
+
+def headline_text(text: str, section: Section) -> str:
+    """Return a section's headline without its stamps."""
+    if section.headline is None:
+        return ""
+    start, end = section.headline
+    shown = _STAMP.sub("", text[start:end])
+    return " ".join(shown.strip(" \t*_#").split())
+
+
+def _lines(text: str) -> list[_Line]:
+    lines: list[_Line] = []
+    n_blank, offset = 0, 0
+    for raw in text.splitlines(keepends=True):
+        start, end = trim(text, offset, offset + len(raw))
+        offset += len(raw)
+        if start == end:
+            n_blank += 1
+            continue
+        if lines and not n_blank:
+            lines[-1] = replace(lines[-1], stands_alone=False)
+        lines.append(
+            _Line(
+                start=start,
+                end=end,
+                words=text[start:end],
+                n_blank_before=n_blank,
+                stands_alone=True,
+            )
+        )
+        n_blank = 0
+    if lines:
+        lines[-1] = replace(lines[-1], is_last=True)
+    return lines
+
+
+# --- where entries begin -----------------------------------------------------------------------
+
+
+def _starts(lines: list[_Line], text: str, is_incident: Callable[[str], bool]) -> list[int]:
+    leads = [i for i, line in enumerate(lines) if _DATE_LEAD.match(line.words)]
+    headings = [i for i in range(len(lines)) if _is_heading(lines, i)]
+    chosen: set[int] = {0}
+    chosen.update(i + 1 for i, line in enumerate(lines[:-1]) if _is_separator(line))
+    marked = [i for i in headings if _level(lines[i])]
+    if marked:
+        chosen.update(_at_best_level(lines, marked, text, is_incident))
+    elif len(leads) >= _LEAST_LEADS and len(leads) > len(headings):
+        chosen.update(leads)
+    else:
+        chosen.update(_plain_starts(lines, headings, text, is_incident))
+    return sorted(chosen)
+
+
+def _is_separator(line: _Line) -> bool:
+    return bool(_SEPARATOR.fullmatch(line.words))
+
+
+def _level(line: _Line) -> int:
+    marked = _MARKDOWN.fullmatch(line.words)
+    if marked:
+        return len(marked[1])
+    return 7 if _BOLD.fullmatch(_STAMP.sub("", line.words).strip()) else 0
+
+
+def _is_heading(lines: list[_Line], i: int) -> bool:
+    line = lines[i]
+    if line.is_last or _is_separator(line) or _UPDATE_PARAGRAPH.match(line.words):
+        return False
+    if _level(line):
+        return True
+    shown = _STAMP.sub("", line.words).strip()
+    if not 0 < len(shown) <= _LONGEST_HEADLINE or _BULLET.match(line.words):
+        return False
+    is_open = shown.rstrip("\"”»'’)")[-1:] not in {".", "!", "…", ":", ";", ","}
+    has_body = not _is_separator(lines[i + 1])
+    above = line.n_blank_before > 0 or i == 0 or _is_separator(lines[i - 1])
+    if _DATE_LINE.fullmatch(shown):
+        return above and has_body
+    below = line.stands_alone or len(lines[i + 1].words) > 2 * len(shown)
+    return is_open and above and below and has_body and len(shown.split()) > 1
+
+
+def _at_best_level(
+    lines: list[_Line], marked: list[int], text: str, is_incident: Callable[[str], bool]
+) -> list[int]:
+    """Choose the level whose sections tell of the most incidents; the shallower on a tie."""
+    best: tuple[int, int, list[int]] | None = None
+    for level in sorted({_level(lines[i]) for i in marked}):
+        here = [i for i in marked if _level(lines[i]) == level]
+        stops = [*here[1:], len(lines)]
+        n_incidents = sum(
+            is_incident(text[lines[a].start : lines[b - 1].end])
+            and not _DATE_LINE.fullmatch(lines[a].words.strip("#* "))
+            for a, b in zip(here, stops, strict=True)
+        )
+        if best is None or n_incidents > best[0]:
+            best = (n_incidents, level, here)
+    return best[2] if best else []
+
+
+def _plain_starts(
+    lines: list[_Line], headings: list[int], text: str, is_incident: Callable[[str], bool]
+) -> list[int]:
+    wide = [i for i in headings if lines[i].n_blank_before > 1]
+    narrow = [i for i in headings if lines[i].n_blank_before == 1]
+    has_wide_gaps = len(wide) > 0 and (len(narrow) > 0 or len(wide) > 1)
+    chosen = []
+    for place, i in enumerate(headings):
+        stop = headings[place + 1] if place + 1 < len(headings) else len(lines)
+        body = text[lines[i + 1].start : lines[stop - 1].end] if i + 1 < stop else ""
+        line = lines[i]
+        if _STAMP.search(line.words) or i == 0:
+            chosen.append(i)
+        elif has_wide_gaps:
+            if line.n_blank_before > 1:
+                chosen.append(i)
+        elif is_incident(f"{line.words}\n{body}"):
+            chosen.append(i)
+    return chosen
+
+
+# --- sections ------------------------------------------------------------------------------------
+
+
+def _section(lines: list[_Line], text: str) -> Section | None:
+    while lines and _is_separator(lines[-1]):
+        lines = lines[:-1]
+    while lines and _is_separator(lines[0]):
+        lines = lines[1:]
+    if not lines:
+        return None
+    first = 0
+    dated = None
+    if _DATE_LINE.fullmatch(lines[0].words.strip("#*_ ")) and len(lines) > 1:
+        dated, first = (lines[0].start, lines[0].end), 1
+    headline = _headline(lines[first:], is_below_date=first == 1)
+    end = lines[-1].end
+    start = lines[0].start
+    return Section(
+        start=start,
+        end=end,
+        headline=headline,
+        stamps=tuple(_stamps(lines, text, start, end)),
+        dated=dated,
+    )
+
+
+def _headline(lines: list[_Line], *, is_below_date: bool) -> Span | None:
+    line = lines[0]
+    marked = _MARKDOWN.fullmatch(line.words) or _BOLD.fullmatch(_STAMP.sub("", line.words).strip())
+    if marked:
+        inner = marked[marked.lastindex or 0]
+        start = line.start + line.words.index(inner)
+        return start, (line.end if _STAMP.search(line.words) else start + len(inner))
+    if _DATE_LEAD.match(line.words) or not _is_heading([line, *lines[1:]], 0):
+        return None
+    del is_below_date
+    return line.start, line.end
+
+
+def _stamps(lines: list[_Line], text: str, start: int, end: int) -> Iterable[Span]:
+    for match in _STAMP.finditer(text, start, end):
+        yield match.span()
+    for line in lines[1:]:
+        if _STAMP_LINE.fullmatch(line.words) and not _STAMP.search(line.words):
+            yield line.start, line.end
+
+
+def _without_preamble(
+    sections: list[Section], text: str, is_incident: Callable[[str], bool]
+) -> list[Section]:
+    if len(sections) < 2:
+        return sections
+    first = sections[0]
+    is_entry = first.stamps or is_incident(text[first.start : first.end])
+    return sections if is_entry else sections[1:]
+
+
+def _with_dates(sections: list[Section], lines: list[_Line]) -> tuple[Section, ...]:
+    """Hand each section the last date line above it."""
+    above = [
+        (line.start, line.end) for line in lines if _DATE_LINE.fullmatch(line.words.strip("#*_ "))
+    ]
+    dated = []
+    for section in sections:
+        before = [span for span in above if span[0] <= section.start]
+        if section.dated is None and before:
+            section = replace(section, dated=before[-1])  # noqa: PLW2901 - the amended section
+        dated.append(section)
+    return tuple(dated)

@@ -1,0 +1,167 @@
+"""Takedowns: networks that a platform reports as removed, with counts, reporter, attribution."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from undersight.extract.engine import Candidate, Finder, Passage, Span, compile_any
+from undersight.extract.numbers import NumberWords
+
+_BEHIND = 260  # characters behind the counts in which an attribution may stand
+_BEFORE = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakedownWords:
+    """A language's tables for takedowns.
+
+    Args:
+        lang: Language code.
+        numbers: How numbers are written.
+        assets: Patterns with ``<num>`` by asset: instagram, accounts, pages, groups.
+        removal: Patterns of verbs of removal.
+        findings: Patterns of a finding without counts ("disrupted a network").
+        release: Patterns of words that say the counts are of a network, without a verb.
+        reporters: Pattern of names of who removes.
+        attribution: Pattern with one group: whom the text ties the network to.
+        macros: Named parts of patterns.
+    """
+
+    lang: str
+    numbers: NumberWords
+    assets: Mapping[str, Iterable[str]]
+    removal: Iterable[str]
+    findings: Iterable[str]
+    release: Iterable[str]
+    reporters: str
+    attribution: str
+    macros: Mapping[str, str]
+
+
+def finder(words: TakedownWords) -> Finder:
+    """Return a finder of takedowns."""
+    reader = _Reader.of(words)
+
+    def find(passage: Passage) -> Iterator[Candidate]:
+        for place, sentence in enumerate(passage.sentences):
+            candidate = reader.read(passage, sentence, passage.sentences[place + 1 : place + 3])
+            if candidate:
+                yield candidate
+
+    return find
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    asset: str
+    number: int | float
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reader:
+    words: TakedownWords
+    number: re.Pattern[str]
+    assets: tuple[tuple[str, re.Pattern[str]], ...]
+    removal: re.Pattern[str]
+    findings: re.Pattern[str]
+    release: re.Pattern[str]
+    reporters: re.Pattern[str]
+    attribution: re.Pattern[str]
+
+    @classmethod
+    def of(cls, words: TakedownWords) -> _Reader:
+        """Compile a language's tables."""
+        macros = {**words.macros, "num": words.numbers.pattern()}
+        return cls(
+            words=words,
+            number=re.compile(words.numbers.pattern()),
+            assets=tuple((a, compile_any(p, macros)) for a, p in words.assets.items()),
+            removal=compile_any(words.removal, macros),
+            findings=compile_any(words.findings, macros),
+            release=compile_any(words.release, macros),
+            reporters=re.compile(words.reporters),
+            attribution=re.compile(words.attribution),
+        )
+
+    def read(
+        self, passage: Passage, sentence: Span, following: tuple[Span, ...]
+    ) -> Candidate | None:
+        """Return the takedown that a sentence tells of."""
+        low = passage.low
+        counts = self._counts(low, sentence)
+        removal = self.removal.search(low, *sentence)
+        is_network = bool(self.release.search(low, *sentence))
+        has_reporter = bool(self.reporters.search(low, *sentence))
+        kinds = {count.asset for count in counts}
+        if counts and (removal or is_network) and (len(kinds) > 1 or is_network or has_reporter):
+            if removal and not is_network and len(kinds) == 1 and not _is_large(counts):
+                return None
+            start = min(count.start for count in counts)
+            end = max(count.end for count in counts)
+            if removal and removal.end() <= start and start - removal.end() < 40:
+                start = removal.start()
+            return self._candidate(passage, sentence, following, (start, end), counts)
+        finding = self.findings.search(low, *sentence)
+        if finding and (has_reporter or self._reporter(passage, sentence)):
+            return self._candidate(passage, sentence, following, finding.span(), [])
+        return None
+
+    def _counts(self, low: str, sentence: Span) -> list[_Count]:
+        found: list[_Count] = []
+        for asset, pattern in self.assets:
+            for match in pattern.finditer(low, *sentence):
+                number = self.number.search(low, *match.span())
+                value = self.words.numbers.value(number.group()) if number else None
+                clash = any(c.start < match.end() and match.start() < c.end for c in found)
+                if value is not None and not clash and all(c.asset != asset for c in found):
+                    found.append(_Count(asset, value, *match.span()))
+        return found
+
+    def _candidate(
+        self,
+        passage: Passage,
+        sentence: Span,
+        following: tuple[Span, ...],
+        span: Span,
+        counts: list[_Count],
+    ) -> Candidate:
+        value: dict[str, Any] = dict.fromkeys(("accounts", "pages", "groups", "instagram"))
+        value.update({count.asset: count.number for count in counts})
+        value["reporter"] = self._reporter(passage, sentence)
+        value["attributed_to"] = self._attributed(passage, span, sentence, following)
+        return Candidate(
+            kind="takedown",
+            value=value,
+            start=span[0],
+            end=span[1],
+            rule=f"{self.words.lang}.takedown.{'counts' if counts else 'finding'}",
+            confidence=0.85 if counts else 0.6,
+        )
+
+    def _reporter(self, passage: Passage, sentence: Span) -> str | None:
+        """Name who removed: in the sentence, else the last one named before it."""
+        match = self.reporters.search(passage.low, *sentence)
+        if not match:
+            earlier = list(self.reporters.finditer(passage.low, passage.start, sentence[0]))
+            match = earlier[-1] if earlier else None
+        return passage.text[match.start() : match.end()] if match else None
+
+    def _attributed(
+        self, passage: Passage, span: Span, sentence: Span, following: tuple[Span, ...]
+    ) -> str | None:
+        spans = [(span[0], min(sentence[1], span[1] + _BEHIND)), *following]
+        spans.append((max(sentence[0], span[0] - _BEFORE), span[0]))
+        for first, last in spans:
+            match = self.attribution.search(passage.low, first, last)
+            if match:
+                return " ".join(passage.text[slice(*match.span(match.lastindex or 0))].split())
+        return None
+
+
+def _is_large(counts: list[_Count]) -> bool:
+    return any(count.number >= 20 for count in counts)
