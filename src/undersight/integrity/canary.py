@@ -13,15 +13,16 @@ import io
 import lzma
 import zipfile
 import zlib
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 _DEEPEST = 4
-_NOT_PACKED = (lzma.LZMAError, zlib.error)
+_NOT_PACKED = (lzma.LZMAError, zlib.error, zipfile.BadZipFile)
 _MOST_UNPACKED_BYTES = 256 * 1024**2
 
 
@@ -78,20 +79,27 @@ def _holds(data: bytes, shapes: frozenset[bytes], *, depth: int) -> bool:
 
 def _unpacked(data: bytes) -> Iterator[bytes]:
     """What is packed in the bytes, where the packing is a known one."""
-    try:
-        if data.startswith(b"PK\x03\x04"):
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                for member in archive.infolist():
-                    if member.file_size <= _MOST_UNPACKED_BYTES:
-                        yield archive.read(member)
-        elif data.startswith(b"\x1f\x8b"):
-            yield gzip.decompress(data)
-        elif data.startswith(b"BZh"):
-            yield bz2.decompress(data)
-        elif data.startswith(b"\xfd7zXZ"):
-            yield lzma.decompress(data)
-        elif data[:2] in {b"\x78\x01", b"\x78\x9c", b"\x78\xda"}:
-            yield zlib.decompress(data)
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, ValueError, *_NOT_PACKED):
-        # It only began like a packed file, or is locked: there is nothing inside to search.
-        return
+    for start, unpack in _PACKINGS.items():
+        if data.startswith(start):
+            # Broken, locked, or only begins like a packed file: nothing inside to search.
+            with suppress(OSError, EOFError, RuntimeError, ValueError, *_NOT_PACKED):
+                yield from unpack(data)
+
+
+def _unzipped(data: bytes) -> Iterator[bytes]:
+    """The members of a zip file that are not absurdly large."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for member in archive.infolist():
+            if member.file_size <= _MOST_UNPACKED_BYTES:
+                yield archive.read(member)
+
+
+_PACKINGS: dict[bytes, Callable[[bytes], Iterable[bytes]]] = {
+    b"PK\x03\x04": _unzipped,
+    b"\x1f\x8b": lambda data: [gzip.decompress(data)],
+    b"BZh": lambda data: [bz2.decompress(data)],
+    b"\xfd7zXZ": lambda data: [lzma.decompress(data)],
+    b"\x78\x01": lambda data: [zlib.decompress(data)],
+    b"\x78\x9c": lambda data: [zlib.decompress(data)],
+    b"\x78\xda": lambda data: [zlib.decompress(data)],
+}
