@@ -57,6 +57,15 @@ def fold(text: str) -> str:
     return _settle_neighbours(text).translate(_TABLE)
 
 
+def rounded(text: str) -> str:
+    """Return Russian text with ``ё`` read as the ``ö`` it stands for in Turkic names.
+
+    Args:
+        text: Any text; letters other than ``ё`` stay.
+    """
+    return text.replace("ё", "ө").replace("Ё", "Ө")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoldedText:
     """A folded string that knows where each of its characters came from.

@@ -78,7 +78,7 @@ Armen Hayk Ani Lusine Tigran Vardan Nikol Gor Anahit
 
 SPELLING_GROUPS = """
 Mohammed Muhammad Məhəmməd Mohamed Mahammad Muhammed Мухаммед Магомед Mohammad Mehemmed
-Alexander Aleksandr Aleksander Alexandr Alexandre Oleksandr Aleksandar
+Alexander Aleksandr Aleksander Alexandr Oleksandr Aleksandar
 Yusif Yusuf Yusef Юсуф Youssef Yousef
 Sergey Sergei Sergej Serhiy Serhii Sergiy
 Vladimir Wladimir Volodymyr Uladzimir
@@ -144,7 +144,7 @@ Mövlud Movlud Mevlüt Мовлуд
 Mövsüm Movsum Мовсум
 Şövkət Shovkat Şevket Шовкет
 Bəhruz Behruz Bahruz Бахруз
-Georgiy Georgy Георгий Heorhii
+Georgiy Georgy Георгий Giorgi Heorhii
 Grigoriy Grigory Григорий Hryhorii
 Igor Ihor
 Oleg Oleh
@@ -211,3 +211,18 @@ Paul Павел
 Həsən Həsənağa
 Əliəkbər Ələkbər
 """
+
+LOOKALIKES = """
+Armen Arman
+Алина Элина
+Alina Elina
+Joan Juan
+Sophia Sophie
+Sofia Sofie
+Christina Christine
+Rosa Rose
+Anar Enar
+Elman Alman
+Elmas Almas
+"""
+"""Pairs that the keys take for one name in every alphabet and that are two."""

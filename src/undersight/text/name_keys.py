@@ -37,10 +37,13 @@ _SPELLINGS = {
 _SPELLING = re.compile("|".join(_SPELLINGS))
 _X_IS_KS = re.compile(r"(?<=^ale)x|(?<=^ma)x(?=im)|(?<=^feli)x|^x(?=eni)|(?<=^ro)x|(?<=^ale)ks")
 _FINAL_J = re.compile(r"(?<=[aeiouy])j$")  # Sergej, Zelenskyj: the j of German and Polish
-_Y_GLIDE = re.compile(r"(?<=[aeiou])y|y(?=[aeiou])")
-_I_GLIDE = re.compile(r"(?<=[aeou])i|^i(?=[aeou])")
+# y between vowels, y that softens a consonant (Гянджа), and the y of ye at the start
+_GLIDE = re.compile(
+    r"(?<=[aeiou])y(?=[aeiou])|(?<=[aeou])i(?=[aeou])|(?<=[^aeiouy])y(?=[aeou])|^[yi](?=e)"
+)
 _CLASSES = str.maketrans("eoyg", "auik")
 _DOUBLED = re.compile(r"(.)\1+")
+_DOUBLED_CONSONANT = re.compile(r"([^au])\1+")
 _G_THAT_MAY_BE_H = re.compile(r"^g(?=[aeiouy])|(?<=[aeiou])g(?=[aeiou])")
 _VOWELS = str.maketrans("", "", "aiu")
 _OTHER_NAMES = {"baku": "baki"}  # another language's name for a place, not another spelling
@@ -59,9 +62,8 @@ def name_key(word: str) -> str:
     letters = _OTHER_NAMES.get(letters, letters)
     letters = _X_IS_KS.sub("ks", _FINAL_J.sub("y", letters))
     letters = _SPELLING.sub(lambda match: _SPELLINGS[match[0]], letters)
-    letters = _Y_GLIDE.sub("", _DOUBLED.sub(r"\1", letters))
-    letters = _I_GLIDE.sub("", letters)
-    return _DOUBLED.sub(r"\1", letters.translate(_CLASSES))
+    letters = _GLIDE.sub("", _DOUBLED.sub(r"\1", letters))
+    return _DOUBLED_CONSONANT.sub(r"\1", letters.translate(_CLASSES))
 
 
 @lru_cache(maxsize=1 << 16)

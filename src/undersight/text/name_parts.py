@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from undersight.text.folding import fold
+from undersight.text.folding import fold, rounded
 from undersight.text.name_keys import name_key, name_keys, skeleton
 from undersight.text.name_tables import (
     ABD,
@@ -49,6 +49,7 @@ class Token:
         is_initial: Whether it is one letter for a name.
         is_optional: Whether it may be a title (``Hacı``), and costs nothing when missing.
         is_unvocalised: Whether its script leaves the short vowels out.
+        is_ideographic: Whether it is written in Chinese, Japanese or Korean signs.
         is_after_bin: Whether ``bin``, ``ibn`` or ``ben`` stands before it.
         is_hyphenated: Whether a hyphen joins it to the word before.
     """
@@ -60,6 +61,7 @@ class Token:
     is_initial: bool = False
     is_optional: bool = False
     is_unvocalised: bool = False
+    is_ideographic: bool = False
     is_after_bin: bool = False
     is_hyphenated: bool = False
 
@@ -89,6 +91,8 @@ _CAMEL = re.compile(r"(?<=[a-zа-яёəçşğıöü])(?=[A-ZА-ЯЁƏÇŞĞİÖ�
 _SCOTS = re.compile(r"^ma?c$|^(?:de|di|la|le|van|von|o|al|el|du|da)$", re.IGNORECASE)
 _PIECE = re.compile(r"(?P<hyphen>[-‐‑–—])?(?P<word>[^\s\-‐‑–—,;/·]+)")
 _UNVOCALISED = re.compile("[\u0590-\u08ff]")
+_ARABIC_ARTICLE = re.compile(r"^ال(?=\w{3})")
+_IDEOGRAPHIC = re.compile("[\u2e80-\ud7ff]")
 _SIGN = re.compile(r"[^a-z0-9]")
 
 
@@ -142,6 +146,7 @@ def _split_camel(word: str) -> list[str]:
 
 @lru_cache(maxsize=1 << 16)
 def _token(word: str, *, is_hyphenated: bool) -> Token | None:
+    word = _ARABIC_ARTICLE.sub("", word)
     folded = _SIGN.sub("", fold(word))
     if not folded:
         return None
@@ -155,12 +160,20 @@ def _token(word: str, *, is_hyphenated: bool) -> Token | None:
     return Token(
         text=word,
         folded=folded,
-        keys=_initial_keys(folded) if is_initial else name_keys(spelled),
+        keys=_initial_keys(folded) if is_initial else name_keys(spelled) + _rounded_keys(word),
         is_initial=is_initial,
         is_optional=folded in HONORIFICS,
         is_unvocalised=_UNVOCALISED.search(word) is not None,
+        is_ideographic=_IDEOGRAPHIC.search(word) is not None,
         is_hyphenated=is_hyphenated,
     )
+
+
+def _rounded_keys(word: str) -> tuple[str, ...]:
+    """Russian writes the Azerbaijani ö as ё (``Гёйчай``), which otherwise reads as е."""
+    if "ё" not in word and "Ё" not in word:
+        return ()
+    return name_keys(_SIGN.sub("", fold(rounded(word))))
 
 
 def _initial_keys(folded: str) -> tuple[str, ...]:

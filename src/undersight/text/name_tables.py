@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from undersight.text.folding import fold
-from undersight.text.given_names import GIVEN_NAMES, NICKNAME_GROUPS, SPELLING_GROUPS
+from undersight.text.given_names import GIVEN_NAMES, LOOKALIKES, NICKNAME_GROUPS, SPELLING_GROUPS
 from undersight.text.name_keys import name_key, name_keys
 
 
@@ -56,9 +56,15 @@ FEMININE_SURNAME = re.compile(r"(?:[oe]v|sk(?:ay|i)?|in)a$")
 
 
 @lru_cache(maxsize=1)
+def given_name_spellings() -> frozenset[str]:
+    """Return the common given names and their variants, folded."""
+    return frozenset(fold(f"{GIVEN_NAMES} {SPELLING_GROUPS} {NICKNAME_GROUPS}").split())
+
+
+@lru_cache(maxsize=1)
 def given_name_keys() -> frozenset[str]:
-    """Return the keys of the common given names."""
-    return frozenset(key for name in fold(GIVEN_NAMES).split() for key in name_keys(name))
+    """Return the keys of the common given names and of their variants."""
+    return frozenset(key for name in given_name_spellings() for key in name_keys(name))
 
 
 @lru_cache(maxsize=2)
@@ -71,6 +77,15 @@ def _groups(table: str) -> dict[str, frozenset[int]]:
     return {key: frozenset(numbers) for key, numbers in lines.items()}
 
 
+def spelling_groups(key: str) -> frozenset[int]:
+    """Return the numbers of the groups of spellings that a name key belongs to.
+
+    Args:
+        key: A name key.
+    """
+    return _groups(SPELLING_GROUPS).get(key, frozenset())
+
+
 def are_spellings(key: str, other: str) -> bool:
     """Return whether two keys are spellings of one given name that letters do not show.
 
@@ -78,8 +93,7 @@ def are_spellings(key: str, other: str) -> bool:
         key: A name key.
         other: Another name key.
     """
-    groups = _groups(SPELLING_GROUPS)
-    return not groups.get(key, frozenset()).isdisjoint(groups.get(other, frozenset()))
+    return not spelling_groups(key).isdisjoint(spelling_groups(other))
 
 
 def is_nickname(key: str, other: str) -> bool:
@@ -91,3 +105,18 @@ def is_nickname(key: str, other: str) -> bool:
     """
     groups = _groups(NICKNAME_GROUPS)
     return not groups.get(key, frozenset()).isdisjoint(groups.get(other, frozenset()))
+
+
+@lru_cache(maxsize=1)
+def _lookalikes() -> frozenset[frozenset[str]]:
+    return frozenset(frozenset(line.split()) for line in fold(LOOKALIKES).strip().splitlines())
+
+
+def are_lookalikes(left: str, right: str) -> bool:
+    """Return whether two folded words have one key and are two given names all the same.
+
+    Args:
+        left: A folded word.
+        right: Another.
+    """
+    return frozenset((left, right)) in _lookalikes()

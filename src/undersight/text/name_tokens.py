@@ -15,8 +15,10 @@ from rapidfuzz.distance import OSA
 from undersight.text.name_keys import name_key, skeleton
 from undersight.text.name_tables import (
     SURNAME_SUFFIX,
+    are_lookalikes,
     are_spellings,
     given_name_keys,
+    given_name_spellings,
     is_nickname,
 )
 
@@ -27,7 +29,8 @@ SAME_SPELLING = 1.0
 SAME_SOUND = 0.97
 SAME_NAME = 0.94
 GENDER_ENDING = 0.82
-NICKNAME = 0.8
+SAME_HABIT = 0.9
+NICKNAME = 0.79
 INITIAL = 0.8
 OTHER_SUFFIX = 0.7
 TWO_NAMES = 0.35
@@ -39,7 +42,7 @@ _CHEAP_SWAPS = {
     for pair, cost in (
         ("dt", 0.3),
         ("bp", 0.3),
-        ("hk", 0.3),
+        ("hk", 0.7),
         ("cs", 0.6),
         ("sz", 0.5),
         ("fv", 0.5),
@@ -65,7 +68,7 @@ def token_similarity(left: Token, right: Token) -> float:
         return SAME_SPELLING
     if left.is_unvocalised or right.is_unvocalised:
         return _unvocalised_similarity(left, right)
-    if not left.text.isascii() and not right.text.isascii() and _are_ideographs(left, right):
+    if left.is_ideographic and right.is_ideographic:
         return TWO_NAMES  # one sign is one word: no slip of the pen
     return _word_similarity(left.folded, left.keys, right.folded, right.keys)
 
@@ -73,10 +76,6 @@ def token_similarity(left: Token, right: Token) -> float:
 def _initial_similarity(left: Token, right: Token) -> float:
     is_possible = any(a[:1] == b[:1] for a in left.keys for b in right.keys)
     return INITIAL if is_possible else 0.0
-
-
-def _are_ideographs(left: Token, right: Token) -> bool:
-    return any(c >= "\u2e80" for c in left.text) and any(c >= "\u2e80" for c in right.text)
 
 
 def _unvocalised_similarity(left: Token, right: Token) -> float:
@@ -89,7 +88,7 @@ def _unvocalised_similarity(left: Token, right: Token) -> float:
     a, b = (x.replace("d", "t").replace("b", "p") for x in (a, b))
     if a == b:
         return 0.84 if len(a) >= 2 else 0.6
-    return 0.6 if len(a) >= 4 and OSA.distance(a, b) == 1 else TWO_NAMES
+    return 0.6 if min(len(a), len(b)) >= 3 and OSA.distance(a, b) == 1 else TWO_NAMES
 
 
 @lru_cache(maxsize=1 << 18)
@@ -98,16 +97,20 @@ def _word_similarity(
 ) -> float:
     """Compare two whole words by their spelling and their keys."""
     if left_keys[0] == right_keys[0] and left_keys[0]:
-        return SAME_SOUND
+        return TWO_NAMES if are_lookalikes(left, right) else SAME_SOUND
     if not set(left_keys).isdisjoint(right_keys) or are_spellings(left_keys[0], right_keys[0]):
         return SAME_NAME
     if is_nickname(left_keys[0], right_keys[0]):
         return NICKNAME
-    if _are_two_given_names(left_keys[0], right_keys[0]):
+    by_letters = max(_letter_similarity(a, b) for a in left_keys for b in right_keys)
+    if by_letters >= SAME_HABIT:
+        return by_letters
+    if _are_two_given_names(left, left_keys[0], right, right_keys[0]):
         return TWO_NAMES
     by_ending = _ending_similarity(left, right)
-    by_letters = max(_letter_similarity(a, b) for a in left_keys for b in right_keys)
-    return by_letters if by_ending is None else max(by_ending, min(by_letters, GENDER_ENDING))
+    if by_ending is None or by_ending == TWO_NAMES:
+        return by_letters if by_ending is None else TWO_NAMES
+    return max(by_ending, min(by_letters, GENDER_ENDING))
 
 
 def _ending_similarity(left: str, right: str) -> float | None:
@@ -124,15 +127,19 @@ def _ending_similarity(left: str, right: str) -> float | None:
         if _without_a(left_suffix) == _without_a(right_suffix):
             return GENDER_ENDING
         return OTHER_SUFFIX if left_suffix and right_suffix else 0.6
-    if left_suffix and right_suffix and _are_two_given_names(a, b):
+    if left_suffix and right_suffix and _are_two_given_names(left_stem, a, right_stem, b):
         return TWO_NAMES
     return None
 
 
-def _are_two_given_names(a: str, b: str) -> bool:
-    """Short keys are met by slips of the pen too often to be trusted."""
-    known = given_name_keys()
-    return min(len(a), len(b)) >= 5 and a in known and b in known and not are_spellings(a, b)
+def _are_two_given_names(left: str, left_key: str, right: str, right_key: str) -> bool:
+    """Whether both are known names; a short key alone is met by slips of the pen."""
+    listed = given_name_keys()
+    if left_key not in listed or right_key not in listed or are_spellings(left_key, right_key):
+        return False
+    spelled = given_name_spellings()
+    is_long = min(len(left_key), len(right_key)) >= 5
+    return is_long or (left in spelled and right in spelled)
 
 
 def _without_a(suffix: str) -> str:
@@ -142,7 +149,10 @@ def _without_a(suffix: str) -> str:
 def _given_gender(left: str, right: str) -> float | None:
     """``Samir`` and ``Samirə`` are two people."""
     shorter, longer = sorted((name_key(left), name_key(right)), key=len)
-    return TWO_NAMES if longer == f"{shorter}a" and len(shorter) >= 3 else None
+    if longer != f"{shorter}a" or len(shorter) < 3:
+        return None
+    listed = given_name_keys()
+    return TWO_NAMES if shorter in listed or longer in listed else None
 
 
 @lru_cache(maxsize=1 << 18)
@@ -154,7 +164,7 @@ def _letter_similarity(a: str, b: str) -> float:
         return 0.0
     cost = _edit_cost(a, b)
     if cost <= 0.45:
-        return 0.9
+        return SAME_HABIT
     if cost <= 1.05:
         return _one_edit(n_letters, a[0] == b[0])
     if cost <= 1.8 and n_letters >= 6 and skeleton(a) == skeleton(b):
@@ -174,10 +184,10 @@ def _edit_cost(a: str, b: str) -> float:
     """Return the cheapest way from one key to the other (optimal string alignment, weighted)."""
     before: list[float] = []
     above = [0.0]
-    for letter in b:
-        above.append(above[-1] + _CHEAP_GAPS.get(letter, 1.0))
+    for _ in b:
+        above.append(above[-1] + 1.0)
     for i, x in enumerate(a, 1):
-        row = [above[0] + _CHEAP_GAPS.get(x, 1.0)]
+        row = [above[0] + 1.0]  # the first letter is never cheap: Anna is not Hannah
         for j, y in enumerate(b, 1):
             swap = 0.0 if x == y else _CHEAP_SWAPS.get(frozenset((x, y)), 1.0)
             best = min(

@@ -148,8 +148,9 @@ def _aligned_reasons(a: NameParts, b: NameParts) -> list[Reason]:
 
 def _core_similarity(x: Token, y: Token) -> float:
     alike = token_similarity(x, y)
-    is_crossed = {x.role, y.role} == {Role.GIVEN, Role.SURNAME}
-    return alike * _ROLES_DIFFER if is_crossed else alike
+    if x.role is y.role or x.role is Role.ANY or y.role is Role.ANY:
+        return alike
+    return alike * _ROLES_DIFFER
 
 
 def _align(similarity: list[list[float]]) -> tuple[tuple[int, int], ...]:
@@ -235,6 +236,8 @@ def _grade(alike: float) -> str:
 
 def _unpaired(core: tuple[Token, ...], paired: set[int], other: tuple[Token, ...]) -> list[Token]:
     """Return the words without a partner, but not repetitions and titles."""
+    if len(paired) == len(core):
+        return []
     return [
         token
         for i, token in enumerate(core)

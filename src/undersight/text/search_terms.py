@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from undersight.text.folding import fold
+from undersight.text.folding import fold, rounded
 from undersight.text.name_keys import name_keys, query_keys
 
 MIN_KEY_LENGTH = 3
@@ -69,9 +69,12 @@ def index_name_keys(text: str) -> str:
     Args:
         text: Any text.
     """
+    words = words_of(text)
+    if "ё" in text or "Ё" in text:
+        words += words_of(rounded(text))
     keys = dict.fromkeys(
         key
-        for word in dict.fromkeys(words_of(text))
+        for word in dict.fromkeys(words)
         for key in name_keys(word)
         if len(key) >= MIN_KEY_LENGTH
     )
