@@ -37,7 +37,6 @@ class ActWords:
         negation: What stands before a trigger that did not happen, ending in ``$``.
         unreal: What stands before a trigger that is feared, asked for or possible.
         unreal_after: What stands right behind such a trigger.
-        repeated: Words that make a second mention a second event.
         macros: Named parts of patterns.
     """
 
@@ -52,7 +51,6 @@ class ActWords:
     negation: str
     unreal: str
     unreal_after: str
-    repeated: str
     macros: Mapping[str, str]
 
 

@@ -24,7 +24,6 @@ class RoleWords:
     Args:
         before: Patterns ending in ``$``, by role, of what stands right before a name.
         after: Patterns, by role, of what stands right behind a name.
-        office: Pattern of words that make a title an official one, however it begins.
         not_office: Pattern of words in a title that make its bearer no official.
         speaks_before: Ending in ``$``: the name behind is a source ("according to").
         speaks_after: The name before speaks ("said", "told").
@@ -38,7 +37,6 @@ class RoleWords:
 
     before: Mapping[str, str]
     after: Mapping[str, str]
-    office: str
     not_office: str
     speaks_before: str
     speaks_after: str

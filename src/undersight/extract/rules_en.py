@@ -13,6 +13,7 @@ from undersight.extract import (
     provisions,
     quantities,
     roles,
+    tables,
     takedowns,
 )
 from undersight.extract.engine import Language, compile_any, fold_plain
@@ -20,15 +21,9 @@ from undersight.extract.passing_dates import finder as dates_finder
 from undersight.extract.rules_en_acts import ACTS
 from undersight.extract.rules_en_amounts import PENALTIES, PROVISIONS, QUANTITIES, TAKEDOWNS
 from undersight.extract.rules_en_names import CLAIMS, NAMES, ROLES
-from undersight.extract.rules_en_words import (
-    MACROS,
-    MANNERS,
-    OFFENCES,
-    PLATFORMS,
-    RESPONSES,
-    TACTICS,
-)
 
+_WORDS = tables.load("en_words")
+_MACROS = tables.only(_WORDS["macros"])
 _GENERIC = re.compile(
     r"\b(?:typically|we (?:remove|apply|define|work to|find)|if we|when we find|refers? to|is defined as"
     r"|networks where|where people work|there are two (?:tiers|kinds|types)|efforts to manipulate"
@@ -76,16 +71,16 @@ LANGUAGE = Language(
     ),
     finders=(
         dates_finder("en"),
-        lexicon.finder("platform", PLATFORMS, "en", confidence=0.9),
+        lexicon.finder("platform", _WORDS["platform"], "en", confidence=0.9),
         provisions.finder(PROVISIONS),
         penalties.finder(PENALTIES),
         takedowns.finder(TAKEDOWNS),
         quantities.finder(QUANTITIES),
         acts.finder(ACTS),
-        lexicon.finder("manner", MANNERS, "en", macros=MACROS, confidence=0.7),
-        lexicon.finder("response", RESPONSES, "en", macros=MACROS, confidence=0.65),
-        lexicon.finder("tactic", TACTICS, "en", macros=MACROS, confidence=0.75),
-        lexicon.finder("offence", OFFENCES, "en", macros=MACROS, confidence=0.7),
+        lexicon.finder("manner", _WORDS["manner"], "en", macros=_MACROS, confidence=0.7),
+        lexicon.finder("response", _WORDS["response"], "en", macros=_MACROS, confidence=0.65),
+        lexicon.finder("tactic", _WORDS["tactic"], "en", macros=_MACROS, confidence=0.75),
+        lexicon.finder("offence", _WORDS["offence"], "en", macros=_MACROS, confidence=0.7),
         names.finder(NAMES),
     ),
     refiners=(roles.refiner(ROLES), claims.refiner(CLAIMS)),

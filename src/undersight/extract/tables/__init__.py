@@ -1,0 +1,47 @@
+"""Tables of patterns: plain text, one pattern a line, so that a table can be read and amended.
+
+``[section]`` opens a section, ``value = pattern`` adds a pattern to a value (a value may have
+many lines, in order), ``#`` begins a comment line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import resources
+
+Table = Mapping[str, tuple[str, ...]]
+
+
+def load(name: str) -> Mapping[str, Table]:
+    """Return a table file's sections: patterns by value, in order.
+
+    Args:
+        name: File name without ``.txt``, such as ``en_acts``.
+    """
+    place = resources.files("undersight.extract.tables").joinpath(f"{name}.txt")
+    sections: dict[str, dict[str, tuple[str, ...]]] = {}
+    section: dict[str, tuple[str, ...]] = {}
+    for line in place.read_text(encoding="utf-8").splitlines():
+        if line.startswith("[") and line.endswith("]"):
+            section = sections.setdefault(line[1:-1], {})
+        elif line and not line.startswith("#"):
+            value, _, pattern = line.partition(" = ")
+            section[value] = (*section.get(value, ()), pattern)
+    return sections
+
+
+def only(table: Table) -> Mapping[str, str]:
+    """Return a table in which each value has one pattern."""
+    return {value: patterns[0] for value, patterns in table.items()}
+
+
+def words(patterns: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a value's words, where its lines are lists parted by ``; ``."""
+    return tuple(word for line in patterns for word in line.split("; "))
+
+
+def filled(pattern: str, macros: Mapping[str, str]) -> str:
+    """Return a pattern with its ``<name>`` macros written out."""
+    for name, macro in macros.items():
+        pattern = pattern.replace(f"<{name}>", macro)
+    return pattern
