@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from undersight.model.fuzzy_date import FuzzyDate
 from undersight.text.date_words import display
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from undersight.model.parts import Loss, Quantity, Sentence
     from undersight.model.records import Involvement, Provision, Takedown
     from undersight.presentation.presenter import Presenter

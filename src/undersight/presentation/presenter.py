@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from undersight.i18n import translator
 from undersight.model.records import Account, Act, Incident, Item, Party, Period, Source, Takedown
 from undersight.model.vocabulary import label
-from undersight.presentation import phrases
+from undersight.presentation import derived_words, phrases
 from undersight.presentation.views import (
     ActView,
     ClaimView,
@@ -142,7 +142,9 @@ class Presenter:
         acts = self.dossier.acts(incident.record_id)
         stamp = self.dossier.stamps.get(incident.record_id)
         dates = [act.start for act in acts if act.start is not None]
-        latest = max((d.latest or d.earliest for d in dates if d.latest or d.earliest), default=None)
+        latest = max(
+            (d.latest or d.earliest for d in dates if d.latest or d.earliest), default=None
+        )
         return EntryView(
             incident_id=incident.record_id,
             public_id=incident.public_id,
@@ -163,8 +165,8 @@ class Presenter:
             takedowns=tuple(self.takedown(n) for n in self.dossier.takedowns(incident.record_id)),
             related=self._related_entries(incident.related),
             periods=self._periods(incident.periods),
-            custody=phrases.custody_lines(self.dossier, incident.record_id, self),
-            cases=phrases.case_lines(self.dossier, incident.record_id, self),
+            custody=derived_words.custody_lines(incident.record_id, self),
+            cases=derived_words.case_lines(incident.record_id, self),
             topics=incident.topics,
         )
 
@@ -176,7 +178,13 @@ class Presenter:
     def _when(self, acts: tuple[Act, ...]) -> str:
         words = [self.date(act.start) for act in acts if act.start is not None]
         unique = list(dict.fromkeys(words))
-        return unique[0] if len(unique) == 1 else " – ".join([unique[0], unique[-1]]) if unique else ""
+        return (
+            unique[0]
+            if len(unique) == 1
+            else " – ".join([unique[0], unique[-1]])
+            if unique
+            else ""
+        )
 
     def act(self, act: Act) -> ActView:
         """Return one act."""
@@ -209,7 +217,7 @@ class Presenter:
             law=tuple(self.law(c) for c in self.dossier.citations(act.record_id)),
             related=self._related_acts(act.related),
             claims=self._claims(act.record_id),
-            authorities=phrases.authorities(self.dossier, act.record_id, self),
+            authorities=derived_words.authorities(act.record_id, self),
         )
 
     def _people(self, act: Act) -> tuple[Involvement, ...]:
@@ -327,7 +335,7 @@ class Presenter:
                 for t in takedown.techniques
             ),
             summary=self.said(takedown.summary),
-            authorities=phrases.authorities(self.dossier, takedown.record_id, self),
+            authorities=derived_words.authorities(takedown.record_id, self),
             claims=self._claims(takedown.record_id),
         )
 

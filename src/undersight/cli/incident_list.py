@@ -1,0 +1,44 @@
+"""``undersight incident list``: entries, newest first."""
+
+from __future__ import annotations
+
+import click
+
+from undersight.cli import console
+
+
+@click.command("list")
+@click.option("--status", help="Only this monitoring status: active, pending or closed.")
+@click.option("--act", help="Only entries with an act of this type.")
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True)
+@console.json_option
+@click.pass_context
+def command(
+    ctx: click.Context, *, status: str | None, act: str | None, limit: int, as_json: bool
+) -> None:
+    r"""List entries, the newest first.
+
+    \b
+    Example:
+      undersight incident list --act detention
+    """
+    from undersight.workbench import incidents
+
+    workspace = console.open_workspace(ctx)
+    lines = incidents.listing(workspace, status=status or "", act_type=act or "")
+    console.emit(
+        [line.to_json() for line in lines[:limit]],
+        as_json=as_json,
+        words=lambda _: "\n".join(
+            (
+                console.table(
+                    [
+                        (line.label, line.when, line.title, line.visibility)
+                        for line in lines[:limit]
+                    ],
+                    ("id", "when", "entry", "visible to"),
+                ),
+                f"{min(limit, len(lines))} of {len(lines)} entries",
+            )
+        ),
+    )

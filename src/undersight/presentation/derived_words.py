@@ -1,0 +1,64 @@
+"""What was derived about one entry, as lines for a reader."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from undersight.model.derived.custody import custody
+from undersight.model.derived.official_position import official_position
+from undersight.presentation.wording import Voice, authorities_sentence, custody_sentence
+
+if TYPE_CHECKING:
+    from undersight.presentation.presenter import Presenter
+
+
+def voice_of(words: Presenter) -> Voice:
+    """Return the voice of a presenter: its language, dates and names."""
+
+    def name(record_id: str) -> str:
+        source = words.dossier.source(record_id)
+        if source is not None:
+            return words.source(source).title
+        return words.party(record_id).name if words.dossier.party(record_id) else ""
+
+    return Voice(lang=words.lang, date=words.date, name=name)
+
+
+def authorities(record_id: str, words: Presenter) -> str:
+    """Return the response of the authorities to an act or removed network."""
+    position = official_position(words.dossier, record_id)
+    sentence = authorities_sentence(position, voice_of(words))
+    return sentence[:1].upper() + sentence[1:]
+
+
+def custody_lines(incident_id: str, words: Presenter) -> tuple[str, ...]:
+    """Return how long each person of an entry has been held, where somebody was."""
+    lines = []
+    seen = set()
+    for act in words.dossier.acts(incident_id):
+        for part in words.dossier.involvements(act.record_id):
+            if part.role != "victim" or part.party in seen:
+                continue
+            seen.add(part.party)
+            held = custody(words.dossier, part.party)
+            if held is not None and held.spells:
+                sentence = custody_sentence(held, voice_of(words))
+                lines.append(f"{words.party(part.party).name}: {sentence}")
+    return tuple(lines)
+
+
+def case_lines(incident_id: str, words: Presenter) -> tuple[tuple[str, str], ...]:
+    """Return each dealing with a platform and how it stands."""
+    lines = []
+    for case in words.dossier.platform_cases(incident_id):
+        what = ": ".join(
+            filter(
+                None,
+                (words.term("platform", case.platform), words.term("case_kind", case.case_kind)),
+            )
+        )
+        how = ", ".join(
+            filter(None, (words.term("case_outcome", case.outcome), words.date(case.outcome_on)))
+        )
+        lines.append((what, how))
+    return tuple(lines)
