@@ -988,3 +988,26 @@ class EditingStoppedError(InputError):
 
     def __init__(self) -> None:
         super().__init__("The form was closed without saving.", "Nothing was recorded.")
+
+
+class FixedFieldError(InputError):
+    """A field of an entry that an update may not overwrite."""
+
+    code: ClassVar[str] = "fixed-field"
+
+    def __init__(self, field: str, allowed: tuple[str, ...]) -> None:
+        self.field, self.allowed = field, allowed
+        super().__init__(
+            f"An update cannot set “{field}”; it can add {', '.join(allowed)}.",
+            "Correct the entry itself with `undersight incident edit ID --set FIELD=VALUE`.",
+        )
+
+
+class UnreadableAssignmentError(InputError):
+    """A word that is not ``field=value``."""
+
+    code: ClassVar[str] = "unreadable-assignment"
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+        super().__init__(f"“{word}” is not FIELD=VALUE.", "Such as verification=confirmed.")

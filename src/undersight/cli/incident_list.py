@@ -22,10 +22,10 @@ def command(
     Example:
       undersight incident list --act detention
     """
-    from undersight.workbench import incidents
+    from undersight.workbench import showing
 
     workspace = console.open_workspace(ctx)
-    lines = incidents.listing(workspace, status=status or "", act_type=act or "")
+    lines = showing.listing(workspace, status=status or "", act_type=act or "")
     console.emit(
         [line.to_json() for line in lines[:limit]],
         as_json=as_json,

@@ -36,12 +36,12 @@ def command(
     Example:
       undersight incident show QV-2031-0001 --as-of 2031-05-04
     """
-    from undersight.workbench import incidents
+    from undersight.workbench import incidents, showing
 
     workspace = console.open_workspace(ctx)
     day = as_of.date() if as_of else None
     found = incidents.find_incident(workspace, incident)
-    shown = incidents.show(workspace, found.record_id, as_of=day, lang=lang or workspace.lang)
+    shown = showing.show(workspace, found.record_id, as_of=day, lang=lang or workspace.lang)
     if as_yaml:
         click.echo(console.yaml_text({"records": shown.records}), nl=False)
         return

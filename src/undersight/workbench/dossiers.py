@@ -111,3 +111,14 @@ def _get(workspace: Workspace, record_id: str, as_of: dt.date | None) -> Record 
         return workspace.casebook.get(record_id, as_of=as_of)
     except UnknownRecordError:
         return None
+
+
+def on_day(dossier: Dossier, day: dt.date) -> Dossier:
+    """Return the same records looked at from another day (a board of tomorrow)."""
+    return Dossier(
+        masthead=dossier.masthead,
+        records=dossier.records(),
+        as_of=day,
+        audience=dossier.audience,
+        stamps=dossier.stamps,
+    )

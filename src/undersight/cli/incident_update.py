@@ -1,0 +1,67 @@
+"""``undersight incident update``: add something new to an entry; nothing is overwritten."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from undersight.cli import console
+
+
+@click.command("update")
+@click.argument("incident")
+@click.option("--note", help="What is new, as readers will see it.")
+@click.option("--kind", default="new_fact", show_default=True,
+              help="new_fact, status_change, denial_added, correction, retraction, outcome, ...")  # fmt: skip
+@click.option("--on", "published", help="Day of the update; today if not given.")
+@click.option("--source", "sources", multiple=True, help="Outlet or address that reports it.")
+@click.option(
+    "--denial-by", help="Who denies: the note is the denial, as a claim of this speaker."
+)
+@click.option("--yaml", "form", type=click.Path(path_type=Path, allow_dash=True),
+              help="More acts, people, claims, sources from a YAML file.")  # fmt: skip
+@click.option("--lang", help="Language of the note.")
+@console.json_option
+@click.pass_context
+def command(ctx: click.Context, incident: str, **given: Any) -> None:
+    r"""Append a dated update to an entry, with new acts or claims if there are any.
+
+    \b
+    Examples:
+      undersight incident update QV-2031-0001 --note "Released on bail." --kind status_change
+      undersight incident update QV-2031-0001 --denial-by "Ministry of the Interior" \\
+          --note "The ministry says that no relatives were summoned."
+    """
+    from undersight.workbench import incidents, updates
+
+    workspace = console.open_workspace(ctx, verb="incident update")
+    found = incidents.find_incident(workspace, incident)
+    note = given["note"] or _ask_note()
+    addition = updates.Addition(
+        note=note,
+        kind="denial_added" if given["denial_by"] else given["kind"],
+        published=given["published"] or workspace.today.isoformat(),
+        sources=given["sources"],
+        denial_by=given["denial_by"] or "",
+        parts=console.read_yaml(given["form"]) if given["form"] else {},
+        lang=given["lang"] or workspace.lang,
+    )
+    number = updates.append(workspace, found, addition)
+    console.emit(
+        {"incident_id": found.record_id, "update": number},
+        as_json=given["as_json"],
+        words=lambda done: (
+            f"Update {done['update']} added to {found.public_id or found.record_id}"
+        ),
+    )
+
+
+def _ask_note() -> str:
+    from undersight.errors import AnswerNeededError
+
+    if not console.is_interactive():
+        raise AnswerNeededError("what is new", "--note TEXT")
+    note: str = click.prompt("What is new?", err=True)
+    return note

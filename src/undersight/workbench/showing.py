@@ -1,0 +1,118 @@
+"""Entries shown: one in words, all in a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from undersight.errors import UnknownRecordError
+from undersight.i18n import LANGUAGES
+from undersight.model.codec import to_json
+from undersight.model.records import Act, Incident
+from undersight.model.vocabulary import vocabulary
+from undersight.presentation.plain import entry_text
+from undersight.presentation.presenter import Presenter
+from undersight.workbench import dossiers
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from undersight.workbench.session import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One entry for a person and for a program.
+
+    Args:
+        text: The entry in words.
+        records: Its records as JSON, the incident first.
+    """
+
+    text: str
+    records: list[dict[str, Any]]
+
+
+def show(
+    workspace: Workspace, incident_id: str, *, as_of: dt.date | None = None, lang: str = "en"
+) -> Shown:
+    """Return an entry as it stands, or stood at the end of a day.
+
+    Raises:
+        UnknownRecordError: It was not recorded yet on that day.
+    """
+    dossier = dossiers.of_incident(workspace, incident_id, as_of=as_of)
+    incident = dossier.find(Incident, incident_id)
+    if incident is None:
+        raise UnknownRecordError(incident_id)
+    words = Presenter(dossier, lang if lang in LANGUAGES else "en")
+    inside = dossiers.family(workspace, incident_id, as_of=as_of)
+    ordered = [incident, *(r for i, r in sorted(inside.items()) if i != incident_id)]
+    return Shown(
+        text=entry_text(words.entry(incident), words), records=[to_json(r) for r in ordered]
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One entry in a list."""
+
+    incident_id: str
+    label: str
+    title: str
+    when: str
+    newest: str
+    visibility: str
+    monitoring_status: str
+
+    def to_json(self) -> dict[str, str]:
+        """Return the line for programs."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+def listing(workspace: Workspace, *, status: str = "", act_type: str = "") -> list[Line]:
+    """Return entries, newest first.
+
+    Args:
+        workspace: The workspace.
+        status: Only this monitoring status; all if empty.
+        act_type: Only entries with such an act; all if empty.
+
+    Raises:
+        UnknownTermError: The status or act type does not exist.
+    """
+    if status:
+        vocabulary("monitoring_status").term(status, "--status")
+    if act_type:
+        vocabulary("act_type").term(act_type, "--act")
+    acts: dict[str, list[Act]] = {}
+    for act in workspace.casebook.all("act"):
+        if isinstance(act, Act):
+            acts.setdefault(act.incident, []).append(act)
+    lines = [
+        _list_line(incident, acts.get(incident.record_id, []))
+        for incident in workspace.casebook.all("incident")
+        if isinstance(incident, Incident)
+        and (not status or incident.monitoring_status == status)
+        and (
+            not act_type
+            or any(act.act_type == act_type for act in acts.get(incident.record_id, []))
+        )
+    ]
+    return sorted(lines, key=lambda line: (line.newest, line.incident_id), reverse=True)
+
+
+def _list_line(incident: Incident, acts: list[Act]) -> Line:
+    starts = [act.start for act in acts if act.start is not None]
+    days = [s.latest or s.earliest for s in starts]
+    newest = max((d.isoformat() for d in days if d is not None), default="")
+    title = next(iter(incident.title.values()), "(untitled)")
+    return Line(
+        incident_id=incident.record_id,
+        label=incident.public_id or incident.record_id,
+        title=title,
+        when=", ".join(sorted({s.edtf for s in starts})),
+        newest=newest,
+        visibility=incident.visibility,
+        monitoring_status=incident.monitoring_status,
+    )

@@ -1,0 +1,155 @@
+"""Updates: dated, public additions to an entry that overwrite nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from undersight.errors import FixedFieldError
+from undersight.model.records import Update
+from undersight.model.schema import fields_of
+from undersight.model.vocabulary import vocabulary
+from undersight.workbench import incidents
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from undersight.model.records import Incident
+    from undersight.workbench.session import Workspace
+
+_PARTS = ("acts", "claims", "sources", "takedowns", "platform_cases", "proceedings", "periods")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addition:
+    """Something new about an entry.
+
+    Args:
+        note: What is new, for readers.
+        kind: A term of ``update_kind``.
+        published: EDTF day of the update.
+        sources: Outlets or addresses that report it.
+        denial_by: Who denies; empty if nobody does.
+        parts: More acts, claims and so on, as in an entry document.
+        lang: Language of the note.
+    """
+
+    note: str
+    kind: str
+    published: str
+    lang: str
+    sources: Sequence[str] = ()
+    denial_by: str = ""
+    parts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def append(workspace: Workspace, incident: Incident, addition: Addition) -> int:
+    """Append an update to an entry and return its number.
+
+    Raises:
+        InputError: A term, date or part is wrong.
+        FixedFieldError: The parts hold a field of the entry itself, which an update may not
+            overwrite; ``incident edit`` does, with the change in the history.
+    """
+    vocabulary("update_kind").term(addition.kind, "--kind")
+    for name in addition.parts:
+        if name not in (*_PARTS, "lang", "key"):
+            raise FixedFieldError(name, tuple(_PARTS))
+    before = [
+        u
+        for u in workspace.casebook.referring(incident.record_id, kind="update", field="incident")
+        if isinstance(u, Update)
+    ]
+    number = 1 + max((u.number or 0 for u in before), default=0)
+    document: dict[str, Any] = {
+        **addition.parts,
+        "lang": addition.lang,
+        "sources": [*addition.parts.get("sources", ()), *map(_source, addition.sources)],
+        "claims": [*addition.parts.get("claims", ()), *_denial(addition)],
+        "updates": [
+            {
+                "number": number,
+                "published": addition.published,
+                "update_kind": addition.kind,
+                "note": addition.note,
+                "visibility": incident.visibility,
+            }
+        ],
+    }
+    incidents.add(
+        workspace,
+        document,
+        why=f"update {number}: {addition.kind}",
+        incident_id=incident.record_id,
+    )
+    news = {"last_news": addition.published}
+    workspace.casebook.update(incident.record_id, news, why=f"update {number}")
+    return number
+
+
+def _denial(addition: Addition) -> list[dict[str, Any]]:
+    if not addition.denial_by:
+        return []
+    return [
+        {
+            "stance": "denies",
+            "statement": addition.note,
+            "speaker": {"name": addition.denial_by, "party_kind": "public_body"},
+            "connection": "authority",
+            "said": addition.published,
+        }
+    ]
+
+
+def _source(given: str) -> dict[str, Any]:
+    if given.startswith(("https://", "http://")):
+        return {"url": given}
+    return {"publisher": {"name": given, "party_kind": "outlet"}}
+
+
+def edit(workspace: Workspace, record_id: str, fields: Mapping[str, Any], *, why: str) -> None:
+    """Change fields of one record; the old values stay in the history.
+
+    Raises:
+        InputError: No such field, or a value that it does not take.
+    """
+    workspace.casebook.update(record_id, fields, why)
+
+
+def read_assignments(
+    workspace: Workspace, record_id: str, given: Sequence[str], *, lang: str
+) -> dict[str, Any]:
+    """Read ``field=value`` words into values of the record's fields.
+
+    Raises:
+        InputError: A word without ``=``, or a field that the record does not have.
+    """
+    import difflib
+
+    import yaml
+
+    from undersight.errors import UnknownFieldError, UnreadableAssignmentError
+
+    record = workspace.casebook.get(record_id)
+    specs = fields_of(type(record))
+    read: dict[str, Any] = {}
+    for word in given:
+        name, equals, text = word.partition("=")
+        if not equals:
+            raise UnreadableAssignmentError(word)
+        spec = specs.get(name)
+        if spec is None:
+            near = tuple(difflib.get_close_matches(name, specs, n=3))
+            raise UnknownFieldError(record.kind, name, near)
+        if spec.form == "localised":
+            read[name] = {**getattr(record, name), lang: text}
+        elif spec.form in ("line", "prose", "term", "ref", "date"):
+            read[name] = text if text or spec.form != "date" else None
+        elif spec.form in ("lines", "terms", "refs"):
+            read[name] = [part.strip() for part in text.split(",") if part.strip()]
+        else:
+            try:
+                read[name] = yaml.safe_load(text)
+            except yaml.YAMLError as error:
+                raise UnreadableAssignmentError(word) from error
+    return read
