@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from undersight.text.folding import FoldedText, fold, fold_with_offsets
     from undersight.text.language import LanguageGuess, detect_language
+    from undersight.text.name_blocking import blocking_keys, candidates
     from undersight.text.names import NameComparison, Reason, Verdict, compare_names
+    from undersight.text.organisation_names import compare_organisation_names
     from undersight.text.search_terms import (
         QueryTerm,
         index_name_keys,
@@ -31,6 +33,9 @@ _HOME = {
     "Reason": "names",
     "Verdict": "names",
     "compare_names": "names",
+    "blocking_keys": "name_blocking",
+    "candidates": "name_blocking",
+    "compare_organisation_names": "organisation_names",
     "QueryTerm": "search_terms",
     "index_name_keys": "search_terms",
     "index_text": "search_terms",
@@ -49,8 +54,11 @@ __all__ = [
     "QueryTerm",
     "Reason",
     "Verdict",
+    "blocking_keys",
+    "candidates",
     "canonical_url",
     "compare_names",
+    "compare_organisation_names",
     "defang",
     "detect_language",
     "fold",

@@ -102,7 +102,7 @@ def _word_similarity(
         return SAME_NAME
     if is_nickname(left_keys[0], right_keys[0]):
         return NICKNAME
-    by_letters = max(_letter_similarity(a, b) for a in left_keys for b in right_keys)
+    by_letters = max(letter_similarity(a, b) for a in left_keys for b in right_keys)
     if by_letters >= SAME_HABIT:
         return by_letters
     if _are_two_given_names(left, left_keys[0], right, right_keys[0]):
@@ -156,8 +156,13 @@ def _given_gender(left: str, right: str) -> float | None:
 
 
 @lru_cache(maxsize=1 << 18)
-def _letter_similarity(a: str, b: str) -> float:
-    """Grade two keys by weighted edits against their length."""
+def letter_similarity(a: str, b: str) -> float:
+    """Grade two name keys by weighted edits against their length, in [0, 1].
+
+    Args:
+        a: What ``name_key`` returned for one word.
+        b: What it returned for another.
+    """
     n_letters = max(len(a), len(b))
     n_edits = 2 if n_letters < 7 else 3
     if min(len(a), len(b)) < 3 or OSA.distance(a, b, score_cutoff=n_edits) > n_edits:

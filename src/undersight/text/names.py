@@ -105,19 +105,24 @@ def compare_parts(a: NameParts, b: NameParts) -> NameComparison:
         b: What it returned for the other name.
     """
     if not a.core or not b.core:
-        return _conclusion([Reason(feature="name", score=0.0, detail="no name to compare")])
+        return conclude([Reason(feature="name", score=0.0, detail="no name to compare")])
     reasons = _aligned_reasons(a, b)
-    comparison = _conclusion(reasons)
+    comparison = conclude(reasons)
     if comparison.verdict == "same":
         return comparison
     together = _written_together(a, b)
     if together is not None and together.score > comparison.score:
         patronymics = [r for r in reasons if r.feature in {"patronymic", "gender"}]
-        return _conclusion([together, *patronymics])
+        return conclude([together, *patronymics])
     return comparison
 
 
-def _conclusion(reasons: Iterable[Reason]) -> NameComparison:
+def conclude(reasons: Iterable[Reason]) -> NameComparison:
+    """Return the comparison whose score is that of the weakest reason.
+
+    Args:
+        reasons: At least one.
+    """
     ordered = tuple(sorted(reasons, key=lambda r: (r.score, r.feature, r.left, r.right)))
     score = round(ordered[0].score, 3)
     verdict: Verdict = "different"
