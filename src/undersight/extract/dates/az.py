@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from undersight.extract.dates import building as b
-from undersight.extract.dates.language import Language, Rule, Words
+from undersight.extract.dates.language import Language, Rule, Words, listed
 
 _MONTHS: Final = (
     "yanvar", "fevral", "mart", "aprel", "may", "iyun", "iyul", "avqust", "sentyabr", "oktyabr",
@@ -18,7 +18,7 @@ _WEEKDAYS: Final = (
 _NOUN_ENDINGS: Final = {
     "": "_",
     "g": "in un nin nun inin unun",
-    "l": "da de ta te inda inde unda unde",
+    "l": "da de ta te inda inde unda unde daki deki indaki indeki undaki undeki",
     "f": "dan den indan inden undan unden",
     "t": "a e ya ye ina ine una une",
     "u": "dek adek edek yadek yedek inadek inedek unadek unedek acan ecen yacan yecen",
@@ -26,7 +26,8 @@ _NOUN_ENDINGS: Final = {
 }
 _NUMBER_ENDINGS: Final = {
     "o": "ci cu nci ncu inci uncu",
-    "l": "da de inda inde unda unde sinda sinde cinda cinde cunda cunde",
+    "l": "da de inda inde unda unde sinda sinde cinda cinde cunda cunde daki deki "
+    "indaki indeki undaki undeki",
     "f": "dan den indan inden undan unden sindan sinden",
     "t": "a e ya ye ne na ina ine una une sina sine",
     "u": "dek adek edek yadek yedek nedek nadek inadek inedek unadek unedek sinadek sinedek can "
@@ -38,7 +39,7 @@ _NUMBER_ENDINGS: Final = {
 _UNIT_ENDINGS: Final = {
     "": "_",
     "g": "in un nin nun unun",
-    "l": "da de unda inda inde unde",
+    "l": "da de unda inda inde unde daki deki unki inki undaki indeki",
     "f": "dan den undan indan inden unden",
     "t": "a e ya ye una une ine ina",
     "u": "edek adek yedek unedek",
@@ -53,10 +54,8 @@ _UNITS: Final = {
     "ay": "MONTHWORD",
     "il": "YEARWORD",
 }
-_NUMBERS: Final = (
-    "bir iki üç dörd beş altı yeddi səkkiz doqquz on".split(),
-    "iyirmi otuz qırx əlli altmış yetmiş səksən doxsan".split(),
-)
+_ONES: Final = listed("bir iki üç dörd beş altı yeddi səkkiz doqquz on")
+_TENS: Final = listed("iyirmi otuz qırx əlli altmış yetmiş səksən doxsan")
 _ORDINALS: Final = {
     "birinci": 1, "ikinci": 2, "üçüncü": 3, "dördüncü": 4, "beşinci": 5, "altıncı": 6,
     "yeddinci": 7, "səkkizinci": 8, "doqquzuncu": 9, "onuncu": 10, "iyirminci": 20, "otuzuncu": 30,
@@ -106,7 +105,7 @@ _ADJECTIVES: Final = {
 _CYRILLIC: Final = dict(
     zip(
         "абвгғдеәжзиыјкҝлмноөпрстуүфхһчҹшйэцёюя",
-        ("a b v q ğ d e ə j z i ı y k g l m n o ö p r s t u ü f x h ç c ş y e ts yo yu ya").split(),
+        listed("a b v q ğ d e ə j z i ı y k g l m n o ö p r s t u ü f x h ç c ş y e ts yo yu ya"),
         strict=True,
     )
 )
@@ -128,26 +127,23 @@ def _words() -> Words:
         words.add_forms(stem, concept, stem, _UNIT_ENDINGS)
     for stem, concept in _ADJECTIVES.items():
         words.add(stem, concept, stem, "j")
-    for number, weekday in enumerate(_WEEKDAYS):
-        words.add(weekday, "WEEKDAY", number, "b" if weekday == "bazar" else "")
+    for day, weekday in enumerate(_WEEKDAYS):
+        words.add(weekday, "WEEKDAY", day, "b" if weekday == "bazar" else "")
     _add_numbers(words)
     return words
 
 
 def _add_numbers(words: Words) -> None:
-    ones, tens = _NUMBERS
-    for number, name in enumerate(ones, 1):
-        words.add(name, "NUMWORD", number)
-    for ten, name in enumerate(tens, 2):
-        words.add(name, "NUMWORD", 10 * ten)
-    for base, ten in ((10, "on"), (20, "iyirmi"), (30, "otuz")):
-        for number, name in enumerate(ones[:9], 1):
-            words.add(f"{ten} {name}", "NUMWORD", base + number)
-    for name, number in {**_ORDINALS, **_ON_THE}.items():
-        words.add(name, "ORDWORD", number)
-        for base, ten in ((10, "on"), (20, "iyirmi"), (30, "otuz")):
-            if number < 10 and base + number <= 31:
-                words.add(f"{ten} {name}", "ORDWORD", base + number)
+    words.add_each(_ONES, "NUMWORD", 1)
+    tens = {"on": 10} | {name: 10 * ten for ten, name in enumerate(_TENS, 2)}
+    ones = {name: value for value, name in enumerate(_ONES[:9], 1)}
+    for name, value in tens.items():
+        words.add(name, "NUMWORD", value)
+    ordinals = {**_ORDINALS, **_ON_THE}
+    for name, value in ordinals.items():
+        words.add(name, "ORDWORD", value)
+    words.add_compounds(tens, ones, 99)
+    words.add_compounds(tens, ordinals, 31)
 
 
 _DAY: Final = "(DAY@n|DAY@o|ORDWORD)"
@@ -165,6 +161,9 @@ _NAMES: Final = (
     Rule("this-year-month-day", f"(LAST|THIS|NEXT) YEARWORD {_MONTH} (ANYDAY)?", b.calendar),
     Rule("this-year-day-month", "(LAST|THIS|NEXT) YEARWORD ANYDAY MONTH", b.calendar),
     Rule("day-month-this-year", "ANYDAY MONTH (LAST|THIS|NEXT) YEARWORD", b.calendar),
+    Rule("part-of-month", f"({_YEAR})? (MONTH@g|MONTH MONTHNAME) PART", b.calendar),
+    Rule("part-of-year", f"{_YEAR} PART", b.calendar),
+    Rule("part-of-last-year", "(LAST|THIS|NEXT) YEARWORD PART", b.calendar),
     Rule("year-season", f"{_YEAR} SEASON", b.calendar),
     Rule("season-of-last-year", "(LAST|THIS|NEXT) YEARWORD SEASON", b.calendar),
     Rule("last-season", "(LAST|THIS|NEXT) SEASON", b.calendar),
@@ -175,30 +174,32 @@ _NAMES: Final = (
     Rule("last-night", "LAST (DAYPART|NIGHT)", b.last_night),
     Rule("last-unit", "(LAST|NEXT) (UNIT@n|UNIT@g|UNIT@l|UNIT@f|UNIT@a)", b.unit_shift),
     Rule("this-unit", "THIS (WEEKWORD|MONTHWORD|YEARWORD)", b.unit_shift),
-    Rule("ago", "COUNT UNIT AGO", b.counted(-1, from_mention=False)),
+    Rule("ago", "COUNT UNIT AGO", b.counted(-1, from_either=True)),
+    Rule("after-event", "OTHER@f >> COUNT UNIT LATER", b.nothing),
+    Rule("before-event", "OTHER@f >> COUNT UNIT AGO", b.nothing),
     Rule("later", "COUNT UNIT LATER", b.counted(1, from_mention=True)),
     Rule("ago-from-that", "(EARLIER COUNT UNIT|COUNT UNIT EARLIER)",
          b.counted(-1, from_mention=True)),
     Rule("later-from-that", "LATER COUNT UNIT", b.counted(1, from_mention=True)),
     Rule("following-unit", "FOLLOWING (UNIT@n|UNIT@g|UNIT@l|UNIT@a)", b.from_last(1)),
+    Rule("following-morning", "FOLLOWING (DAYPART|NIGHT)", b.next_day),
     Rule("that-unit", "SAME (UNIT@n|UNIT@g|UNIT@l|UNIT@a)", b.from_last(0)),
     Rule("same-evening", "SAME (DAYPART|NIGHT)", b.same_day),
     Rule("decade", "(YEAR@o|NUM@o|DAY@o|YEAR|NUM@d|YEAR@d) YEARWORD@p", b.decade),
     Rule("decade", "(NUM@d|YEAR@d)", b.decade),
     Rule("amount", "COUNT UNIT", b.duration),
     Rule("amounts", "(COUNT - COUNT|NUMRANGE|DAYRANGE) UNIT", b.duration),
-    Rule("years-and-months", "COUNT YEARWORD (və|,)? COUNT MONTHWORD", b.duration),
+    Rule("years-and-months", "COUNT YEARWORD (AND|,)? COUNT MONTHWORD", b.duration),
     Rule("half-unit", "HALF UNIT", b.half),
     Rule("and-a-half-units", "COUNT HALF UNIT", b.half),
     Rule("decimal-units", "DECIMAL UNIT", b.half),
 )  # fmt: skip
-_FROM: Final = "(DATE@f|DATE@l|DATE@f YEARWORD|YEAR@f|YEAR YEARWORD@f|MONTH@f|DATE YEARWORD@f)"
+_FROM: Final = "(DATE@f|YEAR@f|YEAR YEARWORD@f|MONTH@f|DATE YEARWORD@f)"
 _TO: Final = "(DATE@t|DAY@t|MONTH@t|YEAR@t|YEAR YEARWORD@t)"
 _UNTIL: Final = "(DATE@u|DAY@u|MONTH@u|YEAR@u|YEAR YEARWORD@u)"
 _PHRASES: Final = (
-    Rule("", "(DATE|SPAN)", b.alone),
     Rule("from-to", f"{_FROM} ({_TO}|{_UNTIL}) (UNTIL)?", b.between("throughout")),
-    Rule("from-to", f"ANYDAY@f DATE (UNTIL)?", b.between("throughout")),
+    Rule("from-to", "ANYDAY@f DATE (UNTIL)?", b.between("throughout")),
     Rule("dash", "(DATE|ANYDAY|MONTH) - DATE", b.between("throughout")),
     Rule("dash", "DATE - (DATE|ANYDAY) (UNTIL)?", b.between("throughout")),
     Rule("between", "(DATE|ANYDAY|MONTH) AND (DATE|ANYDAY|MONTH) (DAYNAME|ADVERB)? BETWEEN",
@@ -206,7 +207,6 @@ _PHRASES: Final = (
     Rule("between", "DATE - DATE BETWEEN", b.between("at_least_once")),
     Rule("night-to", "DATE@f (DATE@t|DAY@t) NIGHT", b.between("at_least_once")),
     Rule("night-of", "DATE NIGHT", b.night),
-    Rule("part-of", "(DATE|YEAR YEARWORD|MONTH@g|YEAR) PART", b.calendar),
     Rule("since", f"{_FROM} (SINCE)?", b.open_end("throughout")),
     Rule("after", "(DATE@f|YEAR YEARWORD@f) LATER", b.open_end("at_least_once")),
     Rule("by", "(DATE@f|YEAR YEARWORD@f) AGO", b.open_start("at_least_once")),
@@ -217,18 +217,20 @@ _PHRASES: Final = (
     Rule("year", "(YEAR@l|YEAR@o)", b.calendar),
     Rule("bracketed-year", "LPAR >> YEAR << RPAR", b.calendar),
     Rule("years", "YEARRANGE (YEARWORD)?", b.years),
-    Rule("listed", "ANYDAY (, ANYDAY)* ,? AND DATE", b.listed),
+    Rule("listed", "ANYDAY (, ANYDAY)? (, ANYDAY)? (, ANYDAY)? AND DATE", b.listed),
+    Rule("", "(DATE|SPAN)", b.alone),
 )  # fmt: skip
 
 LANGUAGE = Language(
     code="az",
     words=_words(),
     number_endings={
-        suffix: ending for ending, listed in _NUMBER_ENDINGS.items() for suffix in listed.split()
+        suffix: ending for ending, forms in _NUMBER_ENDINGS.items() for suffix in forms.split()
     },
     names=_NAMES,
     phrases_over=_PHRASES,
     future=dict.fromkeys(["sabah", "gozlenilir", "kecirilecek", "olacaq"], "strong")
-    | dict.fromkeys(["qeder", "dek", "kimi", "planlasdirilir", "teyin"], "weak"),
+    | dict.fromkeys(["qeder", "dek", "kimi", "planlasdirilir", "teyin", "texire"], "weak"),
     respell=respell,
+    source_case=("dan", "den"),
 )

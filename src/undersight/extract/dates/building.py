@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from undersight.extract.dates.expressions import Duration, Expression, Partial, Range, Relative
+from undersight.extract.dates.language import NOTHING
 from undersight.extract.dates.tokens import DATE, Item
 
 if TYPE_CHECKING:
@@ -21,6 +22,15 @@ _UNITS: Final = {
 _COUNTS: Final = frozenset({"DAY", "NUM", "NUMWORD", "YEAR"})
 _SHIFTS: Final = frozenset({"LAST", "THIS", "NEXT"})
 _MOST: Final = 9999
+_FIELDS: Final = {
+    "DAY": "day",
+    "ORDWORD": "day",
+    "MONTH": "month",
+    "YEAR": "year",
+    "SEASON": "season",
+    "WEEKDAY": "weekday",
+    "PART": "part",
+}
 
 
 def calendar(items: list[Item]) -> Partial | None:
@@ -38,28 +48,19 @@ def calendar(items: list[Item]) -> Partial | None:
 
 
 def _with_item(partial: Partial, item: Item, following: str) -> Partial | None:
-    concept, value = item.concept, item.value
-    if concept in ("DAY", "ORDWORD"):
-        return replace(partial, day=value) if partial.day is None and value <= 31 else None
-    if concept == "MONTH":
-        return replace(partial, month=value) if partial.month is None else None
-    if concept == "YEAR":
-        return replace(partial, year=value) if partial.year is None else None
-    if concept == "SEASON":
-        return replace(partial, season=value)
-    if concept == "WEEKDAY":
-        return replace(partial, weekday=value)
-    if concept == "PART":
-        return replace(partial, part=value)
-    if concept == "NIGHT":
-        return replace(partial, is_night=True)
-    if concept == DATE:
+    if item.concept == DATE:
         return _merged(partial, item.value[0])
-    if concept in _SHIFTS:
+    if item.concept in _SHIFTS:
         if following == "YEARWORD":
-            return replace(partial, year_offset=value)
-        return replace(partial, direction=value, is_this=concept == "THIS")
-    return partial
+            return replace(partial, year_offset=item.value)
+        return replace(partial, direction=item.value, is_this=item.concept == "THIS")
+    name = _FIELDS.get(item.concept)
+    if name is None:
+        return partial
+    if getattr(partial, name) is not None and name in ("day", "month", "year"):
+        return None
+    changes: dict[str, Any] = {name: item.value}
+    return replace(partial, **changes)
 
 
 def _merged(partial: Partial, other: object) -> Partial | None:
@@ -105,7 +106,7 @@ def night_before(items: list[Item]) -> Expression | None:
 def _day_before(day: Partial) -> Range | None:
     if day.day == 1 or day.day is None:
         return None
-    return Range(start=replace(day, day=day.day - 1), end=day, reading="at_least_once")
+    return Range(start=replace(day, day=day.day - 1), end=day, reading="at_least_once", named=day)
 
 
 def decade(items: list[Item]) -> Partial | None:
@@ -115,6 +116,12 @@ def decade(items: list[Item]) -> Partial | None:
         return None
     year = value if value >= 100 else (1900 if value >= 30 else 2000) + value
     return Partial(year=year, is_decade=True)
+
+
+def nothing(items: list[Item]) -> str:
+    """Read over words that only look like a date: "to this day"."""
+    del items
+    return NOTHING
 
 
 # --- counted from another day --------------------------------------------------------------
@@ -136,14 +143,21 @@ def day_word(items: list[Item]) -> Relative:
     return Relative(unit="day", amount=value)
 
 
-def counted(sign: int, *, from_mention: bool) -> Callable[[list[Item]], Relative | None]:
+def counted(
+    sign: int, *, from_mention: bool = False, from_either: bool = False
+) -> Callable[[list[Item]], Relative | None]:
     """Return a builder for "two days ago" (from the context) and "two days later"."""
 
     def build(items: list[Item]) -> Relative | None:
         unit, amount = _unit(items), _count(items)
         if unit == "hour" or amount > _MOST:
             return None
-        return Relative(unit=unit, amount=sign * amount, from_mention=from_mention)
+        return Relative(
+            unit=unit,
+            amount=sign * amount,
+            from_mention=from_mention,
+            from_either=from_either,
+        )
 
     return build
 
@@ -303,7 +317,7 @@ def listed(items: list[Item]) -> list[Expression] | None:
     whole = next(
         (end for end in ends if isinstance(end, Partial) and end.month and not end.readings), None
     )
-    if whole is None or not whole.day and any(isinstance(e, Partial) and e.day for e in ends):
+    if whole is None or (not whole.day and any(isinstance(e, Partial) and e.day for e in ends)):
         return None
     year = next((end.year for end in ends if isinstance(end, Partial) and end.year), None)
     given = [
@@ -361,12 +375,16 @@ def half(items: list[Item]) -> Duration | None:
     """Read "half a year", "a year and a half", "1.5 years" in the next smaller unit."""
     unit = next(_UNITS[item.concept] for item in items if item.concept in _UNITS)
     decimal = next((item.value for item in items if item.concept == "DECIMAL"), None)
-    count = sum(item.value for item in items if item.concept in _COUNTS)
-    is_half = any(item.concept == "HALF" for item in items)
-    whole, tenths = decimal or (count, 5 if is_half else 0)
+    whole, tenths = decimal or (_whole_count(items), 5)
     if unit not in _SMALLER:
         return None
     size, smaller = _SMALLER[unit]
     if size * tenths % 10:
         return None
     return Duration(amount=size * whole + size * tenths // 10, unit=smaller)
+
+
+def _whole_count(items: list[Item]) -> int:
+    if items[0].concept == "HALF":
+        return 0
+    return sum(item.value for item in items if item.concept in _COUNTS) or 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from undersight.extract.dates import building as b
-from undersight.extract.dates.language import Language, Rule, Words
+from undersight.extract.dates.language import Language, Rule, Words, listed
 
 _MONTHS: Final = (
     "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
@@ -15,46 +15,34 @@ _WEEKDAYS: Final = (
     "monday mon", "tuesday tue tues", "wednesday wed", "thursday thu thurs", "friday fri",
     "saturday", "sunday",
 )  # fmt: skip
-_ONES: Final = "one two three four five six seven eight nine".split()
-_TEENS: Final = (
-    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_ONES: Final = listed("one two three four five six seven eight nine")
+_TEENS: Final = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_TENS: Final = listed("twenty thirty forty fifty sixty seventy eighty ninety")
+_ORDINALS: Final = listed(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh "
+    "twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth "
+    "nineteenth twentieth"
 )
-_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINALS: Final = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
 _ARTICLES: Final = (
-    "article articles art section sections clause clauses paragraph item version v no number "
+    "article articles art section sections clause clauses paragraph item version v number "
     "chapter part"
 )
 
 
 def _words() -> Words:
     words = Words()
-    for number, names in enumerate(_MONTHS, 1):
-        for name in names.split():
-            words.add(name, "MONTH", number)
-    for number, names in enumerate(_WEEKDAYS):
-        for name in names.split():
-            words.add(name, "WEEKDAY", number)
-    for number, name in enumerate(_ONES + _TEENS, 1):
-        words.add(name, "NUMWORD", number)
-    for ten, tens in enumerate(_TENS, 2):
-        words.add(tens, "NUMWORD", 10 * ten)
-        for number, name in enumerate(_ONES, 1):
-            words.add(f"{tens} {name}", "NUMWORD", 10 * ten + number)
-    for number, name in enumerate(_ORDINALS, 1):
-        words.add(name, "ORDWORD", number)
+    words.add_each(_MONTHS, "MONTH", 1)
+    words.add_each(_WEEKDAYS, "WEEKDAY", 0)
+    words.add_each((*_ONES, *_TEENS), "NUMWORD", 1)
+    words.add_each(_ORDINALS, "ORDWORD", 1)
     words.add("thirtieth", "ORDWORD", 30)
-    words.add("thirty first", "ORDWORD", 31)
-    for number, name in enumerate(_ORDINALS[:9], 21):
-        words.add(f"twenty {name}", "ORDWORD", number)
+    tens = {name: 10 * ten for ten, name in enumerate(_TENS, 2)}
+    for name, value in tens.items():
+        words.add(name, "NUMWORD", value)
+    words.add_compounds(tens, {name: value for value, name in enumerate(_ONES, 1)}, 99)
+    words.add_compounds(tens, {name: value for value, name in enumerate(_ORDINALS[:9], 1)}, 31)
     for concept, (singular, plural) in _UNITS.items():
-        for name in singular.split():
-            words.add(name, concept, name)
-        for name in plural.split():
-            words.add(name, concept, name, "p")
+        words.add_forms("", concept, "", {"": singular, "p": plural})
     words.add_table(_CONCEPTS)
     return words
 
@@ -74,9 +62,11 @@ _CONCEPTS: Final = {
     "LAST": "last=-1",
     "THIS": "this=0, current=0",
     "NEXT": "next=1, coming=1, upcoming=1",
-    "TO": "to, till, until, til, through",
-    "ARTICLE": ", ".join(f"{word}=before" for word in _ARTICLES.split()),
-    "DAYPART": "morning, afternoon, evening, night",
+    "TO": "to, through",
+    "UNTIL": "until, till, til",
+    "ARTICLE": ", ".join(f"{word}=before" for word in _ARTICLES.split()) + ", no=dotted",
+    "DAYPART": "morning, afternoon, evening",
+    "NIGHT": "night",
     "HALF": "half",
 }
 _END = "(the? (DATE|ANYDAY|MONTH|YEAR))"
@@ -84,7 +74,9 @@ _END = "(the? (DATE|ANYDAY|MONTH|YEAR))"
 _NAMES: Final = (
     Rule("day-month-year", "(WEEKDAY ,?)? ANYDAY of? MONTH (,? YEAR)?", b.calendar),
     Rule("month-day-year", "(WEEKDAY ,?)? MONTH the? ANYDAY !UNIT (,? YEAR)?", b.calendar),
-    Rule("month-day-decade", "MONTH DECADE", b.calendar),
+    Rule("part-of-month", "PART -? (of|in)? the? MONTH (,|of)? YEAR?", b.calendar),
+    Rule("part-of-year", "PART -? (of|in)? the? YEAR", b.calendar),
+    Rule("part-of-last-year", "PART -? (of|in)? (LAST|THIS|NEXT) YEARWORD", b.calendar),
     Rule("days-month-year", "DAYRANGE of? MONTH (,? YEAR)?", b.days_of_month),
     Rule("month-days-year", "MONTH DAYRANGE (,? YEAR)?", b.days_of_month),
     Rule("month-year", "MONTH (,|of)? YEAR", b.calendar),
@@ -96,27 +88,32 @@ _NAMES: Final = (
     Rule("last-season", "(LAST|THIS|NEXT) SEASON", b.calendar),
     Rule("last-month-name", "(LAST|THIS|NEXT) MONTH !DAY", b.calendar),
     Rule("last-weekday", "(LAST|THIS|NEXT) WEEKDAY", b.calendar),
-    Rule("on-weekday", "(on|early|late) >> WEEKDAY", b.calendar),
-    Rule("weekday-part", "WEEKDAY (DAYPART) !,", b.calendar),
-    Rule("day-word", "the? RELDAY (DAYPART)?", b.day_word),
-    Rule("last-night", "LAST DAYPART", b.last_night),
+    Rule("on-weekday", "on >> WEEKDAY", b.calendar),
+    Rule("weekday-part", "WEEKDAY (DAYPART|NIGHT)", b.calendar),
+    Rule("day-word", "the? RELDAY (DAYPART|NIGHT)?", b.day_word),
+    Rule("last-night", "LAST (DAYPART|NIGHT)", b.last_night),
     Rule("last-unit", "(LAST|NEXT) UNIT@n|THIS (WEEKWORD@n|MONTHWORD@n|YEARWORD@n)", b.unit_shift),
     Rule("earlier-this-unit", "(earlier|later) (in the?)? (LAST|THIS) UNIT", b.earlier_in_unit),
     Rule("ago", "(COUNT|a|an) UNIT ago", b.counted(-1, from_mention=False)),
-    Rule("later", "(COUNT|a|an) UNIT (later|after that|afterwards)", b.counted(1, from_mention=True)),
+    Rule("later", "(COUNT|a|an) UNIT (later|after that|afterwards)",
+         b.counted(1, from_mention=True)),
+    Rule("units-before", "(COUNT|a) UNIT before << (STOP|,|BREAK|SECTION)",
+         b.counted(-1, from_mention=True)),
     Rule("after-units", "(COUNT|a) UNIT (earlier|prior|before that|previously)",
          b.counted(-1, from_mention=True)),
     Rule("following-unit", "the? (following|NEXT) UNIT@n",
          b.from_last(1)),
-    Rule("following-morning", "the (following|NEXT) DAYPART", b.next_day),
+    Rule("following-morning", "the (following|NEXT) (DAYPART|NIGHT)", b.next_day),
     Rule("that-unit", "(that|the? same|that same|that very) UNIT@n", b.from_last(0)),
-    Rule("same-evening", "(that|the? same|that same) DAYPART", b.same_day),
-    Rule("unit-before", "the UNIT@n (before|earlier) !yesterday",
+    Rule("same-evening", "(that|the? same|that same) (DAYPART|NIGHT)", b.same_day),
+    Rule("unit-before", "the UNIT@n (before|earlier)",
          b.from_last(-1)),
     Rule("previous-unit", "the? previous UNIT@n", b.from_last(-1)),
+    Rule("to-this-day", "(TO|UNTIL) THIS DAYWORD", b.nothing),
+    Rule("age", "COUNT -? YEARWORD -? old", b.nothing),
     Rule("decade", "(YEAR@d|NUM@d|DAY@d)", b.decade),
     Rule("amount", "COUNT (-)? UNIT", b.duration),
-    Rule("amounts", "(COUNT (to|or|-) COUNT|NUMRANGE|DAYRANGE) -? UNIT", b.duration),
+    Rule("amounts", "(COUNT (TO|or|-) COUNT|NUMRANGE|DAYRANGE) -? UNIT", b.duration),
     Rule("years-and-months", "COUNT YEARWORD (and|,)? COUNT MONTHWORD", b.duration),
     Rule("whole-unit", "(for|within|over|nearly|almost|about) >> (a|an) UNIT", b.duration),
     Rule("half-unit", "HALF (a|an) UNIT", b.half),
@@ -124,28 +121,31 @@ _NAMES: Final = (
     Rule("and-a-half-units", "COUNT and a HALF UNIT", b.half),
     Rule("decimal-units", "DECIMAL UNIT", b.half),
 )  # fmt: skip
+_TO: Final = "(TO|UNTIL|-)"
 _PHRASES: Final = (
-    Rule("", "(DATE|SPAN)", b.alone),
-    Rule("from-to", f"from {_END} (TO|-) {_END} (,? YEAR)?", b.between("throughout")),
-    Rule("to", f"(DATE|ANYDAY|MONTH) (TO|-) {_END} (,? YEAR)?", b.between("throughout")),
+    Rule("from-to", f"from {_END} {_TO} {_END} (,? YEAR)?", b.between("throughout")),
+    Rule("to", f"(DATE|ANYDAY|MONTH) {_TO} {_END} (,? YEAR)?", b.between("throughout")),
     Rule("between", f"between {_END} and {_END} (,? YEAR)?", b.between("at_least_once")),
-    Rule("night-of-to", f"night (of|from|between)? {_END} (TO|and|into|-) {_END} (,? YEAR)?",
+    Rule("night-of-to", f"NIGHT (of|from|between)? {_END} (TO|and|into|-) {_END} (,? YEAR)?",
          b.between("at_least_once")),
-    Rule("night-of", "(the >>)? night of? DATE", b.night),
-    Rule("part-of", "(the >>)? PART -? (of|in)? the? (DATE|MONTH|YEAR)", b.calendar),
+    Rule("night-of", "NIGHT of? the? DATE", b.night),
     Rule("as-early-as", "as PART as >> (DATE|MONTH|YEAR)", b.calendar),
-    Rule("since", "(since|starting|beginning|from) (from|on|in)? the? (DATE|YEAR|MONTH)",
+    Rule("since", "(since|starting|from) (from|on|in)? the? (DATE|YEAR|MONTH)",
          b.open_end("throughout")),
-    Rule("until", "(until|till|til|through) the? (DATE|YEAR|MONTH)", b.open_start("throughout")),
+    Rule("until", "UNTIL the? (DATE|YEAR|MONTH)", b.open_start("throughout")),
     Rule("by", "(by|before) the? (DATE|YEAR|MONTH)", b.open_start("at_least_once")),
     Rule("after", "after the? (DATE|YEAR|MONTH)", b.open_end("at_least_once")),
     Rule("also-in", "also in >> MONTH", b.also),
-    Rule("in-month-or-year", "(in|during|for|of|around|about|since) >> (MONTH|YEAR)", b.calendar),
+    Rule("in-month-or-year", "(in|during|for|of|around|about) >> (MONTH|YEAR)", b.calendar),
     Rule("bracketed-year", "LPAR >> YEAR << RPAR", b.calendar),
     Rule("year-before-noun", "the >> YEAR << OTHER", b.calendar),
-    Rule("in-season", "in the? >> SEASON", b.calendar),
+    Rule("in-season", "in >> SEASON", b.calendar),
+    Rule("in-the-season", "in the >> SEASON", b.calendar),
     Rule("years", "YEARRANGE", b.years),
-    Rule("listed", "ANYDAY (, ANYDAY)* ,? (and|or) the? DATE (,? YEAR)?", b.listed),
+    Rule("listed", "ANYDAY (, ANYDAY)? (, ANYDAY)? (, ANYDAY)? ,? (and|or) the? DATE (,? YEAR)?",
+         b.listed),
+    Rule("listed", "DATE (and|or) ANYDAY !OTHER !UNIT", b.listed),
+    Rule("", "(DATE|SPAN)", b.alone),
 )  # fmt: skip
 
 LANGUAGE = Language(
@@ -157,9 +157,14 @@ LANGUAGE = Language(
     is_day_first=False,
     capitals=frozenset({"may", "march", "mar", "august", "sun", "mon", "wed", "fri", "jan"}),
     abbreviations=frozenset(
-        "jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs fri no art "
-        "hrs yrs".split()
+        listed(
+            "jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs fri "
+            "no art hrs yrs"
+        )
     ),
     future=dict.fromkeys(["will", "shall", "tomorrow", "upcoming"], "strong")
-    | dict.fromkeys(["due", "until", "till", "scheduled", "expected", "planned", "set"], "weak"),
+    | dict.fromkeys(
+        ("due until till scheduled expected planned set postponed adjourned deadline"),
+        "weak",
+    ),
 )

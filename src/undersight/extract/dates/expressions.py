@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from undersight.model.fuzzy_date import FuzzyDate
+if TYPE_CHECKING:
+    from undersight.model.fuzzy_date import FuzzyDate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,12 +105,15 @@ class Relative:
         from_mention: Counted from the date spoken of before, not from the context date.
         until_now: "Earlier this month": no later than the context date.
         is_night: The night that begins on the day.
+        from_either: From the date spoken of before if the paragraph has one, else from the
+            context date: languages where "ago" and "earlier" are one word.
     """
 
     unit: str
     amount: int
     is_whole: bool = False
     from_mention: bool = False
+    from_either: bool = False
     until_now: bool = False
     is_night: bool = False
 
@@ -121,11 +126,14 @@ class Range:
         start: First date.
         end: Last date.
         reading: ``throughout`` or ``at_least_once``.
+        named: The day that is named, where the words name one and mean two ("the night to 5
+            March").
     """
 
     start: Expression | None
     end: Expression | None
     reading: str
+    named: Expression | None = None
 
 
 Expression = Partial | Relative | Range

@@ -8,12 +8,11 @@ order of the text against the context date and what was named before (:mod:`reso
 from __future__ import annotations
 
 import bisect
-import datetime as dt
 import functools
 import importlib
 import re
-from dataclasses import dataclass, field
-from typing import Any, Final
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
 
 from undersight.extract.dates.expressions import (
     DateMention,
@@ -23,10 +22,14 @@ from undersight.extract.dates.expressions import (
     Range,
     Relative,
 )
-from undersight.extract.dates.language import Grammar, Language
-from undersight.extract.dates.resolve import Resolved, Setting, resolve
+from undersight.extract.dates.language import NOTHING, Grammar, Language
+from undersight.extract.dates.readings import Resolved, Setting
+from undersight.extract.dates.resolve import resolve
 from undersight.extract.dates.tokens import BREAK, DATE, SECTION, STOP, Item, items_of
 from undersight.model.fuzzy_date import FuzzyDate, span
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 LANGUAGES: Final = ("az", "en", "ru", "tr")
 _BEFORE_ITEMS: Final = 10
@@ -73,6 +76,7 @@ def find_dates(text: str, lang: str, context: dt.date | None = None) -> tuple[Da
     names = _scan(items, language, language.compiled_names)
     items = _reduced(items, names)
     finds = _scan(items, language, language.compiled_phrases)
+    finds = [find for find in finds if find.meaning != NOTHING]
     return tuple(_mentions(text, items, finds, language, context))
 
 
@@ -104,13 +108,13 @@ def _best_at(encoded: str, at: int, items: list[Item], grammar: Grammar) -> _Fin
     matches = []
     for order, (rule, expression) in enumerate(grammar.rules):
         match = expression.match(encoded, at)
-        if match is not None and match.end("body") > match.start("body"):
-            matches.append((-match.end("body"), order, match.start("body"), rule))
-    for minus_end, _, first, rule in sorted(matches, key=lambda entry: entry[:2]):
-        meaning = rule.build(items[first:-minus_end])
+        if match is not None and match.end() > at:
+            matches.append((-match.end(), order, rule))
+    for minus_end, _, rule in sorted(matches, key=lambda entry: entry[:2]):
+        meaning = rule.build(items[at:-minus_end])
         if meaning is not None:
-            name = rule.name or items[first].value[1]  # a rule without a name passes one on
-            return _Find(first, -minus_end - 1, name, meaning)
+            name = rule.name or items[at].value[1]  # a rule without a name passes one on
+            return _Find(at, -minus_end - 1, name, meaning)
     return None
 
 
@@ -119,6 +123,8 @@ def _reduced(items: list[Item], finds: list[_Find]) -> list[Item]:
     reduced: list[Item] = []
     at = 0
     for find in finds:
+        if find.meaning == NOTHING:
+            continue
         reduced.extend(items[at : find.first])
         first, last = items[find.first], items[find.last]
         concept = "SPAN" if isinstance(find.meaning, Duration) else DATE
@@ -143,27 +149,63 @@ def _mentions(
     story = _Story()
     mentions: list[DateMention] = []
     at = 0
-    for find in finds:
-        for item in items[at : find.first]:
-            if item.concept == SECTION:
-                story = _Story(months=story.months)
-            elif item.concept == BREAK:
-                story.next_paragraph()
+    is_flashback = False
+    for order, find in enumerate(finds):
+        story = _told_on(story, items[at : find.first])
         at = find.first
+        following = finds[order + 1] if order + 1 < len(finds) else None
+        if following is not None and _is_apposition(items, find, following):
+            is_flashback = _is_back(find.meaning)
+            continue
         meanings = find.meaning if isinstance(find.meaning, list) else [find.meaning]
-        pieces = _pieces(items, find, len(meanings))
-        for meaning, (start, end) in zip(meanings, pieces, strict=True):
+        for meaning, (start, end) in zip(
+            meanings, _pieces(items, find, len(meanings)), strict=True
+        ):
             if isinstance(meaning, Duration):
                 mentions.append(_length(start, end, meaning, find.rule))
                 continue
             setting = _setting(story, context, _future(items, find, text, language))
             if _is_deictic(meaning) and _is_inside(quoted, start):
                 setting = Setting(context=None)
-            named = _name_place(items, find) or (start, end)
-            mention = _dated(text, (start, end), named, (find.rule, meaning), setting)
+            named_at = _name_place(items, find) or (start, end)
+            mention = _dated(text, (start, end), named_at, (find.rule, meaning), setting)
             mentions.append(mention)
-            _remember(story, meaning, mention)
+            if not is_flashback:
+                _remember(story, meaning, mention)
+        is_flashback = False
     return mentions
+
+
+def _told_on(story: _Story, between: list[Item]) -> _Story:
+    """Forget at the end of a paragraph or section what does not reach beyond it."""
+    for item in between:
+        if item.concept == SECTION:
+            story = _Story(months=story.months)
+        elif item.concept == BREAK:
+            story.next_paragraph()
+    return story
+
+
+def _is_apposition(items: list[Item], find: _Find, following: _Find) -> bool:
+    """Return whether a counted date is only explained by the next: "a week later, on 24 April"."""
+    between = items[find.last + 1 : following.first]
+    return (
+        isinstance(find.meaning, Relative)
+        and isinstance(following.meaning, Partial)
+        and following.meaning.day is not None
+        and 1 <= len(between) <= 2
+        and between[0].concept == ","
+        and all(item.concept not in _BOUNDARIES for item in between)
+    )
+
+
+def _is_back(meaning: Any) -> bool:
+    """Return whether the words step back from the story: "three days earlier"."""
+    return (
+        isinstance(meaning, Relative)
+        and (meaning.from_mention or meaning.from_either)
+        and meaning.amount < 0
+    )
 
 
 def _pieces(items: list[Item], find: _Find, n_meanings: int) -> list[tuple[int, int]]:
@@ -206,6 +248,16 @@ def _name_place(items: list[Item], find: _Find) -> tuple[int, int] | None:
     return (named[0].start, named[0].end) if len(named) == 1 else None
 
 
+def _named(meaning: Expression) -> Expression | None:
+    """Return the date inside "since …" and "the night of …"; None where it is the whole."""
+    if isinstance(meaning, Range):
+        is_closed = meaning.start is not None and meaning.end is not None
+        return meaning.named if is_closed else meaning.start or meaning.end
+    if isinstance(meaning, Partial) and meaning.is_night:
+        return replace(meaning, is_night=False)
+    return None
+
+
 def _dated(
     text: str,
     extent: tuple[int, int],
@@ -220,8 +272,9 @@ def _dated(
     if resolved.is_level and len(readings) > 1:
         date = _one_of(readings)
     named: FuzzyDate | None = date
-    if isinstance(meaning, Range) and not (meaning.start and meaning.end):
-        inner = resolve(meaning.start or meaning.end or Partial(), setting)
+    name = _named(meaning)
+    if name is not None:
+        inner = resolve(name, setting)
         named = next(iter(_fuzzy(inner, text[slice(*named_at)], setting)), None)
     else:
         named_at = extent
@@ -272,6 +325,8 @@ def _confidence(resolved: Resolved, meaning: Expression, setting: Setting) -> fl
         return 0.3
     if len(resolved.readings) > 1:
         return 0.6
+    if isinstance(meaning, Partial) and meaning.season and resolved.basis != "stated":
+        return 0.5
     if isinstance(meaning, Relative) and meaning.from_mention:
         return 0.5 if setting.is_told_before else 0.75
     return {"stated": 0.97, "from_publication": 0.9}.get(resolved.basis, 0.85)
@@ -279,16 +334,14 @@ def _confidence(resolved: Resolved, meaning: Expression, setting: Setting) -> fl
 
 def _remember(story: _Story, meaning: Expression, mention: DateMention) -> None:
     date = mention.named
-    if date is None or date.precision == "one_of":
+    is_open = isinstance(meaning, Range) and not (meaning.start and meaning.end)
+    if date is None or date.precision == "one_of" or is_open or _is_back(meaning):
         return
-    is_flashback = isinstance(meaning, Relative) and meaning.from_mention and meaning.amount < 0
-    if is_flashback or isinstance(meaning, Range) and not (meaning.start and meaning.end):
-        return
-    if date.precision in ("day", "time") or (date.precision == "interval" and date.earliest):
-        story.last_day = date
-    elif date.precision == "yearless" and date.edtf.count("-") == 2:
-        story.last_day = date
     story.last_date = date
+    is_days = date.precision == "interval" and date.earliest is not None
+    is_yearless_day = date.precision == "yearless" and date.edtf.count("-") == 2
+    if date.precision in ("day", "time") or is_days or is_yearless_day:
+        story.last_day = date
     if date.earliest is not None and date.precision in ("day", "time", "month"):
         story.months[date.earliest.month] = date.earliest.year
         if date.basis == "stated" and date.precision == "day":
@@ -330,7 +383,7 @@ def _quoted(text: str) -> list[tuple[int, int]]:
         sign = match.group()
         if sign.isspace():
             opened = None
-        elif sign in "“„«" and opened is None or sign == '"' and opened is None:
+        elif (sign in "“„«" and opened is None) or (sign == '"' and opened is None):
             opened = match.end()
         elif opened is not None and sign not in "„«":
             stretches.append((opened, match.start()))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from undersight.extract.dates.tokens import BREAK, DATE, OTHER, SECTION, STOP, Item, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
 
 Word = tuple[str, str, Any]
 
@@ -18,9 +21,15 @@ _MACROS: Final = {
     "COUNT": ("DAY@n", "NUM@n", "NUMWORD"),
 }
 _TOKEN = re.compile(
-    r"(?P<mark>>>|<<|[()|?!])|(?P<name>[A-Z]+)(?:@(?P<ending>[a-z]))?|(?P<literal>[^\W\dA-Z_]+|[,-])"
+    r"(?P<mark>[()|?!])|(?P<name>[A-Z]+)(?:@(?P<ending>[a-z]))?|(?P<literal>[^\W\dA-Z_]+|[,-])"
 )
+NOTHING: Final = "nothing"
 _NUMBERS: Final = ("DAY", "NUM", "YEAR", "DAYRANGE", "NUMRANGE", "YEARRANGE", "DECIMAL", DATE)
+
+
+def listed(words: str) -> tuple[str, ...]:
+    """Return the words of a string."""
+    return tuple(words.split())
 
 
 class Words(dict[str, Word]):
@@ -39,13 +48,23 @@ class Words(dict[str, Word]):
                 is_number = value.removeprefix("-").isdigit()
                 self.add(word, concept, int(value) if is_number else value)
 
-    def add_forms(
-        self, stem: str, concept: str, value: Any, endings: Mapping[str, str]
-    ) -> None:
+    def add_forms(self, stem: str, concept: str, value: Any, endings: Mapping[str, str]) -> None:
         """Add a stem with each of its endings; ``_`` stands for none."""
         for ending, suffixes in endings.items():
             for suffix in suffixes.split():
                 self.add(stem + suffix.replace("_", ""), concept, value, ending)
+
+    def add_each(self, names: Iterable[str], concept: str, first: int) -> None:
+        """Add words whose values count up from ``first``; one entry may hold several."""
+        for value, entry in enumerate(names, first):
+            for name in entry.split():
+                self.add(name, concept, value)
+
+    def add_compounds(self, tens: Mapping[str, int], ones: Mapping[str, int], most: int) -> None:
+        """Add numbers of two words, "twenty one", up to ``most``, to the concept of the last."""
+        for (ten, base), (one, value) in itertools.product(tens.items(), ones.items()):
+            if value < 10 and base + value <= most:
+                self.add(f"{ten} {one}", self[fold(one)][0], base + value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +73,8 @@ class Rule:
 
     The pattern is a regular expression whose letters are concepts: capitals name one (``MONTH``,
     with ``@f`` only in that ending, ``@n`` only without one), small letters stand for
-    themselves, ``!X`` is "not before X"; what stands before ``>>`` or after ``<<`` must be there
-    but is no part of the date.
+    themselves, ``!X`` is "not before X"; what stands before ``>>`` (always as many items) or
+    after ``<<`` must be there but is no part of the date.
     """
 
     name: str
@@ -78,7 +97,7 @@ class Language:
         abbreviations: Words that take a full stop with them ("Dec.").
         future: Words that announce something to come; ``strong`` or ``weak``.
         respell: Applied to a word before folding (another script).
-        has_article_lists: Whether numbers after the first are taken as articles too.
+        source_case: Endings of "from", "since" on words the grammar does not know.
     """
 
     code: str
@@ -91,7 +110,7 @@ class Language:
     abbreviations: frozenset[str] = frozenset()
     future: Mapping[str, str] = field(default_factory=dict)
     respell: Callable[[str], str] | None = None
-    has_article_lists: bool = True
+    source_case: tuple[str, ...] = ()
 
     def key(self, raw: str) -> str:
         """Return the form under which a word is looked up."""
@@ -101,6 +120,8 @@ class Language:
         """Return concept, ending and value of a word as written."""
         key = self.key(raw)
         found = self._single.get(key)
+        if found is None and self.source_case and key.endswith(self.source_case):
+            return OTHER, "f", key
         if found is None or (key in self.capitals and not raw[0].isupper()):
             return OTHER, "", key
         return found
@@ -140,10 +161,11 @@ class Language:
     def alphabet(self) -> dict[tuple[str, str], str]:
         """One private character per concept and ending."""
         pairs = {(concept, ending) for concept, ending, _ in self.words.values()}
-        endings = {"", "x", *self.number_endings.values(), *(ending for _, ending in pairs)}
+        endings = {"", *self.number_endings.values(), *(ending for _, ending in pairs)}
         pairs |= {(concept, ending) for concept in _NUMBERS for ending in endings}
         pairs |= {("SPAN", ending) for ending in endings}
         pairs |= {(literal, "") for literal in (*self._literals, BREAK, SECTION, STOP, OTHER)}
+        pairs.add((OTHER, "f"))
         pairs |= {(sign, "") for sign in (",", "-", "LPAR", "RPAR")}
         return {pair: chr(0xE000 + index) for index, pair in enumerate(sorted(pairs))}
 
@@ -179,7 +201,7 @@ class Grammar:
     def compile(cls, language: Language, rules: tuple[Rule, ...]) -> Grammar:
         """Compile rules for a language."""
         sources = [_source(rule.pattern, language) for rule in rules]
-        plain = "|".join(f"(?:{re.sub('[?]P<body>', '?:', source)})" for source in sources)
+        plain = "|".join(f"(?:{source})" for source in sources)
         compiled = [
             (rule, re.compile(source)) for rule, source in zip(rules, sources, strict=True)
         ]
@@ -187,26 +209,24 @@ class Grammar:
 
 
 def _source(pattern: str, language: Language) -> str:
+    before, sign, body = pattern.rpartition(">>")
+    body, _, after = body.partition("<<")
+    source = _piece(body, language)
+    if sign:
+        source = f"(?<={_piece(before, language)}){source}"
+    return f"{source}(?={_piece(after, language)})" if after else source
+
+
+def _piece(pattern: str, language: Language) -> str:
     pieces: list[str] = []
     for match in _TOKEN.finditer(pattern):
         mark = match["mark"]
-        if mark == "!":
-            pieces.append("(?!")
-            continue
-        if mark == ">>":
-            pieces = [*pieces, "(?P<body>"]
-        elif mark == "<<":
-            pieces.append(")(?=")
-        elif mark:
-            pieces.append("(?:" if mark == "(" else mark)
-        else:
-            pieces.append(_character_class(match, language))
-        if pieces[-2:-1] == ["(?!"]:
-            pieces[-2:] = [f"(?!{pieces[-1]})"]
-    body = "".join(pieces)
-    if ">>" not in pattern:
-        body = f"(?P<body>{body}"
-    return body + ")"
+        piece = ("(?:" if mark == "(" else mark) if mark else _character_class(match, language)
+        if pieces and pieces[-1] == "!":
+            piece = f"(?!{piece})"
+            pieces.pop()
+        pieces.append(piece)
+    return "".join(pieces)
 
 
 def _character_class(match: re.Match[str], language: Language) -> str:

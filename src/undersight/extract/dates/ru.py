@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from undersight.extract.dates import building as b
-from undersight.extract.dates.language import Language, Rule, Words
+from undersight.extract.dates.language import Language, Rule, Words, listed
 
 # Genitive ("4 марта"), nominative, prepositional ("в марте"), dative, instrumental; short.
 _MONTHS: Final = (
@@ -24,7 +24,8 @@ _WEEKDAYS: Final = (
     "субботу суббота субботы субботе", "воскресенье воскресенья воскресенью",
 )  # fmt: skip
 _CARDINALS: Final = {
-    1: "один одна одни одного одной одну одних", 2: "два две двух двум", 3: "три трех трем",
+    1: "один одна одни одного одной одну одних одним", 2: "два две двух двум двумя",
+    3: "три трех трем тремя",
     4: "четыре четырех", 5: "пять пяти", 6: "шесть шести", 7: "семь семи", 8: "восемь восьми",
     9: "девять девяти", 10: "десять десяти", 11: "одиннадцать одиннадцати",
     12: "двенадцать двенадцати", 13: "тринадцать тринадцати", 14: "четырнадцать четырнадцати",
@@ -33,11 +34,13 @@ _CARDINALS: Final = {
     30: "тридцать тридцати", 40: "сорок сорока", 50: "пятьдесят пятидесяти",
     60: "шестьдесят шестидесяти", 90: "девяносто", 100: "сто ста",
 }  # fmt: skip
-_ORDINALS: Final = (
-    "перв втор треть четверт пят шест седьм восьм девят десят одиннадцат двенадцат тринадцат "
-    "четырнадцат пятнадцат шестнадцат семнадцат восемнадцат девятнадцат двадцат"
-).split()
-_ORDINAL_ENDINGS: Final = "ое ого ому ым ом"
+_ORDINALS: Final = listed(
+    "перв втор третх четверт пят шест седьм восьм девят десят одиннадцат двенадцат "
+    "тринадцат четырнадцат пятнадцат шестнадцат семнадцат восемнадцат девятнадцат "
+    "двадцат"
+)
+_ORDINAL_ENDINGS: Final = ("ое", "ого", "ому", "ым", "ом")
+_SOFT_ENDINGS: Final = ("е", "его", "ему", "им", "ем")
 _NUMBER_STEMS: Final = {
     "одно": 1, "двух": 2, "трех": 3, "четырех": 4, "пяти": 5, "шести": 6, "семи": 7,
     "восьми": 8, "девяти": 9, "десяти": 10, "пятнадцати": 15, "двадцати": 20, "тридцати": 30,
@@ -58,8 +61,10 @@ _UNITS: Final = {
     "YEARWORD": "год года лет году годом годе гг г годы годов годах годам",
 }
 _PLURALS: Final = frozenset(
-    "часов часами часам дней сутки суток сутках суткам сутками дни днях днями недель неделях "
-    "месяцев месяцы месяцах лет гг годы годов годах годам".split()
+    listed(
+        "часов часами часам дней сутки суток сутках суткам сутками дни днях днями недель "
+        "неделях месяцев месяцы месяцах лет гг годы годов годах годам"
+    )
 )
 _WORDS: Final = {
     "SEASON": "весной=21, весна=21, весны=21, весну=21, летом=22, лето=22, осенью=23, осень=23, "
@@ -74,19 +79,16 @@ _WORDS: Final = {
     "THIS": "этот=0, эта=0, это=0, этого=0, этой=0, этом=0, эту=0, этим=0, нынешнего=0, "
     "нынешней=0, нынешнем=0, текущего=0, текущей=0, текущем=0, сего=0",
     "NEXT": "будущий=1, будущего=1, будущем=1, будущей=1, грядущий=1, грядущем=1, грядущего=1",
-    "FOLLOWING": "следующий, следующего, следующем, следующую, следующей, следующая",
+    "FOLLOWING": "следующий, следующего, следующем, следующую, следующей, следующая, "
+    "следующее, следующим",
     "SAME": "тот, тот же, тот же самый, тем же, того же, той же, том же, ту же, том, ту, тем",
     "AGO": "назад, тому назад",
     "EARLIER": "до этого, до того, ранее, раньше",
-    "LATER": "спустя, позже, позднее",
-    "AFTERIN": "через, спустя",
-    "AND": "и",
+    "LATER": "позже, позднее",
     "NIGHTTO": "в ночь на",
     "NIGHTFROM": "в ночь с",
-    "HALF": "полгода",
-    "HALFDAY": "полутора",
     "ONEHALF": "полтора, полторы, полутора",
-    "DAYPART": "утро, утром, вечер, вечером, ночь, ночью, днем",
+    "DAYPART": "утро, утром, вечер, вечером, ночь, ночью",
     "ARTICLE": "ст=before, статья=before, статьи=before, статье=before, статью=before, "
     "статьей=before, статьям=before, статьями=before, статей=before, ч=before, часть=before, "
     "части=before, п=before, пункт=before, пункта=before, пункту=before, версия=before, "
@@ -101,9 +103,7 @@ def _words() -> Words:
         for place, name in enumerate(names.split()):
             ending = "p" if place == 2 else ("d" if place == 3 else "")
             words.add(name, "MONTH", number, ending)
-    for number, names in enumerate(_WEEKDAYS):
-        for name in names.split():
-            words.add(name, "WEEKDAY", number)
+    words.add_each(_WEEKDAYS, "WEEKDAY", 0)
     for concept, names in _UNITS.items():
         for name in names.split():
             words.add(name, concept, name, "p" if name in _PLURALS else "")
@@ -113,24 +113,18 @@ def _words() -> Words:
 
 
 def _add_numbers(words: Words) -> None:
-    for number, names in _CARDINALS.items():
-        for name in names.split():
-            words.add(name, "NUMWORD", number)
-            for base, tens in ((20, "двадцать двадцати"), (30, "тридцать тридцати")):
-                for ten in tens.split():
-                    if number < 10:
-                        words.add(f"{ten} {name}", "NUMWORD", base + number)
-    for number, stem in enumerate(_ORDINALS, 1):
-        for ending in _ORDINAL_ENDINGS.split():
-            soft = {"ое": "е", "ого": "его", "ому": "ему", "ым": "им", "ом": "ем"}
-            name = stem + (soft[ending] if stem == "треть" else ending)
-            words.add(name, "ORDWORD", number)
-            if number < 10:
-                words.add(f"двадцать {name}", "ORDWORD", 20 + number)
-            if number == 1:
-                words.add(f"тридцать {name}", "ORDWORD", 31)
-    for ending in _ORDINAL_ENDINGS.split():
-        words.add(f"тридцат{ending}", "ORDWORD", 30)
+    cardinals = {name: n for n, names in _CARDINALS.items() for name in names.split()}
+    for name, value in cardinals.items():
+        words.add(name, "NUMWORD", value)
+    ordinals = {"тридцат" + ending: 30 for ending in _ORDINAL_ENDINGS}
+    for value, stem in enumerate(_ORDINALS, 1):
+        ordinals |= {stem + ending: value for ending in _ORDINAL_ENDINGS}
+    ordinals |= {"треть" + ending: 3 for ending in _SOFT_ENDINGS}
+    for name, value in ordinals.items():
+        words.add(name, "ORDWORD", value)
+    tens = {name: value for name, value in cardinals.items() if value in (20, 30, 40, 50)}
+    words.add_compounds(tens, cardinals, 99)
+    words.add_compounds({"двадцать": 20, "тридцать": 30}, ordinals, 31)
 
 
 def _add_adjectives(words: Words) -> None:
@@ -156,6 +150,9 @@ _NAMES: Final = (
     Rule("day-month-year", f"(WEEKDAY ,?)? ANYDAY MONTH@n (,? {_YEAR})?", b.calendar),
     Rule("days-month-year", f"DAYRANGE MONTH@n ({_YEAR})?", b.days_of_month),
     Rule("month-year", f"MONTH ,? {_YEAR}", b.calendar),
+    Rule("part-of-month", f"PART MONTH {_YEAR}?", b.calendar),
+    Rule("part-of-year", "PART YEAR YEARWORD?", b.calendar),
+    Rule("part-of-last-year", "PART (LAST|THIS|NEXT) YEARWORD", b.calendar),
     Rule("month-of-last-year", "(ANYDAY? MONTH) (LAST|THIS|NEXT) YEARWORD", b.calendar),
     Rule("last-month-name", "(LAST|NEXT) MONTH", b.calendar),
     Rule("season-year", f"SEASON {_YEAR}", b.calendar),
@@ -169,10 +166,13 @@ _NAMES: Final = (
     Rule("last-unit", "(LAST|NEXT) UNIT@n", b.unit_shift),
     Rule("this-unit", "THIS (WEEKWORD@n|MONTHWORD@n|YEARWORD@n)", b.unit_shift),
     Rule("ago", "(COUNT)? UNIT AGO", b.counted(-1, from_mention=False)),
-    Rule("later", "COUNT? UNIT LATER", b.counted(1, from_mention=True)),
+    Rule("later", "COUNT? UNIT (LATER|спустя)", b.counted(1, from_mention=True)),
     Rule("after", "(через|спустя) COUNT? UNIT", b.counted(1, from_mention=True)),
+    Rule("after-event", "(через|спустя) COUNT? UNIT после !того !этого", b.nothing),
+    Rule("after-event", "COUNT? UNIT спустя после", b.nothing),
     Rule("ago-from-that", "(за)? COUNT? UNIT EARLIER", b.counted(-1, from_mention=True)),
-    Rule("following-unit", "(на|в)? >> FOLLOWING UNIT@n", b.from_last(1)),
+    Rule("following-unit", "FOLLOWING UNIT@n", b.from_last(1)),
+    Rule("following-morning", "FOLLOWING DAYPART", b.next_day),
     Rule("that-unit", "SAME UNIT@n", b.from_last(0)),
     Rule("same-evening", "SAME DAYPART", b.same_day),
     Rule("decade", "(YEAR@d|NUM@d|DAY@d) (YEARWORD)?", b.decade),
@@ -186,19 +186,17 @@ _NAMES: Final = (
 )  # fmt: skip
 _END: Final = "(DATE|ANYDAY|MONTH|YEAR YEARWORD|YEAR)"
 _PHRASES: Final = (
-    Rule("", "(DATE|SPAN)", b.alone),
     Rule("from-to", f"(с|со|от) {_END} (по|до) {_END}", b.between("throughout")),
     Rule("between", f"между {_END} и {_END}", b.between("at_least_once")),
     Rule("dash", "(DATE|ANYDAY|MONTH) - DATE", b.between("throughout")),
     Rule("dash", "DATE - (DATE|ANYDAY)", b.between("throughout")),
     Rule("night-to", "NIGHTTO DATE", b.night_before),
     Rule("night-from-to", f"NIGHTFROM {_END} на {_END}", b.between("at_least_once")),
-    Rule("part-of", "PART (DATE|MONTH|YEAR YEARWORD|YEAR)", b.calendar),
     Rule("since", "((начиная)? (с|со)) (DATE|YEAR YEARWORD|YEAR|MONTH)",
          b.open_end("throughout")),
-    Rule("until", "(до|по|вплоть до) (DATE|YEAR YEARWORD|MONTH)", b.open_start("throughout")),
+    Rule("until", "(до|по) (DATE|YEAR YEARWORD|MONTH)", b.open_start("throughout")),
     Rule("by", "(к|ко) (DATE|YEAR YEARWORD|MONTH@d)", b.open_start("at_least_once")),
-    Rule("no-later-than", "не позднее (DATE|YEAR YEARWORD|MONTH)", b.open_start("at_least_once")),
+    Rule("no-later-than", "не LATER (DATE|YEAR YEARWORD|MONTH)", b.open_start("at_least_once")),
     Rule("after", "после (DATE|YEAR YEARWORD|MONTH)", b.open_end("at_least_once")),
     Rule("also-in", "также в >> MONTH", b.also),
     Rule("in-month", "(в|за|на|о|во) >> MONTH", b.calendar),
@@ -206,9 +204,10 @@ _PHRASES: Final = (
     Rule("year", "(YEAR@o|YEAR@l)", b.calendar),
     Rule("in-year", "(в|с|до|к|за) >> YEAR !OTHER", b.calendar),
     Rule("bracketed-year", "LPAR >> YEAR << RPAR", b.calendar),
-    Rule("in-season", "(этой|прошедшей)? >> SEASON@n !OTHER", b.calendar),
+    Rule("season", "SEASON@n !OTHER", b.calendar),
     Rule("years", "YEARRANGE (YEARWORD)?", b.years),
-    Rule("listed", "ANYDAY (, ANYDAY)* ,? и DATE", b.listed),
+    Rule("listed", "ANYDAY (, ANYDAY)? (, ANYDAY)? (, ANYDAY)? и DATE", b.listed),
+    Rule("", "(DATE|SPAN)", b.alone),
 )  # fmt: skip
 
 LANGUAGE = Language(
@@ -221,8 +220,11 @@ LANGUAGE = Language(
     names=_NAMES,
     phrases_over=_PHRASES,
     abbreviations=frozenset(
-        "янв фев февр мар апр июн июл авг сен сент окт ноя нояб дек г гг ст ч п мес".split()
+        listed(
+            "янв фев февр мар апр июн июл авг сен сент окт ноя нояб дек г гг ст ч п мес"
+        )
     ),
     future=dict.fromkeys(["завтра", "состоится", "пройдет", "будет", "предстоит"], "strong")
-    | dict.fromkeys(["до", "назначено", "назначен", "назначена", "запланировано"], "weak"),
+    | dict.fromkeys(["до", "назначено", "назначен", "назначена", "запланировано",
+                     "перенесено", "перенесен", "отложено", "отложен"], "weak"),
 )  # fmt: skip

@@ -97,7 +97,7 @@ def items_of(text: str, language: Language, context: dt.date | None) -> list[Ite
             found.append(_joined_item(match, language, context))
         else:
             found.append(_rare_item(match))
-    _drop_article_numbers(found, text, language)
+    _drop_article_numbers(found, text)
     return _with_phrases(found, text, language)
 
 
@@ -141,9 +141,9 @@ def _number_items(match: re.Match[str], language: Language) -> list[Item]:
         return [number]
     if known != OTHER:
         word = Item(match.start("ending"), match.end("ending"), *language.lookup(ending))
+        if match["glue"] in _SIGNS and known == "MONTH":
+            return [number, Item(end, end + 1, "-"), word]
         return [number, word]
-    if match["glue"] in ("-", "–"):  # "4–martda": a dash between a number and another word
-        number.ending = "x"
     return [Item(start, match.end(), OTHER)]
 
 
@@ -160,59 +160,61 @@ def _joined_item(match: re.Match[str], language: Language, context: dt.date | No
     if tail is not None:
         case = language.number_endings.get(language.key(tail))
         if case is None:
-            known, _, value = language.lookup(tail)
-            if known == OTHER:
+            if language.lookup(tail)[0] != "YEARWORD":  # "2019-2021гг"
                 return Item(start, end, OTHER)
-            del value
-            end = match.end("joined")  # a unit or month follows without a space: its own item
-            if known not in ("YEARWORD",):
-                return Item(start, match.end(), OTHER)
         else:
             ending = case
     before = match.string[start - 1 : start]
     if before in _MONEY or before.isalnum() or before in (".", "/", "_"):
         return Item(start, match.end(), OTHER)
-    joined = match["joined"]
-    parts, signs = _PARTS.findall(joined), set(re.sub(r"\d+", "", joined))
-    if len(signs) > 1 or any(len(part) > 4 for part in parts):
-        return Item(start, match.end(), OTHER)
-    sign = _SIGNS.get(signs.pop(), "/") if not signs <= {".", "/", ":"} else signs.pop()
+    parts, sign = _parts_and_sign(match["joined"])
     concept, value = _read_joined(parts, sign, language, context)
     return Item(start, end, concept, ending, value)
 
 
+def _parts_and_sign(joined: str) -> tuple[list[str], str]:
+    """Return the numbers and the one sign between them; no numbers where signs are mixed."""
+    parts, signs = _PARTS.findall(joined), set(re.sub(r"\d+", "", joined))
+    if len(signs) > 1 or any(len(part) > 4 for part in parts):
+        return [], ""
+    sign = signs.pop()
+    return parts, sign if sign in "./:" else "-"
+
+
 def _read_joined(
-    parts: list[str], sign: str, language: Language, context: dt.date | None
+    parts: list[str],
+    sign: str,
+    language: Language,
+    context: dt.date | None,
 ) -> tuple[str, Any]:
     if sign == ":":
         return OTHER, None
     if len(parts) == 3:
         return _three_parts(parts, sign, language, context)
-    if len(parts) == 2:
-        return _two_parts(parts, sign)
-    return OTHER, None
+    return _two_parts(parts, sign) if len(parts) == 2 else (OTHER, None)
 
 
 def _three_parts(
-    parts: list[str], sign: str, language: Language, context: dt.date | None
+    parts: list[str],
+    sign: str,
+    language: Language,
+    context: dt.date | None,
 ) -> tuple[str, Any]:
     lengths = tuple(len(part) for part in parts)
     a, b, c = (int(part) for part in parts)
-    if lengths[0] == 4 and lengths[1] <= 2 and lengths[2] <= 2:
+    if lengths[0] == 4 and max(lengths[1:]) <= 2:
         return _dated(_partial(a, b, c))
-    if lengths[2] == 4 and lengths[0] <= 2 and lengths[1] <= 2:
+    if lengths[2] == 4 and max(lengths[:2]) <= 2:
         year = c
     elif lengths == (2, 2, 2) and sign != "-":
         year = _full_year(c, context)
     else:
         return OTHER, None
     day_first = _partial(year, b, a)
-    if sign == "/" and not language.is_day_first:
-        month_first = _partial(year, a, b)
-        if day_first and month_first and a != b:
-            return DATE, Partial(readings=(day_first, month_first))
-        return _dated(day_first or month_first)
-    return _dated(day_first)
+    month_first = None if language.is_day_first or sign != "/" else _partial(year, a, b)
+    if day_first and month_first and a != b:
+        return DATE, Partial(readings=(day_first, month_first))
+    return _dated(day_first or month_first)
 
 
 def _dated(partial: Partial | None) -> tuple[str, Any]:
@@ -267,21 +269,34 @@ def _partial(year: int, month: int, day: int) -> Partial | None:
     return Partial(year=year, month=month, day=day)
 
 
-def _drop_article_numbers(found: list[Item], text: str, language: Language) -> None:
+def _drop_article_numbers(found: list[Item], text: str) -> None:
     """Take the numbers of articles, versions and file numbers out of the game."""
     for index, item in enumerate(found):
-        if item.concept != "ARTICLE":
-            continue
-        side = range(index + 1, len(found)) if item.value == "before" else range(index - 1, -1, -1)
-        for other in side:
-            neighbour = found[other]
-            is_number = text[neighbour.start].isdigit()
-            if not is_number and neighbour.concept not in (",", "-", STOP):
-                break
-            if is_number and neighbour.concept != "YEAR":
-                neighbour.concept = OTHER
-            if not language.has_article_lists:
-                break
+        if item.concept == "ARTICLE":
+            if item.value == "dotted" and text[item.end - 1] != ".":
+                continue
+            step = -1 if item.value == "after" else 1
+            _drop_from(index + step, step, found, text)
+
+
+def _drop_from(index: int, step: int, found: list[Item], text: str) -> None:
+    """Drop one number, and on from it what commas and hyphens join, short of a date."""
+    is_joined = True
+    n_dropped = 0
+    while 0 <= index < len(found):
+        item = found[index]
+        if text[item.start].isdigit():
+            has_month = index + 1 < len(found) and found[index + 1].concept == "MONTH"
+            is_date = item.concept == DATE and n_dropped > 0
+            if not is_joined or has_month or is_date or item.concept == "YEAR":
+                return
+            item.concept, is_joined = OTHER, False
+            n_dropped += 1
+        elif item.concept in (",", "-", "AND", STOP):
+            is_joined = True
+        else:
+            return
+        index += step
 
 
 def _with_phrases(found: list[Item], text: str, language: Language) -> list[Item]:

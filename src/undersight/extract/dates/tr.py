@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from undersight.extract.dates import building as b
-from undersight.extract.dates.language import Language, Rule, Words
+from undersight.extract.dates.language import Language, Rule, Words, listed
 
 _MONTHS: Final = (
     "ocak", "şubat", "mart", "nisan", "mayıs", "haziran", "temmuz", "ağustos", "eylül", "ekim",
@@ -17,14 +17,15 @@ _WEEKDAYS: Final = ("pazartesi", "salı", "çarşamba", "perşembe", "cuma", "cu
 _NOUN_ENDINGS: Final = {
     "": "_",
     "g": "in un nin nun",
-    "l": "da de ta te inda inde unda unde",
+    "l": "da de ta te inda inde unda unde daki deki taki teki indaki indeki undaki undeki",
     "f": "dan den tan ten indan inden undan unden",
     "t": "a e ya ye ina ine una une",
     "a": "i u yi yu si su",
 }
 _NUMBER_ENDINGS: Final = {
     "o": "inci uncu nci ncu",
-    "l": "da de ta te inda inde unda unde sinda sinde",
+    "l": "da de ta te inda inde unda unde sinda sinde daki deki taki teki indaki indeki undaki "
+    "undeki",
     "f": "dan den tan ten indan inden undan unden sindan sinden",
     "t": "a e ya ye ina ine una une sina sine",
     "g": "in un nin nun sinin unun inin",
@@ -34,7 +35,7 @@ _NUMBER_ENDINGS: Final = {
 _UNIT_ENDINGS: Final = {
     "": "_",
     "g": "in un nin inin unun",
-    "l": "da de ta te inda inde unda unde",
+    "l": "da de ta te inda inde unda unde daki deki taki teki indaki indeki undaki undeki",
     "f": "dan den tan ten indan inden undan unden",
     "t": "a e ya ye ina ine una une",
     "a": "i u yi",
@@ -48,15 +49,16 @@ _ADJECTIVES: Final = {
     "günlük": "DAYWORD", "haftalık": "WEEKWORD", "aylık": "MONTHWORD", "yıllık": "YEARWORD",
     "saatlik": "HOURWORD", "senelik": "YEARWORD",
 }  # fmt: skip
-_ONES: Final = "bir iki üç dört beş altı yedi sekiz dokuz on".split()
-_TENS: Final = "yirmi otuz kırk elli altmış yetmiş seksen doksan".split()
+_ONES: Final = listed("bir iki üç dört beş altı yedi sekiz dokuz on")
+_TENS: Final = listed("yirmi otuz kırk elli altmış yetmiş seksen doksan")
 _WORDS: Final = {
     "SEASON": "ilkbahar=21, ilkbaharı=21, ilkbaharında=21, ilkbaharda=21, baharında=21, "
     "bahar=21, baharda=21, yaz=22, yazı=22, yazında=22, yazın=22, sonbahar=23, sonbaharı=23, "
     "sonbaharında=23, sonbaharda=23, güz=23, güzünde=23, kış=24, kışı=24, kışında=24, kışın=24",
     "PART": "başında=early, başlarında=early, başı=early, başından=early, ortasında=mid, "
     "ortalarında=mid, ortası=mid, sonunda=late, sonlarında=late, sonu=late, sonuna=late",
-    "RELDAY": "dün=-1, dünkü=-1, bugün=0, bugünkü=0, bu sabah=0, bu akşam=0, bu gece=0, yarın=1, "
+    "RELDAY": "dün=-1, dünkü=-1, dün gece=-1, dün akşam=-1, bugün=0, bugünkü=0, bu sabah=0, "
+    "bu akşam=0, bu gece=0, yarın=1, "
     "evvelsi gün=-2, evvelki gün=-2, önceki gün=-2, öbür gün=2, bu gün=0",
     "LAST": "geçen=-1, geçtiğimiz=-1, önceki=-1",
     "THIS": "bu=0, içinde bulunduğumuz=0",
@@ -69,7 +71,8 @@ _WORDS: Final = {
     "SINCE": "beri, bu yana, itibaren, başlayarak",
     "UNTIL": "kadar, dek, değin",
     "BETWEEN": "arasında, arası, aralığında, tarihleri arasında",
-    "AND": "ve, ile, ila",
+    "AND": "ve, ile",
+    "TO": "ila",
     "NIGHT": "gecesi",
     "TYING": "bağlayan gece",
     "MONTHNAME": "ayı, ayının, ayında, ayından, ayına",
@@ -77,9 +80,10 @@ _WORDS: Final = {
     "ADVERB": "tarihinde, tarihli, tarihi",
     "HALF": "yarım, buçuk",
     "DAYPART": "sabah, akşam, akşamı, gece, sabahı",
-    "ARTICLE": "madde=before, maddesi=after, maddesinin=after, maddesine=after, maddesinden=after, "
+    "ARTICLE": "madde=before, maddesi=after, maddesinin=after, maddesine=after, "
+    "maddesinden=after, "
     "maddeleri=after, maddelerinin=after, fıkra=after, fıkrası=after, bent=after, bendi=after, "
-    "no=before, sürüm=before, numaralı=after, sayılı=after, esas=before",
+    "no=dotted, sürüm=before, numaralı=after, sayılı=after, esas=before",
 }
 
 
@@ -94,15 +98,13 @@ def _words() -> Words:
         words.add_forms(stem, concept, stem, _UNIT_ENDINGS)
     for stem, concept in _ADJECTIVES.items():
         words.add(stem, concept, stem, "j")
-    for number, weekday in enumerate(_WEEKDAYS):
-        words.add(weekday, "WEEKDAY", number, "b" if weekday == "pazar" else "")
-    for number, name in enumerate(_ONES, 1):
-        words.add(name, "NUMWORD", number)
-    for ten, name in enumerate(_TENS, 2):
-        words.add(name, "NUMWORD", 10 * ten)
-    for base, ten in ((10, "on"), (20, "yirmi"), (30, "otuz"), (40, "kırk")):
-        for number, name in enumerate(_ONES[:9], 1):
-            words.add(f"{ten} {name}", "NUMWORD", base + number)
+    for day, weekday in enumerate(_WEEKDAYS):
+        words.add(weekday, "WEEKDAY", day, "b" if weekday == "pazar" else "")
+    words.add_each(_ONES, "NUMWORD", 1)
+    tens = {"on": 10} | {name: 10 * ten for ten, name in enumerate(_TENS, 2)}
+    for name, value in tens.items():
+        words.add(name, "NUMWORD", value)
+    words.add_compounds(tens, {name: value for value, name in enumerate(_ONES[:9], 1)}, 99)
     return words
 
 
@@ -121,6 +123,9 @@ _NAMES: Final = (
     Rule("month-named", "MONTH MONTHNAME", b.calendar),
     Rule("this-year-month", f"(LAST|THIS|NEXT) YEARWORD {_MONTH} (ANYDAY)?", b.calendar),
     Rule("this-year-day-month", "(LAST|THIS|NEXT) YEARWORD DAY MONTH", b.calendar),
+    Rule("part-of-month", f"({_YEAR})? (MONTH@g|MONTH@n|MONTH MONTHNAME) PART", b.calendar),
+    Rule("part-of-year", f"{_YEAR} PART", b.calendar),
+    Rule("part-of-last-year", "(LAST|THIS|NEXT) YEARWORD PART", b.calendar),
     Rule("year-season", f"{_YEAR} SEASON", b.calendar),
     Rule("season-of-last-year", "(LAST|THIS|NEXT) YEARWORD SEASON", b.calendar),
     Rule("last-season", "(LAST|THIS|NEXT) SEASON", b.calendar),
@@ -128,19 +133,22 @@ _NAMES: Final = (
     Rule("weekday-day", "WEEKDAY DAYNAME", b.calendar),
     Rule("last-month-name", f"(LAST|NEXT) {_MONTH} !ANYDAY", b.calendar),
     Rule("day-word", "RELDAY", b.day_word),
-    Rule("last-night", "(LAST DAYPART|dün gece)", b.last_night),
+    Rule("last-night", "LAST DAYPART", b.last_night),
     Rule("last-unit", "(LAST|NEXT) (UNIT@n|UNIT@g|UNIT@l|UNIT@f|UNIT@a)", b.unit_shift),
     Rule("this-unit", "THIS (WEEKWORD|MONTHWORD|YEARWORD)", b.unit_shift),
-    Rule("ago", "COUNT UNIT AGO", b.counted(-1, from_mention=False)),
+    Rule("ago", "COUNT UNIT AGO", b.counted(-1, from_either=True)),
     Rule("ago-from-that", "COUNT UNIT EARLIER", b.counted(-1, from_mention=True)),
+    Rule("after-event", "OTHER@f >> COUNT UNIT LATER", b.nothing),
+    Rule("before-event", "OTHER@f >> COUNT UNIT AGO", b.nothing),
     Rule("later", "(COUNT UNIT|UNIT@f COUNT UNIT) LATER", b.counted(1, from_mention=True)),
     Rule("following-unit", "FOLLOWING (UNIT@n|UNIT@g|UNIT@l|UNIT@a)", b.from_last(1)),
+    Rule("following-morning", "FOLLOWING (DAYPART|NIGHT)", b.next_day),
     Rule("that-unit", "SAME (UNIT@n|UNIT@g|UNIT@l|UNIT@a)", b.from_last(0)),
     Rule("same-evening", "SAME DAYPART", b.same_day),
     Rule("decade", "(YEAR@d|NUM@d) (YEARWORD@p)?", b.decade),
     Rule("amount", "COUNT UNIT", b.duration),
-    Rule("amounts", "(COUNT (-|ila|ile)? COUNT|NUMRANGE|DAYRANGE) UNIT", b.duration),
-    Rule("years-and-months", "COUNT YEARWORD (ve|,)? COUNT MONTHWORD", b.duration),
+    Rule("amounts", "(COUNT (-|TO|AND)? COUNT|NUMRANGE|DAYRANGE) UNIT", b.duration),
+    Rule("years-and-months", "COUNT YEARWORD (AND|,)? COUNT MONTHWORD", b.duration),
     Rule("half-unit", "HALF UNIT", b.half),
     Rule("and-a-half-units", "COUNT HALF UNIT", b.half),
     Rule("decimal-units", "DECIMAL UNIT", b.half),
@@ -148,18 +156,16 @@ _NAMES: Final = (
 _FROM: Final = "(DATE@f|YEAR@f|YEAR YEARWORD@f|MONTH@f|DATE YEARWORD@f)"
 _TO: Final = "(DATE@t|DAY@t|MONTH@t|YEAR@t|YEAR YEARWORD@t)"
 _PHRASES: Final = (
-    Rule("", "(DATE|SPAN)", b.alone),
     Rule("from-to", f"({_FROM}|DAY@f) {_TO} (UNTIL)?", b.between("throughout")),
     Rule("from-to", "DAY@f DATE (UNTIL)?", b.between("throughout")),
     Rule("dash", "(DATE|DAY|MONTH) - DATE", b.between("throughout")),
     Rule("dash", "DATE - (DATE|DAY)", b.between("throughout")),
-    Rule("between", "(DATE|DAY|MONTH) AND (DATE|MONTH) (DAYNAME|ADVERB)? BETWEEN",
+    Rule("between", "(DATE|DAY|MONTH) (AND|TO) (DATE|MONTH) (DAYNAME|ADVERB)? BETWEEN",
          b.between("at_least_once")),
     Rule("between", "DATE - DATE BETWEEN", b.between("at_least_once")),
-    Rule("to", "DAY ila DATE", b.between("throughout")),
+    Rule("to", "(DATE|DAY) TO DATE", b.between("throughout")),
     Rule("night-to", "(DATE@a|DAY@a) (DATE@t|DAY@t) TYING", b.between("at_least_once")),
     Rule("night-of", "DATE NIGHT", b.night),
-    Rule("part-of", "(DATE|YEAR YEARWORD|MONTH@g|MONTH@n|YEAR) PART", b.calendar),
     Rule("since", f"{_FROM} SINCE", b.open_end("throughout")),
     Rule("since", "(DATE ADVERB SINCE)", b.open_end("throughout")),
     Rule("after", f"{_FROM} LATER", b.open_end("at_least_once")),
@@ -170,17 +176,18 @@ _PHRASES: Final = (
     Rule("year", "(YEAR YEARWORD|YEAR@l)", b.calendar),
     Rule("bracketed-year", "LPAR >> YEAR << RPAR", b.calendar),
     Rule("years", "YEARRANGE (YEARWORD)?", b.years),
-    Rule("listed", "DAY (, DAY)* ,? AND DATE", b.listed),
+    Rule("listed", "DAY (, DAY)? (, DAY)? (, DAY)? AND DATE", b.listed),
+    Rule("", "(DATE|SPAN)", b.alone),
 )  # fmt: skip
 
 LANGUAGE = Language(
     code="tr",
     words=_words(),
     number_endings={
-        suffix: ending for ending, listed in _NUMBER_ENDINGS.items() for suffix in listed.split()
+        suffix: ending for ending, forms in _NUMBER_ENDINGS.items() for suffix in forms.split()
     },
     names=_NAMES,
     phrases_over=_PHRASES,
     future=dict.fromkeys(["yarin", "gorulecek", "yapilacak", "olacak", "duzenlenecek"], "strong")
-    | dict.fromkeys(["kadar", "dek", "degin", "planlaniyor", "bekleniyor"], "weak"),
+    | dict.fromkeys(("kadar dek degin planlaniyor bekleniyor ertelendi birakildi"), "weak"),
 )
