@@ -4,7 +4,6 @@
 see of it. Nobody and nothing in it exists. Names of records are readable: ``rid("tarvin")``.
 """
 
-
 from __future__ import annotations
 
 import dataclasses
@@ -16,9 +15,10 @@ from typing import Any
 from tests.model.sample_entries import entries
 from tests.model.sample_network import network
 from tests.model.sample_people import people
-
 from undersight.model import records as r
+from undersight.model.disclosure import Disclosure
 from undersight.model.dossier import Dossier, Masthead, Stamp
+from undersight.model.naming import Audience
 from undersight.model.schema import fields_of
 
 AS_OF = dt.date(2031, 12, 1)
@@ -47,11 +47,17 @@ def sample_records() -> tuple[r.Record, ...]:
     return tuple(_named(record) for record in (*people(), *entries(), *network()))
 
 
-def sample_dossier(audience: str = "public", as_of: dt.date = AS_OF) -> Dossier:
+def sample_dossier(audience: Audience = "public", as_of: dt.date = AS_OF) -> Dossier:
     """Return the snapshot that one audience sees on one day."""
     records = sample_records()
-    if audience != "internal":
-        records = tuple(_disclosed(record) for record in records if _is_shown(record, audience))
+    policy = Disclosure(
+        audience=audience,
+        parties=(record for record in records if isinstance(record, r.Party)),
+        accounts=(record for record in records if isinstance(record, r.Account)),
+        on=as_of,
+    )
+    shown = (policy.visible(record) for record in records)
+    records = tuple(record for record in shown if record is not None)
     return Dossier(
         masthead=MASTHEAD,
         records=records,
@@ -65,27 +71,6 @@ def _stamp(record: r.Record) -> Stamp:
     n_changes = 1 + len(record.kind) % 3
     created = dt.date(2031, 5, 2) + dt.timedelta(days=record.record_id.encode()[-1] % 20)
     return Stamp(created=created, updated=dt.date(2031, 11, 20), n_changes=n_changes)
-
-
-def _is_shown(record: r.Record, audience: str) -> bool:
-    allowed = ("public",) if audience == "public" else ("public", "partner")
-    return record.visibility in allowed
-
-
-def _disclosed(record: r.Record) -> Any:
-    """Stand in for the disclosure policy: internal fields go, withheld names become labels."""
-    empty = type(record)(record_id=record.record_id)
-    changes = {
-        name: getattr(empty, name)
-        for name, spec in fields_of(type(record)).items()
-        if spec.is_internal or record.field_visibility.get(name) in ("internal", "partner")
-    }
-    if isinstance(record, r.Party) and record.public_exposure in ("withheld", "unknown"):
-        labels = tuple(name for name in record.names if name.use == "public_label")
-        changes |= {"names": labels, "gender": "", "born": None, "biography": {}, "position": ""}
-    if isinstance(record, r.Party):
-        changes["consents"] = ()
-    return dataclasses.replace(record, **changes, field_visibility={})
 
 
 def _named(value: Any) -> Any:

@@ -1,6 +1,5 @@
 """Short ways to write the records of the sample."""
 
-
 from __future__ import annotations
 
 from typing import Any

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tests.model.sample_build import ONLINE, act, day, incident, says, shown, took
-
 from undersight.model import parts as p
 from undersight.model import records as r
 

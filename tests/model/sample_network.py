@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tests.model.sample_build import day, shown
-
 from undersight.model import parts as p
 from undersight.model import records as r
 

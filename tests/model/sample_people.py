@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tests.model.sample_build import day, named, party, shown
-
 from undersight.model import parts as p
 from undersight.model import records as r
 
@@ -14,13 +13,14 @@ def people() -> tuple[r.Record, ...]:
 
 
 def _people() -> tuple[r.Record, ...]:
+    everything = p.Consent(scope="everything", given_on=day("2031-05-01"))
     consent = p.Consent(scope="name", given_on=day("2031-05-20"), given_to="staff-7")
     taken_back = p.Consent(scope="name", withdrawn_on=day("2031-09-09"))
     return (
         party("tarvin", "Tarvin Oskelde",
               named("Тарвин Оскельде", "ru", "Cyrl", "transliteration"),
               occupations=("journalist",), gender="man", member_of=("hour",),
-              born=day("1996"), risk_flags=("in_custody",),
+              born=day("1996"), risk_flags=("in_custody",), consents=(everything,),
               biography={"en": "Reporter of Sarnak Hour.", "ru": "Репортёр."}),
         party("melisa", "Melisa Quorrin", occupations=("blogger",), gender="woman",
               public_exposure="consented", consents=(consent,)),
@@ -33,7 +33,7 @@ def _people() -> tuple[r.Record, ...]:
         party("iskra", "Iskra Velmorn", occupations=("teacher",), public_exposure="unknown",
               retaliation_note="Her brother works for the city.", visibility="internal"),
         party("ressa", "Ressa Volin", occupations=("activist",), gender="woman",
-              risk_flags=("in_custody", "health")),
+              risk_flags=("in_custody", "health"), naming_reason="Asked by her lawyer."),
         party("seven", kind="group", count_min=7, count_max=7, occupations=("ordinary_user",)),
         party("crowd", kind="group", count_min=10, count_max=15),
         party("parents", named("parents of the journalist", use="public_label"), kind="family",
@@ -45,7 +45,8 @@ def _people() -> tuple[r.Record, ...]:
         party("court", "Sarnak District Court", kind="public_body"),
         party("hour", "Sarnak Hour", kind="outlet"),
         party("valley", "Valley Post", kind="outlet"),
-        party("lawyer", "Udo Marrick", occupations=("lawyer",)),
+        party("lawyer", "Udo Marrick", occupations=("lawyer",),
+              naming_reason="Speaks to the press."),
         party("facebook", "Facebook", kind="platform"),
         party("lab", "Open Signals Lab", kind="organisation"),
         party("union", "Forward Youth Union of Qaravel", kind="organisation"),
