@@ -60,7 +60,7 @@ _HEAD = re.compile(
 )
 _DAY = r"\d{4}(?:-\d\d(?:-(?:\d\d|XX))?)?[~?]?"
 _EDTF = re.compile(rf"{_DAY}|(?:{_DAY}|\.\.)/(?:{_DAY}|\.\.)")
-_PATH = re.compile(r"\d+[A-Za-z]?(?:\.[\dA-Za-z]+)*")
+_PATH = re.compile(r"\d+(?:\.(?:\d+|[A-Z]))*")
 _HEADER = re.compile(r"%% ")
 
 

@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from undersight.model.draft import Draft
+
 if TYPE_CHECKING:
     from types import ModuleType
 
@@ -171,3 +173,15 @@ def test_every_log_parses_and_every_span_lies_in_its_entry(path: Path) -> None:
             assert entry["start"] <= field["start"] < field["end"] <= entry["end"]
             assert set(field) == FIELD_KEYS
             assert field["of"] is None or entry["fields"][field["of"]]["kind"] == "act"
+
+
+@pytest.mark.parametrize("path", LOGS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_every_key_is_a_draft_that_the_program_would_read(path: Path) -> None:
+    log = markup.load_log(path)
+    proposed = {"confidence": 1.0, "rule": "key", "alternatives": []}
+    entries = [
+        entry | {"not_captured": [], "fields": [field | proposed for field in entry["fields"]]}
+        for entry in log.key["entries"]
+    ]
+    draft = Draft.from_json({"entries": entries}, n_characters=len(log.text))
+    assert len(draft.entries) == len(entries)
