@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from undersight.casebook import tables as t
+from undersight.casebook.fields import record_of_fields
+from undersight.model import codec
+from undersight.model.schema import fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from undersight.model.records import Party, Record
 
 
 def kept_parties(decisions: Iterable[tuple[str, str, str]]) -> dict[str, str]:
@@ -66,3 +72,57 @@ def standing_decisions(connection: sa.Connection) -> list[tuple[str, str, str]]:
         )
     )
     return [(row.kept, row.other, row.verdict) for row in rows]
+
+
+def follow_merges(record: Record, kept: Mapping[str, str]) -> Record | None:
+    """Return a record that points at kept parties only; None for a party merged into another."""
+    if record.record_id in kept:
+        return None
+    if not kept or record.kind == "identity_decision":
+        return record
+    raw = codec.to_json(record)
+    followed = _followed(type(record), raw, kept)
+    if followed == raw:
+        return record
+    fields = {name: followed[name] for name in followed if name not in ("kind", "record_id")}
+    return record_of_fields(record.kind, record.record_id, fields)
+
+
+def united(party: Party, others: Iterable[Party]) -> Party:
+    """Return a party with what is known of those merged into it; the more careful side wins."""
+    for other in sorted(others, key=lambda o: o.record_id):
+        known = {name.value for name in party.names}
+        party = replace(
+            party,
+            names=(*party.names, *(name for name in other.names if name.value not in known)),
+            consents=(*party.consents, *other.consents),
+            risk_flags=tuple(dict.fromkeys((*party.risk_flags, *other.risk_flags))),
+            occupations=tuple(dict.fromkeys((*party.occupations, *other.occupations))),
+            public_exposure=_more_careful(party.public_exposure, other.public_exposure),
+            born=party.born or other.born,
+        )
+    return party
+
+
+def _more_careful(one: str, other: str) -> str:
+    if "withheld" in (one, other):
+        return "withheld"
+    return other if one in ("", "unknown") else one
+
+
+def _followed(cls: type, fields: Mapping[str, Any], kept: Mapping[str, str]) -> dict[str, Any]:
+    """JSON fields with every reference to a merged party replaced."""
+    out = dict(fields)
+    for name, spec in fields_of(cls).items():
+        value = out.get(name)
+        if not value:
+            continue
+        if spec.form == "ref":
+            out[name] = kept.get(value, value)
+        elif spec.form == "refs":
+            out[name] = list(dict.fromkeys(kept.get(entry, entry) for entry in value))
+        elif spec.form == "part" and spec.part is not None:
+            out[name] = _followed(spec.part, value, kept)
+        elif spec.form == "parts" and spec.part is not None:
+            out[name] = [_followed(spec.part, entry, kept) for entry in value]
+    return out

@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
+from undersight.casebook import disclosing, opening, reading
 from undersight.casebook import history as past
-from undersight.casebook import opening, reading
-from undersight.casebook.days import now_us
+from undersight.casebook.days import date_of, now_us
 from undersight.casebook.fields import default_field
 from undersight.casebook.identifiers import IdSource
 from undersight.casebook.projection import project
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from undersight.casebook.database import Database
     from undersight.casebook.history import HistoryEntry
     from undersight.model.change import Change, Conflict, FoldedRecord
+    from undersight.model.dossier import Dossier, Masthead
+    from undersight.model.naming import Audience
     from undersight.model.records import Record
 
 
@@ -244,6 +246,21 @@ class Casebook:
         """Return every field that colleagues set to different values, side by side."""
         with self._reading() as work:
             return tuple(reading.load_conflicts(work.connection))
+
+    def dossier(
+        self, *, audience: Audience, masthead: Masthead, as_of: dt.date | None = None
+    ) -> Dossier:
+        """Return the snapshot that outputs read: what an audience may see, names included.
+
+        Args:
+            audience: ``internal``, ``partner`` or ``public``.
+            masthead: Who publishes.
+            as_of: The day to show the records as of; today's visibility holds all the same.
+        """
+        today = date_of(self._clock())
+        with self._reading() as work:
+            disclosed = disclosing.disclose(work, audience, on=today, as_of=as_of)
+        return disclosing.dossier_of(disclosed, masthead, audience, as_of or today)
 
     # --- the past ----------------------------------------------------------------------------
 

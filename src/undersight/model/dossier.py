@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from undersight.model.disclosure import Masked
 from undersight.model.records import (
     RECORD_CLASSES,
     Act,
@@ -73,6 +74,7 @@ class Dossier:
         as_of: The day the snapshot shows.
         audience: ``internal``, ``partner`` or ``public``.
         stamps: Day of entry and of last change, by record id.
+        masked: Names that were replaced in texts, for the check before publication.
     """
 
     def __init__(
@@ -83,11 +85,13 @@ class Dossier:
         as_of: dt.date,
         audience: str,
         stamps: Mapping[str, Stamp] | None = None,
+        masked: Iterable[Masked] = (),
     ) -> None:
         self.masthead = masthead
         self.as_of = as_of
         self.audience = audience
         self.stamps = dict(stamps or {})
+        self.masked = tuple(masked)
         self._by_id = {record.record_id: record for record in records}
         self._by_kind: dict[str, list[Record]] = {}
         self._referrers: dict[tuple[str, str, str], list[Record]] = {}
