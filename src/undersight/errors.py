@@ -614,6 +614,35 @@ class FileUnreadableError(InputError):
         super().__init__(f"{name} cannot be read: {reason}.", "Check the path and the file.")
 
 
+# --- export --------------------------------------------------------------------------------
+
+
+class InternalExportError(InputError):
+    """Internal records on their way out of the workspace without anybody having said so."""
+
+    code: ClassVar[str] = "internal-export"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "These are internal records: names, notes and sources that are not for others.",
+            "Export for the audience public or partner, or ask for internal records explicitly.",
+        )
+
+
+class UnansweredHarmError(ConflictError):
+    """A publication with questions of the do-no-harm check still open."""
+
+    code: ClassVar[str] = "unanswered-harm"
+
+    def __init__(self, incident_ids: tuple[str, ...], n_questions: int) -> None:
+        self.incident_ids, self.n_questions = incident_ids, n_questions
+        entries = ", ".join(incident_ids)
+        super().__init__(
+            f"{n_questions} question(s) of the do-no-harm check are not answered for {entries}.",
+            "Answer each with `undersight incident review ID`; nothing was published.",
+        )
+
+
 # --- casebook ------------------------------------------------------------------------------
 
 
@@ -1011,3 +1040,16 @@ class UnreadableAssignmentError(InputError):
     def __init__(self, word: str) -> None:
         self.word = word
         super().__init__(f"“{word}” is not FIELD=VALUE.", "Such as verification=confirmed.")
+
+
+class ImportRefusedError(InputError):
+    """An import with rows that cannot be stored."""
+
+    code: ClassVar[str] = "import-refused"
+
+    def __init__(self, n_issues: int, n_read: int) -> None:
+        self.n_issues, self.n_read = n_issues, n_read
+        super().__init__(
+            f"{n_issues} of {n_read} records cannot be stored, so none was.",
+            "Mend them (the issues are listed above), or store the others with --allow-issues.",
+        )

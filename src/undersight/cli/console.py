@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -18,7 +19,7 @@ from undersight.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from undersight.workbench.session import Workspace
 
@@ -173,3 +174,17 @@ def table(rows: list[tuple[str, ...]], header: tuple[str, ...]) -> str:
     console = Console(file=out, width=width, force_terminal=sys.stdout.isatty())
     console.print(grid)
     return "\n".join(line.rstrip() for line in out.getvalue().rstrip().split("\n"))
+
+
+@contextlib.contextmanager
+def progress(total: int, what: str) -> Iterator[Callable[[int], None]]:
+    """Show a bar on a terminal, nothing in a pipe; yields a function that takes the count."""
+    if not sys.stderr.isatty():
+        yield lambda n: None  # noqa: ARG005 - nobody looks
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda n: bar.update(task, completed=n)

@@ -134,17 +134,25 @@ def _from_draft(workspace: Workspace, given: dict[str, Any]) -> list[dict[str, A
         lang=given["lang"],
         gazetteer=drafts.load_gazetteer(workspace),
     )
-    return walk_entries(workspace, proposal, is_accepted_unseen=given["accept_all"])
+    return walk_entries(workspace, proposal, is_accepted_unseen=given["accept_all"]) or []
 
 
 def walk_entries(
-    workspace: Workspace, proposal: Proposal, *, is_accepted_unseen: bool = False
-) -> list[dict[str, Any]]:
-    """Take a person through every entry of a draft and store what is accepted."""
+    workspace: Workspace,
+    proposal: Proposal,
+    *,
+    is_accepted_unseen: bool = False,
+    origin: str = "",
+) -> list[dict[str, Any]] | None:
+    """Take a person through every entry of a draft and store what is accepted.
+
+    Returns:
+        What was stored; None where the person stopped before the end.
+    """
     from undersight.workbench import incidents
 
     digest = incidents.seal_text(workspace, proposal.text, reason="text that entries come from")
-    stored = []
+    stored: list[dict[str, Any]] = []
     for number, entry in enumerate(proposal.draft.entries, 1):
         position = f"{number} of {len(proposal.draft.entries)}"
         document = (
@@ -153,9 +161,13 @@ def walk_entries(
             else _walked(workspace, proposal, entry, position)
         )
         if document is None:
-            break
+            return stored or None
         if document:
             document["evidence"] = [digest]
+            if origin:
+                document["origin_locator"] = origin
+            if proposal.url and not document.get("sources"):
+                document["sources"] = [{"url": proposal.url}]
             stored.append(_store(workspace, document, "confirmed from a draft"))
     return stored
 

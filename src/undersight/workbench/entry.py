@@ -101,6 +101,13 @@ class EntryBuilder:
             self.records.insert(0, self.records.pop())
         return (*self.records, *self.parties.made)
 
+    def start_entry(self) -> None:
+        """Forget the last entry's records and keys; parties and provisions are shared."""
+        self.records.clear()
+        self.parties.made.clear()
+        self.keys.clear()
+        self.added.clear()
+
     def _reserve_keys(self, document: Document) -> None:
         """Give every keyed part its id first, so that parts may name later ones."""
         for name in _CHILDREN:

@@ -61,7 +61,7 @@ def add(
     """
     builder = entry_builder(workspace, choose=choose)
     records = builder.build(document, incident_id=incident_id)
-    changes = [_pending(record) for record in _parties_first(records)]
+    changes = pending(records)
     if incident_id:
         changes.append(_extended(workspace, incident_id, builder.added))
     workspace.casebook.write(*changes, why=why)
@@ -146,6 +146,11 @@ def _extended(
         name: list(dict.fromkeys((*getattr(incident, name), *ids))) for name, ids in added.items()
     }
     return PendingChange(record_id=incident_id, fields=fields)
+
+
+def pending(records: tuple[Record, ...]) -> list[PendingChange]:
+    """Return the changes that store new records, each behind what it refers to."""
+    return [_pending(record) for record in _parties_first(records)]
 
 
 def _pending(record: Record) -> PendingChange:

@@ -65,7 +65,7 @@ class RowReader:
             "citations": self._provisions(values.get("provision", "")),
             "stated_ground": values.get("stated_ground", ""),
             "believed_ground": values.get("believed_ground", ""),
-            "offences": _parts(values.get("offence", "")),
+            "offences": [values["offence"]] if values.get("offence") else [],
             "platforms": self._platforms(values.get("platform", "")),
         }
         if values.get("act") and act["act_type"] == "other":

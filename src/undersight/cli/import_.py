@@ -1,0 +1,169 @@
+"""``undersight import``: bring in a log, a feed, a document or a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from undersight.cli import console
+
+if TYPE_CHECKING:
+    from undersight.workbench.imports import Prepared
+    from undersight.workbench.session import Workspace
+
+_MOST_SHOWN = 20
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--map", "maps", multiple=True, metavar="COLUMN=MEANING",
+              help="What a column means (date, victim, act, place, url, rest, ignore, ...).")  # fmt: skip
+@click.option("--term", "terms", multiple=True, metavar="MEANING:VALUE=TERM",
+              help="The term for a value, such as act:Murder=killing.")  # fmt: skip
+@click.option("--set", "constants", multiple=True, metavar="MEANING=VALUE",
+              help="The same value for every row, such as country=QV.")  # fmt: skip
+@click.option("--day-first/--month-first", default=None, help="How 03/04/2031 is read.")
+@click.option("--lang", help="Language of the file's words.")
+@click.option("--text-only", is_flag=True,
+              help="Store each article as title and text, without walking through its fields.")  # fmt: skip
+@click.option("--allow-issues", is_flag=True, help="Store good rows although others are not.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be stored.")
+@click.option("--yes", is_flag=True, help="Store without asking.")
+@console.json_option
+@click.pass_context
+def command(ctx: click.Context, files: tuple[Path, ...], **given: Any) -> None:
+    r"""Bring in FILES: WordPress export, RSS or Atom, HTML, DOCX, CSV or spreadsheet.
+
+    The file is sealed first. A table's rows become entries, all or none; an article is walked
+    through like a pasted text. The same record enters only once.
+
+    \b
+    Examples:
+      undersight import cases.csv --map charge=offence --dry-run
+      undersight import our-log.xml
+    """
+    workspace = console.open_workspace(ctx, verb="import")
+    results = [_one(workspace, path, given) for path in files]
+    console.emit(
+        results,
+        as_json=given["as_json"],
+        words=lambda all_: "\n".join(_summary(result) for result in all_),
+    )
+
+
+def _one(workspace: Workspace, path: Path, given: dict[str, Any]) -> dict[str, Any]:
+    from undersight.workbench import imports
+
+    raw = console.read_bytes(path)
+    options = imports.TableOptions(
+        roles=_pairs(given["maps"]),
+        terms=_terms(given["terms"]),
+        constants=_pairs(given["constants"]),
+        is_day_first=given["day_first"],
+        lang=given["lang"] or workspace.lang,
+    )
+    prepared = imports.prepare(workspace, raw, path.name, options)
+    result = {"file": path.name, **prepared.to_json(), "stored": 0}
+    if not given["as_json"]:
+        click.echo(_preview(prepared), err=True)
+    if given["dry_run"] or not prepared.n_ready:
+        return result
+    if prepared.documents:
+        question = f"Store {len(prepared.documents)} entries?"
+        if not given["yes"] and not console.confirm(question, option="--yes (or --dry-run)"):
+            return result
+        digest = imports.seal(workspace, raw, path.name)
+        with console.progress(len(prepared.documents), "entries") as advance:
+            result["stored"] = imports.store_rows(
+                workspace,
+                prepared,
+                digest,
+                is_partial_allowed=given["allow_issues"],
+                progress=advance,
+            )
+    else:
+        result["stored"] = _articles(workspace, prepared, raw, path, given)
+    return result
+
+
+def _articles(
+    workspace: Workspace, prepared: Prepared, raw: bytes, path: Path, given: dict[str, Any]
+) -> int:
+    from undersight.cli.incident_add import walk_entries
+    from undersight.errors import AnswerNeededError
+    from undersight.workbench import drafts, imports
+
+    if not given["text_only"] and not console.is_interactive():
+        raise AnswerNeededError("a person to look at each field", "--text-only")
+    digest = imports.seal(workspace, raw, path.name)
+    n_stored = 0
+    for article in prepared.articles:
+        if given["text_only"]:
+            imports.store_text(workspace, article, digest, lang=given["lang"] or workspace.lang)
+            n_stored += 1
+            continue
+        proposal = drafts.propose_article(
+            article, lang=given["lang"], gazetteer=drafts.load_gazetteer(workspace)
+        )
+        origin = imports.article_digest(article)
+        stored = walk_entries(workspace, proposal, origin=f"{digest}#{article.locator}")
+        if stored is None:
+            break
+        if stored:
+            imports.mark_origin(workspace, stored[0]["id"], origin)
+        n_stored += len(stored)
+    return n_stored
+
+
+def _pairs(words: tuple[str, ...]) -> dict[str, str]:
+    from undersight.errors import UnreadableAssignmentError
+
+    pairs = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals:
+            raise UnreadableAssignmentError(word)
+        pairs[name] = value
+    return pairs
+
+
+def _terms(words: tuple[str, ...]) -> dict[tuple[str, str], str]:
+    from undersight.text import fold
+
+    found = {}
+    for name, term in _pairs(words).items():
+        role, _, value = name.partition(":")
+        found[(role, fold(value))] = term
+    return found
+
+
+def _preview(prepared: Prepared) -> str:
+    parts = [f"Format: {prepared.format_id}"]
+    if prepared.columns is not None:
+        guessed = prepared.columns.guessed
+        rows = [
+            (column, role, "by its name" if column in guessed else "")
+            for column, role in prepared.columns.roles.items()
+        ]
+        parts.append(console.table(rows, ("column", "means", "")))
+    for (role, value), n in sorted(prepared.unmapped.items(), key=lambda kv: -kv[1])[:_MOST_SHOWN]:
+        parts.append(f"No term for {role} “{value}” ({n} rows): --term '{role}:{value}=TERM'")
+    for _, document in prepared.documents[:3]:
+        parts.append(console.yaml_text(document).rstrip())
+        parts.append("  …")
+    for issue in prepared.issues[:_MOST_SHOWN]:
+        where = ", ".join(part for part in (issue.locator, issue.column) if part)
+        parts.append(f"{where}: {issue.reason}")
+    if len(prepared.issues) > _MOST_SHOWN:
+        parts.append(f"… and {len(prepared.issues) - _MOST_SHOWN} more (all with --json)")
+    return "\n".join(parts)
+
+
+def _summary(result: dict[str, Any]) -> str:
+    return (
+        f"{result['file']}: {result['read']} read = {result['ready']} ready "
+        f"+ {result['duplicates']} recorded already + {result['rejected']} rejected; "
+        f"{result['stored']} stored"
+    )

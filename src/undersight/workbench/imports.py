@@ -1,0 +1,247 @@
+"""Bringing in other people's files: sealed first, reconciled to the last row, whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from undersight.errors import ImportRefusedError, InputError
+from undersight.model.intake import Article, Issue, Row
+from undersight.model.records import Incident
+from undersight.workbench import drafts, incidents
+from undersight.workbench.columns import ColumnMap, map_columns
+from undersight.workbench.table_rows import RowReader, row_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from undersight.casebook import PendingChange
+    from undersight.workbench.session import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableOptions:
+    """How a table is to be read.
+
+    Args:
+        roles: Meaning by column.
+        terms: Term id by (meaning, value as written).
+        constants: Value by meaning, for every row.
+        is_day_first: Whether 03/04/2031 is 3 April; None to learn it from the table.
+        lang: Language of the table's words.
+    """
+
+    roles: Mapping[str, str] = field(default_factory=dict)
+    terms: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
+    is_day_first: bool | None = None
+    lang: str = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A file read and understood, nothing stored yet.
+
+    Args:
+        format_id: The importer.
+        articles: Texts to draft from.
+        documents: Entry documents by locator, of rows that can be stored.
+        issues: What cannot be stored, and why.
+        duplicates: Locators of what is recorded already or stands twice in the file.
+        columns: What each column means; None for texts.
+        unmapped: Values without a term, with how often they stand.
+        n_read: Articles or rows read, issues and duplicates included.
+    """
+
+    format_id: str
+    articles: tuple[Article, ...] = ()
+    documents: tuple[tuple[str, dict[str, Any]], ...] = ()
+    issues: tuple[Issue, ...] = ()
+    duplicates: tuple[str, ...] = ()
+    columns: ColumnMap | None = None
+    unmapped: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    n_read: int = 0
+
+    @property
+    def n_ready(self) -> int:
+        """How many can be stored."""
+        return len(self.articles) + len(self.documents)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the reconciliation for programs."""
+        return {
+            "format": self.format_id,
+            "read": self.n_read,
+            "ready": self.n_ready,
+            "duplicates": len(self.duplicates),
+            "rejected": len(self.issues),
+            "issues": [
+                {"locator": i.locator, "column": i.column, "reason": i.reason} for i in self.issues
+            ],
+            "columns": dict(self.columns.roles) if self.columns else {},
+            "unmapped": [
+                {"meaning": role, "value": value, "rows": n}
+                for (role, value), n in sorted(self.unmapped.items())
+            ],
+        }
+
+
+def prepare(
+    workspace: Workspace, raw: bytes, name: str, options: TableOptions | None = None
+) -> Prepared:
+    """Read a file and say what would be stored; ``read = ready + duplicates + rejected``.
+
+    Raises:
+        InputError: The format is unknown, the file damaged, or an option names a column or
+            meaning that is not there.
+    """
+    importer = drafts.importer_for(raw, name)
+    found = list(importer().parse(io.BytesIO(raw)))
+    articles = [part for part in found if isinstance(part, Article)]
+    rows = [part for part in found if isinstance(part, Row)]
+    issues = [part for part in found if isinstance(part, Issue)]
+    known = _known_origins(workspace)
+    if rows:
+        return _prepare_rows(importer.importer_id, rows, issues, known, options or TableOptions())
+    fresh, duplicates = _without_known(articles, known)
+    return Prepared(
+        format_id=importer.importer_id,
+        articles=tuple(fresh),
+        issues=tuple(issues),
+        duplicates=tuple(duplicates),
+        n_read=len(found),
+    )
+
+
+def _prepare_rows(
+    format_id: str,
+    rows: list[Row],
+    issues: list[Issue],
+    known: frozenset[str],
+    options: TableOptions,
+) -> Prepared:
+    columns = map_columns(dict.fromkeys(name for row in rows for name in row.cells), options.roles)
+    reader = RowReader(
+        columns=columns,
+        terms=options.terms,
+        constants=options.constants,
+        lang=options.lang,
+        is_day_first=options.is_day_first,
+    )
+    reader.observe_days(rows)
+    documents, duplicates, rejected = [], [], list(issues)
+    seen = set(known)
+    for row in rows:
+        digest = row_digest(row)
+        if digest in seen:
+            duplicates.append(row.locator)
+            continue
+        seen.add(digest)
+        try:
+            documents.append((row.locator, reader.document(row)))
+        except InputError as error:
+            column = str(getattr(error, "column", "") or getattr(error, "field", ""))
+            rejected.append(Issue(locator=row.locator, reason=error.sentence, column=column))
+    return Prepared(
+        format_id=format_id,
+        documents=tuple(documents),
+        issues=tuple(rejected),
+        duplicates=tuple(duplicates),
+        columns=columns,
+        unmapped=reader.unmapped,
+        n_read=len(rows) + len(issues),
+    )
+
+
+def article_digest(article: Article) -> str:
+    """Return a digest of an article, by which the same one enters only once."""
+    parts = f"{article.url}\x1f{article.title}\x1f{article.text}"
+    return hashlib.sha256(f"undersight/article/v1\x00{parts}".encode()).hexdigest()
+
+
+def _without_known(
+    articles: Iterable[Article], known: frozenset[str]
+) -> tuple[list[Article], list[str]]:
+    fresh, duplicates, seen = [], [], set(known)
+    for article in articles:
+        digest = article_digest(article)
+        if digest in seen:
+            duplicates.append(article.locator)
+        else:
+            seen.add(digest)
+            fresh.append(article)
+    return fresh, duplicates
+
+
+def _known_origins(workspace: Workspace) -> frozenset[str]:
+    found = workspace.casebook.all("incident", with_retracted=True)
+    return frozenset(i.origin for i in found if isinstance(i, Incident) and i.origin)
+
+
+def seal(workspace: Workspace, raw: bytes, name: str) -> str:
+    """Put the file as it came into the vault and return its digest."""
+    actor = workspace.staff.staff_id
+    digest = workspace.vault.put(
+        io.BytesIO(raw), reason="file brought in", actor=actor, source_ref=name
+    )
+    return str(digest)
+
+
+def store_rows(
+    workspace: Workspace,
+    prepared: Prepared,
+    digest: str,
+    *,
+    is_partial_allowed: bool = False,
+    progress: Callable[[int], None] = lambda n: None,
+) -> int:
+    """Store every ready row in one transaction; return how many entries were made.
+
+    Args:
+        workspace: Open for writing.
+        prepared: What was read.
+        digest: Digest of the sealed file.
+        is_partial_allowed: Store the good rows although others were rejected.
+        progress: Called with the number of rows built so far.
+
+    Raises:
+        ImportRefusedError: Some rows were rejected and ``is_partial_allowed`` is not set.
+    """
+    if prepared.issues and not is_partial_allowed:
+        raise ImportRefusedError(len(prepared.issues), prepared.n_read)
+    builder = incidents.entry_builder(workspace)
+    changes: list[PendingChange] = []
+    for n, (locator, document) in enumerate(prepared.documents, 1):
+        document["origin_locator"] = f"{digest}#{locator}"
+        document["evidence"] = [digest]
+        builder.start_entry()
+        changes += incidents.pending(builder.build(document))
+        progress(n)
+    workspace.casebook.write(*changes, why=f"brought in from a {prepared.format_id} file")
+    return len(prepared.documents)
+
+
+def store_text(workspace: Workspace, article: Article, digest: str, *, lang: str) -> str:
+    """Store an article as an unverified entry of its title and text, no field read from it."""
+    language = article.lang or lang
+    source: dict[str, Any] = {"url": article.url} if article.url else {}
+    if article.published:
+        source["published"] = article.published.to_json()
+    document = {
+        "lang": language,
+        "title": article.title or article.text.split("\n", 1)[0][:120],
+        "summary": article.text,
+        "sources": [source] if source else [],
+        "origin": article_digest(article),
+        "origin_locator": f"{digest}#{article.locator}",
+        "evidence": [digest],
+    }
+    entered = incidents.add(workspace, document, why="brought in as text, fields not read")
+    return entered.incident_id
+
+
+def mark_origin(workspace: Workspace, incident_id: str, origin: str) -> None:
+    """Note which article an entry was confirmed from, so that it is offered only once."""
+    workspace.casebook.update(incident_id, {"origin": origin}, "origin of the text")
