@@ -639,7 +639,7 @@ class UnansweredHarmError(ConflictError):
         entries = ", ".join(incident_ids)
         super().__init__(
             f"{n_questions} question(s) of the do-no-harm check are not answered for {entries}.",
-            "Answer each with `undersight incident review ID`; nothing was published.",
+            "Read and answer each question; nothing was published.",
         )
 
 
