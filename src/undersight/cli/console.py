@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import json
 import os
 import sys
@@ -188,3 +189,20 @@ def progress(total: int, what: str) -> Iterator[Callable[[int], None]]:
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=total)
         yield lambda n: bar.update(task, completed=n)
+
+
+def day_of(moment: object) -> dt.date | None:
+    """Return the day of a date option."""
+    return moment.date() if isinstance(moment, dt.datetime) else None
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file whole or not at all.
+
+    Raises:
+        BackendError: The disk is full or read-only.
+    """
+    from undersight.integrity import durable
+
+    with durable.disk_errors(path):
+        durable.write_file(path, text.encode("utf-8"))

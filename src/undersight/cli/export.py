@@ -1,0 +1,44 @@
+"""``undersight export``: the casebook for machines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from undersight.cli import console
+
+
+@click.command("export")
+@click.argument("format_id", metavar="FORMAT")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="File or folder.")
+@click.option("--audience", type=click.Choice(["public", "partner", "internal"]),
+              default="public", show_default=True, help="What is let out.")  # fmt: skip
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="As it stood on that day.")
+@console.json_option
+@click.pass_context
+def command(  # noqa: PLR0913 - one argument per option
+    ctx: click.Context,
+    format_id: str,
+    *,
+    out: Path,
+    audience: str,
+    as_of: object,
+    as_json: bool,
+) -> None:
+    """Write the casebook as FORMAT: csv, jsonl, ftm, stix or atom.
+
+    Only what is public goes out unless you say otherwise; names stay masked as on the site.
+
+    \b
+    Examples:
+      undersight export csv --out tables
+      undersight export jsonl --out whole.jsonl --audience internal
+    """
+    from undersight.workbench import outputs
+
+    workspace = console.open_workspace(ctx, verb="export")
+    made = outputs.export(
+        workspace, format_id, out, audience=audience, as_of=console.day_of(as_of)
+    )
+    console.emit(made.to_json(), as_json=as_json, words=lambda _: made.words())

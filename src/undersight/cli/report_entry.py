@@ -1,0 +1,47 @@
+"""``undersight report entry``: one entry to paste elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from undersight.cli import console
+
+
+@click.command("entry")
+@click.argument("incident")
+@click.option("--as", "as_form", type=click.Choice(["html", "markdown"]), default="html",
+              show_default=True, help="HTML for WordPress, or Markdown.")  # fmt: skip
+@click.option("--lang", help="Language of the words around the record's own.")
+@click.option("--audience", type=click.Choice(["public", "partner", "internal"]),
+              default="public", show_default=True, help="What is shown.")  # fmt: skip
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File; else printed.")
+@click.pass_context
+def command(  # noqa: PLR0913 - one argument per option
+    ctx: click.Context,
+    incident: str,
+    *,
+    as_form: str,
+    lang: str | None,
+    audience: str,
+    out: Path | None,
+) -> None:
+    """Write one entry as HTML ready to paste into WordPress, or as Markdown.
+
+    \b
+    Example:
+      undersight report entry QV-2031-0001 --as markdown
+    """
+    from undersight.workbench import incidents, outputs
+
+    workspace = console.open_workspace(ctx)
+    found = incidents.find_incident(workspace, incident)
+    text = outputs.entry(
+        workspace, found.record_id, as_form=as_form, lang=lang or workspace.lang, audience=audience
+    )
+    if out is None:
+        click.echo(text)
+    else:
+        console.write_text(out, text)
+        click.echo(f"Wrote {out}")

@@ -1,0 +1,34 @@
+"""``undersight report site``: the public log as a static site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from undersight.cli import console
+
+
+@click.command("site")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True,
+              help="Folder to write to; only files this command wrote are replaced.")  # fmt: skip
+@click.option("--audience", type=click.Choice(["public", "partner", "internal"]),
+              default="public", show_default=True, help="What is shown.")  # fmt: skip
+@click.option("--contact", default="", help="How to ask for a correction.")
+@click.option("--base-url", default="", help="Address the site will stand at, for the feed.")
+@console.json_option
+@click.pass_context
+def command(  # noqa: PLR0913 - one argument per option
+    ctx: click.Context, *, out: Path, audience: str, contact: str, base_url: str, as_json: bool
+) -> None:
+    """Write the public log as a static site that opens from disk or any host.
+
+    \b
+    Example:
+      undersight report site --out public --contact desk@qaravel-log.example
+    """
+    from undersight.workbench import outputs
+
+    workspace = console.open_workspace(ctx, verb="report site")
+    made = outputs.site(workspace, out, audience=audience, contact=contact, base_url=base_url)
+    console.emit(made.to_json(), as_json=as_json, words=lambda _: made.words())
