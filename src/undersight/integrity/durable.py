@@ -48,7 +48,10 @@ def disk_errors(path: Path) -> Iterator[None]:
 
 def make_folder(path: Path) -> None:
     """Create a folder, and what leads to it, for its owner only; an existing one stays."""
-    path.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
+    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
+    for folder in reversed(missing):
+        folder.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
+        flush_folder(folder.parent)
 
 
 def open_new(path: Path) -> int:

@@ -293,13 +293,14 @@ class Vault:
         act = self._act(ERASE, digest, actor=actor, reason=reason)
         with durable.disk_errors(path):
             durable.move(path, ready)
+            # Both: a power cut must not bring back, under its old name, what the log lets go.
             durable.flush_folder(ready.parent)
+            durable.flush_folder(path.parent)
         with self._settled_on_failure():
             self.custody.record(act)
         with durable.disk_errors(ready):
             durable.remove(ready)
             durable.flush_folder(ready.parent)
-            durable.flush_folder(path.parent)
 
     @contextmanager
     def _settled_on_failure(self) -> Iterator[None]:
