@@ -1053,3 +1053,30 @@ class ImportRefusedError(InputError):
             f"{n_issues} of {n_read} records cannot be stored, so none was.",
             "Mend them (the issues are listed above), or store the others with --allow-issues.",
         )
+
+
+class UnknownFormatIdError(InputError):
+    """An export format that does not exist."""
+
+    code: ClassVar[str] = "unknown-format-id"
+
+    def __init__(self, format_id: str, known: tuple[str, ...], nearest: tuple[str, ...]) -> None:
+        self.format_id, self.known, self.nearest = format_id, known, nearest
+        meant = f" Did you mean {', '.join(nearest)}?" if nearest else ""
+        super().__init__(
+            f"There is no export format “{format_id}”.{meant}", f"Formats: {', '.join(known)}."
+        )
+
+
+class NotVisibleError(NotFoundError):
+    """An entry that the chosen audience may not see."""
+
+    code: ClassVar[str] = "not-visible"
+
+    def __init__(self, record_id: str, audience: str) -> None:
+        self.record_id, self.audience = record_id, audience
+        super().__init__(
+            f"The entry {record_id} is not visible to {audience} readers.",
+            f"Publish it with `undersight incident publish {record_id}`, "
+            "or give --audience internal.",
+        )

@@ -205,4 +205,4 @@ def write_text(path: Path, text: str) -> None:
     from undersight.integrity import durable
 
     with durable.disk_errors(path):
-        durable.write_file(path, text.encode("utf-8"))
+        durable.write_atomic(path, text.encode("utf-8"))

@@ -1,0 +1,42 @@
+"""``undersight party merge``: decide that two parties are the same, or are not."""
+
+from __future__ import annotations
+
+import click
+
+from undersight.cli import console
+
+
+@click.command("merge")
+@click.argument("kept")
+@click.argument("other")
+@click.option("--different", "verdict", flag_value="different", help="They are two people.")
+@click.option("--unsure", "verdict", flag_value="unsure", help="Leave it open, noted.")
+@click.option(
+    "--same", "verdict", flag_value="same", default="same", help="They are one (default)."
+)
+@click.option("--why", default="names compared", show_default=True, help="For the history.")
+@console.json_option
+@click.pass_context
+def command(  # noqa: PLR0913 - one argument per option
+    ctx: click.Context, kept: str, other: str, *, verdict: str, why: str, as_json: bool
+) -> None:
+    """Decide about KEPT and OTHER; KEPT stands for both. Nothing is overwritten.
+
+    \b
+    Example:
+      undersight party merge 0190b5c2-... 0190b5c3-... --why "same case number"
+    """
+    from undersight.workbench import people
+
+    workspace = console.open_workspace(ctx, verb="party merge")
+    find = workspace.casebook.find
+    done = people.decide(workspace, find(kept), find(other), verdict=verdict, why=why)
+    console.emit(
+        done,
+        as_json=as_json,
+        words=lambda one: (
+            f"Decided: {one.get('verdict', 'unsure')} "
+            f"(take back with: undersight party separate {other})"
+        ),
+    )

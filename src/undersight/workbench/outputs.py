@@ -1,0 +1,204 @@
+"""What leaves the workspace: exports and reports, each sealed as it goes out."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from undersight.errors import UnknownFormatIdError
+from undersight.workbench import dossiers, publishing
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from undersight.model.dossier import Dossier
+    from undersight.workbench.session import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What was written.
+
+    Args:
+        files: Paths, in order of writing.
+        n_records: Records or entries in them.
+        losses: What the format cannot hold, in words.
+        start: The file to open first.
+    """
+
+    files: tuple[Path, ...]
+    n_records: int
+    start: Path
+    losses: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it for programs."""
+        return {
+            "files": [str(path) for path in self.files],
+            "records": self.n_records,
+            "losses": list(self.losses),
+            "start": str(self.start),
+        }
+
+    def words(self) -> str:
+        """Return it for a person."""
+        lines = [f"Wrote {self.start} ({len(self.files)} files, {self.n_records} records)"]
+        lines += [f"  not held by this format: {loss}" for loss in self.losses]
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """What a document is about: one entry, or the entries of a period.
+
+    Args:
+        incident_id: The entry; empty for a period.
+        first: First day of the period; open if None.
+        last: Last day of the period; open if None.
+    """
+
+    incident_id: str = ""
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+
+def export(
+    workspace: Workspace,
+    format_id: str,
+    out: Path,
+    *,
+    audience: str,
+    as_of: dt.date | None = None,
+) -> Made:
+    """Write the casebook in a machine-readable format.
+
+    Raises:
+        UnknownFormatIdError: No such exporter.
+        UnansweredHarmError: It would go out, and the harm check has open questions.
+    """
+    from undersight.exporters import EXPORTERS
+
+    by_id = {exporter.exporter_id: exporter for exporter in EXPORTERS}
+    if format_id not in by_id:
+        near = tuple(difflib.get_close_matches(format_id, by_id, n=2))
+        raise UnknownFormatIdError(format_id, tuple(by_id), near)
+    dossier = publishing.checked_dossier(workspace, audience=audience, as_of=as_of)
+    report = by_id[format_id]().write(dossier, out)
+    return Made(
+        files=tuple(report.files),
+        n_records=report.n_records,
+        start=out,
+        losses=tuple(str(loss) for loss in report.losses),
+    )
+
+
+def site(
+    workspace: Workspace, out: Path, *, audience: str, contact: str = "", base_url: str = ""
+) -> Made:
+    """Write the public log as a static site.
+
+    Raises:
+        UnansweredHarmError: The harm check has open questions.
+    """
+    from undersight.reports.site import Site
+
+    masthead = workspace.masthead(contact=contact, base_url=base_url)
+    dossier = with_masthead(publishing.checked_dossier(workspace, audience=audience), masthead)
+    files = Site().write(dossier, out, versions=_versions(workspace, dossier))
+    return Made(files=tuple(files), n_records=len(dossier.incidents()), start=out / "index.html")
+
+
+def entry(
+    workspace: Workspace, incident_id: str, *, as_form: str, lang: str, audience: str
+) -> str:
+    """Return one entry as HTML to paste, or as Markdown.
+
+    Raises:
+        NotVisibleError: The audience may not see the entry.
+        UnansweredHarmError: The harm check has open questions.
+    """
+    from undersight.reports.entry import Entry
+
+    dossier = publishing.checked_dossier(workspace, audience=audience)
+    return Entry(form=as_form, lang=lang).text(dossier, _visible(dossier, incident_id, audience))
+
+
+def pdf(
+    workspace: Workspace, out: Path, selection: Selection, *, lang: str, audience: str
+) -> Made:
+    """Write one entry or a period as a PDF.
+
+    Raises:
+        NotVisibleError: The audience may not see the entry.
+        MissingExtraError: The typesetter is not installed.
+        UnansweredHarmError: The harm check has open questions.
+    """
+    from undersight.reports.pdf import Pdf
+
+    dossier = publishing.checked_dossier(workspace, audience=audience)
+    if selection.incident_id:
+        ids: tuple[str, ...] = (_visible(dossier, selection.incident_id, audience),)
+    else:
+        ids = in_period(dossier, selection.first, selection.last)
+    Pdf(lang=lang).write(dossier, out, incident_ids=ids)
+    return Made(files=(out,), n_records=len(ids), start=out)
+
+
+def in_period(dossier: Dossier, first: dt.date | None, last: dt.date | None) -> tuple[str, ...]:
+    """Return the entries with an act that may lie in a period, newest first."""
+    found = []
+    for incident in dossier.incidents():
+        starts = [act.start for act in dossier.acts(incident.record_id) if act.start]
+        if any(
+            (first is None or (s.latest or s.earliest or first) >= first)
+            and (last is None or (s.earliest or s.latest or last) <= last)
+            for s in starts
+        ):
+            found.append(incident.record_id)
+    return tuple(found)
+
+
+def with_masthead(dossier: Dossier, masthead: Any) -> Dossier:
+    """Return the same snapshot under another masthead."""
+    from undersight.model.dossier import Dossier
+
+    return Dossier(
+        masthead=masthead,
+        records=dossier.records(),
+        as_of=dossier.as_of,
+        audience=dossier.audience,
+        stamps=dossier.stamps,
+    )
+
+
+def _visible(dossier: Dossier, incident_id: str, audience: str) -> str:
+    from undersight.errors import NotVisibleError
+
+    if dossier.get(incident_id) is None:
+        raise NotVisibleError(incident_id, audience)
+    return incident_id
+
+
+def _versions(
+    workspace: Workspace, dossier: Dossier
+) -> dict[str, tuple[tuple[dt.date, Dossier], ...]]:
+    """Return, by entry, what it said on earlier days on which it was changed."""
+    days_by_entry: dict[str, list[dt.date]] = {}
+    for incident in dossier.incidents():
+        published = incident.first_published.earliest if incident.first_published else None
+        changed = {
+            entry.at.date() for entry in workspace.casebook.history_of_incident(incident.record_id)
+        }
+        earlier = sorted(day for day in changed if day < dossier.as_of)
+        days_by_entry[incident.record_id] = [
+            day for day in earlier if published is None or day >= published
+        ]
+    days = sorted({day for days in days_by_entry.values() for day in days})
+    by_day = {day: dossiers.whole(workspace, audience=dossier.audience, as_of=day) for day in days}
+    return {
+        incident_id: tuple((day, by_day[day]) for day in days if by_day[day].get(incident_id))
+        for incident_id, days in days_by_entry.items()
+        if days
+    }

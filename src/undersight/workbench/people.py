@@ -1,0 +1,117 @@
+"""People: who may be named, who is the same person, who asked to be taken out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from undersight.casebook import identity
+from undersight.model.codec import to_json
+from undersight.model.records import IdentityDecision, Party
+
+if TYPE_CHECKING:
+    from undersight.workbench.session import Workspace
+
+
+def listing(workspace: Workspace, *, kind: str = "") -> list[dict[str, Any]]:
+    """Return recorded parties with their names, by first name."""
+    lines = [
+        {
+            "party_id": party.record_id,
+            "party_kind": party.party_kind,
+            "names": [name.value for name in party.names],
+            "public_exposure": party.public_exposure,
+            "count": party.count_max,
+        }
+        for party in workspace.casebook.all("party")
+        if isinstance(party, Party) and (not kind or party.party_kind == kind)
+    ]
+    return sorted(lines, key=lambda line: (line["names"], line["party_id"]))
+
+
+def allow_naming(
+    workspace: Workspace, party_id: str, *, consent: str = "", reason: str = "", risk: str = ""
+) -> dict[str, Any]:
+    """Record why somebody may be named in public.
+
+    Args:
+        workspace: Open for writing.
+        party_id: The person.
+        consent: What was agreed (``name``); a consent with today's date is added.
+        reason: Why it is named without consent, where it is public already.
+        risk: The answer to “could publishing bring retaliation?”.
+
+    Raises:
+        UnknownRecordError: No such party.
+    """
+    party = workspace.casebook.get(party_id)
+    fields: dict[str, Any] = {}
+    if risk:
+        fields["retaliation_note"] = risk
+    if consent:
+        old = to_json(party).get("consents", [])
+        day = workspace.today.isoformat()
+        new = {"scope": consent, "given_on": day, "given_to": workspace.staff.staff_id}
+        fields["consents"] = [*old, new]
+        fields["public_exposure"] = "consented"
+    if reason:
+        fields["naming_reason"] = reason
+        fields["public_exposure"] = "already_public"
+    return to_json(workspace.casebook.update(party_id, fields, "naming decided"))
+
+
+def withhold_name(workspace: Workspace, party_id: str, *, why: str) -> dict[str, Any]:
+    """Record that somebody must not be named from now on."""
+    fields = {"public_exposure": "withheld"}
+    return to_json(workspace.casebook.update(party_id, fields, why))
+
+
+def candidates(workspace: Workspace) -> list[dict[str, Any]]:
+    """Return pairs of parties that may be one, best first, without those decided before."""
+    return [
+        {
+            "kept": pair.kept,
+            "other": pair.other,
+            "names": list(pair.names),
+            "verdict": pair.verdict,
+            "score": round(pair.score, 3),
+            "reasons": list(pair.reasons),
+        }
+        for pair in identity.candidates(workspace.casebook)
+    ]
+
+
+def decide(
+    workspace: Workspace, kept: str, other: str, *, verdict: str, why: str
+) -> dict[str, Any]:
+    """Record whether two parties are the same; the decision can be taken back.
+
+    Args:
+        workspace: Open for writing.
+        kept: The party that stands for both.
+        other: The other.
+        verdict: ``same``, ``different`` or ``unsure``.
+        why: For the history.
+    """
+    shown = identity.compare(workspace.casebook, kept, other)
+    decision = workspace.casebook.create(
+        "identity_decision",
+        why=why,
+        kept=kept,
+        other=other,
+        verdict=verdict,
+        score=shown.score,
+        reasons=list(shown.reasons),
+    )
+    return to_json(decision)
+
+
+def revoke(workspace: Workspace, party_id: str, *, why: str) -> list[str]:
+    """Take back every decision that merged a party into another; return their ids."""
+    revoked = []
+    for decision in workspace.casebook.all("identity_decision"):
+        if not isinstance(decision, IdentityDecision) or decision.is_revoked:
+            continue
+        if party_id in (decision.kept, decision.other) and decision.verdict == "same":
+            workspace.casebook.update(decision.record_id, {"is_revoked": True}, why)
+            revoked.append(decision.record_id)
+    return revoked
