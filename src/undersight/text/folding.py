@@ -28,11 +28,15 @@ _SCRIPT_SEAM = re.compile(
     "[A-Za-z\u00c0-\u02af][\u0400-\u052f]|[\u0400-\u052f][A-Za-z\u00c0-\u02af]"
 )
 _AZERBAIJANI_CYRILLIC = re.compile(r"[әғҝөүҹһӘҒҜӨҮҸҺ]")
-_LETTERS_RUN = re.compile(r"[^\W\d_]+")
-_YE = re.compile(r"(?<![^\W\d_])[еёЕЁ]|(?<=[аеёиоуыэюяъьАЕЁИОУЫЭЮЯЪЬ])[еёЕЁ]")
+_LETTERS_RUN = re.compile("(?:[^\\W\\d_]+[\u0300-\u036f]*)+")
+_VOWEL = "[аеёиоуыэюяъьАЕЁИОУЫЭЮЯЪЬ]"
+_MARK = "[\u0300-\u036f]"
+_YE = re.compile(
+    f"(?<![^\\W\\d_])(?<!{_MARK})[еёЕЁ]|(?<={_VOWEL})[еёЕЁ]|(?<={_VOWEL}{_MARK})[еёЕЁ]"
+)
 _DJ = re.compile(r"[дД][жЖ]")
-# a decomposed й, ї or ў is another letter, not и, і, у with an accent that may be dropped
-_DECOMPOSED = re.compile("[иИуУ]\u0306|[іІ]\u0308")
+# a decomposed й, ї, ў or ё is another letter, not one with an accent that may be dropped
+_DECOMPOSED = re.compile("[иИуУ]\u0306|[іІеЕ]\u0308")
 _COMPOSE_FIRST = {
     "и\u0306": "й\u0306",
     "И\u0306": "й\u0306",
@@ -40,6 +44,8 @@ _COMPOSE_FIRST = {
     "У\u0306": "ў\u0306",
     "і\u0308": "ї\u0308",
     "І\u0308": "ї\u0308",
+    "е\u0308": "ё\u0308",
+    "Е\u0308": "ё\u0308",
 }
 _VOWEL_POINTS = re.compile("[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
 

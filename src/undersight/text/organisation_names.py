@@ -76,9 +76,8 @@ def parse_organisation(name: str) -> OrganisationParts:
         if word not in EMPTY_WORDS and word not in LEGAL_ABBREVIATIONS
     ] or all_words
     ideas = {word: idea_of(word) for word in kept}
-    numbers = {word: number_of(word) for word in kept[1:]} | {
-        word: word for word in kept if word.isdigit()
-    }
+    # a name may begin with X or One without being numbered
+    numbers = {w: number_of(w) for i, w in enumerate(kept) if i or w.isdigit() or len(w) > 4}
     letters = [c for c in name if c.isalpha()]
     return OrganisationParts(
         words=tuple(w for w in kept if not ideas[w] and not numbers.get(w)),

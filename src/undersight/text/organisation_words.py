@@ -83,6 +83,7 @@ tv tv television televiziya телекан телевид televizyon телек�
 radio radio радио
 newspaper newspaper qəzet газет gazete
 magazine magazine jurnal журнал dergi
+journalist journalist jurnalist журналист gazeteci
 party party parti парти
 union union ittifaq союз birli sendika
 centre center centre mərkəz центр merkez
