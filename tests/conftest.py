@@ -15,12 +15,45 @@ from urllib.parse import quote
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 ROOT = Path(__file__).resolve().parent.parent
 IS_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 # Durability is for data one wants back; these databases live for one test.
 SERVER_OPTIONS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="write golden files instead of comparing"
+    )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, Mapping[str, bytes]], None]:
+    """Compare files with those of a folder of ``tests/golden``, to the byte and to the last one.
+
+    A golden file that nothing writes any more fails; ``--update-golden`` writes the folder anew.
+    """
+
+    def compare(folder: str, files: Mapping[str, bytes]) -> None:
+        place = ROOT / "tests" / "golden" / folder
+        if request.config.getoption("--update-golden"):
+            shutil.rmtree(place, ignore_errors=True)
+            for name, content in files.items():
+                (place / name).parent.mkdir(parents=True, exist_ok=True)
+                (place / name).write_bytes(content)
+        kept = {
+            path.relative_to(place).as_posix(): path.read_bytes()
+            for path in place.rglob("*")
+            if path.is_file()
+        }
+        assert sorted(kept) == sorted(files), f"tests/golden/{folder}: other files"
+        for name, content in files.items():
+            assert kept[name].decode(errors="replace") == content.decode(errors="replace"), name
+            assert kept[name] == content, name
+
+    return compare
 
 
 @pytest.fixture(scope="session")
