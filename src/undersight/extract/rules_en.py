@@ -43,6 +43,10 @@ _INCIDENT = compile_any(
         r"according to", r"told [\w'-]+",
     )
 )  # fmt: skip
+_TRIGGERS = compile_any(
+    [pattern for table in (ACTS.before, ACTS.after) for p in table.values() for pattern in p],
+    ACTS.macros,
+)
 _DATED = compile_any(
     (
         r"(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}",
@@ -57,7 +61,7 @@ _DATED = compile_any(
 
 
 def _is_incident(low: str) -> bool:
-    return bool(_INCIDENT.search(low)) and bool(_DATED.search(low))
+    return bool(_DATED.search(low)) and bool(_INCIDENT.search(low) or _TRIGGERS.search(low))
 
 
 def _is_generic(sentence: str) -> bool:

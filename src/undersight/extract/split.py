@@ -18,12 +18,14 @@ from undersight.extract.engine import Span, trim
 _SEPARATOR = re.compile(r"\s*(?:[-–—_*=~#·•]\s?){3,}\s*")
 _MARKDOWN = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*")
 _BOLD = re.compile(r"(?:\*\*|__)(\S.*?\S)(?:\*\*|__)")
-_BULLET = re.compile(r"\s*(?:[-*•·–]|\d{1,3}[.)])\s+")
+_BULLET = re.compile(r"[-*•·–▪◦●]\s+")
 _UPDATED = (
     r"(?:last )?(?:updated?|yenilən\w*|yenilənmə\w*|əlavə olun\w*|обновл\w*|дополн\w*"
     r"|güncelle\w*|güncelleme\w*|upd)"
 )
-_STAMP = re.compile(rf"[\[(]\s*{_UPDATED}(?!\w)[^\])\n]{{0,60}}[\])]", re.IGNORECASE)
+_STAMP = re.compile(
+    rf"[\[(][^\]()\[\n]{{0,40}}?(?<!\w){_UPDATED}(?!\w)[^\])\n]{{0,60}}[\])]", re.IGNORECASE
+)
 _STAMP_LINE = re.compile(rf"\W{{0,3}}{_UPDATED}(?!\w)[^.\n]{{2,50}}\W{{0,3}}", re.IGNORECASE)
 _UPDATE_PARAGRAPH = re.compile(rf"\W{{0,3}}{_UPDATED}(?!\w)", re.IGNORECASE)
 _MONTH = (
@@ -31,13 +33,36 @@ _MONTH = (
     r"|iyul|avqust|sentyabr|oktyabr|noyabr|dekabr|ocak|şubat|nisan|mayıs|haziran|temmuz|ağustos"
     r"|eylül|ekim|kasım|aralık|янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)\w*\.?"
 )
+_DAYS = r"\d{1,2}(?:st|nd|rd|th|-\w{1,2})?(?:\s?[-–—/]\s?\d{1,2})?"
 _DATE = (
-    rf"(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}(?:[./]\d{{2,4}})?"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|-\w{{1,2}})? {_MONTH}(?:,? \d{{4}})?(?: ?(?:г\.|года|il|-\w+ il))?"
-    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?)"
+    rf"(?:\d{{4}}-\d\d-\d\d|\d{{4}}[-/.]\d\d|\d{{1,2}}[./]\d{{1,2}}(?:[./]\d{{2,4}})?"
+    rf"|{_DAYS} {_MONTH}(?:\s?[-–—]\s?{_DAYS} {_MONTH})?(?:,? \d{{4}})?(?: ?(?:г\.|года|il|-\w+ il))?"
+    rf"|{_MONTH} {_DAYS}(?:,? \d{{4}})?)"
 )
-_DATE_LINE = re.compile(rf"\W{{0,3}}(?:{_DATE}|{_MONTH} \d{{4}}|\d{{4}})\W{{0,3}}", re.IGNORECASE)
-_DATE_LEAD = re.compile(rf"\W{{0,4}}{_DATE}\W{{0,2}}?\s*[-–—:.|,\])]+\s+\S", re.IGNORECASE)
+_PART = (
+    r"(?:early|mid|late|end of|beginning of|about|around|on|before|after|since|night of|from)[ -]"
+)
+_WEEKDAY = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\.?"
+    r"|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье"
+    r"|pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar|bazar\w*|cümə\w*|çərşənbə\w*|şənbə)"
+)
+_DATE_LINE = re.compile(
+    rf"\W{{0,3}}(?:{_WEEKDAY},? )?(?:{_DATE}|{_MONTH} \d{{4}}|\d{{4}})\W{{0,3}}", re.IGNORECASE
+)
+_DATE_LEAD = re.compile(
+    rf"\W{{0,5}}(?:{_WEEKDAY},? )?(?:{_PART})?(?:{_DATE}|{_MONTH}(?: \d{{4}})?)(?:,? \d\d?[:.]\d\d)?\W{{0,3}}"
+    rf"\s*[-–—:.|,\])/\t]+\s+\S",
+    re.IGNORECASE,
+)
+_PLACE_LEAD = re.compile(r"[^\W\d_a-zа-яёəğıöşüç]{3,}[^\n–—]{0,60}?\s[–—-]{1,2}\s+\S")
+_NUMBER_LEAD = re.compile(r"(?:№ ?)?(\d{1,3})[.)]\s+\S")
+_MARK_LEAD = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]")
+_EXPORT_LEAD = re.compile(
+    r"[^\n]{0,60}?\[?\d{1,2}[./]\d{1,2}[./]\d{2,4},? (?:\w+ )?\d{1,2}:\d\d(?::\d\d)?\]?\W*$"
+    r"|\[?\d{1,2}:\d\d\]?\s+\S"
+)
+_NAME = re.compile(r"(?<=[^.!?…\"”»] )[^\W\d_a-zа-яёəğıöşüç]\w{4,}")
 _LONGEST_HEADLINE = 180
 _LEAST_LEADS = 3
 
@@ -67,6 +92,7 @@ class _Line:
     end: int
     words: str
     n_blank_before: int
+    indent: int = 0
     is_last: bool = False
     stands_alone: bool = True
 
@@ -115,6 +141,7 @@ def _lines(text: str) -> list[_Line]:
                 end=end,
                 words=text[start:end],
                 n_blank_before=n_blank,
+                indent=len(raw) - len(raw.lstrip()),
                 stands_alone=True,
             )
         )
@@ -128,18 +155,80 @@ def _lines(text: str) -> list[_Line]:
 
 
 def _starts(lines: list[_Line], text: str, is_incident: Callable[[str], bool]) -> list[int]:
-    leads = [i for i, line in enumerate(lines) if _DATE_LEAD.match(line.words)]
     headings = [i for i in range(len(lines)) if _is_heading(lines, i)]
+    leads = _leads(lines, len(headings))
     chosen: set[int] = {0}
     chosen.update(i + 1 for i, line in enumerate(lines[:-1]) if _is_separator(line))
     marked = [i for i in headings if _level(lines[i])]
     if marked:
         chosen.update(_at_best_level(lines, marked, text, is_incident))
-    elif len(leads) >= _LEAST_LEADS and len(leads) > len(headings):
-        chosen.update(leads)
+    elif leads and (len(leads) >= len(headings) or _is_counted(lines[leads[0]])):
+        chosen.update(_with_headings_above(lines, leads))
     else:
         chosen.update(_plain_starts(lines, headings, text, is_incident))
+        if chosen == {0} and 0 not in headings:
+            chosen.update(_strangers(lines))
     return sorted(chosen)
+
+
+def _leads(lines: list[_Line], n_headings: int) -> list[int]:
+    """Return the lines that open an entry by a date, a dateline, a number or a bullet.
+
+    One kind of opening only, the first that enough lines share.
+    """
+    numbered = _in_sequence(lines)
+    if numbered:
+        return numbered
+    patterns: tuple[re.Pattern[str], ...] = (_DATE_LEAD, _PLACE_LEAD, _EXPORT_LEAD, _MARK_LEAD)
+    outer = _outer_bullets(lines)
+    if outer:
+        return outer
+    if n_headings < 2:
+        patterns = (*patterns, _BULLET)  # under headlines, bullets are their facts
+    best: list[int] = []
+    for pattern in patterns:
+        here = [i for i, line in enumerate(lines) if pattern.match(line.words)]
+        if len(here) >= _LEAST_LEADS and len(here) > 1.5 * len(best):
+            best = here
+    return best
+
+
+def _is_counted(line: _Line) -> bool:
+    return bool(_NUMBER_LEAD.match(line.words) or _BULLET.match(line.words))
+
+
+def _outer_bullets(lines: list[_Line]) -> list[int]:
+    """Return the outer bullets of a list that has inner ones."""
+    bullets = [i for i, line in enumerate(lines) if _BULLET.match(line.words)]
+    least = min((lines[i].indent for i in bullets), default=0)
+    outer = [i for i in bullets if lines[i].indent == least]
+    return outer if len(outer) >= _LEAST_LEADS and len(outer) < len(bullets) else []
+
+
+def _in_sequence(lines: list[_Line]) -> list[int]:
+    """Return the lines numbered 1, 2, 3...; none unless they open with 1 and skip nothing."""
+    found: list[int] = []
+    for i, line in enumerate(lines):
+        match = _NUMBER_LEAD.match(line.words)
+        if match and int(match[1]) == len(found) + 1:
+            found.append(i)
+    return found if len(found) >= _LEAST_LEADS else []
+
+
+def _with_headings_above(lines: list[_Line], leads: list[int]) -> list[int]:
+    """Open an entry at the headline right above its lead, where there is one."""
+    taken = set(leads)
+    return [
+        i - 1 if i and i - 1 not in taken and _is_headline_like(lines[i - 1].words) else i
+        for i in leads
+    ]
+
+
+def _is_headline_like(words: str) -> bool:
+    shown = _STAMP.sub("", words).strip()
+    is_open = shown.rstrip("\"”»'’)")[-1:] not in {".", "!", "…", ":", ";", ","}
+    is_short = 0 < len(shown) <= _LONGEST_HEADLINE
+    return is_open and is_short and len(shown.split()) > 1 and not _SEPARATOR.fullmatch(shown)
 
 
 def _is_separator(line: _Line) -> bool:
@@ -160,15 +249,18 @@ def _is_heading(lines: list[_Line], i: int) -> bool:
     if _level(line):
         return True
     shown = _STAMP.sub("", line.words).strip()
-    if not 0 < len(shown) <= _LONGEST_HEADLINE or _BULLET.match(line.words):
-        return False
-    is_open = shown.rstrip("\"”»'’)")[-1:] not in {".", "!", "…", ":", ";", ","}
-    has_body = not _is_separator(lines[i + 1])
+    has_body = i + 1 < len(lines) and not _is_separator(lines[i + 1])
     above = line.n_blank_before > 0 or i == 0 or _is_separator(lines[i - 1])
+    if not (has_body and above) or (_BULLET.match(line.words) and not _NUMBER_LEAD.match(line.words)):
+        return False
     if _DATE_LINE.fullmatch(shown):
-        return above and has_body
-    below = line.stands_alone or len(lines[i + 1].words) > 2 * len(shown)
-    return is_open and above and below and has_body and len(shown.split()) > 1
+        return True
+    below = (
+        line.stands_alone
+        or len(lines[i + 1].words) > 1.5 * len(shown)
+        or bool(_BULLET.match(lines[i + 1].words))
+    )
+    return below and _is_headline_like(line.words)
 
 
 def _at_best_level(
@@ -195,12 +287,16 @@ def _plain_starts(
     wide = [i for i in headings if lines[i].n_blank_before > 1]
     narrow = [i for i in headings if lines[i].n_blank_before == 1]
     has_wide_gaps = len(wide) > 0 and (len(narrow) > 0 or len(wide) > 1)
-    chosen = []
+    n_bullets = sum(bool(_BULLET.match(line.words)) for line in lines)
+    is_list = n_bullets > 0.6 * (len(lines) - len(headings))
+    blocks = [i for i, line in enumerate(lines) if line.n_blank_before > 1]
+    chosen = _blocks(lines, blocks, text, is_incident)
+    has_wide_gaps = has_wide_gaps or len(chosen) > 1
     for place, i in enumerate(headings):
         stop = headings[place + 1] if place + 1 < len(headings) else len(lines)
         body = text[lines[i + 1].start : lines[stop - 1].end] if i + 1 < stop else ""
         line = lines[i]
-        if _STAMP.search(line.words) or i == 0:
+        if _STAMP.search(line.words) or i == 0 or is_list:
             chosen.append(i)
         elif has_wide_gaps:
             if line.n_blank_before > 1:
@@ -208,6 +304,35 @@ def _plain_starts(
         elif is_incident(f"{line.words}\n{body}"):
             chosen.append(i)
     return chosen
+
+
+def _blocks(
+    lines: list[_Line], blocks: list[int], text: str, is_incident: Callable[[str], bool]
+) -> list[int]:
+    """Return the blocks between wide gaps that tell of an incident."""
+    stops = [*blocks[1:], len(lines)] if blocks else []
+    return [
+        a
+        for a, b in zip(blocks, stops, strict=True)
+        if is_incident(text[lines[a].start : lines[b - 1].end])
+    ]
+
+
+def _strangers(lines: list[_Line]) -> list[int]:
+    """Without any headline, a paragraph that names nobody named before it is another entry."""
+    starts: list[int] = []
+    known: set[str] = set()
+    for i, line in enumerate(lines):
+        names = {word[:5] for word in _NAME.findall(line.words)}
+        if i and names and not names & known and line.n_blank_before and not _is_update(line):
+            starts.append(i)
+            known = set()
+        known |= names
+    return starts if len(starts) + 1 >= _LEAST_LEADS else []
+
+
+def _is_update(line: _Line) -> bool:
+    return bool(_UPDATE_PARAGRAPH.match(line.words))
 
 
 # --- sections ------------------------------------------------------------------------------------

@@ -1,0 +1,102 @@
+"""How well drafts read logs: precision, recall and F1 per kind and language.
+
+python benchmarks/drafting.py                  annotated logs of invented people
+python benchmarks/drafting.py --heldout        logs whose text no rule's author has read
+python benchmarks/drafting.py --real DIR       real entries with a hand-made key of values
+python benchmarks/drafting.py --errors en      what was missed and what is wrong
+python benchmarks/drafting.py --speed          seconds for a log of 100 kB
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests" / "extract")]
+
+from markup import MarkedLog, load_log  # noqa: E402
+from scoring import Scores, errors, score, table  # noqa: E402
+
+from undersight.extract import draft  # noqa: E402
+
+
+def main() -> None:
+    """Print the tables asked for."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--heldout", action="store_true")
+    parser.add_argument("--real", type=Path, metavar="DIR")
+    parser.add_argument("--errors", metavar="LANG")
+    parser.add_argument("--speed", action="store_true")
+    parser.add_argument("--lang", choices=("en", "az", "ru", "tr"))
+    asked = parser.parse_args()
+    if asked.real:
+        print_real(asked.real)
+    elif asked.speed:
+        print_speed()
+    elif asked.errors:
+        print_errors(asked.errors)
+    else:
+        print_tables("heldout" if asked.heldout else "logs", asked.lang)
+
+
+def logs_in(folder: str, lang: str | None = None) -> list[MarkedLog]:
+    """Load annotated logs."""
+    places = sorted((ROOT / "tests" / "extract" / folder).glob("*.log"))
+    return [load_log(p) for p in places if lang is None or p.name.startswith(lang)]
+
+
+def drafted(log: MarkedLog) -> dict[str, object]:
+    """Draft one log, its language told by the program."""
+    return draft(log.text, context_date=dt.date.fromisoformat(log.context_date)).to_json()
+
+
+def print_tables(folder: str, lang: str | None) -> None:
+    """Print a table per language and one for all."""
+    total = Scores.empty()
+    by_lang: dict[str, Scores] = {}
+    for log in logs_in(folder, lang):
+        scores = score(log.key, drafted(log))
+        by_lang.setdefault(log.lang, Scores.empty()).add(scores)
+        total.add(scores)
+    for name, scores in sorted(by_lang.items()):
+        print(f"### {name}\n\n{table(scores)}\n")
+    if len(by_lang) > 1:
+        print(f"### all languages\n\n{table(total)}\n")
+
+
+def print_errors(lang: str) -> None:
+    """Print every error on the logs that rules may be written by."""
+    for log in logs_in("logs", lang):
+        print(f"## {log.style}")
+        print("\n".join(errors(log.key, drafted(log), log.text)))
+
+
+def print_real(folder: Path) -> None:
+    """Print what of the hand-made key the draft has."""
+    from real_key import facts, real_table
+
+    text = (folder / "log-2022.txt").read_text(encoding="utf-8")
+    key = facts(folder / "key.json")
+    print(real_table(key, draft(text, context_date=dt.date(2022, 12, 5)).to_json()))
+
+
+def print_speed() -> None:
+    """Print the seconds that a log of 100 kB takes, rules loaded."""
+    logs = logs_in("logs", "en")
+    text = "\n\n\n".join(log.text for log in logs)
+    while len(text) < 100_000:
+        text = f"{text}\n\n\n{text}"
+    text = text[:100_000]
+    day = dt.date(2024, 1, 1)
+    draft(text[:2000], context_date=day)
+    started = time.perf_counter()
+    draft(text, context_date=day)
+    print(f"{time.perf_counter() - started:.2f} s for {len(text):,} characters")
+
+
+if __name__ == "__main__":
+    main()
