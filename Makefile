@@ -38,7 +38,7 @@ e2e: $(READY)  ## What people do, in a real browser (needs Chromium)
 postgres: $(READY)  ## The store on a PostgreSQL it starts itself (needs the server's programs)
 	$(BIN)/python -m pytest -m postgres $(ARGS)
 bench: $(READY)  ## Sizes and times, with the machine and the version
-	for file in benchmarks/bench_*.py; do $(BIN)/python "$$file" $(ARGS) || exit 1; done
+	for file in benchmarks/*.py; do $(BIN)/python "$$file" $(ARGS) || exit 1; done
 coverage: $(READY)  ## The default suite with branch coverage
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term $(ARGS)
 docs: $(READY)  ## Write docs/reference/ anew from the code
