@@ -98,7 +98,9 @@ def test_months_as_headings() -> None:
 days = st.dates(min_value=FuzzyDate.parse("1900").earliest).map(str)
 
 
-@given(first=days, last=days, lang=st.sampled_from(LANGUAGES), mark=st.sampled_from(["", "~", "?", "%"]))  # fmt: skip
+@given(
+    first=days, last=days, lang=st.sampled_from(LANGUAGES), mark=st.sampled_from(("", "~", "?"))
+)
 def test_every_date_has_words_that_keep_its_years_and_its_doubt(
     first: str, last: str, lang: str, mark: str
 ) -> None:
@@ -107,5 +109,5 @@ def test_every_date_has_words_that_keep_its_years_and_its_doubt(
         text = shown(edtf, lang)
         assert "{" not in text
         assert all(year in text for year in {p[:4] for p in edtf.split("/") if p != ".."})
-        if mark:
+        if mark in edtf and mark:
             assert text != shown(edtf.replace(mark, ""), lang)

@@ -194,85 +194,24 @@ def _month(point: Point) -> int:
     return int(point.edtf[5:7]) - 1
 
 
-_EN_MONTHS: Final = tuple(
-    [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
+def _names(listed: str) -> tuple[str, ...]:
+    return tuple(listed.split())
+
+
+_EN_MONTHS: Final = _names(
+    "January February March April May June July August September October November December"
 )
-_AZ_MONTHS: Final = tuple(
-    [
-        "yanvar",
-        "fevral",
-        "mart",
-        "aprel",
-        "may",
-        "iyun",
-        "iyul",
-        "avqust",
-        "sentyabr",
-        "oktyabr",
-        "noyabr",
-        "dekabr",
-    ]
+_AZ_MONTHS: Final = _names(
+    "yanvar fevral mart aprel may iyun iyul avqust sentyabr oktyabr noyabr dekabr"
 )
-_RU_MONTHS: Final = tuple(
-    [
-        "января",
-        "февраля",
-        "марта",
-        "апреля",
-        "мая",
-        "июня",
-        "июля",
-        "августа",
-        "сентября",
-        "октября",
-        "ноября",
-        "декабря",
-    ]
+_RU_MONTHS: Final = _names(
+    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря"
 )
-_RU_MONTHS_ALONE: Final = tuple(
-    [
-        "январь",
-        "февраль",
-        "март",
-        "апрель",
-        "май",
-        "июнь",
-        "июль",
-        "август",
-        "сентябрь",
-        "октябрь",
-        "ноябрь",
-        "декабрь",
-    ]
+_RU_MONTHS_ALONE: Final = _names(
+    "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь"
 )
-_TR_MONTHS: Final = tuple(
-    [
-        "Ocak",
-        "Şubat",
-        "Mart",
-        "Nisan",
-        "Mayıs",
-        "Haziran",
-        "Temmuz",
-        "Ağustos",
-        "Eylül",
-        "Ekim",
-        "Kasım",
-        "Aralık",
-    ]
+_TR_MONTHS: Final = _names(
+    "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık"
 )
 
 _LANGUAGES: Final[Mapping[str, _Words]] = {
