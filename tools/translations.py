@@ -33,7 +33,9 @@ METHODS = [
 KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,
+    "t": None,
     "ngettext": (1, 2),
+    "nt": (1, 2),
     "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
