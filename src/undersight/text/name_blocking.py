@@ -8,6 +8,7 @@ key that merges ``Həsənov`` and ``Həsənli`` loses nothing: the comparison ha
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -58,25 +59,17 @@ def candidates(
     spellings = sorted(by_name)
     parts = [parse_name(spelling) for spelling in spellings]
     found: list[tuple[Id, Id, NameComparison]] = []
-    for i, spelling in enumerate(spellings):
+    for spelling, name_parts in zip(spellings, parts, strict=True):
         if len(by_name[spelling]) > 1:
-            same = compare_parts(parts[i], parts[i])
+            same = compare_parts(name_parts, name_parts)
             found += [(*_ordered(a, b), same) for a, b in combinations(by_name[spelling], 2)]
     for i, j in _blocked_pairs(parts):
-        comparison = compare_parts(parts[i], parts[j])
-        if comparison.verdict == "different":
+        there = compare_parts(parts[i], parts[j])
+        if there.verdict == "different":
             continue
+        back = compare_parts(parts[j], parts[i])
         for a in by_name[spellings[i]]:
-            for b in by_name[spellings[j]]:
-                first, second = _ordered(a, b)
-                is_kept = first is a
-                found.append(
-                    (
-                        first,
-                        second,
-                        comparison if is_kept else compare_parts(parts[j], parts[i]),
-                    )
-                )
+            found += [(b, a, back) if b < a else (a, b, there) for b in by_name[spellings[j]]]
     found.sort(key=lambda row: (row[0], row[1]))
     yield from found
 
@@ -163,11 +156,16 @@ def _pair_keys(one: Token, other: Token) -> set[str]:
     return keys
 
 
-def _stems(token: Token) -> set[str]:
+def _stems(token: Token) -> frozenset[str]:
     """Return the consonants of a word without the ending of a surname."""
-    stem = SURNAME_SUFFIX.sub("", token.folded) if token.role is not Role.GIVEN else ""
-    keys = name_keys(stem) if len(stem) > 2 else token.keys
-    stems = {skeleton(key).translate(_WEAK) or key for key in keys}
-    if token.role is not Role.SURNAME:
-        stems |= {f"={group}" for group in spelling_groups(token.keys[0])}
-    return stems
+    return _stems_of(token.folded, token.keys, token.role)
+
+
+@lru_cache(maxsize=1 << 16)
+def _stems_of(folded: str, keys: tuple[str, ...], role: Role) -> frozenset[str]:
+    stem = SURNAME_SUFFIX.sub("", folded) if role is not Role.GIVEN else ""
+    plain = name_keys(stem) if len(stem) > 2 else keys
+    stems = {skeleton(key).translate(_WEAK) or key for key in plain}
+    if role is not Role.SURNAME:
+        stems |= {f"={group}" for group in spelling_groups(keys[0])}
+    return frozenset(stems)

@@ -251,10 +251,14 @@ def _with_roles(tokens: list[Token]) -> list[Token]:
         surnames = unknown if len(unknown) == 1 else []
     if not surnames or (len(surnames) == len(tokens) and len(tokens) > 1):
         return tokens
-    return [
-        replace(t, role=Role.SURNAME if any(t is s for s in surnames) else Role.GIVEN)
-        for t in tokens
-    ]
+    is_surname = [any(t is s for s in surnames) for t in tokens]
+    roles = [Role.SURNAME if is_one else Role.GIVEN for is_one in is_surname]
+    return [_in_role(t, role) for t, role in zip(tokens, roles, strict=True)]
+
+
+@lru_cache(maxsize=1 << 16)
+def _in_role(token: Token, role: Role) -> Token:
+    return replace(token, role=role)
 
 
 def _is_given_name(token: Token) -> bool:

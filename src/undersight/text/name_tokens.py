@@ -35,6 +35,7 @@ INITIAL = 0.8
 OTHER_SUFFIX = 0.7
 TWO_NAMES = 0.35
 
+_MAX_EDITS = 2
 _WEAK = str.maketrans("", "", "aiuhyv")
 # what a habit of transliteration does to one letter, cheaper than a slip of the pen
 _CHEAP_SWAPS = {
@@ -164,8 +165,7 @@ def letter_similarity(a: str, b: str) -> float:
         b: What it returned for another.
     """
     n_letters = max(len(a), len(b))
-    n_edits = 2 if n_letters < 7 else 3
-    if min(len(a), len(b)) < 3 or OSA.distance(a, b, score_cutoff=n_edits) > n_edits:
+    if min(len(a), len(b)) < 3 or OSA.distance(a, b, score_cutoff=_MAX_EDITS) > _MAX_EDITS:
         return 0.0
     cost = _edit_cost(a, b)
     if cost <= 0.45:
