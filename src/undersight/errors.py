@@ -1080,3 +1080,41 @@ class NotVisibleError(NotFoundError):
             f"Publish it with `undersight incident publish {record_id}`, "
             "or give --audience internal.",
         )
+
+
+class BundleDamagedError(IntegrityError):
+    """A bundle of changes that is incomplete or none."""
+
+    code: ClassVar[str] = "bundle-damaged"
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(
+            f"The bundle cannot be used: {reason}.", "Ask for it again; nothing was merged."
+        )
+
+
+class UnknownSenderError(IntegrityError):
+    """A bundle signed by somebody nobody here vouches for."""
+
+    code: ClassVar[str] = "unknown-sender"
+
+    def __init__(self, staff_id: str, fingerprint: str) -> None:
+        self.staff_id, self.fingerprint = staff_id, fingerprint
+        super().__init__(
+            f"The bundle is signed by {staff_id} ({fingerprint}), who is not among your colleagues.",
+            "Compare these digits by voice, then add their line: undersight staff add LINE.",
+        )
+
+
+class UnknownColleagueError(NotFoundError):
+    """A staff id that nobody here carries."""
+
+    code: ClassVar[str] = "unknown-colleague"
+
+    def __init__(self, staff_id: str) -> None:
+        self.staff_id = staff_id
+        super().__init__(
+            f"There is no colleague {staff_id}.",
+            "`undersight staff list` prints them; add one with `undersight staff add LINE`.",
+        )

@@ -206,3 +206,37 @@ def write_text(path: Path, text: str) -> None:
 
     with durable.disk_errors(path):
         durable.write_atomic(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        BackendError: The disk is full or read-only.
+    """
+    from undersight.integrity import durable
+
+    with durable.disk_errors(path):
+        durable.write_atomic(path, data)
+
+
+def source_passphrase(is_new: bool) -> str:  # noqa: FBT001 - whether the file is being made
+    """Return the passphrase of the source-identity file, from its own variable or asked for.
+
+    Raises:
+        AnswerNeededError: Nobody is there to ask.
+    """
+    path = os.environ.get("UNDERSIGHT_SOURCES_PASSPHRASE_FILE")
+    if path:
+        return read_text(Path(path)).split("\n", 1)[0].rstrip("\r")
+    if not is_interactive():
+        raise AnswerNeededError(
+            "the passphrase of the source-identity file", "UNDERSIGHT_SOURCES_PASSPHRASE_FILE=FILE"
+        )
+    answer: str = click.prompt(
+        "Passphrase of the source-identity file (not the workspace's)",
+        hide_input=True,
+        confirmation_prompt=is_new,
+        err=True,
+    )
+    return answer

@@ -17,7 +17,7 @@ from undersight.cli import console
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="As it stood on that day.")
 @console.json_option
 @click.pass_context
-def command(  # noqa: PLR0913 - one argument per option
+def command(
     ctx: click.Context,
     format_id: str,
     *,
@@ -26,7 +26,7 @@ def command(  # noqa: PLR0913 - one argument per option
     as_of: object,
     as_json: bool,
 ) -> None:
-    """Write the casebook as FORMAT: csv, jsonl, ftm, stix or atom.
+    r"""Write the casebook as FORMAT: csv, jsonl, ftm, stix or atom.
 
     Only what is public goes out unless you say otherwise; names stay masked as on the site.
 

@@ -24,7 +24,7 @@ ANSWERS = ("no_risk", "mitigated", "accepted_by_person")
 @click.option("--note", default="", help="Why, for --answer.")
 @console.json_option
 @click.pass_context
-def command(  # noqa: PLR0913 - one argument per option
+def command(
     ctx: click.Context,
     incidents: tuple[str, ...],
     *,
@@ -33,7 +33,7 @@ def command(  # noqa: PLR0913 - one argument per option
     note: str,
     as_json: bool,
 ) -> None:
-    """Open INCIDENTS to partners or the public, after asking whom it could harm.
+    r"""Open INCIDENTS to partners or the public, after asking whom it could harm.
 
     Names of people stay masked until they agree or a reason is recorded (undersight party name).
 

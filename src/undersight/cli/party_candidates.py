@@ -14,7 +14,7 @@ from undersight.cli import console
 @console.json_option
 @click.pass_context
 def command(ctx: click.Context, *, limit: int, as_json: bool) -> None:
-    """List pairs that may be one person, with score and reasons; you decide.
+    r"""List pairs that may be one person, with score and reasons; you decide.
 
     \b
     Example:

@@ -14,7 +14,7 @@ from undersight.cli import console
 @console.json_option
 @click.pass_context
 def command(ctx: click.Context, *, kind: str, as_json: bool) -> None:
-    """List parties with their names and whether they may be named.
+    r"""List parties with their names and whether they may be named.
 
     \b
     Example:

@@ -18,10 +18,10 @@ from undersight.cli import console
 @click.option("--why", default="names compared", show_default=True, help="For the history.")
 @console.json_option
 @click.pass_context
-def command(  # noqa: PLR0913 - one argument per option
+def command(
     ctx: click.Context, kept: str, other: str, *, verdict: str, why: str, as_json: bool
 ) -> None:
-    """Decide about KEPT and OTHER; KEPT stands for both. Nothing is overwritten.
+    r"""Decide about KEPT and OTHER; KEPT stands for both. Nothing is overwritten.
 
     \b
     Example:

@@ -26,7 +26,7 @@ def command(  # noqa: PLR0913 - one argument per option
     retaliation: str | None,
     as_json: bool,
 ) -> None:
-    """Record consent, a reason, or a refusal to be named for PARTY.
+    r"""Record consent, a reason, or a refusal to be named for PARTY.
 
     \b
     Example:

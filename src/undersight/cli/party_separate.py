@@ -13,7 +13,7 @@ from undersight.cli import console
 @console.json_option
 @click.pass_context
 def command(ctx: click.Context, party: str, *, why: str, as_json: bool) -> None:
-    """Take back every decision that merged PARTY with another.
+    r"""Take back every decision that merged PARTY with another.
 
     \b
     Example:

@@ -18,7 +18,7 @@ from undersight.cli import console
               default="public", show_default=True, help="What is shown.")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File; else printed.")
 @click.pass_context
-def command(  # noqa: PLR0913 - one argument per option
+def command(
     ctx: click.Context,
     incident: str,
     *,
@@ -27,7 +27,7 @@ def command(  # noqa: PLR0913 - one argument per option
     audience: str,
     out: Path | None,
 ) -> None:
-    """Write one entry as HTML ready to paste into WordPress, or as Markdown.
+    r"""Write one entry as HTML ready to paste into WordPress, or as Markdown.
 
     \b
     Example:

@@ -32,7 +32,7 @@ def command(  # noqa: PLR0913 - one argument per option
     out: Path,
     as_json: bool,
 ) -> None:
-    """Write INCIDENT, or a period, as a PDF (needs undersight[pdf]).
+    r"""Write INCIDENT, or a period, as a PDF (needs undersight[pdf]).
 
     \b
     Example:

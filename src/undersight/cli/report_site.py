@@ -18,10 +18,10 @@ from undersight.cli import console
 @click.option("--base-url", default="", help="Address the site will stand at, for the feed.")
 @console.json_option
 @click.pass_context
-def command(  # noqa: PLR0913 - one argument per option
+def command(
     ctx: click.Context, *, out: Path, audience: str, contact: str, base_url: str, as_json: bool
 ) -> None:
-    """Write the public log as a static site that opens from disk or any host.
+    r"""Write the public log as a static site that opens from disk or any host.
 
     \b
     Example:

@@ -1,0 +1,53 @@
+"""``undersight merge``: let a colleague's changes in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from undersight.cli import console
+
+
+@click.command("merge")
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@console.json_option
+@click.pass_context
+def command(ctx: click.Context, file: Path, *, as_json: bool) -> None:
+    r"""Let the changes in a colleague's bundle in; nothing of yours is lost.
+
+    Where you both changed one field, both values are shown and you decide. The same bundle
+    twice changes nothing, and the order of bundles does not matter.
+
+    \b
+    Example:
+      undersight merge from-colleague.undersight
+    """
+    from undersight.workbench import sharing
+
+    workspace = console.open_workspace(ctx, verb="merge")
+    done = sharing.merge(workspace, console.read_bytes(file))
+    console.emit(done, as_json=as_json, words=_words)
+
+
+def _words(done: dict[str, Any]) -> str:
+    lines = [
+        (f"From {done['sender']}: {done['read']} changes = {done['applied']} new "
+        f"+ {done['known']} known + {len(done['held'])} waiting + {len(done['refused'])} refused")
+    ]
+    for conflict in done["conflicts"]:
+        lines.append(f"Both of you changed {conflict['field']} of {conflict['record_id']}:")
+        lines += [f"    {c['author'][:14]}  {c['value']}" for c in conflict["candidates"]]
+    if done["conflicts"]:
+        lines.append("Decide with: undersight incident edit ID --set FIELD=VALUE --why …")
+    lines += [f"Waiting for changes that have not come: {h['change_id']}" for h in done["held"]]
+    for refused in done["refused"]:
+        lines.append(
+            f"Refused: {refused['author'][:14]} had not heard of a withdrawal yet "
+            f"({refused['record_id']}). Ask them to merge your bundle first, then to share again."
+        )
+    if done["withdrawn"]:
+        lines.append(f"{done['withdrawn']} people were withdrawn by your colleague, and here too.")
+    lines += [f"Public id changed, two entries had the same: {r}" for r in done["renumbered"]]
+    return "\n".join(lines)

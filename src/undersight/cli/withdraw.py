@@ -1,0 +1,48 @@
+"""``undersight withdraw``: take a person out for good."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from undersight.cli import console
+
+
+@click.command("withdraw")
+@click.argument("party")
+@click.option("--why", required=True, help="The reason, without the name.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@console.json_option
+@click.pass_context
+def command(ctx: click.Context, party: str, *, why: str, yes: bool, as_json: bool) -> None:
+    r"""Erase who PARTY is: from entries, history, search, exports and backups to come.
+
+    A dated tombstone without identity stays, so that counts stay right. It cannot be undone.
+
+    \b
+    Example:
+      undersight withdraw 0190b5c2-... --why "asked to be taken out"
+    """
+    from undersight.workbench import withdrawals
+
+    workspace = console.open_workspace(ctx, verb="withdraw")
+    party_id = workspace.casebook.find(party)
+    if not yes and not console.confirm("Erase this person for good?", option="--yes"):
+        return
+    done = withdrawals.withdraw(workspace, party_id, why=why)
+    console.emit(done, as_json=as_json, words=_words)
+
+
+def _words(done: dict[str, Any]) -> str:
+    lines = [
+        (f"Withdrawn on {done['day']}: {done['records']} records and {done['changes']} changes "
+        f"rewritten, {done['marks']} places in text blacked out."),
+        "Still to do by you:",
+        "  run `undersight backup` to every backup folder, so that the old keys go there too;",
+        "  write the public site again, and ask partners to merge your next bundle;",
+    ]
+    if done["evidence"]:
+        lines.append("  decide about sealed evidence that may show the person:")
+        lines += [f"    {digest}" for digest in done["evidence"]]
+    return "\n".join(lines)

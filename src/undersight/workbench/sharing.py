@@ -1,0 +1,111 @@
+"""Colleagues without a server: signed, encrypted bundles between laptops."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from undersight.errors import UnknownColleagueError
+from undersight.integrity.canonical import canonical_json
+from undersight.model.change import change_from_json, change_to_json
+from undersight.vault.bundle import open_bundle, seal_bundle
+from undersight.vault.custody import now_us
+from undersight.vault.staff import StaffPublic, parse_staff_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from undersight.workbench.session import Workspace
+
+_COLLEAGUES = "colleagues"
+
+
+def colleagues(workspace: Workspace) -> dict[str, StaffPublic]:
+    """Return those whose bundles are accepted here, by staff id."""
+    stored = workspace.keyring.item(_COLLEAGUES)
+    lines: list[str] = json.loads(bytes(stored)) if stored else []
+    found = (parse_staff_line(line) for line in lines)
+    return {staff.staff_id: staff for staff in found}
+
+
+def add_colleague(workspace: Workspace, line: str) -> StaffPublic:
+    """Accept a colleague by the public line they gave you.
+
+    Raises:
+        InvalidStaffLineError: The line is none, or mistyped.
+    """
+    staff = parse_staff_line(line)
+    known = colleagues(workspace) | {staff.staff_id: staff}
+    _store(workspace, known)
+    return staff
+
+
+def remove_colleague(workspace: Workspace, staff_id: str) -> None:
+    """Accept no further bundle of a colleague; what was merged stays.
+
+    Raises:
+        UnknownColleagueError: Nobody of this id.
+    """
+    known = colleagues(workspace)
+    if staff_id not in known:
+        raise UnknownColleagueError(staff_id)
+    del known[staff_id]
+    _store(workspace, known)
+
+
+def _store(workspace: Workspace, known: dict[str, StaffPublic]) -> None:
+    lines = [known[staff_id].line() for staff_id in sorted(known)]
+    workspace.keyring.put_item(_COLLEAGUES, canonical_json(lines))
+
+
+def share(workspace: Workspace, staff_ids: Sequence[str] = ()) -> tuple[bytes, int]:
+    """Return a bundle of every change here, and how many there are.
+
+    Args:
+        workspace: The workspace.
+        staff_ids: Who may open it; all colleagues if empty.
+
+    Raises:
+        UnknownColleagueError: Nobody of this id, or no colleague at all.
+    """
+    known = colleagues(workspace)
+    for staff_id in staff_ids:
+        if staff_id not in known:
+            raise UnknownColleagueError(staff_id)
+    recipients = [known[staff_id] for staff_id in (staff_ids or sorted(known))]
+    if not recipients:
+        raise UnknownColleagueError("to share with")
+    changes = [change_to_json(change) for change in workspace.casebook.changes_since()]
+    sealed = seal_bundle(changes, sender=workspace.staff, recipients=recipients, at_us=now_us())
+    return sealed, len(changes)
+
+
+def merge(workspace: Workspace, raw: bytes) -> dict[str, Any]:
+    """Let a colleague's changes in, all or nothing, and say what came of it.
+
+    Raises:
+        UndersightError: The bundle is not for us, not by a colleague, or damaged.
+    """
+    bundle = open_bundle(raw, reader=workspace.staff, colleagues=colleagues(workspace).values())
+    report = workspace.casebook.apply([change_from_json(change) for change in bundle.changes])
+    return {
+        "sender": bundle.sender.staff_id,
+        "read": len(bundle.changes),
+        "applied": len(report.applied),
+        "known": report.n_known,
+        "held": [{"change_id": h.change_id, "missing": list(h.missing)} for h in report.held],
+        "refused": [
+            {"change_id": r.change_id, "record_id": r.record_id, "author": r.author}
+            for r in report.refused
+        ],
+        "conflicts": [
+            {
+                "record_id": c.record_id,
+                "field": c.field,
+                "candidates": [{"author": k.author, "value": k.value} for k in c.candidates],
+            }
+            for c in report.conflicts
+        ],
+        "renumbered": [str(r) for r in report.renumbered],
+        "withdrawn": len(report.withdrawals.party_ids) if report.withdrawals else 0,
+    }
