@@ -25,6 +25,7 @@ from undersight.errors import (
 from undersight.integrity import durable
 from undersight.integrity.canary import find_canary
 from undersight.integrity.canonical import Digest, digest_bytes
+from undersight.vault.custody import CustodyAct, CustodyEntry
 from undersight.vault.keyring import unlock_keyring
 from undersight.vault.objects import Vault
 
@@ -341,3 +342,29 @@ def test_logs_hold_no_content_and_no_names(
     assert "vault.put" in shown
     for secret in ("canary-file", digest, ACTOR, "a page was saved"):
         assert secret not in shown
+
+
+def test_an_interrupt_after_the_entry_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = new_vault(tmp_path, is_plain=True)
+    record = vault.custody.record
+
+    def interrupted(*acts: CustodyAct) -> list[CustodyEntry]:
+        record(*acts)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(vault.custody, "record", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            put(vault)
+    digest = digest_bytes(PAGE)
+    assert vault.open(digest).read() == PAGE  # a reader finds it where it waits
+    put(vault, b"another page")  # the next change puts it in its place
+    assert vault.digests() == tuple(sorted([digest, digest_bytes(b"another page")]))
+
+
+def test_a_file_that_vanishes_before_it_is_opened(tmp_path: Path) -> None:
+    vault = new_vault(tmp_path, is_plain=True)
+    with pytest.raises(ObjectNotFoundError):
+        vault._shelf.reader(tmp_path / "gone", digest_bytes(PAGE))

@@ -36,8 +36,7 @@ def command(  # noqa: PLR0913 - one argument per option
     Example:
       undersight init my-log --title "Our log" --jurisdiction QV --lang az --lang en
     """
-    from undersight.settings import Profile
-    from undersight.vault.keyring import PLAIN_NOTICE
+    from undersight.settings import PLAIN_NOTICE, Profile
     from undersight.workbench.session import Workspace
 
     profile = Profile(

@@ -21,9 +21,11 @@ from undersight.settings.workspace import (
     migrate_workspace,
     unlock_workspace,
 )
+from undersight.vault.keyring import PLAIN_NOTICE
 
 __all__ = [
     "CASEBOOK_URL_VARIABLE",
+    "PLAIN_NOTICE",
     "SETTINGS_NAME",
     "WORKSPACE_FORMAT",
     "CasebookSection",
