@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from undersight.exporters.csv import Csv
 from undersight.exporters.jsonl import Jsonl
+from undersight.exporters.stix import Stix
 
 if TYPE_CHECKING:
     from undersight.exporters.delivery import Exporter
 
-EXPORTERS: tuple[type[Exporter], ...] = (Csv, Jsonl)
+EXPORTERS: tuple[type[Exporter], ...] = (Csv, Jsonl, Stix)
