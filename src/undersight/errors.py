@@ -1118,3 +1118,28 @@ class UnknownColleagueError(NotFoundError):
             f"There is no colleague {staff_id}.",
             "`undersight staff list` prints them; add one with `undersight staff add LINE`.",
         )
+
+
+class BackupDamagedError(IntegrityError):
+    """A backup that cannot be restored."""
+
+    code: ClassVar[str] = "backup-damaged"
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(
+            f"The backup in {path} cannot be used: {reason}.",
+            "Make a new one from the workspace as soon as you can: undersight backup FOLDER.",
+        )
+
+
+class ServerCasebookError(SettingsError):
+    """A backup of a casebook that is not in the workspace."""
+
+    code: ClassVar[str] = "server-casebook"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The casebook is on a PostgreSQL server and not in the workspace folder.",
+            "Back the server up with its own tools (pg_dump), and keep keyring.json with it.",
+        )

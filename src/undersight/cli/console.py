@@ -20,7 +20,7 @@ from undersight.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from undersight.workbench.session import Workspace
 
@@ -156,7 +156,7 @@ def emit(data: Any, *, as_json: bool, words: Callable[[Any], str]) -> None:
             click.echo(text)
 
 
-def table(rows: list[tuple[str, ...]], header: tuple[str, ...]) -> str:
+def table(rows: Sequence[tuple[str, ...]], header: tuple[str, ...]) -> str:
     """Lay out rows under a header, each column as wide as its widest cell."""
     import io
 

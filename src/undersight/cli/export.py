@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from undersight.cli import console
+
+if TYPE_CHECKING:
+    from undersight.model.naming import Audience
 
 
 @click.command("export")
@@ -22,7 +26,7 @@ def command(
     format_id: str,
     *,
     out: Path,
-    audience: str,
+    audience: Audience,
     as_of: object,
     as_json: bool,
 ) -> None:

@@ -19,21 +19,21 @@ _MOST_SHOWN = 20
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--map", "maps", multiple=True, metavar="COLUMN=MEANING",
-              help="What a column means (date, victim, act, place, url, rest, ignore, ...).")  # fmt: skip
+              help="What a column means (date, victim, act, url, rest, ignore, ...).")  # fmt: skip
 @click.option("--term", "terms", multiple=True, metavar="MEANING:VALUE=TERM",
-              help="The term for a value, such as act:Murder=killing.")  # fmt: skip
+              help="The term for a value: act:Murder=killing.")  # fmt: skip
 @click.option("--set", "constants", multiple=True, metavar="MEANING=VALUE",
               help="The same value for every row, such as country=QV.")  # fmt: skip
 @click.option("--day-first/--month-first", default=None, help="How 03/04/2031 is read.")
 @click.option("--lang", help="Language of the file's words.")
 @click.option("--text-only", is_flag=True,
-              help="Store each article as title and text, without walking through its fields.")  # fmt: skip
+              help="Store each article as title and text, fields unread.")  # fmt: skip
 @click.option("--allow-issues", is_flag=True, help="Store good rows although others are not.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be stored.")
 @click.option("--yes", is_flag=True, help="Store without asking.")
 @console.json_option
 @click.pass_context
-def command(ctx: click.Context, files: tuple[Path, ...], **given: Any) -> None:
+def command(ctx: click.Context, /, files: tuple[Path, ...], **given: Any) -> None:
     r"""Bring in FILES: WordPress export, RSS or Atom, HTML, DOCX, CSV or spreadsheet.
 
     The file is sealed first. A table's rows become entries, all or none; an article is walked

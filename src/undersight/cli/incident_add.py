@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 @click.option("--context-date", type=click.DateTime(["%Y-%m-%d"]),
               help="With --from-draft: the day the text was published.")  # fmt: skip
 @click.option("--accept-all", is_flag=True,
-              help="With --from-draft: accept every proposed field unseen; for invented texts.")  # fmt: skip
+              help="With --from-draft: accept all fields unseen; for invented texts.")  # fmt: skip
 @console.json_option
 @click.pass_context
-def command(ctx: click.Context, **given: Any) -> None:
+def command(ctx: click.Context, /, **given: Any) -> None:
     r"""Record an entry.
 
     Without options it asks five questions. New entries are internal until you publish them.

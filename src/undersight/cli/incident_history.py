@@ -35,10 +35,10 @@ def history_words(lines: list[dict]) -> str:  # type: ignore[type-arg]
         parts.append(f"    change {line['change_id']} of {line['record_id']}")
         if line["is_erased"]:
             parts.append("    (rewritten after a withdrawal)")
-        for change in line["fields"]:
-            parts.append(
-                f"    {change['field']}: {_short(change['before'])} → {_short(change['after'])}"
-            )
+        parts += [
+            f"    {change['field']}: {_short(change['before'])} → {_short(change['after'])}"
+            for change in line["fields"]
+        ]
     return "\n".join(parts)
 
 

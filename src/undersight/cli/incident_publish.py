@@ -10,6 +10,7 @@ from undersight.cli import console
 
 if TYPE_CHECKING:
     from undersight.casebook.harm import HarmFinding
+    from undersight.model.naming import Audience
     from undersight.workbench.session import Workspace
 
 ANSWERS = ("no_risk", "mitigated", "accepted_by_person")
@@ -20,7 +21,7 @@ ANSWERS = ("no_risk", "mitigated", "accepted_by_person")
 @click.option("--audience", type=click.Choice(["partner", "public"]), default="public",
               show_default=True, help="Whom it is opened to.")  # fmt: skip
 @click.option("--answer", "answers", multiple=True, metavar="FINDING=ANSWER",
-              help="Answer a question of the harm check by its id; ALL answers every one.")  # fmt: skip
+              help="Answer a question by its id; ALL answers every one.")  # fmt: skip
 @click.option("--note", default="", help="Why, for --answer.")
 @console.json_option
 @click.pass_context
@@ -28,7 +29,7 @@ def command(
     ctx: click.Context,
     incidents: tuple[str, ...],
     *,
-    audience: str,
+    audience: Audience,
     answers: tuple[str, ...],
     note: str,
     as_json: bool,

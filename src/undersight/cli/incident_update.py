@@ -14,7 +14,7 @@ from undersight.cli import console
 @click.argument("incident")
 @click.option("--note", help="What is new, as readers will see it.")
 @click.option("--kind", default="new_fact", show_default=True,
-              help="new_fact, status_change, denial_added, correction, retraction, outcome, ...")  # fmt: skip
+              help="new_fact, status_change, correction, retraction, outcome, ...")  # fmt: skip
 @click.option("--on", "published", help="Day of the update; today if not given.")
 @click.option("--source", "sources", multiple=True, help="Outlet or address that reports it.")
 @click.option(
@@ -25,7 +25,7 @@ from undersight.cli import console
 @click.option("--lang", help="Language of the note.")
 @console.json_option
 @click.pass_context
-def command(ctx: click.Context, incident: str, **given: Any) -> None:
+def command(ctx: click.Context, /, incident: str, **given: Any) -> None:
     r"""Append a dated update to an entry, with new acts or claims if there are any.
 
     \b

@@ -33,8 +33,10 @@ def command(ctx: click.Context, file: Path, *, as_json: bool) -> None:
 
 def _words(done: dict[str, Any]) -> str:
     lines = [
-        (f"From {done['sender']}: {done['read']} changes = {done['applied']} new "
-        f"+ {done['known']} known + {len(done['held'])} waiting + {len(done['refused'])} refused")
+        (
+            f"From {done['sender']}: {done['read']} changes = {done['applied']} new "
+            f"+ {done['known']} known + {len(done['held'])} waiting + {len(done['refused'])} refused"
+        )
     ]
     for conflict in done["conflicts"]:
         lines.append(f"Both of you changed {conflict['field']} of {conflict['record_id']}:")

@@ -27,7 +27,7 @@ def command(ctx: click.Context, *, kind: str, as_json: bool) -> None:
 
 
 def _words(lines: list[dict[str, Any]]) -> str:
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
             line["party_id"],
             line["party_kind"],

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from undersight.cli import console
+
+if TYPE_CHECKING:
+    from undersight.model.naming import Audience
 
 
 @click.command("entry")
@@ -24,7 +28,7 @@ def command(
     *,
     as_form: str,
     lang: str | None,
-    audience: str,
+    audience: Audience,
     out: Path | None,
 ) -> None:
     r"""Write one entry as HTML ready to paste into WordPress, or as Markdown.

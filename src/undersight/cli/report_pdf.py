@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from undersight.cli import console
+
+if TYPE_CHECKING:
+    from undersight.model.naming import Audience
 
 
 @click.command("pdf")
@@ -28,7 +32,7 @@ def command(  # noqa: PLR0913 - one argument per option
     first: object,
     last: object,
     lang: str | None,
-    audience: str,
+    audience: Audience,
     out: Path,
     as_json: bool,
 ) -> None:

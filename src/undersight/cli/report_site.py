@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from undersight.cli import console
+
+if TYPE_CHECKING:
+    from undersight.model.naming import Audience
 
 
 @click.command("site")
@@ -19,7 +23,13 @@ from undersight.cli import console
 @console.json_option
 @click.pass_context
 def command(
-    ctx: click.Context, *, out: Path, audience: str, contact: str, base_url: str, as_json: bool
+    ctx: click.Context,
+    *,
+    out: Path,
+    audience: Audience,
+    contact: str,
+    base_url: str,
+    as_json: bool,
 ) -> None:
     r"""Write the public log as a static site that opens from disk or any host.
 

@@ -36,8 +36,10 @@ def command(ctx: click.Context, party: str, *, why: str, yes: bool, as_json: boo
 
 def _words(done: dict[str, Any]) -> str:
     lines = [
-        (f"Withdrawn on {done['day']}: {done['records']} records and {done['changes']} changes "
-        f"rewritten, {done['marks']} places in text blacked out."),
+        (
+            f"Withdrawn on {done['day']}: {done['records']} records and {done['changes']} changes "
+            f"rewritten, {done['marks']} places in text blacked out."
+        ),
         "Still to do by you:",
         "  run `undersight backup` to every backup folder, so that the old keys go there too;",
         "  write the public site again, and ask partners to merge your next bundle;",

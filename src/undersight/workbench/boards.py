@@ -83,7 +83,7 @@ def _sections(found: Board, words: Presenter) -> tuple[tuple[str, tuple[str, ...
         for q in found.quiet
     )
     deadlines = tuple(
-        f"{_span(due.due, words)}: {due.basis} ({entry_label(due.incident)})"
+        f"{_span((due.earliest, due.latest), words)}: {due.basis} ({entry_label(due.incident)})"
         for due in found.deadlines
     )
     hearings = tuple(

@@ -12,6 +12,7 @@ from undersight.model.schema import fields_of
 if TYPE_CHECKING:
     import datetime as dt
 
+    from undersight.model.naming import Audience
     from undersight.model.records import Record
     from undersight.workbench.session import Workspace
 
@@ -33,7 +34,7 @@ _INSIDE = {
 
 
 def whole(
-    workspace: Workspace, *, audience: str = "internal", as_of: dt.date | None = None
+    workspace: Workspace, *, audience: Audience = "internal", as_of: dt.date | None = None
 ) -> Dossier:
     """Return the snapshot of the whole casebook that one audience may see.
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from undersight.extract import Gazetteer
-    from undersight.importers import Importer
     from undersight.model.draft import Draft, DraftField
+    from undersight.model.intake import Importer
     from undersight.workbench.session import Workspace
 
 LEARNED_NAME = "learned-names.json"

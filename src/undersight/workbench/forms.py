@@ -28,7 +28,7 @@ acts:
         occupations: []
         status: unknown          # questioned_released, detained_held, convicted, ...
     citations: []                # articles: ["147.2"]
-    claims: []                   # - {{speaker: Ministry, stance: denies, field: manners, statement: ""}}
+    claims: []                   # [{{speaker: Ministry, stance: denies, statement: ""}}]
 sources:
   - publisher: {{name: "", party_kind: outlet}}
     url: ""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from undersight.model.dossier import Dossier
+    from undersight.model.naming import Audience
     from undersight.workbench.session import Workspace
 
 
@@ -69,7 +70,7 @@ def export(
     format_id: str,
     out: Path,
     *,
-    audience: str,
+    audience: Audience,
     as_of: dt.date | None = None,
 ) -> Made:
     """Write the casebook in a machine-readable format.
@@ -95,7 +96,7 @@ def export(
 
 
 def site(
-    workspace: Workspace, out: Path, *, audience: str, contact: str = "", base_url: str = ""
+    workspace: Workspace, out: Path, *, audience: Audience, contact: str = "", base_url: str = ""
 ) -> Made:
     """Write the public log as a static site.
 
@@ -111,7 +112,7 @@ def site(
 
 
 def entry(
-    workspace: Workspace, incident_id: str, *, as_form: str, lang: str, audience: str
+    workspace: Workspace, incident_id: str, *, as_form: str, lang: str, audience: Audience
 ) -> str:
     """Return one entry as HTML to paste, or as Markdown.
 
@@ -126,7 +127,7 @@ def entry(
 
 
 def pdf(
-    workspace: Workspace, out: Path, selection: Selection, *, lang: str, audience: str
+    workspace: Workspace, out: Path, selection: Selection, *, lang: str, audience: Audience
 ) -> Made:
     """Write one entry or a period as a PDF.
 
@@ -173,7 +174,7 @@ def with_masthead(dossier: Dossier, masthead: Any) -> Dossier:
     )
 
 
-def _visible(dossier: Dossier, incident_id: str, audience: str) -> str:
+def _visible(dossier: Dossier, incident_id: str, audience: Audience) -> str:
     from undersight.errors import NotVisibleError
 
     if dossier.get(incident_id) is None:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from undersight.casebook import PendingChange, harm
-from undersight.errors import InvalidValueError
-from undersight.model.codec import to_json
+from undersight.casebook import harm
 from undersight.model.records import HarmReview, Incident
 from undersight.workbench import dossiers
 
@@ -17,11 +15,8 @@ if TYPE_CHECKING:
 
     from undersight.casebook.harm import HarmFinding
     from undersight.model.dossier import Dossier
+    from undersight.model.naming import Audience
     from undersight.workbench.session import Workspace
-
-_REACH = ("internal", "partner", "public")
-# The team's own papers never go out with an entry.
-_NEVER = ("harm_review", "saved_search", "identity_decision", "intervention")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,16 +28,18 @@ class Published:
         public_id: The id that readers will cite.
         audience: Whom it was opened to.
         n_records: How many records were opened.
+        left: Records of the entry kept back, since they are kept more carefully.
     """
 
     incident_id: str
     public_id: str
     audience: str
     n_records: int
+    left: tuple[str, ...] = ()
 
 
 def harm_findings(
-    workspace: Workspace, incident_ids: Iterable[str], *, audience: str
+    workspace: Workspace, incident_ids: Iterable[str], *, audience: Audience
 ) -> tuple[HarmFinding, ...]:
     """Return what publication of some entries could do to people, answered or not.
 
@@ -82,7 +79,9 @@ def answer(workspace: Workspace, finding: HarmFinding, *, verdict: str, note: st
     )
 
 
-def publish(workspace: Workspace, incident: Incident, *, audience: str = "public") -> Published:
+def publish(
+    workspace: Workspace, incident: Incident, *, audience: Audience = "public"
+) -> Published:
     """Open an entry and what it needs to an audience.
 
     Names stay masked unless their owners agreed or a reason is recorded; that is the disclosure
@@ -90,32 +89,27 @@ def publish(workspace: Workspace, incident: Incident, *, audience: str = "public
 
     Raises:
         UnansweredHarmError: Findings of the harm check stand unanswered.
-        InvalidValueError: No such audience.
     """
-    if audience not in _REACH[1:]:
-        raise InvalidValueError("publish", "audience", "partner or public", audience)
     findings = harm_findings(workspace, (incident.record_id,), audience=audience)
     harm.refuse_unless_answered(findings, _reviews(workspace))
-    dossier = dossiers.of_incident(workspace, incident.record_id)
-    changes = _openings(dossier, audience)
-    public_id = incident.public_id
-    if audience == "public" and not public_id:
-        public_id = workspace.casebook.next_public_id(
-            workspace.settings.workspace.jurisdiction or "XX", workspace.today.year
-        )
-        first = {"public_id": public_id, "first_published": _today(workspace.today)}
-        changes.append(PendingChange(record_id=incident.record_id, fields=first))
-    workspace.casebook.write(*changes, why=f"opened to {audience}")
-    return Published(
-        incident_id=incident.record_id,
-        public_id=public_id,
+    jurisdiction = workspace.settings.workspace.jurisdiction or "XX"
+    done = workspace.casebook.publish(
+        incident.record_id,
         audience=audience,
-        n_records=len({change.record_id for change in changes}),
+        jurisdiction=jurisdiction,
+        why=f"opened to {audience}",
+    )
+    return Published(
+        incident_id=done.incident_id,
+        public_id=done.public_id,
+        audience=audience,
+        n_records=len(done.raised),
+        left=done.left,
     )
 
 
 def checked_dossier(
-    workspace: Workspace, *, audience: str, as_of: dt.date | None = None
+    workspace: Workspace, *, audience: Audience, as_of: dt.date | None = None
 ) -> Dossier:
     """Return the snapshot for an audience, refusing while the harm check has open questions.
 
@@ -132,19 +126,3 @@ def checked_dossier(
 
 def _reviews(workspace: Workspace) -> list[HarmReview]:
     return [r for r in workspace.casebook.all("harm_review") if isinstance(r, HarmReview)]
-
-
-def _openings(dossier: Dossier, audience: str) -> list[PendingChange]:
-    """Widen the visibility of what is narrower; nothing that is already wider is narrowed."""
-    wanted = _REACH.index(audience)
-    return [
-        PendingChange(record_id=record.record_id, fields={"visibility": audience})
-        for record in dossier.records()
-        if record.kind not in _NEVER
-        and record.confidentiality != "vault"
-        and _REACH.index(to_json(record).get("visibility", "internal")) < wanted
-    ]
-
-
-def _today(day: dt.date) -> str:
-    return day.isoformat()
