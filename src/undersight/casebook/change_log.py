@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from undersight.casebook import tables as t
 from undersight.casebook.record_keys import RecordKeys, batches
+from undersight.integrity.canonical import Digest
 from undersight.integrity.chain import GENESIS, ChainHead, head_after, link_entry
 from undersight.integrity.record_cipher import RecordCipher
 from undersight.model.change import Change, canonical_text
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
 CHAIN_DOMAIN = "undersight/casebook/v1"
+_HEAD_NOTE = "chain_head"
 
 
 class ChangeLog:
@@ -72,6 +74,7 @@ class ChangeLog:
         self._connection.execute(sa.insert(t.CHANGE_BODY), bodies)
         if parents:
             self._connection.execute(sa.insert(t.CHANGE_PARENT), parents)
+        self._note(head)
 
     def head(self) -> ChainHead:
         """Return where the chain stands."""
@@ -83,6 +86,22 @@ class ChangeLog:
         if last is None:
             return ChainHead(length=0, head=GENESIS)
         return head_after({"i": last.seq, "h": last.h})
+
+    def noted_head(self) -> ChainHead | None:
+        """Return where the chain stood by its own note; None where nobody with the key wrote one.
+
+        The note shows that the end of the chain was cut off, or all of it made anew.
+        """
+        query = sa.select(t.META.c.value).where(t.META.c.name == _HEAD_NOTE)
+        noted = self._connection.scalar(query)
+        length, head, mac = json.loads(noted) if noted else (0, "", "")
+        found = ChainHead(length=length, head=Digest(head))
+        return found if self._keys.vouches(_head_text(found), mac) else None
+
+    def _note(self, head: ChainHead) -> None:
+        value = json.dumps([head.length, head.head, self._keys.vouch(_head_text(head))])
+        self._connection.execute(sa.delete(t.META).where(t.META.c.name == _HEAD_NOTE))
+        self._connection.execute(sa.insert(t.META).values(name=_HEAD_NOTE, value=value))
 
     def of_records(self, record_ids: Collection[str]) -> dict[str, list[Change]]:
         """Return the changes of some records, in log order; a record without any is left out."""
@@ -147,6 +166,13 @@ class ChangeLog:
         return found
 
 
+def chain_entry(row: sa.Row[Any], parents: Iterable[str]) -> dict[str, Any]:
+    """Return the entry of the chain that a row of the log stands for."""
+    names = (*_HEADER, "received_at_us", "body_sha256", "prev", "h")
+    entry = {name: getattr(row, name) for name in names}
+    return {**entry, "i": row.seq, "parents": sorted(parents)}
+
+
 def seal_body(key: bytes, change: Change) -> bytes:
     """Return what a change wrote, and why, as ciphertext that opens nowhere else."""
     body: dict[str, Any] = {"fields": dict(change.fields), "why": change.why}
@@ -176,6 +202,10 @@ _HEADER = ("change_id", "record_id", "kind", "op", "at_us", "author")
 
 def _header(change: Change) -> dict[str, Any]:
     return {name: getattr(change, name) for name in _HEADER}
+
+
+def _head_text(head: ChainHead) -> str:
+    return f"{head.length} {head.head}"
 
 
 def _bound_to(change_id: str, record_id: str) -> bytes:

@@ -44,6 +44,7 @@ class _Token:
     place: int
     stem: str
     n_tokens: int
+    is_title: bool
 
 
 @dataclass(slots=True)
@@ -65,6 +66,7 @@ class Mentions:
         handles: User names, account ids and last parts of addresses, by party.
         others: Names of people who are not looked for, so that a namesake's whole name is not
             taken for part of a name that is.
+        titles: Names of pages and channels, by party: found only whole, word for word.
     """
 
     def __init__(
@@ -72,6 +74,7 @@ class Mentions:
         names: Mapping[str, Iterable[str]],
         handles: Mapping[str, Iterable[str]] | None = None,
         others: Mapping[str, Iterable[str]] | None = None,
+        titles: Mapping[str, Iterable[str]] | None = None,
     ) -> None:
         self._others = frozenset(others or {}) - frozenset(names)
         self._by_start: dict[str, list[_Token]] = defaultdict(list)
@@ -81,6 +84,9 @@ class Mentions:
         for party_id in sorted(everybody):
             for place, name in enumerate(sorted(set(everybody[party_id]))):
                 self._add_name(party_id, place, name)
+        for party_id in sorted(titles or {}):
+            for place, title in enumerate(sorted(set((titles or {})[party_id])), 1):
+                self._add_name(party_id, -place, title)
         for party_id, values in sorted((handles or {}).items()):
             for value in values:
                 self._add_handle(party_id, value)
@@ -118,8 +124,10 @@ class Mentions:
             for key in name_keys(word):
                 stem = _stem(key)
                 if len(stem) > 1:
-                    self._by_start[stem[:2]].append(_Token(party_id, place, i, stem, len(words)))
-                    self._initials[party_id, place][i] = stem[0]
+                    token = _Token(party_id, place, i, stem, len(words), place < 0)
+                    self._by_start[stem[:2]].append(token)
+                    if not token.is_title:
+                        self._initials[party_id, place][i] = stem[0]
         for joined in {"".join(words), "".join(reversed(words))}:
             if len(words) > 1 and len(joined) >= _SHORTEST_JOINED and party_id not in self._others:
                 self._handles.setdefault(joined, party_id)
@@ -164,7 +172,7 @@ class Mentions:
             if place is not None:
                 seen.add(place)
                 end = word.end
-        if len(seen) >= 2:
+        if len(seen) >= (token.n_tokens if token.is_title else 2):
             return words[i].start, end
         start = self._initials_before(words, i, token)
         return None if start is None else (start, words[i].end)
@@ -225,7 +233,7 @@ def _stem(key: str) -> str:
 
 def _is_telling_part(token: _Token, word: _Word) -> bool:
     """A part of a name, capitalised; a long family name also without."""
-    if word.end - word.start < _SHORTEST_PART or len(token.stem) < 3:
+    if token.is_title or word.end - word.start < _SHORTEST_PART or len(token.stem) < 3:
         return False
     is_family_name = token.place == token.n_tokens - 1 and len(token.stem) > 5
     return word.is_capital or is_family_name

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import itertools
 import secrets
 from typing import TYPE_CHECKING
@@ -10,6 +12,7 @@ import sqlalchemy as sa
 
 from undersight.casebook import tables as t
 from undersight.integrity.record_cipher import RecordCipher
+from undersight.integrity.secret import derive_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from undersight.integrity.secret import SecretKey
 
 BATCH = 500
+_VOUCH_PURPOSE = "undersight/casebook-head/v1"
 
 
 class RecordKeys:
@@ -59,6 +63,15 @@ class RecordKeys:
         """Give a record another key; the old one is gone with this transaction."""
         connection.execute(sa.delete(t.RECORD_KEY).where(t.RECORD_KEY.c.record_id == record_id))
         return self._make(connection, [record_id])[record_id]
+
+    def vouch(self, text: str) -> str:
+        """Return a code over a text that only the holder of the key can make."""
+        key = derive_key(self._wrapping_key, purpose=_VOUCH_PURPOSE)
+        return hmac.new(key, text.encode("utf-8"), hashlib.sha256).hexdigest()
+
+    def vouches(self, text: str, code: str) -> bool:
+        """Return whether a code over a text was made with this key."""
+        return hmac.compare_digest(self.vouch(text), code)
 
     def _make(self, connection: sa.Connection, record_ids: list[str]) -> dict[str, SecretKey]:
         keys = {record_id: RecordCipher.new_key() for record_id in record_ids}

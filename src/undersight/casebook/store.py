@@ -5,22 +5,33 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
-from undersight.casebook import disclosing, opening, reading
+from undersight.casebook import (
+    disclosing,
+    merging,
+    opening,
+    publication,
+    reading,
+    sharing,
+    verification,
+    withdrawal,
+)
 from undersight.casebook import history as past
 from undersight.casebook.days import date_of, now_us
 from undersight.casebook.fields import default_field
 from undersight.casebook.identifiers import IdSource
 from undersight.casebook.projection import project
 from undersight.casebook.record_keys import RecordKeys
+from undersight.casebook.versions import backups_of
 from undersight.casebook.work import Work
 from undersight.casebook.writing import PendingChange, write_pending
 from undersight.errors import UnknownRecordError
+from undersight.integrity import durable
 from undersight.model import codec
 from undersight.model.schema import fields_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
     from types import TracebackType
 
@@ -28,6 +39,11 @@ if TYPE_CHECKING:
 
     from undersight.casebook.database import Database
     from undersight.casebook.history import HistoryEntry
+    from undersight.casebook.merging import MergeReport, RefusedChange
+    from undersight.casebook.publication import Publication
+    from undersight.casebook.verification import HistoryReport
+    from undersight.casebook.withdrawal import WithdrawalReport
+    from undersight.integrity.chain import ChainHead
     from undersight.model.change import Change, Conflict, FoldedRecord
     from undersight.model.dossier import Dossier, Masthead
     from undersight.model.naming import Audience
@@ -173,6 +189,78 @@ class Casebook:
             draft = PendingChange(record_id=change.record_id, op=op, fields=fields)
             return write_pending(work, [draft], why)
 
+    # --- colleagues and people ---------------------------------------------------------------
+
+    def changes_since(
+        self, seq: int = -1, *, unless_known: Collection[str] = ()
+    ) -> Iterator[Change]:
+        """Yield changes for a colleague, in log order, bounded in memory.
+
+        Withdrawals are always among them: they tell the colleague's copy what this one knows.
+
+        Args:
+            seq: Place in the log after which to begin; -1 for everything.
+            unless_known: Ids of changes that the colleague has.
+        """
+        with self._reading() as work:
+            yield from sharing.changes_since(work, seq, frozenset(unless_known))
+
+    def change_ids(self) -> frozenset[str]:
+        """Return the ids of all changes here, to tell a colleague what need not be sent."""
+        with self._reading() as work:
+            return sharing.change_ids(work)
+
+    def apply(self, changes: Iterable[Change]) -> MergeReport:
+        """Let a colleague's changes in, all or nothing; the same changes twice change nothing.
+
+        Raises:
+            MalformedChangeError: One of them is no change.
+            ForgedChangeError: One is known here and says something else.
+            InputError: One writes a field or term that this program does not know.
+        """
+        with self._writing() as work:
+            report = merging.apply(work, changes)
+        if report.withdrawals or report.n_rewritten:
+            self._forget_for_good()
+        return report
+
+    def refused(self) -> tuple[RefusedChange, ...]:
+        """Return changes of colleagues that were refused and have not come back redacted."""
+        with self._reading() as work:
+            return tuple(merging.refused_changes(work))
+
+    def withdraw(self, party_id: str, why: str) -> WithdrawalReport:
+        """Take a person out for good: rows, history, search, reasons; a tombstone stays.
+
+        Raises:
+            UnknownRecordError: No such party.
+            CannotWithdrawError: Not a person.
+            WithdrawnRecordError: Withdrawn before.
+        """
+        with self._writing() as work:
+            report = withdrawal.withdraw(work, party_id, why)
+        self._forget_for_good()
+        return report
+
+    def publish(
+        self, incident_id: str, *, audience: Audience = "public", jurisdiction: str, why: str
+    ) -> Publication:
+        """Give an incident its public id and open it, and what belongs to it, to an audience.
+
+        Args:
+            incident_id: The incident.
+            audience: ``partner`` or ``public``.
+            jurisdiction: Letters of the public id, such as ``QV``.
+            why: The reason.
+
+        Raises:
+            UnknownRecordError: No such incident.
+        """
+        with self._writing() as work:
+            return publication.publish(
+                work, incident_id, audience=audience, jurisdiction=jurisdiction, why=why
+            )
+
     # --- reading -----------------------------------------------------------------------------
 
     def get(self, record_id: str, *, as_of: dt.date | None = None) -> Record:
@@ -290,6 +378,20 @@ class Casebook:
             for folded in past.records_as_of(work, day):
                 yield past.as_record(folded)
 
+    def verify_history(self, anchors: Iterable[ChainHead] = ()) -> HistoryReport:
+        """Check that nobody edited the casebook, and name what was edited, dropped or moved.
+
+        Args:
+            anchors: Lengths and heads of the log noted elsewhere, such as in a seal.
+        """
+        with self._reading() as work:
+            return verification.verify_history(work, anchors)
+
+    def history_head(self) -> ChainHead:
+        """Return the length of the log and its last hash, for a seal to note."""
+        with self._reading() as work:
+            return work.log.head()
+
     def rebuild_projections(self) -> None:
         """Throw the projections away and make them again from the log."""
         with self.database.writing() as connection:
@@ -303,6 +405,14 @@ class Casebook:
         for batch in work.every_record():
             folded = work.folded_all(batch)
             project(connection, [folded[record_id] for record_id in sorted(folded)])
+
+    def _forget_for_good(self) -> None:
+        """Overwrite what was deleted, and the copies that migrations left."""
+        self.database.compact()
+        if self.database.path is not None:
+            for copy in backups_of(self.database.path):
+                with durable.disk_errors(copy):
+                    durable.remove(copy)
 
     def _work(self, connection: sa.Connection) -> Work:
         return Work(

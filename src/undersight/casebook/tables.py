@@ -69,7 +69,32 @@ META = sa.Table(
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("value", sa.Text, nullable=False),
 )
-LOG_TABLES = (CHANGE_LOG, CHANGE_PARENT, CHANGE_BODY, RECORD_KEY, META)
+HELD_CHANGE = sa.Table(
+    "held_change",
+    METADATA,
+    sa.Column("change_id", sa.Text, primary_key=True),
+    sa.Column("record_id", sa.Text, nullable=False),
+    sa.Column("sealed", sa.LargeBinary, nullable=False),
+)
+REFUSED_CHANGE = sa.Table(
+    "refused_change",
+    METADATA,
+    sa.Column("change_id", sa.Text, primary_key=True),
+    sa.Column("record_id", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("author", sa.Text, nullable=False),
+    sa.Column("at_us", _INT64, nullable=False),
+    sa.Column("withdrawal_id", sa.Text, nullable=False),
+)
+LOG_TABLES = (
+    CHANGE_LOG,
+    CHANGE_PARENT,
+    CHANGE_BODY,
+    RECORD_KEY,
+    META,
+    HELD_CHANGE,
+    REFUSED_CHANGE,
+)
 
 # --- projections -----------------------------------------------------------------------------
 

@@ -185,5 +185,15 @@ def _refuse(work: Work, draft: PendingChange, now: FoldedRecord | None) -> None:
     kept = work.merged_into(draft.record_id) if draft.kind == "party" else None
     if kept and draft.op == "put":
         raise MergedRecordError(draft.record_id, kept)
-    if draft.kind in APPEND_ONLY and (draft.op != "put" or set(draft.fields) - _ALWAYS_OPEN):
+    if is_overwriting(draft):
         raise AppendOnlyError(draft.record_id, draft.kind)
+
+
+def is_overwriting(change: PendingChange | Change) -> bool:
+    """Return whether a change to an existing record overwrites what is only added to.
+
+    Who may see it may change; what it says may not.
+    """
+    if change.kind not in APPEND_ONLY:
+        return False
+    return change.op != "put" or bool(set(change.fields) - _ALWAYS_OPEN)
