@@ -47,7 +47,7 @@ def test_latin_meets_bare_ascii(written: str, folded: str) -> None:
         ("Алиев", "aliyev"),
         ("шикајәт", "sikayet"),
         ("Гарабағ", "qarabag"),  # Azerbaijani г is q
-        ("Гагарин", "gagarin"),  # Russian г is g
+        ("гараж", "garaj"),  # Russian г is g
         ("Ҹаваншир", "cavansir"),
         ("Джаваншир", "cavansir"),
         ("Елена", "yelena"),

@@ -63,7 +63,7 @@ def _holds(term: QueryTerm, words: list[str], keys: list[str]) -> bool:
         ("обыск", "обыски"),
         ('"həbs edildi"', "dünən HƏBS EDILDI"),
         ("facebookda", "Facebook'da"),
-        ("al-assad", "al-Assadın"),
+        ("al-qumri", "al-Qumrinin"),
     ],
 )
 def test_a_query_finds_other_spellings(query: str, text: str) -> None:
@@ -101,8 +101,8 @@ def test_a_query_without_words_has_no_terms(query: str) -> None:
 
 
 def test_a_hyphen_inside_a_word_excludes_nothing() -> None:
-    (term,) = query_terms("al-assad")
-    assert term.words == ("al", "assad")
+    (term,) = query_terms("al-qumri")
+    assert term.words == ("al", "qumri")
     assert not term.is_excluded
 
 

@@ -204,7 +204,6 @@ Benjamin Ben
 Matthew Matt
 Patricia Pat Patty
 Stephen Steve
-Barack Barry
 Peter Pete Пётр
 Paul Павел
 Əli Alik

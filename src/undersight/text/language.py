@@ -28,7 +28,13 @@ UNKNOWN = "unknown"
 
 _MODEL_CYRILLIC = ("bg", "ru", "uk")
 _SURE_IT_IS_NOT_RUSSIAN = 0.8
-_MODEL_LATIN = ("az", "de", "en", "es", "fr", "it", "pl", "tr")
+_MODEL_LATIN = ("az", "de", "en", "es", "fr", "it", "pl", "pt", "tr")
+
+# addresses, mentions (VK writes them [id1|Name]) and mail have letters but no language
+_NOT_LANGUAGE = re.compile(
+    r"(?:https?://|www\.)\S+|\[(?:id|club|public)[^|\]]*\|[^\]]*\]|\S+@\S+\.\S+|(?<!\w)@[\w.]+"
+    r"|\b[\w-]+\.(?:com|org|net|ru|az|tr|info|tv|me|be)(?:/\S*)?\b"
+)
 
 _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("latin", re.compile("[A-Za-z\u00aa-\u02af\u1e00-\u1eff]")),
@@ -76,7 +82,7 @@ _TURKIC_LETTERS = re.compile("[ışğİŞĞ]")
 _AZERBAIJANI_Q_X = re.compile(r"q(?!u)|\bx[aeiou]|[aeiou]x[aeiou]|x[lmnrs]|[lmnr]x")
 _TURKISH_PRESENT = re.compile(r"\w{2,}(?:[iu]yor(?:um|sun|uz|sunuz|lar|du)?)\b")
 _AZERBAIJANI_ENDING = re.compile(
-    r"\w{3,}(?:[iu]blar|[iu]b|mis|mayib|meyib|[ae]cag[ia]m|irlar|irler|irsiniz|maq|mek)\b"
+    r"\w{3,}(?:[iu]blar|[iu]b|mayib|meyib|[ae]cag[ia]m|irlar|irler|irsiniz|maq)\b"
 )
 
 
@@ -106,6 +112,7 @@ def detect_language(text: str) -> LanguageGuess:
     Args:
         text: A comment, a sentence or an article.
     """
+    text = _NOT_LANGUAGE.sub(" ", text)
     counts = Counter({name: len(letters.findall(text)) for name, letters in _SCRIPTS})
     if counts["kana"] and counts["kana"] * 5 >= counts["han"]:
         counts["kana"] += counts["han"]

@@ -36,7 +36,7 @@ _SPELLINGS = {
 }
 _SPELLING = re.compile("|".join(_SPELLINGS))
 _X_IS_KS = re.compile(r"(?<=^ale)x|(?<=^ma)x(?=im)|(?<=^feli)x|^x(?=eni)|(?<=^ro)x|(?<=^ale)ks")
-_FINAL_J = re.compile(r"(?<=[aeiouy])j$")  # Sergej, Zelenskyj: the j of German and Polish
+_FINAL_J = re.compile(r"(?<=[aeiouy])j$")  # Sergej: the j of German and Polish
 # y between vowels, y that softens a consonant (Гянджа), and the y of ye at the start
 _GLIDE = re.compile(
     r"(?<=[aeiou])y(?=[aeiou])|(?<=[aeou])i(?=[aeou])|(?<=[^aeiouy])y(?=[aeou])|^[yi](?=e)"

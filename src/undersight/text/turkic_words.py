@@ -34,7 +34,8 @@ TURKISH_WORDS = _words(
     ankara yok var mi mu ne bu bir ve de ki her hic kimse zaman gun gunu biz siz onlar
     bizim sizin benim senin onun kendi baskani cumhurbaskani haber paylasim paylasti
     hesabi polis emniyet sorusturma savci sosyal medya uzerinden nedeniyle tarafindan gore
-    kadin guzel iyi kotu boyle soyle oyle bile yine adam insan allah olsun razi polis
+    kadin guzel iyi kotu o ise oz az oldu teskilat ya bi hem eger resmen belli
+    boyle soyle oyle bile yine adam insan allah olsun razi polis
     """
 )
 # and stems, for what case endings and verb forms hide
