@@ -39,6 +39,6 @@ def command(ctx: click.Context, folder: Path, *, check: bool, as_json: bool) -> 
         {"copied": done.n_copied, "kept": done.n_kept, "removed": done.n_removed,
          "checked_changes": n_changes},
         as_json=as_json,
-        words=lambda d: f"{d['copied']} files copied, {d['kept']} unchanged, {d['removed']} removed"
+        words=lambda d: f"{d['copied']} files copied, {d['kept']} kept, {d['removed']} removed"
         + (f"; restored aside and verified, {n_changes} changes" if check else ""),
     )  # fmt: skip

@@ -20,6 +20,7 @@ from undersight.cli import console
 @click.option(
     "--denial-by", help="Who denies: the note is the denial, as a claim of this speaker."
 )
+@click.option("--denial-of", default="", help="Id of the act denied, where there are several.")
 @click.option("--yaml", "form", type=click.Path(path_type=Path, allow_dash=True),
               help="More acts, people, claims, sources from a YAML file.")  # fmt: skip
 @click.option("--lang", help="Language of the note.")
@@ -45,6 +46,7 @@ def command(ctx: click.Context, /, incident: str, **given: Any) -> None:
         published=given["published"] or workspace.today.isoformat(),
         sources=given["sources"],
         denial_by=given["denial_by"] or "",
+        denial_of=given["denial_of"],
         parts=console.read_yaml(given["form"]) if given["form"] else {},
         lang=given["lang"] or workspace.lang,
     )

@@ -38,8 +38,10 @@ def command(ctx: click.Context, *, deep: bool, as_json: bool) -> None:
 
 def _words(found: dict[str, Any]) -> str:
     lines = [
-        (f"History: {found['changes']} changes, {found['erased']} rewritten after withdrawals, "
-        f"head {found['history_head'][:16]}"),
+        (
+            f"History: {found['changes']} changes, {found['erased']} rewritten after withdrawals, "
+            f"head {found['history_head'][:16]}"
+        ),
         f"Custody: {found['custody_entries']} entries, head {found['custody_head'][:16]}",
         f"Vault: {found['objects']} objects, {found['objects_read']} read to the end",
     ]

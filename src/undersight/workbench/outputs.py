@@ -107,7 +107,7 @@ def site(
 
     masthead = workspace.masthead(contact=contact, base_url=base_url)
     dossier = with_masthead(publishing.checked_dossier(workspace, audience=audience), masthead)
-    files = Site().write(dossier, out, versions=_versions(workspace, dossier))
+    files = Site().write(dossier, out, versions=_versions(workspace, dossier, audience))
     return Made(files=tuple(files), n_records=len(dossier.incidents()), start=out / "index.html")
 
 
@@ -183,7 +183,7 @@ def _visible(dossier: Dossier, incident_id: str, audience: Audience) -> str:
 
 
 def _versions(
-    workspace: Workspace, dossier: Dossier
+    workspace: Workspace, dossier: Dossier, audience: Audience
 ) -> dict[str, tuple[tuple[dt.date, Dossier], ...]]:
     """Return, by entry, what it said on earlier days on which it was changed."""
     days_by_entry: dict[str, list[dt.date]] = {}
@@ -197,7 +197,7 @@ def _versions(
             day for day in earlier if published is None or day >= published
         ]
     days = sorted({day for days in days_by_entry.values() for day in days})
-    by_day = {day: dossiers.whole(workspace, audience=dossier.audience, as_of=day) for day in days}
+    by_day = {day: dossiers.whole(workspace, audience=audience, as_of=day) for day in days}
     return {
         incident_id: tuple((day, by_day[day]) for day in days if by_day[day].get(incident_id))
         for incident_id, days in days_by_entry.items()

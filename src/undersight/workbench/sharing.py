@@ -107,5 +107,5 @@ def merge(workspace: Workspace, raw: bytes) -> dict[str, Any]:
             for c in report.conflicts
         ],
         "renumbered": [str(r) for r in report.renumbered],
-        "withdrawn": len(report.withdrawals.party_ids) if report.withdrawals else 0,
+        "withdrawn": sum(len(one.party_ids) for one in report.withdrawals),
     }

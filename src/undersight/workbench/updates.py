@@ -30,6 +30,7 @@ class Addition:
         published: EDTF day of the update.
         sources: Outlets or addresses that report it.
         denial_by: Who denies; empty if nobody does.
+        denial_of: Id of the act or other record denied; the entry's only act if not given.
         parts: More acts, claims and so on, as in an entry document.
         lang: Language of the note.
     """
@@ -40,6 +41,7 @@ class Addition:
     lang: str
     sources: Sequence[str] = ()
     denial_by: str = ""
+    denial_of: str = ""
     parts: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -65,7 +67,7 @@ def append(workspace: Workspace, incident: Incident, addition: Addition) -> int:
         **addition.parts,
         "lang": addition.lang,
         "sources": [*addition.parts.get("sources", ()), *map(_source, addition.sources)],
-        "claims": [*addition.parts.get("claims", ()), *_denial(addition)],
+        "claims": [*addition.parts.get("claims", ()), *_denial(workspace, incident, addition)],
         "updates": [
             {
                 "number": number,
@@ -87,11 +89,14 @@ def append(workspace: Workspace, incident: Incident, addition: Addition) -> int:
     return number
 
 
-def _denial(addition: Addition) -> list[dict[str, Any]]:
+def _denial(workspace: Workspace, incident: Incident, addition: Addition) -> list[dict[str, Any]]:
     if not addition.denial_by:
         return []
+    acts = workspace.casebook.referring(incident.record_id, kind="act", field="incident")
+    only_act = acts[0].record_id if len(acts) == 1 else incident.record_id
     return [
         {
+            "about": addition.denial_of or only_act,
             "stance": "denies",
             "statement": addition.note,
             "speaker": {"name": addition.denial_by, "party_kind": "public_body"},
