@@ -35,7 +35,8 @@ def _words(done: dict[str, Any]) -> str:
     lines = [
         (
             f"From {done['sender']}: {done['read']} changes = {done['applied']} new "
-            f"+ {done['known']} known + {len(done['held'])} waiting + {len(done['refused'])} refused"
+            f"+ {done['known']} known + {len(done['held'])} waiting + "
+            f"{len(done['refused'])} refused"
         )
     ]
     for conflict in done["conflicts"]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from undersight.casebook import identity
 from undersight.model.codec import to_json
 from undersight.model.records import IdentityDecision, Party
 
@@ -67,6 +66,8 @@ def withhold_name(workspace: Workspace, party_id: str, *, why: str) -> dict[str,
 
 def candidates(workspace: Workspace) -> list[dict[str, Any]]:
     """Return pairs of parties that may be one, best first, without those decided before."""
+    from undersight.casebook import identity
+
     return [
         {
             "kept": pair.kept,
@@ -92,6 +93,8 @@ def decide(
         verdict: ``same``, ``different`` or ``unsure``.
         why: For the history.
     """
+    from undersight.casebook import identity
+
     shown = identity.compare(workspace.casebook, kept, other)
     decision = workspace.casebook.create(
         "identity_decision",
