@@ -62,7 +62,7 @@ class Layout:
 
     @property
     def temporary(self) -> Path:
-        """Files in the making, and what an engine spills; emptied by whoever takes the lock."""
+        """Files in the making, and what an engine spills."""
         return self.root / "tmp"
 
     def folders(self) -> tuple[Path, ...]:
