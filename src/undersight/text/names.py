@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from rapidfuzz.distance import OSA
 
+from undersight.text.name_alignment import align
 from undersight.text.name_parts import NameParts, Role, Token, parse_name
 from undersight.text.name_tokens import (
     GENDER_ENDING,
@@ -49,7 +50,6 @@ _ROLES_DIFFER = 0.6
 _WRITTEN_TOGETHER = 0.9
 _NEARLY_WRITTEN_TOGETHER = 0.75
 _ONE_NAME = 0.6  # below this two words are two names
-_N_ALIGNED_EXACTLY = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +135,7 @@ def conclude(reasons: Iterable[Reason]) -> NameComparison:
 
 def _aligned_reasons(a: NameParts, b: NameParts) -> list[Reason]:
     similarity = [[_core_similarity(x, y) for y in b.core] for x in a.core]
-    pairs = _align(similarity)
+    pairs = align(similarity)
     reasons = [_pair_reason(a.core[i], b.core[j], similarity[i][j]) for i, j in pairs]
     left = _unpaired(a.core, {i for i, _ in pairs}, b.core)
     right = _unpaired(b.core, {j for _, j in pairs}, a.core)
@@ -156,63 +156,6 @@ def _core_similarity(x: Token, y: Token) -> float:
     if x.role is y.role or x.role is Role.ANY or y.role is Role.ANY:
         return alike
     return alike * _ROLES_DIFFER
-
-
-def _align(similarity: list[list[float]]) -> tuple[tuple[int, int], ...]:
-    """Pair each word of the shorter name with a word of the longer, best in total."""
-    n_left, n_right = len(similarity), len(similarity[0])
-    if n_left == n_right and all(similarity[i][i] >= SAME_NAME for i in range(n_left)):
-        return tuple((i, i) for i in range(n_left))
-    if n_left == n_right == 2:
-        return _align_two(similarity)
-    if n_left > n_right:
-        turned = [list(column) for column in zip(*similarity, strict=True)]
-        return tuple(sorted((i, j) for j, i in _align(turned)))
-    if n_right > _N_ALIGNED_EXACTLY:
-        return _align_greedily(similarity)
-    return _best_pairs(tuple(map(tuple, similarity)), 0, frozenset())[1]
-
-
-def _align_two(similarity: list[list[float]]) -> tuple[tuple[int, int], ...]:
-    """The commonest case, without a search."""
-    (a, b), (c, d) = similarity
-    is_straight = a * a + d * d >= b * b + c * c - 1e-9
-    return ((0, 0), (1, 1)) if is_straight else ((0, 1), (1, 0))
-
-
-def _best_pairs(
-    similarity: tuple[tuple[float, ...], ...], row: int, taken: frozenset[int]
-) -> tuple[float, tuple[tuple[int, int], ...]]:
-    if row == len(similarity):
-        return 0.0, ()
-    best: tuple[float, tuple[tuple[int, int], ...]] = (-1.0, ())
-    for column, alike in enumerate(similarity[row]):
-        if column in taken:
-            continue
-        rest, pairs = _best_pairs(similarity, row + 1, taken | {column})
-        # squares prefer one clear pair and one clear difference to two half-alike pairs
-        if alike * alike + rest > best[0] + 1e-9:
-            best = (alike * alike + rest, ((row, column), *pairs))
-    return best
-
-
-def _align_greedily(similarity: list[list[float]]) -> tuple[tuple[int, int], ...]:
-    cells = sorted(
-        (
-            (-alike, abs(i - j), i, j)
-            for i, row in enumerate(similarity)
-            for j, alike in enumerate(row)
-        )
-    )
-    rows: set[int] = set()
-    columns: set[int] = set()
-    pairs = []
-    for _, _, i, j in cells:
-        if i not in rows and j not in columns:
-            rows.add(i)
-            columns.add(j)
-            pairs.append((i, j))
-    return tuple(sorted(pairs))
 
 
 def _pair_reason(x: Token, y: Token, alike: float) -> Reason:
