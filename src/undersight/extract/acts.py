@@ -12,13 +12,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from undersight.extract.engine import Candidate, Finder, Passage, compile_any
+from undersight.extract.engine import Candidate, Finder, Passage, Span, compile_any, compile_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _REACH = 64  # characters before a trigger in which a negation or a "could" still governs it
-_CLAUSE_END = re.compile(r"[;:.!?\n]|, (?:but|while|and|which|who)\b")
+_CLAUSE_END = re.compile(r"[;:.!?,\n]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +32,8 @@ class ActWords:
         after: Patterns by act whose victim stands behind them.
         either: Patterns by act whose victim stands on either side, the nearest name.
         none: Patterns by act that have no victim.
+        near: Patterns by act in two halves parted by `` @@ ``: plain words, and what must stand
+            near them, in the same sentence, for them to mean the act.
         passive: What stands right before a verb form that is passive, ending in ``$``.
         follows_passive: What stands right behind a verb form whose victim came before.
         negation: What stands before a trigger that did not happen, ending in ``$``.
@@ -46,6 +48,7 @@ class ActWords:
     after: Mapping[str, Iterable[str]]
     either: Mapping[str, Iterable[str]]
     none: Mapping[str, Iterable[str]]
+    near: Mapping[str, Iterable[str]]
     passive: str
     follows_passive: str
     negation: str
@@ -59,6 +62,13 @@ class _Trigger:
     act: str
     side: str
     pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    act: str
+    plain: re.Pattern[str]
+    context: re.Pattern[str]
 
 
 def finder(words: ActWords) -> Finder:
@@ -75,6 +85,11 @@ def finder(words: ActWords) -> Finder:
         for side, table in sides
         for act, patterns in table.items()
     )
+    near = tuple(
+        _Near(act, compile_pattern(plain, words.macros), compile_pattern(context, words.macros))
+        for act, patterns in words.near.items()
+        for plain, _, context in (pattern.partition(" @@ ") for pattern in patterns)
+    )
     reader = _Reader.of(words)
 
     def find(passage: Passage) -> Iterator[Candidate]:
@@ -89,8 +104,29 @@ def finder(words: ActWords) -> Finder:
                         yield _candidate(
                             trigger, reader, passage.low, (first, last), (start, end), words.lang
                         )
+            yield from _by_context(passage.low, (first, last), near, reader, words.lang)
 
     return find
+
+
+def _by_context(
+    low: str, sentence: Span, near: tuple[_Near, ...], reader: _Reader, lang: str
+) -> Iterator[Candidate]:
+    """Yield acts told by a plain word beside which the telling word stands."""
+    for pair in near:
+        context = pair.context.search(low, *sentence)
+        if not context:
+            continue
+        for match in pair.plain.finditer(low, *sentence):
+            if reader.is_real(low, sentence, match.span()):
+                yield Candidate(
+                    kind="act",
+                    value=pair.act,
+                    start=match.start(),
+                    end=match.end(),
+                    rule=f"{lang}.act.{pair.act}.either",
+                    confidence=0.6,
+                )
 
 
 def _candidate(
