@@ -19,6 +19,7 @@ from undersight.settings import (
     migrate_workspace,
     unlock_workspace,
 )
+from undersight.vault.custody import now_us
 from undersight.vault.keyring import KeyPurpose, is_plain_keyring
 from undersight.vault.objects import Vault
 from undersight.vault.passphrase import PRODUCTION_COST, Argon2Cost
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 
     from undersight.casebook import Casebook
     from undersight.settings import Settings
-    from undersight.vault.keyring import Keyring
+    from undersight.vault.custody import now_us
+from undersight.vault.keyring import Keyring
     from undersight.vault.staff import StaffKeys
 
 
@@ -43,6 +45,7 @@ class Workspace:
         settings: What undersight.toml says.
         keyring: The unlocked keys.
         verb: The command that writes; empty for readers, who need no lock.
+        clock: Gives epoch microseconds UTC.
 
     Example:
         >>> with Workspace.open(Path("my-log"), passphrase=lambda: "…") as log:  # doctest: +SKIP
@@ -50,10 +53,16 @@ class Workspace:
     """
 
     def __init__(
-        self, layout: Layout, settings: Settings, keyring: Keyring, *, verb: str = ""
+        self,
+        layout: Layout,
+        settings: Settings,
+        keyring: Keyring,
+        *,
+        verb: str = "",
+        clock: Callable[[], int] = now_us,
     ) -> None:
         self.layout, self.settings, self.keyring = layout, settings, keyring
-        self._verb = verb
+        self._clock = clock
         self._open = ExitStack()
         if verb:
             self._open.enter_context(WriterLock(layout.root, verb=verb))
@@ -66,6 +75,7 @@ class Workspace:
         *,
         passphrase: str | None,
         cost: Argon2Cost = PRODUCTION_COST,
+        clock: Callable[[], int] = now_us,
     ) -> Self:
         """Make a workspace and open it for writing; without a passphrase it is plain.
 
@@ -75,7 +85,7 @@ class Workspace:
         made = create_workspace(
             root, profile, passphrase=passphrase, is_plain=passphrase is None, cost=cost
         )
-        return cls(made.layout, made.settings, made.keyring, verb="init")
+        return cls(made.layout, made.settings, made.keyring, verb="init", clock=clock)
 
     @classmethod
     def open(
@@ -131,7 +141,7 @@ class Workspace:
     def vault(self) -> Vault:
         """The original bytes."""
         limit = self.settings.vault.max_object_bytes
-        return Vault(self.layout.vault, self.keyring, max_object_bytes=limit)
+        return Vault(self.layout.vault, self.keyring, max_object_bytes=limit, clock=self._clock)
 
     @functools.cached_property
     def casebook(self) -> Casebook:
@@ -144,6 +154,7 @@ class Workspace:
             record_wrapping_key=self.keyring.subkey(KeyPurpose.RECORD_KEYS),
             cipher_key=None if is_plain else self.keyring.subkey(KeyPurpose.CASEBOOK),
             author=self.staff.staff_id,
+            clock=self._clock,
         )
         self._open.callback(casebook.close)
         return casebook
@@ -156,7 +167,7 @@ class Workspace:
     @property
     def today(self) -> dt.date:
         """Today, UTC."""
-        return dt.datetime.now(dt.UTC).date()
+        return dt.datetime.fromtimestamp(self._clock() / 1_000_000, dt.UTC).date()
 
     def masthead(
         self,

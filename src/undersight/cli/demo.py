@@ -1,0 +1,56 @@
+"""``undersight demo``: an invented country's log, from text to published site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from undersight.cli import console
+
+
+@click.command("demo")
+@click.argument(
+    "folder", type=click.Path(path_type=Path, file_okay=False), default=Path("undersight-demo")
+)
+@console.json_option
+def command(folder: Path, *, as_json: bool) -> None:
+    r"""Make an invented country's workspace in FOLDER, publish it, print what to open.
+
+    Nothing leaves this computer. Everybody in it is invented; it is not encrypted.
+
+    \b
+    Example:
+      undersight demo
+    """
+    from undersight.workbench import demo
+
+    made = demo.build(folder, progress=lambda step: click.echo(f"  {step} …", err=True))
+    data = {
+        "workspace": str(made.folder),
+        "site": str(made.site),
+        "exports": [str(path) for path in made.exports],
+        "entries": made.n_entries,
+        "drafted": made.n_drafted,
+        "fields": made.n_fields,
+    }
+    console.emit(data, as_json=as_json, words=lambda _: _words(made))
+
+
+def _words(made: object) -> str:
+    from undersight.workbench.demo import DemoMade
+
+    if not isinstance(made, DemoMade):
+        raise TypeError(type(made).__name__)
+    exports = "\n".join(f"    {path}" for path in made.exports)
+    return (
+        f"\nQaravel, an invented country: {made.n_entries} entries published, "
+        f"{made.n_drafted} more drafted from running logs ({made.n_fields} fields proposed).\n\n"
+        f"  Open in a browser:\n    {made.site.resolve()}\n\n"
+        f"  For machines:\n{exports}\n\n"
+        f"  Look around:\n"
+        f"    undersight -w {made.folder} board\n"
+        f"    undersight -w {made.folder} incident list\n"
+        f"    undersight -w {made.folder} search eliyev\n"
+        f"    undersight -w {made.folder} verify --deep\n"
+    )

@@ -1,0 +1,1 @@
+"""Invented material: the country of Qaravel, for the demo, tests and tutorials."""
