@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from undersight.errors import CustodyBrokenError, DiskFullError, ReadOnlyError
@@ -66,6 +66,7 @@ def test_an_encrypted_line_shows_nothing(tmp_path: Path) -> None:
 
 @KEYS
 @given(data=st.data())
+@settings(max_examples=40)
 def test_any_flipped_bit_is_found(
     tmp_path_factory: pytest.TempPathFactory, key: bytes | None, data: st.DataObject
 ) -> None:

@@ -5,7 +5,7 @@ import io
 import os
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from undersight.errors import ObjectDamagedError
@@ -59,6 +59,7 @@ def test_the_same_bytes_never_look_the_same() -> None:
 
 
 @given(st.data())
+@settings(max_examples=40)
 def test_any_flipped_bit_is_found_padding_and_all(data: st.DataObject) -> None:
     file = bytearray(sealed(b"invented" * 700))
     bit = data.draw(st.integers(0, len(file) * 8 - 1))
@@ -68,6 +69,7 @@ def test_any_flipped_bit_is_found_padding_and_all(data: st.DataObject) -> None:
 
 
 @given(st.integers(0, 2**20))
+@settings(max_examples=40)
 def test_any_cut_or_longer_file_is_found(place: int) -> None:
     file = sealed(os.urandom(CHUNK_BYTES + 100))
     cut = place % len(file)
@@ -129,6 +131,7 @@ def test_a_lying_length_is_found() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 200_000), st.integers(0, 70_000)), max_size=6))
+@settings(max_examples=40)
 def test_any_place_can_be_read(reads: list[tuple[int, int]]) -> None:
     data = bytes(i % 251 for i in range(150_000))
     with io.BufferedReader(reader(FILE_OF_150_000)) as stream:

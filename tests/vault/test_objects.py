@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.vault.sample import ACTOR, PASSPHRASE, new_keyring, new_vault
@@ -119,6 +119,7 @@ def test_a_large_stream_takes_little_memory(tmp_path: Path, *, is_plain: bool) -
 
 @BOTH
 @given(data=st.data())
+@settings(max_examples=40)
 def test_any_flipped_bit_is_found(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, *, is_plain: bool
 ) -> None:
