@@ -53,6 +53,7 @@ _TIME = re.compile(
 )
 _YEAR = re.compile(r"[0-9]{4}|[0-9]{3}X|[0-9]{2}XX|XXXX")
 _SEASON_FIRST_MONTH: Final = {21: 3, 22: 6, 23: 9, 24: 12}
+_DAYS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 # Not calendar.month_name: that follows the machine's locale.
 _MONTHS: Final = (
     "January February March April May June July August September October November December"
@@ -143,12 +144,17 @@ def add_months(day: dt.date, n_months: int) -> dt.date:
     """Return the same day ``n_months`` later, or the last day of a month too short for it."""
     index = min(max(day.year * 12 + day.month - 1 + n_months, 12), 9999 * 12 + 11)
     year, month = divmod(index, 12)
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    return dt.date(year, month + 1, min(day.day, days_in_month(year, month + 1)))
 
 
 def month_end(year: int, month: int) -> dt.date:
     """Return the last day of a month."""
-    return dt.date(year, month, calendar.monthrange(year, month)[1])
+    return dt.date(year, month, days_in_month(year, month))
+
+
+def days_in_month(year: int, month: int) -> int:
+    """Return how many days a month has."""
+    return 29 if month == 2 and calendar.isleap(year) else _DAYS[month - 1]
 
 
 class _NotADateError(Exception):
@@ -296,7 +302,7 @@ def _within_year(
         return first, month_end(last.year, last.month), "season"
     if day is None or _two_digits(day, "day") == "XX":
         return dt.date(year, number, 1), month_end(year, number), "month"
-    n_days = calendar.monthrange(year, number)[1]
+    n_days = days_in_month(year, number)
     if not 1 <= int(day) <= n_days:
         _refuse(f"{_month_name(number)} {year} has {n_days} days")
     exact = dt.date(year, number, int(day))
@@ -311,7 +317,7 @@ def _yearless(month: str | None, day: str | None, time: str | None, mark: str) -
         _refuse("only a month and a day can stand without a year")
     edtf = f"XXXX-{month}"
     if day is not None:
-        n_days = calendar.monthrange(2000, number)[1]  # a leap year: 29 February is possible
+        n_days = days_in_month(2000, number)  # a leap year: 29 February is possible
         if _two_digits(day, "day") != "XX" and not 1 <= int(day) <= n_days:
             _refuse(f"{_month_name(number)} has {n_days} days at most")
         edtf = f"{edtf}-{day}"

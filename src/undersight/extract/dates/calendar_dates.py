@@ -147,17 +147,20 @@ def _first_day(partial: Partial, year: int) -> dt.date:
 
 def _nearest_years(partial: Partial, context: dt.date) -> tuple[int | None, int | None]:
     """Return the year of the last such day up to the context date, and of the next after it."""
-    month, day = partial.month or 1, partial.day
-    if day is not None and day > month_end(_LEAP_YEAR, month).day:
+    month, day = partial.month or 1, partial.day or 1
+    if day > month_end(_LEAP_YEAR, month).day:
         return None, None
-    years = [
-        year
-        for year in range(max(context.year - 8, 1), min(context.year + 9, dt.MAXYEAR))
-        if day is None or day <= month_end(year, month).day
-    ]
-    past = [year for year in years if _first_day(partial, year) <= context]
-    coming = [year for year in years if _first_day(partial, year) > context]
-    return (past[-1] if past else None), (coming[0] if coming else None)
+    is_past = _first_day(partial, context.year) <= context
+    past = context.year if is_past else context.year - 1
+    return _year_with(month, day, past, -1), _year_with(month, day, past + 1, 1)
+
+
+def _year_with(month: int, day: int, year: int, step: int) -> int | None:
+    """Return the first year from ``year`` on that has this day: 29 February waits for one."""
+    for candidate in range(year, year + 9 * step, step):
+        if dt.MINYEAR <= candidate <= dt.MAXYEAR and day <= month_end(candidate, month).day:
+            return candidate
+    return None
 
 
 def _last_or_next_month(partial: Partial, context: dt.date) -> Resolved:

@@ -77,7 +77,7 @@ def find_dates(text: str, lang: str, context: dt.date | None = None) -> tuple[Da
     items = _reduced(items, names)
     finds = _scan(items, language, language.compiled_phrases)
     finds = [find for find in finds if find.meaning != NOTHING]
-    return tuple(_mentions(text, items, finds, language, context))
+    return tuple(_mentions(text, items, finds, context))
 
 
 @functools.cache
@@ -105,12 +105,11 @@ def _scan(items: list[Item], language: Language, grammar: Grammar) -> list[_Find
 
 def _best_at(encoded: str, at: int, items: list[Item], grammar: Grammar) -> _Find | None:
     """Return the longest rule that matches here and makes sense; the earlier of equals."""
-    matches = []
-    for order, (rule, expression) in enumerate(grammar.rules):
-        match = expression.match(encoded, at)
-        if match is not None and match.end() > at:
-            matches.append((-match.end(), order, rule))
-    for minus_end, _, rule in sorted(matches, key=lambda entry: entry[:2]):
+    match = grammar.all_at.match(encoded, at)
+    spans = match.regs[1:] if match else ()
+    ends = [(-end, order) for order, (_, end) in enumerate(spans) if end > at]
+    for minus_end, order in sorted(ends):
+        rule = grammar.rules[order]
         meaning = rule.build(items[at:-minus_end])
         if meaning is not None:
             name = rule.name or items[at].value[1]  # a rule without a name passes one on
@@ -142,7 +141,6 @@ def _mentions(
     text: str,
     items: list[Item],
     finds: list[_Find],
-    language: Language,
     context: dt.date | None,
 ) -> list[DateMention]:
     quoted = _quoted(text)
@@ -164,7 +162,7 @@ def _mentions(
             if isinstance(meaning, Duration):
                 mentions.append(_length(start, end, meaning, find.rule))
                 continue
-            setting = _setting(story, context, _future(items, find, text, language))
+            setting = _setting(story, context, _future(items, find))
             if _is_deictic(meaning) and _is_inside(quoted, start):
                 setting = Setting(context=None)
             named_at = _name_place(items, find) or (start, end)
@@ -348,22 +346,19 @@ def _remember(story: _Story, meaning: Expression, mention: DateMention) -> None:
             story.last_year = date.earliest.year
 
 
-def _future(items: list[Item], find: _Find, text: str, language: Language) -> str:
+def _future(items: list[Item], find: _Find) -> str:
     """Return how strongly the words of the sentence around a date announce something to come."""
-    strongest = ""
     before = items[max(0, find.first - _BEFORE_ITEMS) : find.first]
     after = items[find.last + 1 : find.last + 1 + _AFTER_ITEMS]
     is_closed = isinstance(find.meaning, Range) and find.meaning.start and find.meaning.end
     inside = [] if is_closed else items[find.first : find.last + 1]
+    cues: set[str] = set()
     for side in (reversed(before), inside, after):
         for item in side:
             if item.concept in _BOUNDARIES:
                 break
-            if not text[item.start].isalpha():
-                continue
-            cue = language.future.get(language.key(text[item.start : item.end]), "")
-            strongest = "strong" if "strong" in (cue, strongest) else cue or strongest
-    return strongest
+            cues.add(item.cue)
+    return "strong" if "strong" in cues else "weak" if "weak" in cues else ""
 
 
 def _is_deictic(meaning: Expression) -> bool:

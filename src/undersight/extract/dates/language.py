@@ -190,22 +190,22 @@ class Grammar:
     """Rules as regular expressions over encoded items.
 
     Args:
+        rules: In the order of their groups.
         finder: Matches where any rule does.
-        rules: Each rule with its own expression.
+        all_at: Matches anywhere, with one group per rule: as far as that rule reads from here.
     """
 
+    rules: tuple[Rule, ...]
     finder: re.Pattern[str]
-    rules: tuple[tuple[Rule, re.Pattern[str]], ...]
+    all_at: re.Pattern[str]
 
     @classmethod
     def compile(cls, language: Language, rules: tuple[Rule, ...]) -> Grammar:
         """Compile rules for a language."""
         sources = [_source(rule.pattern, language) for rule in rules]
-        plain = "|".join(f"(?:{source})" for source in sources)
-        compiled = [
-            (rule, re.compile(source)) for rule, source in zip(rules, sources, strict=True)
-        ]
-        return cls(re.compile(plain), tuple(compiled))
+        any_of = "|".join(f"(?:{source})" for source in sources)
+        each = "".join(f"(?:(?=({source}))|)" for source in sources)
+        return cls(rules, re.compile(any_of), re.compile(each))
 
 
 def _source(pattern: str, language: Language) -> str:

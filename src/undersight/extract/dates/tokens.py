@@ -53,13 +53,23 @@ _SPELLING = str.maketrans({
 
 @dataclass(slots=True)
 class Item:
-    """One piece of text as the grammar sees it; ``start`` and ``end`` are offsets into it."""
+    """One piece of text as the grammar sees it.
+
+    Args:
+        start: Offset of the first character.
+        end: Offset after the last character.
+        concept: What it is to the grammar.
+        ending: Its case, as far as a rule needs it.
+        value: What it means: a number, a month, a date.
+        cue: ``strong`` or ``weak`` where it announces something to come.
+    """
 
     start: int
     end: int
     concept: str
     ending: str = ""
     value: Any = None
+    cue: str = ""
 
 
 def fold(word: str) -> str:
@@ -80,15 +90,15 @@ def items_of(text: str, language: Language, context: dt.date | None) -> list[Ite
         context: Decides the century of two-digit years.
     """
     found: list[Item] = []
-    seen: dict[str, tuple[str, str, Any]] = {}
+    seen: dict[str, tuple[str, str, Any, str]] = {}
     for match in _ITEM.finditer(text):
         kind = match.lastgroup
         if kind == "word" or match["word"] is not None:
             raw = match["word"]
             if raw not in seen:
-                seen[raw] = language.lookup(raw)
-            concept, ending, value = seen[raw]
-            found.append(Item(match.start(), match.end(), concept, ending, value))
+                cue = language.future.get(language.key(raw), "")
+                seen[raw] = (*language.lookup(raw), cue)
+            found.append(Item(*match.span(), *seen[raw]))
         elif match["number"] is not None:
             found.extend(_number_items(match, language))
         elif match["sign"] is not None:
