@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 
     from undersight.casebook import Casebook
     from undersight.settings import Settings
-    from undersight.vault.custody import now_us
-from undersight.vault.keyring import Keyring
+    from undersight.vault.keyring import Keyring
     from undersight.vault.staff import StaffKeys
 
 
