@@ -14,7 +14,8 @@ from undersight.extract.acts import side_of
 from undersight.extract.engine import Candidate, Passage, Refiner, Span, moved
 
 _NEAR = 90
-_BEARERS = ("person", "official", "outlet", "organisation", "account")
+_BESIDE = 28
+_BEARERS = ("person", "official", "outlet", "organisation")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +109,8 @@ class _Casting:
         if candidate.kind not in _BEARERS:
             return candidate
         if (candidate.kind, candidate.value) in victims:
-            return moved(candidate, role="victim", of=ties.get(candidate))
+            kind = "person" if candidate.kind == "official" else candidate.kind
+            return moved(candidate, kind=kind, role="victim", of=ties.get(candidate))
         role = stated.get(candidate.value)
         if candidate.kind in ("person", "official"):
             kind = "official" if role == "official" else candidate.kind
@@ -149,12 +151,17 @@ class _Casting:
         self, passage: Passage, found: list[Candidate], stated: Mapping[str, str]
     ) -> dict[Candidate, Span]:
         ties: dict[Candidate, Span] = {}
+        meant: Candidate | None = None
         for act in (c for c in found if c.kind == "act"):
-            side = side_of(act)
-            if side == "none":
+            if side_of(act) == "none":
                 continue
-            for victim in self._chosen(passage, found, act, side, stated):
+            chosen = self._chosen(passage, found, act, stated)
+            if not chosen and self._has_pronoun(passage, act):
+                meant = meant or self._spoken_of(passage, found, act, stated)
+                chosen = [meant] if meant else []
+            for victim in chosen:
                 ties.setdefault(victim, act.span)
+            meant = chosen[0] if chosen else meant
         return ties
 
     def _chosen(
@@ -162,29 +169,56 @@ class _Casting:
         passage: Passage,
         found: list[Candidate],
         act: Candidate,
-        side: str,
         stated: Mapping[str, str],
     ) -> list[Candidate]:
-        sentence = passage.sentence_at(act.start)
+        """Return whom the act's own sentence names; a speaker only where nobody else is."""
+        first, last = passage.sentence_at(act.start)
         names = [
             c
             for c in found
-            if c.kind in _BEARERS
-            and sentence[0] <= c.start < sentence[1]
-            and not c.overlaps(*act.span)
+            if c.kind in _BEARERS and first <= c.start < last and not c.overlaps(*act.span)
+        ]
+        fit = [c for c in names if self._may_be_victim(passage, c, act, stated)]
+        quiet = [c for c in fit if not self._speaks(passage, c)]
+        pick = self._nearest(passage, quiet, act, last)
+        if pick is None:
+            speakers = [c for c in fit if c not in quiet and c.kind != "outlet"]
+            speakers = [c for c in speakers if self.pronoun.search(passage.low, c.end, last)]
+            pick = speakers[-1] if speakers else None
+        return self._with_joined(passage, fit, pick) if pick else []
+
+    def _nearest(
+        self, passage: Passage, names: list[Candidate], act: Candidate, end: int
+    ) -> Candidate | None:
+        side = side_of(act)
+        ahead = [c for c in names if c.end <= act.start and side != "after"]
+        reach = self._reach(passage, act, end)
+        behind = [c for c in names if act.end <= c.start < reach and side != "before"]
+        if ahead and behind:
+            is_nearer = behind[0].start - act.end < act.start - ahead[-1].end
+            return behind[0] if is_nearer else ahead[-1]
+        return (ahead or [None])[-1] or (behind or [None])[0]
+
+    def _has_pronoun(self, passage: Passage, act: Candidate) -> bool:
+        return bool(self.pronoun.search(passage.low, *passage.sentence_at(act.start)))
+
+    def _spoken_of(
+        self,
+        passage: Passage,
+        found: list[Candidate],
+        act: Candidate,
+        stated: Mapping[str, str],
+    ) -> Candidate | None:
+        """Return the first person of the sentences before, whom a pronoun then means."""
+        earlier = [
+            c
+            for c in found
+            if c.kind == "person"
+            and c.start < act.start
+            and stated.get(c.value) in (None, "witness")
             and self._may_be_victim(passage, c, act, stated)
         ]
-        ahead = [c for c in names if c.end <= act.start]
-        behind = [c for c in names if c.start >= act.end]
-        pick: Candidate | None = None
-        if side in ("before", "either") and ahead:
-            pick = ahead[-1]
-        reach = self._reach(passage, act, sentence[1])
-        behind = [c for c in behind if c.start < reach]
-        if side in ("after", "either") and behind:
-            is_nearer = pick is None or behind[0].start - act.end < act.start - pick.end
-            pick = behind[0] if is_nearer else pick
-        return self._with_joined(passage, names, pick) if pick else []
+        return earlier[0] if earlier else None
 
     def _reach(self, passage: Passage, act: Candidate, end: int) -> int:
         barrier = self.barrier.search(passage.low, act.end, end)
@@ -193,23 +227,23 @@ class _Casting:
     def _may_be_victim(
         self, passage: Passage, name: Candidate, act: Candidate, stated: Mapping[str, str]
     ) -> bool:
-        if name.kind in ("outlet", "organisation", "account") and (
-            act.value not in self.words.acts_on_bodies
-        ):
+        is_body = name.kind in ("outlet", "organisation")
+        if is_body and act.value not in self.words.acts_on_bodies:
             return False
-        if name.kind == "official" or stated.get(name.value) in ("official", "lawyer"):
-            return False
-        low = passage.low
-        before = low[max(0, name.start - 40) : name.start]
+        before = passage.low[max(0, name.start - 40) : name.start]
         if self.speaks_before.search(before) or self.doer.search(before):
             return False
-        if name.kind in ("outlet", "organisation") and self.source_before.search(before):
+        if is_body and self.source_before.search(before):
             return False
-        after = low[name.end : name.end + 40]
-        is_speaker = bool(self.speaks_after.match(after))
-        return not is_speaker or bool(
-            self.pronoun.search(low[max(name.end, act.start - 40) : act.start])
-        )
+        role = "official" if name.kind == "official" else stated.get(name.value)
+        if role in ("official", "lawyer", "complainant", "relative"):
+            # these are named for their part, unless the act stands right beside them
+            return max(name.start - act.end, act.start - name.end) <= _BESIDE
+        return True
+
+    def _speaks(self, passage: Passage, name: Candidate) -> bool:
+        after = passage.low[name.end : name.end + _NEAR]
+        return bool(self.speaks_after.match(after))
 
     def _with_joined(
         self, passage: Passage, names: list[Candidate], pick: Candidate
@@ -232,10 +266,15 @@ class _Casting:
         if not any(c.kind == "act" and side_of(c) != "none" for c in found):
             return set()
         people = [c for c in found if c.kind == "person" and c.value not in stated]
+        people = people or [
+            c for c in found if c.kind == "person" and stated.get(c.value) == "witness"
+        ]
         counts: dict[str, int] = {}
         for person in people:
             counts[person.value] = counts.get(person.value, 0) + 1
-        if not counts:
-            return set()
-        best = max(counts, key=lambda value: (counts[value], -list(counts).index(value)))
-        return {("person", best)}
+        if counts:
+            best = max(counts, key=lambda value: (counts[value], -list(counts).index(value)))
+            return {("person", best)}
+        bodies = [c for c in found if c.kind == "outlet"]
+        is_aimed = any(c.kind == "act" and c.value in self.words.acts_on_bodies for c in found)
+        return {("outlet", bodies[0].value)} if bodies and is_aimed else set()
