@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from undersight.exporters.atom import Atom
 from undersight.exporters.csv import Csv
+from undersight.exporters.ftm import Ftm
 from undersight.exporters.jsonl import Jsonl
 from undersight.exporters.stix import Stix
 
 if TYPE_CHECKING:
     from undersight.exporters.delivery import Exporter
 
-EXPORTERS: tuple[type[Exporter], ...] = (Csv, Jsonl, Stix)
+EXPORTERS: tuple[type[Exporter], ...] = (Csv, Jsonl, Ftm, Stix, Atom)

@@ -1,0 +1,103 @@
+"""Entities and their properties, and dates as FollowTheMoney can hold them.
+
+FollowTheMoney knows whole days and prefixes of them (``2031``, ``2031-05``). A range, "about" or
+a doubt does not survive in a date property, so beginning and end are given apart, the full date
+goes to the notes as EDTF, and each such date is counted as a loss.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from undersight.exporters.delivery import LossCount
+    from undersight.model.dossier import Dossier
+    from undersight.model.fuzzy_date import FuzzyDate
+
+_PREFIX: Final = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?")  # no seasons
+_COUNTRY: Final = re.compile(r"[A-Za-z]{2}")
+LOSS: Final = "a date that is a range, about or doubtful"
+
+
+class Graph:
+    """The entities of one export, each once."""
+
+    def __init__(self, dossier: Dossier, losses: LossCount) -> None:
+        self.dossier, self.losses = dossier, losses
+        self.entities: dict[str, dict[str, object]] = {}
+
+    def put(self, schema: str, entity_id: str, **properties: str | Iterable[str]) -> str:
+        """Add an entity and return its id; empty values are left out.
+
+        Args:
+            schema: A schema of FollowTheMoney.
+            entity_id: Its id: a record id, or two joined.
+            **properties: Text or texts, by property.
+        """
+        kept = {}
+        for name, value in properties.items():
+            texts = [value] if isinstance(value, str) else list(value)
+            filled = list(dict.fromkeys(text for text in texts if text))
+            if filled:
+                kept[name] = filled
+        self.entities[entity_id] = {"id": entity_id, "schema": schema, "properties": kept}
+        return entity_id
+
+    def has(self, entity_id: str) -> bool:
+        """Return whether an entity is there to point at."""
+        return entity_id in self.entities
+
+    def prefix(self, date: FuzzyDate | None, field: str, record_id: str) -> str:
+        """Return a date as a prefix of a day, counting what that loses; empty for none."""
+        if date is None:
+            return ""
+        self._count(date, field, record_id)
+        if date.value.points:
+            point = date.value.points[0]
+            plain = point.edtf.rstrip("~?%").split("T")[0]
+            if len(date.value.points) == 1 and _PREFIX.fullmatch(plain):
+                return plain
+        day = date.earliest or date.latest
+        return day.isoformat() if day else ""
+
+    def edges(
+        self, start: FuzzyDate | None, end: FuzzyDate | None, field: str, record_id: str
+    ) -> dict[str, str]:
+        """Return ``startDate`` and ``endDate`` of something, counting what is lost."""
+        made: dict[str, str] = {}
+        if start is not None:
+            self._count(start, field, record_id)
+            if start.precision in {"interval", "one_of"}:
+                first, last = start.earliest, start.latest
+                made["startDate"] = first.isoformat() if first else ""
+                if end is None and last:
+                    made["endDate"] = last.isoformat()
+            else:
+                made["startDate"] = self.prefix(start, field, record_id)
+        if end is not None:
+            self._count(end, field, record_id)
+            last = end.latest or end.earliest
+            made["endDate"] = last.isoformat() if last else ""
+        return {name: day for name, day in made.items() if day}
+
+    def _count(self, date: FuzzyDate, field: str, record_id: str) -> None:
+        if not _PREFIX.fullmatch(date.edtf):
+            self.losses.add(LOSS, field, record_id, "notes")
+
+
+def edtf_notes(**dates: FuzzyDate | None) -> list[str]:
+    """Return notes that keep dates whole: ``start (EDTF): 2031-05~``."""
+    return [f"{name} (EDTF): {date.edtf}" for name, date in dates.items() if date is not None]
+
+
+def country_of(code: str) -> str:
+    """Return a country code as FollowTheMoney writes it; empty where it is no code."""
+    return code.lower() if _COUNTRY.fullmatch(code) else ""
+
+
+def link_id(*record_ids: str) -> str:
+    """Return the id of a link between records."""
+    return ".".join(record_ids)
