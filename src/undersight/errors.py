@@ -629,6 +629,32 @@ class InternalExportError(InputError):
         )
 
 
+class ForeignFolderError(ConflictError):
+    """A folder with files that a report did not write and so must not replace."""
+
+    code: ClassVar[str] = "foreign-folder"
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        super().__init__(
+            f"{folder} holds files that were not written by a report, so nothing was written.",
+            "Name a folder that does not exist yet, an empty one, or one written by a report.",
+        )
+
+
+class MissingExtraError(SettingsError):
+    """A feature whose optional packages are not installed."""
+
+    code: ClassVar[str] = "missing-extra"
+
+    def __init__(self, what: str, extra: str) -> None:
+        self.what, self.extra = what, extra
+        super().__init__(
+            f"{what} needs packages that are not installed.",
+            f"Install them with: pip install 'undersight[{extra}]'",
+        )
+
+
 class UnansweredHarmError(ConflictError):
     """A publication with questions of the do-no-harm check still open."""
 
@@ -1143,3 +1169,14 @@ class ServerCasebookError(SettingsError):
             "The casebook is on a PostgreSQL server and not in the workspace folder.",
             "Back the server up with its own tools (pg_dump), and keep keyring.json with it.",
         )
+
+
+class UnknownSearchError(NotFoundError):
+    """A name that no kept search has."""
+
+    code: ClassVar[str] = "unknown-search"
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        self.name, self.known = name, known
+        have = ", ".join(known) if known else "none yet"
+        super().__init__(f"No search is kept under “{name}”.", f"Kept searches: {have}.")

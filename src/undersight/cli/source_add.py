@@ -23,7 +23,6 @@ def command(
       undersight source add
     """
     from undersight.errors import AnswerNeededError
-    from undersight.vault.source_identities import SourceIdentity
     from undersight.workbench import source_desk
 
     workspace = console.open_workspace(ctx, verb="source add")
@@ -32,7 +31,7 @@ def command(
             raise AnswerNeededError("the source's name", "--name NAME")
         name = click.prompt("Who is it?", err=True)
     with source_desk.identities(workspace, console.source_passphrase) as identities:
-        source_id = identities.add(
-            SourceIdentity(name=name or "", contact=contact, note=note, consent=consent)
+        source_id = source_desk.add(
+            identities, name=name or "", contact=contact, note=note, consent=consent
         )
     click.echo(source_id)
