@@ -43,6 +43,10 @@ class ClaimWords:
     macros: Mapping[str, str]
 
 
+def _is_person(found: list[Candidate], name: str) -> bool:
+    return any(c.kind in ("person", "official") and c.value == name for c in found)
+
+
 def refiner(words: ClaimWords) -> Refiner:
     """Return the refiner that adds claims."""
     reader = _Reader.of(words)
@@ -81,7 +85,6 @@ class _Reader:
     def read(self, passage: Passage, found: list[Candidate]) -> list[Candidate]:
         """Return the claims of an entry, one a sentence at most."""
         claims: list[Candidate] = []
-        speaker: str | None = None
         for sentence in passage.sentences:
             if sentence[0] < passage.body or passage.language.is_generic(
                 passage.low[slice(*sentence)]
@@ -92,12 +95,11 @@ class _Reader:
                 continue
             named = self._speaker(passage, found, sentence)
             if named is None and self.pronoun.search(passage.low, *sentence):
-                named = speaker
-            if named is None:
-                named = self._body(passage, sentence)
-            if named is None:
+                named = self._last_person(found, sentence)
+            if named is None and stance != "asserts":
+                named = self._body(passage, found, sentence)
+            if named is None or (stance == "asserts" and not _is_person(found, named)):
                 continue
-            speaker = named
             claims.append(self._claim(passage, found, sentence, stance, named))
         return claims
 
@@ -120,9 +122,27 @@ class _Reader:
                 speaking.append(name)
         return speaking[-1].value if speaking else None
 
-    def _body(self, passage: Passage, sentence: Span) -> str | None:
+    def _last_person(self, found: list[Candidate], sentence: Span) -> str | None:
+        """Return whom "he" or "she" may mean: the person named last before the sentence."""
+        people = [
+            c for c in found if c.kind in ("person", "official") and c.start < sentence[0]
+        ]
+        return people[-1].value if people else None
+
+    def _body(
+        self, passage: Passage, found: list[Candidate], sentence: Span
+    ) -> str | None:
+        """Return an unnamed body that speaks, by the full name it has in the entry."""
         match = self.bodies.search(passage.low, *sentence)
-        return passage.text[match.start() : match.end()] if match else None
+        if not match:
+            return None
+        surface = passage.text[match.start() : match.end()]
+        words = {word for word in match.group().split() if len(word) > 4}
+        for name in found:
+            is_body = name.kind in ("agency", "organisation") and name.start < sentence[0]
+            if is_body and words & set(str(name.value).lower().split()):
+                return str(name.value)
+        return surface
 
     def _claim(
         self,
@@ -132,7 +152,7 @@ class _Reader:
         stance: str,
         speaker: str,
     ) -> Candidate:
-        about, act = self._about(passage, found, sentence, stance)
+        about, act = self._about(passage, found, sentence)
         return Candidate(
             kind="claim",
             value={"speaker": speaker, "stance": stance, "about": about},
@@ -144,7 +164,7 @@ class _Reader:
         )
 
     def _about(
-        self, passage: Passage, found: list[Candidate], sentence: Span, stance: str
+        self, passage: Passage, found: list[Candidate], sentence: Span
     ) -> tuple[str, Candidate | None]:
         acts = [c for c in found if c.kind == "act"]
         within = [c for c in acts if c.overlaps(*sentence)]

@@ -26,8 +26,15 @@ _RUN = re.compile(
     rf"{WORD}(?:[ \u00a0](?:{_PARTICLE} ){{0,2}}{WORD}){{0,6}}(?: (?:oglu|oğlu|qizi|qızı|kyzy))?"
 )
 _NEAR = 70
+_OF_PLACE = re.compile(
+    r" of (?:the )?(?!Appeals?|Cassation|Justice|Grave|Crimes|Rights|Interior|Affairs|Order|Security"
+    rf"|Information|Health|Education|Defen[cs]e|Finance|Culture|Ministers|Deputies|State){WORD}$"
+)
+_DATELINE = re.compile(
+    rf"(?m)^[ \t*]*({WORD}(?: {WORD})?)(?:(?P<comma>,)| ?(?:\([^)\n]{{2,30}}\) ?)?(?P<dash>[–—-])(?= ))"
+)
+_QUOTED = re.compile(rf"[“«„\"](?P<name>{WORD}[^“”«»\"\n]{{0,50}}?)[,.]?[”»“\"]")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_QUOTE_OPEN, _QUOTE_CLOSE = "“\"«„'‘", "”\"»“'’"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +56,11 @@ class NameWords:
         source_cues: Pattern, ending in ``$``, right before a source of news.
         speech_after: Pattern of what a speaker is followed by.
         article_the: Pattern, ending in ``$``, of a definite article.
+        function_words: The part of `common` that a body's name never begins with.
+        named_heads: Pattern of lower-case heads that make a place's name an office ("Sarnak
+            police"); empty where the language has none.
+        whole_heads: Lower-case heads that belong to the name before them ("Mirzali airport").
+        adjective: Pattern of a capitalised word that is an adjective ("Russian-language").
         base: Strips endings from a name as written.
     """
 
@@ -66,6 +78,10 @@ class NameWords:
     source_cues: str
     reports_after: str
     article_the: str
+    function_words: frozenset[str] = frozenset()
+    named_heads: str = ""
+    whole_heads: str = ""
+    adjective: str = "(?!)"
     base: Callable[[str], str] = lambda name: _POSSESSIVE.sub("", name)
 
 
@@ -102,6 +118,9 @@ class _Spotter:
     source: re.Pattern[str]
     reports: re.Pattern[str]
     the: re.Pattern[str]
+    office: re.Pattern[str] | None
+    whole: re.Pattern[str] | None
+    adjective: re.Pattern[str]
 
     @classmethod
     def of(cls, words: NameWords) -> _Spotter:
@@ -129,13 +148,16 @@ class _Spotter:
             kind_after=tuple(
                 (kind, re.compile(rf"[\"']? (?:{names})(?!\w)")) for kind, names in groups
             ),
-            kind_apposed=re.compile(rf"{words.apposition}(?:{apposed})(?!\w)"),
+            kind_apposed=re.compile(rf"{words.apposition}(?:{apposed})(?!\w|'s)"),
             title_before=re.compile(rf"(?<!\w)(?:{'|'.join(titles)}),? $"),
             titles=frozenset(titles),
             place=re.compile(words.place_prepositions),
             source=re.compile(words.source_cues),
             reports=re.compile(words.reports_after),
             the=re.compile(words.article_the),
+            office=_office_pattern(words),
+            whole=re.compile(rf" (?:{words.whole_heads})(?!\w)") if words.whole_heads else None,
+            adjective=re.compile(words.adjective),
         )
 
     # --- spotting --------------------------------------------------------------------------
@@ -143,30 +165,90 @@ class _Spotter:
     def spot(self, passage: Passage) -> Iterator[Candidate]:
         """Yield names, the surer readings first; later ones keep off their words."""
         taken: list[Span] = [c.span for c in passage.of_kind("platform", "date", "provision")]
-        for stage in (self._known, self._bodies, self._lower, self._runs):
+        stages = (
+            self._datelines,
+            self._quoted,
+            self._known_names,
+            self._offices,
+            self._bodies,
+            self._known_places,
+            self._lower,
+            self._runs,
+        )
+        for stage in stages:
             for candidate in stage(passage, taken):
                 taken.append(candidate.span)
                 yield candidate
 
-    def _known(self, passage: Passage, taken: list[Span]) -> Iterator[Candidate]:
+    def _datelines(self, passage: Passage, taken: list[Span]) -> Iterator[Candidate]:
+        """Yield the place that opens a line: "SARNAK, 5 May - ..."."""
+        days = {c.start for c in passage.of_kind("date")}
+        for match in _DATELINE.finditer(passage.text, passage.start, passage.end):
+            is_dated = bool(match["comma"]) and bool(days & set(range(match.end(), match.end() + 4)))
+            if (is_dated or match["dash"]) and _is_free(match.span(1), taken):
+                name = match[1].title() if match[1].isupper() else match[1]
+                if passage.language.fold(match[1]) not in self.words.common:
+                    yield self._candidate("place", name, match.span(1), "dateline", 0.8)
+
+    def _known_names(self, passage: Passage, taken: list[Span]) -> Iterator[Candidate]:
+        return self._known(passage, taken, are_places=False)
+
+    def _known_places(self, passage: Passage, taken: list[Span]) -> Iterator[Candidate]:
+        return self._known(passage, taken, are_places=True)
+
+    def _known(
+        self, passage: Passage, taken: list[Span], *, are_places: bool
+    ) -> Iterator[Candidate]:
         learned = passage.gazetteer or Gazetteer()
         for source, sure in ((learned, 0.95), (built_in(), 0.85)):
             pattern = source.pattern()
             if pattern is None:
                 continue
             for match in pattern.finditer(passage.text, passage.start, passage.end):
-                if _is_free(match.span(), taken):
-                    entry = source.entry(match.group())
+                entry = source.entry(match.group())
+                if (entry.kind == "place") is are_places and _is_free(match.span(), taken):
                     yield self._candidate(entry.kind, entry.name, match.span(), "known", sure)
+
+    def _quoted(self, passage: Passage, taken: list[Span]) -> Iterator[Candidate]:
+        """Yield names in quotation marks beside a word that tells what they name."""
+        for match in _QUOTED.finditer(passage.text, passage.start, passage.end):
+            span = match.span("name")
+            floor = max(passage.start, match.start() - _NEAR)
+            before, after = passage.low[floor : span[0]], passage.low[span[1] : span[1] + _NEAR]
+            kind = self._beside(before, after)
+            if kind is None:
+                apposed = self.kind_apposed.match(after)
+                kind = apposed.lastgroup if apposed else None
+            if kind and kind != "person" and _is_free(span, taken):
+                yield self._candidate(kind, match["name"], span, "quoted", 0.85)
+
+    def _offices(self, passage: Passage, taken: list[Span]) -> Iterator[Candidate]:
+        """Yield offices named by a place and a lower-case head."""
+        if self.office is None:
+            return
+        for match in self.office.finditer(passage.text, passage.start, passage.end):
+            span = self._without_common(passage, match.span())
+            surface = passage.text[slice(*span)]
+            first = passage.language.fold(surface.split()[0])
+            if _is_free(span, taken) and first not in self.words.common:
+                yield self._candidate("agency", surface, span, "office", 0.8)
 
     def _bodies(self, passage: Passage, taken: list[Span]) -> Iterator[Candidate]:
         for match in self.body.finditer(passage.text, passage.start, passage.end):
             start, end = self._without_common(passage, match.span())
             start, end = _cut(start, end, taken)
+            kind = self._head_kind(passage.text[start:end])
+            if kind == "agency":
+                end = self._without_country(passage, start, end)
             surface = passage.text[start:end]
-            kind = self._head_kind(surface)
             if kind and _is_free((start, end), taken) and self._is_named(surface):
                 yield self._candidate(kind, surface, (start, end), "head", 0.85)
+
+    def _without_country(self, passage: Passage, start: int, end: int) -> int:
+        """Leave out the country or town an office belongs to, where a whole name is left."""
+        tail = _OF_PLACE.search(passage.text, start, end)
+        is_whole = tail and " " in passage.text[start : tail.start()].strip()
+        return tail.start() if tail and is_whole else end
 
     def _is_named(self, surface: str) -> bool:
         return " " in surface.strip() or not self.words.heads
@@ -224,6 +306,10 @@ class _Spotter:
         kind, rule, confidence = self._kind(passage, tokens, (start, end), has_title=has_title)
         if kind is None:
             return None
+        whole = self.whole.match(passage.low, end) if self.whole and kind == "place" else None
+        if whole:
+            return self._candidate(kind, passage.text[start : whole.end()], (start, whole.end()),
+                                   rule, confidence)
         name = " ".join([t.text for t in tokens[:-1]] + [last])
         return self._candidate(kind, name, (start, end), rule, confidence)
 
@@ -246,6 +332,8 @@ class _Spotter:
         named = self._beside(before, after)
         if named:
             return named, "beside", 0.8
+        if self.adjective.match(tokens[-1].text):
+            return None, "", 0.0
         if has_title or self.title_before.search(before):
             return "person", "title", 0.85
         apposed = self.kind_apposed.match(after)
@@ -293,7 +381,7 @@ class _Spotter:
             if not word or word.group().strip() in self.heads:
                 return start, end
             low = passage.language.fold(word.group().strip())
-            if low not in self.words.common and low not in self.titles:
+            if low not in self.words.function_words:
                 return start, end
             start += len(word.group())
 
@@ -315,7 +403,7 @@ class _Spotter:
         """Give short mentions the full name's value, and find mentions not yet spotted."""
         people = _full_names(found)
         kept = [self._referred(c, people) for c in found]
-        kept = self._short_bodies(kept)
+        kept = _like_neighbours(passage, self._short_bodies(kept))
         taken = [c.span for c in kept]
         taken += [c.span for c in passage.of_kind("platform", "date", "provision")]
         for match in re.finditer(WORD, passage.text[passage.start : passage.end]):
@@ -362,6 +450,30 @@ def _body_pattern(words: NameWords, heads: Mapping[str, str]) -> re.Pattern[str]
         rf"(?:{linked})(?:{words.links})(?:the[ ])?{WORD}{tail}"
         rf"|(?:{head})(?!\w)(?:[ ]of[ ](?:the[ ])?{WORD}{tail})?)"
     )
+
+
+def _like_neighbours(passage: Passage, found: list[Candidate]) -> list[Candidate]:
+    """Read "the sites X and Y" as two of a kind, where nothing else tells what Y is."""
+    ordered = sorted(found, key=lambda c: c.start)
+    for i in range(1, len(ordered)):
+        before, here = ordered[i - 1], ordered[i]
+        is_guess = here.kind == "person" and here.rule.endswith(".run")
+        is_told = before.kind in ("outlet", "organisation", "account", "place") and (
+            before.rule.rsplit(".", 1)[-1] in ("beside", "quoted", "preposition", "known")
+        )
+        between = passage.low[before.end : here.start]
+        if is_guess and is_told and between in _AND:
+            ordered[i] = moved(here, kind=before.kind, rule=before.rule, confidence=0.7)
+    return ordered
+
+
+_AND = (" and ", ", and ", ", ", " or ", " & ")
+
+
+def _office_pattern(words: NameWords) -> re.Pattern[str] | None:
+    if not words.named_heads:
+        return None
+    return re.compile(rf"{WORD}(?: {WORD})? (?:{words.named_heads})(?!\w)")
 
 
 def _full_names(found: list[Candidate]) -> dict[str, list[str]]:

@@ -16,6 +16,10 @@ from undersight.extract.penalties import (
 )
 
 
+_STRONGER = ("date", "sentence", "provision", "takedown")
+_AROUND = 260  # characters on either side in which it is told why people are counted
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuantityWords:
     """A language's tables for quantities.
@@ -31,6 +35,7 @@ class QuantityWords:
         paid: ``(what, pattern)`` with ``<money>``.
         people: Pattern with ``<num>`` of counted people.
         people_acts: Patterns by ``quantity`` id: what in the sentence tells why they count.
+        needs: Patterns by ``quantity`` id of what must stand in the entry for it to be meant.
         macros: Named parts of patterns.
     """
 
@@ -43,6 +48,7 @@ class QuantityWords:
     paid: Iterable[tuple[str, str]]
     people: str
     people_acts: Mapping[str, str]
+    needs: Mapping[str, str]
     macros: Mapping[str, str]
 
 
@@ -53,7 +59,8 @@ def finder(words: QuantityWords) -> Finder:
     def find(passage: Passage) -> Iterator[Candidate]:
         for first, last in passage.sentences:
             for candidate in reader.read(passage.low, first, last):
-                if not passage.is_taken(*candidate.span, "date", "sentence", "provision"):
+                is_taken = passage.is_taken(*candidate.span, *_STRONGER)
+                if not is_taken and reader.is_meant(passage, candidate):
                     yield candidate
 
     return find
@@ -68,6 +75,7 @@ class _Reader:
     paid: tuple[tuple[str, re.Pattern[str]], ...]
     people: re.Pattern[str]
     people_acts: tuple[tuple[str, re.Pattern[str]], ...]
+    needs: Mapping[str, re.Pattern[str]]
 
     @classmethod
     def of(cls, words: QuantityWords) -> _Reader:
@@ -87,6 +95,15 @@ class _Reader:
             paid=tuple((w, compile_pattern(p, macros)) for w, p in words.paid),
             people=compile_pattern(words.people, macros),
             people_acts=tuple((w, re.compile(p)) for w, p in words.people_acts.items()),
+            needs={w: re.compile(p) for w, p in words.needs.items()},
+        )
+
+    def is_meant(self, passage: Passage, candidate: Candidate) -> bool:
+        """Whether the entry speaks of what is counted at all."""
+        needed = self.needs.get(candidate.value["what"])
+        return needed is None or bool(
+            needed.search(passage.low, max(passage.start, candidate.start - _AROUND),
+                          min(passage.end, candidate.end + _AROUND))
         )
 
     def read(self, low: str, first: int, last: int) -> Iterator[Candidate]:
@@ -131,7 +148,9 @@ class _Reader:
         hits = [
             (min(abs(m.start() - span[1]), abs(span[0] - m.end())), what)
             for what, pattern in self.people_acts
-            for m in pattern.finditer(low, first, last)
+            for m in pattern.finditer(
+                low, max(0, min(first, span[0] - _AROUND)), max(last, span[1] + _AROUND)
+            )
         ]
         return min(hits)[1] if hits else ""
 

@@ -15,6 +15,8 @@ from undersight.extract.engine import Candidate, Passage, Refiner, Span, moved
 
 _NEAR = 90
 _BESIDE = 28
+# the order in which words beside a name are believed
+_STRENGTH = ("complainant", "lawyer", "relative", "official", "reporter", "witness")
 _BEARERS = ("person", "official", "outlet", "organisation")
 
 
@@ -62,8 +64,7 @@ def refiner(words: RoleWords) -> Refiner:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Casting:
     words: RoleWords
-    before: tuple[tuple[str, re.Pattern[str]], ...]
-    after: tuple[tuple[str, re.Pattern[str]], ...]
+    beside: tuple[tuple[str, bool, re.Pattern[str]], ...]
     not_office: re.Pattern[str]
     speaks_before: re.Pattern[str]
     speaks_after: re.Pattern[str]
@@ -78,8 +79,13 @@ class _Casting:
         """Compile a language's tables."""
         return cls(
             words=words,
-            before=tuple((role, re.compile(p)) for role, p in words.before.items()),
-            after=tuple((role, re.compile(p)) for role, p in words.after.items()),
+            beside=tuple(
+                sorted(
+                    [(role, True, re.compile(p)) for role, p in words.before.items()]
+                    + [(role, False, re.compile(p)) for role, p in words.after.items()],
+                    key=lambda item: _STRENGTH.index(item[0]),
+                )
+            ),
             not_office=re.compile(words.not_office),
             speaks_before=re.compile(words.speaks_before),
             speaks_after=re.compile(words.speaks_after),
@@ -135,12 +141,8 @@ class _Casting:
         first, last = passage.sentence_at(candidate.start)
         before = low[max(first, candidate.start - _NEAR) : candidate.start]
         after = low[candidate.end : min(last, candidate.end + _NEAR)]
-        for role, pattern in self.before:
-            match = pattern.search(before)
-            if match and not (role == "official" and self.not_office.search(match.group())):
-                return role
-        for role, pattern in self.after:
-            match = pattern.match(after)
+        for role, is_before, pattern in self.beside:
+            match = pattern.search(before) if is_before else pattern.match(after)
             if match and not (role == "official" and self.not_office.search(match.group())):
                 return role
         return None

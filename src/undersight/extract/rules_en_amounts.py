@@ -80,6 +80,7 @@ QUANTITIES = QuantityWords(
     paid=tuple((w, p) for w, patterns in _TABLES["quantity.paid"].items() for p in patterns),
     people=_TABLES["quantity.people"]["people"][0],
     people_acts=tables.only(_TABLES["quantity.people_acts"]),
+    needs=tables.only(_TABLES["quantity.needs"]),
     macros=_MACROS,
 )
 

@@ -26,6 +26,10 @@ NAMES = NameWords(
     source_cues=_NEAR_NAMES["source_cues"],
     reports_after=_NEAR_NAMES["reports_after"],
     article_the=_NEAR_NAMES["article_the"],
+    function_words=frozenset(tables.words(_NAMES["function_words"]["word"])),
+    named_heads=_NEAR_NAMES["named_heads"],
+    whole_heads=_NEAR_NAMES["whole_heads"],
+    adjective=_NEAR_NAMES["adjective"],
 )
 
 _ROLES = tables.load("en_roles")

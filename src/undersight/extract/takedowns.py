@@ -46,10 +46,15 @@ def finder(words: TakedownWords) -> Finder:
     reader = _Reader.of(words)
 
     def find(passage: Passage) -> Iterator[Candidate]:
+        told: str | None = None
         for place, sentence in enumerate(passage.sentences):
             candidate = reader.read(passage, sentence, passage.sentences[place + 1 : place + 3])
-            if candidate:
-                yield candidate
+            if candidate is None:
+                continue
+            if candidate.value["attributed_to"] is None and told and not candidate.value["accounts"]:
+                candidate.value["attributed_to"] = told
+            told = candidate.value["attributed_to"]
+            yield candidate
 
     return find
 
