@@ -1,0 +1,179 @@
+"""One clear line for every mistake: what is wrong, where, what to do; never a traceback."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+PASSPHRASE = "salt and seven lanterns"
+
+
+def one_clear_line(err: str) -> None:
+    assert "Traceback" not in err
+    assert "a bug stopped" not in err
+    assert err.startswith("undersight: ")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("incident", "add", "--what", "questioning", "--when", "2031-02-31", "--line", "x"),
+         "February 2031 has 28 days"),
+        (("incident", "add", "--what", "questionning", "--when", "2031", "--line", "x"),
+         "not in the vocabulary act_type"),
+        (("incident", "add", "--what", "questioning", "--line", "x"), "--when VALUE"),
+        (("incident", "show", "QV-2031-9999"), "There is no incident"),
+        (("incident", "list", "--act", "detenton"), "Did you mean detention"),
+        (("incident", "draft", "nowhere.txt"), "cannot be read"),
+        (("export", "jsonn", "--out", "x"), "Did you mean jsonl"),
+        (("merge", "nowhere.undersight"), "cannot be read"),
+        (("search", "x", "--facet", "colour=red"), "colour"),
+        (("undo", "nothing"), "nothing"),
+    ],
+)  # fmt: skip
+def test_a_mistake_gets_one_line(
+    program: Run, log: Path, words: tuple[str, ...], said: str
+) -> None:
+    ran = program(*words)
+    assert ran.code == 3, ran.err
+    one_clear_line(ran.err)
+    assert said in ran.err
+
+
+def test_an_unknown_field_names_the_nearest(program: Run, log: Path, tmp_path: Path) -> None:
+    form = tmp_path / "entry.yaml"
+    form.write_text("title: x\nacts:\n  - act_type: detention\n    strat: 2031\n", "utf-8")
+    ran = program("incident", "add", "--yaml", form)
+    assert ran.code == 3
+    one_clear_line(ran.err)
+    assert "acts[0] (act) has no field “strat”. Did you mean start" in ran.err
+    assert program("incident", "list", "--json").json == []
+
+
+def test_broken_yaml_names_the_line(program: Run, log: Path) -> None:
+    ran = program("incident", "add", "--yaml", "-", stdin=b"title: x\nacts: [\n")
+    assert ran.code == 3
+    one_clear_line(ran.err)
+    assert "line 3" in ran.err
+
+
+def test_outside_a_workspace(
+    program: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = program("incident", "list")
+    assert ran.code == 3
+    one_clear_line(ran.err)
+
+
+def test_a_wrong_passphrase(program: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UNDERSIGHT_PASSPHRASE", PASSPHRASE)
+    assert program("init", tmp_path / "log").code == 0
+    assert program("-w", tmp_path / "log", "incident", "list").code == 0
+    monkeypatch.setenv("UNDERSIGHT_PASSPHRASE", "something else entirely")
+    ran = program("-w", tmp_path / "log", "incident", "list")
+    assert ran.code == 2
+    one_clear_line(ran.err)
+    monkeypatch.delenv("UNDERSIGHT_PASSPHRASE")
+    nobody = program("-w", tmp_path / "log", "incident", "list")
+    assert nobody.code == 3
+    assert "--passphrase-file" in nobody.err
+
+
+def test_a_workspace_of_a_newer_version(program: Run, log: Path) -> None:
+    settings = log / "undersight.toml"
+    text = settings.read_text("utf-8").replace("format = 1", "format = 99")
+    settings.write_text(text, "utf-8")
+    ran = program("incident", "list")
+    assert ran.code == 2
+    one_clear_line(ran.err)
+    assert "99" in ran.err
+
+
+def test_two_processes_writing_at_once(program: Run, log: Path) -> None:
+    holder = (
+        "import sys, pathlib\n"
+        "from undersight.workbench.session import Workspace\n"
+        "with Workspace.open(pathlib.Path(sys.argv[1]), verb='import'):\n"
+        "    print('held', flush=True); sys.stdin.readline()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", holder, str(log)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as other:  # fmt: skip
+        assert other.stdout is not None
+        assert other.stdin is not None
+        assert other.stdout.readline() == "held\n"
+        ran = program("incident", "add", "--what", "detention", "--when", "2031", "--line", "x")
+        reader = program("incident", "list")
+        other.stdin.write("\n")
+        other.stdin.close()
+    assert ran.code == 3
+    one_clear_line(ran.err)
+    assert "import" in ran.err
+    assert reader.code == 0, "readers need no lock"
+
+
+def test_a_disk_that_is_full(
+    program: Run, entry: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import errno
+
+    from undersight.integrity import durable
+
+    def no_room(descriptor: int, data: bytes | memoryview) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(durable, "write_all", no_room)
+    ran = program("share", "--out", tmp_path / "x")
+    assert ran.code in (3, 5)
+    one_clear_line(ran.err)
+
+
+def test_nobody_to_ask_says_which_option(program: Run, log: Path) -> None:
+    ran = program("incident", "add", "--from-draft", "-", stdin=b"Somebody was detained.")
+    assert ran.code == 3
+    assert "no terminal" in ran.err
+    assert "--accept-all" in ran.err
+
+
+def test_help_has_an_example_everywhere(program: Run) -> None:
+    from tools.reference import every_command
+
+    for words in every_command():
+        shown = program(*words, "--help")
+        assert shown.code == 0
+        if words[-1] not in ("incident", "party", "staff", "source", "takedown", "report"):
+            assert "Example" in shown.out or words == (), words
+
+
+def test_a_bug_tells_the_place_and_no_content(
+    program: Run, entry: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from undersight.workbench import showing
+
+    def broken(*args: object, **kw: object) -> None:
+        raise RuntimeError("Tarvin Oskelde")
+
+    monkeypatch.setattr(showing, "show", broken)
+    ran = program("incident", "show", entry)
+    assert ran.code == 70
+    assert "RuntimeError at test_clear_lines.py" in ran.err
+    assert "Oskelde" not in ran.err
+
+
+def test_json_is_json(program: Run, entry: str) -> None:
+    for words in (
+        ("incident", "list"), ("incident", "show", entry), ("incident", "history", entry),
+        ("board",), ("search", "oskelde"), ("party", "list"), ("party", "candidates"),
+        ("takedown", "list"), ("staff", "show"), ("staff", "list"), ("verify",), ("history",),
+    ):  # fmt: skip
+        ran = program(*words, "--json")
+        assert ran.code == 0, (words, ran.err)
+        json.loads(ran.out)

@@ -1,0 +1,128 @@
+"""A monitor's day on the command line: add, update, look back, correct, undo, search."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.conftest import Run
+
+
+def test_five_fields_make_an_entry(program: Run, entry: str) -> None:
+    shown = program("incident", "show", entry)
+    assert shown.code == 0
+    assert "Questioned over a post" in shown.out
+    assert "Tarvin Oskelde" in shown.out
+    assert "2 May 2031" in shown.out
+    assert "Sarnak Press" in shown.out
+
+
+def test_words_in_any_language_name_the_act(program: Run, log: Path) -> None:
+    for words in ("Questioning", "dindirilmə", "допрос"):
+        added = program("incident", "add", "--what", words, "--when", "2031-05", "--line", "x")
+        assert added.code in (0, 3), added.err
+    assert program("incident", "list", "--json").json
+
+
+def test_an_update_appends_and_the_old_text_stays(program: Run, entry: str) -> None:
+    done = program("incident", "update", entry, "--note", "Released.", "--kind", "status_change")
+    assert done.code == 0, done.err
+    again = program("incident", "update", entry, "--note", "Charged.", "--json")
+    assert again.json["update"] == 2
+    shown = program("incident", "show", entry).out
+    assert "Released." in shown
+    assert "Charged." in shown
+    assert "Questioned over a post" in shown
+
+
+def test_a_denial_is_a_claim_about_the_act(program: Run, entry: str) -> None:
+    program("incident", "update", entry, "--denial-by", "Ministry of Order", "--note", "Not so.")
+    records = program("incident", "show", entry, "--json").json["records"]
+    claim = next(r for r in records if r["kind"] == "claim")
+    act = next(r for r in records if r["kind"] == "act")
+    assert claim["stance"] == "denies"
+    assert claim["about"] == act["record_id"]
+    assert "denied by Ministry of Order" in program("incident", "show", entry).out
+
+
+def test_an_update_cannot_overwrite(program: Run, entry: str, tmp_path: Path) -> None:
+    form = tmp_path / "more.yaml"
+    form.write_text("title: Another title\n", encoding="utf-8")
+    refused = program("incident", "update", entry, "--note", "x", "--yaml", form)
+    assert refused.code == 3
+    assert "cannot set “title”" in refused.err
+
+
+def test_an_edit_keeps_the_old_value_in_the_history_and_undo_brings_it_back(
+    program: Run, entry: str
+) -> None:
+    edited = program(
+        "incident", "edit", entry, "--set", "verification=confirmed", "--why", "court record"
+    )
+    assert edited.code == 0, edited.err
+    history = program("incident", "history", entry, "--json").json
+    change = next(line for line in history if line["why"] == "court record")
+    assert change["fields"][0]["after"] == "confirmed"
+    undone = program("undo", change["change_id"], "--why", "wrong entry")
+    assert undone.code == 0, undone.err
+    records = program("incident", "show", entry, "--json").json["records"]
+    assert records[0].get("verification", "unverified") == "unverified"
+
+
+def test_as_of_a_day_before_there_is_nothing(program: Run, entry: str) -> None:
+    before = program("incident", "show", entry, "--as-of", "2020-01-01")
+    assert before.code == 3
+    assert "Traceback" not in before.err
+
+
+def test_search_finds_any_spelling(program: Run, log: Path) -> None:
+    program("incident", "add", "--who", "Əli Vəliyev", "--what", "detention", "--when", "2031",
+            "--line", "Bakıda saxlanıldı", "--lang", "az")  # fmt: skip
+    for words in ("veliyev", "Велиев", "bakida"):
+        assert program("search", words, "--json").json["total"] >= 1, words
+    kept = program("search", "veliyev", "--save", "v")
+    assert kept.code == 0
+    assert program("search", "--saved", "v", "--json").json["total"] >= 1
+
+
+def test_the_board_says_who_is_inside(program: Run, log: Path, tmp_path: Path) -> None:
+    form = tmp_path / "entry.yaml"
+    form.write_text(
+        """
+title: Activist jailed
+acts:
+  - act_type: administrative_detention
+    start: 2031-05-02
+    people:
+      - name: Nurlan Sarlı
+        status: detained_held
+        sentences: [{kind: administrative_detention, amount: 30, unit: days}]
+""",
+        encoding="utf-8",
+    )
+    added = program("incident", "add", "--yaml", form)
+    assert added.code == 0, added.err
+    board = program("board", "--on", "2031-05-10")
+    assert board.code == 0, board.err
+    assert "Nurlan Sarlı" in board.out
+    assert program("board", "--on", "2031-05-10", "--json").json["inside"]
+
+
+def test_two_people_of_one_surname_are_two_people(program: Run, log: Path) -> None:
+    for name in ("Aydın Səfərli", "Orxan Səfərli"):
+        program("incident", "add", "--who", name, "--what", "detention", "--when", "2031",
+                "--line", "x")  # fmt: skip
+    found = program("party", "candidates", "--json").json
+    assert all(pair["verdict"] != "same" for pair in found)
+
+
+def test_a_merge_of_parties_can_be_taken_back(program: Run, log: Path) -> None:
+    for name in ("Tarvin Oskelde", "Тарвин Оскельде"):
+        program("incident", "add", "--who", name, "--what", "detention", "--when", "2031",
+                "--line", "x")  # fmt: skip
+    pair = program("party", "candidates", "--json").json[0]
+    assert program("party", "merge", pair["kept"], pair["other"]).code == 0
+    assert program("party", "candidates", "--json").json == []
+    edited = program("incident", "edit", pair["other"], "--set", "position=x", "--why", "y")
+    assert edited.code == 3
+    assert pair["kept"] in edited.err
+    assert program("party", "separate", pair["other"]).code == 0
