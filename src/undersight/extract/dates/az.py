@@ -14,6 +14,10 @@ _MONTHS: Final = (
 _WEEKDAYS: Final = (
     "bazar ertəsi", "çərşənbə axşamı", "çərşənbə", "cümə axşamı", "cümə", "şənbə", "bazar",
 )  # fmt: skip
+# "bazar" is also a market; names of two words are never anything else.
+_WEEKDAY_ENDINGS: Final = {
+    "bazar": "b", "bazar ertəsi": "w", "çərşənbə axşamı": "w", "cümə axşamı": "w",
+}  # fmt: skip
 # Case endings as they read when folded (ı = i, ə = e, ü = u), by what they mean for a range.
 _NOUN_ENDINGS: Final = {
     "": "_",
@@ -64,7 +68,8 @@ _WORDS: Final = {
     "SEASON": "yazı=21, yazında=21, yazının=21, yayı=22, yayında=22, yayının=22, payız=23, "
     "payızı=23, payızda=23, payızın=23, payızında=23, payızının=23, qış=24, qışı=24, qışda=24, "
     "qışın=24, qışında=24, qışının=24, yaz=21, yazda=21, yay=22, yayda=22",
-    "PART": "əvvəlində=early, əvvəlinde=early, əvvəllərində=early, əvvəlindən=early, "
+    "PART": "ilk günlərində=early, son günlərində=late, "
+    "əvvəlində=early, əvvəlinde=early, əvvəllərində=early, əvvəlindən=early, "
     "başlanğıcında=early, başında=early, başlarında=early, ortasında=mid, ortalarında=mid, "
     "sonunda=late, sonlarında=late, axırında=late, sonu=late, əvvəli=early, ortası=mid, "
     "sonuna=late",
@@ -82,7 +87,8 @@ _WORDS: Final = {
     "UNTIL": "qədər, kimi, dək, cən",
     "BETWEEN": "arasında, aralığında, ərzində",
     "AND": "və, ilə",
-    "NIGHT": "gecəsi, keçən gecə",
+    "NIGHT": "gecəsi",
+    "NIGHTTO": "keçən gecə",
     "MONTHNAME": "ayı, ayının, ayında, ayından, ayına, ayınadək",
     "DAYNAME": "günü, günündə",
     "APPROX": "təxminən",
@@ -128,7 +134,7 @@ def _words() -> Words:
     for stem, concept in _ADJECTIVES.items():
         words.add(stem, concept, stem, "j")
     for day, weekday in enumerate(_WEEKDAYS):
-        words.add(weekday, "WEEKDAY", day, "b" if weekday == "bazar" else "")
+        words.add(weekday, "WEEKDAY", day, _WEEKDAY_ENDINGS.get(weekday, ""))
     _add_numbers(words)
     return words
 
@@ -147,12 +153,15 @@ def _add_numbers(words: Words) -> None:
 
 
 _DAY: Final = "(DAY@n|DAY@o|ORDWORD)"
+# After its month a bare number may count units ("martda 30 gün"); with an ending it cannot.
+_NUMBERED: Final = "(DAY@n !UNIT|DAY@o|DAY@l|DAY@f|DAY@t|DAY@u|DAY@g|DAY@a|ORDWORD)"
 _YEAR: Final = "YEAR (YEARWORD)?"
 _MONTH: Final = "MONTH (MONTHNAME)?"
 _NAMES: Final = (
-    Rule("day-month-year", f"(WEEKDAY@n ,?)? {_DAY} MONTH (,? {_YEAR})?", b.calendar),
-    Rule("month-day", f"({_YEAR} ,?)? {_MONTH} ANYDAY !UNIT", b.calendar),
+    Rule("day-month-year", f"((WEEKDAY@n|WEEKDAY@w) ,?)? {_DAY} MONTH (,? {_YEAR})?", b.calendar),
+    Rule("month-day", f"({_YEAR} ,?)? {_MONTH} {_NUMBERED}", b.calendar),
     Rule("month-day-year", f"{_MONTH} ANYDAY , {_YEAR}", b.calendar),
+    Rule("year-day-month", f"YEAR YEARWORD {_DAY} MONTH", b.calendar),
     Rule("days-month-year", f"DAYRANGE MONTH ({_YEAR})? (NIGHT)?", b.days_of_month),
     Rule("month-days", f"({_YEAR})? {_MONTH} DAYRANGE", b.days_of_month),
     Rule("month-year", f"MONTH ,? {_YEAR}", b.calendar),
@@ -168,7 +177,7 @@ _NAMES: Final = (
     Rule("season-of-last-year", "(LAST|THIS|NEXT) YEARWORD SEASON", b.calendar),
     Rule("last-season", "(LAST|THIS|NEXT) SEASON", b.calendar),
     Rule("last-weekday", "(LAST|THIS|NEXT) WEEKDAY DAYNAME?", b.calendar),
-    Rule("weekday-day", "WEEKDAY DAYNAME", b.calendar),
+    Rule("weekday-day", "(WEEKDAY DAYNAME|WEEKDAY@w)", b.calendar),
     Rule("last-month-name", f"(LAST|NEXT) {_MONTH} !ANYDAY", b.calendar),
     Rule("day-word", "RELDAY", b.day_word),
     Rule("last-night", "LAST (DAYPART|NIGHT)", b.last_night),
@@ -190,6 +199,8 @@ _NAMES: Final = (
     Rule("amount", "COUNT UNIT", b.duration),
     Rule("amounts", "(COUNT - COUNT|NUMRANGE|DAYRANGE) UNIT", b.duration),
     Rule("years-and-months", "COUNT YEARWORD (AND|,)? COUNT MONTHWORD", b.duration),
+    Rule("amounts", "COUNT UNIT@f COUNT (UNIT@t|UNIT@u) UNTIL?", b.duration),
+    Rule("and-a-half", "COUNT UNIT HALF", b.half),
     Rule("half-unit", "HALF UNIT", b.half),
     Rule("and-a-half-units", "COUNT HALF UNIT", b.half),
     Rule("decimal-units", "DECIMAL UNIT", b.half),
@@ -205,8 +216,10 @@ _PHRASES: Final = (
     Rule("between", "(DATE|ANYDAY|MONTH) AND (DATE|ANYDAY|MONTH) (DAYNAME|ADVERB)? BETWEEN",
          b.between("at_least_once")),
     Rule("between", "DATE - DATE BETWEEN", b.between("at_least_once")),
-    Rule("night-to", "DATE@f (DATE@t|DAY@t) NIGHT", b.between("at_least_once")),
+    Rule("night-to", "DATE@f (DATE@t|DAY@t) NIGHTTO", b.between("at_least_once")),
     Rule("night-of", "DATE NIGHT", b.night),
+    Rule("night-to", "DATE@t NIGHTTO", b.night_before),
+    Rule("last-night", "NIGHTTO", b.last_night),
     Rule("since", f"{_FROM} (SINCE)?", b.open_end("throughout")),
     Rule("after", "(DATE@f|YEAR YEARWORD@f) LATER", b.open_end("at_least_once")),
     Rule("by", "(DATE@f|YEAR YEARWORD@f) AGO", b.open_start("at_least_once")),
@@ -218,6 +231,7 @@ _PHRASES: Final = (
     Rule("bracketed-year", "LPAR >> YEAR << RPAR", b.calendar),
     Rule("years", "YEARRANGE (YEARWORD)?", b.years),
     Rule("listed", "ANYDAY (, ANYDAY)? (, ANYDAY)? (, ANYDAY)? AND DATE", b.listed),
+    Rule("listed", "DATE AND (DAY@l|DAY@a|DAY@g)", b.listed),
     Rule("", "(DATE|SPAN)", b.alone),
 )  # fmt: skip
 
@@ -229,8 +243,8 @@ LANGUAGE = Language(
     },
     names=_NAMES,
     phrases_over=_PHRASES,
-    future=dict.fromkeys(["sabah", "gozlenilir", "kecirilecek", "olacaq"], "strong")
-    | dict.fromkeys(["qeder", "dek", "kimi", "planlasdirilir", "teyin", "texire"], "weak"),
+    future=dict.fromkeys(["sabah", "gözlənilir", "keçiriləcək", "olacaq"], "strong")
+    | dict.fromkeys(["planlaşdırılır", "təyin", "təxirə"], "weak"),
     respell=respell,
     source_case=("dan", "den"),
 )

@@ -43,7 +43,7 @@ def calendar(items: list[Item]) -> Partial | None:
             return None
         partial = changed
     if partial.day is not None and partial.month is not None:
-        partial = replace(partial, weekday=None, direction=0)
+        partial = replace(partial, direction=0)
     return partial if partial != Partial() else None
 
 
@@ -94,19 +94,13 @@ def night(items: list[Item]) -> Expression | None:
     return None
 
 
-def night_before(items: list[Item]) -> Expression | None:
+def night_before(items: list[Item]) -> Partial | None:
     """Read "the night to 5 March": from the day before to that day."""
-    meaning = _ends(items)
-    if len(meaning) != 1 or not isinstance(meaning[0], Partial) or not meaning[0].day:
+    item = next((item for item in items if item.concept == DATE), None)
+    meaning = item.value[0] if item else None
+    if not isinstance(meaning, Partial) or not meaning.day or meaning.readings:
         return None
-    day = meaning[0]
-    return _day_before(day)
-
-
-def _day_before(day: Partial) -> Range | None:
-    if day.day == 1 or day.day is None:
-        return None
-    return Range(start=replace(day, day=day.day - 1), end=day, reading="at_least_once", named=day)
+    return replace(meaning, is_night_before=True)
 
 
 def decade(items: list[Item]) -> Partial | None:
@@ -141,6 +135,12 @@ def day_word(items: list[Item]) -> Relative:
     """Read "today", "yesterday"; the word's value is the number of days."""
     value = next(item.value for item in items if item.concept == "RELDAY")
     return Relative(unit="day", amount=value)
+
+
+def eve(items: list[Item]) -> Relative:
+    """Read "накануне": the day before what was told, or before the day of writing."""
+    del items
+    return Relative(unit="day", amount=-1, from_either=True)
 
 
 def counted(

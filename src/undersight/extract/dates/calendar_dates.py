@@ -71,6 +71,8 @@ def written(partial: Partial) -> str:
     if day > month_end(year, month).day:
         return ""
     exact = dt.date(year, month, day)
+    if partial.is_night_before:
+        return night(clamp_day(exact.toordinal() - 1))
     return night(exact) if partial.is_night else exact.isoformat()
 
 
@@ -121,7 +123,11 @@ def _yearless(partial: Partial, setting: Setting) -> Resolved:
 
 def _past_or_coming(partial: Partial, years: tuple[int, int | None], setting: Setting) -> Resolved:
     past, coming = years
+    fitting = _year_of_weekday(partial, past)
     before = written(replace(partial, year=past))
+    if fitting is not None and fitting != past:
+        fits = written(replace(partial, year=fitting))
+        return Resolved((fits, before), "from_publication", is_level=True)
     readings, is_level = [before], False
     if coming is not None and setting.context is not None:
         after = written(replace(partial, year=coming))
@@ -137,6 +143,19 @@ def _past_or_coming(partial: Partial, years: tuple[int, int | None], setting: Se
         if told and told not in readings:
             readings.append(told)
     return Resolved(tuple(readings), "from_publication", is_level=is_level)
+
+
+def _year_of_weekday(partial: Partial, past: int) -> int | None:
+    """Return the year near ``past`` in which the day falls on the weekday that is written."""
+    if partial.weekday is None or partial.day is None or partial.month is None:
+        return None
+    near = [past, past + 1, *range(past - 1, past - 7, -1)]
+    for year in near:
+        if dt.MINYEAR <= year <= dt.MAXYEAR and partial.day <= month_end(year, partial.month).day:
+            day = dt.date(year, partial.month, partial.day)
+            if day.weekday() == partial.weekday:
+                return year
+    return None
 
 
 def _first_day(partial: Partial, year: int) -> dt.date:

@@ -13,7 +13,7 @@ _MONTHS: Final = (
 )  # fmt: skip
 _WEEKDAYS: Final = (
     "monday mon", "tuesday tue tues", "wednesday wed", "thursday thu thurs", "friday fri",
-    "saturday", "sunday",
+    "saturday sat", "sunday sun",
 )  # fmt: skip
 _ONES: Final = listed("one two three four five six seven eight nine")
 _TEENS: Final = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
@@ -56,7 +56,8 @@ _UNITS: Final = {
 }
 _CONCEPTS: Final = {
     "SEASON": "spring=21, summer=22, autumn=23, fall=23, winter=24",
-    "PART": "early=early, mid=mid, late=late, beginning=early, start=early, middle=mid, end=late",
+    "PART": "early=early, mid=mid, late=late, first days=early, last days=late, "
+    "beginning=early, start=early, middle=mid, end=late",
     "RELDAY": "today=0, tonight=0, yesterday=-1, tomorrow=1, day before yesterday=-2, "
     "day after tomorrow=2, this morning=0, this afternoon=0, this evening=0",
     "LAST": "last=-1",
@@ -155,7 +156,9 @@ LANGUAGE = Language(
     names=_NAMES,
     phrases_over=_PHRASES,
     is_day_first=False,
-    capitals=frozenset({"may", "march", "mar", "august", "sun", "mon", "wed", "fri", "jan"}),
+    capitals=frozenset(
+        {"may", "march", "mar", "august", "sat", "sun", "mon", "wed", "fri", "jan"}
+    ),
     abbreviations=frozenset(
         listed(
             "jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs fri "
@@ -164,7 +167,7 @@ LANGUAGE = Language(
     ),
     future=dict.fromkeys(["will", "shall", "tomorrow", "upcoming"], "strong")
     | dict.fromkeys(
-        ("due until till scheduled expected planned set postponed adjourned deadline"),
+        listed("due scheduled expected planned set postponed adjourned deadline"),
         "weak",
     ),
 )

@@ -75,6 +75,7 @@ class Partial:
         part: ``early``, ``mid`` or ``late`` in the month or year, or empty.
         is_decade: Whether ``year`` is the first of ten.
         is_night: The night that begins on the day.
+        is_night_before: The night that ends on the day.
         is_also: "Also in April": the April spoken of before.
         readings: For digits that can be read two ways.
     """
@@ -90,6 +91,7 @@ class Partial:
     part: str = ""
     is_decade: bool = False
     is_night: bool = False
+    is_night_before: bool = False
     is_also: bool = False
     readings: tuple[Partial, ...] = ()
 
@@ -126,14 +128,11 @@ class Range:
         start: First date.
         end: Last date.
         reading: ``throughout`` or ``at_least_once``.
-        named: The day that is named, where the words name one and mean two ("the night to 5
-            March").
     """
 
     start: Expression | None
     end: Expression | None
     reading: str
-    named: Expression | None = None
 
 
 Expression = Partial | Relative | Range

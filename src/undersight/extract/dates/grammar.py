@@ -192,7 +192,7 @@ def _is_apposition(items: list[Item], find: _Find, following: _Find) -> bool:
         and isinstance(following.meaning, Partial)
         and following.meaning.day is not None
         and 1 <= len(between) <= 2
-        and between[0].concept == ","
+        and between[0].concept in (",", "on")
         and all(item.concept not in _BOUNDARIES for item in between)
     )
 
@@ -250,9 +250,9 @@ def _named(meaning: Expression) -> Expression | None:
     """Return the date inside "since …" and "the night of …"; None where it is the whole."""
     if isinstance(meaning, Range):
         is_closed = meaning.start is not None and meaning.end is not None
-        return meaning.named if is_closed else meaning.start or meaning.end
-    if isinstance(meaning, Partial) and meaning.is_night:
-        return replace(meaning, is_night=False)
+        return None if is_closed else meaning.start or meaning.end
+    if isinstance(meaning, Partial) and (meaning.is_night or meaning.is_night_before):
+        return replace(meaning, is_night=False, is_night_before=False)
     return None
 
 
@@ -323,10 +323,11 @@ def _confidence(resolved: Resolved, meaning: Expression, setting: Setting) -> fl
         return 0.3
     if len(resolved.readings) > 1:
         return 0.6
-    if isinstance(meaning, Partial) and meaning.season and resolved.basis != "stated":
-        return 0.5
+    if isinstance(meaning, Partial) and meaning.season and resolved.basis == "relative":
+        return 0.5 if meaning.year_offset is None else 0.85
     if isinstance(meaning, Relative) and meaning.from_mention:
-        return 0.5 if setting.is_told_before else 0.75
+        is_far = setting.is_told_before and meaning.unit in ("day", "week")
+        return 0.5 if is_far else 0.75
     return {"stated": 0.97, "from_publication": 0.9}.get(resolved.basis, 0.85)
 
 
@@ -350,14 +351,15 @@ def _future(items: list[Item], find: _Find) -> str:
     """Return how strongly the words of the sentence around a date announce something to come."""
     before = items[max(0, find.first - _BEFORE_ITEMS) : find.first]
     after = items[find.last + 1 : find.last + 1 + _AFTER_ITEMS]
-    is_closed = isinstance(find.meaning, Range) and find.meaning.start and find.meaning.end
-    inside = [] if is_closed else items[find.first : find.last + 1]
     cues: set[str] = set()
-    for side in (reversed(before), inside, after):
+    for side in (reversed(before), after):
         for item in side:
             if item.concept in _BOUNDARIES:
                 break
             cues.add(item.cue)
+    meaning = find.meaning
+    if isinstance(meaning, Range) and meaning.start is None and meaning.reading == "throughout":
+        cues.add("weak")  # "until 3 March"
     return "strong" if "strong" in cues else "weak" if "weak" in cues else ""
 
 

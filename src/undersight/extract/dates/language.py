@@ -126,6 +126,22 @@ class Language:
             return OTHER, "", key
         return found
 
+    def ending_of(self, raw: str) -> str | None:
+        """Return what is glued to a number means; None if it is no ending."""
+        return self._folded_endings.get(self.key(raw))
+
+    def cue_of(self, raw: str) -> str:
+        """Return whether a word announces something to come: ``strong``, ``weak`` or empty."""
+        return self._folded_future.get(self.key(raw), "")
+
+    @functools.cached_property
+    def _folded_endings(self) -> dict[str, str]:
+        return {fold(suffix): ending for suffix, ending in self.number_endings.items()}
+
+    @functools.cached_property
+    def _folded_future(self) -> dict[str, str]:
+        return {fold(word): cue for word, cue in self.future.items()}
+
     def is_abbreviation(self, raw: str) -> bool:
         """Return whether a full stop after this word belongs to it."""
         return self.key(raw) in self.abbreviations

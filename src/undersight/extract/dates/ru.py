@@ -69,10 +69,13 @@ _PLURALS: Final = frozenset(
 _WORDS: Final = {
     "SEASON": "весной=21, весна=21, весны=21, весну=21, летом=22, лето=22, осенью=23, осень=23, "
     "осени=23, зимой=24, зима=24, зимы=24, зиму=24",
-    "PART": "начале=early, начала=early, начало=early, началу=early, начал=early, середине=mid, "
+    "PART": "первых числах=early, последних числах=late, первые дни=early, "
+    "последние дни=late, "
+    "начале=early, начала=early, начало=early, началу=early, начал=early, середине=mid, "
     "середины=mid, середина=mid, середину=mid, конце=late, конца=late, конец=late, концу=late",
-    "RELDAY": "сегодня=0, вчера=-1, позавчера=-2, завтра=1, послезавтра=2, накануне=-1, "
+    "RELDAY": "сегодня=0, вчера=-1, позавчера=-2, завтра=1, послезавтра=2, "
     "сегодня утром=0, сегодня вечером=0, вчера вечером=-1, вчера утром=-1, вчера днем=-1",
+    "EVE": "накануне",
     "LAST": "прошлый=-1, прошлая=-1, прошлое=-1, прошлого=-1, прошлой=-1, прошлом=-1, "
     "прошлую=-1, прошлым=-1, минувший=-1, минувшего=-1, минувшей=-1, минувшем=-1, минувшую=-1, "
     "истекшего=-1",
@@ -162,6 +165,7 @@ _NAMES: Final = (
     Rule("last-weekday", "(LAST|THIS|NEXT) WEEKDAY", b.calendar),
     Rule("on-weekday", "(в|во) >> WEEKDAY", b.calendar),
     Rule("day-word", "RELDAY", b.day_word),
+    Rule("eve", "EVE", b.eve),
     Rule("last-night", "LAST DAYPART", b.last_night),
     Rule("last-unit", "(LAST|NEXT) UNIT@n", b.unit_shift),
     Rule("this-unit", "THIS (WEEKWORD@n|MONTHWORD@n|YEARWORD@n)", b.unit_shift),
@@ -175,7 +179,7 @@ _NAMES: Final = (
     Rule("following-morning", "FOLLOWING DAYPART", b.next_day),
     Rule("that-unit", "SAME UNIT@n", b.from_last(0)),
     Rule("same-evening", "SAME DAYPART", b.same_day),
-    Rule("decade", "(YEAR@d|NUM@d|DAY@d) (YEARWORD)?", b.decade),
+    Rule("decade", "(YEAR@d|NUM@d|DAY@d|NUM@o) (YEARWORD)?", b.decade),
     Rule("amount", "COUNT UNIT", b.duration),
     Rule("adjective", "ADJECTIVE", b.duration),
     Rule("amounts", "(COUNT (-|до) COUNT|NUMRANGE|DAYRANGE) UNIT", b.duration),
@@ -225,6 +229,6 @@ LANGUAGE = Language(
         )
     ),
     future=dict.fromkeys(["завтра", "состоится", "пройдет", "будет", "предстоит"], "strong")
-    | dict.fromkeys(["до", "назначено", "назначен", "назначена", "запланировано",
+    | dict.fromkeys(["назначено", "назначен", "назначена", "запланировано",
                      "перенесено", "перенесен", "отложено", "отложен"], "weak"),
 )  # fmt: skip

@@ -96,8 +96,7 @@ def items_of(text: str, language: Language, context: dt.date | None) -> list[Ite
         if kind == "word" or match["word"] is not None:
             raw = match["word"]
             if raw not in seen:
-                cue = language.future.get(language.key(raw), "")
-                seen[raw] = (*language.lookup(raw), cue)
+                seen[raw] = (*language.lookup(raw), language.cue_of(raw))
             found.append(Item(*match.span(), *seen[raw]))
         elif match["number"] is not None:
             found.extend(_number_items(match, language))
@@ -145,7 +144,7 @@ def _number_items(match: re.Match[str], language: Language) -> list[Item]:
     if ending is None:
         return [number]
     known, _, _ = language.lookup(ending)
-    case = language.number_endings.get(language.key(ending))
+    case = language.ending_of(ending)
     if case is not None:
         number.end, number.ending = match.end(), case
         return [number]
@@ -168,7 +167,7 @@ def _joined_item(match: re.Match[str], language: Language, context: dt.date | No
     start, end = match.span()
     ending, tail = "", match["tail"]
     if tail is not None:
-        case = language.number_endings.get(language.key(tail))
+        case = language.ending_of(tail)
         if case is None:
             if language.lookup(tail)[0] != "YEARWORD":  # "2019-2021гг"
                 return Item(start, end, OTHER)

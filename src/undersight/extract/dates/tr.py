@@ -55,7 +55,8 @@ _WORDS: Final = {
     "SEASON": "ilkbahar=21, ilkbaharı=21, ilkbaharında=21, ilkbaharda=21, baharında=21, "
     "bahar=21, baharda=21, yaz=22, yazı=22, yazında=22, yazın=22, sonbahar=23, sonbaharı=23, "
     "sonbaharında=23, sonbaharda=23, güz=23, güzünde=23, kış=24, kışı=24, kışında=24, kışın=24",
-    "PART": "başında=early, başlarında=early, başı=early, başından=early, ortasında=mid, "
+    "PART": "ilk günlerinde=early, son günlerinde=late, "
+    "başında=early, başlarında=early, başı=early, başından=early, ortasında=mid, "
     "ortalarında=mid, ortası=mid, sonunda=late, sonlarında=late, sonu=late, sonuna=late",
     "RELDAY": "dün=-1, dünkü=-1, dün gece=-1, dün akşam=-1, bugün=0, bugünkü=0, bu sabah=0, "
     "bu akşam=0, bu gece=0, yarın=1, "
@@ -109,13 +110,15 @@ def _words() -> Words:
 
 
 _DAY: Final = "(DAY@n|DAY@o)"
+# After its month a bare number may count units ("martta 30 gün"); with an ending it cannot.
+_NUMBERED: Final = "(DAY@n !UNIT|DAY@o|DAY@l|DAY@f|DAY@t|DAY@g|DAY@a)"
 _YEAR: Final = "YEAR (YEARWORD)?"
 _MONTH: Final = "MONTH (MONTHNAME)?"
 _NAMES: Final = (
     Rule("day-month-year", f"(WEEKDAY@n ,?)? {_DAY} MONTH (,? {_YEAR})? (,? WEEKDAY DAYNAME?)?",
          b.calendar),
-    Rule("month-day", f"({_YEAR} ,?)? MONTH@g DAY !UNIT", b.calendar),
-    Rule("month-named-day", f"({_YEAR} ,?)? MONTH MONTHNAME DAY !UNIT", b.calendar),
+    Rule("month-day", f"({_YEAR} ,?)? MONTH@g {_NUMBERED}", b.calendar),
+    Rule("month-named-day", f"({_YEAR} ,?)? MONTH MONTHNAME {_NUMBERED}", b.calendar),
     Rule("year-day-month", "YEAR YEARWORD DAY MONTH", b.calendar),
     Rule("days-month-year", f"DAYRANGE MONTH ({_YEAR})?", b.days_of_month),
     Rule("month-year", f"MONTH ,? {_YEAR}", b.calendar),
@@ -149,6 +152,7 @@ _NAMES: Final = (
     Rule("amount", "COUNT UNIT", b.duration),
     Rule("amounts", "(COUNT (-|TO|AND)? COUNT|NUMRANGE|DAYRANGE) UNIT", b.duration),
     Rule("years-and-months", "COUNT YEARWORD (AND|,)? COUNT MONTHWORD", b.duration),
+    Rule("amounts", "COUNT UNIT@f COUNT UNIT@t UNTIL?", b.duration),
     Rule("half-unit", "HALF UNIT", b.half),
     Rule("and-a-half-units", "COUNT HALF UNIT", b.half),
     Rule("decimal-units", "DECIMAL UNIT", b.half),
@@ -177,6 +181,7 @@ _PHRASES: Final = (
     Rule("bracketed-year", "LPAR >> YEAR << RPAR", b.calendar),
     Rule("years", "YEARRANGE (YEARWORD)?", b.years),
     Rule("listed", "DAY (, DAY)? (, DAY)? (, DAY)? AND DATE", b.listed),
+    Rule("listed", "DATE AND (DAY@l|DAY@a|DAY@g)", b.listed),
     Rule("", "(DATE|SPAN)", b.alone),
 )  # fmt: skip
 
@@ -188,6 +193,7 @@ LANGUAGE = Language(
     },
     names=_NAMES,
     phrases_over=_PHRASES,
-    future=dict.fromkeys(["yarin", "gorulecek", "yapilacak", "olacak", "duzenlenecek"], "strong")
-    | dict.fromkeys(("kadar dek degin planlaniyor bekleniyor ertelendi birakildi"), "weak"),
+    future=dict.fromkeys(["yarın", "görülecek", "yapılacak", "olacak", "düzenlenecek"], "strong")
+    | dict.fromkeys(listed("planlanıyor bekleniyor ertelendi bırakıldı"), "weak"),
+    source_case=("dan", "den", "tan", "ten"),
 )
