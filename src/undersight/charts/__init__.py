@@ -1,1 +1,3 @@
-"""TODO one line."""
+"""Charts drawn on the spot: SVG with the same numbers as a table, as CSV and as Vega-Lite."""
+
+from __future__ import annotations

@@ -6,9 +6,20 @@ from typing import TYPE_CHECKING
 
 from undersight.model.derived.custody import custody
 from undersight.model.derived.official_position import official_position
-from undersight.presentation.wording import Voice, authorities_sentence, custody_sentence
+from undersight.model.vocabulary import vocabulary
+from undersight.presentation.phrases import asset_names, field_name
+from undersight.presentation.wording import (
+    Voice,
+    authorities_sentence,
+    contradiction_sentence,
+    custody_sentence,
+    vanished_sentence,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from undersight.model.records import Act, Record
     from undersight.presentation.presenter import Presenter
 
 
@@ -41,7 +52,8 @@ def custody_lines(incident_id: str, words: Presenter) -> tuple[str, ...]:
                 continue
             seen.add(part.party)
             held = custody(words.dossier, part.party)
-            if held is not None and held.spells:
+            # who was held elsewhere is told there
+            if held is not None and any(s.incident == incident_id for s in held.spells):
                 sentence = custody_sentence(held, voice_of(words))
                 lines.append(f"{words.party(part.party).name}: {sentence}")
     return tuple(lines)
@@ -62,3 +74,31 @@ def case_lines(incident_id: str, words: Presenter) -> tuple[tuple[str, str], ...
         )
         lines.append((what, how))
     return tuple(lines)
+
+
+def disagreements(records: Iterable[Record], words: Presenter) -> tuple[str, ...]:
+    """Return numbers about some records that do not agree, all of them side by side."""
+    voice = voice_of(words)
+    return tuple(
+        f"{_counted(one.what, words)}: {contradiction_sentence(one, voice)}"
+        for record in records
+        for one in words.contradictions.get(record.record_id, ())
+    )
+
+
+def _counted(what: str, words: Presenter) -> str:
+    """Return what is counted: a term, a kind of asset or a field."""
+    if what in vocabulary("quantity").terms:
+        return words.term("quantity", what)
+    return asset_names(words).get(what.rpartition(".")[2]) or field_name(what, words)
+
+
+def vanished_lines(acts: Iterable[Act], words: Presenter) -> tuple[str, ...]:
+    """Return posts of some acts that vanished while their authors were in custody."""
+    items = dict.fromkeys(item for act in acts for item in act.target_items)
+    voice = voice_of(words)
+    return tuple(
+        f"{words.item(item)}: {vanished_sentence(words.vanished[item], voice)}"
+        for item in items
+        if item in words.vanished
+    )

@@ -94,11 +94,13 @@ def loss(lost: Loss | None, words: Presenter) -> tuple[str, ...]:
     return tuple(said)
 
 
-def citation(provision: Provision | None, as_cited: str) -> str:
+def citation(provision: Provision | None, as_cited: str, words: Presenter) -> str:
     """Return a citation with the text it belongs to."""
     if provision is None:
         return as_cited
-    parts = (provision.citation, provision.instrument, provision.jurisdiction)
+    is_home = provision.jurisdiction == words.dossier.masthead.jurisdiction
+    elsewhere = "" if is_home else provision.jurisdiction
+    parts = (provision.citation, provision.instrument, elsewhere)
     return ", ".join(part for part in parts if part)
 
 
@@ -107,20 +109,25 @@ def asset_counts(takedown: Takedown, words: Presenter) -> tuple[tuple[str, str],
     removed = takedown.removed
     found: list[tuple[str, str]] = []
     if removed is not None:
-        named = (
-            (words.t("accounts"), removed.accounts),
-            (words.t("pages"), removed.pages),
-            (words.t("groups"), removed.groups),
-            (words.t("Instagram accounts"), removed.instagram),
-            (words.t("channels"), removed.channels),
-            (words.t("domains"), removed.domains),
-            (words.t("other assets"), removed.other),
-        )
-        found = [(name, amount(n)) for name, n in named if n is not None]
+        numbers = ((name, getattr(removed, key)) for key, name in asset_names(words).items())
+        found = [(name, amount(n)) for name, n in numbers if n is not None]
     for counted in (*takedown.followers, *takedown.ad_spend):
         name, _, number = quantity(counted, words).partition(": ")
         found.append((name, number))
     return tuple(found)
+
+
+def asset_names(words: Presenter) -> dict[str, str]:
+    """Return the names of the kinds of removed assets, by field."""
+    return {
+        "accounts": words.t("accounts"),
+        "pages": words.t("pages"),
+        "groups": words.t("groups"),
+        "instagram": words.t("Instagram accounts"),
+        "channels": words.t("channels"),
+        "domains": words.t("domains"),
+        "other": words.t("other assets"),
+    }
 
 
 def field_name(name: str, words: Presenter) -> str:

@@ -34,7 +34,7 @@ def _lines(entry: EntryView, words: Presenter) -> Iterator[str]:
         yield ""
         counts = ", ".join(f"{name} {n}" for name, n in network.counts)
         yield f"■ {t('Removed network')}: {network.name} {counts}".rstrip()
-        yield from _named("  ", ((t("reported by"), network.reporter),
+        yield from _named("  ", ((t("reported by"), network.reporter.name),
                                  (t("attributed to"), network.attributed),
                                  (t("tactics"), ", ".join(network.tactics)),
                                  (t("authorities"), network.authorities)))  # fmt: skip
@@ -89,7 +89,7 @@ def _person(person: PersonView) -> str:
 
 def _claims(claims: Iterable[ClaimView], words: Presenter, indent: str) -> Iterator[str]:
     for claim in claims:
-        head = " ".join(part for part in (claim.speaker, claim.stance, claim.field) if part)
+        head = " ".join(part for part in (claim.speaker.name, claim.stance, claim.field) if part)
         tail = ", ".join(part for part in (claim.said, claim.source, claim.status) if part)
         may_be = (
             words.t("or: {names}").format(names=", ".join(claim.may_be)) if claim.may_be else ""

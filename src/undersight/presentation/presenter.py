@@ -3,37 +3,31 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from undersight.i18n import translator
-from undersight.model.records import Account, Act, Incident, Item, Party, Period, Source, Takedown
+from undersight.model.derived.contradictions import contradictions
+from undersight.model.derived.vanished import vanished_in_custody
+from undersight.model.records import Account, Item, Party
 from undersight.model.vocabulary import label
-from undersight.presentation import derived_words, phrases
-from undersight.presentation.views import (
-    ActView,
-    ClaimView,
-    EntryView,
-    LawView,
-    PartyView,
-    PersonView,
-    Said,
-    SourceView,
-    TakedownView,
-    UpdateView,
-)
+from undersight.presentation import act_views, entry_views
+from undersight.presentation.addresses import entry_href, party_href, shown_url
+from undersight.presentation.views import PartyView, Said, SourceView
 from undersight.text.date_words import display
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from undersight.model.derived.contradictions import Contradiction
+    from undersight.model.derived.vanished import Vanished
     from undersight.model.dossier import Dossier
     from undersight.model.fuzzy_date import FuzzyDate
-    from undersight.model.parts import Place, RelatedTo
-    from undersight.model.records import Citation, Claim, Involvement, Update
+    from undersight.model.parts import Place
+    from undersight.model.records import Act, Claim, Incident, Source, Takedown
+    from undersight.presentation.views import ActView, ClaimView, EntryView, TakedownView
 
-OUTLETS = ("outlet",)
-OFFICES = ("public_body",)
-_PAGE_OF = {"outlet": "outlet", "public_body": "agency", "platform": "platform"}
+NAMED_ASSETS: Final = frozenset({"page", "channel", "website", "domain", "app"})
+"""Kinds of account that may be named in print; profiles and groups of people never are."""
 
 
 class Presenter:
@@ -72,13 +66,18 @@ class Presenter:
         return "" if date is None else display(date, self.lang)
 
     def place(self, place: Place | None) -> str:
-        """Return a place from the smallest part to the largest."""
+        """Return a place from the smallest part to the largest, without the log's own country."""
         if place is None:
             return ""
-        parts = (place.site, place.locality, place.admin1, place.country)
-        if not any(parts) and place.precision == "online":
+        if place.precision == "online":
             return self.t("online")
-        return ", ".join(dict.fromkeys(part for part in parts if part))
+        is_home = place.country == self.dossier.masthead.jurisdiction
+        country = "" if is_home else place.country
+        parts = (place.site, place.locality, place.admin1, country)
+        named = ", ".join(dict.fromkeys(part for part in parts if part))
+        if not named and place.country:
+            return self.t("whole country")
+        return named or place.as_text
 
     # --- parties -------------------------------------------------------------------------
 
@@ -99,15 +98,11 @@ class Presenter:
         about = party.position or ", ".join(self.terms("occupation", party.occupations))
         return PartyView(
             name=shown.value if shown else self._unnamed(party),
-            href=self.party_href(party) if chosen else "",
+            href=party_href(party) if chosen else "",
             about=about or self.term("party_kind", party.party_kind),
             is_named=chosen is not None,
+            lang=shown.lang if shown else self.lang,
         )
-
-    def party_href(self, party: Party) -> str:
-        """Return the page of a party, relative to the language's folder."""
-        folder = _PAGE_OF.get(party.party_kind, "person")
-        return f"{folder}/{party.record_id}.html"
 
     def _unnamed(self, party: Party) -> str:
         how_many = self.how_many(party.count_min, party.count_max)
@@ -130,118 +125,6 @@ class Presenter:
             return self.t("at least {n} people").format(n=n)
         return self.nt("{n} person", "{n} people", n).format(n=n)
 
-    # --- entries -------------------------------------------------------------------------
-
-    @functools.cached_property
-    def entries(self) -> tuple[EntryView, ...]:
-        """Every entry, newest first."""
-        return tuple(self.entry(incident) for incident in self.dossier.incidents())
-
-    def entry(self, incident: Incident) -> EntryView:
-        """Return one entry."""
-        acts = self.dossier.acts(incident.record_id)
-        stamp = self.dossier.stamps.get(incident.record_id)
-        dates = [act.start for act in acts if act.start is not None]
-        latest = max(
-            (d.latest or d.earliest for d in dates if d.latest or d.earliest), default=None
-        )
-        return EntryView(
-            incident_id=incident.record_id,
-            public_id=incident.public_id,
-            href=self.entry_href(incident),
-            title=self.said(incident.title) or Said(text=self.t("Untitled entry"), lang=self.lang),
-            summary=self.said(incident.summary),
-            when=self._when(acts),
-            newest_iso=latest.isoformat() if latest else "",
-            place=self.place(incident.place),
-            verification=self.term("verification", incident.verification),
-            monitoring=self.term("monitoring_status", incident.monitoring_status),
-            first_published=self.date(incident.first_published),
-            last_changed=phrases.day(stamp.updated, self.lang) if stamp else "",
-            acts=tuple(self.act(act) for act in acts),
-            updates=tuple(self.update(u) for u in self.dossier.updates(incident.record_id)),
-            sources=self.sources(incident.sources),
-            claims=self._claims(incident.record_id),
-            takedowns=tuple(self.takedown(n) for n in self.dossier.takedowns(incident.record_id)),
-            related=self._related_entries(incident.related),
-            periods=self._periods(incident.periods),
-            custody=derived_words.custody_lines(incident.record_id, self),
-            cases=derived_words.case_lines(incident.record_id, self),
-            topics=incident.topics,
-        )
-
-    @staticmethod
-    def entry_href(incident: Incident) -> str:
-        """Return the page of an entry, relative to the language's folder."""
-        return f"entry/{incident.public_id or incident.record_id}.html"
-
-    def _when(self, acts: tuple[Act, ...]) -> str:
-        words = [self.date(act.start) for act in acts if act.start is not None]
-        unique = list(dict.fromkeys(words))
-        return (
-            unique[0]
-            if len(unique) == 1
-            else " – ".join([unique[0], unique[-1]])
-            if unique
-            else ""
-        )
-
-    def act(self, act: Act) -> ActView:
-        """Return one act."""
-        return ActView(
-            act_id=act.record_id,
-            label=self.term("act_type", act.act_type),
-            href=f"act/{act.act_type}.html",
-            when=self.date(act.start),
-            until=self.date(act.end),
-            place=self.place(act.place),
-            attempt="" if act.attempt == "completed" else self.term("attempt", act.attempt),
-            manners=self.terms("manner", act.manners),
-            or_else=self.said(act.threatened_consequence),
-            stated_ground=self.said(act.stated_ground),
-            believed_ground=self.said(act.believed_ground),
-            offences=act.offences,
-            detail=self.said(act.detail),
-            people=tuple(self.person(i) for i in self._people(act)),
-            accounts=tuple(self.account(account_id) for account_id in act.target_accounts),
-            items=tuple(filter(None, (self.item(item_id) for item_id in act.target_items))),
-            platforms=self.terms("platform", act.platforms),
-            technique=(
-                *self.terms("tactic", act.tactics),
-                *filter(None, (self.term("entry_path", act.entry_path),)),
-            ),
-            numbers=(
-                *(phrases.quantity(q, self) for q in act.quantities),
-                *phrases.loss(act.loss, self),
-            ),
-            law=tuple(self.law(c) for c in self.dossier.citations(act.record_id)),
-            related=self._related_acts(act.related),
-            claims=self._claims(act.record_id),
-            authorities=derived_words.authorities(act.record_id, self),
-        )
-
-    def _people(self, act: Act) -> tuple[Involvement, ...]:
-        """Return who was involved, those acted upon first."""
-        found = self.dossier.involvements(act.record_id)
-        return tuple(sorted(found, key=lambda i: (i.role != "victim", i.role, i.record_id)))
-
-    def person(self, involvement: Involvement) -> PersonView:
-        """Return a party's part in an act."""
-        dates = (self.date(involvement.start), self.date(involvement.end))
-        return PersonView(
-            party=self.party(involvement.party),
-            role=self.term("involvement_role", involvement.role),
-            role_id=involvement.role,
-            status=phrases.status(involvement, self),
-            sentences=tuple(phrases.sentence(s, self) for s in involvement.sentences),
-            responses=tuple(
-                " ".join(filter(None, (self.term("response", r.response), self.date(r.at))))
-                for r in involvement.responses
-            ),
-            how_many=self.how_many(involvement.count_min, involvement.count_max),
-            dates=" – ".join(filter(None, dates)),
-        )
-
     def account(self, account_id: str) -> PartyView:
         """Return a page or profile; profiles are told as such, without handle or address."""
         found = self.dossier.find(Account, account_id)
@@ -249,13 +132,13 @@ class Presenter:
             return PartyView(name=self.t("an account"), is_named=False)
         kind = self.term("asset_kind", found.asset_kind)
         platform = self.term("platform", found.platform)
-        about = ", ".join(filter(None, (kind, platform)))
-        if not found.title:
+        about = ", ".join(dict.fromkeys(part for part in (kind, platform) if part))
+        if not found.title or found.asset_kind not in NAMED_ASSETS:
             return PartyView(name=about or self.t("an account"), is_named=False)
         return PartyView(name=found.title, about=about, href=f"page/{found.record_id}.html")
 
     def item(self, item_id: str) -> str:
-        """Return a post in words: what it was about, where, and whether it is still there."""
+        """Return a post in words: what it was about, when, and whether it is still there."""
         found = self.dossier.find(Item, item_id)
         if found is None:
             return ""
@@ -264,39 +147,7 @@ class Presenter:
         kind = self.term("item_kind", found.item_kind)
         return ", ".join(filter(None, (kind, self.date(found.posted), about, state)))
 
-    def law(self, citation: Citation) -> LawView:
-        """Return a provision used in an act."""
-        provision = self.dossier.provision(citation.provision)
-        test = citation.three_part_test
-        findings: tuple[tuple[str, str], ...] = ()
-        if test is not None:
-            parts = (
-                (self.t("prescribed by law"), test.prescribed_by_law),
-                (self.t("legitimate aim"), test.legitimate_aim),
-                (self.t("necessary"), test.necessary),
-            )
-            findings = tuple((name, self.term("test_finding", found)) for name, found in parts)
-        return LawView(
-            citation=phrases.citation(provision, citation.as_cited),
-            capacity=self.term("provision_capacity", citation.capacity),
-            title=self.said(provision.title) if provision else Said(),
-            href=f"article/{provision.record_id}.html" if provision else "",
-            test=findings,
-            test_note=self.said(test.note) if test else Said(),
-        )
-
-    def update(self, update: Update) -> UpdateView:
-        """Return a dated addition."""
-        day = update.published.earliest if update.published else None
-        return UpdateView(
-            update_id=update.record_id,
-            number=update.number or 0,
-            published=self.date(update.published),
-            published_iso=day.isoformat() if day else "",
-            kind=self.term("update_kind", update.update_kind),
-            kind_id=update.update_kind,
-            note=self.said(update.note),
-        )
+    # --- sources -------------------------------------------------------------------------
 
     def sources(self, ids: Iterable[str]) -> tuple[SourceView, ...]:
         """Return the sources that may be seen, in the order given."""
@@ -310,78 +161,57 @@ class Presenter:
         return SourceView(
             title=source.title or publisher or source.publisher_as_text or kind,
             publisher=(publisher or source.publisher_as_text) if source.title else "",
-            url=source.url if source.url.startswith(("https://", "http://")) else "",
+            url=shown_url(source.url),
             published=self.date(source.published),
             kind=kind,
             reliability=self.term("reliability", source.reliability)
             if source.reliability != "F"
             else "",
             excerpt=Said(text=source.excerpt, lang=source.lang),
+            lang=source.lang,
         )
 
-    def takedown(self, takedown: Takedown) -> TakedownView:
-        """Return a removed network as one report gives it."""
-        attributed = [self.party(party_id).name for party_id in takedown.attributed_to]
-        return TakedownView(
-            name=takedown.name,
-            reporter=self.party(takedown.reporter).name if takedown.reporter else "",
-            published=self.date(takedown.published),
-            attributed=", ".join(attributed) or takedown.attributed_as_text,
-            confidence=self.term("attribution_confidence", takedown.attribution_confidence),
-            counts=phrases.asset_counts(takedown, self),
-            tactics=self.terms("tactic", takedown.tactics),
-            techniques=tuple(
-                f"{t.technique_id} {t.label}".strip() + f" ({t.framework} {t.version})"
-                for t in takedown.techniques
-            ),
-            summary=self.said(takedown.summary),
-            authorities=derived_words.authorities(takedown.record_id, self),
-            claims=self._claims(takedown.record_id),
-        )
+    # --- entries -------------------------------------------------------------------------
 
-    def _claims(self, record_id: str) -> tuple[ClaimView, ...]:
-        return tuple(self.claim(claim) for claim in self.dossier.claims_about(record_id))
+    @functools.cached_property
+    def entries(self) -> tuple[EntryView, ...]:
+        """Every entry, newest first."""
+        return tuple(self.entry(incident) for incident in self.dossier.incidents())
+
+    def entry(self, incident: Incident) -> EntryView:
+        """Return one entry."""
+        return entry_views.entry_view(incident, self)
+
+    @staticmethod
+    def entry_href(incident: Incident) -> str:
+        """Return the page of an entry, relative to the language's folder."""
+        return entry_href(incident)
+
+    def act(self, act: Act) -> ActView:
+        """Return one act."""
+        return act_views.act_view(act, self)
 
     def claim(self, claim: Claim) -> ClaimView:
         """Return who says what."""
-        speaker = self.party(claim.speaker, claim.speaker_as_text) if claim.speaker else None
-        carried = self.dossier.source(claim.carried_by) if claim.carried_by else None
-        status = claim.status if claim.status != "accepted" else ""
-        return ClaimView(
-            speaker=speaker.name if speaker else claim.speaker_as_text or self.t("somebody"),
-            stance=self.term("claim_stance", claim.stance),
-            stance_id=claim.stance,
-            field=phrases.field_name(claim.field, self) if claim.field else "",
-            statement=self.said(claim.statement),
-            said=self.date(claim.said),
-            source=self.source(carried).title if carried else "",
-            status=self.term("claim_status", status),
-            note=self.said(claim.status_note),
-            may_be=tuple(self.party(party_id).name for party_id in claim.speaker_alternatives),
-        )
+        return act_views.claim_view(claim, self)
 
-    def _related_entries(self, links: Iterable[RelatedTo]) -> tuple[tuple[str, str, str], ...]:
-        found = []
-        for link in links:
-            other = self.dossier.find(Incident, link.record)
-            if other is not None:
-                title = self.said(other.title).text or other.public_id
-                found.append((self.term("link_type", link.link), title, self.entry_href(other)))
-        return tuple(found)
+    def claims_about(self, record_id: str) -> tuple[ClaimView, ...]:
+        """Return what is said about a record."""
+        return tuple(self.claim(claim) for claim in self.dossier.claims_about(record_id))
 
-    def _related_acts(self, links: Iterable[RelatedTo]) -> tuple[tuple[str, str], ...]:
-        found = []
-        for link in links:
-            other = self.dossier.find(Act, link.record)
-            if other is not None:
-                words = f"{self.term('act_type', other.act_type)} {self.date(other.start)}".strip()
-                found.append((self.term("link_type", link.link), words))
-        return tuple(found)
+    def takedown(self, takedown: Takedown) -> TakedownView:
+        """Return a removed network as one report gives it."""
+        return entry_views.takedown_view(takedown, self)
 
-    def _periods(self, ids: Iterable[str]) -> tuple[str, ...]:
-        found = (self.dossier.find(Period, period_id) for period_id in ids)
-        return tuple(
-            self.said(p.title).text or self.term("period_kind", p.period_kind)
-            for p in found
-            if p is not None
-        )
+    @functools.cached_property
+    def contradictions(self) -> Mapping[str, tuple[Contradiction, ...]]:
+        """Numbers that do not agree, by the record they are about."""
+        found: dict[str, list[Contradiction]] = {}
+        for one in contradictions(self.dossier):
+            found.setdefault(one.about, []).append(one)
+        return {about: tuple(ones) for about, ones in found.items()}
+
+    @functools.cached_property
+    def vanished(self) -> Mapping[str, Vanished]:
+        """Posts that vanished while their authors were in custody, by post."""
+        return {one.item: one for one in vanished_in_custody(self.dossier)}

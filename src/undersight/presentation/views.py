@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Final
+
+RIGHT_TO_LEFT: Final = frozenset(
+    {"ar", "azb", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
+)
+
+
+def direction(lang: str) -> str:
+    """Return ``rtl``, ``ltr``, or ``auto`` where the language is not known."""
+    if not lang:
+        return "auto"
+    return "rtl" if lang.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,9 +33,17 @@ class Said:
         return bool(self.text)
 
     @property
+    def dir(self) -> str:
+        """Direction of the words."""
+        return direction(self.lang)
+
+    @property
     def paragraphs(self) -> tuple[str, ...]:
         """The words as paragraphs."""
         return tuple(part.strip() for part in self.text.split("\n\n") if part.strip())
+
+
+_NOTHING: Final = Said()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +55,14 @@ class PartyView:
         href: Page about it, relative to the language folder; empty if it has none.
         about: What it is, in a few words.
         is_named: Whether ``name`` is a name and not a label such as “a blogger”.
+        lang: Language of the name as spelled; empty where not known.
     """
 
     name: str
     href: str = ""
     about: str = ""
     is_named: bool = True
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +83,7 @@ class PersonView:
 class ClaimView:
     """Who says what about it."""
 
-    speaker: str
+    speaker: PartyView
     stance: str
     stance_id: str
     field: str
@@ -69,8 +91,10 @@ class ClaimView:
     said: str = ""
     source: str = ""
     status: str = ""
-    note: Said = field(default_factory=Said)
+    note: Said = _NOTHING
     may_be: tuple[str, ...] = ()
+    is_denial: bool = False
+    connection: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +106,8 @@ class LawView:
     title: Said
     href: str = ""
     test: tuple[tuple[str, str], ...] = ()
-    test_note: Said = field(default_factory=Said)
+    test_note: Said = _NOTHING
+    cited_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +115,7 @@ class ActView:
     """One act, in words."""
 
     act_id: str
+    act_type: str
     label: str
     href: str
     when: str
@@ -97,11 +123,11 @@ class ActView:
     place: str = ""
     attempt: str = ""
     manners: tuple[str, ...] = ()
-    or_else: Said = field(default_factory=Said)
-    stated_ground: Said = field(default_factory=Said)
-    believed_ground: Said = field(default_factory=Said)
+    or_else: Said = _NOTHING
+    stated_ground: Said = _NOTHING
+    believed_ground: Said = _NOTHING
     offences: tuple[str, ...] = ()
-    detail: Said = field(default_factory=Said)
+    detail: Said = _NOTHING
     people: tuple[PersonView, ...] = ()
     accounts: tuple[PartyView, ...] = ()
     items: tuple[str, ...] = ()
@@ -109,9 +135,24 @@ class ActView:
     technique: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     law: tuple[LawView, ...] = ()
-    related: tuple[tuple[str, str], ...] = ()
+    related: tuple[tuple[str, str, str], ...] = ()
     claims: tuple[ClaimView, ...] = ()
     authorities: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """The permanent fragment of the act on its page."""
+        return f"act-{self.act_id[-12:]}"
+
+    @property
+    def victims(self) -> tuple[PersonView, ...]:
+        """Those acted upon."""
+        return tuple(person for person in self.people if person.role_id == "victim")
+
+    @property
+    def others(self) -> tuple[PersonView, ...]:
+        """Everybody else who had a part."""
+        return tuple(person for person in self.people if person.role_id != "victim")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +165,8 @@ class SourceView:
     published: str = ""
     kind: str = ""
     reliability: str = ""
-    excerpt: Said = field(default_factory=Said)
+    excerpt: Said = _NOTHING
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,13 +181,20 @@ class UpdateView:
     kind_id: str
     note: Said
 
+    @property
+    def anchor(self) -> str:
+        """The permanent fragment of the addition on its page."""
+        return f"update-{self.number}" if self.number else f"update-{self.update_id[-12:]}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakedownView:
     """A removed network as one report gives it."""
 
+    takedown_id: str
+    incident_id: str
     name: str
-    reporter: str
+    reporter: PartyView
     published: str
     attributed: str
     confidence: str
@@ -153,8 +202,24 @@ class TakedownView:
     tactics: tuple[str, ...]
     techniques: tuple[str, ...]
     summary: Said
+    facts: tuple[tuple[str, str], ...] = ()
+    indicators: tuple[tuple[str, str], ...] = ()
+    report: SourceView | None = None
     authorities: str = ""
     claims: tuple[ClaimView, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        """The permanent fragment of the report on its page."""
+        return f"network-{self.takedown_id[-12:]}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProceedingView:
+    """A case before a court or office."""
+
+    heading: str
+    facts: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,9 +232,9 @@ class EntryView:
     title: Said
     summary: Said
     when: str
-    newest_iso: str
     place: str
     verification: str
+    verification_id: str
     monitoring: str
     first_published: str
     last_changed: str
@@ -183,11 +248,20 @@ class EntryView:
     custody: tuple[str, ...] = ()
     cases: tuple[tuple[str, str], ...] = ()
     topics: tuple[str, ...] = ()
+    proceedings: tuple[ProceedingView, ...] = ()
+    disagreements: tuple[str, ...] = ()
+    vanished: tuple[str, ...] = ()
 
     @property
     def act_labels(self) -> tuple[str, ...]:
         """The kinds of act in it, each once."""
         return tuple(dict.fromkeys(act.label for act in self.acts))
+
+    @property
+    def victims(self) -> tuple[PersonView, ...]:
+        """Those acted upon, each once."""
+        found = {person.party.name: person for act in self.acts for person in act.victims}
+        return tuple(found.values())
 
     @property
     def newest_update(self) -> UpdateView | None:

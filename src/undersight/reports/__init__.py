@@ -1,1 +1,12 @@
-"""TODO one line."""
+"""Ways out for people: the public site, one entry to paste, a PDF."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from undersight.reports.site import Site
+
+if TYPE_CHECKING:
+    from typing import Any
+
+REPORTS: tuple[type[Any], ...] = (Site,)

@@ -66,6 +66,25 @@ def name_key(word: str) -> str:
     return _DOUBLED_CONSONANT.sub(r"\1", letters.translate(_CLASSES))
 
 
+def key_rules() -> dict[str, object]:
+    """Return the steps of ``name_key`` as data, for a program in another language.
+
+    The patterns are of the kind that JavaScript reads too (look-behind included).
+    """
+    return {
+        "others": _OTHER_NAMES,
+        "finalJ": _FINAL_J.pattern,
+        "xIsKs": _X_IS_KS.pattern,
+        "spellings": _SPELLINGS,
+        "doubled": _DOUBLED.pattern,
+        "glide": _GLIDE.pattern,
+        "classes": {chr(code): chr(target) for code, target in _CLASSES.items()},
+        "doubledConsonant": _DOUBLED_CONSONANT.pattern,
+        "gOrH": _G_THAT_MAY_BE_H.pattern,
+        "devoiced": _DEVOICED,
+    }
+
+
 @lru_cache(maxsize=1 << 16)
 def name_keys(word: str) -> tuple[str, ...]:
     """Return all keys of one folded word, the plain one first.

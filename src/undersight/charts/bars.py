@@ -1,0 +1,190 @@
+"""Standing and lying bars; the part that is only possible is hatched, not filled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from undersight.charts import svg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from undersight.charts.series import Bar, Chart
+
+_HEIGHT_PX: Final = 180
+_TOP_PX: Final = 16
+_LEFT_PX: Final = 34
+_ROW_PX: Final = 26
+_LONGEST_PX: Final = 320
+_SIZE_PX: Final = 13
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """A mark under standing bars.
+
+    Args:
+        index: Position of the bar it stands under.
+        label: Words of the first line.
+        below: Words of the second line; empty for none.
+    """
+
+    index: int
+    label: str
+    below: str = ""
+
+
+def columns(chart: Chart, ticks: tuple[Tick, ...]) -> str:
+    """Return standing bars, such as the months of a log.
+
+    Args:
+        chart: What to draw.
+        ticks: What is written under the bars.
+    """
+    step = 28.0 if len(chart.bars) <= 36 else 16.0
+    width = _LEFT_PX + step * max(len(chart.bars), 8) + 8
+    floor = float(_TOP_PX + _HEIGHT_PX)
+    top = ceiling(chart.n_most)
+    scale = _HEIGHT_PX / top
+    children = [svg.hatching(chart.chart_id), *_scale(top, scale, width)]
+    for index, bar in enumerate(chart.bars):
+        place = _Place(x=_LEFT_PX + index * step + 3, floor=floor, width=step - 6, scale=scale)
+        children.append(_column(bar, chart, place))
+    for tick in ticks:
+        x = _LEFT_PX + tick.index * step + step / 2
+        children.append(_under(tick.label, x, floor + 16))
+        if tick.below:
+            children.append(_under(tick.below, x, floor + 32))
+    size = (width, floor + 40)
+    return svg.picture(
+        children, name=chart.title, about=chart.about, key=chart.chart_id, size=size
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    x: float
+    floor: float
+    width: float
+    scale: float
+
+
+def _column(bar: Bar, chart: Chart, place: _Place) -> str:
+    certain, most = bar.n_min * place.scale, bar.n_max * place.scale
+    parts = [svg.element("title", _escaped(told(bar, chart)))]
+    if bar.n_min:
+        parts.append(
+            svg.element("rect", x=place.x, y=place.floor - certain, width=place.width,
+                        height=certain, fill=svg.CERTAIN, class_="certain")
+        )  # fmt: skip
+    if bar.n_possible:
+        parts.append(
+            svg.element("rect", x=place.x + 0.5, y=place.floor - most + 0.5,
+                        width=place.width - 1, height=most - certain - 0.5,
+                        fill=f"url(#{chart.chart_id}-hatch)", stroke=svg.CERTAIN,
+                        stroke_dasharray="3 2", class_="possible")
+        )  # fmt: skip
+    return svg.element("g", *parts)
+
+
+def _scale(top: int, scale: float, width: float) -> Iterator[str]:
+    step = ceiling(top) // 4 if top >= 4 else 1
+    for n in range(0, top + 1, max(step, 1)):
+        y = _TOP_PX + _HEIGHT_PX - n * scale
+        yield svg.element("path", d=f"M{_LEFT_PX} {svg.shown(y)}H{svg.shown(width)}",
+                          stroke=svg.FAINT, class_="rule")  # fmt: skip
+        yield svg.text(str(n), _LEFT_PX - 6, y + 4, text_anchor="end", fill=svg.INK, class_="ink")
+
+
+def _under(words: str, x: float, y: float) -> str:
+    return svg.text(words, x, y, text_anchor="middle", fill=svg.INK, class_="ink")
+
+
+def rows(chart: Chart) -> str:
+    """Return lying bars with their labels, such as kinds of act.
+
+    Args:
+        chart: What to draw.
+    """
+    left = min(max((svg.width_of(b.label, _SIZE_PX) for b in chart.bars), default=0), 360) + 10
+    scale = _LONGEST_PX / max(chart.n_most, 1)
+    children = [svg.hatching(chart.chart_id)]
+    for index, bar in enumerate(chart.bars):
+        y = index * _ROW_PX
+        children.append(_row(bar, chart, (left, float(y), scale)))
+    size = (left + _LONGEST_PX + 60, float(len(chart.bars) * _ROW_PX + 4))
+    return svg.picture(
+        children, name=chart.title, about=chart.about, key=chart.chart_id, size=size
+    )
+
+
+def _row(bar: Bar, chart: Chart, place: tuple[float, float, float]) -> str:
+    left, y, scale = place
+    certain, most = bar.n_min * scale, bar.n_max * scale
+    parts = [
+        svg.element("title", _escaped(told(bar, chart))),
+        svg.text(bar.label, left - 8, y + 18, text_anchor="end", fill=svg.INK, class_="ink"),
+    ]
+    if bar.n_min:
+        parts.append(
+            svg.element("rect", x=left, y=y + 5, width=certain, height=_ROW_PX - 10,
+                        fill=svg.CERTAIN, class_="certain")
+        )  # fmt: skip
+    if bar.n_possible:
+        parts.append(
+            svg.element("rect", x=left + certain, y=y + 5.5, width=most - certain,
+                        height=_ROW_PX - 11, fill=f"url(#{chart.chart_id}-hatch)",
+                        stroke=svg.CERTAIN, stroke_dasharray="3 2", class_="possible")
+        )  # fmt: skip
+    parts.append(
+        svg.text(number(bar), left + most + 6, y + 18, fill=svg.INK, class_="ink")
+    )  # fmt: skip
+    return svg.element("g", *parts)
+
+
+def strip(bar: Bar, chart: Chart) -> str:
+    """Return one lying bar without words, as wide as its place, for the cell of a table.
+
+    Args:
+        bar: The bar.
+        chart: The chart it is of, which gives the scale.
+    """
+    scale = 100 / max(chart.n_most, 1)
+    certain, most = bar.n_min * scale, bar.n_max * scale
+    parts = []
+    if bar.n_min:
+        parts.append(svg.element("rect", width=f"{svg.shown(certain)}%", height=12,
+                                 class_="certain", fill=svg.CERTAIN))  # fmt: skip
+    if bar.n_possible:
+        parts.append(svg.element("rect", x=f"{svg.shown(certain)}%", height=12,
+                                 width=f"{svg.shown(most - certain)}%", class_="possible",
+                                 fill=f"url(#{chart.chart_id}-hatch)"))  # fmt: skip
+    return svg.element("svg", *parts, class_="strip", aria_hidden="true", width="100%", height=12)
+
+
+def number(bar: Bar) -> str:
+    """Return the count as a number or a range."""
+    return str(bar.n_min) if bar.n_min == bar.n_max else f"{bar.n_min}–{bar.n_max}"
+
+
+def told(bar: Bar, chart: Chart) -> str:
+    """Return a bar in words."""
+    words = f"{bar.label}: {bar.n_min} {chart.legend.certain}"
+    return f"{words}, {bar.n_possible} {chart.legend.possible}" if bar.n_possible else words
+
+
+def ceiling(n: int) -> int:
+    """Return the top of a scale: the next round number that four steps divide, or up to 4."""
+    if n <= 4:
+        return max(n, 1)
+    size = 1
+    while True:
+        for top in (8, 12, 16, 20, 40, 60, 80):
+            if n <= top * size:
+                return top * size
+        size *= 10
+
+
+def _escaped(words: str) -> str:
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
