@@ -20,6 +20,7 @@ $(READY): requirements.lock pyproject.toml
 	@touch $@
 
 demo: $(READY)  ## A fictional country's log, from raw text to a published site; prints what to open
+	rm -rf demo-workspace
 	$(BIN)/undersight demo demo-workspace $(ARGS)
 test: $(READY)  ## The default suite: offline, SQLite, under two minutes
 	$(BIN)/python -m pytest -n auto $(ARGS)
