@@ -1,13 +1,16 @@
-"""From a pasted text to a draft: split, read newest first, run the rules, lay out the fields."""
+"""From a pasted text to a draft: split, read newest first, run the rules, lay out the fields.
+
+Entries are read twice where that can tell more: names that one entry makes plain ("the website
+X") are known when the others are read again.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-import importlib
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from undersight.extract import layout
 from undersight.extract.dates import find_dates
@@ -15,20 +18,22 @@ from undersight.extract.engine import (
     Candidate,
     Language,
     Passage,
+    Span,
     fold_text,
     run,
     split_sentences,
 )
+from undersight.extract.gazetteer import Gazetteer
+from undersight.extract.languages import language_of
 from undersight.extract.split import Section, headline_text, split
-from undersight.model.draft import Draft, DraftEntry
+from undersight.model.draft import Draft, DraftEntry, DraftField
 
-if TYPE_CHECKING:
-    from undersight.extract.gazetteer import Gazetteer
-
-LANGUAGES = ("en", "az", "ru", "tr")
 HintSource = Callable[[str, DraftEntry], Iterable[Candidate]]
 _SLACK = dt.timedelta(days=60)  # an entry may tell of days somewhat after the one above it
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_IN_ORDER = 0.7  # the part of neighbours that must agree for entries to count as dated in order
+_TELLING = ("beside", "head", "apposition", "quoted", "preposition", "dateline", "office")
+_LEARNED = ("outlet", "organisation", "agency", "place", "account")
 
 
 def draft(
@@ -49,46 +54,18 @@ def draft(
         gazetteer: Names the user confirmed before.
         hints: Further sources of proposals, such as a local model; they only add.
     """
-    sections = split(text, _is_incident_in(lang))
-    drafted: dict[int, DraftEntry] = {}
-    bound = context_date
-    for i in _reading_order(text, sections, context_date, lang):
-        section = sections[i]
-        language = language_of(text[section.start : section.end], lang)
-        here = _bound(text, section, bound, context_date, language.lang)
-        updated = _updated(text, section, here, language.lang)
-        if updated:
-            here = dt.date.fromisoformat(updated)
-        passage = _passage(text, section, language, here, gazetteer)
-        entry = layout.entry(passage, run(passage), headline_text(text, section), updated)
-        drafted[i] = layout.with_hints(text, entry, hints)
-        bound = _main_day(entry, here)
-    return Draft(entries=tuple(drafted[i] for i in range(len(sections))))
-
-
-@cache
-def load_language(lang: str) -> Language | None:
-    """Return a language's rules; None where there are none yet."""
-    try:
-        module = importlib.import_module(f"undersight.extract.rules_{lang}")
-    except ModuleNotFoundError as error:
-        if error.name != f"undersight.extract.rules_{lang}":
-            raise
-        return None
-    language: Language = module.LANGUAGE
-    return language
-
-
-def language_of(part: str, lang: str | None = None) -> Language:
-    """Tell the language of a text among those with rules; English where nothing speaks."""
-    if lang is not None:
-        given = load_language(lang)
-        if given is not None:
-            return given
-    known = [language for code in LANGUAGES if (language := load_language(code))]
-    words = re.findall(r"[^\W\d_]+", part.lower())
-    score = {language.lang: sum(w in language.markers for w in words) for language in known}
-    return max(known, key=lambda language: score[language.lang])
+    log = _Log(
+        text=text,
+        sections=split(text, _is_incident_in(lang)),
+        context=context_date,
+        lang=lang,
+    )
+    known = gazetteer or Gazetteer()
+    entries = log.read(known)
+    learned = _learned(entries, known)
+    entries = log.read_again(entries, learned)
+    sources = tuple(hints)
+    return Draft(entries=tuple(layout.with_hints(text, entry, sources) for entry in entries))
 
 
 def _is_incident_in(lang: str | None) -> Callable[[str], bool]:
@@ -99,95 +76,129 @@ def _is_incident_in(lang: str | None) -> Callable[[str], bool]:
     return is_incident
 
 
-def _passage(
-    text: str,
-    section: Section,
-    language: Language,
-    bound: dt.date | None,
-    gazetteer: Gazetteer | None,
-) -> Passage:
-    part = fold_text(text[section.start : section.end], language.fold)
-    low = " " * section.start + part + " " * (len(text) - section.end)
-    body = section.headline[1] if section.headline else section.start
-    if section.headline and body < section.end:
-        low = f"{low[:body]}\n{low[body + 1 :]}"
-    sentences = (
-        *split_sentences(low, section.start, body),
-        *split_sentences(low, body, section.end),
-    )
-    return Passage(
-        text=text,
-        low=low,
-        start=section.start,
-        end=section.end,
-        body=body,
-        sentences=sentences,
-        language=language,
-        bound=bound,
-        gazetteer=gazetteer,
-    )
+@dataclass(slots=True, kw_only=True)
+class _Log:
+    """A text parted into entries."""
 
+    text: str
+    sections: tuple[Section, ...]
+    context: dt.date | None
+    lang: str | None
+    folded: dict[str, str] = field(default_factory=dict)
+    bounds: dict[int, dt.date | None] = field(default_factory=dict)
 
-# --- dates that look back ------------------------------------------------------------------------
+    def read(self, known: Gazetteer) -> list[DraftEntry]:
+        """Draft every entry, each with the day that its dates look back from."""
+        drafted: dict[int, DraftEntry] = {}
+        order, is_in_order = self._reading_order()
+        bound = self.context
+        for i in order:
+            self.bounds[i] = self._bound(self.sections[i], bound if is_in_order else self.context)
+            drafted[i] = self._entry(i, known)
+            bound = _main_day(drafted[i], self.bounds[i])
+        return [drafted[i] for i in range(len(self.sections))]
 
+    def read_again(self, entries: list[DraftEntry], learned: Gazetteer) -> list[DraftEntry]:
+        """Draft those entries again in which a name stands that was learned elsewhere."""
+        pattern = learned.pattern()
+        if pattern is None:
+            return entries
+        return [
+            self._entry(i, learned) if _may_gain(self.text, entry, learned) else entry
+            for i, entry in enumerate(entries)
+        ]
 
-def _reading_order(
-    text: str, sections: tuple[Section, ...], context: dt.date | None, lang: str | None
-) -> list[int]:
-    """Read from the newest entry to the oldest, so that years run backwards."""
-    days = [
-        _first_day(
-            text, section, context, language_of(text[section.start : section.end], lang).lang
+    def _entry(self, i: int, known: Gazetteer) -> DraftEntry:
+        section = self.sections[i]
+        language = self._language(section)
+        bound = self.bounds[i]
+        updated = self._updated(section, bound, language.lang)
+        if updated:
+            bound = dt.date.fromisoformat(updated)
+        passage = self._passage(section, language, bound, known)
+        return layout.entry(passage, run(passage), headline_text(self.text, section), updated)
+
+    def _language(self, section: Section) -> Language:
+        return language_of(self.text[section.start : section.end], self.lang)
+
+    def _low(self, language: Language) -> str:
+        """Fold the whole text once a language; a headline never runs into its body."""
+        if language.lang not in self.folded:
+            low = list(fold_text(self.text, language.fold))
+            for section in self.sections:
+                if section.headline and section.headline[1] < section.end:
+                    low[section.headline[1]] = "\n"
+            self.folded[language.lang] = "".join(low)
+        return self.folded[language.lang]
+
+    def _passage(
+        self, section: Section, language: Language, bound: dt.date | None, known: Gazetteer
+    ) -> Passage:
+        low = self._low(language)
+        body = section.headline[1] if section.headline else section.start
+        sentences = (
+            *split_sentences(low, section.start, body),
+            *split_sentences(low, body, section.end),
         )
-        for section in sections
-    ]
-    known = [day for day in days if day]
-    n_down = sum(a > b for a, b in zip(known, known[1:], strict=False))
-    n_up = sum(a < b for a, b in zip(known, known[1:], strict=False))
-    order = list(range(len(sections)))
-    return order[::-1] if n_up > n_down and n_up > 1 else order
+        return Passage(
+            text=self.text,
+            low=low,
+            start=section.start,
+            end=section.end,
+            body=body,
+            sentences=sentences,
+            language=language,
+            bound=bound,
+            gazetteer=known,
+        )
 
+    # --- dates that look back ------------------------------------------------------------------
 
-def _first_day(text: str, section: Section, context: dt.date | None, lang: str) -> dt.date | None:
-    part = text[section.start : min(section.end, section.start + 600)]
-    for mention in find_dates(part, lang, context):
-        if mention.named and _DAY.fullmatch(mention.named.edtf):
-            return dt.date.fromisoformat(mention.named.edtf)
-    return None
+    def _reading_order(self) -> tuple[list[int], bool]:
+        """Return the order from the newest entry to the oldest, and whether there is one."""
+        days = [day for section in self.sections if (day := self._first_day(section))]
+        order = list(range(len(self.sections)))
+        n_down = sum(a >= b for a, b in pairwise(days))
+        n_up = sum(a < b for a, b in pairwise(days))
+        n_pairs = max(1, n_down + n_up)
+        if n_up > 1 and n_up / n_pairs >= _IN_ORDER:
+            return order[::-1], True
+        return order, n_down / n_pairs >= _IN_ORDER
 
+    def _first_day(self, section: Section) -> dt.date | None:
+        part = self.text[section.start : min(section.end, section.start + 600)]
+        for mention in find_dates(part, self._language(section).lang, self.context):
+            if mention.named and _DAY.fullmatch(mention.named.edtf):
+                return dt.date.fromisoformat(mention.named.edtf)
+        return None
 
-def _bound(
-    text: str, section: Section, above: dt.date | None, context: dt.date | None, lang: str
-) -> dt.date | None:
-    """Return the day that an entry's yearless dates look back from."""
-    if context is None or above is None:
-        return context
-    here = min(context, above + _SLACK)
-    if section.dated:
-        day = _last_day(text, section.dated, here, lang)
-        return min(day, context) if day else here
-    return here
+    def _bound(self, section: Section, above: dt.date | None) -> dt.date | None:
+        """Return the day that an entry's yearless dates look back from."""
+        if self.context is None or above is None:
+            return self.context
+        here = min(self.context, above + _SLACK)
+        if section.dated is None:
+            return here
+        day = self._last_day(section.dated, here, self._language(section).lang)
+        return min(day, self.context) if day else here
 
+    def _last_day(self, span: Span, context: dt.date, lang: str) -> dt.date | None:
+        days = [
+            mention.named.latest
+            for mention in find_dates(self.text[slice(*span)], lang, context)
+            if mention.named and mention.named.latest
+        ]
+        return max(days, default=None)
 
-def _last_day(
-    text: str, span: tuple[int, int], context: dt.date | None, lang: str
-) -> dt.date | None:
-    days = [
-        mention.named.latest
-        for mention in find_dates(text[slice(*span)], lang, context)
-        if mention.named and mention.named.latest
-    ]
-    return max(days, default=None)
-
-
-def _updated(text: str, section: Section, bound: dt.date | None, lang: str) -> str | None:
-    days = [
-        mention.named.edtf
-        for span in section.stamps
-        for mention in find_dates(text[slice(*span)], lang, bound)
-        if mention.named and _DAY.fullmatch(mention.named.edtf)
-    ]
-    return max(days, default=None)
+    def _updated(self, section: Section, bound: dt.date | None, lang: str) -> str | None:
+        """Return the newest day of an entry's update stamps."""
+        days = [
+            mention.named.edtf
+            for span in section.stamps
+            for mention in find_dates(self.text[slice(*span)], lang, bound)
+            if mention.named and _DAY.fullmatch(mention.named.edtf)
+        ]
+        return max(days, default=None)
 
 
 def _main_day(entry: DraftEntry, bound: dt.date | None) -> dt.date | None:
@@ -200,3 +211,38 @@ def _main_day(entry: DraftEntry, bound: dt.date | None) -> dt.date | None:
         if field.kind == "date" and _DAY.fullmatch(str(field.value))
     ]
     return max((day for day in days if bound is None or day <= bound), default=bound)
+
+
+# --- names that one entry tells another --------------------------------------------------------
+
+
+def _learned(entries: list[DraftEntry], known: Gazetteer) -> Gazetteer:
+    """Add to the known names those that some entry makes plain."""
+    parts = {
+        part
+        for entry in entries
+        for field in entry.fields
+        if field.kind in ("person", "official")
+        for part in str(field.value).split()
+    }
+    plain = [field for entry in entries for field in entry.fields if _is_plain(field, parts)]
+    return known.learn(sorted(plain, key=lambda f: (f.kind, str(f.value), f.start)))
+
+
+def _is_plain(field: DraftField, parts_of_people: set[str]) -> bool:
+    name = str(field.value)
+    return (
+        field.kind in _LEARNED
+        and field.rule.rsplit(".", 1)[-1] in _TELLING
+        and name[:1].isupper()
+        and name not in parts_of_people
+    )
+
+
+def _may_gain(text: str, entry: DraftEntry, learned: Gazetteer) -> bool:
+    pattern = learned.pattern()
+    if pattern is None:
+        return False
+    has = {(field.kind, str(field.value)) for field in entry.fields}
+    names = {learned.entry(m.group()) for m in pattern.finditer(text, entry.start, entry.end)}
+    return any((name.kind, name.name) not in has for name in names)
