@@ -21,6 +21,11 @@ _REACH = 64  # characters before a trigger in which a negation or a "could" stil
 _CLAUSE_END = re.compile(r"[;:.!?,\n]")
 
 
+NOMINAL = 0.55  # a noun may only point back at what a verb told
+_SURE = {"auto": 0.8, "before": 0.85, "after": 0.85, "either": 0.85, "none": 0.85}
+_NO_ACTS = ("sentence", "takedown", "provision", "date")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActWords:
     """A language's tables for acts.
@@ -32,6 +37,7 @@ class ActWords:
         after: Patterns by act whose victim stands behind them.
         either: Patterns by act whose victim stands on either side, the nearest name.
         none: Patterns by act that have no victim.
+        nominal: Patterns by act of nouns ("the arrest of"), which a verb elsewhere outranks.
         near: Patterns by act in two halves parted by `` @@ ``: plain words, and what must stand
             near them, in the same sentence, for them to mean the act.
         passive: What stands right before a verb form that is passive, ending in ``$``.
@@ -48,6 +54,7 @@ class ActWords:
     after: Mapping[str, Iterable[str]]
     either: Mapping[str, Iterable[str]]
     none: Mapping[str, Iterable[str]]
+    nominal: Mapping[str, Iterable[str]]
     near: Mapping[str, Iterable[str]]
     passive: str
     follows_passive: str
@@ -62,6 +69,7 @@ class _Trigger:
     act: str
     side: str
     pattern: re.Pattern[str]
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +88,16 @@ def finder(words: ActWords) -> Finder:
         ("either", words.either),
         ("none", words.none),
     )
-    triggers = tuple(
-        _Trigger(act, side, compile_any(patterns, words.macros))
-        for side, table in sides
-        for act, patterns in table.items()
+    triggers = (
+        *(
+            _Trigger(act, side, compile_any(patterns, words.macros), _SURE[side])
+            for side, table in sides
+            for act, patterns in table.items()
+        ),
+        *(
+            _Trigger(act, "either", compile_any(patterns, words.macros), NOMINAL)
+            for act, patterns in words.nominal.items()
+        ),
     )
     near = tuple(
         _Near(act, compile_pattern(plain, words.macros), compile_pattern(context, words.macros))
@@ -100,11 +114,14 @@ def finder(words: ActWords) -> Finder:
             for trigger in triggers:
                 for match in trigger.pattern.finditer(passage.low, first, last):
                     start, end = match.span(match.lastindex or 0)
-                    if reader.is_real(passage.low, (first, last), match.span()):
+                    is_other = passage.is_taken(start, end, *_NO_ACTS)
+                    if not is_other and reader.is_real(passage.low, (first, last), match.span()):
                         yield _candidate(
                             trigger, reader, passage.low, (first, last), (start, end), words.lang
                         )
-            yield from _by_context(passage.low, (first, last), near, reader, words.lang)
+            for candidate in _by_context(passage.low, (first, last), near, reader, words.lang):
+                if not passage.is_taken(*candidate.span, *_NO_ACTS):
+                    yield candidate
 
     return find
 
@@ -146,7 +163,7 @@ def _candidate(
         start=span[0],
         end=span[1],
         rule=f"{lang}.act.{trigger.act}.{side}",
-        confidence=0.8 if trigger.side == "auto" else 0.85,
+        confidence=trigger.confidence,
     )
 
 

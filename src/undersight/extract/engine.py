@@ -41,6 +41,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from undersight.extract.prefilter import TextPattern
+
 if TYPE_CHECKING:
     from undersight.extract.gazetteer import Gazetteer
 
@@ -198,19 +200,19 @@ def fold_turkic(text: str) -> str:
     return fold_plain(text.replace("I", "ı").replace("İ", "i"))
 
 
-def compile_pattern(pattern: str, macros: Mapping[str, str] | None = None) -> re.Pattern[str]:
+def compile_pattern(pattern: str, macros: Mapping[str, str] | None = None) -> TextPattern:
     """Compile a table's pattern: blanks stretch, ``<name>`` is a macro, words are whole."""
     for name, macro in (macros or {}).items():
         pattern = pattern.replace(f"<{name}>", macro)
     parts = _LOOK_BEHIND.split(pattern)  # a look-behind must keep its width
     parts[::2] = [re.sub(r" (?![?*])", " +", part).replace(" ?", " *") for part in parts[::2]]
     stretched = "".join(parts)
-    return re.compile(rf"(?<!\w)(?:{stretched})(?!\w)")
+    return TextPattern(rf"(?<!\w)(?:{stretched})(?!\w)")
 
 
 def compile_any(
     patterns: Iterable[str], macros: Mapping[str, str] | None = None
-) -> re.Pattern[str]:
+) -> TextPattern:
     """Compile several patterns into one; the first that fits wins."""
     return compile_pattern("|".join(patterns), macros)
 

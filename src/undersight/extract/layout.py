@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from undersight.extract.acts import NOMINAL
 from undersight.extract.engine import Candidate, Passage, Span, moved, settle
 from undersight.model.draft import DraftEntry, DraftField
 
 _NAMES = ("person", "official", "organisation", "agency", "outlet", "place", "account", "platform")
 _TIED = ("date", "manner", "response", "provision", "sentence", "quantity", "tactic", "offence")
+_SURE = 0.65  # below it, a headline's words are no act by themselves
 _WORDS = re.compile(r"\w")
 _EDGE = " \t\r\n.,;:!?…-–—\"'“”‘’«»()[]*#_|"
 
@@ -76,12 +78,15 @@ def _first_events(passage: Passage, candidates: list[Candidate]) -> list[Candida
     seen: dict[str, list[tuple[set[str], set[str]]]] = {}
     dropped: set[Span] = set()
     acts = [c for c in candidates if c.kind == "act"]
-    # the body's acts come first: a headline only says again what the body says
-    for act in sorted(acts, key=lambda c: (c.start < passage.body, c.start)):
+    # the body's verbs come first: headlines and nouns mostly say again what they say
+    for act in sorted(
+        acts, key=lambda c: (c.start < passage.body, c.confidence <= NOMINAL, c.start)
+    ):
         days, victims = _circumstances(passage, candidates, act)
         known = seen.setdefault(str(act.value), [])
         is_new = all(_differs(days, victims, *other) for other in known)
-        if known and not is_new:
+        is_only_said = act.start < passage.body and act.confidence < _SURE
+        if (known and not is_new) or is_only_said:
             dropped.add(act.span)
         else:
             known.append((days, victims))

@@ -230,7 +230,8 @@ class _Spotter:
             span = self._without_common(passage, match.span())
             surface = passage.text[slice(*span)]
             first = passage.language.fold(surface.split()[0])
-            if _is_free(span, taken) and first not in self.words.common:
+            is_name = surface[0].isupper() and first not in self.words.common
+            if is_name and _is_free(span, taken):
                 yield self._candidate("agency", surface, span, "office", 0.8)
 
     def _bodies(self, passage: Passage, taken: list[Span]) -> Iterator[Candidate]:
@@ -238,11 +239,15 @@ class _Spotter:
             start, end = self._without_common(passage, match.span())
             start, end = _cut(start, end, taken)
             kind = self._head_kind(passage.text[start:end])
+            whole = end
             if kind == "agency":
                 end = self._without_country(passage, start, end)
             surface = passage.text[start:end]
             if kind and _is_free((start, end), taken) and self._is_named(surface):
                 yield self._candidate(kind, surface, (start, end), "head", 0.85)
+                tail = re.compile(WORD).search(passage.text, end, whole)
+                if tail:
+                    yield self._candidate("place", tail.group(), tail.span(), "preposition", 0.65)
 
     def _without_country(self, passage: Passage, start: int, end: int) -> int:
         """Leave out the country or town an office belongs to, where a whole name is left."""
@@ -467,7 +472,7 @@ def _like_neighbours(passage: Passage, found: list[Candidate]) -> list[Candidate
     return ordered
 
 
-_AND = (" and ", ", and ", ", ", " or ", " & ")
+_AND = (" and ", ", and ", " or ", " & ")
 
 
 def _office_pattern(words: NameWords) -> re.Pattern[str] | None:

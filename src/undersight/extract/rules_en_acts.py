@@ -15,6 +15,7 @@ ACTS = ActWords(
     after=_TABLES["after"],
     either=_TABLES["either"],
     none=_TABLES["none"],
+    nominal=_TABLES["nominal"],
     near=_TABLES["near"],
     passive=_AROUND["passive"],
     follows_passive=_AROUND["follows_passive"],
