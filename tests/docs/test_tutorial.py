@@ -1,0 +1,78 @@
+"""Every command of the tutorial is run, in order, in one folder."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run, program  # noqa: F401 - the fixture
+
+TUTORIAL = Path(__file__).parents[2] / "docs" / "tutorial.md"
+README = Path(__file__).parents[2] / "README.md"
+_BLOCK = re.compile(r"^```(\w+)(?: file=(\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def test_the_tutorial_runs(
+    program: Run,  # noqa: F811
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    n_commands = 0
+    for kind, file, text in _BLOCK.findall(TUTORIAL.read_text("utf-8")):
+        if file:
+            Path(file).write_text(text, "utf-8")
+        if kind != "console":
+            continue
+        for line in text.strip().split("\n"):
+            assert line.startswith("$ ")
+            words = [resolved(program, word) for word in shlex.split(line[2:])]
+            if words[0] == "cd":
+                monkeypatch.chdir(words[1])
+                continue
+            ran = program(*words[1:])
+            assert ran.code == 0, (line, ran.err)
+            n_commands += 1
+    assert n_commands > 15
+    site = Path("public/index.html")
+    assert site.is_file()
+
+
+def resolved(program: Run, word: str) -> str:  # noqa: F811
+    """Put the tutorial's own activist in the place of ENTRY and PERSON."""
+    if word == "ENTRY":
+        entries = program("incident", "list", "--json").json
+        return next(e["incident_id"] for e in entries if "Activist" in e["title"])
+    if word == "PERSON":
+        people = program("party", "list", "--kind", "individual", "--json").json
+        return next(p["party_id"] for p in people if p["names"] == ["Nurlan Sarlı"])
+    return word
+
+
+def test_the_readme_s_python_runs(
+    program: Run,  # noqa: F811
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert program("init", "my-log", "--plain").code == 0
+    code = next(text for kind, _, text in _BLOCK.findall(README.read_text("utf-8"))
+                if kind == "python")  # fmt: skip
+    assert len(code.strip().split("\n")) == 5
+    added = program("-w", "my-log", "incident", "add", "--what", "detention", "--when", "2031",
+                    "--line", "Somebody was detained")  # fmt: skip
+    assert added.code == 0
+    exec(compile(code, "README.md", "exec"), {})  # noqa: S102 - that is the test
+    assert "Somebody was detained" in capsys.readouterr().out
+
+
+def test_every_link_of_the_documentation_leads_somewhere() -> None:
+    root = README.parent
+    for page in (*root.glob("*.md"), *root.glob("docs/**/*.md")):
+        for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
+            if "://" not in target:
+                assert (page.parent / target).exists(), f"{page.name}: {target}"
