@@ -17,6 +17,8 @@ from undersight.extract.engine import Candidate, Finder, Passage, Span, compile_
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from undersight.extract.prefilter import TextPattern
+
 _REACH = 64  # characters before a trigger in which a negation or a "could" still governs it
 _CLAUSE_END = re.compile(r"[;:.!?,\n]")
 
@@ -68,15 +70,15 @@ class ActWords:
 class _Trigger:
     act: str
     side: str
-    pattern: re.Pattern[str]
+    pattern: TextPattern
     confidence: float
 
 
 @dataclass(frozen=True, slots=True)
 class _Near:
     act: str
-    plain: re.Pattern[str]
-    context: re.Pattern[str]
+    plain: TextPattern
+    context: TextPattern
 
 
 def finder(words: ActWords) -> Finder:
@@ -107,11 +109,14 @@ def finder(words: ActWords) -> Finder:
     reader = _Reader.of(words)
 
     def find(passage: Passage) -> Iterator[Candidate]:
+        whole = (passage.low, passage.start, passage.end)
+        here = [trigger for trigger in triggers if trigger.pattern.may_match(*whole)]
+        pairs = [pair for pair in near if _may_pair(pair, whole)]
         for first, last in passage.sentences:
             sentence = passage.low[first:last]
             if passage.language.is_generic(sentence):
                 continue
-            for trigger in triggers:
+            for trigger in here:
                 for match in trigger.pattern.finditer(passage.low, first, last):
                     start, end = match.span(match.lastindex or 0)
                     is_other = passage.is_taken(start, end, *_NO_ACTS)
@@ -119,15 +124,19 @@ def finder(words: ActWords) -> Finder:
                         yield _candidate(
                             trigger, reader, passage.low, (first, last), (start, end), words.lang
                         )
-            for candidate in _by_context(passage.low, (first, last), near, reader, words.lang):
+            for candidate in _by_context(passage.low, (first, last), pairs, reader, words.lang):
                 if not passage.is_taken(*candidate.span, *_NO_ACTS):
                     yield candidate
 
     return find
 
 
+def _may_pair(pair: _Near, whole: tuple[str, int, int]) -> bool:
+    return pair.plain.may_match(*whole) and pair.context.may_match(*whole)
+
+
 def _by_context(
-    low: str, sentence: Span, near: tuple[_Near, ...], reader: _Reader, lang: str
+    low: str, sentence: Span, near: list[_Near], reader: _Reader, lang: str
 ) -> Iterator[Candidate]:
     """Yield acts told by a plain word beside which the telling word stands."""
     for pair in near:

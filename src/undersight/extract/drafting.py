@@ -85,7 +85,8 @@ class _Log:
     context: dt.date | None
     lang: str | None
     folded: dict[str, str] = field(default_factory=dict)
-    bounds: dict[int, dt.date | None] = field(default_factory=dict)
+    passages: dict[int, Passage] = field(default_factory=dict)
+    stamps: dict[int, str | None] = field(default_factory=dict)
 
     def read(self, known: Gazetteer) -> list[DraftEntry]:
         """Draft every entry, each with the day that its dates look back from."""
@@ -93,9 +94,10 @@ class _Log:
         order, is_in_order = self._reading_order()
         bound = self.context
         for i in order:
-            self.bounds[i] = self._bound(self.sections[i], bound if is_in_order else self.context)
-            drafted[i] = self._entry(i, known)
-            bound = _main_day(drafted[i], self.bounds[i])
+            here = self._bound(self.sections[i], bound if is_in_order else self.context)
+            self._open(i, here, known)
+            drafted[i] = self._entry(i)
+            bound = _main_day(drafted[i], here)
         return [drafted[i] for i in range(len(self.sections))]
 
     def read_again(self, entries: list[DraftEntry], learned: Gazetteer) -> list[DraftEntry]:
@@ -103,20 +105,26 @@ class _Log:
         pattern = learned.pattern()
         if pattern is None:
             return entries
-        return [
-            self._entry(i, learned) if _may_gain(self.text, entry, learned) else entry
-            for i, entry in enumerate(entries)
-        ]
+        read = list(entries)
+        for i, entry in enumerate(entries):
+            if _may_gain(self.text, entry, learned):
+                self.passages[i].gazetteer = learned
+                read[i] = self._entry(i)
+        return read
 
-    def _entry(self, i: int, known: Gazetteer) -> DraftEntry:
+    def _open(self, i: int, bound: dt.date | None, known: Gazetteer) -> None:
         section = self.sections[i]
         language = self._language(section)
-        bound = self.bounds[i]
         updated = self._updated(section, bound, language.lang)
         if updated:
             bound = dt.date.fromisoformat(updated)
-        passage = self._passage(section, language, bound, known)
-        return layout.entry(passage, run(passage), headline_text(self.text, section), updated)
+        self.stamps[i] = updated
+        self.passages[i] = self._passage(section, language, bound, known)
+
+    def _entry(self, i: int) -> DraftEntry:
+        headline = headline_text(self.text, self.sections[i])
+        passage = self.passages[i]
+        return layout.entry(passage, run(passage), headline, self.stamps[i])
 
     def _language(self, section: Section) -> Language:
         return language_of(self.text[section.start : section.end], self.lang)

@@ -13,6 +13,7 @@ line, see `tables`); the module reads them and hands them to the factories of it
 - ``penalties.finder``, ``quantities.finder``, ``provisions.finder``, ``takedowns.finder`` with
   their tables of words and units;
 - ``names.finder(NameWords(...))`` for people, bodies, outlets, places, accounts;
+  it is the last finder;
 - refiners, in order: ``roles.refiner(RoleWords(...))``, ``claims.refiner(ClaimWords(...))``.
 
 A *finder* takes a `Passage` and returns `Candidate`s; a *refiner* takes the passage and all
@@ -169,7 +170,7 @@ class Language:
     Args:
         lang: Code: en, az, ru, tr.
         markers: Frequent short words, to tell the language of a text.
-        finders: In order.
+        finders: In order; the finder of names is the last.
         refiners: In order, after all finders.
         fold: Lowers a text character by character, keeping its length.
         is_generic: Whether a folded sentence only defines or explains (a glossary).
@@ -247,10 +248,16 @@ def trim(text: str, start: int, end: int) -> Span:
 
 
 def run(passage: Passage) -> list[Candidate]:
-    """Take a passage through its language's finders and refiners; return settled candidates."""
-    for find in passage.language.finders:
-        passage.found.extend(find(passage))
-    found = settle(passage.found)
+    """Take a passage through its language's finders and refiners; return settled candidates.
+
+    The last finder is the one of names: what the others found is kept in the passage, so that
+    an entry can be read again with more names known.
+    """
+    *finders, names = passage.language.finders
+    if not passage.found:
+        for find in finders:
+            passage.found.extend(find(passage))
+    found = settle([*passage.found, *names(passage)])
     for refine in passage.language.refiners:
         found = refine(passage, found)
     return settle(found)

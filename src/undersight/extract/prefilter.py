@@ -40,18 +40,20 @@ class TextPattern:
     ) -> Iterator[re.Match[str]]:
         """Find all matches within bounds."""
         end = len(text) if end is None else end
-        return self._pattern.finditer(text, start, end) if self._may(text, start, end) else iter(())
+        return self._pattern.finditer(text, start, end) if self.may_match(text, start, end) else iter(())
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Find the first match within bounds."""
         end = len(text) if end is None else end
-        return self._pattern.search(text, start, end) if self._may(text, start, end) else None
+        return self._pattern.search(text, start, end) if self.may_match(text, start, end) else None
 
-    def _may(self, text: str, start: int, end: int) -> bool:
-        if not self._needed:
-            return True
+    def may_match(self, text: str, start: int, end: int) -> bool:
+        """Whether one of the needed words stands within bounds."""
         find = text.find
-        return any(find(word, start, end) >= 0 for word in self._needed)
+        for word in self._needed:  # a loop: this runs millions of times
+            if find(word, start, end) >= 0:
+                return True
+        return not self._needed
 
 
 def needed_words(pattern: str) -> Needed:
