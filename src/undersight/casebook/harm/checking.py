@@ -1,0 +1,231 @@
+"""The check: what it looks at, and when it lets an entry go."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from undersight.casebook.disclosing import finder_of
+from undersight.casebook.harm import people, quotations
+from undersight.casebook.harm.finding import QUESTIONS, HarmFinding, Where
+from undersight.casebook.harm.image_metadata import image_metadata
+from undersight.casebook.harm.patterns import PATTERNS
+from undersight.casebook.harm.people import Scene
+from undersight.casebook.harm.texts import entry
+from undersight.errors import UnansweredHarmError
+from undersight.model.disclosure import DESK_KINDS, Disclosure
+from undersight.model.dossier import Dossier
+from undersight.model.naming import AUDIENCES
+from undersight.model.records import Account, Party
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from undersight.casebook.store import Casebook
+    from undersight.model.dossier import Masthead
+    from undersight.model.naming import Audience
+    from undersight.model.records import HarmReview, Record
+
+_ADDRESS_FIELDS: Final = frozenset({"url", "contact", "base_url"})
+_IN_ADDRESSES: Final = frozenset({"email"})
+_ORDER: Final = {question: place for place, question in enumerate(QUESTIONS)}
+_STAYS_IN: Final = DESK_KINDS | {"intervention"}
+
+
+def examine(
+    internal: Dossier,
+    public: Dossier,
+    incident_ids: Iterable[str],
+    *,
+    read_evidence: Callable[[str], bytes] | None = None,
+) -> tuple[HarmFinding, ...]:
+    """Return what could hurt somebody if some entries were read by an audience.
+
+    Args:
+        internal: What the team knows.
+        public: What the audience would see.
+        incident_ids: The entries to look at.
+        read_evidence: Gives the bytes of an object by digest, where pictures go out as well.
+
+    Returns:
+        Findings by entry in the order given, then by question, record and place.
+    """
+    found: list[HarmFinding] = []
+    for incident_id in dict.fromkeys(incident_ids):
+        scene = Scene(internal, public, incident_id, _audience(public))
+        rows = {f.finding_id: f for f in _examined(scene, read_evidence)}
+        found += sorted(rows.values(), key=_order)
+    return tuple(found)
+
+
+def examine_opening(
+    casebook: Casebook,
+    incident_ids: Iterable[str],
+    *,
+    audience: Audience,
+    masthead: Masthead,
+    read_evidence: Callable[[str], bytes] | None = None,
+) -> tuple[HarmFinding, ...]:
+    """Return what could hurt somebody if some entries were opened to an audience now.
+
+    Args:
+        casebook: The casebook; only read.
+        incident_ids: The entries to be opened, or open already.
+        audience: ``partner`` or ``public``.
+        masthead: Who publishes.
+        read_evidence: As for ``examine``.
+    """
+    internal = casebook.dossier(audience="internal", masthead=masthead)
+    ids = tuple(incident_ids)
+    opened = as_opened(internal, ids, audience)
+    return examine(internal, opened, ids, read_evidence=read_evidence)
+
+
+def as_opened(internal: Dossier, incident_ids: Iterable[str], audience: Audience) -> Dossier:
+    """Return what an audience would see if some entries were opened to it.
+
+    Args:
+        internal: What the team knows.
+        incident_ids: The entries.
+        audience: Who would read.
+    """
+    rank = AUDIENCES.index
+    near: dict[str, frozenset[str]] = defaultdict(frozenset)
+    raised: dict[str, Record] = {}
+    for incident_id in incident_ids:
+        records = entry(internal, incident_id)
+        parties = frozenset(r.record_id for r in records if isinstance(r, Party))
+        for record in records:
+            near[record.record_id] |= parties
+            is_narrow = rank(_level(record)) < rank(audience)
+            if is_narrow and record.confidentiality == "normal" and record.kind not in _STAYS_IN:
+                raised[record.record_id] = dataclasses.replace(record, visibility=audience)
+    everyone, accounts = internal.all(Party), internal.all(Account)
+    policy = Disclosure(
+        audience=audience,
+        parties=everyone,
+        accounts=accounts,
+        on=internal.as_of,
+        finder=finder_of(everyone, accounts, audience, on=internal.as_of),
+        near=near,
+    )
+    shown = [policy.visible(raised.get(r.record_id, r)) for r in internal.records()]
+    return Dossier(
+        masthead=internal.masthead,
+        records=[record for record in shown if record is not None],
+        as_of=internal.as_of,
+        audience=audience,
+        stamps=internal.stamps,
+        masked=policy.masked,
+    )
+
+
+def unanswered(
+    findings: Iterable[HarmFinding], reviews: Iterable[HarmReview]
+) -> tuple[HarmFinding, ...]:
+    """Return the findings that no review answers; a changed finding is another one.
+
+    Args:
+        findings: What was found.
+        reviews: Answers given so far.
+    """
+    answered = {(r.question, r.finding) for r in reviews if r.answer}
+    return tuple(f for f in findings if (f.question, f.finding_id) not in answered)
+
+
+def refuse_unless_answered(findings: Iterable[HarmFinding], reviews: Iterable[HarmReview]) -> None:
+    """Refuse while a question is open.
+
+    Raises:
+        UnansweredHarmError: At least one finding has no answer.
+    """
+    waiting = unanswered(findings, reviews)
+    if waiting:
+        entries = tuple(dict.fromkeys(f.incident_id for f in waiting))
+        raise UnansweredHarmError(entries, len(waiting))
+
+
+def _audience(public: Dossier) -> Audience:
+    return next((a for a in AUDIENCES if a == public.audience), "public")
+
+
+def _level(record: Record) -> Audience:
+    return next((a for a in AUDIENCES if a == record.visibility), "internal")
+
+
+def _order(found: HarmFinding) -> tuple[int, str, str, int, str]:
+    where = found.where
+    return _ORDER[found.question], where.record, where.field, where.start, found.finding_id
+
+
+def _examined(scene: Scene, read_evidence: Callable[[str], bytes] | None) -> Iterator[HarmFinding]:
+    yield from people.withheld_names(scene)
+    yield from people.minors(scene)
+    yield from people.re_identification(scene)
+    yield from _in_texts(scene)
+    yield from quotations.third_parties(scene)
+    yield from _masked(scene)
+    yield from people.consents(scene)
+    yield from people.retaliation(scene)
+    yield from quotations.sources_in_notes(scene)
+    if read_evidence is not None:
+        yield from _in_pictures(scene, read_evidence)
+
+
+def _in_texts(scene: Scene) -> Iterator[HarmFinding]:
+    """Yield numbers, addresses and user names; those of accounts shown anyway are left out."""
+    shown = _shown_accounts(scene)
+    for text in scene.texts():
+        if text.record.kind == "account":
+            continue
+        is_address = text.name in _ADDRESS_FIELDS
+        for question, spans in PATTERNS.items():
+            if is_address and question not in _IN_ADDRESSES:
+                continue
+            for start, end in spans(text.text):
+                written = text.text[start:end]
+                if question == "handle" and _handle(written) in shown:
+                    continue
+                record = text.record.record_id
+                where = Where(record=record, field=text.field, start=start, end=end)
+                yield scene.found(question, where, written)
+
+
+def _shown_accounts(scene: Scene) -> set[str]:
+    return {
+        _handle(value)
+        for record in scene.shown
+        if isinstance(record, Account)
+        for value in (record.url, *(handle.value for handle in record.handles))
+        if value
+    }
+
+
+def _handle(written: str) -> str:
+    """Return a user name or address without what may stand before and behind it."""
+    bare = written.lower().removeprefix("https://").removeprefix("http://").removeprefix("www.")
+    return bare.rstrip("/.,").rpartition("/")[2].lstrip("@")
+
+
+def _masked(scene: Scene) -> Iterator[HarmFinding]:
+    """Yield the names that the disclosure policy replaced in texts of the entry."""
+    ids = {record.record_id for record in scene.shown}
+    for masked in scene.public.masked:
+        if masked.record_id in ids:
+            where = Where(record=masked.record_id, field=masked.field)
+            what = f"{masked.kind}.{masked.field}"
+            yield scene.found("masked-name", where, what, masked.party_id, str(masked.n_times))
+
+
+def _in_pictures(scene: Scene, read_evidence: Callable[[str], bytes]) -> Iterator[HarmFinding]:
+    for record in scene.shown:
+        for name in ("evidence", "captures"):
+            for digest in getattr(record, name, ()):
+                told = image_metadata(read_evidence(digest))
+                where = Where(record=record.record_id, field=name)
+                if told is not None and told.tells:
+                    what = f"{told.kind}: {', '.join(told.tells)}"
+                    yield scene.found("image-metadata", where, what, digest)
+                elif told is not None and not told.is_whole:
+                    yield scene.found("image-unreadable", where, told.kind, digest)
