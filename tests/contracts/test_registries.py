@@ -129,16 +129,24 @@ def module_of(path: str) -> str:
     return "import_" if name == "import" else name
 
 
-def test_every_command_is_a_file_with_a_test() -> None:
-    missing = []
-    for path, _command in commands():
-        name = module_of(path)
-        module = importlib.import_module(f"undersight.cli.{name}")
-        assert isinstance(module.command, click.Command)
-        test = f"tests/cli/test_{name.rstrip('_')}.py"
-        if not (source.ROOT / test).is_file():
-            missing.append(test)
-    assert missing == []
+def test_every_command_is_a_file_of_its_name() -> None:
+    for path, command in commands():
+        module = importlib.import_module(f"undersight.cli.{module_of(path)}")
+        assert module.command is command
+
+
+def test_every_command_is_run_by_a_test() -> None:
+    folders = [source.ROOT / "tests" / name for name in ("cli", "docs", "e2e")]
+    text = "\n".join(
+        path.read_text(encoding="utf-8") for folder in folders for path in folder.glob("*.py")
+    )
+    assert [path for path, one in commands() if not is_run(path, one, text)] == []
+
+
+def is_run(path: str, command: click.Command, text: str) -> bool:
+    """Whether a text holds a command's words as a call: ``"party", "add"`` or ``"party add``."""
+    words = re.escape(path).replace(r"\ ", r'(?: |", ?"|\',\s*")')
+    return isinstance(command, click.Group) or bool(re.search(rf'["`$ ]{words}["\s]', text))
 
 
 def test_every_help_begins_with_a_sentence_and_holds_an_example() -> None:
@@ -210,3 +218,11 @@ def test_a_stray_module_and_a_crossing_are_found(monkeypatch: pytest.MonkeyPatch
         "undersight.x.shared imports undersight.x.two",
         "undersight.x.two imports undersight.x.one.page",
     ]
+
+
+def test_a_command_that_no_test_runs_is_found() -> None:
+    command = click.Command("add")
+    assert is_run("party add", command, 'run("party", "add", "x")')
+    assert is_run("party add", command, "$ undersight party add x")
+    assert not is_run("party add", command, 'run("party", "list", "add")')
+    assert not is_run("party add", command, "party address")
