@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import re
 from typing import TYPE_CHECKING, Any
@@ -57,16 +58,17 @@ def default_field(kind: str, name: str) -> Any:
 def row_of(folded: FoldedRecord) -> dict[str, Any]:
     """Return the current-state row of a record."""
     row: dict[str, Any] = {
+        **_default_cells(folded.kind),
         "record_id": folded.record_id,
         "rev": folded.n_changes,
         "created_at_us": folded.created_at_us,
         "updated_at_us": folded.updated_at_us,
         "is_retracted": folded.is_retracted,
     }
-    for name, spec in fields_of(codec.record_class(folded.kind)).items():
-        given = name in folded.fields
-        value = folded.fields[name] if given else default_field(folded.kind, name)
-        row |= _cells(spec, value)
+    specs = fields_of(codec.record_class(folded.kind))
+    for name, value in folded.fields.items():
+        if name in specs:  # a field of an older model stays in the log
+            row |= _cells(specs[name], value)
     return row
 
 
@@ -107,6 +109,15 @@ def _links(
         elif spec.part is not None:
             for entry in [value] if spec.form == "part" else value:
                 yield from _links(spec.part, entry, f"{path}.")
+
+
+@functools.cache
+def _default_cells(kind: str) -> dict[str, Any]:
+    """The cells of a record that nobody wrote anything to."""
+    cells: dict[str, Any] = {}
+    for name, spec in fields_of(codec.record_class(kind)).items():
+        cells |= _cells(spec, default_field(kind, name))
+    return cells
 
 
 def _cells(spec: FieldSpec, value: Any) -> dict[str, Any]:

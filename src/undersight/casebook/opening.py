@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from undersight.casebook import tables as t
 from undersight.casebook.database import Database, open_database
+from undersight.casebook.search_index import make_index
 from undersight.casebook.versions import bring_up_to_date
 from undersight.errors import RecordUnreadableError, WrongPassphraseError
 from undersight.integrity.record_cipher import RecordCipher
@@ -59,6 +60,7 @@ def make_projection_tables(connection: sa.Connection) -> None:
         if name in t.METADATA.tables:
             t.METADATA.tables[name].drop(connection)
     t.METADATA.create_all(connection, tables=list(t.PROJECTION_TABLES), checkfirst=False)
+    make_index(connection)
 
 
 def read_meta(connection: sa.Connection, name: str) -> str | None:

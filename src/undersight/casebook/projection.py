@@ -26,15 +26,22 @@ _WAY_TO_INCIDENT = ("incident", "act", "involvement")
 _LONGEST_WAY = 8
 
 
-def project(connection: sa.Connection, folded: Sequence[FoldedRecord]) -> set[str]:
+def project(
+    connection: sa.Connection, folded: Sequence[FoldedRecord], *, are_new: bool = False
+) -> set[str]:
     """Write the current state of records.
+
+    Args:
+        connection: An open transaction.
+        folded: The records.
+        are_new: Whether none of them has rows yet.
 
     Returns:
         Ids of the incidents whose family these records belong or belonged to.
     """
     if not folded:
         return set()
-    before = _forget(connection, folded)
+    before = {} if are_new else _forget(connection, folded)
     _insert_by_kind(connection, folded, before)
     links = [_link_row(record, path, to) for record in folded for path, to in _links(record)]
     if links:

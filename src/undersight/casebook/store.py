@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
 from undersight.casebook import (
+    bulk,
     disclosing,
     merging,
     opening,
@@ -21,6 +22,8 @@ from undersight.casebook.fields import default_field
 from undersight.casebook.identifiers import IdSource
 from undersight.casebook.projection import project
 from undersight.casebook.record_keys import RecordKeys
+from undersight.casebook.search import SearchRequest, search
+from undersight.casebook.search_index import index_everything
 from undersight.casebook.versions import backups_of
 from undersight.casebook.work import Work
 from undersight.casebook.writing import PendingChange, write_pending
@@ -31,7 +34,7 @@ from undersight.model.schema import fields_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
     from undersight.casebook.history import HistoryEntry
     from undersight.casebook.merging import MergeReport, RefusedChange
     from undersight.casebook.publication import Publication
+    from undersight.casebook.search import SearchResult
     from undersight.casebook.verification import HistoryReport
     from undersight.casebook.withdrawal import WithdrawalReport
     from undersight.integrity.chain import ChainHead
@@ -145,6 +149,23 @@ class Casebook:
         draft = PendingChange(kind=kind, fields=fields, is_new=True)
         (change,) = self.write(draft, why=why)
         return self.get(change.record_id)
+
+    def load(self, records: Iterable[Record], why: str = "") -> int:
+        """Write many new records in one transaction and bounded memory.
+
+        Args:
+            records: The records; what one points at comes before it, or close after.
+            why: The reason, kept with each.
+
+        Returns:
+            How many were written.
+
+        Raises:
+            RecordExistsError: One of them is here already; nothing was written.
+            UnknownRecordError: A reference to nothing; nothing was written.
+        """
+        with self._writing() as work:
+            return bulk.load_new(work, records, why)
 
     def update(self, record_id: str, fields: Mapping[str, Any], why: str = "") -> Record:
         """Change some fields of a record and return it.
@@ -330,6 +351,31 @@ class Casebook:
         with self._reading() as work:
             return reading.find_record_id(work.connection, reference)
 
+    def search(
+        self,
+        text: str = "",
+        *,
+        facets: Mapping[str, str | Sequence[str]] | None = None,
+        kinds: Sequence[str] = (),
+        limit: int = 20,
+        offset: int = 0,
+    ) -> SearchResult:
+        """Search in any spelling and script, with counts by facet.
+
+        Args:
+            text: Words, ``"phrases"`` and ``-exclusions``; empty for the newest of everything.
+            facets: Values to choose, by facet (see ``FACETS``): one value, or several.
+            kinds: Only what holds a record of these kinds.
+            limit: How many hits.
+            offset: How many to leave out first.
+
+        Raises:
+            UnknownFieldError: A facet that does not exist.
+        """
+        request = SearchRequest(text=text, facets=facets, kinds=kinds, limit=limit, offset=offset)
+        with self._reading() as work:
+            return search(work.connection, request)
+
     def conflicts(self) -> tuple[Conflict, ...]:
         """Return every field that colleagues set to different values, side by side."""
         with self._reading() as work:
@@ -405,6 +451,7 @@ class Casebook:
         for batch in work.every_record():
             folded = work.folded_all(batch)
             project(connection, [folded[record_id] for record_id in sorted(folded)])
+        index_everything(connection)
 
     def _forget_for_good(self) -> None:
         """Overwrite what was deleted, and the copies that migrations left."""

@@ -128,6 +128,14 @@ CONFLICT = sa.Table(
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("candidates", sa.Text, nullable=False),
 )
+SEARCH_DOCUMENT = sa.Table(
+    "search_document",
+    METADATA,
+    sa.Column("doc_id", _INT64, primary_key=True, autoincrement=False),
+    sa.Column("owner_id", sa.Text, nullable=False, unique=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("facets", sa.Text, nullable=False),
+)
 
 
 def _columns(spec: FieldSpec) -> list[sa.Column[object]]:
@@ -165,7 +173,7 @@ def _table_of(kind: str) -> sa.Table:
 
 
 KIND_TABLES = {kind: _table_of(kind) for kind in KINDS}
-PROJECTION_TABLES = (RECORD, RECORD_LINK, CONFLICT, *KIND_TABLES.values())
+PROJECTION_TABLES = (RECORD, RECORD_LINK, CONFLICT, SEARCH_DOCUMENT, *KIND_TABLES.values())
 
 
 def projection_digest() -> str:

@@ -23,6 +23,7 @@ from undersight.casebook.mentions import Mentions
 from undersight.casebook.merged_parties import kept_parties, standing_decisions
 from undersight.casebook.record_keys import batches
 from undersight.casebook.redaction import KEPT_OF_A_PERSON, Redaction
+from undersight.casebook.search_index import erase_index_traces
 from undersight.casebook.writing import record_changes, refresh
 from undersight.errors import CannotWithdrawError, UnknownRecordError, WithdrawnRecordError
 from undersight.model.change import WITHDRAWN_MARK, Change, FoldedRecord
@@ -128,6 +129,7 @@ def erase(work: Work, withdrawals: Collection[Change], identity: Identity) -> Wi
     redaction = identity.redaction(change.change_id for change in withdrawals)
     rewritten = redact_log(work, redaction)
     refresh(work, rewritten)
+    erase_index_traces(work.connection)
     marks = (
         text.count(WITHDRAWN_MARK)
         for changes in rewritten.values()

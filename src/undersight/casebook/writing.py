@@ -13,6 +13,7 @@ from undersight.casebook.days import day_of
 from undersight.casebook.fields import default_field, normal_fields
 from undersight.casebook.projection import project
 from undersight.casebook.references import check_references
+from undersight.casebook.search_index import index_records
 from undersight.errors import (
     AppendOnlyError,
     InvalidValueError,
@@ -92,7 +93,8 @@ def record_changes(work: Work, changes: Sequence[Change]) -> set[str]:
 def refresh(work: Work, record_ids: Iterable[str]) -> None:
     """Project records again from the log."""
     folded = work.folded_all(set(record_ids))
-    project(work.connection, [folded[record_id] for record_id in sorted(folded)])
+    incidents = project(work.connection, [folded[record_id] for record_id in sorted(folded)])
+    index_records(work.connection, folded, incidents)
     work.forget_merges()
 
 
