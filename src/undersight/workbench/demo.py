@@ -6,6 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from undersight.casebook import PendingChange
+from undersight.casebook.days import now_us
+from undersight.casebook.identifiers import IdSource
+from undersight.errors import UnknownKeyError
 from undersight.model.records import Incident, Involvement, Party
 from undersight.settings import Profile
 from undersight.synth import qaravel
@@ -22,7 +26,7 @@ from undersight.workbench import (
 from undersight.workbench.session import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
 _PROFILE = Profile(
@@ -57,8 +61,13 @@ class DemoMade:
 
 
 @dataclass(slots=True)
-class _Calendar:
-    """A clock that stands on the day an entry was recorded."""
+class Calendar:
+    """A clock that stands on the day an entry was recorded.
+
+    Args:
+        day: That day.
+        n_ticks: How often it was asked: no two records are written at the same time.
+    """
 
     day: dt.date
     n_ticks: int = 0
@@ -80,12 +89,11 @@ def build(folder: Path, *, progress: Callable[[str], object] = str) -> DemoMade:
         FolderNotEmptyError: Something is in the folder.
     """
     entries = qaravel.entries()
-    calendar = _Calendar(dt.date.fromisoformat(str(entries[0]["recorded"])))
+    calendar = Calendar(dt.date.fromisoformat(str(entries[0]["recorded"])))
     with Workspace.create(folder, _PROFILE, passphrase=None, clock=calendar) as workspace:
         progress("recording entries")
-        stored = [_record(workspace, calendar, entry) for entry in entries]
+        record_year(workspace, calendar, entries)
         progress("drafting from running logs")
-        calendar.day = max(_last_day(entry) for entry in entries)
         n_drafted, n_fields = _draft_logs(workspace)
         progress("writing the site")
         exports = folder / "exports"
@@ -101,50 +109,119 @@ def build(folder: Path, *, progress: Callable[[str], object] = str) -> DemoMade:
         folder=folder,
         site=site.start,
         exports=tuple(made),
-        n_entries=sum(stored),
+        n_entries=sum(map(_is_public, entries)),
         n_drafted=n_drafted,
         n_fields=n_fields,
     )
 
 
-def _record(workspace: Workspace, calendar: _Calendar, entry: dict[str, Any]) -> bool:
-    """Record one entry and what came later, each on its day; tell whether it was published."""
-    calendar.day = dt.date.fromisoformat(str(entry["recorded"]))
+def record_year(
+    workspace: Workspace, calendar: Calendar, entries: Sequence[Mapping[str, Any]]
+) -> None:
+    """Record everybody who comes up, then entries and updates, each on its day.
+
+    Args:
+        workspace: Open for writing, its clock the calendar.
+        calendar: Set to each day in turn.
+        entries: As ``synth.qaravel.entries`` gives them.
+
+    Raises:
+        InputError: Something in an entry is wrong; the sentence names the place.
+    """
+    names = _record_registers(workspace)
+    steps = [
+        (str(step["on"] if is_later else step["recorded"]), entry, step, is_later)
+        for entry in entries
+        for is_later, step in ((False, entry), *((True, s) for s in entry.get("later", ())))
+    ]
+    for day, entry, step, is_later in sorted(steps, key=lambda one: (one[0], one[3])):
+        calendar.day = dt.date.fromisoformat(day)
+        _later(workspace, names, entry, step) if is_later else _record(workspace, names, entry)
+        if _is_public(entry):
+            _publish(workspace, names[str(entry["key"])])
+
+
+def _record_registers(workspace: Workspace) -> dict[str, str]:
+    """Record people, outlets, offices and articles; return ids by ``key``."""
+    new_id = IdSource(now_us)
+    everybody = qaravel.people()
+    names = {str(person["key"]): new_id() for person in everybody}
+    changes = [
+        PendingChange(
+            kind="party",
+            record_id=names[str(person["key"])],
+            fields=_resolved({n: v for n, v in person.items() if n != "key"}, names, ""),
+            is_new=True,
+        )
+        for person in everybody
+    ]
+    changes += [
+        PendingChange(kind="provision", record_id=new_id(), fields=law, is_new=True)
+        for law in qaravel.laws()
+    ]
+    workspace.casebook.write(*changes, why="people, outlets, offices and laws")
+    return names
+
+
+def _record(workspace: Workspace, names: dict[str, str], entry: Mapping[str, Any]) -> None:
     text = forms.form_text(entry["document"])
-    document = dict(entry["document"])
+    key = str(entry["key"])
+    document = _resolved(entry["document"], names, key)
     document["evidence"] = [
         incidents.seal_text(workspace, text, reason="text of a demo entry", name="demo")
     ]
     done = incidents.add(workspace, document, why="confirmed by the monitor")
+    names |= {f"{key}/{part}": record_id for part, record_id in done.keys.items()}
+    names[key] = done.incident_id
     _allow_names(workspace, done.incident_id, entry.get("name", {}))
-    is_public = bool(entry.get("publish", True))
-    if is_public:
-        _publish(workspace, done.incident_id)
-    for step in entry.get("later", ()):
-        calendar.day = dt.date.fromisoformat(str(step["on"]))
-        _later(workspace, done.incident_id, step)
-        if is_public:
-            _publish(workspace, done.incident_id)
-    return is_public
 
 
-def _later(workspace: Workspace, incident_id: str, step: dict[str, Any]) -> None:
-    incident = workspace.casebook.get(incident_id)
+def _later(
+    workspace: Workspace, names: dict[str, str], entry: Mapping[str, Any], given: Mapping[str, Any]
+) -> None:
+    key = str(entry["key"])
+    step = _resolved(dict(given), names, key)
+    incident = workspace.casebook.get(names[key])
     if not isinstance(incident, Incident):
-        raise TypeError(incident_id)
+        raise TypeError(key)
     if "edit" in step:
-        updates.edit(workspace, incident_id, step["edit"], why=str(step.get("why", "corrected")))
+        edited = str(step.get("record", incident.record_id))
+        updates.edit(workspace, edited, step["edit"], why=str(step.get("why", "corrected")))
         return
     addition = updates.Addition(
-        note=str(step["note"]),
+        note=step["note"],
         kind=str(step.get("kind", "new_fact")),
         published=str(step["on"]),
         sources=tuple(step.get("sources", ())),
         denial_by=str(step.get("denial_by", "")),
+        denial_of=str(step.get("denial_of", "")),
         parts=step.get("parts", {}),
         lang=str(step.get("lang", incident.lang or workspace.lang)),
     )
     updates.append(workspace, incident, addition)
+    _allow_names(workspace, incident.record_id, entry.get("name", {}))
+
+
+def _resolved(value: Any, names: Mapping[str, str], key: str) -> Any:
+    """Put ids where ``"@key"`` stands, a part of the same entry first.
+
+    Raises:
+        UnknownKeyError: Nothing of that key was recorded before.
+    """
+    if isinstance(value, dict):
+        return {name: _resolved(v, names, key) for name, v in value.items()}
+    if isinstance(value, list):
+        return [_resolved(v, names, key) for v in value]
+    if not isinstance(value, str) or not value.startswith("@"):
+        return value
+    for name in (f"{key}/{value[1:]}", value[1:]):
+        if name in names:
+            return names[name]
+    raise UnknownKeyError(key, value, tuple(sorted(names)))
+
+
+def _is_public(entry: Mapping[str, Any]) -> bool:
+    return bool(entry.get("publish", True))
 
 
 def _allow_names(workspace: Workspace, incident_id: str, reasons: dict[str, str]) -> None:
@@ -191,8 +268,3 @@ def _draft_logs(workspace: Workspace) -> tuple[int, int]:
             n_entries += 1
             n_fields += len(proposed.fields)
     return n_entries, n_fields
-
-
-def _last_day(entry: dict[str, Any]) -> dt.date:
-    days = [str(entry["recorded"]), *(str(step["on"]) for step in entry.get("later", ()))]
-    return dt.date.fromisoformat(max(days))

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from undersight.errors import InvalidValueError, UnknownKeyError
+from undersight.extract.provisions import normalise
 from undersight.model.codec import fields_from_json, record_class
 from undersight.model.schema import fields_of
 
@@ -30,6 +31,7 @@ _CHILDREN = (
     "takedowns",
     "platform_cases",
     "proceedings",
+    "interventions",
     "claims",
     "updates",
 )
@@ -39,6 +41,7 @@ _KIND_OF = {
     "takedowns": "takedown",
     "platform_cases": "platform_case",
     "proceedings": "proceeding",
+    "interventions": "intervention",
     "updates": "update",
     "accounts": "account",
     "items": "item",
@@ -135,6 +138,11 @@ class EntryBuilder:
         raw = self._mapping(child, _MAIN_TEXT.get(name, ""), where)
         if "incident" in fields_of(record_class(_KIND_OF[name])):
             raw.setdefault("incident", incident)
+        if name == "takedowns":
+            raw["indicators"] = [
+                self._indicator(one, f"{where}.indicators[{i}]")
+                for i, one in enumerate(self._children(raw, "indicators"))
+            ]
         own = self._key(raw)
         self._add(_KIND_OF[name], own, raw, where)
         return own
@@ -165,6 +173,15 @@ class EntryBuilder:
         self._add(_KIND_OF[name], record_id, raw, where)
         return record_id
 
+    def _indicator(self, one: Any, where: str) -> str:
+        """Build an indicator, or return the id of a recorded one."""
+        if isinstance(one, str):
+            return self._reference(one, ("indicator",), where)
+        raw = self._mapping(one, "", where)
+        own = self._key(raw)
+        self._add("indicator", own, raw, where)
+        return own
+
     def _person(self, person: Any, act_id: str, where: str) -> None:
         raw = self._mapping(person, "name", where)
         involvement_fields = fields_of(record_class("involvement"))
@@ -178,9 +195,13 @@ class EntryBuilder:
 
     def _citation(self, citation: Any, act_id: str, where: str) -> None:
         raw = self._mapping(citation, "citation", where)
-        names = ("citation", "instrument", "instrument_kind", "jurisdiction")
-        about: dict[str, Any] = {name: raw.pop(name) for name in names if name in raw}
+        names = fields_of(record_class("provision")).keys() - fields_of(record_class("citation"))
+        about: dict[str, Any] = {name: raw.pop(name) for name in sorted(names & raw.keys())}
         citation_id = self._key(raw)
+        written = about.get("citation", "")
+        if isinstance(written, str) and written:
+            about["citation"] = normalise(written)[0]
+            raw.setdefault("as_cited", written)
         if "provision" not in raw:
             raw["provision"] = self._provision(about, where)
         self._add("citation", citation_id, raw | {"act": act_id}, where)
@@ -188,14 +209,14 @@ class EntryBuilder:
     def _provision(self, about: dict[str, Any], where: str) -> str:
         jurisdiction = str(about.get("jurisdiction", self.jurisdiction))
         instrument = str(about.get("instrument", ""))
-        citation = str(about.get("citation", ""))
-        if not citation:
+        citation = about.get("citation", "")
+        if not citation or not isinstance(citation, str):
             raise InvalidValueError(where, "citation", "an article such as 147.2", "nothing")
         identity = (jurisdiction, instrument, citation)
         known = self.provisions.get(identity) or self.provision_id(*identity)
         if known is None:
             known = self._key({})
-            fields = about | {"jurisdiction": jurisdiction, "path": citation.split(".")}
+            fields = {"path": citation.split("."), **about, "jurisdiction": jurisdiction}
             self._add("provision", known, fields, where)
         self.provisions[identity] = known
         return known

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from undersight.casebook import PendingChange
@@ -12,7 +12,7 @@ from undersight.casebook.identifiers import IdSource
 from undersight.casebook.merged_parties import kept_parties
 from undersight.errors import UnknownIncidentError, UnknownRecordError
 from undersight.model.codec import to_json
-from undersight.model.records import IdentityDecision, Incident, Party, Provision
+from undersight.model.records import IdentityDecision, Incident, Involvement, Party, Provision
 from undersight.text import fold
 from undersight.workbench.entry import EntryBuilder
 from undersight.workbench.parties import Namesake, PartyBook, enter_anew
@@ -32,11 +32,13 @@ class Entered:
         incident_id: The incident.
         n_records: How many records were written with it.
         new_parties: Ids of people, outlets and offices that were not recorded before.
+        keys: Ids of the parts that the document gave a key.
     """
 
     incident_id: str
     n_records: int
     new_parties: tuple[str, ...]
+    keys: Mapping[str, str] = field(default_factory=dict)
 
 
 def add(
@@ -60,6 +62,9 @@ def add(
         InputError: Something in the document is wrong; the sentence names the place.
     """
     builder = entry_builder(workspace, choose=choose)
+    if incident_id:
+        # In one entry, one name is one person: an update speaks of those already in it.
+        builder.parties.seen |= _names_in(workspace, incident_id)
     records = builder.build(document, incident_id=incident_id)
     changes = pending(records)
     if incident_id:
@@ -67,7 +72,24 @@ def add(
     workspace.casebook.write(*changes, why=why)
     own = incident_id or records[0].record_id
     new_parties = tuple(r.record_id for r in records if isinstance(r, Party))
-    return Entered(incident_id=own, n_records=len(records), new_parties=new_parties)
+    return Entered(
+        incident_id=own,
+        n_records=len(records),
+        new_parties=new_parties,
+        keys=dict(builder.keys),
+    )
+
+
+def _names_in(workspace: Workspace, incident_id: str) -> dict[str, str]:
+    """Return the ids of those involved in an entry, by folded name; ambiguous names left out."""
+    casebook, found = workspace.casebook, dict[str, set[str]]()
+    for act in casebook.referring(incident_id, kind="act", field="incident"):
+        for part in casebook.referring(act.record_id, kind="involvement", field="act"):
+            party = casebook.get(part.party) if isinstance(part, Involvement) else None
+            if isinstance(party, Party):
+                for name in party.names:
+                    found.setdefault(fold(name.value), set()).add(party.record_id)
+    return {name: min(ids) for name, ids in found.items() if len(ids) == 1}
 
 
 def entry_builder(

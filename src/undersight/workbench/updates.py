@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     from undersight.model.records import Incident
     from undersight.workbench.session import Workspace
 
-_PARTS = ("acts", "claims", "sources", "takedowns", "platform_cases", "proceedings", "periods")
+_PARTS = (
+    "acts",
+    "claims",
+    "sources",
+    "takedowns",
+    "platform_cases",
+    "proceedings",
+    "interventions",
+    "periods",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +34,7 @@ class Addition:
     """Something new about an entry.
 
     Args:
-        note: What is new, for readers.
+        note: What is new, for readers, in one language or ``{lang: text}``.
         kind: A term of ``update_kind``.
         published: EDTF day of the update.
         sources: Outlets or addresses that report it.
@@ -35,7 +44,7 @@ class Addition:
         lang: Language of the note.
     """
 
-    note: str
+    note: str | Mapping[str, str]
     kind: str
     published: str
     lang: str
