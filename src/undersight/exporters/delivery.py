@@ -39,6 +39,10 @@ class Loss:
     n_records: int
     kept_in: str = ""
 
+    def __str__(self) -> str:
+        where = f"; kept in {self.kept_in}" if self.kept_in else ""
+        return f"{self.field}: {self.what} ({self.n_records} records{where})"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportReport:

@@ -52,8 +52,9 @@ def examine(
         Findings by entry in the order given, then by question, record and place.
     """
     found: list[HarmFinding] = []
+    around = people.surroundings(public)
     for incident_id in dict.fromkeys(incident_ids):
-        scene = Scene(internal, public, incident_id, _audience(public))
+        scene = Scene(internal, public, incident_id, _audience(public), around)
         rows = {f.finding_id: f for f in _examined(scene, read_evidence)}
         found += sorted(rows.values(), key=_order)
     return tuple(found)
@@ -210,9 +211,8 @@ def _handle(written: str) -> str:
 
 def _masked(scene: Scene) -> Iterator[HarmFinding]:
     """Yield the names that the disclosure policy replaced in texts of the entry."""
-    ids = {record.record_id for record in scene.shown}
-    for masked in scene.public.masked:
-        if masked.record_id in ids:
+    for record in scene.shown:
+        for masked in scene.around.masked.get(record.record_id, ()):
             where = Where(record=masked.record_id, field=masked.field)
             what = f"{masked.kind}.{masked.field}"
             yield scene.found("masked-name", where, what, masked.party_id, str(masked.n_times))

@@ -16,8 +16,9 @@ from undersight.text.folding import fold
 from undersight.text.name_keys import name_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from undersight.model.disclosure import Masked
     from undersight.model.dossier import Dossier
     from undersight.model.naming import Audience
 
@@ -30,6 +31,31 @@ _SHORTEST_PART, _LONGEST_ENDING = 4, 4
 _CLUES: Final = 3
 
 
+Cell = tuple[str, str, str]
+"""Place, month and work: what several people may share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is looked up once for all entries.
+
+    Args:
+        cell_sizes: How many people shown share place, month and work.
+        masked: Names that were replaced in texts, by record.
+    """
+
+    cell_sizes: Mapping[Cell, int]
+    masked: Mapping[str, Sequence[Masked]]
+
+
+def surroundings(public: Dossier) -> Surroundings:
+    """Return what all entries that an audience sees share."""
+    masked: dict[str, list[Masked]] = {}
+    for entry_ in public.masked:
+        masked.setdefault(entry_.record_id, []).append(entry_)
+    return Surroundings(_cell_sizes(public), masked)
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """One entry as the team knows it and as an audience would see it.
@@ -39,12 +65,14 @@ class Scene:
         public: What the audience would see.
         incident_id: The entry.
         audience: Who reads.
+        around: What all entries of the snapshot share.
     """
 
     internal: Dossier
     public: Dossier
     incident_id: str
     audience: Audience
+    around: Surroundings
     _cache: dict[str, tuple[Record, ...]] = field(default_factory=dict)
 
     @property
@@ -108,7 +136,7 @@ def retaliation(scene: Scene) -> Iterator[HarmFinding]:
 
 def re_identification(scene: Scene) -> Iterator[HarmFinding]:
     """Ask about people who are not named but stand out by place, date, work and sex together."""
-    sizes = _cell_sizes(scene.public)
+    sizes = scene.around.cell_sizes
     unnamed = {shown.record_id: shown for _, shown in scene.persons() if not _is_named(shown)}
     for part in scene.shown:
         if not isinstance(part, Involvement) or part.party not in unnamed:
@@ -142,15 +170,15 @@ def _clues(scene: Scene, act: Act, part: Involvement, party: Party) -> list[str]
     return list(dict.fromkeys(found))
 
 
-def _cell(dossier: Dossier, act: Act, party: Party) -> tuple[str, str, str]:
+def _cell(dossier: Dossier, act: Act, party: Party) -> Cell:
     month = (act.start.earliest or act.start.latest) if act.start else None
     work = ",".join(sorted(party.occupations))
     return place_key(dossier, act), f"{month:%Y-%m}" if month else "", work
 
 
-def _cell_sizes(dossier: Dossier) -> Mapping[tuple[str, str, str], int]:
+def _cell_sizes(dossier: Dossier) -> Mapping[Cell, int]:
     """Return how many people shown share place, month and work."""
-    sizes: dict[tuple[str, str, str], int] = {}
+    sizes: dict[Cell, int] = {}
     for act in dossier.all(Act):
         for part in dossier.involvements(act.record_id):
             party = dossier.party(part.party)

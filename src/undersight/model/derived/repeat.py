@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -127,7 +127,8 @@ def repeat_victims(dossier: Dossier, *, min_incidents: int = 2) -> tuple[Series,
         dossier: The snapshot.
         min_incidents: How many entries make a repetition, at least.
     """
-    found = (series_of(dossier, party.record_id) for party in dossier.all(Party))
+    attacks = _attacks(dossier)
+    found = (_series(dossier, party, attacks) for party in dossier.all(Party))
     return tuple(s for s in found if len(s.incidents) >= min_incidents)
 
 
@@ -138,14 +139,9 @@ def repeat_accounts(dossier: Dossier, *, min_acts: int = 2) -> tuple[Series, ...
         dossier: The snapshot.
         min_acts: How many acts make a repetition, at least.
     """
-    targets: dict[str, list[Occurrence]] = {}
-    for act in dossier.all(Act):
-        for account_id in dict.fromkeys(act.target_accounts):
-            if act.act_type != "account_restored" and dossier.find(Account, account_id):
-                targets.setdefault(account_id, []).append(_occurrence(act, None))
     return tuple(
-        Series(subject=account_id, occurrences=_in_order(acts))
-        for account_id, acts in sorted(targets.items())
+        Series(subject=account_id, occurrences=_in_order(_occurrence(a, None) for a in acts))
+        for account_id, acts in sorted(_attacks(dossier).items())
         if len(acts) >= min_acts
     )
 
@@ -153,21 +149,38 @@ def repeat_accounts(dossier: Dossier, *, min_acts: int = 2) -> tuple[Series, ...
 def series_of(dossier: Dossier, party_id: str) -> Series:
     """Return all acts against one named party; none for an unnamed or counted group."""
     party = dossier.party(party_id)
-    if party is None or party.party_kind not in _NAMED_KINDS:
+    if party is None:
         return Series(subject=party_id, occurrences=())
+    return _series(dossier, party, _attacks(dossier))
+
+
+def _series(dossier: Dossier, party: Party, attacks: Mapping[str, list[Act]]) -> Series:
     acts = {}
-    for part in dossier.involvements_of(party_id):
-        act = dossier.find(Act, part.act)
-        if act is not None and part.role == "victim":
-            acts[act.record_id] = _occurrence(act, part)
-    for act in _acts_on_accounts(dossier, party_id):
-        acts.setdefault(act.record_id, _occurrence(act, None))
-    return Series(subject=party_id, occurrences=_in_order(acts.values()))
+    if party.party_kind in _NAMED_KINDS:
+        for part in dossier.involvements_of(party.record_id):
+            act = dossier.find(Act, part.act)
+            if act is not None and part.role == "victim":
+                acts[act.record_id] = _occurrence(act, part)
+        for account in dossier.referring(Account, "owner", party.record_id):
+            for act in attacks.get(account.record_id, ()):
+                acts.setdefault(act.record_id, _occurrence(act, None))
+    return Series(subject=party.record_id, occurrences=_in_order(acts.values()))
+
+
+def _attacks(dossier: Dossier) -> dict[str, list[Act]]:
+    """Return the acts on each account that may be seen; giving access back is none."""
+    attacks: dict[str, list[Act]] = {}
+    for act in dossier.all(Act):
+        for account_id in dict.fromkeys(act.target_accounts):
+            if act.act_type != "account_restored" and dossier.find(Account, account_id):
+                attacks.setdefault(account_id, []).append(act)
+    return attacks
 
 
 def ladders(dossier: Dossier) -> tuple[Ladder, ...]:
     """Return the escalations of all named parties, by party id."""
-    found = (ladder_of(series_of(dossier, party.record_id)) for party in dossier.all(Party))
+    attacks = _attacks(dossier)
+    found = (ladder_of(_series(dossier, party, attacks)) for party in dossier.all(Party))
     return tuple(ladder for ladder in found if ladder is not None)
 
 
@@ -209,14 +222,6 @@ def _is_order_certain(steps: list[Occurrence]) -> bool:
         and (a.when.latest or dt.date.max) <= (b.when.earliest or dt.date.min)
         for a, b in itertools.pairwise(steps)
     )
-
-
-def _acts_on_accounts(dossier: Dossier, party_id: str) -> Iterable[Act]:
-    """Yield acts on accounts that a party owns, or administers by its own profile."""
-    owned = {account.record_id for account in dossier.referring(Account, "owner", party_id)}
-    for act in dossier.all(Act):
-        if act.act_type != "account_restored" and owned & set(act.target_accounts):
-            yield act
 
 
 def _occurrence(act: Act, part: Involvement | None) -> Occurrence:
