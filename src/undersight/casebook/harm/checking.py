@@ -177,7 +177,7 @@ def _examined(scene: Scene, read_evidence: Callable[[str], bytes] | None) -> Ite
 def _in_texts(scene: Scene) -> Iterator[HarmFinding]:
     """Yield numbers, addresses and user names; those of accounts shown anyway are left out."""
     shown = _shown_accounts(scene)
-    for text in scene.texts():
+    for text in scene.texts:
         if text.record.kind == "account":
             continue
         is_address = text.name in _ADDRESS_FIELDS

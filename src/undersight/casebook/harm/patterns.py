@@ -21,6 +21,7 @@ _DATE: Final = re.compile(
     r"\b(?:\d{4}[-./ ]\d{1,2}[-./ ]\d{1,2}|\d{1,2}[-./ ]\d{1,2}[-./ ](?:\d{4}|\d{2}))\b"
 )
 _DIGITS: Final = re.compile(r"(?<![\w./])(?:\+|00)?\(?\d[\d\s().\-–/]{4,24}\d(?![\w/])")
+_ANY_DIGIT: Final = re.compile(r"\d")
 _THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:[ .\u00a0\u202f]\d{3})+")
 _PHONE_WORDS: Final = (
     "phone", "tel", "call", "mobile", "whatsapp", "nomre", "zeng", "mobil", "telefon", "zvon",
@@ -57,6 +58,8 @@ _WORD_NEAR: Final = 24
 
 def phones(text: str) -> Iterator[Span]:
     """Yield telephone numbers: with + or a leading zero, or after a word that says so."""
+    if not _ANY_DIGIT.search(text):
+        return
     plain = _plain_digits(text)
     dates = [match.span() for match in _DATE.finditer(plain)]
     for match in _DIGITS.finditer(plain):
@@ -88,6 +91,8 @@ def handles(text: str) -> Iterator[Span]:
 
 def id_numbers(text: str) -> Iterator[Span]:
     """Yield numbers of documents, bank accounts and cards."""
+    if not _ANY_DIGIT.search(text):
+        return
     plain = _plain_digits(text)
     phone_spans = [*phones(text)]
     for pattern, needs_word in ((_IBAN, False), (_LONG_NUMBER, False), (_DOCUMENT, True)):
@@ -100,6 +105,8 @@ def id_numbers(text: str) -> Iterator[Span]:
 
 def addresses(text: str) -> Iterator[Span]:
     """Yield street addresses: words for a street or flat with a number near them."""
+    if not _ANY_DIGIT.search(text):
+        return
     folded = fold_with_offsets(text)
     reached = (0, 0)
     for match in _STREET.finditer(folded.text):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from undersight.casebook.harm.finding import HarmFinding, Where, finding
-from undersight.casebook.harm.texts import Text, entry, texts_of
+from undersight.casebook.harm.texts import entry, texts_of
 from undersight.casebook.mentions import Mentions, handles_of, names_of
 from undersight.model.derived.counts import place_key
 from undersight.model.naming import is_minor, naming_of
-from undersight.model.records import Account, Act, Incident, Involvement, Party, Record
+from undersight.model.records import Account, Act, Incident, Involvement, Party
 from undersight.text.folding import fold
 from undersight.text.name_keys import name_keys
 
@@ -56,7 +56,6 @@ def surroundings(public: Dossier) -> Surroundings:
     return Surroundings(_cell_sizes(public), masked)
 
 
-@dataclass(frozen=True, slots=True)
 class Scene:
     """One entry as the team knows it and as an audience would see it.
 
@@ -68,27 +67,19 @@ class Scene:
         around: What all entries of the snapshot share.
     """
 
-    internal: Dossier
-    public: Dossier
-    incident_id: str
-    audience: Audience
-    around: Surroundings
-    _cache: dict[str, tuple[Record, ...]] = field(default_factory=dict)
-
-    @property
-    def shown(self) -> tuple[Record, ...]:
-        """What the audience would see of the entry and what it points at."""
-        return self._cache.setdefault("shown", entry(self.public, self.incident_id))
-
-    @property
-    def known(self) -> tuple[Record, ...]:
-        """What the team knows of the entry and what it points at."""
-        return self._cache.setdefault("known", entry(self.internal, self.incident_id))
-
-    def texts(self) -> Iterator[Text]:
-        """Yield every text that the audience would read."""
-        for record in self.shown:
-            yield from texts_of(record)
+    def __init__(
+        self,
+        internal: Dossier,
+        public: Dossier,
+        incident_id: str,
+        audience: Audience,
+        around: Surroundings,
+    ) -> None:
+        self.internal, self.public = internal, public
+        self.incident_id, self.audience, self.around = incident_id, audience, around
+        self.shown = entry(public, incident_id)
+        self.known = entry(internal, incident_id)
+        self.texts = tuple(text for record in self.shown for text in texts_of(record))
 
     def persons(self) -> Iterator[tuple[Party, Party]]:
         """Yield people and families shown in the entry: as known, and as shown."""
@@ -202,7 +193,7 @@ def withheld_names(scene: Scene) -> Iterator[HarmFinding]:
         others=_named_people(scene),
     )
     telling = _telling_words(near.values(), scene)
-    for text in scene.texts():
+    for text in scene.texts:
         spans = {(m.start, m.end): m.party_id for m in finder(text.text, frozenset(near))}
         for start, end, party_id in _by_words(text.text, telling):
             if not any(a <= start and end <= b for a, b in spans):

@@ -40,7 +40,7 @@ _CUES: Final = tuple(
 def third_parties(scene: Scene) -> Iterator[HarmFinding]:
     """Ask about names in quotations that belong to nobody who is named in the entry."""
     known = _known_names(scene)
-    for text in scene.texts():
+    for text in scene.texts:
         for begin, quoted in _quotations(text):
             for start, end in capitalised(quoted):
                 words = quoted[start:end]
@@ -64,7 +64,7 @@ def sources_in_notes(scene: Scene) -> Iterator[HarmFinding]:
     ]
     if not hidden:
         return
-    for text in scene.texts():
+    for text in scene.texts:
         if text.record.kind not in ("update", "claim", "incident", "act"):
             continue
         folded = fold(text.text)
