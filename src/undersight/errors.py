@@ -257,6 +257,36 @@ class RecordUnreadableError(IntegrityError):
         )
 
 
+# --- drafting ------------------------------------------------------------------------------
+
+
+class RemoteModelRefusedError(SettingsError):
+    """A model's address that is not on this machine."""
+
+    code: ClassVar[str] = "remote-model-refused"
+
+    def __init__(self, host: str) -> None:
+        self.host = host
+        super().__init__(
+            f"“{host}” is not on this machine, so no text is sent there.",
+            "Give a loopback address such as http://127.0.0.1:8080/v1, "
+            "or allow a remote model explicitly.",
+        )
+
+
+class LocalModelError(BackendError):
+    """A model's server that does not answer as agreed."""
+
+    code: ClassVar[str] = "local-model"
+
+    def __init__(self, endpoint: str, reason: str) -> None:
+        self.endpoint, self.reason = endpoint, reason
+        super().__init__(
+            f"The model at {endpoint} is of no use: {reason}.",
+            "Check that the server runs and the address ends in /v1, or draft without a model.",
+        )
+
+
 # --- workspace, settings, keys -------------------------------------------------------------
 
 
@@ -652,6 +682,19 @@ class MissingExtraError(SettingsError):
         super().__init__(
             f"{what} needs packages that are not installed.",
             f"Install them with: pip install 'undersight[{extra}]'",
+        )
+
+
+class TypesettingFailedError(BackendError):
+    """The typesetter refused a document."""
+
+    code: ClassVar[str] = "typesetting-failed"
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(
+            f"The PDF could not be set: {reason}.",
+            "Nothing was written. Please report this with the version of typst.",
         )
 
 

@@ -8,14 +8,20 @@ stands around them decides.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from undersight.extract.engine import Candidate, Finder, Passage, Span, compile_any, compile_pattern
+from undersight.extract.engine import (
+    Candidate,
+    Finder,
+    Passage,
+    Span,
+    compile_any,
+    compile_pattern,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from undersight.extract.prefilter import TextPattern
 

@@ -8,10 +8,15 @@ act told of before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from undersight.extract.engine import Candidate, Passage, Refiner, Span, compile_any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from undersight.extract.prefilter import TextPattern
 
 _SPEAKERS = ("person", "official", "agency", "organisation")
 
@@ -60,13 +65,13 @@ def refiner(words: ClaimWords) -> Refiner:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reader:
     lang: str
-    stances: tuple[tuple[str, re.Pattern[str]], ...]
+    stances: tuple[tuple[str, TextPattern], ...]
     speaker_before: re.Pattern[str]
     speaker_after: re.Pattern[str]
     listener: re.Pattern[str]
-    subjects: tuple[tuple[str, re.Pattern[str]], ...]
-    bodies: re.Pattern[str]
-    pronoun: re.Pattern[str]
+    subjects: tuple[tuple[str, TextPattern], ...]
+    bodies: TextPattern
+    pronoun: TextPattern
 
     @classmethod
     def of(cls, words: ClaimWords) -> _Reader:
@@ -124,14 +129,10 @@ class _Reader:
 
     def _last_person(self, found: list[Candidate], sentence: Span) -> str | None:
         """Return whom "he" or "she" may mean: the person named last before the sentence."""
-        people = [
-            c for c in found if c.kind in ("person", "official") and c.start < sentence[0]
-        ]
+        people = [c for c in found if c.kind in ("person", "official") and c.start < sentence[0]]
         return people[-1].value if people else None
 
-    def _body(
-        self, passage: Passage, found: list[Candidate], sentence: Span
-    ) -> str | None:
+    def _body(self, passage: Passage, found: list[Candidate], sentence: Span) -> str | None:
         """Return an unnamed body that speaks, by the full name it has in the entry."""
         match = self.bodies.search(passage.low, *sentence)
         if not match:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from undersight.extract import layout
+from undersight.extract.composed import composed
 from undersight.extract.dates import find_dates
 from undersight.extract.engine import (
     Candidate,
@@ -54,18 +55,18 @@ def draft(
         gazetteer: Names the user confirmed before.
         hints: Further sources of proposals, such as a local model; they only add.
     """
-    log = _Log(
-        text=text,
-        sections=split(text, _is_incident_in(lang)),
-        context=context_date,
-        lang=lang,
-    )
-    known = gazetteer or Gazetteer()
-    entries = log.read(known)
-    learned = _learned(entries, known)
-    entries = log.read_again(entries, learned)
     sources = tuple(hints)
-    return Draft(entries=tuple(layout.with_hints(text, entry, sources) for entry in entries))
+    whole = composed(text)
+    read = _draft(whole.text if whole else text, context_date, lang, gazetteer or Gazetteer())
+    read = whole.back(read) if whole else read
+    return Draft(entries=tuple(layout.with_hints(text, entry, sources) for entry in read.entries))
+
+
+def _draft(text: str, context: dt.date | None, lang: str | None, known: Gazetteer) -> Draft:
+    sections = split(text, _is_incident_in(lang))
+    log = _Log(text=text, sections=sections, context=context, lang=lang)
+    entries = log.read(known)
+    return Draft(entries=tuple(log.read_again(entries, _learned(entries, known))))
 
 
 def _is_incident_in(lang: str | None) -> Callable[[str], bool]:

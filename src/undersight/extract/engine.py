@@ -1,11 +1,10 @@
-"""The rule machinery: a passage goes through a language's finders and refiners and comes out
-as proposed fields.
+"""The rule machinery: through finders and refiners from a passage to proposed fields.
 
 How a language file is written
 ------------------------------
 ``rules_en.py`` is the model; a language is one module ``rules_<lang>.py`` with one public name,
-``LANGUAGE: Language``. Its patterns stand in plain tables, ``tables/<lang>_*.txt`` (one pattern a
-line, see `tables`); the module reads them and hands them to the factories of its siblings:
+``LANGUAGE: Language``. Its patterns stand in plain tables, ``tables/<lang>_*.txt`` (one pattern
+a line, see `tables`); the module reads them and hands them to the factories of its siblings:
 
 - ``lexicon.finder(kind, {value: (pattern, ...)})`` for manner, response, tactic, platform, offence;
 - ``acts.finder(ActWords(...))`` for acts (triggers, where the victim stands, negation, what is
@@ -35,7 +34,6 @@ confidence, then the earlier rule.
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -45,6 +43,8 @@ from typing import TYPE_CHECKING, Any
 from undersight.extract.prefilter import TextPattern
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from undersight.extract.gazetteer import Gazetteer
 
 Span = tuple[int, int]
@@ -76,7 +76,7 @@ _ABBREVIATION = re.compile(
 )
 _LOOK_BEHIND = re.compile(r"(\(\?<[!=][^)]*\))")
 _STOP = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)|\n")
-_BREAK = re.compile(r"\n[ \t\u00a0]*(?:\n\s*|(?=[-*•·]\s|\d{1,2}[.)]\s))")
+_BREAK = re.compile(r"\n[ \t\u00a0\r]*(?:\n\s*|(?=[-*•·]\s|\d{1,2}[.)]\s))")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,9 +211,7 @@ def compile_pattern(pattern: str, macros: Mapping[str, str] | None = None) -> Te
     return TextPattern(rf"(?<!\w)(?:{stretched})(?!\w)")
 
 
-def compile_any(
-    patterns: Iterable[str], macros: Mapping[str, str] | None = None
-) -> TextPattern:
+def compile_any(patterns: Iterable[str], macros: Mapping[str, str] | None = None) -> TextPattern:
     """Compile several patterns into one; the first that fits wins."""
     return compile_pattern("|".join(patterns), macros)
 
@@ -295,7 +293,7 @@ def _order(kind: str) -> int:
     return KINDS.index(kind)
 
 
-def moved(candidate: Candidate, **changes: Any) -> Candidate:  # noqa: ANN401 - any field
+def moved(candidate: Candidate, **changes: Any) -> Candidate:
     """Return a candidate with some fields changed."""
     return replace(candidate, **changes)
 

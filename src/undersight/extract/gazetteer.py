@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from undersight.errors import InvalidDraftError
-from undersight.model.draft import DraftField
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from undersight.model.draft import DraftField
 
 LEARNED_KINDS = ("person", "official", "organisation", "agency", "outlet", "place", "account")
 

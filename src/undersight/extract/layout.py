@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from undersight.extract.acts import NOMINAL
 from undersight.extract.engine import Candidate, Passage, Span, moved, settle
 from undersight.model.draft import DraftEntry, DraftField
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 _NAMES = ("person", "official", "organisation", "agency", "outlet", "place", "account", "platform")
 _TIED = ("date", "manner", "response", "provision", "sentence", "quantity", "tactic", "offence")
@@ -114,22 +116,27 @@ def _differs(
     return bool(victims and other_victims and not victims & other_victims)
 
 
-# --- ties ------------------------------------------------------------------------------------------
+# --- ties ----------------------------------------------------------------------------------------
 
 
 def tie(passage: Passage, candidates: list[Candidate]) -> list[Candidate]:
     """Tie what stands in one sentence with an act to the nearest act there."""
     acts = [c for c in candidates if c.kind == "act"]
-    tied = []
-    for candidate in candidates:
-        if candidate.kind in _TIED and candidate.of is None:
-            first, last = passage.sentence_at(candidate.start)
-            near = [a for a in acts if first <= a.start < last]
-            if near:
-                nearest = min(near, key=lambda a: (_distance(a, candidate), a.start))
-                candidate = moved(candidate, of=nearest.span)  # noqa: PLW2901 - amended
-        tied.append(candidate)
-    return tied
+    return [
+        _tied(passage, candidate, acts)
+        if candidate.kind in _TIED and candidate.of is None
+        else candidate
+        for candidate in candidates
+    ]
+
+
+def _tied(passage: Passage, candidate: Candidate, acts: list[Candidate]) -> Candidate:
+    first, last = passage.sentence_at(candidate.start)
+    near = [act for act in acts if first <= act.start < last]
+    if not near:
+        return candidate
+    nearest = min(near, key=lambda act: (_distance(act, candidate), act.start))
+    return moved(candidate, of=nearest.span)
 
 
 def _distance(a: Candidate, b: Candidate) -> int:
@@ -154,7 +161,7 @@ def _fields(candidates: list[Candidate]) -> tuple[DraftField, ...]:
     )
 
 
-# --- what no rule understood -----------------------------------------------------------------------
+# --- what no rule understood ---------------------------------------------------------------------
 
 
 def not_captured(passage: Passage, candidates: Iterable[Candidate]) -> tuple[Span, ...]:
@@ -186,7 +193,7 @@ def _edged(text: str, start: int, end: int) -> Span:
     return start, end
 
 
-# --- further sources -------------------------------------------------------------------------------
+# --- further sources -----------------------------------------------------------------------------
 
 
 def with_hints(

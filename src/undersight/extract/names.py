@@ -9,7 +9,6 @@ value of the full name in the same entry; where two people share it, both are al
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,9 @@ from undersight.extract.engine import Candidate, Finder, Passage, Span, compile_
 from undersight.extract.gazetteer import Gazetteer, built_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from undersight.extract.prefilter import TextPattern
 
 UPPER = "".join(chr(c) for c in range(0x41, 0x530) if chr(c).isupper() and chr(c).isalpha())
 WORD = rf"(?:[{UPPER}]\.(?=\s?[{UPPER}])|[{UPPER}]\w*(?:['’-]\w+)*)"
@@ -108,7 +109,7 @@ class _Spotter:
     words: NameWords
     heads: Mapping[str, str]
     body: re.Pattern[str]
-    lower_bodies: tuple[tuple[str, re.Pattern[str]], ...]
+    lower_bodies: tuple[tuple[str, TextPattern], ...]
     kind_before: tuple[tuple[str, re.Pattern[str]], ...]
     kind_after: tuple[tuple[str, re.Pattern[str]], ...]
     kind_apposed: re.Pattern[str]
@@ -160,7 +161,7 @@ class _Spotter:
             adjective=re.compile(words.adjective),
         )
 
-    # --- spotting --------------------------------------------------------------------------
+    # --- spotting --------------------------------------------------------------------------------
 
     def spot(self, passage: Passage) -> Iterator[Candidate]:
         """Yield names, the surer readings first; later ones keep off their words."""
@@ -184,7 +185,9 @@ class _Spotter:
         """Yield the place that opens a line: "SARNAK, 5 May - ..."."""
         days = {c.start for c in passage.of_kind("date")}
         for match in _DATELINE.finditer(passage.text, passage.start, passage.end):
-            is_dated = bool(match["comma"]) and bool(days & set(range(match.end(), match.end() + 4)))
+            is_dated = bool(match["comma"]) and bool(
+                days & set(range(match.end(), match.end() + 4))
+            )
             if (is_dated or match["dash"]) and _is_free(match.span(1), taken):
                 name = match[1].title() if match[1].isupper() else match[1]
                 if passage.language.fold(match[1]) not in self.words.common:
@@ -313,8 +316,9 @@ class _Spotter:
             return None
         whole = self.whole.match(passage.low, end) if self.whole and kind == "place" else None
         if whole:
-            return self._candidate(kind, passage.text[start : whole.end()], (start, whole.end()),
-                                   rule, confidence)
+            return self._candidate(
+                kind, passage.text[start : whole.end()], (start, whole.end()), rule, confidence
+            )
         name = " ".join([t.text for t in tokens[:-1]] + [last])
         return self._candidate(kind, name, (start, end), rule, confidence)
 
@@ -402,7 +406,7 @@ class _Spotter:
             confidence=confidence,
         )
 
-    # --- co-reference ----------------------------------------------------------------------
+    # --- co-reference ----------------------------------------------------------------------------
 
     def refer(self, passage: Passage, found: list[Candidate]) -> list[Candidate]:
         """Give short mentions the full name's value, and find mentions not yet spotted."""
@@ -507,5 +511,5 @@ def _cut(start: int, end: int, taken: Iterable[Span]) -> Span:
 
 
 def _is_title_case(headline: str) -> bool:
-    words = [w for w in re.findall(r"[^\W\d_]{4,}", headline)]
+    words = list(re.findall(r"[^\W\d_]{4,}", headline))
     return len(words) > 3 and sum(w[0].isupper() for w in words) > 0.7 * len(words)

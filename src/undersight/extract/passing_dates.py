@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from undersight.extract.dates import find_dates
 from undersight.extract.engine import Candidate, Finder, Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def finder(lang: str) -> Finder:

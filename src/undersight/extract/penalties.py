@@ -6,12 +6,16 @@ What is only possible ("faces up to three years") or asked for by a prosecutor i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from undersight.extract.engine import Candidate, Finder, Passage, compile_pattern
-from undersight.extract.numbers import NumberWords
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from undersight.extract.numbers import NumberWords
+    from undersight.extract.prefilter import TextPattern
 
 _REACH = 80
 
@@ -109,9 +113,9 @@ def finder(words: PenaltyWords) -> Finder:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reader:
     words: PenaltyWords
-    timed: tuple[tuple[str, re.Pattern[str]], ...]
-    paid: tuple[tuple[str, re.Pattern[str]], ...]
-    fixed: tuple[tuple[str, re.Pattern[str]], ...]
+    timed: tuple[tuple[str, TextPattern], ...]
+    paid: tuple[tuple[str, TextPattern], ...]
+    fixed: tuple[tuple[str, TextPattern], ...]
     amount: re.Pattern[str]
     money: re.Pattern[str]
     unreal: re.Pattern[str]
@@ -137,26 +141,31 @@ class _Reader:
 
     def read(self, low: str, first: int, last: int) -> Iterator[Candidate]:
         """Yield the penalties of one sentence."""
-        for kind, pattern in self.timed:
-            for match in pattern.finditer(low, first, last):
-                found = read_duration(match.group(), self.words.numbers, self.words.units)
-                inner = self.amount.search(low, *match.span())
-                if found and inner and self._is_real(low, first, last, inner.span()):
-                    named = kind or self.words.by_unit.get(found[1], "")
-                    if named:
-                        yield self._candidate(named, found, match, inner)
-        for kind, pattern in self.paid:
-            for match in pattern.finditer(low, first, last):
-                inner = self.money.search(low, *match.span())
-                found = inner and read_money(
-                    inner.group(), self.words.numbers, self.words.currencies
-                )
-                if found and inner and self._is_real(low, first, last, inner.span()):
-                    yield self._candidate(kind, found, match, inner)
+        yield from self._in_time(low, first, last)
+        yield from self._in_money(low, first, last)
         for kind, pattern in self.fixed:
             for match in pattern.finditer(low, first, last):
                 if self._is_real(low, first, last, match.span()):
                     yield self._candidate(kind, (None, None), match, match)
+
+    def _in_time(self, low: str, first: int, last: int) -> Iterator[Candidate]:
+        for kind, pattern in self.timed:
+            for match in pattern.finditer(low, first, last):
+                found = read_duration(match.group(), self.words.numbers, self.words.units)
+                inner = self.amount.search(low, *match.span())
+                named = kind or (self.words.by_unit.get(found[1], "") if found else "")
+                if found and inner and named and self._is_real(low, first, last, inner.span()):
+                    yield self._candidate(named, found, match, inner)
+
+    def _in_money(self, low: str, first: int, last: int) -> Iterator[Candidate]:
+        for kind, pattern in self.paid:
+            for match in pattern.finditer(low, first, last):
+                inner = self.money.search(low, *match.span())
+                if inner is None or not self._is_real(low, first, last, inner.span()):
+                    continue
+                found = read_money(inner.group(), self.words.numbers, self.words.currencies)
+                if found:
+                    yield self._candidate(kind, found, match, inner)
 
     def _is_real(self, low: str, first: int, last: int, span: tuple[int, int]) -> bool:
         before = low[max(first, span[0] - _REACH) : span[0]]
@@ -184,7 +193,7 @@ class _Reader:
 
 def _compiled(
     table: Iterable[tuple[str, Iterable[str]]], macros: Mapping[str, str]
-) -> tuple[tuple[str, re.Pattern[str]], ...]:
+) -> tuple[tuple[str, TextPattern], ...]:
     return tuple(
         (kind, compile_pattern(pattern, macros))
         for kind, patterns in table

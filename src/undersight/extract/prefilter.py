@@ -8,8 +8,11 @@ one of which every match contains, and is tried only where one of them stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _LEAST = 3  # letters of a word worth looking for
 _MOST = 60  # words beyond which looking costs more than it saves
@@ -40,7 +43,11 @@ class TextPattern:
     ) -> Iterator[re.Match[str]]:
         """Find all matches within bounds."""
         end = len(text) if end is None else end
-        return self._pattern.finditer(text, start, end) if self.may_match(text, start, end) else iter(())
+        return (
+            self._pattern.finditer(text, start, end)
+            if self.may_match(text, start, end)
+            else iter(())
+        )
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Find the first match within bounds."""

@@ -9,10 +9,13 @@ for a step of its own (``148-1`` is ``148.1``); where the items repeat that numb
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from undersight.extract.engine import Candidate, Finder, Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
 
 NUMBER = r"\d{1,4}(?:[-./]\d{1,3}){0,5}"
 _REPEATED = re.compile(r"(\d+)-(\d+)\.(\d+)\.(\d+(?:\.\d+)*)")

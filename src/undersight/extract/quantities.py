@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from undersight.extract.engine import Candidate, Finder, Passage, compile_pattern
-from undersight.extract.numbers import NumberWords
 from undersight.extract.penalties import (
     amount_pattern,
     money_pattern,
@@ -15,6 +14,11 @@ from undersight.extract.penalties import (
     read_money,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from undersight.extract.numbers import NumberWords
+    from undersight.extract.prefilter import TextPattern
 
 _STRONGER = ("date", "sentence", "provision", "takedown")
 _AROUND = 260  # characters on either side in which it is told why people are counted
@@ -70,10 +74,10 @@ def finder(words: QuantityWords) -> Finder:
 class _Reader:
     words: QuantityWords
     number: re.Pattern[str]
-    counted: tuple[tuple[str, str, re.Pattern[str]], ...]
-    timed: tuple[tuple[str, re.Pattern[str]], ...]
-    paid: tuple[tuple[str, re.Pattern[str]], ...]
-    people: re.Pattern[str]
+    counted: tuple[tuple[str, str, TextPattern], ...]
+    timed: tuple[tuple[str, TextPattern], ...]
+    paid: tuple[tuple[str, TextPattern], ...]
+    people: TextPattern
     people_acts: tuple[tuple[str, re.Pattern[str]], ...]
     needs: Mapping[str, re.Pattern[str]]
 
@@ -102,8 +106,11 @@ class _Reader:
         """Whether the entry speaks of what is counted at all."""
         needed = self.needs.get(candidate.value["what"])
         return needed is None or bool(
-            needed.search(passage.low, max(passage.start, candidate.start - _AROUND),
-                          min(passage.end, candidate.end + _AROUND))
+            needed.search(
+                passage.low,
+                max(passage.start, candidate.start - _AROUND),
+                min(passage.end, candidate.end + _AROUND),
+            )
         )
 
     def read(self, low: str, first: int, last: int) -> Iterator[Candidate]:

@@ -7,11 +7,14 @@ the victim of some act is the victim throughout.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from undersight.extract.acts import side_of
 from undersight.extract.engine import Candidate, Passage, Refiner, Span, moved
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _NEAR = 90
 _BESIDE = 28
@@ -199,7 +202,9 @@ class _Casting:
         if ahead and behind:
             is_nearer = behind[0].start - act.end < act.start - ahead[-1].end
             return behind[0] if is_nearer else ahead[-1]
-        return (ahead or [None])[-1] or (behind or [None])[0]
+        if ahead:
+            return ahead[-1]
+        return behind[0] if behind else None
 
     def _has_pronoun(self, passage: Passage, act: Candidate) -> bool:
         return bool(self.pronoun.search(passage.low, *passage.sentence_at(act.start)))

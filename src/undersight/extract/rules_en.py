@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from undersight.extract import (
     acts,
     claims,
@@ -24,40 +22,18 @@ from undersight.extract.rules_en_names import CLAIMS, NAMES, ROLES
 
 _WORDS = tables.load("en_words")
 _MACROS = tables.only(_WORDS["macros"])
-_GENERIC = re.compile(
-    r"\b(?:typically|we (?:remove|apply|define|work to|find)|if we|when we find|refers? to|is defined as"
-    r"|networks where|where people work|there are two (?:tiers|kinds|types)|efforts to manipulate"
-    r"|in general,|as a rule,|means that|is when|what is meant by)\b"
-)
-# What an entry has and a glossary has not: something done to someone, told in the past.
-_INCIDENT = compile_any(
-    (
-        r"(?:was|were|been|is|are|being) (?:[\w'-]+ ){0,2}(?:detained|arrested|questioned|summoned|charged|fined"
-        r"|sentenced|jailed|beaten|hacked|hijacked|blocked|suspended|removed|deleted|warned|released|convicted"
-        r"|searched|threatened|called|taken|forced|told|locked|banned|barred|sued|expelled|deported|fired"
-        r"|dismissed|restored|disabled|interrogated|remanded|abducted|attacked|targeted|flooded)",
-        r"police (?:detain|arrest|question|summon)\w*",
-        r"(?:detains?|arrests?|jails?|fines?|sentences?|questions?|charges?|blocks?|warns?|bans?|frees?) [\w'-]+",
-        r"hack(?:ed|ers?)", r"hijack\w+", r"took over", r"lost (?:[\w'-]+ ){0,4}(?:followers|access)",
-        r"filed a complaint", r"published a draft", r"announced", r"removed \d", r"took down \d",
-        r"according to", r"told [\w'-]+",
-    )
-)  # fmt: skip
+_ENTRY = _WORDS["entry"]
+_GENERIC = compile_any(_ENTRY["generic"])
+# What an entry has and a glossary has not: something done to someone, on some day.
+_INCIDENT = compile_any(_ENTRY["incident"])
+_DATED = compile_any(_ENTRY["dated"])
 _TRIGGERS = compile_any(
     [pattern for table in (ACTS.before, ACTS.after) for p in table.values() for pattern in p],
     ACTS.macros,
 )
-_DATED = compile_any(
-    (
-        r"(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}",
-        r"\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:january|february|march|april|may|june|july|august|september|october"
-        r"|november|december)",
-        r"\d{4}-\d\d-\d\d", r"\d{1,2}[./]\d{1,2}[./]\d{2,4}",
-        r"(?:in|by|since) (?:early |late )?(?:january|february|march|april|may|june|july|august|september|october"
-        r"|november|december)",
-        r"yesterday|last (?:week|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday)",
-    )
-)  # fmt: skip
+_MARKERS = (
+    "the of and to in was for that by with his on from he she has had were they after said not"
+)
 
 
 def _is_incident(low: str) -> bool:
@@ -70,9 +46,7 @@ def _is_generic(sentence: str) -> bool:
 
 LANGUAGE = Language(
     lang="en",
-    markers=frozenset(
-        "the of and to in was for that by with his on from he she has had were they after said".split()
-    ),
+    markers=frozenset(_MARKERS.split()),
     finders=(
         dates_finder("en"),
         lexicon.finder("platform", _WORDS["platform"], "en", confidence=0.9),

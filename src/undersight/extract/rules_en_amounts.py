@@ -17,6 +17,12 @@ _CITING = tables.only(_TABLES["provision.around"])
 _SENTENCING = tables.only(_TABLES["penalty.around"])
 _REMOVING = tables.only(_TABLES["takedown.around"])
 
+
+def _parted(key: str) -> tuple[str, str]:
+    what, _, unit = key.partition("/")
+    return what, unit
+
+
 NUMBERS = NumberWords(
     ones={
         **{word: i for i, word in enumerate(("one", "two", "three", "four", "five"), 1)},
@@ -72,7 +78,7 @@ QUANTITIES = QuantityWords(
     time_units=_UNITS,
     currencies=_CURRENCIES,
     counted=tuple(
-        (*key.split("/"), pattern)
+        (*_parted(key), pattern)
         for key, patterns in _TABLES["quantity.counted"].items()
         for pattern in patterns
     ),

@@ -10,10 +10,13 @@ something that happened.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from undersight.extract.engine import Span, trim
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 _SEPARATOR = re.compile(r"\s*(?:[-–—_*=~#·•]\s?){3,}\s*")
 _MARKDOWN = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*")
@@ -151,7 +154,7 @@ def _lines(text: str) -> list[_Line]:
     return lines
 
 
-# --- where entries begin -----------------------------------------------------------------------
+# --- where entries begin -------------------------------------------------------------------------
 
 
 def _starts(lines: list[_Line], text: str, is_incident: Callable[[str], bool]) -> list[int]:
@@ -251,7 +254,9 @@ def _is_heading(lines: list[_Line], i: int) -> bool:
     shown = _STAMP.sub("", line.words).strip()
     has_body = i + 1 < len(lines) and not _is_separator(lines[i + 1])
     above = line.n_blank_before > 0 or i == 0 or _is_separator(lines[i - 1])
-    if not (has_body and above) or (_BULLET.match(line.words) and not _NUMBER_LEAD.match(line.words)):
+    if not (has_body and above) or (
+        _BULLET.match(line.words) and not _NUMBER_LEAD.match(line.words)
+    ):
         return False
     if _DATE_LINE.fullmatch(shown):
         return True
@@ -401,6 +406,6 @@ def _with_dates(sections: list[Section], lines: list[_Line]) -> tuple[Section, .
     for section in sections:
         before = [span for span in above if span[0] <= section.start]
         if section.dated is None and before:
-            section = replace(section, dated=before[-1])  # noqa: PLW2901 - the amended section
+            section = replace(section, dated=before[-1])
         dated.append(section)
     return tuple(dated)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from undersight.extract.engine import Candidate, Finder, Passage, Span, compile_any
-from undersight.extract.numbers import NumberWords
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from undersight.extract.numbers import NumberWords
+    from undersight.extract.prefilter import TextPattern
 
 _BEHIND = 260  # characters behind the counts in which an attribution may stand
 _BEFORE = 120
@@ -51,7 +55,11 @@ def finder(words: TakedownWords) -> Finder:
             candidate = reader.read(passage, sentence, passage.sentences[place + 1 : place + 3])
             if candidate is None:
                 continue
-            if candidate.value["attributed_to"] is None and told and not candidate.value["accounts"]:
+            if (
+                candidate.value["attributed_to"] is None
+                and told
+                and not candidate.value["accounts"]
+            ):
                 candidate.value["attributed_to"] = told
             told = candidate.value["attributed_to"]
             yield candidate
@@ -71,10 +79,10 @@ class _Count:
 class _Reader:
     words: TakedownWords
     number: re.Pattern[str]
-    assets: tuple[tuple[str, re.Pattern[str]], ...]
-    removal: re.Pattern[str]
-    findings: re.Pattern[str]
-    release: re.Pattern[str]
+    assets: tuple[tuple[str, TextPattern], ...]
+    removal: TextPattern
+    findings: TextPattern
+    release: TextPattern
     reporters: re.Pattern[str]
     attribution: re.Pattern[str]
 

@@ -278,8 +278,8 @@ def _check_ties(fields: tuple[DraftField, ...], where: str) -> None:
     for i, field in enumerate(fields):
         if field.of is None:
             continue
-        is_index = isinstance(field.of, int) and not isinstance(field.of, bool)
-        if not is_index or not 0 <= field.of < len(fields) or fields[field.of].kind != "act":
+        is_index = _is_offset(field.of) and 0 <= field.of < len(fields)
+        if not is_index or fields[field.of].kind != "act":
             raise InvalidDraftError(f"{where}.fields[{i}].of", "expected the index of an act")
 
 

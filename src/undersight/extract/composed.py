@@ -1,0 +1,60 @@
+"""Decomposed letters (``i`` + dot above, as some systems paste them) read as the one letter meant.
+
+Rules see composed text; every span leads back to the text as given.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, replace
+
+from undersight.model.draft import Draft, DraftEntry, DraftField
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """A text in composed letters.
+
+    Args:
+        text: The composed text.
+        starts: For each of its characters, the offset in the text as given; one more at the end.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+
+    def back(self, draft: Draft) -> Draft:
+        """Return a draft with its spans in the text as given."""
+        return Draft(entries=tuple(self._entry(entry) for entry in draft.entries))
+
+    def _entry(self, entry: DraftEntry) -> DraftEntry:
+        at = self.starts
+        return replace(
+            entry,
+            start=at[entry.start],
+            end=at[entry.end],
+            fields=tuple(self._field(field) for field in entry.fields),
+            not_captured=tuple((at[a], at[b]) for a, b in entry.not_captured),
+        )
+
+    def _field(self, field: DraftField) -> DraftField:
+        return replace(field, start=self.starts[field.start], end=self.starts[field.end])
+
+
+def composed(text: str) -> Composed | None:
+    """Compose a text letter by letter; None where it is composed already."""
+    if unicodedata.is_normalized("NFC", text):
+        return None
+    letters: list[str] = []
+    starts: list[int] = []
+    i = 0
+    while i < len(text):
+        j = i + 1
+        while j < len(text) and unicodedata.combining(text[j]):
+            j += 1
+        whole = unicodedata.normalize("NFC", text[i:j])
+        letters.append(whole)
+        # what does not compose to one character keeps its own places, as far as they go
+        starts.extend(min(i + k, j - 1) for k in range(len(whole)))
+        i = j
+    return Composed(text="".join(letters), starts=(*starts, len(text)))
