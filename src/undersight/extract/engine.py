@@ -3,10 +3,11 @@
 How a language file is written
 ------------------------------
 ``rules_en.py`` is the model; a language is one module ``rules_<lang>.py`` with one public name,
-``LANGUAGE: Language``. Its patterns stand in plain tables, ``tables/<lang>_*.txt`` (one pattern
-a line, see `tables`); the module reads them and hands them to the factories of its siblings:
+``LANGUAGE: Language``. Its patterns stand in plain tables, ``tables/<lang>_*.txt`` (one
+pattern a line, see `tables`); the module reads them and hands them to its siblings' factories:
 
-- ``lexicon.finder(kind, {value: (pattern, ...)})`` for manner, response, tactic, platform, offence;
+- ``lexicon.finder(kind, {value: (pattern, ...)})`` for manner, response, tactic, platform,
+  offence;
 - ``acts.finder(ActWords(...))`` for acts (triggers, where the victim stands, negation, what is
   only feared or asked for);
 - ``penalties.finder``, ``quantities.finder``, ``provisions.finder``, ``takedowns.finder`` with

@@ -12,78 +12,31 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from undersight.extract.engine import Candidate, Finder, Passage, Span, compile_any, moved
+from undersight.extract.coreference import WORD, is_free, refer
+from undersight.extract.engine import Candidate, Finder, Passage, Span, compile_any
 from undersight.extract.gazetteer import Gazetteer, built_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from undersight.extract.name_words import NameWords
     from undersight.extract.prefilter import TextPattern
 
-UPPER = "".join(chr(c) for c in range(0x41, 0x530) if chr(c).isupper() and chr(c).isalpha())
-WORD = rf"(?:[{UPPER}]\.(?=\s?[{UPPER}])|[{UPPER}]\w*(?:['’-]\w+)*)"
 _PARTICLE = r"(?:oglu|oğlu|qizi|qızı|kyzy|ogly|bin|ibn|al|el|de|da|di|van|von|der|den|la|le)"
 _RUN = re.compile(
     rf"{WORD}(?:[ \u00a0](?:{_PARTICLE} ){{0,2}}{WORD}){{0,6}}(?: (?:oglu|oğlu|qizi|qızı|kyzy))?"
 )
 _NEAR = 70
-_OF_PLACE = re.compile(
-    r" of (?:the )?(?!Appeals?|Cassation|Justice|Grave|Crimes|Rights|Interior|Affairs|Order|Security"
-    rf"|Information|Health|Education|Defen[cs]e|Finance|Culture|Ministers|Deputies|State){WORD}$"
+_OF_PLACE = re.compile(  # a court of appeal is no court of a place called Appeal
+    r" of (?:the )?(?!Appeals?|Cassation|Justice|Grave|Crimes|Rights|Interior|Affairs|Order"
+    r"|Security|Information|Health|Education|Defen[cs]e|Finance|Culture|Ministers|Deputies"
+    rf"|State){WORD}$"
 )
 _DATELINE = re.compile(
-    rf"(?m)^[ \t*]*({WORD}(?: {WORD})?)(?:(?P<comma>,)| ?(?:\([^)\n]{{2,30}}\) ?)?(?P<dash>[–—-])(?= ))"
+    rf"(?m)^[ \t*]*({WORD}(?: {WORD})?)"
+    r"(?:(?P<comma>,)| ?(?:\([^)\n]{2,30}\) ?)?(?P<dash>[–—-])(?= ))"
 )
 _QUOTED = re.compile(rf"[“«„\"](?P<name>{WORD}[^“”«»\"\n]{{0,50}}?)[,.]?[”»“\"]")
-_POSSESSIVE = re.compile(r"['’]s?$")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameWords:
-    """A language's tables for names.
-
-    Args:
-        lang: Language code.
-        heads: Head words inside names, capitalised, by kind.
-        linked_heads: Heads that a tail such as "for Law and Order" may follow.
-        links: Patterns of the words that join a head and its tail ("of", "of the").
-        bodies: Lower-case phrases that name a body by themselves, by kind.
-        kind_words: Lower-case words that stand beside a name and tell its kind.
-        kind_before: What may stand between a kind word and the name after it.
-        apposition: What opens an apposition behind a name, up to the kind word.
-        titles: Words before a person's name that are not part of it.
-        common: Words that begin sentences or legal terms and are no names.
-        place_prepositions: Pattern, ending in ``$``, right before a place.
-        source_cues: Pattern, ending in ``$``, right before a source of news.
-        speech_after: Pattern of what a speaker is followed by.
-        article_the: Pattern, ending in ``$``, of a definite article.
-        function_words: The part of `common` that a body's name never begins with.
-        named_heads: Pattern of lower-case heads that make a place's name an office ("Sarnak
-            police"); empty where the language has none.
-        whole_heads: Lower-case heads that belong to the name before them ("Mirzali airport").
-        adjective: Pattern of a capitalised word that is an adjective ("Russian-language").
-        base: Strips endings from a name as written.
-    """
-
-    lang: str
-    heads: Mapping[str, Iterable[str]]
-    linked_heads: Iterable[str]
-    links: str
-    bodies: Mapping[str, Iterable[str]]
-    kind_words: Mapping[str, Iterable[str]]
-    kind_before: str
-    apposition: str
-    titles: Iterable[str]
-    common: frozenset[str]
-    place_prepositions: str
-    source_cues: str
-    reports_after: str
-    article_the: str
-    function_words: frozenset[str] = frozenset()
-    named_heads: str = ""
-    whole_heads: str = ""
-    adjective: str = "(?!)"
-    base: Callable[[str], str] = lambda name: _POSSESSIVE.sub("", name)
 
 
 def finder(words: NameWords) -> Finder:
@@ -91,8 +44,7 @@ def finder(words: NameWords) -> Finder:
     spotter = _Spotter.of(words)
 
     def find(passage: Passage) -> Iterator[Candidate]:
-        found = list(spotter.spot(passage))
-        return iter(spotter.refer(passage, found))
+        return iter(refer(passage, list(spotter.spot(passage)), words.lang, words.base))
 
     return find
 
@@ -188,7 +140,7 @@ class _Spotter:
             is_dated = bool(match["comma"]) and bool(
                 days & set(range(match.end(), match.end() + 4))
             )
-            if (is_dated or match["dash"]) and _is_free(match.span(1), taken):
+            if (is_dated or match["dash"]) and is_free(match.span(1), taken):
                 name = match[1].title() if match[1].isupper() else match[1]
                 if passage.language.fold(match[1]) not in self.words.common:
                     yield self._candidate("place", name, match.span(1), "dateline", 0.8)
@@ -209,7 +161,7 @@ class _Spotter:
                 continue
             for match in pattern.finditer(passage.text, passage.start, passage.end):
                 entry = source.entry(match.group())
-                if (entry.kind == "place") is are_places and _is_free(match.span(), taken):
+                if (entry.kind == "place") is are_places and is_free(match.span(), taken):
                     yield self._candidate(entry.kind, entry.name, match.span(), "known", sure)
 
     def _quoted(self, passage: Passage, taken: list[Span]) -> Iterator[Candidate]:
@@ -222,7 +174,7 @@ class _Spotter:
             if kind is None:
                 apposed = self.kind_apposed.match(after)
                 kind = apposed.lastgroup if apposed else None
-            if kind and kind != "person" and _is_free(span, taken):
+            if kind and kind != "person" and is_free(span, taken):
                 yield self._candidate(kind, match["name"], span, "quoted", 0.85)
 
     def _offices(self, passage: Passage, taken: list[Span]) -> Iterator[Candidate]:
@@ -234,7 +186,7 @@ class _Spotter:
             surface = passage.text[slice(*span)]
             first = passage.language.fold(surface.split()[0])
             is_name = surface[0].isupper() and first not in self.words.common
-            if is_name and _is_free(span, taken):
+            if is_name and is_free(span, taken):
                 yield self._candidate("agency", surface, span, "office", 0.8)
 
     def _bodies(self, passage: Passage, taken: list[Span]) -> Iterator[Candidate]:
@@ -246,7 +198,7 @@ class _Spotter:
             if kind == "agency":
                 end = self._without_country(passage, start, end)
             surface = passage.text[start:end]
-            if kind and _is_free((start, end), taken) and self._is_named(surface):
+            if kind and is_free((start, end), taken) and self._is_named(surface):
                 yield self._candidate(kind, surface, (start, end), "head", 0.85)
                 tail = re.compile(WORD).search(passage.text, end, whole)
                 if tail:
@@ -272,7 +224,7 @@ class _Spotter:
     def _lower(self, passage: Passage, taken: list[Span]) -> Iterator[Candidate]:
         for kind, pattern in self.lower_bodies:
             for match in pattern.finditer(passage.low, passage.body, passage.end):
-                if _is_free(match.span(), taken):
+                if is_free(match.span(), taken):
                     surface = passage.text[match.start() : match.end()]
                     yield self._candidate(kind, surface, match.span(), "phrase", 0.7)
 
@@ -283,7 +235,7 @@ class _Spotter:
                 continue
             for tokens in self._parts(match):
                 candidate = self._read(passage, tokens, taken)
-                if candidate and _is_free(candidate.span, taken):
+                if candidate and is_free(candidate.span, taken):
                     yield candidate
 
     def _parts(self, match: re.Match[str]) -> Iterator[list[_Token]]:
@@ -298,7 +250,7 @@ class _Spotter:
             yield part
 
     def _read(self, passage: Passage, tokens: list[_Token], taken: list[Span]) -> Candidate | None:
-        tokens = [t for t in tokens if _is_free((t.start, t.end), taken)]
+        tokens = [t for t in tokens if is_free((t.start, t.end), taken)]
         n_given = len(tokens)
         has_title = False
         while tokens and self._is_prefix(passage, tokens[0], n_given):
@@ -406,47 +358,6 @@ class _Spotter:
             confidence=confidence,
         )
 
-    # --- co-reference ----------------------------------------------------------------------------
-
-    def refer(self, passage: Passage, found: list[Candidate]) -> list[Candidate]:
-        """Give short mentions the full name's value, and find mentions not yet spotted."""
-        people = _full_names(found)
-        kept = [self._referred(c, people) for c in found]
-        kept = _like_neighbours(passage, self._short_bodies(kept))
-        taken = [c.span for c in kept]
-        taken += [c.span for c in passage.of_kind("platform", "date", "provision")]
-        for match in re.finditer(WORD, passage.text[passage.start : passage.end]):
-            start = passage.start + match.start()
-            name = self.words.base(match.group())
-            span = (start, start + len(name))
-            owners = people.get(passage.language.fold(name), [])
-            if owners and _is_free(span, taken):
-                kept.append(self._mention(owners, span))
-        return kept
-
-    def _mention(self, owners: list[str], span: Span) -> Candidate:
-        mention = self._candidate("person", owners[0], span, "mention", 0.8)
-        return moved(mention, alternatives=tuple(owners[1:]))
-
-    def _referred(self, candidate: Candidate, people: Mapping[str, list[str]]) -> Candidate:
-        is_short = " " not in candidate.value and candidate.kind in (
-            "person",
-            "outlet",
-            "place",
-            "organisation",
-        )
-        owners = people.get(candidate.value.lower(), []) if is_short else []
-        if not owners or candidate.rule.endswith(("known", "beside", "head")):
-            return candidate
-        return self._mention(owners, candidate.span)
-
-    def _short_bodies(self, found: list[Candidate]) -> list[Candidate]:
-        """Read a later name of the same spelling as the surest reading of it."""
-        best: dict[str, Candidate] = {}
-        for candidate in sorted(found, key=lambda c: (-c.confidence, c.start)):
-            best.setdefault(candidate.value, candidate)
-        return [moved(c, kind=best[c.value].kind) for c in found]
-
 
 def _body_pattern(words: NameWords, heads: Mapping[str, str]) -> re.Pattern[str]:
     if not heads:
@@ -461,45 +372,10 @@ def _body_pattern(words: NameWords, heads: Mapping[str, str]) -> re.Pattern[str]
     )
 
 
-def _like_neighbours(passage: Passage, found: list[Candidate]) -> list[Candidate]:
-    """Read "the sites X and Y" as two of a kind, where nothing else tells what Y is."""
-    ordered = sorted(found, key=lambda c: c.start)
-    for i in range(1, len(ordered)):
-        before, here = ordered[i - 1], ordered[i]
-        is_guess = here.kind == "person" and here.rule.endswith(".run")
-        is_told = before.kind in ("outlet", "organisation", "account", "place") and (
-            before.rule.rsplit(".", 1)[-1] in ("beside", "quoted", "preposition", "known")
-        )
-        between = passage.low[before.end : here.start]
-        if is_guess and is_told and between in _AND:
-            ordered[i] = moved(here, kind=before.kind, rule=before.rule, confidence=0.7)
-    return ordered
-
-
-_AND = (" and ", ", and ", " or ", " & ")
-
-
 def _office_pattern(words: NameWords) -> re.Pattern[str] | None:
     if not words.named_heads:
         return None
     return re.compile(rf"{WORD}(?: {WORD})? (?:{words.named_heads})(?!\w)")
-
-
-def _full_names(found: list[Candidate]) -> dict[str, list[str]]:
-    """Map every part of a full name, lower-cased, to the people who bear it."""
-    people: dict[str, list[str]] = {}
-    for candidate in sorted(found, key=lambda c: c.start):
-        if candidate.kind != "person" or " " not in candidate.value:
-            continue
-        for part in candidate.value.split():
-            owners = people.setdefault(part.lower(), [])
-            if candidate.value not in owners and len(part) > 2:
-                owners.append(candidate.value)
-    return people
-
-
-def _is_free(span: Span, taken: Iterable[Span]) -> bool:
-    return span[0] < span[1] and not any(a < span[1] and span[0] < b for a, b in taken)
 
 
 def _cut(start: int, end: int, taken: Iterable[Span]) -> Span:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from undersight.extract import tables
 from undersight.extract.claims import ClaimWords
-from undersight.extract.names import NameWords
+from undersight.extract.name_words import NameWords
 from undersight.extract.roles import RoleWords
 
 _NAMES = tables.load("en_names")

@@ -14,57 +14,25 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from undersight.extract.engine import Span, trim
+from undersight.extract.openings import (
+    BOLD,
+    BULLET,
+    DATE_LEAD,
+    DATE_LINE,
+    EXPORT_LEAD,
+    MARK_LEAD,
+    MARKDOWN,
+    NUMBER_LEAD,
+    PLACE_LEAD,
+    SEPARATOR,
+    STAMP,
+    STAMP_LINE,
+    UPDATE_PARAGRAPH,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-_SEPARATOR = re.compile(r"\s*(?:[-–—_*=~#·•]\s?){3,}\s*")
-_MARKDOWN = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*")
-_BOLD = re.compile(r"(?:\*\*|__)(\S.*?\S)(?:\*\*|__)")
-_BULLET = re.compile(r"[-*•·–▪◦●]\s+")
-_UPDATED = (
-    r"(?:last )?(?:updated?|yenilən\w*|yenilənmə\w*|əlavə olun\w*|обновл\w*|дополн\w*"
-    r"|güncelle\w*|güncelleme\w*|upd)"
-)
-_STAMP = re.compile(
-    rf"[\[(][^\]()\[\n]{{0,40}}?(?<!\w){_UPDATED}(?!\w)[^\])\n]{{0,60}}[\])]", re.IGNORECASE
-)
-_STAMP_LINE = re.compile(rf"\W{{0,3}}{_UPDATED}(?!\w)[^.\n]{{2,50}}\W{{0,3}}", re.IGNORECASE)
-_UPDATE_PARAGRAPH = re.compile(rf"\W{{0,3}}{_UPDATED}(?!\w)", re.IGNORECASE)
-_MONTH = (
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|yanvar|fevral|mart|aprel|may[ıs]?|iyun"
-    r"|iyul|avqust|sentyabr|oktyabr|noyabr|dekabr|ocak|şubat|nisan|mayıs|haziran|temmuz|ağustos"
-    r"|eylül|ekim|kasım|aralık|янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)\w*\.?"
-)
-_DAYS = r"\d{1,2}(?:st|nd|rd|th|-\w{1,2})?(?:\s?[-–—/]\s?\d{1,2})?"
-_DATE = (
-    rf"(?:\d{{4}}-\d\d-\d\d|\d{{4}}[-/.]\d\d|\d{{1,2}}[./]\d{{1,2}}(?:[./]\d{{2,4}})?"
-    rf"|{_DAYS} {_MONTH}(?:\s?[-–—]\s?{_DAYS} {_MONTH})?(?:,? \d{{4}})?(?: ?(?:г\.|года|il|-\w+ il))?"
-    rf"|{_MONTH} {_DAYS}(?:,? \d{{4}})?)"
-)
-_PART = (
-    r"(?:early|mid|late|end of|beginning of|about|around|on|before|after|since|night of|from)[ -]"
-)
-_WEEKDAY = (
-    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\.?"
-    r"|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье"
-    r"|pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar|bazar\w*|cümə\w*|çərşənbə\w*|şənbə)"
-)
-_DATE_LINE = re.compile(
-    rf"\W{{0,3}}(?:{_WEEKDAY},? )?(?:{_DATE}|{_MONTH} \d{{4}}|\d{{4}})\W{{0,3}}", re.IGNORECASE
-)
-_DATE_LEAD = re.compile(
-    rf"\W{{0,5}}(?:{_WEEKDAY},? )?(?:{_PART})?(?:{_DATE}|{_MONTH}(?: \d{{4}})?)(?:,? \d\d?[:.]\d\d)?\W{{0,3}}"
-    rf"\s*[-–—:.|,\])/\t]+\s+\S",
-    re.IGNORECASE,
-)
-_PLACE_LEAD = re.compile(r"[^\W\d_a-zа-яёəğıöşüç]{3,}[^\n–—]{0,60}?\s[–—-]{1,2}\s+\S")
-_NUMBER_LEAD = re.compile(r"(?:№ ?)?(\d{1,3})[.)]\s+\S")
-_MARK_LEAD = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]")
-_EXPORT_LEAD = re.compile(
-    r"[^\n]{0,60}?\[?\d{1,2}[./]\d{1,2}[./]\d{2,4},? (?:\w+ )?\d{1,2}:\d\d(?::\d\d)?\]?\W*$"
-    r"|\[?\d{1,2}:\d\d\]?\s+\S"
-)
 _NAME = re.compile(r"(?<=[^.!?…\"”»] )[^\W\d_a-zа-яёəğıöşüç]\w{4,}")
 _LONGEST_HEADLINE = 180
 _LEAST_LEADS = 3
@@ -123,7 +91,7 @@ def headline_text(text: str, section: Section) -> str:
     if section.headline is None:
         return ""
     start, end = section.headline
-    shown = _STAMP.sub("", text[start:end])
+    shown = STAMP.sub("", text[start:end])
     return " ".join(shown.strip(" \t*_#").split())
 
 
@@ -182,12 +150,12 @@ def _leads(lines: list[_Line], n_headings: int) -> list[int]:
     numbered = _in_sequence(lines)
     if numbered:
         return numbered
-    patterns: tuple[re.Pattern[str], ...] = (_DATE_LEAD, _PLACE_LEAD, _EXPORT_LEAD, _MARK_LEAD)
+    patterns: tuple[re.Pattern[str], ...] = (DATE_LEAD, PLACE_LEAD, EXPORT_LEAD, MARK_LEAD)
     outer = _outer_bullets(lines)
     if outer:
         return outer
     if n_headings < 2:
-        patterns = (*patterns, _BULLET)  # under headlines, bullets are their facts
+        patterns = (*patterns, BULLET)  # under headlines, bullets are their facts
     best: list[int] = []
     for pattern in patterns:
         here = [i for i, line in enumerate(lines) if pattern.match(line.words)]
@@ -197,12 +165,12 @@ def _leads(lines: list[_Line], n_headings: int) -> list[int]:
 
 
 def _is_counted(line: _Line) -> bool:
-    return bool(_NUMBER_LEAD.match(line.words) or _BULLET.match(line.words))
+    return bool(NUMBER_LEAD.match(line.words) or BULLET.match(line.words))
 
 
 def _outer_bullets(lines: list[_Line]) -> list[int]:
     """Return the outer bullets of a list that has inner ones."""
-    bullets = [i for i, line in enumerate(lines) if _BULLET.match(line.words)]
+    bullets = [i for i, line in enumerate(lines) if BULLET.match(line.words)]
     least = min((lines[i].indent for i in bullets), default=0)
     outer = [i for i in bullets if lines[i].indent == least]
     return outer if len(outer) >= _LEAST_LEADS and len(outer) < len(bullets) else []
@@ -212,7 +180,7 @@ def _in_sequence(lines: list[_Line]) -> list[int]:
     """Return the lines numbered 1, 2, 3...; none unless they open with 1 and skip nothing."""
     found: list[int] = []
     for i, line in enumerate(lines):
-        match = _NUMBER_LEAD.match(line.words)
+        match = NUMBER_LEAD.match(line.words)
         if match and int(match[1]) == len(found) + 1:
             found.append(i)
     return found if len(found) >= _LEAST_LEADS else []
@@ -228,42 +196,42 @@ def _with_headings_above(lines: list[_Line], leads: list[int]) -> list[int]:
 
 
 def _is_headline_like(words: str) -> bool:
-    shown = _STAMP.sub("", words).strip()
+    shown = STAMP.sub("", words).strip()
     is_open = shown.rstrip("\"”»'’)")[-1:] not in {".", "!", "…", ":", ";", ","}
     is_short = 0 < len(shown) <= _LONGEST_HEADLINE
-    return is_open and is_short and len(shown.split()) > 1 and not _SEPARATOR.fullmatch(shown)
+    return is_open and is_short and len(shown.split()) > 1 and not SEPARATOR.fullmatch(shown)
 
 
 def _is_separator(line: _Line) -> bool:
-    return bool(_SEPARATOR.fullmatch(line.words))
+    return bool(SEPARATOR.fullmatch(line.words))
 
 
 def _level(line: _Line) -> int:
-    marked = _MARKDOWN.fullmatch(line.words)
+    marked = MARKDOWN.fullmatch(line.words)
     if marked:
         return len(marked[1])
-    return 7 if _BOLD.fullmatch(_STAMP.sub("", line.words).strip()) else 0
+    return 7 if BOLD.fullmatch(STAMP.sub("", line.words).strip()) else 0
 
 
 def _is_heading(lines: list[_Line], i: int) -> bool:
     line = lines[i]
-    if line.is_last or _is_separator(line) or _UPDATE_PARAGRAPH.match(line.words):
+    if line.is_last or _is_separator(line) or UPDATE_PARAGRAPH.match(line.words):
         return False
     if _level(line):
         return True
-    shown = _STAMP.sub("", line.words).strip()
+    shown = STAMP.sub("", line.words).strip()
     has_body = i + 1 < len(lines) and not _is_separator(lines[i + 1])
     above = line.n_blank_before > 0 or i == 0 or _is_separator(lines[i - 1])
     if not (has_body and above) or (
-        _BULLET.match(line.words) and not _NUMBER_LEAD.match(line.words)
+        BULLET.match(line.words) and not NUMBER_LEAD.match(line.words)
     ):
         return False
-    if _DATE_LINE.fullmatch(shown):
+    if DATE_LINE.fullmatch(shown):
         return True
     below = (
         line.stands_alone
         or len(lines[i + 1].words) > 1.5 * len(shown)
-        or bool(_BULLET.match(lines[i + 1].words))
+        or bool(BULLET.match(lines[i + 1].words))
     )
     return below and _is_headline_like(line.words)
 
@@ -278,7 +246,7 @@ def _at_best_level(
         stops = [*here[1:], len(lines)]
         n_incidents = sum(
             is_incident(text[lines[a].start : lines[b - 1].end])
-            and not _DATE_LINE.fullmatch(lines[a].words.strip("#* "))
+            and not DATE_LINE.fullmatch(lines[a].words.strip("#* "))
             for a, b in zip(here, stops, strict=True)
         )
         if best is None or n_incidents > best[0]:
@@ -292,7 +260,7 @@ def _plain_starts(
     wide = [i for i in headings if lines[i].n_blank_before > 1]
     narrow = [i for i in headings if lines[i].n_blank_before == 1]
     has_wide_gaps = len(wide) > 0 and (len(narrow) > 0 or len(wide) > 1)
-    n_bullets = sum(bool(_BULLET.match(line.words)) for line in lines)
+    n_bullets = sum(bool(BULLET.match(line.words)) for line in lines)
     is_list = n_bullets > 0.6 * (len(lines) - len(headings))
     blocks = [i for i, line in enumerate(lines) if line.n_blank_before > 1]
     chosen = _blocks(lines, blocks, text, is_incident)
@@ -301,7 +269,7 @@ def _plain_starts(
         stop = headings[place + 1] if place + 1 < len(headings) else len(lines)
         body = text[lines[i + 1].start : lines[stop - 1].end] if i + 1 < stop else ""
         line = lines[i]
-        if _STAMP.search(line.words) or i == 0 or is_list:
+        if STAMP.search(line.words) or i == 0 or is_list:
             chosen.append(i)
         elif has_wide_gaps:
             if line.n_blank_before > 1:
@@ -337,7 +305,7 @@ def _strangers(lines: list[_Line]) -> list[int]:
 
 
 def _is_update(line: _Line) -> bool:
-    return bool(_UPDATE_PARAGRAPH.match(line.words))
+    return bool(UPDATE_PARAGRAPH.match(line.words))
 
 
 # --- sections ------------------------------------------------------------------------------------
@@ -352,7 +320,7 @@ def _section(lines: list[_Line], text: str) -> Section | None:
         return None
     first = 0
     dated = None
-    if _DATE_LINE.fullmatch(lines[0].words.strip("#*_ ")) and len(lines) > 1:
+    if DATE_LINE.fullmatch(lines[0].words.strip("#*_ ")) and len(lines) > 1:
         dated, first = (lines[0].start, lines[0].end), 1
     headline = _headline(lines[first:], is_below_date=first == 1)
     end = lines[-1].end
@@ -368,22 +336,22 @@ def _section(lines: list[_Line], text: str) -> Section | None:
 
 def _headline(lines: list[_Line], *, is_below_date: bool) -> Span | None:
     line = lines[0]
-    marked = _MARKDOWN.fullmatch(line.words) or _BOLD.fullmatch(_STAMP.sub("", line.words).strip())
+    marked = MARKDOWN.fullmatch(line.words) or BOLD.fullmatch(STAMP.sub("", line.words).strip())
     if marked:
         inner = marked[marked.lastindex or 0]
         start = line.start + line.words.index(inner)
-        return start, (line.end if _STAMP.search(line.words) else start + len(inner))
-    if _DATE_LEAD.match(line.words) or not _is_heading([line, *lines[1:]], 0):
+        return start, (line.end if STAMP.search(line.words) else start + len(inner))
+    if DATE_LEAD.match(line.words) or not _is_heading([line, *lines[1:]], 0):
         return None
     del is_below_date
     return line.start, line.end
 
 
 def _stamps(lines: list[_Line], text: str, start: int, end: int) -> Iterable[Span]:
-    for match in _STAMP.finditer(text, start, end):
+    for match in STAMP.finditer(text, start, end):
         yield match.span()
     for line in lines[1:]:
-        if _STAMP_LINE.fullmatch(line.words) and not _STAMP.search(line.words):
+        if STAMP_LINE.fullmatch(line.words) and not STAMP.search(line.words):
             yield line.start, line.end
 
 
@@ -400,12 +368,12 @@ def _without_preamble(
 def _with_dates(sections: list[Section], lines: list[_Line]) -> tuple[Section, ...]:
     """Hand each section the last date line above it."""
     above = [
-        (line.start, line.end) for line in lines if _DATE_LINE.fullmatch(line.words.strip("#*_ "))
+        (line.start, line.end) for line in lines if DATE_LINE.fullmatch(line.words.strip("#*_ "))
     ]
-    dated = []
-    for section in sections:
-        before = [span for span in above if span[0] <= section.start]
-        if section.dated is None and before:
-            section = replace(section, dated=before[-1])
-        dated.append(section)
-    return tuple(dated)
+    return tuple(_dated(section, above) for section in sections)
+
+
+def _dated(section: Section, above: list[Span]) -> Section:
+    before = [span for span in above if span[0] <= section.start]
+    is_told = section.dated is not None or not before
+    return section if is_told else replace(section, dated=before[-1])

@@ -1,0 +1,60 @@
+"""How lines open: the shapes by which the splitter tells headings, stamps, dates and lists.
+
+Four languages at once, for a log is split before its language is told.
+"""
+
+from __future__ import annotations
+
+import re
+
+SEPARATOR = re.compile(r"\s*(?:[-–—_*=~#·•]\s?){3,}\s*")
+MARKDOWN = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*")
+BOLD = re.compile(r"(?:\*\*|__)(\S.*?\S)(?:\*\*|__)")
+BULLET = re.compile(r"[-*•·–▪◦●]\s+")
+_UPDATED = (
+    r"(?:last )?(?:updated?|yenilən\w*|yenilənmə\w*|əlavə olun\w*|обновл\w*|дополн\w*"
+    r"|güncelle\w*|güncelleme\w*|upd)"
+)
+STAMP = re.compile(
+    rf"[\[(][^\]()\[\n]{{0,40}}?(?<!\w){_UPDATED}(?!\w)[^\])\n]{{0,60}}[\])]", re.IGNORECASE
+)
+STAMP_LINE = re.compile(rf"\W{{0,3}}{_UPDATED}(?!\w)[^.\n]{{2,50}}\W{{0,3}}", re.IGNORECASE)
+UPDATE_PARAGRAPH = re.compile(rf"\W{{0,3}}{_UPDATED}(?!\w)", re.IGNORECASE)
+_MONTH = (
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|yanvar|fevral|mart|aprel|may[ıs]?|iyun"
+    r"|iyul|avqust|sentyabr|oktyabr|noyabr|dekabr|ocak|şubat|nisan|mayıs|haziran|temmuz|ağustos"
+    r"|eylül|ekim|kasım|aralık|янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)\w*\.?"
+)
+_DAYS = r"\d{1,2}(?:st|nd|rd|th|-\w{1,2})?(?:\s?[-–—/]\s?\d{1,2})?"
+_DATE = (
+    rf"(?:\d{{4}}-\d\d-\d\d|\d{{4}}[-/.]\d\d|\d{{1,2}}[./]\d{{1,2}}(?:[./]\d{{2,4}})?"
+    rf"|{_DAYS} {_MONTH}(?:\s?[-–—]\s?{_DAYS} {_MONTH})?(?:,? \d{{4}})?"
+    r"(?: ?(?:г\.|года|il|-\w+ il))?"
+    rf"|{_MONTH} {_DAYS}(?:,? \d{{4}})?)"
+)
+_PART = (
+    r"(?:early|mid|late|end of|beginning of|about|around|on|before|after|since|night of|from)[ -]"
+)
+_ALONE = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+)
+_WEEKDAY = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\.?"
+    r"|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье"
+    r"|pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar|bazar\w*|cümə\w*|çərşənbə\w*|şənbə)"
+)
+DATE_LINE = re.compile(
+    rf"\W{{0,3}}(?:{_WEEKDAY},? )?(?:{_DATE}|{_MONTH} \d{{4}}|\d{{4}})\W{{0,3}}", re.IGNORECASE
+)
+DATE_LEAD = re.compile(
+    rf"\W{{0,5}}(?:{_WEEKDAY},? )?(?:{_PART})?(?:{_DATE}|{_MONTH} \d{{4}}|{_ALONE})"
+    r"(?:,? \d\d?[:.]\d\d)?\W{0,3}\s*[-–—:.|,\])/\t]+\s+\S",
+    re.IGNORECASE,
+)
+PLACE_LEAD = re.compile(r"[^\W\d_a-zа-яёəğıöşüç]{3,}[^\n–—]{0,60}?\s[–—-]{1,2}\s+\S")
+NUMBER_LEAD = re.compile(r"(?:№ ?)?(\d{1,3})[.)]\s+\S")
+MARK_LEAD = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]")
+EXPORT_LEAD = re.compile(
+    r"[^\n]{0,60}?\[?\d{1,2}[./]\d{1,2}[./]\d{2,4},? (?:\w+ )?\d{1,2}:\d\d(?::\d\d)?\]?\W*$"
+    r"|\[?\d{1,2}:\d\d\]?\s+\S"
+)
