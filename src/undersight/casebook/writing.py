@@ -63,6 +63,7 @@ def write_pending(work: Work, pending: Sequence[PendingChange], why: str) -> tup
         UndersightError: Something cannot be written; nothing was.
     """
     drafts = [_draft(work, entry) for entry in pending]
+    drafts = [extra for draft in drafts for extra in (*_taking_back(work, draft), draft)]
     history = work.log.of_records([draft.record_id for draft in drafts])
     written: list[Change] = []
     for draft in drafts:
@@ -109,6 +110,23 @@ def _draft(work: Work, entry: PendingChange) -> PendingChange:
     if kind == "update" and is_new and not fields.get("number"):
         fields["number"] = _next_number(work, fields.get("incident", ""))
     return PendingChange(kind=kind, record_id=record_id, op=entry.op, fields=fields, is_new=is_new)
+
+
+def _taking_back(work: Work, draft: PendingChange) -> list[PendingChange]:
+    """A new decision on two parties takes back what was decided on them before."""
+    if draft.kind != "identity_decision" or not draft.is_new:
+        return []
+    table = t.KIND_TABLES["identity_decision"]
+    pair = (draft.fields.get("kept"), draft.fields.get("other"))
+    earlier = work.connection.scalars(
+        sa.select(table.c.record_id)
+        .where(table.c.kept.in_(pair), table.c.other.in_(pair), sa.not_(table.c.is_revoked))
+        .where(sa.not_(table.c.is_retracted))
+        .order_by(table.c.record_id)
+    )
+    return [
+        PendingChange(kind=draft.kind, record_id=i, fields={"is_revoked": True}) for i in earlier
+    ]
 
 
 def _kind_of(work: Work, record_id: str) -> str:

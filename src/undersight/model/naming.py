@@ -47,11 +47,11 @@ class Naming:
 def naming_of(party: Party, audience: Audience, *, on: dt.date) -> Naming:
     """Decide whether a party may be named.
 
-    Recorded consent always counts, and taking it back always does. Without it a minor and someone
-    withheld are never named. Outlets, public bodies, platforms and organisations are, and
-    officials, spokespeople, officers, prosecutors and judges. Anybody else is named to the public
-    only with a stated reason if already public, to partners if already public, and otherwise
-    (not asked yet) to nobody outside the team.
+    Somebody withheld is never named, whatever was agreed before. Otherwise recorded consent
+    counts, and so does taking it back. Without consent a minor is never named. Outlets, public
+    bodies, platforms and organisations are, and officials, spokespeople, officers, prosecutors
+    and judges. Anybody else is named to the public only with a stated reason if already public,
+    to partners if already public, and otherwise (not asked yet) to nobody outside the team.
 
     Args:
         party: The party.
@@ -60,13 +60,13 @@ def naming_of(party: Party, audience: Audience, *, on: dt.date) -> Naming:
     """
     if audience == "internal":
         return Naming(may=True, ground="internal")
+    if party.public_exposure == "withheld":
+        return Naming(may=False, ground="withheld")
     by_consent = _by_consent(party, "name", on)
     if by_consent is not None:
         return by_consent
     if is_minor(party, on=on):
         return Naming(may=False, ground="minor")
-    if party.public_exposure == "withheld":
-        return Naming(may=False, ground="withheld")
     if party.party_kind in _NAMED_KINDS:
         return Naming(may=True, ground="organisation")
     if _OFFICES.intersection(party.occupations):
@@ -99,7 +99,8 @@ def may_show_account(
     if owner.party_kind in _NAMED_KINDS:
         return naming_of(owner, audience, on=on).may
     consent = _by_consent(owner, "account", on)
-    return consent is not None and consent.may
+    is_withheld = owner.public_exposure == "withheld"
+    return consent is not None and consent.may and not is_withheld
 
 
 def is_minor(party: Party, *, on: dt.date) -> bool:

@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.casebook.entries import make_entry
+from undersight.errors import CannotUndoError, CannotWithdrawError, WithdrawnRecordError
+from undersight.model.change import canonical_text, change_to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.casebook.conftest import Desk
+    from tests.casebook.entries import Entry
+    from undersight.casebook import Casebook
+
+TRACES = ("Quliyev", "quliyev", "Aysel", "aysel", "roads.of.sarnak", "kulav", "writes about roads")
+
+
+def everything_said(casebook: Casebook) -> str:
+    """All that the casebook would tell anybody."""
+    changes = [canonical_text(change_to_json(c)) for c in casebook.changes_since()]
+    history = [repr(e) for c in casebook.changes_since() for e in casebook.history(c.record_id)]
+    records = [repr(r) for r in casebook.as_of(dt.date(2031, 12, 31))]
+    return "\n".join([*changes, *history, *records])
+
+
+def test_withdrawal_leaves_no_trace_in_what_the_casebook_tells(casebook: Casebook) -> None:
+    entry = make_entry(casebook)
+    casebook.update(
+        entry.incident, {"summary": {"en": "Quliyeva is free."}}, why="A. Quliyeva wrote"
+    )
+    casebook.create("saved_search", name="hers", query="quliyeva")
+
+    report = casebook.withdraw(entry.person, why="Aysel Quliyeva asked us to")
+
+    assert entry.incident in report.record_ids
+    assert report.n_marks > 3
+    said = everything_said(casebook)
+    assert [trace for trace in TRACES if trace in said] == []
+    assert "[withdrawn] is free." in said
+    assert "Ministry of Order" in said
+
+
+def test_withdrawn_person_is_a_dated_tombstone_that_counts_as_one(casebook: Casebook) -> None:
+    entry = make_entry(casebook)
+    report = casebook.withdraw(entry.person, why="asked")
+    tombstone = casebook.get(entry.person)
+    assert tombstone.party_kind == "individual"
+    assert (tombstone.count_min, tombstone.count_max) == (1, 1)
+    assert tombstone.names == ()
+    assert tombstone.occupations == ()
+    assert tombstone.public_exposure == "withheld"
+    assert casebook.folded(entry.person).is_withdrawn
+    assert casebook.get(entry.involvement).party == entry.person
+    assert report.day == "2031-02-27"
+
+
+def test_withdrawn_person_may_be_neither_named_nor_changed_nor_brought_back(
+    casebook: Casebook,
+) -> None:
+    entry = make_entry(casebook)
+    casebook.withdraw(entry.person, why="asked")
+    with pytest.raises(WithdrawnRecordError, match="2031-02-27"):
+        casebook.update(entry.person, {"gender": "f"})
+    with pytest.raises(WithdrawnRecordError):
+        casebook.create("involvement", act=entry.act, party=entry.person)
+    with pytest.raises(WithdrawnRecordError):
+        casebook.withdraw(entry.person, why="again")
+    with pytest.raises(CannotUndoError):
+        casebook.undo(casebook.history(entry.person)[-1].change_id, why="no")
+
+
+def test_only_people_are_withdrawn(casebook: Casebook) -> None:
+    entry = make_entry(casebook)
+    with pytest.raises(CannotWithdrawError):
+        casebook.withdraw(entry.ministry, why="no")
+    with pytest.raises(CannotWithdrawError):
+        casebook.withdraw(entry.incident, why="no")
+
+
+def test_others_of_the_same_family_name_stay_in_other_incidents(casebook: Casebook) -> None:
+    entry = make_entry(casebook)
+    other = make_entry(casebook, name="Tural Quliyev")
+    casebook.withdraw(entry.person, why="asked")
+    assert casebook.get(other.person).names[0].value == "Tural Quliyev"
+    assert casebook.get(other.incident).title["az"] == "Quliyev saxlanılıb"
+
+
+def test_history_explains_the_rewritten_bodies(casebook: Casebook) -> None:
+    entry = make_entry(casebook)
+    casebook.withdraw(entry.person, why="asked")
+    report = casebook.verify_history()
+    assert report.is_whole, report
+    assert report.n_erased > 0
+
+
+def test_projections_after_withdrawal_are_those_of_the_log(casebook: Casebook) -> None:
+    entry = make_entry(casebook)
+    casebook.withdraw(entry.person, why="asked")
+    before = {r.record_id: r for r in casebook.as_of(dt.date(2031, 12, 31))}
+    casebook.rebuild_projections()
+    assert {i: casebook.get(i) for i in before} == before
+
+
+def test_no_byte_of_the_name_is_left_in_the_plain_file(
+    plain_desk: Callable[[str], Desk],
+) -> None:
+    desk = plain_desk("one")
+    casebook = desk.open()
+    entry = make_entry(casebook)
+    # searched
+    path = Path(desk.place)
+
+    def traces() -> list[str]:
+        data = b"".join(f.read_bytes() for f in sorted(path.parent.glob("one.db*")))
+        return [trace for trace in TRACES if trace.encode() in data]
+
+    assert traces(), "the check must be able to fail"
+    casebook.withdraw(entry.person, why="asked")
+    assert traces() == []
+    casebook.close()
+    assert traces() == []
+
+
+def test_old_keys_open_no_body_after_a_withdrawal(plain_desk: Callable[[str], Desk]) -> None:
+    desk = plain_desk("one")
+    casebook = desk.open()
+    entry = make_entry(casebook)
+
+    def keys() -> dict[str, bytes]:
+        with sqlite3.connect(desk.place) as db:
+            return dict(db.execute("SELECT record_id, wrapped FROM record_key"))
+
+    before = keys()
+    report = casebook.withdraw(entry.person, why="asked")
+    after = keys()
+    assert all(before[record_id] != after[record_id] for record_id in report.record_ids)
+    assert before[entry.ministry] == after[entry.ministry]
+
+
+def two_copies(plain_desk: Callable[[str], Desk]) -> tuple[Casebook, Casebook, Entry]:
+    """Two laptops with the same entry."""
+    here, there = plain_desk("here").open("s-ada"), plain_desk("there").open("s-ben")
+    entry = make_entry(here)
+    there.apply(list(here.changes_since()))
+    return here, there, entry
+
+
+def test_a_withdrawal_that_is_merged_erases_there_too(plain_desk: Callable[[str], Desk]) -> None:
+    here, there, entry = two_copies(plain_desk)
+    there.update(entry.incident, {"summary": {"en": "Quliyeva was seen."}}, why="a call")
+    here.withdraw(entry.person, why="asked")
+    report = there.apply(list(here.changes_since()))
+    assert [w.party_ids for w in report.withdrawals] == [(entry.person,)]
+    said = everything_said(there)
+    assert [trace for trace in TRACES if trace in said] == []
+    assert there.verify_history().is_whole
+
+
+def test_changes_made_before_hearing_of_it_are_refused_then_let_in_redacted(
+    plain_desk: Callable[[str], Desk],
+) -> None:
+    here, there, entry = two_copies(plain_desk)
+    there.update(entry.incident, {"summary": {"en": "Quliyeva was seen."}}, why="a call")
+    there.update(entry.person, {"gender": "f"}, why="")
+    unrelated = there.create("incident", title={"en": "A site was blocked"})
+    here.withdraw(entry.person, why="asked")
+
+    report = here.apply(list(there.changes_since()))
+    assert {r.record_id for r in report.refused} == {entry.incident, entry.person}
+    assert {r.author for r in report.refused} == {"s-ben"}
+    assert here.get(unrelated.record_id).title == {"en": "A site was blocked"}
+    assert len(here.refused()) == 2
+    said = everything_said(here)
+    assert [trace for trace in TRACES if trace in said] == []
+
+    there.apply(list(here.changes_since()))
+    report = here.apply(list(there.changes_since()))
+    assert report.refused == ()
+    assert here.refused() == ()
+    assert here.get(entry.incident).summary == {"en": "[withdrawn] was seen."}
+    assert folds(here) == folds(there)
+    said = everything_said(here) + everything_said(there)
+    assert [trace for trace in TRACES if trace in said] == []
+
+
+def test_text_of_a_bundle_that_does_not_carry_the_name_is_refused(
+    plain_desk: Callable[[str], Desk],
+) -> None:
+    here, there, entry = two_copies(plain_desk)
+    known = here.change_ids()
+    fresh = there.create("incident", title={"en": "Aysel Quliyeva again"})
+    bare = there.create("incident", verification="likely")
+    here.withdraw(entry.person, why="asked")
+    report = here.apply(list(there.changes_since(unless_known=known)))
+    assert [r.record_id for r in report.refused] == [fresh.record_id]
+    assert here.get(bare.record_id).verification == "likely"
+
+
+def folds(casebook: Casebook) -> dict[str, object]:
+    ids = {change.record_id for change in casebook.changes_since()}
+    return {record_id: casebook.folded(record_id) for record_id in sorted(ids)}
