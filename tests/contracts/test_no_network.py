@@ -27,7 +27,9 @@ CLIENTS = {
     "xmlrpc.client",
 }
 # Which module may reach out, and on whose word.
-ALLOWED: dict[str, str] = {}
+ALLOWED = {
+    "src/undersight/extract/local_model.py": "a model on this machine, named by --local-model",
+}
 
 
 def network_imports(tree: ast.AST) -> set[str]:

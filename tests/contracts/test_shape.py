@@ -142,6 +142,10 @@ def handlers_of_everything(tree: ast.AST) -> list[int]:
     ]
 
 
+def is_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
 def bare_strings(tree: ast.AST) -> list[int]:
     """Lines that raise one of our own errors, or a generic one, with a sentence on the spot."""
     generic = {"Exception", "RuntimeError", "ValueError", "TypeError", "OSError", "KeyError"}
@@ -152,7 +156,7 @@ def bare_strings(tree: ast.AST) -> list[int]:
         and isinstance(node.exc, ast.Call)
         and isinstance(node.exc.func, ast.Name)
         and node.exc.func.id in generic
-        and any(isinstance(one, ast.Constant | ast.JoinedStr) for one in node.exc.args)
+        and any(isinstance(one, ast.JoinedStr) or is_text(one) for one in node.exc.args)
     ]
 
 
