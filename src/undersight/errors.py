@@ -601,20 +601,6 @@ class UnknownKeyError(InputError):
         )
 
 
-class AmbiguousPartyError(InputError):
-    """A name that several recorded parties carry."""
-
-    code: ClassVar[str] = "ambiguous-party"
-
-    def __init__(self, where: str, party_ids: tuple[str, ...]) -> None:
-        self.where, self.party_ids = where, party_ids
-        super().__init__(
-            f"{where}: {len(party_ids)} recorded parties carry this name "
-            f"({', '.join(party_ids)}), and only a person can say which is meant.",
-            "Write `party: ID` instead of `name:`, or `party: new` for somebody else.",
-        )
-
-
 class NothingToUndoError(NotFoundError):
     """Undo was asked for and nothing was done yet."""
 

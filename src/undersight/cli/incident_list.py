@@ -10,7 +10,9 @@ from undersight.cli import console
 @click.command("list")
 @click.option("--status", help="Only this monitoring status: active, pending or closed.")
 @click.option("--act", help="Only entries with an act of this type.")
-@click.option("--limit", type=click.IntRange(1), default=50, show_default=True)
+@click.option(
+    "--limit", type=click.IntRange(1), default=50, show_default=True, help="At most so many."
+)
 @console.json_option
 @click.pass_context
 def command(

@@ -9,8 +9,8 @@ import click
 from undersight.cli import console
 
 if TYPE_CHECKING:
-    from undersight.casebook.harm import HarmFinding
     from undersight.model.naming import Audience
+    from undersight.workbench import publishing
     from undersight.workbench.session import Workspace
 
 ANSWERS = ("no_risk", "mitigated", "accepted_by_person")
@@ -67,7 +67,10 @@ def command(
 
 
 def _answer_all(
-    workspace: Workspace, waiting: tuple[HarmFinding, ...], given: tuple[str, ...], note: str
+    workspace: Workspace,
+    waiting: tuple[publishing.HarmFinding, ...],
+    given: tuple[str, ...],
+    note: str,
 ) -> None:
     from undersight.errors import AnswerNeededError
     from undersight.workbench import publishing

@@ -10,7 +10,9 @@ from undersight.cli import console
 
 
 @click.command("candidates")
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True)
+@click.option(
+    "--limit", type=click.IntRange(1), default=20, show_default=True, help="At most so many."
+)
 @console.json_option
 @click.pass_context
 def command(ctx: click.Context, *, limit: int, as_json: bool) -> None:

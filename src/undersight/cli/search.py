@@ -14,9 +14,11 @@ _MOST_VALUES = 6
 @click.command("search")
 @click.argument("words", nargs=-1)
 @click.option("--facet", "facets", multiple=True, metavar="FACET=VALUE",
-              help="act_type, platform, year, country, place, status, verification, ...")  # fmt: skip
+              help="act_type, platform, year, country, place, status, ...")  # fmt: skip
 @click.option("--kind", "kinds", multiple=True, help="Only records of this kind as hits.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
+@click.option(
+    "--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="At most so many."
+)
 @click.option("--save", metavar="NAME", help="Keep this search under a name.")
 @click.option("--saved", metavar="NAME", help="Run a search that was kept.")
 @click.option("--list-saved", is_flag=True, help="List kept searches.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from undersight.errors import UnknownRecordError
 from undersight.model.dossier import Dossier
-from undersight.model.records import KINDS, Account, Item
+from undersight.model.records import Account, Item
 from undersight.model.schema import fields_of
 
 if TYPE_CHECKING:
@@ -92,19 +92,22 @@ def family(
 def _add_referred(
     workspace: Workspace, record: Record, found: dict[str, Record], as_of: dt.date | None
 ) -> None:
-    for name, spec in fields_of(KINDS[record.kind]).items():
+    for other_id in _referred(record):
+        other = None if other_id in found else _get(workspace, other_id, as_of)
+        if other is not None:
+            found[other_id] = other
+
+
+def _referred(record: Record) -> list[str]:
+    """Return the ids that a record's own fields point at."""
+    ids: list[str] = []
+    for name, spec in fields_of(type(record)).items():
         value = getattr(record, name)
-        if spec.form == "ref":
-            ids = (value,) if value else ()
+        if spec.form == "ref" and value:
+            ids.append(value)
         elif spec.form == "refs":
-            ids = value
-        else:
-            continue
-        for other_id in ids:
-            if other_id not in found:
-                other = _get(workspace, other_id, as_of)
-                if other is not None:
-                    found[other_id] = other
+            ids += value
+    return ids
 
 
 def _get(workspace: Workspace, record_id: str, as_of: dt.date | None) -> Record | None:

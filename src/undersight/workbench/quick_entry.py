@@ -84,19 +84,27 @@ def read_date(text: str, *, lang: str, today: dt.date) -> dict[str, Any]:
     Raises:
         InvalidDateError: It is none, or can be read in two ways.
     """
-    from undersight.extract.dates import find_dates
-
     try:
         return FuzzyDate.parse(text.strip(), field="when").to_json()
     except InvalidDateError as strict:
         for language in dict.fromkeys((lang, "en", "az", "ru", "tr")):
-            found = [m for m in find_dates(text, language, today) if not m.is_duration]
-            if len(found) == 1 and found[0].date is not None:
-                if found[0].alternatives:
-                    readings = " or ".join(a.edtf for a in found[0].alternatives)
-                    raise InvalidDateError(text, f"it can mean {readings}", "when") from strict
-                return found[0].date.to_json()
-        raise
+            found = _date_in_words(text, language, today)
+            if found is not None:
+                return found.to_json()
+        raise strict from None
+
+
+def _date_in_words(text: str, lang: str, today: dt.date) -> FuzzyDate | None:
+    """Return the one date in a few words, or None where there is none or several."""
+    from undersight.extract.dates import find_dates
+
+    found = [mention for mention in find_dates(text, lang, today) if not mention.is_duration]
+    if len(found) != 1 or found[0].date is None:
+        return None
+    if found[0].alternatives:
+        readings = " or ".join(reading.edtf for reading in found[0].alternatives)
+        raise InvalidDateError(text, f"it can mean {readings}", "when")
+    return found[0].date
 
 
 def _source(given: str) -> dict[str, Any]:
