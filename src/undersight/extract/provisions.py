@@ -9,7 +9,7 @@ for a step of its own (``148-1`` is ``148.1``); where the items repeat that numb
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from undersight.extract.engine import Candidate, Finder, Passage
@@ -17,7 +17,7 @@ from undersight.extract.engine import Candidate, Finder, Passage
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-NUMBER = r"\d{1,4}(?:[-./]\d{1,3}){0,5}"
+NUMBER = r"\d{1,4}(?:[-./]\d{1,3}){0,5}(?:/[a-z](?!\w))?"
 _REPEATED = re.compile(r"(\d+)-(\d+)\.(\d+)\.(\d+(?:\.\d+)*)")
 _NEAR = 60
 
@@ -35,6 +35,7 @@ class ProvisionWords:
         part_before: Pattern with one group, ending in ``$``: "part 2 of" before "Article".
         sequel: Pattern with one group: a bare number that a reclassified charge moves to.
         instruments: Patterns by id of the vocabulary ``instrument_kind``.
+        ordinals: Words that stand for the number of a part ("birinci"), and their digits.
     """
 
     lang: str
@@ -45,6 +46,7 @@ class ProvisionWords:
     part_before: str
     sequel: str = ""
     instruments: Mapping[str, Iterable[str]]
+    ordinals: Mapping[str, str] = field(default_factory=dict)
 
 
 def normalise(cited: str) -> tuple[str, tuple[str, ...]]:
@@ -53,7 +55,7 @@ def normalise(cited: str) -> tuple[str, tuple[str, ...]]:
     >>> normalise("388-1.1.1")
     ('388.1.1', ('388.1.1.1',))
     """
-    plain = re.sub(r"[-/]", ".", cited)
+    plain = re.sub(r"[-/]", ".", cited).upper()
     repeated = _REPEATED.fullmatch(cited)
     if repeated and repeated[2] == repeated[3]:
         return f"{repeated[1]}.{repeated[2]}.{repeated[4]}", (plain,)
@@ -79,6 +81,7 @@ class _Reader:
     part_before: re.Pattern[str]
     sequel: re.Pattern[str] | None
     instruments: tuple[tuple[str, re.Pattern[str]], ...]
+    ordinals: Mapping[str, str]
 
     @classmethod
     def of(cls, words: ProvisionWords) -> _Reader:
@@ -95,6 +98,7 @@ class _Reader:
             part_behind=re.compile(words.part_behind),
             part_before=re.compile(words.part_before),
             sequel=re.compile(words.sequel) if words.sequel else None,
+            ordinals=words.ordinals,
             instruments=tuple(
                 (kind, re.compile("|".join(patterns)))
                 for kind, patterns in words.instruments.items()
@@ -113,9 +117,11 @@ class _Reader:
             for i, number in enumerate(numbers):
                 start = match.start() if i == 0 else number.start()
                 end = match.end() if i == len(numbers) - 1 else number.end()
-                cited = ".".join(filter(None, number.groups()))
+                parts = (self.ordinals.get(g, g) for g in number.groups() if g)
+                cited = ".".join(parts)
                 if i == 0 and part:
-                    cited, start = f"{cited}.{part[1]}", part.start(1)
+                    named = self.ordinals.get(part[1], part[1])
+                    cited, start = f"{cited}.{named}", part.start(1)
                 yield self._candidate(cited, start, end, instrument)
             yield from self._sequels(passage, match.end(), instrument)
 

@@ -1,0 +1,419 @@
+"""Names in languages that decline them: people, bodies, outlets, places and accounts.
+
+A run of capitalised words is parted into names; what each is follows from a head word in it, from
+a kind word beside it, from how the place stands in the sentence, and from its length. The value
+is the dictionary form; a later short mention takes the value of the full name.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from undersight.extract import tables
+from undersight.extract.engine import Candidate, Finder, Passage, Span, compile_any, moved
+from undersight.extract.gazetteer import Gazetteer, built_in
+
+_UPPER = "".join(chr(c) for c in range(0x41, 0x530) if chr(c).isupper() and chr(c).isalpha())
+_WORD = rf"(?:[{_UPPER}]\.(?=\s?[{_UPPER}])|[{_UPPER}]\w*(?:[-‑]\w+)*(?:['’ʼ]\w+)?)"
+_RUN = re.compile(
+    rf"(?<!\w){_WORD}(?:[ \u00a0](?:(?:və|ve|и) (?={_WORD}))?{_WORD}){{0,8}}(?: (?:oğlu|qızı|оглы|кызы))?"
+)
+_QUOTED = re.compile(rf"[“«„\"](?P<name>(?:[{_UPPER}0-9])[^“”«»„\"\n]{{1,48}})[”»“\"]")
+_NEAR = 70
+_LINKS = ("və", "ve", "и")
+_KINDS = ("outlet", "organisation", "account", "agency", "place")
+
+Bodies = Callable[[Passage], Iterable[tuple[str, str, Span]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InflectedNames:
+    """How one language's names are found and read.
+
+    Args:
+        lang: Language code.
+        person: Gives a person's dictionary form from the name as written, the folded words
+            before it and the folded words of the text.
+        phrase: The same for the names of outlets, movements, pages.
+        place: The same for a place.
+        ending: Pattern of what may hang on a name, over folded text; empty where the language
+            changes the name itself.
+        stem: Gives the part of a folded word that its cases share.
+        bodies: Finds further bodies that the language writes in its own way.
+    """
+
+    lang: str
+    person: Callable[[str, str, Container[str]], str]
+    phrase: Callable[[str, Container[str]], str]
+    place: Callable[[str, Container[str]], str]
+    ending: str
+    stem: Callable[[str], str]
+    bodies: Bodies | None = None
+
+
+def finder(names: InflectedNames) -> Finder:
+    """Return a finder of names of all kinds."""
+    spotter = _Spotter.of(names)
+
+    def find(passage: Passage) -> Iterator[Candidate]:
+        return iter(_Reading(spotter, passage).read())
+
+    return find
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Spotter:
+    names: InflectedNames
+    heads: tuple[tuple[str, re.Pattern[str]], ...]
+    lower: tuple[tuple[str, re.Pattern[str]], ...]
+    before: tuple[tuple[str, re.Pattern[str]], ...]
+    after: tuple[tuple[str, re.Pattern[str]], ...]
+    place_before: re.Pattern[str]
+    place_after: re.Pattern[str]
+    place_itself: re.Pattern[str]
+    common: frozenset[str]
+    common_stem: re.Pattern[str]
+    lemmas: Mapping[str, str]
+
+    @classmethod
+    def of(cls, names: InflectedNames) -> _Spotter:
+        """Compile a language's tables."""
+        loaded = tables.load(f"{names.lang}_people")
+        macros = {**tables.only(loaded["macros"]), "case": names.ending or "(?!)"}
+        around = {
+            k: tables.filled(p, macros) for k, p in tables.only(loaded["names.around"]).items()
+        }
+
+        def compiled(section: str, shape: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+            return tuple(
+                (kind, re.compile(shape.format(tables.filled("|".join(patterns), macros))))
+                for kind, patterns in loaded.get(section, {}).items()
+            )
+
+        return cls(
+            names=names,
+            heads=compiled("names.heads", "(?:{})"),
+            lower=tuple(
+                (kind, compile_any([tables.filled(p, macros) for p in patterns]))
+                for kind, patterns in loaded.get("names.bodies", {}).items()
+            ),
+            before=compiled("names.before", r"(?<!\w)(?:{})[ ,:]{{0,2}}[\"']?$"),
+            after=compiled("names.after", r"[\"']?(?:-?\w{{1,4}})?[ ,]{{1,2}}(?:{})(?!\w)"),
+            place_before=re.compile(around["place_before"]),
+            place_after=re.compile(around["place_after"]),
+            place_itself=re.compile(around["place_itself"]),
+            common=frozenset(tables.words(loaded["names.common"]["word"])),
+            common_stem=re.compile(around["common_stem"]),
+            lemmas=tables.only(loaded.get("names.lemmas", {})),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: str
+    low: str
+    start: int
+    end: int
+
+
+class _Reading:
+    """The reading of one entry."""
+
+    def __init__(self, spotter: _Spotter, passage: Passage) -> None:
+        self._spotter = spotter
+        self._passage = passage
+        words = re.findall(r"\w+", passage.low[passage.start : passage.end])
+        known = passage.gazetteer or Gazetteer()
+        for entry in known.to_json():
+            words += re.findall(r"\w+", passage.language.fold(entry["name"]))
+        self._seen = frozenset(words)
+        self._taken = [c.span for c in passage.of_kind("platform", "date", "provision")]
+        self._found: list[Candidate] = []
+
+    def read(self) -> list[Candidate]:
+        """Return names, the surer readings first, then short mentions."""
+        for stage in (self._known, self._quoted, self._own_bodies, self._lower, self._runs):
+            stage()
+        self._found.sort(key=lambda c: c.span)
+        self._mentions()
+        return self._alike()
+
+    def _add(self, kind: str, value: str, span: Span, rule: str, sure: float) -> None:
+        if span[0] >= span[1] or any(a < span[1] and span[0] < b for a, b in self._taken):
+            return
+        self._taken.append(span)
+        self._found.append(
+            Candidate(
+                kind=kind,
+                value=" ".join(value.split()),
+                start=span[0],
+                end=span[1],
+                rule=f"{self._spotter.names.lang}.name.{kind}.{rule}",
+                confidence=sure,
+            )
+        )
+
+    # --- names known beforehand, in quotation marks, in lower case -----------------------------
+
+    def _known(self) -> None:
+        passage = self._passage
+        for source, sure in ((passage.gazetteer, 0.95), (built_in(), 0.85)):
+            if source is None or not len(source):
+                continue
+            pattern, by_spelling = _known_pattern(source, self._spotter.names.ending)
+            for match in pattern.finditer(passage.text, passage.start, passage.end):
+                kind, name = by_spelling[match["name"]]
+                self._add(kind, name, match.span("name"), "known", sure)
+
+    def _quoted(self) -> None:
+        passage = self._passage
+        for match in _QUOTED.finditer(passage.text, passage.start, passage.end):
+            name, span = match["name"].strip(" ,."), match.span("name")
+            before, after = self._around((match.start(), match.end()))
+            kind, rule = self._beside(before, after), "quoted"
+            head = self._head([_token(name, passage.language.fold(name), span[0])])
+            if kind is None:
+                kind, rule = (head[0] if head else self._quoted_kind(name, before)), "named"
+            if kind:
+                value = self._spotter.names.phrase(name, self._seen)
+                self._add(kind, value, span, rule, 0.85 if rule == "quoted" else 0.6)
+
+    def _quoted_kind(self, name: str, before: str) -> str | None:
+        words = name.split()
+        is_speech = re.search(r"[:.!?,-] ?$", before) or re.search(r"[.,;:!?]", name)
+        is_short = len(words) <= 3 and len(name) <= 30
+        is_named = self._spotter.names.lang == "ru" or all(w[0].isupper() for w in words)
+        return "outlet" if is_short and is_named and not is_speech else None
+
+    def _own_bodies(self) -> None:
+        if self._spotter.names.bodies:
+            for kind, value, span in self._spotter.names.bodies(self._passage):
+                self._add(kind, value, span, "head", 0.85)
+
+    def _lower(self) -> None:
+        passage = self._passage
+        for kind, pattern in self._spotter.lower:
+            for match in pattern.finditer(passage.low, passage.body, passage.end):
+                end = match.end(1) if match.lastindex else match.end()
+                value = passage.text[match.start() : end]
+                value = self._spotter.lemmas.get(passage.low[match.start() : end], value)
+                self._add(kind, value, match.span(), "phrase", 0.7)
+
+    def _beside(self, before: str, after: str) -> str | None:
+        for kind, pattern in self._spotter.after:
+            if pattern.match(after):
+                return kind
+        for kind, pattern in self._spotter.before:
+            if pattern.search(before):
+                return kind
+        return None
+
+    def _around(self, span: Span) -> tuple[str, str]:
+        low, passage = self._passage.low, self._passage
+        return (
+            low[max(passage.start, span[0] - _NEAR) : span[0]],
+            low[span[1] : min(passage.end, span[1] + _NEAR)],
+        )
+
+    # --- runs of capitalised words ---------------------------------------------------------------
+
+    def _runs(self) -> None:
+        passage = self._passage
+        for match in _RUN.finditer(passage.text, passage.start, passage.end):
+            tokens = [
+                _token(w.group(), passage.low[w.start() : w.end()], w.start())
+                for w in re.compile(r"\S+").finditer(passage.text, *match.span())
+            ]
+            for part in self._parts(tokens):
+                self._read_part(part)
+
+    def _parts(self, tokens: list[_Token]) -> Iterator[list[_Token]]:
+        """Part a run at words already taken, common words, endings and links between people."""
+        part: list[_Token] = []
+        for i, token in enumerate(tokens):
+            is_link = token.low in _LINKS
+            is_taken = any(a < token.end and token.start < b for a, b in self._taken)
+            is_inside = bool(part) or not self._opens_sentence(token)
+            is_named = is_inside and self._head(tokens[i:]) is not None
+            if is_taken or (self._is_common(token) and not is_link and not is_named):
+                if part:
+                    yield from self._by_head(part)
+                part = []
+                continue
+            if is_link and not self._head(tokens[i + 1 :]):
+                yield from self._by_head(part)
+                part = []
+                continue
+            part.append(token)
+            if re.search(r"['’ʼ]\w+$", token.text):
+                yield from self._by_head(part)
+                part = []
+        if part:
+            yield from self._by_head(part)
+
+    def _by_head(self, part: list[_Token]) -> Iterator[list[_Token]]:
+        while part and part[0].low in _LINKS:
+            part = part[1:]
+        head = self._head(part)
+        if head and head[1] + 1 < len(part):
+            yield part[: head[1] + 1]
+            yield from self._by_head(part[head[1] + 1 :])
+        elif part:
+            yield part
+
+    def _head(self, part: list[_Token]) -> tuple[str, int, int] | None:
+        """Return kind, place and lemma length of the first head word in a run."""
+        for i, token in enumerate(part):
+            bare = re.sub(r"['’ʼ]\w*$", "", token.low)
+            for kind, pattern in self._spotter.heads:
+                match = pattern.fullmatch(bare)
+                if match and (i or kind not in ("agency", "place")):
+                    return kind, i, match.end(match.lastindex or 0)
+        return None
+
+    def _is_common(self, token: _Token) -> bool:
+        spotter = self._spotter
+        bare = re.sub(r"['’ʼ]\w*$", "", token.low)
+        if any(pattern.fullmatch(bare) for _, pattern in spotter.heads):
+            return False
+        if bare in spotter.common:
+            return True
+        return self._opens_sentence(token) and bool(spotter.common_stem.fullmatch(bare))
+
+    def _read_part(self, part: list[_Token]) -> None:
+        head = self._head(part)
+        if head:
+            self._add_body(part, head)
+            return
+        if len(part) >= 3 and self._opens_sentence(part[0]):
+            part = part[1:]
+        span = (part[0].start, part[-1].end)
+        before, after = self._around(span)
+        bare = " ".join(token.text for token in part)
+        has_ending = re.search(r"['’ʼ]\w+$", part[-1].text) is not None
+        kind = self._beside(before, "" if has_ending else after)
+        if part[0].low == "the" and len(part) > 1:
+            kind = kind or "outlet"
+        seen, names = self._seen, self._spotter.names
+        if kind in _KINDS:
+            self._add(kind, self._value(kind, bare), self._trimmed(span), "beside", 0.8)
+        elif self._is_place(part, before, after):
+            self._add("place", names.place(bare, seen), self._trimmed(span), "preposition", 0.65)
+        elif len(part) > 1 and len(part) < 5:
+            value = names.person(bare, before, seen)
+            self._add("person", value, self._trimmed(span), "run", 0.7)
+
+    def _value(self, kind: str, bare: str) -> str:
+        names = self._spotter.names
+        return (names.place if kind == "place" else names.phrase)(bare, self._seen)
+
+    def _trimmed(self, span: Span) -> Span:
+        """Leave out what stands behind an apostrophe."""
+        match = re.search(r"['’ʼ]\w*$", self._passage.text[slice(*span)])
+        return (span[0], span[0] + match.start()) if match else span
+
+    def _add_body(self, part: list[_Token], head: tuple[str, int, int]) -> None:
+        kind, i, length = head
+        if len(part) < 2 and kind in ("agency", "place"):
+            return
+        surface = self._passage.text[part[0].start : part[i].start + length]
+        value = surface
+        last = self._passage.low[part[i].start : part[i].start + length]
+        if last in self._spotter.lemmas:
+            lemma = self._spotter.lemmas[last]
+            value = surface[: len(surface) - length] + lemma[:1].upper() + lemma[1:]
+        self._add(kind, value, self._trimmed((part[0].start, part[i].end)), "head", 0.85)
+
+    def _opens_sentence(self, token: _Token) -> bool:
+        first, _ = self._passage.sentence_at(token.start)
+        lead = self._passage.text[first : token.start]
+        return not re.search(r"\w", lead)
+
+    def _is_place(self, part: list[_Token], before: str, after: str) -> bool:
+        spotter, last = self._spotter, part[-1]
+        if len(part) > 2 or last.text.isupper():
+            return False
+        if spotter.place_before.search(before) or spotter.place_after.match(after):
+            return len(part) == 1 or bool(spotter.place_after.match(after))
+        is_located = bool(spotter.place_itself.search(last.low))
+        is_apart = not self._opens_sentence(part[0]) or "'" in last.low
+        return len(part) == 1 and is_located and is_apart
+
+    # --- co-reference ----------------------------------------------------------------------------
+
+    def _mentions(self) -> None:
+        passage, stem = self._passage, self._spotter.names.stem
+        owners: dict[str, list[str]] = {}
+        for candidate in self._found:
+            if candidate.kind == "person":
+                for word in candidate.value.split():
+                    known = owners.setdefault(stem(passage.language.fold(word)), [])
+                    if candidate.value not in known and len(word) > 2:
+                        known.append(candidate.value)
+        self._found = [c for c in self._found if not self._is_mention(c, owners)]
+        self._taken = [
+            s for s in self._taken if s not in {c.span for c in self._found if c.kind == "drop"}
+        ]
+        for match in re.compile(_WORD).finditer(passage.text, passage.start, passage.end):
+            low = re.sub(r"['’ʼ]\w*$", "", passage.low[match.start() : match.end()])
+            meant = self._meant(low, owners)
+            if meant:
+                before = len(self._found)
+                span = self._trimmed(match.span())
+                self._add("person", meant[0], span, "mention", 0.8)
+                if len(self._found) > before:
+                    self._found[-1] = moved(self._found[-1], alternatives=tuple(meant[1:]))
+
+    def _is_mention(self, candidate: Candidate, owners: Mapping[str, list[str]]) -> bool:
+        """Whether a lone word taken for a place is a person named in full elsewhere."""
+        if candidate.kind != "place" or not candidate.rule.endswith("preposition"):
+            return False
+        low = self._passage.language.fold(str(candidate.value))
+        if " " in low or not self._meant(low, owners):
+            return False
+        self._taken.remove(candidate.span)
+        return True
+
+    def _meant(self, low: str, owners: Mapping[str, list[str]]) -> list[str]:
+        names = self._spotter.names
+        exact = owners.get(names.stem(low))
+        if exact or not names.ending:
+            return exact or []
+        for cut in range(1, min(7, len(low) - 2)):
+            owner = owners.get(low[:-cut])
+            if owner and _ending(names.ending).fullmatch(low[-cut:]):
+                return owner
+        return []
+
+    def _alike(self) -> list[Candidate]:
+        """Read a name that occurs more than once as the surest reading of it."""
+        best: dict[str, Candidate] = {}
+        for candidate in sorted(self._found, key=lambda c: (-c.confidence, c.start)):
+            best.setdefault(candidate.value.lower(), candidate)
+        return [moved(c, kind=best[c.value.lower()].kind) for c in self._found]
+
+
+@functools.lru_cache(maxsize=64)
+def _ending(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+@functools.lru_cache(maxsize=16)
+def _known_pattern(
+    source: Gazetteer, ending: str
+) -> tuple[re.Pattern[str], Mapping[str, tuple[str, str]]]:
+    by_spelling: dict[str, tuple[str, str]] = {}
+    for entry in source.to_json():
+        for spelling in (entry["name"], *entry["spellings"]):
+            by_spelling.setdefault(spelling, (entry["kind"], entry["name"]))
+    ordered = sorted(by_spelling, key=lambda s: (-len(s), s))
+    names = "|".join(map(re.escape, ordered))
+    tail = rf"(?:['’ʼ-]?{ending})?" if ending else ""
+    return re.compile(rf"(?<![\w@#/.])(?P<name>{names}){tail}(?!\w)"), by_spelling
+
+
+def _token(text: str, low: str, start: int) -> _Token:
+    return _Token(text, low, start, start + len(text))

@@ -1,0 +1,326 @@
+"""Dictionary forms of Russian names and phrases: person and case are read off all words together.
+
+A name is read under every pair of gender and case that fits all its words; what the given name,
+the words before it and the other mentions in the text say decides between them.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from undersight.text.given_names import GIVEN_NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+_HARD = "бвгджзклмнпрстфхцчшщ"
+_POSSESSIVE = re.compile(r"(?:ов|ев|ёв|ин|ын)$")
+_MEN_IN_A = frozenset(
+    [
+        "илья",
+        "никита",
+        "данила",
+        "савва",
+        "фома",
+        "кузьма",
+        "лука",
+        "муса",
+        "мустафа",
+        "иса",
+        "рза",
+        "гоша",
+        "саша",
+        "женя",
+        "миша",
+        "паша",
+        "вова",
+        "дима",
+        "коля",
+        "петя",
+        "юра",
+    ]
+)
+_WOMEN = frozenset(
+    [
+        "гюнай",
+        "айгуль",
+        "любовь",
+        "нурай",
+        "асмик",
+        "айнур",
+        "нигяр",
+        "севиль",
+        "гюнель",
+        "айсель",
+        "нинель",
+        "эсфирь",
+        "рахиль",
+        "адель",
+        "мехрибан",
+        "нармин",
+        "назрин",
+    ]
+)
+_FLEETING = {"павл": "павел", "льв": "лев", "петр": "пётр"}
+_CASES = "ngdaip"
+
+Reading = tuple[str, str, str]
+
+
+@cache
+def _given() -> frozenset[str]:
+    return frozenset(name.lower().replace("ё", "е") for name in GIVEN_NAMES.split())
+
+
+def nominative(name: str, *, before: str = "", seen: Container[str] = frozenset()) -> str:
+    """Return a person's name in the nominative.
+
+    Args:
+        name: As written, in whatever case.
+        before: Folded words right before it, whose endings agree with it.
+        seen: Folded words of the text.
+    """
+    parts = [re.split(r"(-)", word) for word in name.split()]
+    flat = [piece for word in parts for piece in word if piece != "-"]
+    asked = _agreeing(before)
+    best: tuple[float, tuple[str, ...]] = (-99.0, tuple(flat))
+    for gender, case in itertools.product("mf", _CASES):
+        lemmas = [sorted(_lemmas(piece.lower(), gender, case)) for piece in flat]
+        if not all(lemmas):
+            continue
+        for chosen in itertools.product(*lemmas):
+            worth = _worth(chosen, flat, gender, case, seen)
+            worth += 1.6 if (gender, case) in asked else 0.0
+            best = max(best, (worth, chosen), key=lambda pair: pair[0])
+    return _rebuilt(name, best[1])
+
+
+def _rebuilt(name: str, lemmas: tuple[str, ...]) -> str:
+    left = iter(lemmas)
+    return re.sub(r"[^\s-]+", lambda m: _cased(m.group(), next(left)), name)
+
+
+def _cased(pattern: str, word: str) -> str:
+    if pattern.lower() == word.lower():
+        return pattern
+    return word[:1].upper() + word[1:] if pattern[:1].isupper() else word
+
+
+def _worth(
+    chosen: tuple[str, ...], flat: list[str], gender: str, case: str, seen: Container[str]
+) -> float:
+    given = chosen[0]
+    worth = 1.0 if case == "n" else 0.0
+    if given.replace("ё", "е") in _given():
+        worth += 2.5
+    is_female = given in _WOMEN or (given[-1] in "ая" and given not in _MEN_IN_A)
+    worth += 0.8 if (gender == "f") == is_female else -1.2
+    for lemma, written in zip(chosen[1:], flat[1:], strict=True):
+        if lemma != written.lower() and lemma in seen:
+            worth += 1.5
+        if gender == "m" and _POSSESSIVE.search(lemma):
+            worth += 0.2
+        if lemma == written.lower() and case != "n":
+            worth -= 0.4
+    return worth
+
+
+@cache
+def _lemmas(word: str, gender: str, case: str) -> frozenset[str]:
+    """Return the nominatives of which a word may be that case of that gender."""
+    found = {lemma for lemma, g, c in _readings(word) if g == gender and c == case}
+    return frozenset(found)
+
+
+@cache
+def _readings(word: str) -> frozenset[Reading]:
+    found: set[Reading] = set()
+    stem, last = word[:-1], word[-1:]
+    if last in _HARD or last in "йь":
+        found |= {(word, "m", "n"), *((word, "f", case) for case in _CASES)}
+    if last in "оеиуюэ" or word.endswith(("ых", "их")):
+        found |= {(word, g, c) for g in "mf" for c in _CASES}
+    found |= _masculine(word, stem, last) | _in_a(word, stem, last) | _feminine(word)
+    return frozenset(found)
+
+
+def _masculine(word: str, stem: str, last: str) -> set[Reading]:
+    found: set[Reading] = set()
+    cases = {"а": "ga", "у": "d", "е": "p"}.get(last, "")
+    if cases and stem and stem[-1] in _HARD:
+        found |= {(_FLEETING.get(stem, stem), "m", case) for case in cases}
+    soft = {"я": "ga", "ю": "d", "е": "p"}.get(last, "")
+    if soft and stem:
+        lemma = f"{stem}ь" if stem[-1] in _HARD else f"{stem}й"
+        found |= {(lemma, "m", case) for case in soft}
+    for ending in ("ом", "ем", "ым", "ём"):
+        base = word[: -len(ending)]
+        if word.endswith(ending) and base:
+            if ending != "ым" or _POSSESSIVE.search(base):
+                found.add((base, "m", "i"))
+            if ending in ("ем", "ём"):
+                found.add((f"{base}ь" if base[-1] in _HARD else f"{base}й", "m", "i"))
+    match = re.fullmatch(r"(.+(?:ск|цк))(ого|ому|им|ом)", word)
+    if match:
+        cases = {"ого": "ga", "ому": "d", "им": "i", "ом": "p"}[match[2]]
+        found |= {(f"{match[1]}ий", "m", case) for case in cases}
+    return found
+
+
+def _in_a(word: str, stem: str, last: str) -> set[Reading]:
+    """Read words in -а and -я, of either gender; surnames in -ова have endings of their own."""
+    lemmas: list[tuple[str, str]] = []
+    if last in "ая":
+        lemmas.append((word, "n"))
+    if last == "ы" or (last == "и" and stem[-1:] in "гкхжшчщ"):
+        lemmas.append((f"{stem}а", "g"))
+    elif last == "и":
+        lemmas += [(f"{stem}я", case) for case in ("gdp" if stem.endswith("и") else "g")]
+    if last == "е":
+        lemmas += [(stem + a, case) for a in ("а", "я") for case in "dp" if _fits(stem, a)]
+    if last in "ую":
+        lemmas.append((stem + ("а" if last == "у" else "я"), "a"))
+    if word.endswith(("ой", "ей")):
+        lemmas.append((word[:-2] + ("а" if word[-2] == "о" else "я"), "i"))
+    return {
+        (lemma, g, case)
+        for lemma, case in lemmas
+        if len(lemma) > 2
+        for g in "mf"
+        if not (g == "m" and _POSSESSIVE.search(lemma[:-1]) and case == "n")
+    }
+
+
+def _fits(stem: str, ending: str) -> bool:
+    is_soft = stem[-1:] in "аеёиоуыэюя"
+    return is_soft == (ending == "я") or stem[-1:] not in "аеёиоуыэюя"
+
+
+def _feminine(word: str) -> set[Reading]:
+    found: set[Reading] = set()
+    match = re.fullmatch(r"(.+(?:ов|ев|ёв|ин|ын))(ой|у)", word)
+    if match:
+        found |= {(f"{match[1]}а", "f", case) for case in ("gdip" if match[2] == "ой" else "a")}
+    match = re.fullmatch(r"(.+(?:ск|цк))(ой|ую)", word)
+    if match:
+        found |= {(f"{match[1]}ая", "f", case) for case in ("gdip" if match[2] == "ой" else "a")}
+    return found
+
+
+_AGREEING = (
+    (re.compile(r"(?:ого|его)$"), (("m", "g"), ("m", "a"))),
+    (re.compile(r"(?:ому|ему)$"), (("m", "d"),)),
+    (re.compile(r"(?:ую|юю)$"), (("f", "a"),)),
+    (re.compile(r"(?:ым|им|ом|ем)$"), (("m", "i"),)),
+    (re.compile(r"(?:ницу|ку|цу|ву)$"), (("f", "a"),)),
+    (re.compile(r"(?:ницы|ки|вы)$"), (("f", "g"),)),
+    (re.compile(r"(?:нице|ке|ве)$"), (("f", "d"),)),
+    (re.compile(r"(?:ницей|кой|вой|ой)$"), (("f", "i"), ("f", "g"), ("f", "d"))),
+    (re.compile(r"(?:ница|ка|ая)$"), (("f", "n"),)),
+    (re.compile(r"[" + _HARD + r"](?:у|ю)$|лю$"), (("m", "d"),)),
+    (re.compile(r"[" + _HARD + r"](?:а|я)$|ля$"), (("m", "g"), ("m", "a"))),
+    (re.compile(r"[" + _HARD + r"й]$|ль$"), (("m", "n"),)),
+)
+_GOVERNING = {
+    "у": "g", "от": "g", "для": "g", "против": "g", "из-за": "g", "к": "d", "ко": "d",
+    "с": "i", "со": "i", "над": "i", "между": "i", "о": "p", "об": "p", "на": "a", "про": "a",
+    "за": "a", "задержали": "a", "арестовали": "a", "оштрафовали": "a", "допросили": "a",
+    "вызвали": "a", "избили": "a", "обыскали": "g", "отпустили": "a", "признали": "a",
+    "сообщила": "n", "сказала": "n", "заявила": "n", "рассказала": "n",
+}  # fmt: skip
+
+
+def _agreeing(before: str) -> set[tuple[str, str]]:
+    """Return genders and cases that the word right before a name allows."""
+    word = re.search(r"([а-яё-]+)[ ]$", before)
+    if not word:
+        return set()
+    if word[1] in _GOVERNING:
+        return {(gender, _GOVERNING[word[1]]) for gender in "mf"}
+    for pattern, pairs in _AGREEING:
+        if len(word[1]) > 3 and pattern.search(word[1]):
+            return set(pairs)
+    return set()
+
+
+# --- phrases: names of offices, outlets and places ------------------------------------------------
+
+_ADJECTIVE = re.compile(
+    r"(?P<stem>[\w-]+?)(?:(?P<m>ого|его|ому|ему|ым|им|ом|ем)|(?P<f>ой|ей|ую|юю)|(?P<mn>ый|ий)|(?P<fn>ая|яя)|(?P<nn>ое|ее))"
+)
+_SOFT_STEM = re.compile(
+    r"(?:[гкхжшщч]|(?:ерхн|ижн|редн|дальн|син|утрен|ечерн|едн|етн|имн|осен|весен|овн))$"
+)
+_WEAK_E = ("н", "ц", "р", "л")
+
+
+def phrase(words: str, *, seen: Container[str] = frozenset()) -> str:
+    """Return an adjective and noun in the nominative: "Нового ветра" to "Новый ветер"."""
+    first, *rest = words.split()
+    if not rest:
+        return noun(first, seen=seen)
+    match = _ADJECTIVE.fullmatch(first)
+    if not match or len(match["stem"]) < 2 or match["mn"] or match["fn"] or match["nn"]:
+        changed = noun(first, seen=seen) if not match else first
+        return " ".join([changed, *rest])
+    gender = "f" if match["f"] else "m"
+    lemma = noun(rest[0], gender=gender, seen=seen)
+    if lemma[-1:] in "оеё" and gender == "m":
+        gender = "n"
+    return " ".join([adjective(match["stem"], gender), lemma, *rest[1:]])
+
+
+def adjective(stem: str, gender: str) -> str:
+    """Return an adjective's nominative."""
+    is_soft = _SOFT_STEM.search(stem) is not None
+    is_after_n = stem.endswith("н") and is_soft
+    if gender == "m":
+        return stem + ("ий" if is_soft else "ый")
+    if gender == "f":
+        return stem + ("яя" if is_after_n else "ая")
+    return stem + ("ее" if is_after_n else "ое")
+
+
+def noun(word: str, *, gender: str = "", seen: Container[str] = frozenset()) -> str:
+    """Return a noun's likely nominative; the word itself where nothing tells its case."""
+    low = word.lower()
+    for lemma in _noun_lemmas(low, gender):
+        if lemma in seen:
+            return _cased(word, lemma)
+    if not gender:
+        return word
+    lemmas = _noun_lemmas(low, gender)
+    return _cased(word, lemmas[0]) if lemmas else word
+
+
+def _noun_lemmas(low: str, gender: str) -> list[str]:
+    if gender == "f":
+        for ending, back in (("ией", "ия"), ("ии", "ия"), ("ию", "ия"), ("ы", "а"), ("у", "а"),
+                             ("ой", "а"), ("ью", "ь"), ("ей", "я"), ("ю", "я")):  # fmt: skip
+            if low.endswith(ending):
+                return [low[: -len(ending)] + back]
+        if low.endswith("и"):
+            return [low[:-1] + ("а" if low[-2:-1] in "гкхжшчщ" else "ь"), low[:-1] + "я"]
+        return [low[:-1] + "а", low[:-1] + "я"] if low.endswith("е") else []
+    found: list[str] = []
+    for ending in ("ом", "ем", "а", "у", "е", "я", "ю"):
+        if low.endswith(ending):
+            stem = low[: -len(ending)]
+            found = _stems(stem, is_soft=ending in "яю")
+            break
+    return found
+
+
+def _stems(stem: str, *, is_soft: bool) -> list[str]:
+    if is_soft:
+        return [f"{stem}й" if stem[-1:] in "аеёиоуыэюя" else f"{stem}ь"]
+    if len(stem) > 3 and stem[-1] in "ркнлц" and stem[-2] in "бвгджзклмнпстфхцчшщ":
+        vowel = "о" if stem[-1] == "к" and stem[-2] not in "жчшщ" else "е"
+        if (stem[-2:] in ("тр", "ок", "ек", "тк", "ск", "вк", "лк", "ец")) or stem[-1] == "к":
+            return [stem[:-1] + vowel + stem[-1], stem]
+    if stem.endswith(("слов", "эх", "утр", "обозрени", "врем")):
+        return [stem + "о", stem]
+    return [stem]

@@ -1,0 +1,232 @@
+"""Builds a language from its tables: ``tables/<lang>_{acts,amounts,words,people}.txt``.
+
+For languages whose names decline; how a name finds its dictionary form is given by the language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields
+from typing import Any
+
+from undersight.extract import (
+    acts,
+    claims,
+    lexicon,
+    penalties,
+    provisions,
+    quantities,
+    roles,
+    tables,
+    takedowns,
+)
+from undersight.extract.acts import ActWords
+from undersight.extract.claims import ClaimWords
+from undersight.extract.engine import Finder, Language, Refiner, compile_any
+from undersight.extract.inflected_names import InflectedNames, finder
+from undersight.extract.numbers import NumberWords
+from undersight.extract.passing_dates import finder as dates_finder
+from undersight.extract.penalties import PenaltyWords
+from undersight.extract.provisions import ProvisionWords
+from undersight.extract.quantities import QuantityWords
+from undersight.extract.roles import RoleWords
+from undersight.extract.takedowns import TakedownWords
+
+_Tables = Mapping[str, tables.Table]
+_MANNERS = (("manner", 0.7), ("response", 0.65), ("tactic", 0.75), ("offence", 0.7))
+
+
+def language(lang: str, fold: Callable[[str], str], names: InflectedNames) -> Language:
+    """Return a language's rules.
+
+    Args:
+        lang: Code.
+        fold: Lowers a text character by character.
+        names: How names are found and what their dictionary form is.
+    """
+    words = tables.load(f"{lang}_words")
+    act_tables = tables.load(f"{lang}_acts")
+    act_words = _acts(lang, act_tables)
+    macros = tables.only(words["macros"])
+    told = [
+        pattern
+        for section in ("verbs", "before", "after", "either", "none")
+        for patterns in act_tables.get(section, {}).values()
+        for pattern in patterns
+    ]
+    triggers = compile_any(told, act_words.macros)
+    dated = re.compile(words["splitting"]["dated"][0])
+    generic = re.compile(words["splitting"]["generic"][0])
+    return Language(
+        lang=lang,
+        markers=frozenset(tables.words(words["splitting"]["markers"])),
+        finders=(
+            dates_finder(lang),
+            lexicon.finder("platform", words["platform"], lang, macros=macros, confidence=0.9),
+            *_amounts(lang),
+            acts.finder(act_words),
+            *(
+                lexicon.finder(kind, words[kind], lang, macros=macros, confidence=sure)
+                for kind, sure in _MANNERS
+            ),
+            finder(names),
+        ),
+        refiners=_refiners(lang),
+        fold=fold,
+        is_generic=lambda low: bool(generic.search(low)),
+        is_incident=lambda low: bool(dated.search(low) and triggers.search(low)),
+    )
+
+
+def _acts(lang: str, loaded: _Tables) -> ActWords:
+    given: dict[str, Any] = {
+        "lang": lang,
+        "macros": tables.only(loaded["macros"]),
+        **{name: table for name, table in loaded.items() if name not in ("around", "macros")},
+        **tables.only(loaded["around"]),
+    }
+    return ActWords(**_whole(ActWords, given))
+
+
+def _whole(shape: type, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Add an empty table, or a pattern that nothing fits, for what a language leaves out."""
+    whole = dict(given)
+    for field in fields(shape):
+        if field.name not in whole and field.default is MISSING:
+            kind = str(field.type)
+            whole[field.name] = "(?!)" if kind == "str" else {} if "Mapping" in kind else ()
+    return whole
+
+
+def numbers(loaded: _Tables) -> NumberWords:
+    """Return how a language writes numbers."""
+    listed = loaded["numbers"]
+    return NumberWords(
+        ones={
+            word: int(amount)
+            for amount, lines in listed.items()
+            if amount.isdigit()
+            for word in tables.words(lines)
+        },
+        scales={
+            word: int(amount)
+            for amount, lines in loaded["scales"].items()
+            for word in tables.words(lines)
+        },
+        half=listed.get("half", ("",))[0],
+    )
+
+
+def _amounts(lang: str) -> tuple[Finder, ...]:
+    loaded = tables.load(f"{lang}_amounts")
+    written = numbers(loaded)
+    return (
+        provisions.finder(_provisions(lang, loaded)),
+        penalties.finder(_penalties(lang, loaded, written)),
+        takedowns.finder(_takedowns(lang, loaded, written)),
+        quantities.finder(_quantities(lang, loaded, written)),
+    )
+
+
+def _provisions(lang: str, loaded: _Tables) -> ProvisionWords:
+    citing = tables.only(loaded["provision.around"])
+    return ProvisionWords(
+        lang=lang,
+        before=loaded["provision.before"].get("article", ("(?!)",)),
+        behind=loaded.get("provision.behind", {}).get("article", ()),
+        joints=citing["joints"],
+        part_behind=citing["part_behind"],
+        part_before=citing["part_before"],
+        sequel=citing.get("sequel", ""),
+        instruments=loaded["provision.instruments"],
+        ordinals=tables.only(loaded.get("provision.ordinals", {})),
+    )
+
+
+def _penalties(lang: str, loaded: _Tables, written: NumberWords) -> PenaltyWords:
+    around = tables.only(loaded["penalty.around"])
+    return PenaltyWords(
+        lang=lang,
+        numbers=written,
+        units=tables.only(loaded["units"]),
+        with_months=around["with_months"],
+        kinds=loaded["penalty.kinds"],
+        by_unit=tables.only(loaded["penalty.by_unit"]),
+        bare=loaded["penalty.bare"]["bare"],
+        money=loaded["penalty.money"],
+        currencies=tables.only(loaded["currencies"]),
+        fixed=loaded["penalty.fixed"],
+        unreal=around["unreal"],
+        unreal_after=around["unreal_after"],
+        macros=tables.only(loaded["macros"]),
+    )
+
+
+def _quantities(lang: str, loaded: _Tables, written: NumberWords) -> QuantityWords:
+    given: dict[str, Any] = dict(
+        lang=lang,
+        numbers=written,
+        time_units=tables.only(loaded["units"]),
+        currencies=tables.only(loaded["currencies"]),
+        counted=tuple(
+            (*key.split("/"), pattern)
+            for key, patterns in loaded["quantity.counted"].items()
+            for pattern in patterns
+        ),
+        timed=_pairs(loaded["quantity.timed"]),
+        paid=_pairs(loaded["quantity.paid"]),
+        people=loaded["quantity.people"]["people"][0],
+        people_acts=tables.only(loaded["quantity.people_acts"]),
+        needs=tables.only(loaded.get("quantity.needs", {})),
+        macros=tables.only(loaded["macros"]),
+    )
+    return QuantityWords(**_whole(QuantityWords, given))
+
+
+def _pairs(table: tables.Table) -> tuple[tuple[str, str], ...]:
+    return tuple((what, p) for what, patterns in table.items() for p in patterns)
+
+
+def _takedowns(lang: str, loaded: _Tables, written: NumberWords) -> TakedownWords:
+    words = loaded["takedown.words"]
+    around = tables.only(loaded["takedown.around"])
+    return TakedownWords(
+        lang=lang,
+        numbers=written,
+        assets=loaded["takedown.assets"],
+        removal=words["removal"],
+        findings=words["findings"],
+        release=words["release"],
+        reporters=around["reporters"],
+        attribution=around["attribution"],
+        macros=tables.only(loaded["macros"]),
+    )
+
+
+def _refiners(lang: str) -> tuple[Refiner, Refiner]:
+    loaded = tables.load(f"{lang}_people")
+    macros = tables.only(loaded["macros"])
+    near = {k: tables.filled(p, macros) for k, p in tables.only(loaded["roles.around"]).items()}
+    cast: dict[str, Any] = dict(
+        before=_by_role(loaded["roles.before"], macros),
+        after=_by_role(loaded["roles.after"], macros),
+        acts_on_bodies=frozenset(tables.words(loaded["acts_on_bodies"]["act"])),
+        **near,
+    )
+    casting = RoleWords(**_whole(RoleWords, cast))
+    said = {k: tables.filled(p, macros) for k, p in tables.only(loaded["claims.around"]).items()}
+    said_of: dict[str, Any] = dict(
+        lang=lang,
+        stances=loaded["claims.stances"],
+        subjects=loaded["claims.subjects"],
+        bodies=loaded["claims.bodies"]["body"],
+        macros=macros,
+        **said,
+    )
+    claiming = ClaimWords(**_whole(ClaimWords, said_of))
+    return roles.refiner(casting), claims.refiner(claiming)
+
+
+def _by_role(table: tables.Table, macros: Mapping[str, str]) -> dict[str, str]:
+    return {role: tables.filled("|".join(ps), macros) for role, ps in table.items()}
