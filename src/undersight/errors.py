@@ -1209,3 +1209,17 @@ class UnknownSearchError(NotFoundError):
         self.name, self.known = name, known
         have = ", ".join(known) if known else "none yet"
         super().__init__(f"No search is kept under “{name}”.", f"Kept searches: {have}.")
+
+
+class ExportedRecordsError(InputError):
+    """An export of ours with lines that cannot be read back."""
+
+    code: ClassVar[str] = "exported-records"
+
+    def __init__(self, issues: tuple[tuple[int, str], ...]) -> None:
+        self.issues = issues
+        listed = "; ".join(f"line {line}: {sentence}" for line, sentence in issues[:3])
+        super().__init__(
+            f"{len(issues)} lines of the export cannot be read, so nothing was stored ({listed}).",
+            "Export it again, or ask for the file again.",
+        )

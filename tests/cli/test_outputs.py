@@ -100,6 +100,27 @@ def test_every_export(program: Run, published: str, format_id: str) -> None:
         assert Path(path).read_bytes() == twin.read_bytes()
 
 
+def test_an_export_taken_in_gives_the_same_casebook(
+    program: Run, published: str, tmp_path: Path
+) -> None:
+    out = tmp_path / "whole.jsonl"
+    assert program("export", "jsonl", "--out", out, "--audience", "internal").code == 0
+    twin = tmp_path / "twin"
+    assert program("init", twin, "--plain", "--jurisdiction", "QV").code == 0
+    taken = program("-w", twin, "import", out, "--json")
+    assert taken.code == 0, taken.err
+    assert taken.json[0]["stored"] == taken.json[0]["read"]
+    shown = [program("-w", f, "incident", "show", published, "--json").json for f in (".", twin)]
+    assert shown[0] == shown[1]
+    again = program("-w", twin, "import", out, "--json").json[0]
+    assert (again["stored"], again["duplicates"]) == (0, again["read"])
+    lines = out.read_bytes().split(b"\n")
+    out.write_bytes(b"\n".join(lines[:-2]) + b"\n")
+    cut = program("-w", twin, "import", out)
+    assert cut.code == 3
+    assert "nothing was stored" in cut.err
+
+
 def test_takedowns(program: Run, log: Path, tmp_path: Path) -> None:
     indicators = tmp_path / "indicators.csv"
     indicators.write_text(
@@ -108,7 +129,8 @@ def test_takedowns(program: Run, log: Path, tmp_path: Path) -> None:
     )  # fmt: skip
     added = program("takedown", "add", "--name", "Network of June", "--reporter", "Platform P",
                     "--published", "2031-06", "--accounts", "589", "--pages", "7906",
-                    "--attributed-to", "a youth union", "--indicators", indicators, "--json")  # fmt: skip
+                    "--attributed-to", "a youth union", "--indicators", indicators,
+                    "--json")  # fmt: skip
     assert added.code == 0, added.err
     assert added.json["indicators"] == 1
     (line,) = program("takedown", "list", "--json").json

@@ -54,9 +54,11 @@ def command(ctx: click.Context, /, files: tuple[Path, ...], **given: Any) -> Non
 
 
 def _one(workspace: Workspace, path: Path, given: dict[str, Any]) -> dict[str, Any]:
-    from undersight.workbench import imports
+    from undersight.workbench import exported, imports
 
     raw = console.read_bytes(path)
+    if exported.is_ours(raw):
+        return _own_export(workspace, raw, path, is_dry=given["dry_run"])
     options = imports.TableOptions(
         roles=_pairs(given["maps"]),
         terms=_terms(given["terms"]),
@@ -86,6 +88,19 @@ def _one(workspace: Workspace, path: Path, given: dict[str, Any]) -> dict[str, A
     else:
         result["stored"] = _articles(workspace, prepared, raw, path, given)
     return result
+
+
+def _own_export(workspace: Workspace, raw: bytes, path: Path, *, is_dry: bool) -> dict[str, Any]:
+    from undersight.workbench import exported, imports
+
+    if is_dry:
+        n_lines = raw.count(b"\n") - 1
+        return {"file": path.name, "read": n_lines, "ready": n_lines, "duplicates": 0,
+                "rejected": 0, "stored": 0}  # fmt: skip
+    imports.seal(workspace, raw, path.name)
+    done = exported.take_in(workspace, raw)
+    return {"file": path.name, "read": done["read"], "ready": done["stored"],
+            "duplicates": done["known"], "rejected": 0, "stored": done["stored"]}  # fmt: skip
 
 
 def _articles(

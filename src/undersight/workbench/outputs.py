@@ -86,7 +86,8 @@ def export(
         near = tuple(difflib.get_close_matches(format_id, by_id, n=2))
         raise UnknownFormatIdError(format_id, tuple(by_id), near)
     dossier = publishing.checked_dossier(workspace, audience=audience, as_of=as_of)
-    report = by_id[format_id]().write(dossier, out)
+    exporter = by_id[format_id](includes_internal=audience == "internal")
+    report = exporter.write(dossier, out)
     return Made(
         files=tuple(report.files),
         n_records=report.n_records,
