@@ -18,10 +18,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests" / "extract")]
 
-from markup import MarkedLog, load_log
-from scoring import Scores, errors, score, table
+from markup import MarkedLog, load_log  # noqa: E402 - found by the path above
+from scoring import Scores, errors, score, table  # noqa: E402 - found by the path above
 
-from undersight.extract import draft
+from undersight.extract import draft  # noqa: E402 - found by the path above
 
 
 def main() -> None:

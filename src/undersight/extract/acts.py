@@ -8,7 +8,7 @@ stands around them decides.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from undersight.extract.engine import (
@@ -62,14 +62,14 @@ class ActWords:
     after: Mapping[str, Iterable[str]]
     either: Mapping[str, Iterable[str]]
     none: Mapping[str, Iterable[str]]
-    nominal: Mapping[str, Iterable[str]]
-    near: Mapping[str, Iterable[str]]
     passive: str
     follows_passive: str
     negation: str
     unreal: str
     unreal_after: str
     macros: Mapping[str, str]
+    nominal: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    near: Mapping[str, Iterable[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +125,11 @@ def finder(words: ActWords) -> Finder:
             for trigger in here:
                 for match in trigger.pattern.finditer(passage.low, first, last):
                     start, end = match.span(match.lastindex or 0)
-                    is_other = passage.is_taken(start, end, *_NO_ACTS)
-                    if not is_other and reader.is_real(passage.low, (first, last), match.span()):
+                    if passage.is_taken(start, end, *_NO_ACTS):
+                        continue
+                    if not reader.is_real(passage.low, (first, last), match.span()):
+                        passage.unreal.append((trigger.act, start))
+                    else:
                         yield _candidate(
                             trigger, reader, passage.low, (first, last), (start, end), words.lang
                         )

@@ -171,7 +171,11 @@ class _Reader:
         within = [c for c in acts if c.overlaps(*sentence)]
         if within:
             return within[-1].value, within[-1]
-        # what a denial denies never happened, so no act stands there: its words tell
+        # what a denial denies did not happen, so no act stands there
+        denied = [act for act, start in passage.unreal if sentence[0] <= start < sentence[1]]
+        if denied:
+            same = [c for c in acts if c.value == denied[-1]]
+            return denied[-1], same[-1] if same else None
         for about, pattern in self.subjects:
             if pattern.search(passage.low, *sentence):
                 same = [c for c in acts if c.value == about]

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from undersight.extract.cover import Cover
 from undersight.extract.engine import Candidate, Passage, Span, moved
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
 UPPER = "".join(chr(c) for c in range(0x41, 0x530) if chr(c).isupper() and chr(c).isalpha())
 WORD = rf"(?:[{UPPER}]\.(?=\s?[{UPPER}])|[{UPPER}]\w*(?:['’-]\w+)*)"
@@ -25,11 +26,6 @@ _SURE = ("known", "beside", "head")
 def without_possessive(name: str) -> str:
     """Strip the English possessive from a name as written."""
     return _POSSESSIVE.sub("", name)
-
-
-def is_free(span: Span, taken: Iterable[Span]) -> bool:
-    """Whether a span has words and shares none with those taken."""
-    return span[0] < span[1] and not any(a < span[1] and span[0] < b for a, b in taken)
 
 
 def refer(
@@ -46,14 +42,13 @@ def refer(
     people = _full_names(found)
     kept = [_referred(candidate, people, lang) for candidate in found]
     kept = _like_neighbours(passage, _of_one_kind(kept))
-    taken = [c.span for c in kept]
-    taken += [c.span for c in passage.of_kind("platform", "date", "provision")]
+    taken = Cover(c.span for c in (*kept, *passage.of_kind("platform", "date", "provision")))
     for match in re.finditer(WORD, passage.text[passage.start : passage.end]):
         start = passage.start + match.start()
         name = base(match.group())
         span = (start, start + len(name))
         owners = people.get(passage.language.fold(name), [])
-        if owners and is_free(span, taken):
+        if owners and taken.is_free(*span):
             kept.append(_mention(owners, span, lang))
     return kept
 

@@ -37,10 +37,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from undersight.extract.cover import Cover
 from undersight.extract.prefilter import TextPattern
 
 if TYPE_CHECKING:
@@ -75,6 +77,7 @@ _ABBREVIATION = re.compile(
     r"|approx|dept|est|fig|ul|ст|ч|п|г|гг|руб|тыс|млн|им|ул|д|см|т|р|m|md|md|sy|vb|vs|av|doç)"
     r"|\b\w)$"
 )
+_LONGEST_SENTENCE = 1500
 _LOOK_BEHIND = re.compile(r"(\(\?<[!=][^)]*\))")
 _STOP = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)|\n")
 _BREAK = re.compile(r"\n[ \t\u00a0\r]*(?:\n\s*|(?=[-*•·]\s|\d{1,2}[.)]\s))")
@@ -131,6 +134,8 @@ class Passage:
         bound: The day that dates without a year look back from.
         gazetteer: Names known beforehand.
         found: What the finders before this one proposed.
+        unreal: Acts that the text speaks of and says did not happen, with their places: what a
+            denial may be about.
     """
 
     text: str
@@ -143,13 +148,23 @@ class Passage:
     bound: dt.date | None = None
     gazetteer: Gazetteer | None = None
     found: list[Candidate] = field(default_factory=list)
+    unreal: list[tuple[str, int]] = field(default_factory=list)
+    _covers: dict[str, Cover] = field(default_factory=dict)
+    _n_covered: int = 0
 
     def sentence_at(self, offset: int) -> Span:
         """Return the sentence that holds an offset (the entry where none does)."""
-        for span in self.sentences:
-            if span[0] <= offset < span[1]:
-                return span
+        i = bisect_right(self.sentences, (offset, self.end)) - 1
+        if i >= 0 and offset < self.sentences[i][1]:
+            return self.sentences[i]
         return self.start, self.end
+
+    def by_sentence(self, candidates: Iterable[Candidate]) -> dict[Span, list[Candidate]]:
+        """Group candidates by the sentence that they begin in."""
+        groups: dict[Span, list[Candidate]] = {}
+        for candidate in candidates:
+            groups.setdefault(self.sentence_at(candidate.start), []).append(candidate)
+        return groups
 
     def of_kind(self, *kinds: str) -> list[Candidate]:
         """Return the candidates so far of some kinds, by place."""
@@ -157,7 +172,12 @@ class Passage:
 
     def is_taken(self, start: int, end: int, *kinds: str) -> bool:
         """Whether a candidate of some kinds stands on a span."""
-        return any(c.kind in kinds and c.overlaps(start, end) for c in self.found)
+        for candidate in self.found[self._n_covered :]:
+            self._covers.setdefault(candidate.kind, Cover()).add(*candidate.span)
+        self._n_covered = len(self.found)
+        return any(
+            self._covers[kind].touches(start, end) for kind in kinds if kind in self._covers
+        )
 
 
 Finder = Callable[[Passage], Iterable[Candidate]]
@@ -230,7 +250,18 @@ def split_sentences(low: str, start: int, end: int) -> tuple[Span, ...]:
         spans.append((first, match.end()))
         first = match.end()
     spans.append((first, end))
-    return tuple(trimmed for span in spans if (trimmed := trim(low, *span))[0] < trimmed[1])
+    return tuple(part for span in spans for part in _shortened(low, *trim(low, *span)))
+
+
+def _shortened(low: str, start: int, end: int) -> Iterator[Span]:
+    """Cut what no person wrote as one sentence, so that work stays in proportion to length."""
+    while end - start > _LONGEST_SENTENCE:
+        blank = low.rfind(" ", start, start + _LONGEST_SENTENCE)
+        cut = blank if blank > start else start + _LONGEST_SENTENCE
+        yield start, cut
+        start, _ = trim(low, cut, end)
+    if start < end:
+        yield start, end
 
 
 def _is_inside(low: str, stop: int, after: int, first: int) -> bool:
@@ -265,13 +296,12 @@ def run(passage: Passage) -> list[Candidate]:
 def settle(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Drop what loses against another candidate of its layer; sort by place."""
     kept: list[Candidate] = []
-    ordered = sorted(candidates, key=_preference)
     layer_of = {kind: i for i, layer in enumerate(_LAYERS) for kind in layer}
-    taken: dict[int, list[Candidate]] = {}
-    for candidate in ordered:
-        row = taken.setdefault(layer_of[candidate.kind], [])
-        if not any(other.overlaps(*candidate.span) for other in row):
-            row.append(candidate)
+    taken: dict[int, Cover] = {}
+    for candidate in sorted(candidates, key=_preference):
+        row = taken.setdefault(layer_of[candidate.kind], Cover())
+        if row.is_free(*candidate.span):
+            row.add(*candidate.span)
             kept.append(candidate)
     return sorted(kept, key=lambda c: (c.start, -c.end, _order(c.kind), repr(c.value)))
 

@@ -80,11 +80,20 @@ def _first_events(passage: Passage, candidates: list[Candidate]) -> list[Candida
     seen: dict[str, list[tuple[set[str], set[str]]]] = {}
     dropped: set[Span] = set()
     acts = [c for c in candidates if c.kind == "act"]
+    days_in = {
+        span: {str(c.value) for c in group if c.kind == "date"}
+        for span, group in passage.by_sentence(candidates).items()
+    }
+    victims_of: dict[Span, set[str]] = {}
+    for candidate in candidates:
+        if candidate.of and candidate.role == "victim":
+            victims_of.setdefault(candidate.of, set()).add(str(candidate.value))
     # the body's verbs come first: headlines and nouns mostly say again what they say
     for act in sorted(
         acts, key=lambda c: (c.start < passage.body, c.confidence <= NOMINAL, c.start)
     ):
-        days, victims = _circumstances(passage, candidates, act)
+        days = days_in[passage.sentence_at(act.start)]
+        victims = victims_of.get(act.span, set())
         known = seen.setdefault(str(act.value), [])
         is_new = all(_differs(days, victims, *other) for other in known)
         is_only_said = act.start < passage.body and act.confidence < _SURE
@@ -97,15 +106,6 @@ def _first_events(passage: Passage, candidates: list[Candidate]) -> list[Candida
         for c in candidates
         if not (c.kind == "act" and c.span in dropped)
     ]
-
-
-def _circumstances(
-    passage: Passage, candidates: list[Candidate], act: Candidate
-) -> tuple[set[str], set[str]]:
-    first, last = passage.sentence_at(act.start)
-    days = {c.value for c in candidates if c.kind == "date" and first <= c.start < last}
-    victims = {str(c.value) for c in candidates if c.of == act.span and c.role == "victim"}
-    return days, victims
 
 
 def _differs(
@@ -121,18 +121,16 @@ def _differs(
 
 def tie(passage: Passage, candidates: list[Candidate]) -> list[Candidate]:
     """Tie what stands in one sentence with an act to the nearest act there."""
-    acts = [c for c in candidates if c.kind == "act"]
+    acts = passage.by_sentence(c for c in candidates if c.kind == "act")
     return [
-        _tied(passage, candidate, acts)
+        _tied(candidate, acts.get(passage.sentence_at(candidate.start), []))
         if candidate.kind in _TIED and candidate.of is None
         else candidate
         for candidate in candidates
     ]
 
 
-def _tied(passage: Passage, candidate: Candidate, acts: list[Candidate]) -> Candidate:
-    first, last = passage.sentence_at(candidate.start)
-    near = [act for act in acts if first <= act.start < last]
+def _tied(candidate: Candidate, near: list[Candidate]) -> Candidate:
     if not near:
         return candidate
     nearest = min(near, key=lambda act: (_distance(act, candidate), act.start))
@@ -167,21 +165,22 @@ def _fields(candidates: list[Candidate]) -> tuple[DraftField, ...]:
 def not_captured(passage: Passage, candidates: Iterable[Candidate]) -> tuple[Span, ...]:
     """Return the words of an entry's sentences that no field covers."""
     spans: list[Span] = []
+    ordered = sorted(c.span for c in candidates)
+    at = 0
+    position = passage.start
     for first, last in passage.sentences:
-        position = first
-        for candidate in sorted(candidates, key=lambda c: c.span):
-            if candidate.end <= position or candidate.start >= last:
-                continue
-            if candidate.start > position:
-                spans.append((position, candidate.start))
-            position = max(position, candidate.end)
+        position = max(position, first)
+        while at < len(ordered) and ordered[at][0] < last:
+            start, end = ordered[at]
+            if start > position:
+                spans.append((position, start))
+            position = max(position, end)
+            at += 1
         if position < last:
             spans.append((position, last))
+            position = last
     return tuple(
-        edged
-        for span in spans
-        if _WORDS.search(passage.text, *span)
-        for edged in (_edged(passage.text, *span),)
+        _edged(passage.text, *span) for span in spans if _WORDS.search(passage.text, *span)
     )
 
 

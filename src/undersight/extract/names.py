@@ -12,12 +12,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from undersight.extract.coreference import WORD, is_free, refer
+from undersight.extract.coreference import WORD, refer
+from undersight.extract.cover import Cover
 from undersight.extract.engine import Candidate, Finder, Passage, Span, compile_any
 from undersight.extract.gazetteer import Gazetteer, built_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from undersight.extract.name_words import NameWords
     from undersight.extract.prefilter import TextPattern
@@ -117,7 +118,7 @@ class _Spotter:
 
     def spot(self, passage: Passage) -> Iterator[Candidate]:
         """Yield names, the surer readings first; later ones keep off their words."""
-        taken: list[Span] = [c.span for c in passage.of_kind("platform", "date", "provision")]
+        taken = Cover(c.span for c in passage.of_kind("platform", "date", "provision"))
         stages = (
             self._datelines,
             self._quoted,
@@ -130,30 +131,28 @@ class _Spotter:
         )
         for stage in stages:
             for candidate in stage(passage, taken):
-                taken.append(candidate.span)
+                taken.add(*candidate.span)
                 yield candidate
 
-    def _datelines(self, passage: Passage, taken: list[Span]) -> Iterator[Candidate]:
+    def _datelines(self, passage: Passage, taken: Cover) -> Iterator[Candidate]:
         """Yield the place that opens a line: "SARNAK, 5 May - ..."."""
         days = {c.start for c in passage.of_kind("date")}
         for match in _DATELINE.finditer(passage.text, passage.start, passage.end):
             is_dated = bool(match["comma"]) and bool(
                 days & set(range(match.end(), match.end() + 4))
             )
-            if (is_dated or match["dash"]) and is_free(match.span(1), taken):
+            if (is_dated or match["dash"]) and taken.is_free(*match.span(1)):
                 name = match[1].title() if match[1].isupper() else match[1]
                 if passage.language.fold(match[1]) not in self.words.common:
                     yield self._candidate("place", name, match.span(1), "dateline", 0.8)
 
-    def _known_names(self, passage: Passage, taken: list[Span]) -> Iterator[Candidate]:
+    def _known_names(self, passage: Passage, taken: Cover) -> Iterator[Candidate]:
         return self._known(passage, taken, are_places=False)
 
-    def _known_places(self, passage: Passage, taken: list[Span]) -> Iterator[Candidate]:
+    def _known_places(self, passage: Passage, taken: Cover) -> Iterator[Candidate]:
         return self._known(passage, taken, are_places=True)
 
-    def _known(
-        self, passage: Passage, taken: list[Span], *, are_places: bool
-    ) -> Iterator[Candidate]:
+    def _known(self, passage: Passage, taken: Cover, *, are_places: bool) -> Iterator[Candidate]:
         learned = passage.gazetteer or Gazetteer()
         for source, sure in ((learned, 0.95), (built_in(), 0.85)):
             pattern = source.pattern()
@@ -161,10 +160,10 @@ class _Spotter:
                 continue
             for match in pattern.finditer(passage.text, passage.start, passage.end):
                 entry = source.entry(match.group())
-                if (entry.kind == "place") is are_places and is_free(match.span(), taken):
+                if (entry.kind == "place") is are_places and taken.is_free(*match.span()):
                     yield self._candidate(entry.kind, entry.name, match.span(), "known", sure)
 
-    def _quoted(self, passage: Passage, taken: list[Span]) -> Iterator[Candidate]:
+    def _quoted(self, passage: Passage, taken: Cover) -> Iterator[Candidate]:
         """Yield names in quotation marks beside a word that tells what they name."""
         for match in _QUOTED.finditer(passage.text, passage.start, passage.end):
             span = match.span("name")
@@ -174,10 +173,10 @@ class _Spotter:
             if kind is None:
                 apposed = self.kind_apposed.match(after)
                 kind = apposed.lastgroup if apposed else None
-            if kind and kind != "person" and is_free(span, taken):
+            if kind and kind != "person" and taken.is_free(*span):
                 yield self._candidate(kind, match["name"], span, "quoted", 0.85)
 
-    def _offices(self, passage: Passage, taken: list[Span]) -> Iterator[Candidate]:
+    def _offices(self, passage: Passage, taken: Cover) -> Iterator[Candidate]:
         """Yield offices named by a place and a lower-case head."""
         if self.office is None:
             return
@@ -186,10 +185,10 @@ class _Spotter:
             surface = passage.text[slice(*span)]
             first = passage.language.fold(surface.split()[0])
             is_name = surface[0].isupper() and first not in self.words.common
-            if is_name and is_free(span, taken):
+            if is_name and taken.is_free(*span):
                 yield self._candidate("agency", surface, span, "office", 0.8)
 
-    def _bodies(self, passage: Passage, taken: list[Span]) -> Iterator[Candidate]:
+    def _bodies(self, passage: Passage, taken: Cover) -> Iterator[Candidate]:
         for match in self.body.finditer(passage.text, passage.start, passage.end):
             start, end = self._without_common(passage, match.span())
             start, end = _cut(start, end, taken)
@@ -198,7 +197,7 @@ class _Spotter:
             if kind == "agency":
                 end = self._without_country(passage, start, end)
             surface = passage.text[start:end]
-            if kind and is_free((start, end), taken) and self._is_named(surface):
+            if kind and taken.is_free(start, end) and self._is_named(surface):
                 yield self._candidate(kind, surface, (start, end), "head", 0.85)
                 tail = re.compile(WORD).search(passage.text, end, whole)
                 if tail:
@@ -221,21 +220,21 @@ class _Spotter:
         first = re.match(r"[\w-]+", surface)
         return self.heads.get(first.group()) if first else None
 
-    def _lower(self, passage: Passage, taken: list[Span]) -> Iterator[Candidate]:
+    def _lower(self, passage: Passage, taken: Cover) -> Iterator[Candidate]:
         for kind, pattern in self.lower_bodies:
             for match in pattern.finditer(passage.low, passage.body, passage.end):
-                if is_free(match.span(), taken):
+                if taken.is_free(*match.span()):
                     surface = passage.text[match.start() : match.end()]
                     yield self._candidate(kind, surface, match.span(), "phrase", 0.7)
 
-    def _runs(self, passage: Passage, taken: list[Span]) -> Iterator[Candidate]:
+    def _runs(self, passage: Passage, taken: Cover) -> Iterator[Candidate]:
         is_titled = _is_title_case(passage.text[passage.start : passage.body])
         for match in _RUN.finditer(passage.text, passage.start, passage.end):
             if is_titled and match.start() < passage.body:
                 continue
             for tokens in self._parts(match):
                 candidate = self._read(passage, tokens, taken)
-                if candidate and is_free(candidate.span, taken):
+                if candidate and taken.is_free(*candidate.span):
                     yield candidate
 
     def _parts(self, match: re.Match[str]) -> Iterator[list[_Token]]:
@@ -249,8 +248,8 @@ class _Spotter:
         if part:
             yield part
 
-    def _read(self, passage: Passage, tokens: list[_Token], taken: list[Span]) -> Candidate | None:
-        tokens = [t for t in tokens if is_free((t.start, t.end), taken)]
+    def _read(self, passage: Passage, tokens: list[_Token], taken: Cover) -> Candidate | None:
+        tokens = [t for t in tokens if taken.is_free(t.start, t.end)]
         n_given = len(tokens)
         has_title = False
         while tokens and self._is_prefix(passage, tokens[0], n_given):
@@ -378,12 +377,9 @@ def _office_pattern(words: NameWords) -> re.Pattern[str] | None:
     return re.compile(rf"{WORD}(?: {WORD})? (?:{words.named_heads})(?!\w)")
 
 
-def _cut(start: int, end: int, taken: Iterable[Span]) -> Span:
+def _cut(start: int, end: int, taken: Cover) -> Span:
     """End a span where something already taken begins inside it."""
-    for a, _ in taken:
-        if start < a < end:
-            end = a
-    return start, end
+    return start, taken.first_within(start, end) or end
 
 
 def _is_title_case(headline: str) -> bool:

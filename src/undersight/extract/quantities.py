@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from undersight.extract.engine import Candidate, Finder, Passage, compile_pattern
@@ -52,8 +52,8 @@ class QuantityWords:
     paid: Iterable[tuple[str, str]]
     people: str
     people_acts: Mapping[str, str]
-    needs: Mapping[str, str]
     macros: Mapping[str, str]
+    needs: Mapping[str, str] = field(default_factory=dict)
 
 
 def finder(words: QuantityWords) -> Finder:

@@ -157,10 +157,10 @@ class _Casting:
     ) -> dict[Candidate, Span]:
         ties: dict[Candidate, Span] = {}
         meant: Candidate | None = None
-        for act in (c for c in found if c.kind == "act"):
-            if side_of(act) == "none":
-                continue
-            chosen = self._chosen(passage, found, act, stated)
+        names_in = passage.by_sentence(c for c in found if c.kind in _BEARERS)
+        for act in (c for c in found if c.kind == "act" and side_of(c) != "none"):
+            names = names_in.get(passage.sentence_at(act.start), [])
+            chosen = self._chosen(passage, names, act, stated)
             if not chosen and self._has_pronoun(passage, act):
                 meant = meant or self._spoken_of(passage, found, act, stated)
                 chosen = [meant] if meant else []
@@ -172,17 +172,13 @@ class _Casting:
     def _chosen(
         self,
         passage: Passage,
-        found: list[Candidate],
+        names: list[Candidate],
         act: Candidate,
         stated: Mapping[str, str],
     ) -> list[Candidate]:
         """Return whom the act's own sentence names; a speaker only where nobody else is."""
-        first, last = passage.sentence_at(act.start)
-        names = [
-            c
-            for c in found
-            if c.kind in _BEARERS and first <= c.start < last and not c.overlaps(*act.span)
-        ]
+        _, last = passage.sentence_at(act.start)
+        names = [c for c in names if not c.overlaps(*act.span)]
         fit = [c for c in names if self._may_be_victim(passage, c, act, stated)]
         quiet = [c for c in fit if not self._speaks(passage, c)]
         pick = self._nearest(passage, quiet, act, last)
