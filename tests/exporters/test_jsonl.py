@@ -118,7 +118,7 @@ RECORDS = st.one_of(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(RECORDS, max_size=4, unique_by=lambda record: record.record_id))
 def test_any_records_come_back(tmp_path: Path, records: list[Record]) -> None:
     masthead, back, issues = read(written(tuple(records), tmp_path))
@@ -224,7 +224,7 @@ def test_a_bad_header_is_named(header: bytes, code: str) -> None:
     assert issues[0].line == 1
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(st.binary(max_size=200), st.integers(0, 10**6), st.integers(0, 40))
 @example(b"\x00", 0, 0)
 def test_damage_never_raises_and_never_hands_out_a_part(

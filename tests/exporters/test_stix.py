@@ -189,7 +189,7 @@ def test_any_part_of_a_casebook_is_valid(tmp_path: Path, step: int) -> None:
     assert faults(bundle_of(part_of(set(range(0, len(RECORDS), step))), tmp_path)) == []
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sets(st.sampled_from(range(len(RECORDS)))))
 def test_any_part_of_a_casebook_is_whole(tmp_path: Path, chosen: set[int]) -> None:
     made = bundle_of(part_of(chosen), tmp_path)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from tests.model.sample import WITHHELD_NAMES, sample_dossier, sample_records
 
+from tests.model.sample import WITHHELD_NAMES, sample_dossier, sample_records
 from undersight.model.codec import from_json, to_json
 from undersight.model.records import KINDS
 from undersight.model.schema import fields_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from tests.model.sample import rid, sample_dossier
 
+from tests.model.sample import rid, sample_dossier
 from undersight.model.derived.board import board, quiet
 from undersight.model.derived.deadlines import deadline_rules, deadlines_of, open_deadlines
 from undersight.model.fuzzy_date import FuzzyDate

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 from tests.model.sample import rid, sample_dossier
-
 from undersight.model.derived.contradictions import Contradiction, contradictions
 from undersight.model.dossier import Dossier, Masthead
 from undersight.model.parts import Quantity

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.model.sample import rid, sample_dossier
 
+from tests.model.sample import rid, sample_dossier
 from undersight.model.derived.custody import (
     Custody,
     Spell,

@@ -7,8 +7,8 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.model.sample import rid, sample_dossier
 
+from tests.model.sample import rid, sample_dossier
 from undersight.model.derived.repeat import (
     RUNGS,
     Ladder,

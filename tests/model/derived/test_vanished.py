@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from tests.model.sample import rid, sample_dossier
 
+from tests.model.sample import rid, sample_dossier
 from undersight.model.derived.vanished import vanished_in_custody
 from undersight.model.dossier import Dossier, Masthead
 from undersight.model.fuzzy_date import FuzzyDate

@@ -22,13 +22,15 @@ from undersight.model.records import Account, Party
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from undersight.casebook.harm.patterns import Span
+    from undersight.casebook.harm.texts import Text
     from undersight.casebook.store import Casebook
     from undersight.model.dossier import Masthead
     from undersight.model.naming import Audience
     from undersight.model.records import HarmReview, Record
 
 _ADDRESS_FIELDS: Final = frozenset({"url", "contact", "base_url"})
-_IN_ADDRESSES: Final = frozenset({"email"})
+_IN_ADDRESSES: Final = ("email",)
 _ORDER: Final = {question: place for place, question in enumerate(QUESTIONS)}
 _STAYS_IN: Final = DESK_KINDS | {"intervention"}
 
@@ -178,19 +180,25 @@ def _in_texts(scene: Scene) -> Iterator[HarmFinding]:
     """Yield numbers, addresses and user names; those of accounts shown anyway are left out."""
     shown = _shown_accounts(scene)
     for text in scene.texts:
-        if text.record.kind == "account":
-            continue
-        is_address = text.name in _ADDRESS_FIELDS
-        for question, spans in PATTERNS.items():
-            if is_address and question not in _IN_ADDRESSES:
-                continue
-            for start, end in spans(text.text):
-                written = text.text[start:end]
-                if question == "handle" and _handle(written) in shown:
-                    continue
+        for question, (start, end) in _matches(text):
+            written = text.text[start:end]
+            if question != "handle" or _handle(written) not in shown:
                 record = text.record.record_id
                 where = Where(record=record, field=text.field, start=start, end=end)
                 yield scene.found(question, where, written)
+
+
+def _matches(text: Text) -> Iterator[tuple[str, Span]]:
+    for question in _questions_for(text):
+        for span in PATTERNS[question](text.text):
+            yield question, span
+
+
+def _questions_for(text: Text) -> Iterable[str]:
+    """Return what a text is searched for: addresses on the web are full of digits and names."""
+    if text.record.kind == "account":
+        return ()
+    return _IN_ADDRESSES if text.name in _ADDRESS_FIELDS else PATTERNS
 
 
 def _shown_accounts(scene: Scene) -> set[str]:
@@ -219,13 +227,19 @@ def _masked(scene: Scene) -> Iterator[HarmFinding]:
 
 
 def _in_pictures(scene: Scene, read_evidence: Callable[[str], bytes]) -> Iterator[HarmFinding]:
+    for record, name, digest in _objects(scene):
+        told = image_metadata(read_evidence(digest))
+        where = Where(record=record.record_id, field=name)
+        if told is not None and told.tells:
+            what = f"{told.kind}: {', '.join(told.tells)}"
+            yield scene.found("image-metadata", where, what, digest)
+        elif told is not None and not told.is_whole:
+            yield scene.found("image-unreadable", where, told.kind, digest)
+
+
+def _objects(scene: Scene) -> Iterator[tuple[Record, str, str]]:
+    """Yield the digests of objects that the entry points at, with record and field."""
     for record in scene.shown:
         for name in ("evidence", "captures"):
             for digest in getattr(record, name, ()):
-                told = image_metadata(read_evidence(digest))
-                where = Where(record=record.record_id, field=name)
-                if told is not None and told.tells:
-                    what = f"{told.kind}: {', '.join(told.tells)}"
-                    yield scene.found("image-metadata", where, what, digest)
-                elif told is not None and not told.is_whole:
-                    yield scene.found("image-unreadable", where, told.kind, digest)
+                yield record, name, digest

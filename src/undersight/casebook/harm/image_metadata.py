@@ -72,7 +72,7 @@ def image_metadata(data: bytes) -> ImageMetadata | None:
             try:
                 found.update(read(data, found))
                 is_whole = True
-            except (struct.error, IndexError, ValueError):
+            except (struct.error, LookupError, ValueError):
                 is_whole = False
             return ImageMetadata(kind=kind, tells=tuple(sorted(found)), is_whole=is_whole)
     if data[4:8] == b"ftyp" and data[8:12] in _OTHER_BRANDS:
@@ -156,9 +156,7 @@ def _webp(data: bytes, found: set[str]) -> set[str]:
 
 def _tiff(data: bytes, found: set[str]) -> set[str]:
     """Read the directories of a TIFF or Exif block into ``found``."""
-    order = {b"II": "<", b"MM": ">"}.get(data[:2])
-    if order is None:
-        raise ValueError(0)
+    order = {b"II": "<", b"MM": ">"}[data[:2]]
     (first,) = struct.unpack_from(f"{order}I", data, 4)
     waiting = [first]
     seen: set[int] = set()

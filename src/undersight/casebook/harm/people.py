@@ -215,17 +215,13 @@ def _named_people(scene: Scene) -> dict[str, list[str]]:
 
 def _telling_words(parties: Iterable[Party], scene: Scene) -> dict[str, str]:
     """Return keys of single words of hidden names, without those that a named party shares."""
-    visible: set[str] = set()
-    for record in scene.shown:
-        if isinstance(record, Party):
-            for name in (n.value for n in record.names):
-                visible |= set(_keys(name))
+    shown = [record for record in scene.shown if isinstance(record, Party)]
+    visible = {key for party in shown for name in party.names for key in _keys(name.value)}
     found: dict[str, str] = {}
     for party in parties:
-        for name in names_of(party):
-            for key in _keys(name):
-                if key not in visible:
-                    found.setdefault(key, party.record_id)
+        for key in (key for name in names_of(party) for key in _keys(name)):
+            if key not in visible:
+                found.setdefault(key, party.record_id)
     return found
 
 

@@ -41,17 +41,18 @@ def third_parties(scene: Scene) -> Iterator[HarmFinding]:
     """Ask about names in quotations that belong to nobody who is named in the entry."""
     known = _known_names(scene)
     for text in scene.texts:
-        for begin, quoted in _quotations(text):
-            for start, end in capitalised(quoted):
-                words = quoted[start:end]
-                if _keys(words) not in known and not any(_keys(words) <= k for k in known):
-                    where = Where(
-                        record=text.record.record_id,
-                        field=text.field,
-                        start=begin + start,
-                        end=begin + end,
-                    )
-                    yield scene.found("third-party", where, words)
+        for start, end in _names_quoted(text):
+            words = text.text[start:end]
+            if not any(_keys(words) <= name for name in known):
+                record = text.record.record_id
+                where = Where(record=record, field=text.field, start=start, end=end)
+                yield scene.found("third-party", where, words)
+
+
+def _names_quoted(text: Text) -> Iterator[tuple[int, int]]:
+    for begin, quoted in _quotations(text):
+        for start, end in capitalised(quoted):
+            yield begin + start, begin + end
 
 
 def sources_in_notes(scene: Scene) -> Iterator[HarmFinding]:

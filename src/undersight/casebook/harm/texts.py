@@ -127,14 +127,12 @@ def texts_of(record: Record) -> Iterator[Text]:
 
 def _texts(value: Any, prefix: str) -> Iterator[tuple[str, str, str]]:
     for name, spec in fields_of(type(value)).items():
-        if name in _NO_TEXT:
-            continue
-        for place, text in _contents(spec, getattr(value, name), f"{prefix}{name}"):
-            if isinstance(text, str):
-                if text.strip():
-                    yield place, name, text
-            else:
+        contents = () if name in _NO_TEXT else _contents(spec, getattr(value, name), prefix + name)
+        for place, text in contents:
+            if not isinstance(text, str):
                 yield from _texts(text, f"{place}.")
+            elif text.strip():
+                yield place, name, text
 
 
 def _contents(spec: FieldSpec, content: Any, place: str) -> Iterator[tuple[str, Any]]:
