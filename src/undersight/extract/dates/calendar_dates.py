@@ -149,12 +149,11 @@ def _year_of_weekday(partial: Partial, past: int) -> int | None:
     """Return the year near ``past`` in which the day falls on the weekday that is written."""
     if partial.weekday is None or partial.day is None or partial.month is None:
         return None
-    near = [past, past + 1, *range(past - 1, past - 7, -1)]
-    for year in near:
-        if dt.MINYEAR <= year <= dt.MAXYEAR and partial.day <= month_end(year, partial.month).day:
-            day = dt.date(year, partial.month, partial.day)
-            if day.weekday() == partial.weekday:
-                return year
+    for year in (past, past + 1, *range(past - 1, past - 7, -1)):
+        candidate = replace(partial, year=clamp_year(year))
+        edtf = written(replace(candidate, is_night=False, is_night_before=False))
+        if edtf and dt.date.fromisoformat(edtf).weekday() == partial.weekday:
+            return candidate.year
     return None
 
 

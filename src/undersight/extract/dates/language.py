@@ -148,7 +148,7 @@ class Language:
 
     @functools.cached_property
     def _single(self) -> dict[str, Word]:
-        literals = {name: (name, "", name) for name in self._literals if name not in ",-"}
+        literals = {name: (name, "", name) for name in self.literals if name not in ",-"}
         words = {key: word for key, word in self.words.items() if " " not in key}
         return {**{fold(key): value for key, value in literals.items()}, **words}
 
@@ -168,7 +168,8 @@ class Language:
         return max((2 * len(phrase.split()) - 1 for phrase in self.phrases), default=0)
 
     @functools.cached_property
-    def _literals(self) -> tuple[str, ...]:
+    def literals(self) -> tuple[str, ...]:
+        """Words and signs that stand for themselves in the rules."""
         rules = (*self.names, *self.phrases_over)
         found = {m["literal"] for rule in rules for m in _TOKEN.finditer(rule.pattern)}
         return tuple(sorted(literal for literal in found if literal))
@@ -180,7 +181,7 @@ class Language:
         endings = {"", *self.number_endings.values(), *(ending for _, ending in pairs)}
         pairs |= {(concept, ending) for concept in _NUMBERS for ending in endings}
         pairs |= {("SPAN", ending) for ending in endings}
-        pairs |= {(literal, "") for literal in (*self._literals, BREAK, SECTION, STOP, OTHER)}
+        pairs |= {(literal, "") for literal in (*self.literals, BREAK, SECTION, STOP, OTHER)}
         pairs.add((OTHER, "f"))
         pairs |= {(sign, "") for sign in (",", "-", "LPAR", "RPAR")}
         return {pair: chr(0xE000 + index) for index, pair in enumerate(sorted(pairs))}
@@ -219,7 +220,7 @@ class Grammar:
     def compile(cls, language: Language, rules: tuple[Rule, ...]) -> Grammar:
         """Compile rules for a language."""
         sources = [_source(rule.pattern, language) for rule in rules]
-        any_of = "|".join(f"(?:{source})" for source in sources)
+        any_of = "|".join(f"(?:{source})" for source in sources) or "(?!)"
         each = "".join(f"(?:(?=({source}))|)" for source in sources)
         return cls(rules, re.compile(any_of), re.compile(each))
 

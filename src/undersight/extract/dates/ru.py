@@ -172,7 +172,7 @@ _NAMES: Final = (
     Rule("ago", "(COUNT)? UNIT AGO", b.counted(-1, from_mention=False)),
     Rule("later", "COUNT? UNIT (LATER|спустя)", b.counted(1, from_mention=True)),
     Rule("after", "(через|спустя) COUNT? UNIT", b.counted(1, from_mention=True)),
-    Rule("after-event", "(через|спустя) COUNT? UNIT после !того !этого", b.nothing),
+    Rule("after-event", "(через|спустя) COUNT? UNIT после !того !THIS", b.nothing),
     Rule("after-event", "COUNT? UNIT спустя после", b.nothing),
     Rule("ago-from-that", "(за)? COUNT? UNIT EARLIER", b.counted(-1, from_mention=True)),
     Rule("following-unit", "FOLLOWING UNIT@n", b.from_last(1)),
