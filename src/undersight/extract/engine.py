@@ -190,7 +190,6 @@ class Language:
 
     Args:
         lang: Code: en, az, ru, tr.
-        markers: Frequent short words, to tell the language of a text.
         finders: In order; the finder of names is the last.
         refiners: In order, after all finders.
         fold: Lowers a text character by character, keeping its length.
@@ -200,7 +199,6 @@ class Language:
     """
 
     lang: str
-    markers: frozenset[str]
     finders: tuple[Finder, ...]
     refiners: tuple[Refiner, ...]
     fold: Callable[[str], str]

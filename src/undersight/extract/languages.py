@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import importlib
-import re
 from functools import cache
 from typing import TYPE_CHECKING
+
+from undersight.errors import UnknownLanguageError
 
 if TYPE_CHECKING:
     from undersight.extract.engine import Language
 
 CODES = ("en", "az", "ru", "tr")
-_WORDS = re.compile(r"[^\W\d_]+")
+# What part of a text's letters tells its language; names from elsewhere bring a few of them.
+_ALPHABETS = (
+    ("ru", frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя"), 0.5),
+    ("az", frozenset("ə"), 0.03),
+    ("tr", frozenset("ğışçöü"), 0.04),
+)
 
 
 @cache
@@ -29,16 +35,38 @@ def load_language(lang: str) -> Language | None:
 
 
 def language_of(part: str, lang: str | None = None) -> Language:
-    """Return the rules for a text: those asked for, else those whose frequent words it has.
+    """Return the rules for a text: those asked for, else those of the letters it is written in.
+
+    Letters are enough for four languages, and only one language's rules need loading.
 
     Args:
         part: The text.
         lang: A code, or None to tell it from the text; English where nothing speaks.
+
+    Raises:
+        UnknownLanguageError: A code that has no rules.
     """
-    given = load_language(lang) if lang is not None else None
-    if given is not None:
-        return given
-    known = [language for code in CODES if (language := load_language(code))]
-    words = _WORDS.findall(part.lower())
-    score = {language.lang: sum(w in language.markers for w in words) for language in known}
-    return max(known, key=lambda language: score[language.lang])
+    code = lang or code_of(part)
+    language = load_language(code)
+    if language is not None:
+        return language
+    if lang is not None:
+        raise UnknownLanguageError(lang, CODES)
+    english = load_language("en")
+    if english is None:
+        raise UnknownLanguageError("en", CODES)
+    return english
+
+
+def code_of(part: str) -> str:
+    """Tell the language of a text by its letters.
+
+    >>> code_of("Fəal mayın 3-də saxlanılıb")
+    'az'
+    """
+    letters = [c for c in part.lower() if c.isalpha()]
+    n_letters = max(1, len(letters))
+    for code, alphabet, least in _ALPHABETS:
+        if sum(c in alphabet for c in letters) / n_letters > least:
+            return code
+    return "en"

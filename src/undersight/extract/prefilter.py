@@ -16,43 +16,50 @@ if TYPE_CHECKING:
 
 _LEAST = 3  # letters of a word worth looking for
 _MOST = 60  # words beyond which looking costs more than it saves
+_GROUP = re.compile(r"\((?:\?(?:P<\w+>|<[=!]|[:=!]))?")
+_QUANTIFIER = re.compile(r"(?:([?*])|(\+)|\{(\d*)(?:,\d*)?\})[?+]?")
 _SPECIAL = frozenset(".^$|()[]{}*+?\\")
 
 Needed = frozenset[str]
 
 
 class TextPattern:
-    """A compiled pattern and the words it needs."""
+    """A pattern and the words it needs; compiled when it is first tried."""
 
-    __slots__ = ("_needed", "_pattern")
+    __slots__ = ("_compiled", "_needed", "_pattern")
 
     def __init__(self, pattern: str) -> None:
-        self._pattern = re.compile(pattern)
-        needed = needed_words(pattern)
-        self._needed = tuple(sorted(needed, key=lambda w: (-len(w), w)))[: _MOST + 1]
-        if len(self._needed) > _MOST:
-            self._needed = ()
+        self._pattern = pattern
+        self._compiled: re.Pattern[str] | None = None
+        needed = sorted(needed_words(pattern), key=lambda word: (-len(word), word))
+        self._needed = tuple(needed) if len(needed) <= _MOST else ()
 
     @property
     def pattern(self) -> str:
         """The expression as text."""
-        return self._pattern.pattern
+        return self._pattern
+
+    def compiled(self) -> re.Pattern[str]:
+        """Return the compiled expression."""
+        if self._compiled is None:
+            self._compiled = re.compile(self._pattern)
+        return self._compiled
 
     def finditer(
         self, text: str, start: int = 0, end: int | None = None
     ) -> Iterator[re.Match[str]]:
         """Find all matches within bounds."""
         end = len(text) if end is None else end
-        return (
-            self._pattern.finditer(text, start, end)
-            if self.may_match(text, start, end)
-            else iter(())
-        )
+        if not self.may_match(text, start, end):
+            return iter(())
+        return self.compiled().finditer(text, start, end)
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Find the first match within bounds."""
         end = len(text) if end is None else end
-        return self._pattern.search(text, start, end) if self.may_match(text, start, end) else None
+        if not self.may_match(text, start, end):
+            return None
+        return self.compiled().search(text, start, end)
 
     def may_match(self, text: str, start: int, end: int) -> bool:
         """Whether one of the needed words stands within bounds."""
@@ -122,7 +129,7 @@ class _Parser:
 
     def _group(self, i: int) -> tuple[Needed | None, str, int]:
         is_around = self.pattern.startswith(("(?=", "(?!", "(?<=", "(?<!"), i)
-        head = re.compile(r"\((?:\?(?:P<\w+>|<[=!]|[:=!]))?").match(self.pattern, i)
+        head = _GROUP.match(self.pattern, i)
         needed, end = self.alternatives(head.end() if head else i + 1)
         return None if is_around else needed, "", end + 1
 
@@ -134,7 +141,9 @@ class _Parser:
 
     def _quantifier(self, i: int) -> tuple[bool, bool, int]:
         """Return whether the atom before may be absent, whether it repeats, and where to go on."""
-        match = re.compile(r"(?:([?*])|(\+)|\{(\d*)(?:,\d*)?\})[?+]?").match(self.pattern, i)
+        if i >= len(self.pattern) or self.pattern[i] not in "?*+{":
+            return False, False, i
+        match = _QUANTIFIER.match(self.pattern, i)
         if not match:
             return False, False, i
         is_optional = bool(match[1]) or match[3] in ("0", "")

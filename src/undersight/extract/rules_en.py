@@ -31,9 +31,6 @@ _TRIGGERS = compile_any(
     [pattern for table in (ACTS.before, ACTS.after) for p in table.values() for pattern in p],
     ACTS.macros,
 )
-_MARKERS = (
-    "the of and to in was for that by with his on from he she has had were they after said not"
-)
 
 
 def _is_incident(low: str) -> bool:
@@ -46,7 +43,6 @@ def _is_generic(sentence: str) -> bool:
 
 LANGUAGE = Language(
     lang="en",
-    markers=frozenset(_MARKERS.split()),
     finders=(
         dates_finder("en"),
         lexicon.finder("platform", _WORDS["platform"], "en", confidence=0.9),

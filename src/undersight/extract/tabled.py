@@ -60,7 +60,6 @@ def language(lang: str, fold: Callable[[str], str], names: InflectedNames) -> La
     generic = re.compile(words["splitting"]["generic"][0])
     return Language(
         lang=lang,
-        markers=frozenset(tables.words(words["splitting"]["markers"])),
         finders=(
             dates_finder(lang),
             lexicon.finder("platform", words["platform"], lang, macros=macros, confidence=0.9),
