@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 _FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -76,6 +76,10 @@ class Chart:
     def is_uncertain(self) -> bool:
         """Whether any bar has a part that is only possible."""
         return any(bar.n_possible for bar in self.bars)
+
+    def without(self, *keys: str) -> Chart:
+        """Return the chart without some bars, such as the undated where months are drawn."""
+        return replace(self, bars=tuple(bar for bar in self.bars if bar.key not in keys))
 
 
 def to_csv(chart: Chart) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from undersight.text.search_terms import words_of
 from undersight.text.url import url_host
 
 if TYPE_CHECKING:
@@ -51,6 +52,11 @@ def entry_href(incident: Incident) -> str:
     """
     is_name = _FILE_NAME.fullmatch(incident.public_id) is not None
     return f"entry/{incident.public_id if is_name else incident.record_id}.html"
+
+
+def place_href(name: str) -> str:
+    """Return the page of a place: its words, folded; spellings of one name share it."""
+    return f"place/{'-'.join(words_of(name)) or 'x'}.html"
 
 
 def shown_url(url: str) -> str:

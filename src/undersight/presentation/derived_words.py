@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from undersight.model.derived.custody import custody
 from undersight.model.derived.official_position import official_position
 from undersight.model.vocabulary import vocabulary
-from undersight.presentation.phrases import asset_names, field_name
+from undersight.presentation.phrases import asset_names, capitalised, field_name
 from undersight.presentation.wording import (
     Voice,
     authorities_sentence,
@@ -39,7 +39,7 @@ def authorities(record_id: str, words: Presenter) -> str:
     """Return the response of the authorities to an act or removed network."""
     position = official_position(words.dossier, record_id)
     sentence = authorities_sentence(position, voice_of(words))
-    return sentence[:1].upper() + sentence[1:]
+    return capitalised(sentence, words.lang)
 
 
 def custody_lines(incident_id: str, words: Presenter) -> tuple[str, ...]:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from undersight.presentation.presenter import Presenter
 
 NARROW_SPACE = "\u202f"
+_SAID_BY_WHAT = frozenset(
+    {"people", "followers", "posts", "comments", "accounts", "pages", "items"}
+)
 
 
 def day(date: dt.date, lang: str) -> str:
@@ -22,30 +25,75 @@ def day(date: dt.date, lang: str) -> str:
     return display(FuzzyDate.parse(date.isoformat()), lang)
 
 
-def amount(value: float) -> str:
+def capitalised(text: str, lang: str) -> str:
+    """Return a text with a capital first letter; the dotted i stays dotted in az and tr."""
+    first = text[:1]
+    if lang in ("az", "tr"):
+        first = {"i": "İ", "ı": "I"}.get(first, first)
+    return first.upper() + text[1:]
+
+
+def counted(value: float, unit: str, words: Presenter) -> str:
+    """Return a number with its unit, in the form that the number asks for."""
+    # a fraction takes the form of two: “1.5 years”, «1,5 года»
+    return with_unit(
+        amount(value, words.lang), int(value) if value == int(value) else 2, unit, words
+    )
+
+
+def with_unit(number: str, n: int, unit: str, words: Presenter) -> str:
+    """Return written digits with the unit in the form that ``n`` asks for."""
+    forms = {
+        "days": words.nt("{n} day", "{n} days", n),
+        "weeks": words.nt("{n} week", "{n} weeks", n),
+        "months": words.nt("{n} month", "{n} months", n),
+        "years": words.nt("{n} year", "{n} years", n),
+        "hours": words.nt("{n} hour", "{n} hours", n),
+        "people": words.nt("{n} person", "{n} people", n),
+        "followers": words.nt("{n} follower", "{n} followers", n),
+        "posts": words.nt("{n} post", "{n} posts", n),
+        "comments": words.nt("{n} comment", "{n} comments", n),
+        "accounts": words.nt("{n} account", "{n} accounts", n),
+        "pages": words.nt("{n} page", "{n} pages", n),
+        "items": words.nt("{n} item", "{n} items", n),
+        "percent": "{n}\u00a0%",
+    }
+    if unit in forms:
+        return forms[unit].format(n=number)
+    return f"{number} {unit}".strip()
+
+
+def amount(value: float, lang: str = "en") -> str:
     """Return a number with its thousands set apart and no needless decimals."""
     whole = int(value)
     text = f"{whole:,}".replace(",", NARROW_SPACE)
     rest = f"{value - whole:.2f}".rstrip("0").rstrip(".")[1:] if value != whole else ""
-    return text + rest
+    return text + (rest if lang == "en" else rest.replace(".", ","))
 
 
-def quantity(counted: Quantity, words: Presenter) -> str:
+def quantity(stated: Quantity, words: Presenter) -> str:
     """Return a number as given, with what it counts and what stands against it."""
-    what = words.term("quantity", counted.what)
-    if counted.amount is None:
-        return ": ".join(filter(None, (what, counted.as_text)))
-    number = amount(counted.amount)
-    if counted.amount_max is not None:
-        number = f"{number}–{amount(counted.amount_max)}"
-    if counted.of_total is not None:
-        number = words.t("{n} of {total}").format(n=number, total=amount(counted.of_total))
-    unit = counted.currency or words.term("unit", counted.unit)
-    said = " ".join(filter(None, (words.t("about") if counted.is_rounded else "", number, unit)))
-    if counted.n_listed is not None and counted.n_listed != counted.amount:
-        listed = words.t("the source's own list has {n}").format(n=counted.n_listed)
+    what = words.term("quantity", stated.what)
+    return ": ".join(filter(None, (what, _stated(stated, words))))
+
+
+def _stated(stated: Quantity, words: Presenter) -> str:
+    if stated.amount is None:
+        return stated.as_text
+    number, top = amount(stated.amount, words.lang), stated.amount
+    if stated.amount_max is not None:
+        number, top = f"{number}–{amount(stated.amount_max, words.lang)}", stated.amount_max
+    if stated.of_total is not None:
+        total = amount(stated.of_total, words.lang)
+        number, top = words.t("{n} of {total}").format(n=number, total=total), stated.of_total
+    unit = stated.currency or ("" if stated.what and stated.unit in _SAID_BY_WHAT else stated.unit)
+    said = with_unit(number, int(top) if top == int(top) else 2, unit, words)
+    if stated.is_rounded:
+        said = words.t("about {n}").format(n=said)
+    if stated.n_listed is not None and stated.n_listed != stated.amount:
+        listed = words.t("the source's own list has {n}").format(n=stated.n_listed)
         said = f"{said} ({listed})"
-    return f"{what}: {said}" if what else said
+    return said
 
 
 def sentence(penalty: Sentence, words: Presenter) -> str:
@@ -53,8 +101,7 @@ def sentence(penalty: Sentence, words: Presenter) -> str:
     kind = words.term("sentence_kind", penalty.kind)
     if penalty.amount is None:
         return kind or penalty.as_text
-    unit = penalty.currency or words.term("unit", penalty.unit)
-    said = f"{kind}: {amount(penalty.amount)} {unit}".strip()
+    said = f"{kind}: {counted(penalty.amount, penalty.currency or penalty.unit, words)}"
     if penalty.is_suspended and penalty.kind != "suspended":
         said = f"{said} ({words.term('sentence_kind', 'suspended')})"
     pronounced = words.date(penalty.pronounced_on)
@@ -75,8 +122,10 @@ def loss(lost: Loss | None, words: Presenter) -> tuple[str, ...]:
         return ()
     said = []
     if lost.followers_before is not None or lost.followers_after is not None:
-        before = amount(lost.followers_before) if lost.followers_before is not None else "?"
-        after = amount(lost.followers_after) if lost.followers_after is not None else "?"
+        before, after = (
+            words.t("unknown") if n is None else amount(n)
+            for n in (lost.followers_before, lost.followers_after)
+        )
         said.append(words.t("followers: {before} before, {after} after").format(
             before=before, after=after))  # fmt: skip
     if lost.posts_lost is not None:
@@ -111,9 +160,10 @@ def asset_counts(takedown: Takedown, words: Presenter) -> tuple[tuple[str, str],
     if removed is not None:
         numbers = ((name, getattr(removed, key)) for key, name in asset_names(words).items())
         found = [(name, amount(n)) for name, n in numbers if n is not None]
-    for counted in (*takedown.followers, *takedown.ad_spend):
-        name, _, number = quantity(counted, words).partition(": ")
-        found.append((name, number))
+    found += [
+        (words.term("quantity", one.what), _stated(one, words))
+        for one in (*takedown.followers, *takedown.ad_spend)
+    ]
     return tuple(found)
 
 

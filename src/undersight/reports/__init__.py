@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from undersight.reports.entry import Entry
+from undersight.reports.pdf import Pdf
 from undersight.reports.site import Site
 
 if TYPE_CHECKING:
     from typing import Any
 
-REPORTS: tuple[type[Any], ...] = (Site,)
+REPORTS: tuple[type[Any], ...] = (Site, Entry, Pdf)

@@ -127,9 +127,7 @@ def repeat_victims(dossier: Dossier, *, min_incidents: int = 2) -> tuple[Series,
         dossier: The snapshot.
         min_incidents: How many entries make a repetition, at least.
     """
-    attacks = _attacks(dossier)
-    found = (_series(dossier, party, attacks) for party in dossier.all(Party))
-    return tuple(s for s in found if len(s.incidents) >= min_incidents)
+    return tuple(s for s in all_series(dossier) if len(s.incidents) >= min_incidents)
 
 
 def repeat_accounts(dossier: Dossier, *, min_acts: int = 2) -> tuple[Series, ...]:
@@ -144,6 +142,12 @@ def repeat_accounts(dossier: Dossier, *, min_acts: int = 2) -> tuple[Series, ...
         for account_id, acts in sorted(_attacks(dossier).items())
         if len(acts) >= min_acts
     )
+
+
+def all_series(dossier: Dossier) -> tuple[Series, ...]:
+    """Return all acts against each party, by party id; empty ones for who has no name."""
+    attacks = _attacks(dossier)
+    return tuple(_series(dossier, party, attacks) for party in dossier.all(Party))
 
 
 def series_of(dossier: Dossier, party_id: str) -> Series:
@@ -179,8 +183,7 @@ def _attacks(dossier: Dossier) -> dict[str, list[Act]]:
 
 def ladders(dossier: Dossier) -> tuple[Ladder, ...]:
     """Return the escalations of all named parties, by party id."""
-    attacks = _attacks(dossier)
-    found = (ladder_of(_series(dossier, party, attacks)) for party in dossier.all(Party))
+    found = (ladder_of(series) for series in all_series(dossier))
     return tuple(ladder for ladder in found if ladder is not None)
 
 

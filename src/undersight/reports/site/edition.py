@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import functools
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from undersight.model.records import Incident
+from markupsafe import Markup
+
+from undersight.errors import NotVisibleError
+from undersight.model.derived.repeat import all_series
+from undersight.model.records import Act, Incident
 from undersight.presentation.pages import environment
+from undersight.presentation.phrases import capitalised
 from undersight.presentation.phrases import day as day_in_words
 from undersight.presentation.presenter import Presenter
 from undersight.presentation.views import direction
@@ -19,11 +24,13 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping
 
+    from undersight.model.derived.repeat import Series
     from undersight.model.dossier import Dossier
     from undersight.presentation.views import EntryView
     from undersight.reports.site.plan import Placed, Plan
 
 Page = tuple[str, str]
+_PATH: Final = "page-of-this-name"
 LANGUAGE_NAMES = {"en": "English", "az": "Azərbaycanca", "ru": "Русский", "tr": "Türkçe"}
 
 
@@ -57,10 +64,12 @@ class Edition:
 
     def pages(self, versions: Mapping[str, tuple[tuple[dt.date, Dossier], ...]]) -> Iterator[Page]:
         """Yield the name and content of every file in the language's folder."""
-        earlier = {
-            day: Presenter(old, self.lang) for found in versions.values() for day, old in found
-        }
+        presenters: dict[int, Presenter] = {}
         for placed in self.plan.entries:
+            earlier = {
+                day: presenters.setdefault(id(old), Presenter(old, self.lang))
+                for day, old in versions.get(placed.incident.record_id, ())
+            }
             yield from self._entry(placed, earlier)
         yield from listing.log_pages(self)
         yield from subjects.subject_pages(self)
@@ -87,11 +96,29 @@ class Edition:
             "description": "",
             "is_old": False,
             "canonical": f"{base_url}/{self.lang}/{path}" if base_url else "",
+            "capitalised": functools.partial(capitalised, lang=self.lang),
             "link": lambda href: f"{up}{href}" if href in self.hrefs else "",
-            "languages": self._languages(path),
+            "languages": self._languages,
         }
+        section = values.get("section", path)
+        top, foot = self._frame(up, section)
+        shown["top"], shown["foot"] = top.replace(_PATH, path), foot
         made = self._templates.get_template(f"site/{template}")
         return made.render({**self._every_page, **shown, **values})
+
+    @functools.cached_property
+    def series(self) -> dict[str, Series]:
+        """What was done to each party, by party."""
+        return {one.subject: one for one in all_series(self.dossier)}
+
+    @functools.cached_property
+    def attacks(self) -> dict[str, list[Act]]:
+        """Acts on each account."""
+        found: dict[str, list[Act]] = {}
+        for act in self.dossier.all(Act):
+            for account_id in act.target_accounts:
+                found.setdefault(account_id, []).append(act)
+        return found
 
     @functools.cached_property
     def month_hrefs(self) -> dict[str, str]:
@@ -123,16 +150,22 @@ class Edition:
             "contact": self.dossier.masthead.contact,
         }
 
-    def _languages(self, path: str) -> list[dict[str, Any]]:
+    @functools.cached_property
+    def _languages(self) -> list[dict[str, Any]]:
         return [
-            {
-                "code": lang,
-                "name": LANGUAGE_NAMES[lang],
-                "is_here": lang == self.lang,
-                "href": path,
-            }
+            {"code": lang, "name": LANGUAGE_NAMES[lang], "is_here": lang == self.lang}
             for lang in self.dossier.masthead.languages
         ]
+
+    @functools.cache  # noqa: B019 - an edition lives as long as its pages are written
+    def _frame(self, up: str, section: str) -> tuple[Markup, Markup]:
+        """Return what stands above and below the text of many pages."""
+        shown = {"up": up, "section": section, "path": _PATH, "languages": self._languages}
+        top, foot = (
+            Markup(self._templates.get_template(f"site/{name}").render(self._every_page | shown))  # noqa: S704 - rendered by a template that escapes
+            for name in ("top.html", "foot.html")
+        )
+        return top, foot
 
     # --- entries -------------------------------------------------------------------------
 
@@ -140,29 +173,16 @@ class Edition:
         incident_id = placed.incident.record_id
         now = self.words.entry(placed.incident)
         self.rows[incident_id] = row_of(now, placed, self.words)
-        shown = _said(now)
-        kept: list[tuple[dt.date, EntryView]] = []
-        for day in self.plan.versions.get(incident_id, ()):
-            old = earlier[day].dossier.find(Incident, incident_id)
-            if old is None:
-                continue
-            view = earlier[day].entry(old)
-            if _said(view) != (_said(kept[-1][1]) if kept else None):
-                kept.append((day, view))
-        if kept and _said(kept[-1][1]) == shown:
-            kept.pop()
-        days = [
+        days = self.plan.versions.get(incident_id, ())
+        listed = [
             {"href": as_of_href(placed.href, day), "day": day_in_words(day, self.lang)}
-            for day, _ in reversed(kept)
+            for day in reversed(days)
         ]
-        yield placed.href, self._entry_page(now, placed.href, days)
-        for day, view in kept:
-            yield (
-                as_of_href(placed.href, day),
-                self._entry_page(
-                    replace(view, href=placed.href), as_of_href(placed.href, day), (), day
-                ),
-            )
+        yield placed.href, self._entry_page(now, placed.href, listed)
+        for day in days:
+            view = earlier[day].entry(_incident(earlier[day], incident_id))
+            path = as_of_href(placed.href, day)
+            yield path, self._entry_page(replace(view, href=placed.href), path, (), day)
 
     def _entry_page(
         self, view: EntryView, path: str, earlier: object, old_day: dt.date | None = None
@@ -201,6 +221,9 @@ class Edition:
         return ", ".join(part for part in parts if part) + "."
 
 
-def _said(view: EntryView) -> EntryView:
-    """Return what an entry says, without what changes from day to day by itself."""
-    return replace(view, last_changed="", custody=())
+def _incident(words: Presenter, incident_id: str) -> Incident:
+    """Return an entry of a snapshot that is known to have it."""
+    found = words.dossier.find(Incident, incident_id)
+    if found is None:
+        raise NotVisibleError(incident_id, words.dossier.audience)
+    return found

@@ -6,8 +6,8 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from undersight.reports.counted import group_name
 from undersight.reports.site.plan import KINDS
-from undersight.text.date_words import month_name
 from undersight.text.folding import fold
 
 if TYPE_CHECKING:
@@ -101,15 +101,6 @@ def log_pages(edition: Edition) -> Iterator[tuple[str, str]]:
                 months=months if number == 1 and len(entries) > 8 else [],
             ),
         )
-
-
-def group_name(group: str, words: Presenter) -> str:
-    """Return the heading of a month, of a year without months, or of the undated."""
-    if not group:
-        return words.t("Date not known")
-    if len(group) == 4:
-        return words.t("{year}, month not known").format(year=group)
-    return month_name(group, words.lang)
 
 
 def _groups(edition: Edition, part: Sequence[Placed]) -> list[dict[str, Any]]:

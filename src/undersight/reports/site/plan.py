@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from undersight.model.derived.counts import months_of, place_key
 from undersight.model.records import Account, Act
-from undersight.presentation.addresses import entry_href, party_href
+from undersight.presentation.addresses import entry_href, party_href, place_href
 from undersight.presentation.presenter import NAMED_ASSETS
-from undersight.text.search_terms import words_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -72,7 +72,7 @@ class Subject:
         return self.href.partition("/")[2].removesuffix(".html")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Plan:
     """The pages of a site.
 
@@ -87,6 +87,11 @@ class Plan:
     subjects: dict[str, Subject]
     places: dict[str, str]
     versions: dict[str, tuple[dt.date, ...]]
+
+    @functools.cached_property
+    def order(self) -> dict[str, int]:
+        """The place of each entry in the log, by id."""
+        return {placed.incident.record_id: index for index, placed in enumerate(self.entries)}
 
     def of_kind(self, kind: str) -> tuple[Subject, ...]:
         """Return the subjects of one kind, by key."""
@@ -122,11 +127,6 @@ def plan_of(dossier: Dossier, versions: dict[str, tuple[dt.date, ...]]) -> Plan:
 def as_of_href(href: str, day: dt.date) -> str:
     """Return the page that shows what an entry said on a day."""
     return f"{href.removesuffix('.html')}/as-of-{day.isoformat()}.html"
-
-
-def place_href(name: str) -> str:
-    """Return the page of a place."""
-    return f"place/{'-'.join(words_of(name)) or 'x'}.html"
 
 
 def _newest_first(placed: Placed) -> tuple[str, str, str]:

@@ -10,6 +10,7 @@ from undersight.presentation.pages import environment
 from undersight.reports.site import fold_table
 from undersight.reports.site.edition import LANGUAGE_NAMES, Edition, site_title
 from undersight.reports.site.folder import ReplacedFolder
+from undersight.reports.site.history import kept_days
 from undersight.reports.site.plan import plan_of
 
 if TYPE_CHECKING:
@@ -72,8 +73,7 @@ class Site:
         """Yield the name and content of every file."""
         yield from _static()
         languages = dossier.masthead.languages
-        days = {one: tuple(day for day, _ in found) for one, found in versions.items()}
-        plan = plan_of(dossier, days)
+        plan = plan_of(dossier, kept_days(dossier, versions))
         for lang in languages:
             edition = Edition(dossier, plan, lang, self.n_per_page)
             for name, content in edition.pages(versions):

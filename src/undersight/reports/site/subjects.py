@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
 
 from undersight.charts.timeline import Stay, timeline
 from undersight.model.derived.custody import custody
-from undersight.model.derived.repeat import ladder_of, series_of
-from undersight.model.records import Account, Act, Incident, Party, Provision
+from undersight.model.derived.repeat import ladder_of
+from undersight.model.records import Account, Act, Citation, Incident, Party, Provision
 from undersight.model.vocabulary import vocabulary
 from undersight.presentation.derived_words import voice_of
-from undersight.presentation.phrases import citation
+from undersight.presentation.phrases import capitalised, citation, counted
 from undersight.presentation.views import Said
 from undersight.presentation.wording import custody_sentence, ladder_sentence
+from undersight.reports.counted import months_chart, place_name
+from undersight.reports.site.counting import chart_files, standing
 from undersight.reports.site.listing import Item, kind_names, list_href
 
 if TYPE_CHECKING:
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from undersight.presentation.presenter import Presenter
     from undersight.reports.site.edition import Edition
     from undersight.reports.site.plan import Subject
+
+
+_N_WORTH_DRAWING: Final = 4
 
 
 def subject_pages(edition: Edition) -> Iterator[tuple[str, str]]:
@@ -43,6 +48,8 @@ def subject_pages(edition: Edition) -> Iterator[tuple[str, str]]:
             "chart": None,
             **_about(edition, subject),
         }
+        if values["chart"]:
+            yield from chart_files(values["chart"])
         yield (
             subject.href,
             edition.render(
@@ -76,20 +83,17 @@ def _name(edition: Edition, subject: Subject) -> tuple[str, str, str]:
     if isinstance(record, Provision):
         return citation(record, "", words), "", words.said(record.title).text
     if subject.kind == "act":
-        return words.term("act_type", subject.key), words.lang, ""
-    name = edition.plan.places[subject.href]
-    return (words.t("online") if name == "online" else name), "", ""
+        return capitalised(words.term("act_type", subject.key), words.lang), words.lang, ""
+    return place_name(edition.plan.places[subject.href], words), "", ""
 
 
 def _rows(edition: Edition, subject: Subject) -> list[tuple[Any, str]]:
     """Return the entries of a subject, newest first, with its part in each."""
     names = _part_names(edition.words)
     rows = []
-    for placed in edition.plan.entries:
-        parts = subject.parts.get(placed.incident.record_id)
-        if parts is not None:
-            words = [names.get(part) or _role(part, edition.words) for part in parts]
-            rows.append((edition.rows[placed.incident.record_id], ", ".join(filter(None, words))))
+    for incident_id in sorted(subject.parts, key=edition.plan.order.__getitem__):
+        parts = (names.get(one) or _role(one, edition.words) for one in subject.parts[incident_id])
+        rows.append((edition.rows[incident_id], ", ".join(filter(None, parts))))
     return rows
 
 
@@ -134,7 +138,7 @@ def _party(edition: Edition, party: Party, name: str) -> dict[str, Any]:
         "biography": words.said(party.biography),
         "spellings": tuple(n for n in party.names if n.use != "public_label" and n.value != name),
     }
-    series = series_of(edition.dossier, party.record_id)
+    series = edition.series[party.record_id]
     ladder = ladder_of(series)
     if ladder is not None:
         found["ladder"] = ladder_sentence(ladder, voice_of(words))
@@ -143,7 +147,7 @@ def _party(edition: Edition, party: Party, name: str) -> dict[str, Any]:
     held = custody(edition.dossier, party.record_id)
     if held is not None and held.spells:
         sentence = custody_sentence(held, voice_of(words))
-        found["custody"] = sentence[:1].upper() + sentence[1:]
+        found["custody"] = capitalised(sentence, words.lang)
         found["custody_chart"] = _drawn(held, edition, name)
     return found
 
@@ -196,7 +200,7 @@ def _stay(spell: Spell, edition: Edition) -> Stay | None:
 
 def _account(edition: Edition, account: Account) -> dict[str, Any]:
     words = edition.words
-    acts = [act for act in edition.dossier.all(Act) if account.record_id in act.target_accounts]
+    acts = list(edition.attacks.get(account.record_id, ()))
     acts.sort(key=lambda act: (str(act.start.earliest) if act.start else "9999", act.record_id))
     owner = words.party(account.owner) if account.owner else None
     series = [
@@ -212,25 +216,17 @@ def _account(edition: Edition, account: Account) -> dict[str, Any]:
     for seen in account.observations:
         state = words.term("account_state", seen.state) if seen.state != "unknown" else ""
         followers = (
-            words.t("{n} followers").format(n=f"{seen.followers:,}".replace(",", "\u202f"))
-            if seen.followers is not None
-            else ""
+            counted(seen.followers, "followers", words) if seen.followers is not None else ""
         )
         facts.append((words.date(seen.at), ", ".join(filter(None, (state, followers)))))
     return {"series": series if len(series) > 1 else (), "facts": facts}
 
 
 def _provision(edition: Edition, provision: Provision) -> dict[str, Any]:
-    from undersight.reports.site.counting import months_chart
-
     words = edition.words
-    acts = [
-        act
-        for act in edition.dossier.all(Act)
-        if any(
-            c.provision == provision.record_id for c in edition.dossier.citations(act.record_id)
-        )
-    ]
+    citations = edition.dossier.referring(Citation, "provision", provision.record_id)
+    found = (edition.dossier.find(Act, citation.act) for citation in citations)
+    acts = {act.record_id: act for act in found if act is not None}
     force = " – ".join(
         filter(None, (words.date(provision.valid_from), words.date(provision.valid_to)))
     )
@@ -244,5 +240,8 @@ def _provision(edition: Edition, provision: Provision) -> dict[str, Any]:
             ", ".join(c for c in provision.cited_as if c != provision.citation),
         ),
     )
-    chart = months_chart(edition, f"article-{provision.record_id[-12:]}", acts)
-    return {"facts": facts, "about": "", "chart": chart if len(acts) > 1 else None}
+    if len(acts) < _N_WORTH_DRAWING:
+        return {"facts": facts, "about": ""}
+    chart_id = f"article-{provision.record_id[-12:]}"
+    chart = months_chart(words, chart_id, acts.values(), edition.month_hrefs)
+    return {"facts": facts, "about": "", "chart": standing(edition, chart)}
