@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from undersight.casebook import PendingChange
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from undersight.casebook.harm import HarmFinding
+
 _PROFILE = Profile(
     title="Qaravel Speech Log (an invented country)",
     jurisdiction="QV",
@@ -36,7 +39,9 @@ _PROFILE = Profile(
 )
 _EXPORTS = (("csv", "tables"), ("jsonl", "log.jsonl"), ("stix", "log.stix.json"),
             ("ftm", "log.ftm.json"), ("atom", "log.atom.xml"))  # fmt: skip
-_INVENTED = "Nobody in this log exists."
+
+
+_NO_RISK = "Nobody in this log exists."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +78,7 @@ class Calendar:
     n_ticks: int = 0
 
     def __call__(self) -> int:
+        """Return noon of the day and a little, epoch microseconds UTC."""
         self.n_ticks += 1
         noon = dt.datetime(self.day.year, self.day.month, self.day.day, 12, tzinfo=dt.UTC)
         return int(noon.timestamp()) * 1_000_000 + self.n_ticks
@@ -120,6 +126,9 @@ def record_year(
 ) -> None:
     """Record everybody who comes up, then entries and updates, each on its day.
 
+    What a month has brought is published together on the last of these days, so that the harm
+    check looks at it as a whole.
+
     Args:
         workspace: Open for writing, its clock the calendar.
         calendar: Set to each day in turn.
@@ -129,16 +138,25 @@ def record_year(
         InputError: Something in an entry is wrong; the sentence names the place.
     """
     names = _record_registers(workspace)
-    steps = [
-        (str(step["on"] if is_later else step["recorded"]), entry, step, is_later)
-        for entry in entries
-        for is_later, step in ((False, entry), *((True, s) for s in entry.get("later", ())))
-    ]
-    for day, entry, step, is_later in sorted(steps, key=lambda one: (one[0], one[3])):
-        calendar.day = dt.date.fromisoformat(day)
-        _later(workspace, names, entry, step) if is_later else _record(workspace, names, entry)
-        if _is_public(entry):
-            _publish(workspace, names[str(entry["key"])])
+    steps = sorted(
+        (
+            (str(step["on"] if is_later else step["recorded"]), is_later, n, entry, step)
+            for n, entry in enumerate(entries)
+            for is_later, step in ((False, entry), *((True, s) for s in entry.get("later", ())))
+        ),
+        key=lambda one: one[:3],
+    )
+    for _, of_month in groupby(steps, key=lambda one: one[0][:7]):
+        ready: dict[str, None] = {}
+        for day, is_later, _, entry, step in of_month:
+            calendar.day = dt.date.fromisoformat(day)
+            if is_later:
+                _later(workspace, names, entry, step)
+            else:
+                _record(workspace, names, entry)
+            if _is_public(entry):
+                ready[names[str(entry["key"])]] = None
+        publishing.publish_together(workspace, tuple(ready), answers=_invented)
 
 
 def _record_registers(workspace: Workspace) -> dict[str, str]:
@@ -240,18 +258,13 @@ def _allow_names(workspace: Workspace, incident_id: str, reasons: dict[str, str]
                         party.record_id,
                         consent="name" if is_agreed else "",
                         reason="" if is_agreed else reason,
-                        risk=_INVENTED,
+                        risk=_NO_RISK,
                     )
                     break
 
 
-def _publish(workspace: Workspace, incident_id: str) -> None:
-    findings = publishing.harm_findings(workspace, (incident_id,), audience="public")
-    for finding in publishing.unanswered(workspace, findings):
-        publishing.answer(workspace, finding, verdict="no_risk", note=_INVENTED)
-    incident = workspace.casebook.get(incident_id)
-    if isinstance(incident, Incident):
-        publishing.publish(workspace, incident)
+def _invented(_: HarmFinding) -> publishing.Answer:
+    return publishing.Answer(verdict="no_risk", note=_NO_RISK)
 
 
 def _draft_logs(workspace: Workspace) -> tuple[int, int]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from undersight.casebook import harm
+from undersight.casebook import PendingChange, harm
+from undersight.casebook.days import now_us
+from undersight.casebook.identifiers import IdSource
 from undersight.model.records import HarmReview, Incident
 from undersight.workbench import dossiers
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from undersight.casebook.harm import HarmFinding
     from undersight.model.dossier import Dossier
@@ -36,6 +38,19 @@ class Published:
     audience: str
     n_records: int
     left: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A person's answer to a question of the harm check.
+
+    Args:
+        verdict: A term of ``harm_answer``.
+        note: Why.
+    """
+
+    verdict: str
+    note: str
 
 
 def harm_findings(
@@ -68,15 +83,28 @@ def answer(workspace: Workspace, finding: HarmFinding, *, verdict: str, note: st
         verdict: A term of ``harm_answer``.
         note: Why.
     """
-    workspace.casebook.create(
-        "harm_review",
-        why="do-no-harm check answered",
-        about=finding.incident_id,
-        question=finding.question,
-        finding=finding.finding_id,
-        answer=verdict,
-        note=note,
-    )
+    _store_answers(workspace, [(finding, Answer(verdict=verdict, note=note))])
+
+
+def _store_answers(workspace: Workspace, given: Sequence[tuple[HarmFinding, Answer]]) -> None:
+    new_id = IdSource(now_us)
+    changes = [
+        PendingChange(
+            kind="harm_review",
+            record_id=new_id(),
+            fields={
+                "about": finding.incident_id,
+                "question": finding.question,
+                "finding": finding.finding_id,
+                "answer": answer.verdict,
+                "note": answer.note,
+            },
+            is_new=True,
+        )
+        for finding, answer in given
+    ]
+    if changes:
+        workspace.casebook.write(*changes, why="do-no-harm check answered")
 
 
 def publish(
@@ -90,22 +118,48 @@ def publish(
     Raises:
         UnansweredHarmError: Findings of the harm check stand unanswered.
     """
-    findings = harm_findings(workspace, (incident.record_id,), audience=audience)
+    return publish_together(workspace, (incident.record_id,), audience=audience)[0]
+
+
+def publish_together(
+    workspace: Workspace,
+    incident_ids: Sequence[str],
+    *,
+    audience: Audience = "public",
+    answers: Callable[[HarmFinding], Answer | None] | None = None,
+) -> tuple[Published, ...]:
+    """Open several entries to an audience after one harm check of all of them.
+
+    Args:
+        workspace: Open for writing.
+        incident_ids: The entries; those open already open what was added to them.
+        audience: ``partner`` or ``public``.
+        answers: Gives a person's answer to an open question, or None.
+
+    Raises:
+        UnansweredHarmError: Findings of the harm check stand unanswered; nothing was opened.
+    """
+    findings = harm_findings(workspace, incident_ids, audience=audience)
+    if answers is not None:
+        given = [(finding, answers(finding)) for finding in unanswered(workspace, findings)]
+        _store_answers(workspace, [(f, a) for f, a in given if a is not None])
     harm.refuse_unless_answered(findings, _reviews(workspace))
     jurisdiction = workspace.settings.workspace.jurisdiction or "XX"
-    done = workspace.casebook.publish(
-        incident.record_id,
-        audience=audience,
-        jurisdiction=jurisdiction,
-        why=f"opened to {audience}",
-    )
-    return Published(
-        incident_id=done.incident_id,
-        public_id=done.public_id,
-        audience=audience,
-        n_records=len(done.raised),
-        left=done.left,
-    )
+    opened = []
+    for incident_id in incident_ids:
+        done = workspace.casebook.publish(
+            incident_id, audience=audience, jurisdiction=jurisdiction, why=f"opened to {audience}"
+        )
+        opened.append(
+            Published(
+                incident_id=done.incident_id,
+                public_id=done.public_id,
+                audience=audience,
+                n_records=len(done.raised),
+                left=done.left,
+            )
+        )
+    return tuple(opened)
 
 
 def checked_dossier(
