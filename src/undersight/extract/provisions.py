@@ -62,6 +62,10 @@ def normalise(cited: str) -> tuple[str, tuple[str, ...]]:
     return plain, ()
 
 
+def _uncaptured(pattern: str) -> str:
+    return re.sub(r"\((?!\?)", "(?:", pattern)
+
+
 def finder(words: ProvisionWords) -> Finder:
     """Return a finder of provisions; the rule id ends with the kind of instrument named."""
     reader = _Reader.of(words)
@@ -86,7 +90,7 @@ class _Reader:
     @classmethod
     def of(cls, words: ProvisionWords) -> _Reader:
         """Compile a language's tables."""
-        item = rf"{NUMBER}(?:{words.part_behind.replace('(', '(?:', 1)})?"
+        item = rf"{NUMBER}(?:{_uncaptured(words.part_behind)})?"
         run = rf"{item}(?:(?:{words.joints}){item}){{0,9}}"
         forms = [rf"(?<!\w)(?:{'|'.join(words.before)})(?P<run>{run})(?!\w)"]
         if words.behind:
