@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,15 @@ def only(text: str, lang: str = "en", context: dt.date | None = MONDAY) -> DateM
 def test_found(lang: str, row: list[str]) -> None:
     text, expected = row[0].replace("¶", "\n"), row[1:]
     assert [_as_case(text, mention) for mention in find_dates(text, lang, MONDAY)] == expected
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_letters_in_pieces_are_the_same_letters(lang: str) -> None:
+    """A phone may write ö as o and two dots: the same dates, and offsets into what was written."""
+    for row in _rows(lang):
+        text, *expected = (unicodedata.normalize("NFD", part.replace("¶", "\n")) for part in row)
+        found = [_as_case(text, mention) for mention in find_dates(text, lang, MONDAY)]
+        assert found == [case.replace("\n", "¶") for case in expected]
 
 
 @pytest.mark.parametrize("row", _rows("none"), ids=" ".join)
