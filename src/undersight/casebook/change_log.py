@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 CHAIN_DOMAIN = "undersight/casebook/v1"
 _HEAD_NOTE = "chain_head"
 
+SEALED = sa.cast(t.CHANGE_BODY.c.sealed, sa.LargeBinary).label("sealed")
+"""A body as bytes, even where somebody made SQLite store it as text."""
+
 
 class ChangeLog:
     """The change log as one transaction sees it.
@@ -145,7 +148,7 @@ class ChangeLog:
     def _read(self, condition: sa.ColumnElement[bool]) -> Iterator[Change]:
         log, body = t.CHANGE_LOG, t.CHANGE_BODY
         rows = self._connection.execute(
-            sa.select(log, body.c.sealed)
+            sa.select(log, SEALED)
             .join(body, body.c.change_id == log.c.change_id)
             .where(condition)
             .order_by(log.c.seq)

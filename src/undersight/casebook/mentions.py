@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from undersight.model.disclosure import Mention
@@ -97,7 +97,7 @@ class Mentions:
         return not self._by_start and not self._handles
 
     def __call__(self, text: str, near: frozenset[str] = frozenset()) -> list[Mention]:
-        """Return the mentions in a text, in order, none inside another.
+        """Return the mentions in a text, in order, none overlapping another.
 
         Args:
             text: The text.
@@ -108,8 +108,9 @@ class Mentions:
         found = [*self._by_name(text, near), *self._by_handle(text, near)]
         kept: list[Mention] = []
         for mention in sorted(found, key=self._precedence):
-            if not kept or mention.start >= kept[-1].end:
-                kept.append(mention)
+            end = kept[-1].end if kept else 0
+            if mention.end > end:  # of one that overlaps, what sticks out: no part may stay
+                kept.append(replace(mention, start=max(mention.start, end)))
         return [mention for mention in kept if mention.party_id not in self._others]
 
     def _precedence(self, mention: Mention) -> tuple[int, int, bool, str]:
@@ -172,9 +173,9 @@ class Mentions:
             if place is not None:
                 seen.add(place)
                 end = word.end
-        if len(seen) >= (token.n_tokens if token.is_title else 2):
-            return words[i].start, end
         start = self._initials_before(words, i, token)
+        if len(seen) >= (token.n_tokens if token.is_title else 2):
+            return (words[i].start if start is None else start), end
         return None if start is None else (start, words[i].end)
 
     def _place_in(self, word: _Word, token: _Token, seen: set[int]) -> int | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import sqlalchemy as sa
 
 from undersight.casebook import tables as t
-from undersight.casebook.change_log import CHAIN_DOMAIN, chain_entry
+from undersight.casebook.change_log import CHAIN_DOMAIN, SEALED, chain_entry
 from undersight.casebook.fields import row_of
 from undersight.casebook.record_keys import BATCH
 from undersight.errors import RecordUnreadableError
@@ -201,7 +201,7 @@ def _entries(connection: sa.Connection) -> Iterator[tuple[sa.Row[Any], dict[str,
     log, body, last = t.CHANGE_LOG, t.CHANGE_BODY, -1
     while True:
         rows = connection.execute(
-            sa.select(log, body.c.sealed)
+            sa.select(log, SEALED)
             .outerjoin(body, body.c.change_id == log.c.change_id)
             .where(log.c.seq > last)
             .order_by(log.c.seq)

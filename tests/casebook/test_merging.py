@@ -1,0 +1,254 @@
+from __future__ import annotations
+
+import random
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
+
+from tests.casebook.conftest import WRAPPING_KEY, Clock
+from tests.casebook.entries import make_entry
+from undersight.casebook import Casebook, PendingChange
+from undersight.errors import ForgedChangeError, MalformedChangeError, UnknownFieldError
+from undersight.model.change import Change, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.casebook.conftest import Desk
+
+
+def folds(casebook: Casebook) -> dict[str, Any]:
+    ids = sorted({change.record_id for change in casebook.changes_since()})
+    return {record_id: casebook.folded(record_id) for record_id in ids}
+
+
+def put(change_id: str, *parents: str, at_us: int = 10, **given: Any) -> Change:
+    whole: dict[str, Any] = {
+        "record_id": "r1",
+        "kind": "incident",
+        "author": "s-ben",
+        "fields": {"lang": "az"},
+    }
+    return Change(**whole | {"change_id": change_id, "parents": parents, "at_us": at_us} | given)
+
+
+def test_two_desks_that_exchange_everything_say_the_same(
+    desk: Desk, plain_desk: Callable[[str], Desk]
+) -> None:
+    other = plain_desk("there")
+    here, there = desk.open(), other.open("s-ben")
+    other.clock.pass_days(1)
+    entry = make_entry(here)
+    there.apply(here.changes_since())
+    here.update(entry.incident, {"lang": "az"}, why="mine")
+    there.update(entry.incident, {"lang": "ru"}, why="mine")
+    there.update(entry.incident, {"topics": ["roads"]})
+    here.apply(there.changes_since())
+    report = there.apply(here.changes_since())
+    assert folds(here) == folds(there)
+    (conflict,) = report.conflicts
+    assert [c.value for c in conflict.candidates] == ["az", "ru"]
+    assert here.conflicts() == there.conflicts() == (conflict,)
+    here.update(entry.incident, {"lang": "ru"}, why="it was Russian")
+    assert here.conflicts() == ()
+    there.apply(here.changes_since())
+    assert there.conflicts() == ()
+    assert here.verify_history().is_whole
+    assert there.verify_history().is_whole
+
+
+def test_merging_twice_changes_nothing(plain_desk: Callable[[str], Desk]) -> None:
+    here, there = plain_desk("here").open(), plain_desk("there").open("s-ben")
+    make_entry(here)
+    first = there.apply(here.changes_since())
+    head = there.history_head()
+    again = there.apply(here.changes_since())
+    assert len(first.applied) == 9
+    assert (again.applied, again.n_known) == ((), 9)
+    assert there.history_head() == head
+
+
+def test_what_waits_for_others_is_held_told_and_let_in_when_they_come(
+    casebook: Casebook,
+) -> None:
+    report = casebook.apply([put("c2", "c1", at_us=20), put("c3", "c2", at_us=30)])
+    assert report.applied == ()
+    assert [(h.change_id, h.missing) for h in report.held] == [("c2", ("c1",)), ("c3", ("c2",))]
+    assert casebook.history_head().length == 0
+    report = casebook.apply([put("c1")])
+    assert report.applied == ("c1", "c2", "c3")
+    assert report.held == ()
+
+
+def test_a_reference_to_a_record_that_has_not_come_is_held(casebook: Casebook) -> None:
+    act = put("c2", record_id="a1", kind="act", fields={"incident": "r1"})
+    report = casebook.apply([act])
+    assert [h.missing for h in report.held] == [("r1",)]
+    report = casebook.apply([put("c1")])
+    assert set(report.applied) == {"c1", "c2"}
+
+
+def test_only_some_of_a_bundle_may_come(casebook: Casebook) -> None:
+    changes = [
+        put("c1"),
+        put("c2", "c1", at_us=20, fields={"lang": "en"}),
+        put("c4", "c3", at_us=40),
+    ]
+    report = casebook.apply(changes)
+    assert report.applied == ("c1", "c2")
+    assert casebook.get("r1").lang == "en"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        (put("x", fields={"colour": "red"}), UnknownFieldError),
+        (put("x", op="retract", fields={}), MalformedChangeError),
+        (put("x", "c1", at_us=10), MalformedChangeError),
+        (put("x", "c1", at_us=20, record_id="r2"), MalformedChangeError),
+        (put("x", "c1", at_us=20, kind="period", fields={}), MalformedChangeError),
+        (put("x", "c1", at_us=20, op="retract", fields={"lang": "az"}), MalformedChangeError),
+        (put("c1", fields={"lang": "en"}), ForgedChangeError),
+        (put("c1", author="s-eve"), ForgedChangeError),
+        (put("x", "u1", at_us=20, record_id="u", kind="update"), MalformedChangeError),
+    ],
+)
+def test_what_is_wrong_is_refused_whole(
+    plain_desk: Callable[[str], Desk], change: Change, error: type[Exception]
+) -> None:
+    casebook = plain_desk("one").open()
+    if change.kind == "update":
+        change = put("x", "u1", at_us=20, record_id="u", kind="update", fields={"number": 2})
+    update = put("u1", record_id="u", kind="update", fields={"incident": "r1"})
+    casebook.apply([put("c1"), update])
+    head = casebook.history_head()
+    with pytest.raises(error):
+        casebook.apply([put("c9", record_id="r9"), change])
+    assert casebook.history_head() == head
+
+
+def test_one_public_id_for_two_entries_is_settled_by_time(
+    plain_desk: Callable[[str], Desk],
+) -> None:
+    first, second = plain_desk("here"), plain_desk("there")
+    here, there = first.open(), second.open("s-ben")
+    second.clock.pass_days(1)
+    mine, theirs = make_entry(here), make_entry(there, name="Tural Rzayev")
+    here.publish(mine.incident, jurisdiction="QV", why="")
+    there.publish(theirs.incident, jurisdiction="QV", why="")
+    report = there.apply(here.changes_since())
+    (moved,) = report.renumbered
+    assert (moved.incident_id, moved.before, moved.after, moved.kept_by) == (
+        theirs.incident,
+        "QV-2031-0001",
+        "QV-2031-0002",
+        mine.incident,
+    )
+    assert there.find("QV-2031-0001") == mine.incident
+    assert here.apply(there.changes_since()).renumbered == ()
+    assert here.find("QV-2031-0002") == theirs.incident
+    assert folds(here) == folds(there)
+
+
+class Laptops(RuleBasedStateMachine):
+    """Three laptops that write and exchange bundles in any order, whole or in part."""
+
+    records = Bundle("records")
+
+    @initialize()
+    def open(self) -> None:
+        self.folder = tempfile.TemporaryDirectory()
+        self.clock = Clock()
+        self.laptops = [
+            Casebook.open(
+                Path(self.folder.name) / f"{i}.db",
+                record_wrapping_key=WRAPPING_KEY,
+                author=f"s-{i}",
+                clock=self.clock,
+            )
+            for i in range(3)
+        ]
+        self.everything: dict[str, Change] = {}
+
+    def teardown(self) -> None:
+        if hasattr(self, "laptops"):
+            for laptop in self.laptops:
+                laptop.close()
+            self.folder.cleanup()
+
+    def keep(self, changes: tuple[Change, ...]) -> None:
+        self.everything |= {change.change_id: change for change in changes}
+
+    @rule(target=records, who=st.integers(0, 2), lang=st.sampled_from(["az", "en"]))
+    def make(self, who: int, lang: str) -> str:
+        draft = PendingChange(kind="incident", fields={"lang": lang})
+        changes = self.laptops[who].write(draft)
+        self.keep(changes)
+        return changes[0].record_id
+
+    @rule(
+        who=st.integers(0, 2),
+        record_id=records,
+        fields=st.dictionaries(
+            st.sampled_from(["lang", "monitoring_status"]),
+            st.sampled_from(["active", "closed"]),
+            min_size=1,
+        ),
+    )
+    def change(self, who: int, record_id: str, fields: dict[str, str]) -> None:
+        laptop = self.laptops[who]
+        if record_id in folds(laptop) and not laptop.folded(record_id).is_retracted:
+            self.keep(laptop.write(PendingChange(record_id=record_id, fields=fields)))
+
+    @rule(who=st.integers(0, 2), record_id=records, is_out=st.booleans())
+    def take_out_or_bring_back(self, who: int, record_id: str, is_out: bool) -> None:  # noqa: FBT001
+        laptop = self.laptops[who]
+        if record_id in folds(laptop):
+            op = "retract" if is_out else "restore"
+            self.keep(laptop.write(PendingChange(record_id=record_id, op=op)))
+
+    @rule(
+        sender=st.integers(0, 2),
+        reader=st.integers(0, 2),
+        share=st.floats(0.2, 1),
+        seed=st.integers(0, 999),
+    )
+    def send(self, sender: int, reader: int, share: float, seed: int) -> None:
+        chance = random.Random(seed)  # noqa: S311 - which changes travel
+        bundle = [c for c in self.laptops[sender].changes_since() if chance.random() <= share]
+        chance.shuffle(bundle)
+        self.laptops[reader].apply(bundle)
+
+    @invariant()
+    def each_laptop_shows_what_its_changes_add_up_to(self) -> None:
+        for laptop in getattr(self, "laptops", []):
+            for record_id, folded in folds(laptop).items():
+                changes = [c for c in laptop.changes_since() if c.record_id == record_id]
+                assert folded == fold(changes)
+                assert laptop.get(record_id).lang == folded.fields.get("lang", "")  # type: ignore[attr-defined]
+
+    @rule()
+    def exchange_everything(self) -> None:
+        for _ in range(2):
+            for sender in self.laptops:
+                for reader in self.laptops:
+                    reader.apply(sender.changes_since())
+        first, *others = [folds(laptop) for laptop in self.laptops]
+        assert all(other == first for other in others)
+        assert self.laptops[0].change_ids() == set(self.everything), "no change is lost"
+        for laptop in self.laptops:
+            assert laptop.verify_history().is_whole
+
+
+TestLaptops = Laptops.TestCase
+TestLaptops.settings = settings(
+    max_examples=6,
+    stateful_step_count=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.casebook.entries import make_entry
+from undersight.integrity.chain import ChainHead
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.casebook.conftest import Desk
+    from undersight.casebook.verification import HistoryReport
+
+RESEQ = (
+    "UPDATE change_log SET seq = 100 WHERE seq = 3",
+    "UPDATE change_log SET seq = 3 WHERE seq = 4",
+    "UPDATE change_log SET seq = 4 WHERE seq = 100",
+)
+
+
+def at(seq: int) -> str:
+    return f"(SELECT change_id FROM change_log WHERE seq = {seq})"
+
+
+LONGER = f"UPDATE change_body SET sealed = sealed || x'00' WHERE change_id = {at(0)}"
+SWAPPED = (
+    f"UPDATE change_body SET sealed = (SELECT sealed FROM change_body WHERE change_id = {at(1)}) "
+    f"WHERE change_id = {at(2)}"
+)
+GONE = f"DELETE FROM change_body WHERE change_id = {at(0)}"
+
+
+@pytest.fixture
+def edited(plain_desk: Callable[[str], Desk]) -> Callable[..., HistoryReport]:
+    """Edits the file behind the program's back, and has it checked."""
+
+    def edit(*statements: str, anchors: tuple[ChainHead, ...] = ()) -> HistoryReport:
+        desk = plain_desk("one")
+        casebook = desk.open()
+        make_entry(casebook)
+        casebook.update(casebook.all("incident")[0].record_id, {"lang": "az"}, why="x")
+        casebook.close()
+        with sqlite3.connect(desk.place) as db:
+            db.execute("PRAGMA foreign_keys = OFF")
+            for statement in statements:
+                assert db.execute(statement).rowcount > 0
+        return desk.open().verify_history(anchors)
+
+    return edit
+
+
+def test_an_untouched_history_is_whole(edited: Callable[..., HistoryReport]) -> None:
+    report = edited()
+    assert report.is_whole
+    assert (report.n_changes, report.head.length) == (10, 10)
+
+
+@pytest.mark.parametrize(
+    ("kind", "seq", "statements"),
+    [
+        ("edited-header", 3, ("UPDATE change_log SET author = 's-eve' WHERE seq = 3",)),
+        ("edited-header", 3, ("UPDATE change_log SET at_us = at_us - 1 WHERE seq = 3",)),
+        ("edited-header", 3, ("UPDATE change_log SET op = 'retract' WHERE seq = 3",)),
+        ("edited-header", 9, ("UPDATE change_parent SET parent_id = 'x'",)),
+        ("edited-header", 9, ("DELETE FROM change_parent",)),
+        ("edited-body", 0, (LONGER,)),
+        ("edited-body", 2, (SWAPPED,)),
+        ("dropped-body", 0, (GONE,)),
+        ("dropped", 4, ("DELETE FROM change_log WHERE seq = 3",)),
+        ("reordered", 3, RESEQ),
+        ("truncated", 9, ("DELETE FROM change_log WHERE seq = 9",)),
+        ("truncated", 10, ("DELETE FROM meta WHERE name = 'chain_head'",)),
+        ("edited-record", None, ("UPDATE incident SET lang = 'ru'",)),
+        ("edited-record", None, ("DELETE FROM claim",)),
+    ],
+)
+def test_every_edit_is_named(
+    edited: Callable[..., HistoryReport], kind: str, seq: int | None, statements: tuple[str, ...]
+) -> None:
+    report = edited(*statements)
+    assert not report.is_whole
+    assert (report.breaks[0].kind, report.breaks[0].seq) == (kind, seq)
+
+
+def test_a_head_noted_elsewhere_shows_a_history_made_anew(
+    edited: Callable[..., HistoryReport],
+) -> None:
+    noted = ChainHead(length=5, head="0" * 64)  # type: ignore[arg-type]
+    report = edited(anchors=(noted,))
+    assert [(b.kind, b.seq) for b in report.breaks] == [("rewritten", 4)]
+    longer = ChainHead(length=50, head="0" * 64)  # type: ignore[arg-type]
+    assert [b.kind for b in edited(anchors=(longer,)).breaks] == ["truncated"]
