@@ -17,7 +17,6 @@ from undersight.synth import qaravel
 from undersight.workbench import (
     drafting,
     drafts,
-    forms,
     incidents,
     outputs,
     people,
@@ -182,8 +181,7 @@ def _record_registers(workspace: Workspace) -> dict[str, str]:
 
 
 def _record(workspace: Workspace, names: dict[str, str], entry: Mapping[str, Any]) -> None:
-    text = forms.form_text(entry["document"])
-    key = str(entry["key"])
+    key, text = str(entry["key"]), str(entry["text"])
     document = _resolved(entry["document"], names, key)
     document["evidence"] = [
         incidents.seal_text(workspace, text, reason="text of a demo entry", name="demo")
@@ -244,6 +242,8 @@ def _is_public(entry: Mapping[str, Any]) -> bool:
 
 def _allow_names(workspace: Workspace, incident_id: str, reasons: dict[str, str]) -> None:
     """Allow the names that the entry gives a reason for (``consent`` or words)."""
+    if not reasons:
+        return
     for act in workspace.casebook.referring(incident_id, kind="act", field="incident"):
         for part in workspace.casebook.referring(act.record_id, kind="involvement", field="act"):
             party = workspace.casebook.get(part.party) if isinstance(part, Involvement) else None

@@ -18,7 +18,7 @@ from undersight.text import defang, refang
 from undersight.workbench import dossiers, incidents
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from undersight.workbench.session import Workspace
 
@@ -108,13 +108,21 @@ def listing(workspace: Workspace) -> list[dict[str, Any]]:
             "name": network.name,
             "published": network.published.edtf if network.published else "",
             "reporter": words.party(network.reporter).name if network.reporter else "",
-            "removed": dict(asset_counts(network, words)),
+            "removed": _by_kind(asset_counts(network, words)),
             "attributed": network.attributed_as_text
             or ", ".join(words.party(party_id).name for party_id in network.attributed_to),
         }
         for network in words.dossier.all(Takedown)
     ]
     return sorted(lines, key=lambda line: (line["published"], line["takedown_id"]), reverse=True)
+
+
+def _by_kind(counts: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Keep every number: a report gives followers of Pages and of Instagram accounts apart."""
+    found: dict[str, str] = {}
+    for kind, number in counts:
+        found[kind] = f"{found[kind]}; {number}" if kind in found else number
+    return found
 
 
 def show(workspace: Workspace, named: str) -> Shown:
