@@ -92,7 +92,7 @@ DUE = (dt.date(2033, 3, 1), dt.date(2033, 3, 1))
         ),
         (
             {"n_days_min": 3, "n_days_max": 3, "due": DUE, "overdue": "certain"},
-            "held 3 days so far; the term ended (2033-03-01) and the person is still held",
+            "held 3 days so far; the term ended (2033-03-01), no release is recorded",
         ),
         (
             {"n_days_min": 0, "n_days_max": 9, "due": DUE, "held": "possible",

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     help="Day the text was published; yearless and relative dates count from it.",
 )  # fmt: skip
 @click.option("--lang", help="Language of the text (en, az, ru, tr); found out if not given.")
-@click.option("--local-model", metavar="URL", help="Also ask a model server on this computer.")
+@click.option("--local-model", metavar="URL#MODEL",
+              help="Also ask a model server on this computer (OpenAI-compatible).")  # fmt: skip
 @console.json_option
 @click.pass_context
 def command(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,7 +10,6 @@ from undersight.cli import console
 
 if TYPE_CHECKING:
     from undersight.model.naming import Audience
-    from undersight.workbench import publishing
     from undersight.workbench.session import Workspace
 
 ANSWERS = ("no_risk", "mitigated", "accepted_by_person")
@@ -68,7 +67,7 @@ def command(
 
 def _answer_all(
     workspace: Workspace,
-    waiting: tuple[publishing.HarmFinding, ...],
+    waiting: tuple[Any, ...],
     given: tuple[str, ...],
     note: str,
 ) -> None:

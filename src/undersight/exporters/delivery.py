@@ -66,6 +66,9 @@ class Exporter(Protocol):
     about: ClassVar[str]
     suffix: ClassVar[str]
 
+    def __init__(self, *, includes_internal: bool = False) -> None:
+        """Let an internal dossier out only where that is asked for."""
+
     def write(self, dossier: Dossier, out: Path) -> ExportReport:
         """Write a dossier to a file, or a folder where the format has several.
 

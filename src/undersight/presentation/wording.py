@@ -235,7 +235,7 @@ def _due(custody: Custody, voice: Voice) -> str:
     range_ = f"{first}/{last}" if last != first else f"{first}"
     date = voice.date(FuzzyDate.parse(range_ if last else f"{first}/.."))
     if custody.overdue == "certain":
-        return voice.gettext("the term ended ({date}) and the person is still held", date=date)
+        return voice.gettext("the term ended ({date}), no release is recorded", date=date)
     if custody.overdue == "possible":
         return voice.gettext("the term ended ({date})", date=date)
     return voice.gettext("the term ends: {date}", date=date)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from undersight.extract import Gazetteer
+    from undersight.extract import Gazetteer, HintSource
     from undersight.model.draft import Draft, DraftField
     from undersight.model.intake import Importer
     from undersight.workbench.session import Workspace
@@ -89,7 +89,8 @@ def propose(
         context_date: Day of publication; a page's own day if it states one.
         lang: Language code; found out if not given.
         gazetteer: Names that this workspace has confirmed.
-        local_model: Address of a model server on this computer, asked only if given.
+        local_model: Address of a model server on this computer, with ``#`` and the name of the
+            model; asked only if given.
     """
     article = read_text(raw, name)
     return propose_article(
@@ -129,12 +130,13 @@ def propose_article(
     return Proposal(text=text, draft=proposed, lang=chosen, url=article.url)
 
 
-def _model_hints(local_model: str | None) -> tuple:  # type: ignore[type-arg]
+def _model_hints(local_model: str | None) -> tuple[HintSource, ...]:
     if local_model is None:
         return ()
     from undersight.extract.local_model import LocalModel
 
-    return (LocalModel(local_model),)
+    address, _, model = local_model.rpartition("#")
+    return (LocalModel(address or model, model if address else "default"),)
 
 
 # --- what was confirmed before --------------------------------------------------------------
