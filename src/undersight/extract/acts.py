@@ -16,7 +16,6 @@ from undersight.extract.engine import (
     Finder,
     Passage,
     Span,
-    compile_any,
     compile_pattern,
 )
 
@@ -98,13 +97,15 @@ def finder(words: ActWords) -> Finder:
     )
     triggers = (
         *(
-            _Trigger(act, side, compile_any(patterns, words.macros), _SURE[side])
+            _Trigger(act, side, compile_pattern(pattern, words.macros), _SURE[side])
             for side, table in sides
             for act, patterns in table.items()
+            for pattern in patterns
         ),
         *(
-            _Trigger(act, "either", compile_any(patterns, words.macros), NOMINAL)
+            _Trigger(act, "either", compile_pattern(pattern, words.macros), NOMINAL)
             for act, patterns in words.nominal.items()
+            for pattern in patterns
         ),
     )
     near = tuple(
@@ -125,7 +126,9 @@ def finder(words: ActWords) -> Finder:
             for trigger in here:
                 for match in trigger.pattern.finditer(passage.low, first, last):
                     start, end = match.span(match.lastindex or 0)
-                    if passage.is_taken(start, end, *_NO_ACTS):
+                    if passage.is_taken(start, end, *_NO_ACTS) or (
+                        trigger.confidence == NOMINAL and _is_in_name(passage.text, start, first)
+                    ):
                         continue
                     if not reader.is_real(passage.low, (first, last), match.span()):
                         passage.unreal.append((trigger.act, start))
@@ -138,6 +141,11 @@ def finder(words: ActWords) -> Finder:
                     yield candidate
 
     return find
+
+
+def _is_in_name(text: str, start: int, first: int) -> bool:
+    """Whether a noun is capitalised inside a sentence, as in the name of a report."""
+    return start > first + 2 and text[start].isupper()
 
 
 def _may_pair(pair: _Near, whole: tuple[str, int, int]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,11 @@ if TYPE_CHECKING:
 CODES = ("en", "az", "ru", "tr")
 # What part of a text's letters tells its language; names from elsewhere bring a few of them.
 _ALPHABETS = (
-    ("ru", frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя"), 0.5),
-    ("az", frozenset("ə"), 0.03),
-    ("tr", frozenset("ğışçöü"), 0.04),
+    ("ru", re.compile("[а-яё]", re.IGNORECASE), 0.5),
+    ("az", re.compile("[əƏ]"), 0.03),
+    ("tr", re.compile("[ğışçöüĞİŞÇÖÜ]"), 0.04),
 )
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 @cache
@@ -64,9 +66,8 @@ def code_of(part: str) -> str:
     >>> code_of("Fəal mayın 3-də saxlanılıb")
     'az'
     """
-    letters = [c for c in part.lower() if c.isalpha()]
-    n_letters = max(1, len(letters))
+    n_letters = max(1, len(_LETTER.findall(part)))
     for code, alphabet, least in _ALPHABETS:
-        if sum(c in alphabet for c in letters) / n_letters > least:
+        if len(alphabet.findall(part)) / n_letters > least:
             return code
     return "en"

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _NAMES = ("person", "official", "organisation", "agency", "outlet", "place", "account", "platform")
+# what is said again later in an entry adds nothing
+_ONCE = (*_NAMES, "tactic", "offence", "manner", "response", "provision")
 _TIED = ("date", "manner", "response", "provision", "sentence", "quantity", "tactic", "offence")
 _SURE = 0.65  # below it, a headline's words are no act by themselves
 _WORDS = re.compile(r"\w")
@@ -47,7 +49,7 @@ def without_repeats(passage: Passage, candidates: list[Candidate]) -> list[Candi
 def _first_mentions(passage: Passage, candidates: list[Candidate]) -> list[Candidate]:
     best: dict[tuple[str, str], Candidate] = {}
     for candidate in candidates:
-        if candidate.kind in _NAMES:
+        if candidate.kind in _ONCE:
             key = (candidate.kind, candidate.value)
             if key not in best or _rank(passage, candidate) < _rank(passage, best[key]):
                 best[key] = candidate
@@ -57,7 +59,7 @@ def _first_mentions(passage: Passage, candidates: list[Candidate]) -> list[Candi
     }
     for candidate in candidates:
         key = (candidate.kind, str(candidate.value))
-        is_first = candidate.kind not in _NAMES or best[key] is candidate
+        is_first = candidate.kind not in _ONCE or best[key] is candidate
         if is_first:
             kept.append(candidate)
         elif candidate.of and candidate.of not in acts_of[key]:

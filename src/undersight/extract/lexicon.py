@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from undersight.extract.engine import Candidate, Finder, Passage, compile_any
+from undersight.extract.engine import Candidate, Finder, Passage, compile_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -27,7 +27,11 @@ def finder(
         macros: Named parts of patterns.
         confidence: Of every proposal.
     """
-    compiled = [(value, compile_any(patterns, macros)) for value, patterns in table.items()]
+    compiled = [
+        (value, compile_pattern(pattern, macros))
+        for value, patterns in table.items()
+        for pattern in patterns
+    ]
 
     def find(passage: Passage) -> Iterator[Candidate]:
         for value, pattern in compiled:

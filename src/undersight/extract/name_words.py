@@ -35,6 +35,8 @@ class NameWords:
             police"); empty where the language has none.
         whole_heads: Lower-case heads that belong to the name before them ("Mirzali airport").
         adjective: Pattern of a capitalised word that is an adjective ("Russian-language").
+        leads: Pattern, ending in ``$``, of who leads a body ("the head of the"): the name behind
+            "the head of the movement" is a person's.
         base: Strips endings from a name as written.
     """
 
@@ -56,4 +58,5 @@ class NameWords:
     named_heads: str = ""
     whole_heads: str = ""
     adjective: str = "(?!)"
+    leads: str = "(?!)"
     base: Callable[[str], str] = without_possessive

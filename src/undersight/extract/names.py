@@ -75,6 +75,7 @@ class _Spotter:
     office: re.Pattern[str] | None
     whole: re.Pattern[str] | None
     adjective: re.Pattern[str]
+    leads: re.Pattern[str]
 
     @classmethod
     def of(cls, words: NameWords) -> _Spotter:
@@ -112,6 +113,7 @@ class _Spotter:
             office=_office_pattern(words),
             whole=re.compile(rf" (?:{words.whole_heads})(?!\w)") if words.whole_heads else None,
             adjective=re.compile(words.adjective),
+            leads=re.compile(words.leads),
         )
 
     # --- spotting --------------------------------------------------------------------------------
@@ -214,9 +216,12 @@ class _Spotter:
 
     def _head_kind(self, surface: str) -> str | None:
         lead = re.split(self.words.links, surface, maxsplit=1)[0]
-        for word in reversed(re.findall(r"[\w-]+(?:['’]s)?", lead)):
-            if word in self.heads:
-                return self.heads[word]
+        words = re.findall(r"[\w-]+(?:['’]s)?", lead)
+        for i in range(len(words) - 1, -1, -1):
+            pair = " ".join(words[max(0, i - 1) : i + 1])
+            kind = self.heads.get(pair) or self.heads.get(words[i])
+            if kind:
+                return kind
         first = re.match(r"[\w-]+", surface)
         return self.heads.get(first.group()) if first else None
 
@@ -305,8 +310,10 @@ class _Spotter:
 
     def _beside(self, before: str, after: str) -> str | None:
         for kind, pattern in self.kind_before:
-            if pattern.search(before):
-                return kind
+            match = pattern.search(before)
+            if match:
+                is_led = self.leads.search(before, 0, match.start())
+                return "person" if is_led and kind != "place" else kind
         for kind, pattern in self.kind_after:
             if pattern.match(after):
                 return kind

@@ -30,6 +30,7 @@ NAMES = NameWords(
     named_heads=_NEAR_NAMES["named_heads"],
     whole_heads=_NEAR_NAMES["whole_heads"],
     adjective=_NEAR_NAMES["adjective"],
+    leads=_NEAR_NAMES["leads"],
 )
 
 _ROLES = tables.load("en_roles")
