@@ -205,14 +205,14 @@ def _document(
     texts = [segment.text for row in family for segment in segments_of(row)]
     texts += [text for row in named for text in _names(row)]
     facets = tuple(sorted({pair for pair in _facets(family) if pair[1]}))
-    whole = "\n".join(texts)
-    keys = (KEY_MARK + key for key in index_name_keys(whole).split())
+    folded = index_text("\n".join(texts))
+    keys = (KEY_MARK + key for key in index_name_keys(folded).split())
     words = (facet_word(facet, value) for facet, value in facets)
     return SearchDocument(
         owner_id=owner_id,
         kind=family[0].kind,
         day=max((day for row in family for day in _days(row)), default=0),
-        content=" ".join([index_text(whole), *keys, *words, EVERYTHING]),
+        content=" ".join([folded, *keys, *words, EVERYTHING]),
         facets=facets,
     )
 
