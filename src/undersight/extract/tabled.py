@@ -34,6 +34,7 @@ from undersight.extract.roles import RoleWords
 from undersight.extract.takedowns import TakedownWords
 
 _Tables = Mapping[str, tables.Table]
+_STRETCH = re.compile(r"<w[235]>|\(\?:\[\^[^\]]*\]\+ \)\{0,\d\}")
 _MANNERS = (("manner", 0.7), ("response", 0.65), ("tactic", 0.75), ("offence", 0.7))
 
 
@@ -82,10 +83,37 @@ def _acts(lang: str, loaded: _Tables) -> ActWords:
     given: dict[str, Any] = {
         "lang": lang,
         "macros": tables.only(loaded["macros"]),
-        **{name: table for name, table in loaded.items() if name not in ("around", "macros")},
+        **{
+            name: table if name == "near" else _cored(table)
+            for name, table in loaded.items()
+            if name not in ("around", "macros")
+        },
         **tables.only(loaded["around"]),
     }
     return ActWords(**_whole(ActWords, given))
+
+
+def _cored(table: tables.Table) -> dict[str, tuple[str, ...]]:
+    """Mark the words behind a stretch of any words as a pattern's own.
+
+    Dates, names and numbers may stand in the stretch, and an act's span must keep off them.
+    """
+    return {value: tuple(map(_core, patterns)) for value, patterns in table.items()}
+
+
+def _core(pattern: str) -> str:
+    if re.search(r"(?<!\\)\((?!\?)", pattern):
+        return pattern
+    stretches = [m for m in _STRETCH.finditer(pattern) if _is_outer(pattern[: m.start()])]
+    if not stretches:
+        return pattern
+    end = stretches[-1].end()
+    return f"{pattern[:end]}({pattern[end:]})"
+
+
+def _is_outer(lead: str) -> bool:
+    plain = re.sub(r"\\.|\[[^\]]*\]", "", lead)
+    return plain.count("(") == plain.count(")") and "|" not in re.sub(r"\([^()]*\)", "", plain)
 
 
 def _whole(shape: type, given: Mapping[str, Any]) -> dict[str, Any]:
