@@ -158,7 +158,7 @@ class EntryBuilder:
                 for i, entry in enumerate(self._children(raw, name))
             ]
             if made:
-                own[target] = [*own.get(target, []), *made]
+                own[target] = [*self._listed(own.get(target), f"{where}.{target}"), *made]
         self._add("act", act_id, own, where)
         for i, person in enumerate(self._children(raw, "people")):
             self._person(person, act_id, f"{where}.people[{i}]")
@@ -236,7 +236,9 @@ class EntryBuilder:
             elif spec is not None and spec.form == "ref" and value:
                 fields[name] = self._reference(value, spec.target, f"{where}.{name}")
             elif spec is not None and spec.form == "refs":
-                fields[name] = [self._reference(v, spec.target, f"{where}.{name}") for v in value]
+                place = f"{where}.{name}"
+                values = self._listed(value, place)
+                fields[name] = [self._reference(v, spec.target, place) for v in values]
             elif name != "key":
                 fields[name] = self._parts_references(spec, value, where)
         self.records.append(
@@ -259,7 +261,12 @@ class EntryBuilder:
                 )
                 for name, v in value.items()
             }
-        return [self._parts_references(spec, entry, where) for entry in value]
+        if not isinstance(value, list | tuple):
+            return value  # the codec says what is wrong with it
+        return [
+            self._parts_references(spec, one, where) if isinstance(one, Mapping) else one
+            for one in value
+        ]
 
     def _reference(self, value: Any, target: Sequence[str], where: str) -> str:
         if isinstance(value, Mapping):
@@ -282,7 +289,11 @@ class EntryBuilder:
                 self._party({"name": m, "party_kind": "organisation"}, where)
                 if isinstance(m, str) and not self.known(m) and m not in self.keys
                 else self._reference(m, ("party",), where)
-                for m in ([member_of] if isinstance(member_of, str) else member_of)
+                for m in (
+                    [member_of]
+                    if isinstance(member_of, str)
+                    else self._listed(member_of, f"{where}.member_of")
+                )
             ]
         party = self.parties.resolve(about, lang=self.lang, where=where)
         self.own_ids.add(party)
@@ -296,10 +307,15 @@ class EntryBuilder:
 
     @staticmethod
     def _children(raw: Mapping[str, Any], name: str) -> Sequence[Any]:
-        value = raw.get(name) or ()
+        return EntryBuilder._listed(raw.get(name), name)
+
+    @staticmethod
+    def _listed(value: Any, where: str) -> Sequence[Any]:
+        if value is None or value == "":
+            return ()
         if not isinstance(value, list | tuple):
             msg = "entry"
-            raise InvalidValueError(msg, name, "a list", "one value")
+            raise InvalidValueError(msg, where, "a list", "one value")
         return value
 
     @staticmethod

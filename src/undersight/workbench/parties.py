@@ -8,7 +8,7 @@ anew and stands in the queue of likely duplicates.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from undersight.errors import InvalidValueError
@@ -75,7 +75,7 @@ class PartyBook:
         """
         fields = dict(about)
         named = str(fields.pop("party", "") or "")
-        name = str(fields.pop("name", "") or "").strip()
+        name = " ".join(str(fields.pop("name", "") or "").split())
         if named and named != "new":
             if not self.known(named):
                 return self.resolve(fields | {"name": named}, lang=lang, where=where)
@@ -83,7 +83,7 @@ class PartyBook:
         folded = fold(name)
         if folded and named != "new":
             if folded in self.seen:
-                return self.seen[folded]
+                return self._described(self.seen[folded], fields, where=where)
             recorded = self._recorded(name, folded, fields)
             if recorded:
                 self.seen[folded] = recorded
@@ -101,6 +101,19 @@ class PartyBook:
             return impersonal[0].party_id
         return self.choose(name, found) if found else ""
 
+    def _described(self, party_id: str, fields: Mapping[str, Any], *, where: str) -> str:
+        """Fill in what an entry says of a party made for it, where it said nothing before."""
+        for place, party in enumerate(self.made):
+            if party.record_id != party_id:
+                continue
+            read = fields_from_json("party", dict(fields), where=where)
+            names = (*party.names, *(n for n in read.get("names", ()) if n not in party.names))
+            new = {name: value for name, value in read.items() if _is_unsaid(party, name)}
+            if "names" in read:
+                new["names"] = names
+            self.made[place] = replace(party, **new)
+        return party_id
+
     def _make(
         self, name: str, folded: str, fields: dict[str, Any], *, lang: str, where: str
     ) -> str:
@@ -111,7 +124,10 @@ class PartyBook:
             fields.setdefault("party_kind", "group")
         if name:
             first = {"value": name, "lang": lang, "use": "known_as"}
-            fields["names"] = [first, *fields.get("names", [])]
+            further = fields.get("names") or []
+            if not isinstance(further, list | tuple):
+                raise InvalidValueError(where, "names", "a list", "one value")
+            fields["names"] = [first, *further]
         described = set(fields) & set(fields_of(Party))
         if not described:
             raise InvalidValueError(where, "name", "a name, a count or a description", "nothing")
@@ -120,3 +136,8 @@ class PartyBook:
         if folded:
             self.seen[folded] = party.record_id
         return party.record_id
+
+
+def _is_unsaid(party: Party, name: str) -> bool:
+    """Whether a field holds what a party holds of whom nothing was said."""
+    return bool(getattr(party, name) == getattr(Party(record_id=party.record_id), name))

@@ -1,0 +1,130 @@
+"""Updates: appended, numbered, never overwriting; edits keep the old value in the history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from undersight.errors import (
+    FixedFieldError,
+    InputError,
+    UnknownFieldError,
+    UnknownTermError,
+    UnreadableAssignmentError,
+)
+from undersight.model.records import Act, Claim, Incident, Involvement, Party, Update
+from undersight.workbench import incidents, updates
+from undersight.workbench.session import Workspace
+
+
+@pytest.fixture
+def entry(workspace: Workspace) -> Incident:
+    document = {
+        "title": "Reporter questioned",
+        "acts": [{"act_type": "questioning", "people": ["Ravin Dargaly"]}],
+    }
+    done = incidents.add(workspace, document, why="test")
+    return incidents.find_incident(workspace, done.incident_id)
+
+
+def addition(**fields: Any) -> updates.Addition:
+    told = {"note": "News.", "kind": "new_fact", "published": "2030-12-31", "lang": "en"}
+    return updates.Addition(**(told | fields))
+
+
+def all_of(workspace: Workspace, cls: Any) -> list[Any]:
+    return [r for r in workspace.casebook.all(cls.kind) if isinstance(r, cls)]
+
+
+def test_updates_are_numbered_and_carry_their_sources(
+    workspace: Workspace, entry: Incident
+) -> None:
+    assert updates.append(workspace, entry, addition(sources=("Valley Post",))) == 1
+    second = addition(note={"en": "More.", "az": "Daha."}, sources=("https://a.example/1",))
+    assert updates.append(workspace, entry, second) == 2
+    kept = sorted(all_of(workspace, Update), key=lambda u: u.number or 0)
+    assert [u.note for u in kept] == [{"en": "News."}, {"en": "More.", "az": "Daha."}]
+    now = incidents.find_incident(workspace, entry.record_id)
+    assert len(now.sources) == 2
+    assert now.last_news is not None
+    assert now.last_news.edtf == "2030-12-31"
+    assert now.title == entry.title
+
+
+def test_a_denial_is_about_the_only_act(workspace: Workspace, entry: Incident) -> None:
+    updates.append(workspace, entry, addition(kind="denial_added", denial_by="Ministry"))
+    (claim,) = all_of(workspace, Claim)
+    (act,) = all_of(workspace, Act)
+    assert (claim.about, claim.stance) == (act.record_id, "denies")
+    speaker = workspace.casebook.get(claim.speaker)
+    assert isinstance(speaker, Party)
+    assert speaker.party_kind == "public_body"
+
+
+def test_a_denial_with_several_acts_is_about_the_entry(
+    workspace: Workspace, entry: Incident
+) -> None:
+    updates.append(workspace, entry, addition(parts={"acts": ["detention"]}))
+    updates.append(workspace, entry, addition(denial_by="Ministry"))
+    (claim,) = all_of(workspace, Claim)
+    assert claim.about == entry.record_id
+
+
+def test_a_name_in_an_update_is_the_person_already_in_the_entry(
+    workspace: Workspace, entry: Incident
+) -> None:
+    parts = {"acts": [{"act_type": "release", "people": [{"name": "Ravin Dargaly"}]}]}
+    updates.append(workspace, entry, addition(parts=parts))
+    assert len({i.party for i in all_of(workspace, Involvement)}) == 1
+    other = incidents.add(workspace, {"acts": [{"act_type": "fine", "people": ["Ravin Dargaly"]}]},
+                          why="another entry")  # fmt: skip
+    assert len(other.new_parties) == 1
+
+
+def test_an_update_cannot_set_a_field_of_the_entry(workspace: Workspace, entry: Incident) -> None:
+    with pytest.raises(FixedFieldError, match="title"):
+        updates.append(workspace, entry, addition(parts={"title": "Another"}))
+    with pytest.raises(UnknownTermError):
+        updates.append(workspace, entry, addition(kind="gossip"))
+    assert not all_of(workspace, Update)
+
+
+def test_a_wrong_part_leaves_nothing_behind(workspace: Workspace, entry: Incident) -> None:
+    before = {r.record_id for kind in ("act", "party", "source", "update")
+              for r in workspace.casebook.all(kind)}  # fmt: skip
+    bad = addition(sources=("New Outlet",), parts={"acts": ["release", "no-such-act"]})
+    with pytest.raises(InputError, match=r"acts\[1\]"):
+        updates.append(workspace, entry, bad)
+    after = {r.record_id for kind in ("act", "party", "source", "update")
+             for r in workspace.casebook.all(kind)}  # fmt: skip
+    assert after == before
+    assert incidents.find_incident(workspace, entry.record_id) == entry
+
+
+def test_an_edit_keeps_the_old_value(workspace: Workspace, entry: Incident) -> None:
+    fields = updates.read_assignments(
+        workspace, entry.record_id, ["verification=likely", "title=Corrected"], lang="en"
+    )
+    updates.edit(workspace, entry.record_id, fields, why="typed wrongly")
+    assert incidents.find_incident(workspace, entry.record_id).title == {"en": "Corrected"}
+    history = workspace.casebook.history(entry.record_id)
+    assert len(history) == 2
+    assert history[-1].why == "typed wrongly"
+
+
+def test_assignments_are_read_by_the_form_of_the_field(
+    workspace: Workspace, entry: Incident
+) -> None:
+    words = ["topics=water, roads", "place={locality: Vezrin}", "last_news="]
+    read = updates.read_assignments(workspace, entry.record_id, words, lang="en")
+    assert read == {
+        "topics": ["water", "roads"],
+        "place": {"locality": "Vezrin"},
+        "last_news": None,
+    }
+    with pytest.raises(UnknownFieldError, match="title"):
+        updates.read_assignments(workspace, entry.record_id, ["titel=x"], lang="en")
+    for word in ("title", "place={locality: "):
+        with pytest.raises(UnreadableAssignmentError):
+            updates.read_assignments(workspace, entry.record_id, [word], lang="en")
