@@ -1,4 +1,4 @@
-"""The hand-made key of a real monitor's log, in the terms of drafts: values per entry, no spans."""
+"""The hand-made key of a real monitor's log, in the terms of drafts: values, no spans."""
 
 from __future__ import annotations
 

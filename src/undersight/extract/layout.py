@@ -17,7 +17,7 @@ _NAMES = ("person", "official", "organisation", "agency", "outlet", "place", "ac
 _ONCE = (*_NAMES, "tactic", "offence", "manner", "response", "provision")
 _TIED = ("date", "manner", "response", "provision", "sentence", "quantity", "tactic", "offence")
 _SURE = 0.65  # below it, a headline's words are no act by themselves
-_WORDS = re.compile(r"\w")
+_WORDS = re.compile(r"[^\W_]")
 _EDGE = " \t\r\n.,;:!?…-–—\"'“”‘’«»()[]*#_|"
 
 

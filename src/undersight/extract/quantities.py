@@ -74,6 +74,7 @@ def finder(words: QuantityWords) -> Finder:
 class _Reader:
     words: QuantityWords
     number: re.Pattern[str]
+    money: re.Pattern[str]
     counted: tuple[tuple[str, str, TextPattern], ...]
     timed: tuple[tuple[str, TextPattern], ...]
     paid: tuple[tuple[str, TextPattern], ...]
@@ -94,6 +95,7 @@ class _Reader:
         return cls(
             words=words,
             number=re.compile(number),
+            money=re.compile(macros["money"]),
             counted=tuple((w, u, compile_pattern(p, macros)) for w, u, p in words.counted),
             timed=tuple((w, compile_pattern(p, macros)) for w, p in words.timed),
             paid=tuple((w, compile_pattern(p, macros)) for w, p in words.paid),
@@ -135,8 +137,9 @@ class _Reader:
         for what, pattern in self.paid:
             for match in pattern.finditer(low, first, last):
                 span = match.span(match.lastindex or 0)
-                paid = read_money(
-                    low[span[0] : span[1]], self.words.numbers, self.words.currencies
+                inner = self.money.search(low, *span)
+                paid = inner and read_money(
+                    inner.group(), self.words.numbers, self.words.currencies
                 )
                 if paid:
                     yield self._candidate(what, paid[0], paid[1], span, 0.8)

@@ -1,0 +1,73 @@
+"""Drafts may not get worse: floors of F1 on the annotated logs, of recall on a real one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import pytest
+
+from undersight.extract import draft
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
+
+from markup import load_log  # noqa: E402 - found by the path above
+from real_key import facts, recalls  # noqa: E402
+from scoring import Scores, score  # noqa: E402
+
+FLOORS = {
+    "victim": 0.85,
+    "act": 0.8,
+    "date": 0.95,
+    "outlet": 0.85,
+    "sentence": 0.9,
+    "quantity": 0.7,
+    "provision": 0.9,
+    "takedown": 0.9,
+    "person": 0.9,
+    "official": 0.85,
+    "organisation": 0.9,
+    "agency": 0.85,
+    "platform": 0.9,
+}
+ALL_VALUES = {
+    "date", "outlet", "agency", "official", "platform", "claim", "organisation", "sentence",
+    "person", "quantity", "provision", "offence", "takedown",
+}  # fmt: skip
+
+
+def scores_of(lang: str) -> Scores:
+    total = Scores.empty()
+    for place in sorted((HERE / "logs").glob(f"{lang}-*.log")):
+        log = load_log(place)
+        day = dt.date.fromisoformat(log.context_date)
+        total.add(score(log.key, draft(log.text, context_date=day).to_json()))
+    return total
+
+
+def test_english_logs() -> None:
+    found = scores_of("en")
+    measured = {kind: round(found.by_span[kind].f1, 2) for kind in FLOORS}
+    assert {k: v for k, v in measured.items() if v < FLOORS[k]} == {}
+    assert found.entries.f1 > 0.95
+
+
+def test_the_measure_can_fail() -> None:
+    log = load_log(HERE / "logs" / "en-1.log")
+    nothing = {"entries": []}
+    scores = score(log.key, nothing)
+    assert scores.by_span["act"].f1 == 0
+    assert score(log.key, log.key).by_span["act"].f1 == 1
+
+
+@pytest.mark.real
+def test_a_real_log_against_the_key_made_by_hand(shared_data: Path) -> None:
+    place = shared_data / "monitor-log"
+    text = (place / "log-2022.txt").read_text(encoding="utf-8")
+    drafted = draft(text, context_date=dt.date(2022, 12, 5)).to_json()
+    found = recalls(facts(place / "key.json"), drafted)
+    assert {kind for kind in ALL_VALUES if found[kind][0] < found[kind][1]} == set()
+    assert found["victim"][0] >= found["victim"][1] - 1
+    assert found["act"][0] >= found["act"][1] - 1

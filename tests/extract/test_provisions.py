@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from undersight.extract import draft
+from undersight.extract.provisions import normalise
+
+
+def provisions(text: str) -> list[str]:
+    made = draft(text, context_date=dt.date(2024, 6, 30), lang="en")
+    return [f.value for e in made.entries for f in e.fields if f.kind == "provision"]
+
+
+@pytest.mark.parametrize(
+    ("cited", "value", "others"),
+    [
+        ("147.2", "147.2", ()),
+        ("388-1.1.1", "388.1.1", ("388.1.1.1",)),
+        ("388.1.1", "388.1.1", ()),
+        ("148-1", "148.1", ()),
+        ("221/2", "221.2", ()),
+        ("14.1.11", "14.1.11", ()),
+    ],
+)
+def test_citations_become_numbers_joined_by_dots(
+    cited: str, value: str, others: tuple[str, ...]
+) -> None:
+    assert normalise(cited) == (value, others)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("She was charged under Article 147.2 of the Criminal Code.", ["147.2"]),
+        ("He was fined under articles 510 and 535.1 of the code.", ["510", "535.1"]),
+        ("The law, Article 14.1.11, was cited.", ["14.1.11"]),
+        ("Charged under Art. 220.2.", ["220.2"]),
+        ("Charged under Article 221, part 2, of the Criminal Code.", ["221.2"]),
+        ("Charged under part 3 of Article 221.", ["221.3"]),
+        ("Article 147 (slander) was reclassified to 147.2.", ["147", "147.2"]),
+        ("Articles 7, 8 and 10 of the Convention", ["7", "8", "10"]),
+        ("She wrote 147 articles and 3 sections.", []),
+        ("In 2023 the article was read 510 times.", []),
+    ],
+)
+def test_provisions_in_running_text(text: str, values: list[str]) -> None:
+    assert provisions(text) == values
+
+
+def test_the_rule_names_the_kind_of_instrument() -> None:
+    made = draft(
+        "He was fined under Article 510 of the Code of Administrative Offences.",
+        context_date=None,
+        lang="en",
+    )
+    (field,) = [f for f in made.entries[0].fields if f.kind == "provision"]
+    assert field.rule == "en.provision.administrative_code"

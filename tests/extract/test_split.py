@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import pytest
+
+from undersight.extract.split import headline_text, split
+
+BODY = "On May 3, activist Nuray Salamova was detained in Sarnak and taken to the police station."
+OTHER = "On May 9, journalist Elman Qorxmazov was fined 500 manat by a court in Dashbulaq."
+THIRD = "On May 12, blogger Aysel Nurlan was questioned at the prosecutor’s office in Sarnak."
+
+
+def is_incident(text: str) -> bool:
+    return "May" in text
+
+
+def headlines(text: str) -> list[str]:
+    return [headline_text(text, section) for section in split(text, is_incident)]
+
+
+def bodies(text: str) -> list[str]:
+    return [text[s.start : s.end] for s in split(text, is_incident)]
+
+
+def test_headlines_above_paragraphs() -> None:
+    text = f"first thing\n\n{BODY}\n\nMore of it in May.\n\n\nsecond thing\n\n{OTHER}\n"
+    assert headlines(text) == ["first thing", "second thing"]
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "[Updated September 5]",
+        "(Updated: 5 May 2023)",
+        "[yenilənib: 4 dekabr]",
+        "[4 dekabrda yenilənib]",
+        "[Обновлено 5 мая]",
+        "[Güncellendi: 3 Mayıs]",
+        "[8 Haziran'da güncellendi]",
+    ],
+)
+def test_stamps_are_no_part_of_the_headline(stamp: str) -> None:
+    text = f"a thing that happened {stamp}\n\n{BODY}\n"
+    (section,) = split(text, is_incident)
+    assert headline_text(text, section) == "a thing that happened"
+    assert [text[slice(*span)] for span in section.stamps] == [stamp]
+
+
+def test_a_stamp_may_have_a_line_of_its_own() -> None:
+    text = f"a thing that happened\nLast updated: 5 May 2023\n\n{BODY}\n"
+    (section,) = split(text, is_incident)
+    assert [text[slice(*span)] for span in section.stamps] == ["Last updated: 5 May 2023"]
+
+
+def test_update_paragraphs_open_no_entry() -> None:
+    text = f"a thing\nhappened here\n\n[Update] On May 20 she was freed\n\n{BODY}\n"
+    assert len(split(text, is_incident)) == 1
+
+
+def test_an_article_keeps_its_subheadings() -> None:
+    text = (
+        f"a report on networks\n\n{BODY}\n\nTerminology worth knowing\n\n"
+        "Some key terms follow here for the sake of clarity.\n\nBrigading\n\n"
+        "People who work together to comment on a target in great numbers.\n\n\n"
+        f"another headline of the log\n\n{OTHER}\n"
+    )
+    assert headlines(text) == ["a report on networks", "another headline of the log"]
+
+
+def test_separators_part_entries() -> None:
+    text = f"{BODY}\n\n---\n\n{OTHER}\n\n* * *\n\n{THIRD}\n"
+    assert bodies(text) == [BODY, OTHER, THIRD]
+
+
+def test_markdown_takes_the_level_that_carries_incidents() -> None:
+    text = (
+        f"# Our log\n\n## May\n\n### First\n\n{BODY}\n\n### Second\n\n{OTHER}\n\n"
+        f"## April\n\n### Third\n\n{THIRD}\n"
+    )
+    assert headlines(text)[-3:] == ["First", "Second", "Third"]
+
+
+def test_bold_headlines() -> None:
+    text = f"**First thing**\n\n{BODY}\n\n**Second thing**\n\n{OTHER}\n"
+    assert headlines(text) == ["First thing", "Second thing"]
+
+
+@pytest.mark.parametrize(
+    "leads",
+    [
+        ("May 12 – ", "May 9 – ", "May 3 – "),
+        ("12 May 2024: ", "9 May 2024: ", "3 May 2024: "),
+        ("12.05.2024. ", "09.05.2024. ", "03.05.2024. "),
+        ("2024-05-12 | ", "2024-05-09 | ", "2024-05-03 | "),
+        ("1. ", "2. ", "3. "),
+        ("- ", "- ", "- "),
+        ("⚡ ", "⚡ ", "❗ "),
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_one_line_entries(leads: tuple[str, ...], gap: str) -> None:
+    lines = [lead + body for lead, body in zip(leads, (THIRD, OTHER, BODY), strict=True)]
+    text = gap.join(lines)
+    assert bodies(text) == lines
+
+
+def test_date_lines_date_the_entries_below() -> None:
+    text = f"May 2024\n\nfirst thing\n\n{BODY}\n\n\nsecond thing\n\n{OTHER}\n"
+    last = split(text, is_incident)[-1]
+    assert last.dated is not None
+    assert text[slice(*last.dated)] == "May 2024"
+
+
+def test_words_before_the_first_entry_belong_to_none() -> None:
+    preamble = "Our log of 2023\n\nThis page is updated."
+    text = f"{preamble}\n\n\nfirst thing\n\n{BODY}\n\n\nsecond thing\n\n{OTHER}\n"
+    assert headlines(text) == ["first thing", "second thing"]
+
+
+def test_paragraphs_that_share_no_name_are_entries_of_their_own() -> None:
+    text = f"{BODY}\n\nThere, Salamova refused to sign.\n\n{OTHER}\n\n{THIRD}\n"
+    assert len(split(text, is_incident)) == 3
+
+
+def test_windows_line_ends() -> None:
+    text = f"first thing\r\n\r\n{BODY}\r\n\r\n\r\nsecond thing\r\n\r\n{OTHER}\r\n"
+    assert headlines(text) == ["first thing", "second thing"]
