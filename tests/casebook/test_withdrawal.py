@@ -58,6 +58,7 @@ def test_withdrawn_person_is_a_dated_tombstone_that_counts_as_one(casebook: Case
     assert casebook.folded(entry.person).is_withdrawn
     assert casebook.get(entry.involvement).party == entry.person
     assert report.day == "2031-02-27"
+    assert report.is_file_clean
 
 
 def test_withdrawn_person_may_be_neither_named_nor_changed_nor_brought_back(
@@ -125,6 +126,28 @@ def test_no_byte_of_the_name_is_left_in_the_plain_file(
     assert traces() == []
     casebook.close()
     assert traces() == []
+
+
+def test_a_file_that_somebody_reads_is_cleaned_when_opened_next(
+    plain_desk: Callable[[str], Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("undersight.casebook.database.BUSY_WAIT_S", 0.1)
+    desk = plain_desk("one")
+    casebook, reader = desk.open(), desk.open()
+    entry = make_entry(casebook)
+    with reader.database.reading() as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM record").scalar()
+        report = casebook.withdraw(entry.person, why="asked")
+        assert not report.is_file_clean
+        assert "Quliyev" not in everything_said(casebook)
+    casebook.close()
+    reader.close()
+
+    def written() -> bytes:
+        return b"".join(f.read_bytes() for f in sorted(desk.folder.glob("one.db*")))
+
+    desk.open()
+    assert [trace for trace in TRACES if trace.encode() in written()] == []
 
 
 def test_old_keys_open_no_body_after_a_withdrawal(plain_desk: Callable[[str], Desk]) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from undersight.casebook.failures import failure_of
-from undersight.errors import DriverMissingError, NoSecureDeleteError
+from undersight.errors import CasebookBusyError, DriverMissingError, NoSecureDeleteError
 from undersight.integrity import durable
 
 if TYPE_CHECKING:
@@ -51,7 +51,9 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """One unmoving view of the data."""
-        with self.engine.connect() as connection, connection.begin():
+        options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        engine = self.engine.execution_options(**options)
+        with engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -75,15 +77,22 @@ class Database:
 
         PostgreSQL keeps old row versions until a vacuum, which this runs; its own write-ahead
         log and its backups are the server's to expire.
+
+        Raises:
+            CasebookBusyError: Somebody is reading or writing.
         """
         if self.is_sqlite:
             with self.engine.connect().execution_options(**{_MODE: "alone"}) as connection:
                 connection.exec_driver_sql("VACUUM")
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                done = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").first()
+            if done is None or done[0]:  # a reader still needs the log: SQLite only says so
+                raise CasebookBusyError(self.place)
         else:
             alone = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
             with alone as connection:
+                connection.exec_driver_sql(f"SET lock_timeout = '{BUSY_WAIT_S}s'")
                 connection.exec_driver_sql("VACUUM FULL")
+                connection.exec_driver_sql("RESET lock_timeout")
 
     def checkpoint(self) -> None:
         """Bring everything written so far into the main file of SQLite."""

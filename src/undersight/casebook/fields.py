@@ -84,8 +84,10 @@ def record_of_row(kind: str, row: sa.RowMapping) -> Record:
 
 
 def record_of_fields(kind: str, record_id: str, fields: Mapping[str, Any]) -> Record:
-    """Return the record that has these JSON fields."""
-    return codec.from_json({**fields, "kind": kind, "record_id": record_id})
+    """Return the record that has these JSON fields; those of an older model are left out."""
+    specs = fields_of(codec.record_class(kind))
+    known = {name: value for name, value in fields.items() if name in specs}
+    return codec.from_json({**known, "kind": kind, "record_id": record_id})
 
 
 def links_of(kind: str, fields: Mapping[str, Any]) -> Iterator[tuple[str, FieldSpec, str]]:

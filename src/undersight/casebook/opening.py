@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -9,8 +10,9 @@ import sqlalchemy as sa
 from undersight.casebook import tables as t
 from undersight.casebook.database import Database, open_database
 from undersight.casebook.search_index import make_index
-from undersight.casebook.versions import bring_up_to_date
-from undersight.errors import RecordUnreadableError, WrongPassphraseError
+from undersight.casebook.versions import backups_of, bring_up_to_date
+from undersight.errors import CasebookBusyError, RecordUnreadableError, WrongPassphraseError
+from undersight.integrity import durable
 from undersight.integrity.record_cipher import RecordCipher
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 _KEY_CHECK, _KEY_CHECK_ID = "key_check", "undersight/key-check"
 _PROJECTION = "projection"
+_TO_CLEAN = "to_clean"
+_LOG = logging.getLogger(__name__)
 
 
 def open_checked(
@@ -72,6 +76,33 @@ def write_meta(connection: sa.Connection, name: str, value: str) -> None:
     """Keep a note about the casebook."""
     connection.execute(sa.delete(t.META).where(t.META.c.name == name))
     connection.execute(sa.insert(t.META).values(name=name, value=value))
+
+
+def owe_cleaning(connection: sa.Connection) -> None:
+    """Note, with an erasure, that the file is still to be cleaned of what it deleted."""
+    write_meta(connection, _TO_CLEAN, "yes")
+
+
+def clean(database: Database) -> bool:
+    """Overwrite what erasures deleted, and the copies that migrations left, if that is owed.
+
+    Returns:
+        Whether nothing is owed any more; not while others read or write.
+    """
+    with database.reading() as connection:
+        if read_meta(connection, _TO_CLEAN) is None:
+            return True
+    try:
+        database.compact()
+    except CasebookBusyError:
+        _LOG.warning("casebook not cleaned reason=busy")
+        return False
+    for copy in backups_of(database.path) if database.path else ():
+        with durable.disk_errors(copy):
+            durable.remove(copy)
+    with database.writing() as connection:
+        connection.execute(sa.delete(t.META).where(t.META.c.name == _TO_CLEAN))
+    return True
 
 
 def _check_key(database: Database, wrapping_key: bytes) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from undersight.casebook import (
     disclosing,
+    erasure,
     merging,
     reading,
     sharing,
@@ -228,6 +229,11 @@ class CasebookReader:
         """Return the ids of all changes here, to tell a colleague what need not be sent."""
         with self._reading() as work:
             return sharing.change_ids(work)
+
+    def held(self) -> tuple[Change, ...]:
+        """Return changes of colleagues that wait for others that have not come."""
+        with self._reading() as work:
+            return tuple(erasure.held(work))
 
     def refused(self) -> tuple[RefusedChange, ...]:
         """Return changes of colleagues that were refused and have not come back redacted."""

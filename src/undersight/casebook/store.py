@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 from undersight.casebook import (
@@ -19,9 +20,7 @@ from undersight.casebook.projection import project
 from undersight.casebook.reader import CasebookReader
 from undersight.casebook.record_keys import RecordKeys
 from undersight.casebook.search_index import index_everything
-from undersight.casebook.versions import backups_of
 from undersight.casebook.writing import PendingChange, write_pending
-from undersight.integrity import durable
 from undersight.model import codec
 from undersight.model.schema import fields_of
 
@@ -75,6 +74,7 @@ class Casebook(CasebookReader):
         casebook = cls(database, RecordKeys(record_wrapping_key), author, clock)
         try:
             opening.fit_projections(database, casebook._rebuild)
+            opening.clean(database)
         except BaseException:
             database.close()
             raise
@@ -196,8 +196,9 @@ class Casebook(CasebookReader):
         """
         with self._writing() as work:
             report = merging.apply(work, changes)
-        if report.withdrawals or report.n_rewritten:
-            self._forget_for_good()
+            if report.withdrawals or report.n_rewritten:
+                opening.owe_cleaning(work.connection)
+        opening.clean(self.database)
         return report
 
     def withdraw(self, party_id: str, why: str) -> WithdrawalReport:
@@ -210,8 +211,8 @@ class Casebook(CasebookReader):
         """
         with self._writing() as work:
             report = withdrawal.withdraw(work, party_id, why)
-        self._forget_for_good()
-        return report
+            opening.owe_cleaning(work.connection)
+        return replace(report, is_file_clean=opening.clean(self.database))
 
     def publish(
         self, incident_id: str, *, audience: Audience = "public", jurisdiction: str, why: str
@@ -246,14 +247,6 @@ class Casebook(CasebookReader):
             folded = work.folded_all(batch)
             project(connection, [folded[record_id] for record_id in sorted(folded)])
         index_everything(connection)
-
-    def _forget_for_good(self) -> None:
-        """Overwrite what was deleted, and the copies that migrations left."""
-        self.database.compact()
-        if self.database.path is not None:
-            for copy in backups_of(self.database.path):
-                with durable.disk_errors(copy):
-                    durable.remove(copy)
 
     @contextmanager
     def _writing(self) -> Iterator[Work]:

@@ -52,6 +52,8 @@ class WithdrawalReport:
         n_marks: Places where a name was replaced.
         evidence: Digests of objects in the vault that these records point at: what to do with
             them is for the team to decide.
+        is_file_clean: Whether what was deleted is out of the file as well. If somebody was
+            reading, it is not yet: that is made up for when the casebook is opened next.
     """
 
     party_ids: tuple[str, ...]
@@ -60,6 +62,7 @@ class WithdrawalReport:
     n_changes: int
     n_marks: int
     evidence: tuple[str, ...]
+    is_file_clean: bool = False
 
 
 def withdraw(work: Work, party_id: str, why: str) -> WithdrawalReport:
