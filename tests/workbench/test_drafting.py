@@ -1,0 +1,129 @@
+"""From kept fields to an entry document: everything accepted goes in or is handed back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from undersight.model.draft import DraftEntry, DraftField
+from undersight.model.records import Claim, Involvement, Party, Source, Takedown
+from undersight.workbench import incidents
+from undersight.workbench.drafting import confirmed_entry
+from undersight.workbench.session import Workspace
+
+TEXT = (
+    "Blogger jailed [Updated May 6]\n"
+    "[Update] He was let out.\n"
+    "On May 4 a court gave Ravin Dargaly 30 days under Article 535.1, Valley Post reports. "
+    "The ministry denied it."
+)
+
+
+def at(kind: str, words: str, value: Any, **more: Any) -> DraftField:
+    start = TEXT.index(words)
+    return DraftField(
+        kind=kind,
+        value=value,
+        start=start,
+        end=start + len(words),
+        confidence=0.9,
+        rule="test",
+        **more,
+    )
+
+
+def entry(*fields: DraftField, updated: str | None = None) -> DraftEntry:
+    return DraftEntry(
+        headline="Blogger jailed",
+        start=0,
+        end=len(TEXT),
+        updated=updated,
+        fields=fields,
+        not_captured=(),
+    )
+
+
+FIELDS = (
+    at("act", "gave", "administrative_detention"),
+    at("sentence", "30 days", {"kind": "administrative_detention", "amount": 30, "unit": "days"},
+       of=0),
+    at("person", "Ravin Dargaly", "Ravin Dargaly", role="victim", of=0),
+    at("date", "May 4", "2031-05-04", of=0),
+    at("provision", "Article 535.1", "535.1", of=0),
+    at("outlet", "Valley Post", "Valley Post"),
+    at("claim", "The ministry denied it.",
+       {"speaker": "The ministry", "stance": "denies", "about": None}, of=0),
+)  # fmt: skip
+
+
+def test_the_document_holds_every_kind_where_it_belongs() -> None:
+    kept = dict(enumerate(FIELDS))
+    done = confirmed_entry(TEXT, entry(*FIELDS), kept, lang="en")
+    (act,) = done.document["acts"]
+    assert done.unplaced == ()
+    assert act["act_type"] == "administrative_detention"
+    assert act["start"] == {"edtf": "2031-05-04", "as_text": "May 4"}
+    assert act["citations"] == [{"citation": "535.1", "as_cited": "Article 535.1"}]
+    (person,) = act["people"]
+    assert person["sentences"][0]["amount"] == 30
+    assert act["claims"][0]["speaker_as_text"] == "The ministry"
+    assert done.document["sources"][0]["publisher"]["name"] == "Valley Post"
+    assert done.document["title"] == "Blogger jailed"
+
+
+def test_what_has_no_act_is_handed_back_and_kept_in_the_remark() -> None:
+    loose = at("date", "May 4", "2031-05-04")
+    done = confirmed_entry(TEXT, entry(loose), {0: loose}, lang="en")
+    assert done.unplaced == (loose,)
+    assert "date: May 4" in done.document["remark"]
+    two = (at("act", "jailed", "detention"), at("act", "gave", "sentence"), loose)
+    done = confirmed_entry(TEXT, entry(*two), dict(enumerate(two)), lang="en")
+    assert done.unplaced == (loose,)
+
+
+def test_an_updated_entry_carries_its_update() -> None:
+    done = confirmed_entry(TEXT, entry(updated="2031-05-06"), {}, lang="en")
+    (update,) = done.document["updates"]
+    assert update["published"] == "2031-05-06"
+    assert update["note"] == "He was let out."
+    assert done.document["last_news"] == "2031-05-06"
+
+
+def test_a_takedown_keeps_only_the_counts_that_are_given() -> None:
+    value = {"accounts": 41, "pages": 12, "groups": None, "instagram": None,
+             "reporter": "Facebook", "attributed_to": "a union"}  # fmt: skip
+    found = at("takedown", "let out", value)
+    done = confirmed_entry(TEXT, entry(found), {0: found}, lang="en")
+    (network,) = done.document["takedowns"]
+    assert network["removed"] == {"accounts": 41, "pages": 12}
+    assert network["attributed_as_text"] == "a union"
+
+
+def test_what_was_confirmed_can_be_stored(workspace: Workspace) -> None:
+    value = {"accounts": 41, "pages": None, "groups": None, "instagram": None,
+             "reporter": "Facebook", "attributed_to": None}  # fmt: skip
+    fields = (*FIELDS, at("takedown", "let out", value))
+    done = confirmed_entry(TEXT, entry(*fields), dict(enumerate(fields)), lang="en")
+    incidents.add(workspace, done.document, why="confirmed")
+    kinds = {cls: [*workspace.casebook.all(cls.kind)] for cls in (Party, Claim, Source, Takedown)}
+    assert {p.party_kind for p in kinds[Party]} == {"individual", "outlet", "platform"}  # type: ignore[attr-defined]
+    assert [len(found) for found in kinds.values()] == [3, 1, 1, 1]
+    (part,) = workspace.casebook.all("involvement")
+    assert isinstance(part, Involvement)
+    assert part.sentences[0].as_text == "30 days"
+
+
+@given(chosen=st.sets(st.integers(0, len(FIELDS) - 1)))
+def test_nothing_kept_is_lost_and_nothing_else_comes_in(chosen: set[int]) -> None:
+    kept = {i: FIELDS[i] for i in chosen}
+    done = confirmed_entry(TEXT, entry(*FIELDS), kept, lang="en")
+    written = repr({k: v for k, v in done.document.items() if k not in ("summary", "remark")})
+    for i, one in enumerate(FIELDS):
+        value = one.value if isinstance(one.value, str) else one.value.get("kind", one.value)
+        words = value if isinstance(value, str) else TEXT[one.start : one.end]
+        is_there = words in written or one in done.unplaced
+        assert is_there or i not in chosen
+        if i not in chosen and one.kind in ("person", "outlet", "provision", "claim"):
+            assert words not in written

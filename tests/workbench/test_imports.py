@@ -1,0 +1,136 @@
+"""Files brought in: read = ready + duplicates + rejected, all stored or nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from undersight.errors import ImportRefusedError, InputError
+from undersight.model.records import Incident, Source
+from undersight.workbench import imports
+from undersight.workbench.imports import Prepared, TableOptions
+from undersight.workbench.session import Workspace
+
+TABLE = (
+    "name,date,type,city\n"
+    "Ravin Dargaly,2031-05-04,detention,Vezrin\n"
+    "Selme Orvanly,2031-02-31,detention,Sarnak\n"
+    "Ravin Dargaly,2031-05-04,detention,Vezrin\n"
+    "Murad Kelvan,2031-06-01,snatched,Sarnak\n"
+)
+
+
+def reconciles(prepared: Prepared) -> bool:
+    found = prepared.to_json()
+    return bool(found["read"] == found["ready"] + found["duplicates"] + found["rejected"])
+
+
+def n_entries(workspace: Workspace) -> int:
+    return len([*workspace.casebook.all("incident")])
+
+
+def test_a_table_is_reconciled_row_by_row(workspace: Workspace) -> None:
+    prepared = imports.prepare(workspace, TABLE.encode(), "cases.csv")
+    assert reconciles(prepared)
+    assert prepared.n_ready == 2
+    assert prepared.duplicates == ("line 4",)
+    (issue,) = prepared.issues
+    assert (issue.locator, issue.column) == ("line 3", "date")
+    assert dict(prepared.unmapped) == {("act", "snatched"): 1}
+
+
+def test_one_bad_row_and_nothing_is_stored(workspace: Workspace) -> None:
+    prepared = imports.prepare(workspace, TABLE.encode(), "cases.csv")
+    digest = imports.seal(workspace, TABLE.encode(), "cases.csv")
+    with pytest.raises(ImportRefusedError, match=r"1 of 4"):
+        imports.store_rows(workspace, prepared, digest)
+    assert n_entries(workspace) == 0
+    assert not [*workspace.casebook.all("party")]
+
+
+def test_the_good_rows_enter_if_asked_and_only_once(workspace: Workspace) -> None:
+    digest = imports.seal(workspace, TABLE.encode(), "cases.csv")
+    prepared = imports.prepare(workspace, TABLE.encode(), "cases.csv")
+    seen: list[int] = []
+    stored = imports.store_rows(
+        workspace, prepared, digest, is_partial_allowed=True, progress=seen.append
+    )
+    assert (stored, seen) == (2, [1, 2])
+    entries = [i for i in workspace.casebook.all("incident") if isinstance(i, Incident)]
+    assert {i.origin_locator for i in entries} == {f"{digest}#line 2", f"{digest}#line 5"}
+    assert all(i.evidence == (digest,) for i in entries)
+    again = imports.prepare(workspace, TABLE.encode(), "cases.csv")
+    assert again.n_ready == 0
+    assert len(again.duplicates) == 3
+    assert reconciles(again)
+
+
+def test_a_row_that_cannot_be_built_stores_nothing(workspace: Workspace) -> None:
+    raw = b"name,date,url\nA B,2031-01-01,x\nC D,2031-01-02,y\n"
+    prepared = imports.prepare(workspace, raw, "cases.csv")
+    prepared.documents[1][1]["no_such_field"] = 1
+    with pytest.raises(InputError, match="no_such_field"):
+        imports.store_rows(workspace, prepared, imports.seal(workspace, raw, "cases.csv"))
+    assert n_entries(workspace) == 0
+
+
+def test_options_change_what_columns_and_words_mean(workspace: Workspace) -> None:
+    raw = b"who,when,how\nA B,03/04/2031,snatched\n"
+    options = TableOptions(
+        roles={"who": "victim", "when": "date", "how": "act"},
+        terms={("act", "snatched"): "abduction"},
+        constants={"country": "QV"},
+        is_day_first=True,
+    )
+    prepared = imports.prepare(workspace, raw, "cases.csv", options)
+    (_, document) = prepared.documents[0]
+    assert document["acts"][0]["act_type"] == "abduction"
+    assert document["acts"][0]["start"]["edtf"] == "2031-04-03"
+    assert document["place"]["country"] == "QV"
+
+
+def test_articles_enter_as_text_with_their_source(workspace: Workspace) -> None:
+    page = (
+        b"<!doctype html><html lang='en'><head><title>Blogger jailed</title>"
+        b"<link rel='canonical' href='https://hour.example/1'>"
+        b"<meta property='article:published_time' content='2031-05-04T10:00:00Z'></head>"
+        b"<body><article><p>A blogger was jailed in Vezrin for thirty days.</p></article></body>"
+    )
+    prepared = imports.prepare(workspace, page, "page.html")
+    assert reconciles(prepared)
+    (article,) = prepared.articles
+    imports.store_text(workspace, article, imports.seal(workspace, page, "page"), lang="en")
+    (entry,) = (i for i in workspace.casebook.all("incident") if isinstance(i, Incident))
+    assert entry.title == {"en": "Blogger jailed"}
+    (source,) = (s for s in workspace.casebook.all("source") if isinstance(s, Source))
+    assert source.url == "https://hour.example/1"
+    assert imports.prepare(workspace, page, "page.html").duplicates == ("page",)
+
+
+REAL = {
+    "ovdinfo-detentions-2011-2012/detentions.csv": TableOptions(lang="ru"),
+    "azerbaijan-political-prisoners-2014/cases.csv": TableOptions(),
+    "cpj-killed-journalists/cpj_killed.csv": TableOptions(),
+    "keepiton-shutdowns/stop_2016_2017_2018.csv": TableOptions(),
+    "keepiton-shutdowns/stop_2020.csv": TableOptions(),
+    "keepiton-shutdowns/stop_2021.csv": TableOptions(),
+}
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("place", sorted(REAL))
+def test_real_tables_reconcile_and_can_be_stored(
+    workspace: Workspace, shared_data: Path, place: str
+) -> None:
+    raw = (shared_data / place).read_bytes()
+    prepared = imports.prepare(workspace, raw, Path(place).name, REAL[place])
+    found = prepared.to_json()
+    assert reconciles(prepared)
+    assert found["ready"] > 0.9 * found["read"], found["issues"][:5]
+    digest = imports.seal(workspace, raw, place)
+    stored = imports.store_rows(workspace, prepared, digest, is_partial_allowed=True)
+    assert stored == found["ready"] == n_entries(workspace)
+    again = imports.prepare(workspace, raw, Path(place).name, REAL[place])
+    assert again.n_ready == 0
+    assert reconciles(again)

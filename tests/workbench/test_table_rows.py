@@ -1,0 +1,180 @@
+"""Rows of a stranger's table: understood, or refused with the column and the reason."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from undersight.errors import DayOrderError, InputError, InvalidDateError, UnmappedValueError
+from undersight.model.intake import Row
+from undersight.workbench.columns import ROLES, map_columns
+from undersight.workbench.table_rows import RowReader, row_digest
+
+
+def row(**cells: str) -> Row:
+    return Row(locator="line 2", cells=cells)
+
+
+def reader(
+    *rows: Row,
+    terms: dict[tuple[str, str], str] | None = None,
+    lang: str = "en",
+    constants: dict[str, str] | None = None,
+    is_day_first: bool | None = None,
+) -> RowReader:
+    columns = map_columns(dict.fromkeys(name for one in rows for name in one.cells), {})
+    made = RowReader(
+        columns=columns,
+        terms=terms or {},
+        constants=constants or {},
+        lang=lang,
+        is_day_first=is_day_first,
+    )
+    made.observe_days(list(rows))
+    return made
+
+
+def test_a_row_becomes_a_document() -> None:
+    one = row(
+        name="Ravin Dargaly",
+        date="2031-05-04",
+        type="detention",
+        city="Vezrin",
+        status="released_served",
+        outlet="Valley Post",
+        url="https://v.example/1",
+        agency="Police",
+        official_statement="that he resisted",
+        colour="red",
+        id="17",
+    )
+    document = reader(one).document(one)
+    (act,) = document["acts"]
+    assert act["act_type"] == "detention"
+    assert act["start"]["edtf"] == "2031-05-04"
+    assert act["start"]["as_text"] == "2031-05-04"
+    assert [(p["name"], p["role"]) for p in act["people"]] == [
+        ("Ravin Dargaly", "victim"),
+        ("Police", "official"),
+    ]
+    assert act["people"][0]["status"] == "released_served"
+    assert document["place"] == {"locality": "Vezrin", "precision": "locality"}
+    assert document["sources"][0]["publisher"]["name"] == "Valley Post"
+    assert document["claims"][0]["speaker_as_text"] == "Police"
+    assert document["remark"].splitlines() == ["colour: red", "id: 17"]
+    assert document["title"] == "Detention, Ravin Dargaly, Vezrin"
+    assert document["origin"] == row_digest(one)
+
+
+@pytest.mark.parametrize("word", ["həbs", "tutuklama", "arrest", "арест"])
+def test_acts_are_known_in_four_languages_or_counted_as_unmapped(word: str) -> None:
+    one = row(type=word, name="A B")
+    made = reader(one)
+    act = made.document(one)["acts"][0]
+    if act["act_type"] == "other":
+        assert made.unmapped == {("act", word): 1}
+        assert act["detail"] == word
+    else:
+        assert not made.unmapped
+
+
+def test_a_term_told_is_used() -> None:
+    one = row(type="Snatched", name="A")
+    made = reader(one, terms={("act", "snatched"): "abduction"})
+    assert made.document(one)["acts"][0]["act_type"] == "abduction"
+
+
+def test_a_table_tells_whether_the_day_stands_first() -> None:
+    unclear, clear = row(date="03/04/2031"), row(date="25/12/2031")
+    assert reader(unclear, clear).document(unclear)["acts"][0]["start"]["edtf"] == "2031-04-03"
+    month_first = row(date="12/25/2031")
+    found = reader(unclear, month_first).document(unclear)
+    assert found["acts"][0]["start"]["edtf"] == "2031-03-04"
+    with pytest.raises(DayOrderError, match="date"):
+        reader(unclear).document(unclear)
+    with pytest.raises(DayOrderError):
+        reader(unclear, clear, month_first).document(unclear)
+    told = reader(unclear, is_day_first=False).document(unclear)
+    assert told["acts"][0]["start"]["edtf"] == "2031-03-04"
+
+
+@pytest.mark.parametrize(
+    ("cells", "error", "column"),
+    [
+        ({"date": "31/02/2031", "name": "A"}, InvalidDateError, "date"),
+        ({"date": "2031-13-01", "name": "A"}, InvalidDateError, "date"),
+        ({"date": "some day", "name": "A"}, UnmappedValueError, "date"),
+        ({"total": "many", "name": "A"}, UnmappedValueError, "victim_count"),
+    ],
+)
+def test_what_is_not_understood_is_refused_by_name(
+    cells: dict[str, str], error: type[InputError], column: str
+) -> None:
+    one = Row(locator="line 9", cells=cells)
+    with pytest.raises(error) as raised:
+        reader(one).document(one)
+    named = getattr(raised.value, "column", "") or getattr(raised.value, "field", "")
+    assert column in named
+
+
+@pytest.mark.parametrize(("word", "day"), [("5 мая 2031", "2031-05-05"), ("May 2031", "2031-05")])
+def test_dates_in_words(word: str, day: str) -> None:
+    one = row(date=word, name="A")
+    assert reader(one).document(one)["acts"][0]["start"]["edtf"] == day
+
+
+def test_numbers_of_people_with_spaces_and_nobody() -> None:
+    one = row(total="1 200")
+    assert reader(one).document(one)["acts"][0]["people"][0]["count"] == 1200
+    nobody = row(total="0", type="detention")
+    assert "people" not in reader(nobody).document(nobody)["acts"][0]
+
+
+def test_the_digest_knows_a_row_by_its_cells_alone() -> None:
+    assert row_digest(row(a="1", b="2")) == row_digest(
+        Row(locator="elsewhere", cells={"b": "2", "a": "1"})
+    )
+    assert row_digest(row(a="1", b="2")) != row_digest(row(a="1", b="3"))
+    assert row_digest(row(a="1\x1e2")) != row_digest(row(a="1"))
+
+
+_ALIASES = [
+    "name",
+    "date",
+    "type",
+    "city",
+    "total",
+    "status",
+    "url",
+    "article",
+    "occupation",
+    "platform",
+    "topic",
+    "official_statement",
+    "agency",
+    "free",
+]
+
+
+@given(cells=st.dictionaries(st.sampled_from(_ALIASES), st.text(max_size=12), max_size=8))
+def test_any_row_is_a_document_or_an_input_error(cells: dict[str, str]) -> None:
+    one = row(**cells)
+    try:
+        document = reader(one, lang="en").document(one)
+    except InputError:
+        return
+    assert len(document["acts"]) == 1
+    assert set(document) <= {
+        "lang",
+        "title",
+        "summary",
+        "place",
+        "topics",
+        "acts",
+        "sources",
+        "claims",
+        "remark",
+        "origin",
+    }
+    assert len(ROLES) > 20
