@@ -1,0 +1,51 @@
+"""Russian: names are put back into the nominative. The words stand in ``tables/ru_*.txt``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+
+from undersight.extract.engine import fold_plain
+from undersight.extract.inflected_names import InflectedNames
+from undersight.extract.russian_bodies import bodies
+from undersight.extract.russian_endings import nominative, phrase
+from undersight.extract.tabled import language
+
+_CASE = re.compile(r"(?:ого|его|ому|ему|ыми|ими|ою|ой|ей|ую|юю|ая|яя|ым|им|ом|ем|ём|[аеёийоуыэюяь])$")
+
+
+def _stem(low: str) -> str:
+    return _CASE.sub("", low) if len(low) > 3 else low
+
+
+def _person(name: str, before: str, seen: Container[str]) -> str:
+    return nominative(name, before=before, seen=seen)
+
+
+def _place(name: str, seen: Container[str]) -> str:
+    first, *rest = name.split()
+    if rest:
+        return phrase(name, seen=seen)
+    low = first.lower()
+    for ending, back in (("ии", "ия"), ("ию", "ия"), ("ией", "ия"), ("ом", ""), ("ем", ""), ("ой", "а"),
+                         ("ы", "а"), ("у", ""), ("е", ""), ("а", "")):  # fmt: skip
+        if low.endswith(ending) and len(low) - len(ending) > 2:
+            lemma = low[: -len(ending)] + back
+            other = lemma + "а"
+            if not back and other in seen and lemma not in seen:
+                lemma = other
+            return first[:1] + lemma[1:]
+    return first
+
+
+NAMES = InflectedNames(
+    lang="ru",
+    person=_person,
+    phrase=lambda name, seen: phrase(name, seen=seen),
+    place=_place,
+    ending="",
+    stem=_stem,
+    bodies=bodies,
+)
+
+LANGUAGE = language("ru", fold_plain, NAMES)
