@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from undersight.extract.acts import NOMINAL
 from undersight.extract.engine import Candidate, Passage, Span, moved, settle
 from undersight.model.draft import DraftEntry, DraftField
 
@@ -15,6 +14,13 @@ if TYPE_CHECKING:
 _NAMES = ("person", "official", "organisation", "agency", "outlet", "place", "account", "platform")
 # what is said again later in an entry adds nothing
 _ONCE = (*_NAMES, "tactic", "offence", "manner", "response", "provision")
+_ECHOES = {
+    "appealed": "appeal",
+    "filed_complaint": "criminal_complaint",
+    "stopped_publishing": "self_censorship",
+    "apologised": "forced_apology",
+    "left_country": "deportation",
+}
 _TIED = ("date", "manner", "response", "provision", "sentence", "quantity", "tactic", "offence")
 _SURE = 0.65  # below it, a headline's words are no act by themselves
 _WORDS = re.compile(r"[^\W_]")
@@ -42,8 +48,21 @@ def without_repeats(passage: Passage, candidates: list[Candidate]) -> list[Candi
     A second act of the same kind stays where its own sentence dates it differently or names
     another victim.
     """
-    kept = _first_mentions(passage, candidates)
+    kept = _first_mentions(passage, _without_echoes(candidates))
     return _first_events(passage, kept)
+
+
+def _without_echoes(candidates: list[Candidate]) -> list[Candidate]:
+    """Drop a response that is only an act of the same words said over again."""
+    deeds = {(c.span, c.value) for c in candidates if c.kind == "act"}
+    return [
+        c
+        for c in candidates
+        if c.kind != "response"
+        or not any(
+            value == _ECHOES.get(str(c.value)) and c.overlaps(*span) for span, value in deeds
+        )
+    ]
 
 
 def _first_mentions(passage: Passage, candidates: list[Candidate]) -> list[Candidate]:
@@ -82,21 +101,26 @@ def _first_events(passage: Passage, candidates: list[Candidate]) -> list[Candida
     seen: dict[str, list[tuple[set[str], set[str]]]] = {}
     dropped: set[Span] = set()
     acts = [c for c in candidates if c.kind == "act"]
+    groups = passage.by_sentence(candidates)
     days_in = {
-        span: {str(c.value) for c in group if c.kind == "date"}
-        for span, group in passage.by_sentence(candidates).items()
+        span: {str(c.value) for c in group if c.kind == "date"} for span, group in groups.items()
+    }
+    remanded = {
+        span
+        for span, group in groups.items()
+        if any(c.kind == "sentence" and c.value["kind"] == "pretrial_detention" for c in group)
     }
     victims_of: dict[Span, set[str]] = {}
     for candidate in candidates:
         if candidate.of and candidate.role == "victim":
             victims_of.setdefault(candidate.of, set()).add(str(candidate.value))
     # the body's verbs come first: headlines and nouns mostly say again what they say
-    for act in sorted(
-        acts, key=lambda c: (c.start < passage.body, c.confidence <= NOMINAL, c.start)
-    ):
+    for act in sorted(acts, key=lambda c: (c.start < passage.body, c.confidence < _SURE, c.start)):
         days = days_in[passage.sentence_at(act.start)]
         victims = victims_of.get(act.span, set())
-        known = seen.setdefault(str(act.value), [])
+        # to be arrested and to be remanded for some months are two events
+        is_remand = act.value == "arrest" and passage.sentence_at(act.start) in remanded
+        known = seen.setdefault("remand" if is_remand else str(act.value), [])
         is_new = all(_differs(days, victims, *other) for other in known)
         is_only_said = act.start < passage.body and act.confidence < _SURE
         if (known and not is_new) or is_only_said:

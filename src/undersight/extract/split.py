@@ -131,7 +131,10 @@ def _starts(lines: list[_Line], text: str, is_incident: Callable[[str], bool]) -
     chosen: set[int] = {0}
     chosen.update(i + 1 for i, line in enumerate(lines[:-1]) if _is_separator(line))
     marked = [i for i in headings if _level(lines[i])]
-    if marked:
+    listed = _listed(lines)
+    if len(listed) > 1:
+        chosen.update(listed)
+    elif marked:
         chosen.update(_at_best_level(lines, marked, text, is_incident))
     elif leads and (len(leads) >= len(headings) or _is_counted(lines[leads[0]])):
         chosen.update(_with_headings_above(lines, leads))
@@ -162,6 +165,33 @@ def _leads(lines: list[_Line], n_headings: int) -> list[int]:
         if len(here) >= _LEAST_LEADS and len(here) > 1.5 * len(best):
             best = here
     return best
+
+
+def _listed(lines: list[_Line]) -> list[int]:
+    """Return headlines right below which a list of their facts stands.
+
+    "Someone, blogger / 3 May: detained / 9 May: fined", or a headline and bullets: the lines of
+    the list are one entry's.
+    """
+    heads = [
+        i
+        for i, line in enumerate(lines[:-1])
+        if not _is_item(line)
+        and _is_item(lines[i + 1])
+        and _is_headline_like(_unmarked(line.words))
+    ]
+    n_items = sum(_is_item(line) for line in lines)
+    is_listed = n_items > 1.3 * len(heads) and n_items > 0.5 * (len(lines) - len(heads))
+    return heads if is_listed else []
+
+
+def _is_item(line: _Line) -> bool:
+    return bool(BULLET.match(line.words) or DATE_LEAD.match(line.words))
+
+
+def _unmarked(words: str) -> str:
+    """Return a line without marks of headings and a closing colon."""
+    return words.strip("#*_ ").removesuffix(":")
 
 
 def _is_counted(line: _Line) -> bool:
