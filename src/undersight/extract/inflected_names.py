@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from undersight.extract import tables
 from undersight.extract.engine import Candidate, Finder, Passage, Span, compile_any, moved
 from undersight.extract.gazetteer import Gazetteer, built_in
+from undersight.text.given_names import GIVEN_NAMES
 
 _UPPER = "".join(chr(c) for c in range(0x41, 0x530) if chr(c).isupper() and chr(c).isalpha())
 _WORD = rf"(?:[{_UPPER}]\.(?=\s?[{_UPPER}])|[{_UPPER}]\w*(?:[-‑]\w+)*(?:['’ʼ]\w+)?)"
@@ -22,6 +23,7 @@ _RUN = re.compile(
     rf"(?<!\w){_WORD}(?:[ \u00a0](?:(?:və|ve|и) (?={_WORD}))?{_WORD}){{0,8}}(?: (?:oğlu|qızı|оглы|кызы))?"
 )
 _QUOTED = re.compile(rf"[“«„\"](?P<name>(?:[{_UPPER}0-9])[^“”«»„\"\n]{{1,48}})[”»“\"]")
+_TAIL = re.compile(r"(?:['’ʼ]\w*|-[a-zəğıöüşç]{1,4})$")  # an ending parted from its name
 _NEAR = 70
 _LINKS = ("və", "ve", "и")
 _KINDS = ("outlet", "organisation", "account", "agency", "place")
@@ -248,7 +250,7 @@ class _Reading:
                 part = []
                 continue
             part.append(token)
-            if re.search(r"['’ʼ]\w+$", token.text):
+            if _TAIL.search(token.text):
                 yield from self._by_head(part)
                 part = []
         if part:
@@ -258,7 +260,10 @@ class _Reading:
         while part and part[0].low in _LINKS:
             part = part[1:]
         head = self._head(part)
-        if head and head[1] + 1 < len(part):
+        if head and head[1] > 2 and head[0] == "agency" and part[0].text in _given():
+            yield part[:2]
+            yield from self._by_head(part[2:])
+        elif head and head[1] + 1 < len(part):
             yield part[: head[1] + 1]
             yield from self._by_head(part[head[1] + 1 :])
         elif part:
@@ -288,13 +293,14 @@ class _Reading:
         if head:
             self._add_body(part, head)
             return
-        if len(part) >= 3 and self._opens_sentence(part[0]):
-            part = part[1:]
+        if len(part) >= 3:
+            part = self._without_lead(part)
         span = (part[0].start, part[-1].end)
         before, after = self._around(span)
-        bare = " ".join(token.text for token in part)
-        has_ending = re.search(r"['’ʼ]\w+$", part[-1].text) is not None
-        kind = self._beside(before, "" if has_ending else after)
+        bare = _TAIL.sub("", " ".join(token.text for token in part))
+        has_ending = _TAIL.search(part[-1].text) is not None
+        is_quoted_only = self._spotter.names.lang == "ru"  # Russian sets such names in quotes
+        kind = self._beside("" if is_quoted_only else before, "" if has_ending else after)
         if part[0].low == "the" and len(part) > 1:
             kind = kind or "outlet"
         seen, names = self._seen, self._spotter.names
@@ -306,13 +312,22 @@ class _Reading:
             value = names.person(bare, before, seen)
             self._add("person", value, self._trimmed(span), "run", 0.7)
 
+    def _without_lead(self, part: list[_Token]) -> list[_Token]:
+        """Take a place, or a word that is capital only for opening a sentence, off a name."""
+        before, _ = self._around((part[0].start, part[0].end))
+        if self._spotter.place_before.search(before):
+            self._read_part(part[:1])
+            return part[1:]
+        is_given = part[0].text in _given()
+        return part[1:] if self._opens_sentence(part[0]) and not is_given else part
+
     def _value(self, kind: str, bare: str) -> str:
         names = self._spotter.names
         return (names.place if kind == "place" else names.phrase)(bare, self._seen)
 
     def _trimmed(self, span: Span) -> Span:
         """Leave out what stands behind an apostrophe."""
-        match = re.search(r"['’ʼ]\w*$", self._passage.text[slice(*span)])
+        match = _TAIL.search(self._passage.text[slice(*span)])
         return (span[0], span[0] + match.start()) if match else span
 
     def _add_body(self, part: list[_Token], head: tuple[str, int, int]) -> None:
@@ -394,6 +409,11 @@ class _Reading:
         for candidate in sorted(self._found, key=lambda c: (-c.confidence, c.start)):
             best.setdefault(candidate.value.lower(), candidate)
         return [moved(c, kind=best[c.value.lower()].kind) for c in self._found]
+
+
+@functools.cache
+def _given() -> frozenset[str]:
+    return frozenset(GIVEN_NAMES.split())
 
 
 @functools.lru_cache(maxsize=64)

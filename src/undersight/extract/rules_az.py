@@ -15,7 +15,6 @@ from undersight.extract.tabled import language
 from undersight.extract.turkic_endings import ENDING, azerbaijani
 
 _LATIN = str.maketrans("абвгғдеәжзиыјкҝлмноөпрстуүфхһчҹш", "abvqğdeəjziıykglmnoöprstuüfxhçcş")
-_CUTTABLE = re.compile(r"(?:d[aə](?:n|k[ıi]\w*)?|n?[ıiuü]n|y?[aə]|n?[ıiuü])$")
 
 
 def fold(text: str) -> str:

@@ -11,7 +11,9 @@ from undersight.extract.russian_bodies import bodies
 from undersight.extract.russian_endings import nominative, phrase
 from undersight.extract.tabled import language
 
-_CASE = re.compile(r"(?:ого|его|ому|ему|ыми|ими|ою|ой|ей|ую|юю|ая|яя|ым|им|ом|ем|ём|[аеёийоуыэюяь])$")
+_CASE = re.compile(
+    r"(?:ого|его|ому|ему|ыми|ими|ою|ой|ей|ую|юю|ая|яя|ым|им|ом|ем|ём|[аеёийоуыэюяь])$"
+)
 
 
 def _stem(low: str) -> str:
@@ -32,7 +34,7 @@ def _place(name: str, seen: Container[str]) -> str:
         if low.endswith(ending) and len(low) - len(ending) > 2:
             lemma = low[: -len(ending)] + back
             other = lemma + "а"
-            if not back and other in seen and lemma not in seen:
+            if not back and other != low and other in seen and lemma not in seen:
                 lemma = other
             return first[:1] + lemma[1:]
     return first

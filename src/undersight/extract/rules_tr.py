@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 
 from undersight.extract.engine import fold_turkic
@@ -10,13 +9,11 @@ from undersight.extract.inflected_names import InflectedNames
 from undersight.extract.tabled import language
 from undersight.extract.turkic_endings import ENDING, turkish
 
-_read = functools.partial(turkish, fold=fold_turkic)
-
 NAMES = InflectedNames(
     lang="tr",
-    person=lambda name, _before, seen: _read(name, seen=seen),
-    phrase=lambda name, seen: _read(name, seen=seen),
-    place=lambda name, seen: _read(name, seen=seen),
+    person=lambda name, _before, _seen: turkish(name),
+    phrase=lambda name, _seen: turkish(name),
+    place=lambda name, _seen: turkish(name),
     ending=ENDING,
     stem=lambda low: re.sub(r"'\w*$", "", low),
 )

@@ -40,6 +40,7 @@ _HEADS = (
     ("отделени", "m", "отделение", "n"),
     ("посольств", "n", "посольство", "n"),
     ("гвард", "ия", "гвардия", "f"),
+    ("банк", "m", "банк", "m"),
 )
 _TAILS = (
     r"(?:внутренних дел|общественного порядка|государственной безопасности|исполнения наказаний"
@@ -63,7 +64,9 @@ _BODY = re.compile(
     rf"(?<![\w-])(?P<adjectives>(?:{_ADJECTIVE} ){{0,3}})(?:{_head_pattern()})(?![\w-])(?P<tail> {_TAILS})?"
 )
 _CAPITAL_TAIL = re.compile(rf" {_CAP_TAIL}(?!\w)")
-_PLAIN = frozenset("местный местная местное городской этот эта тот та районный свой один наш весь каждый другой новый первый апелляционный".split())
+_PLAIN = frozenset(
+    "местный местная местное городской этот эта тот та районный свой один наш весь каждый другой новый первый апелляционный".split()
+)
 _WEAK = ("суд", "совет", "палата", "отделение", "комиссия", "администрация", "управление")
 
 
@@ -89,7 +92,7 @@ def bodies(passage: Passage) -> Iterator[tuple[str, str, Span]]:
         value = " ".join([*lead, lemma]) + passage.text[end - len(tail) : end]
         surface = passage.text[start]
         value = value[0].upper() + value[1:] if surface.isupper() and (lead or tail) else value
-        yield "agency", value, (start, end)
+        yield "organisation" if lemma == "банк" else "agency", value, (start, end)
 
 
 def _adjectives(passage: Passage, match: re.Match[str]) -> tuple[int, list[str]]:
@@ -101,18 +104,29 @@ def _adjectives(passage: Passage, match: re.Match[str]) -> tuple[int, list[str]]
         if passage.text[base + offset].isupper():
             kept = []
         kept.append((base + offset, word))
-    while kept and _nominative(kept[0][1], "m") in _PLAIN and not passage.text[kept[0][0]].isupper():
+    while (
+        kept and _nominative(kept[0][1], "m") in _PLAIN and not passage.text[kept[0][0]].isupper()
+    ):
         kept = kept[1:]
     start = kept[0][0] if kept else match.end("adjectives")
     return start, [passage.text[at : at + len(word)] for at, word in kept]
 
 
 def _nominative(word: str, gender: str) -> str:
-    match = re.fullmatch(rf"(.+?)(?:ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ему|ым|им|ом|ем|ую|юю|ей)", word)
+    match = re.fullmatch(
+        rf"(.+?)(?:ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ему|ым|им|ом|ем|ую|юю|ей)", word
+    )
     if not match:
         return word
     if gender == "m" and word.endswith(("ой", "ый", "ий")) and match[1][-1:] in "дстм":
-        return word if word.endswith(("ый", "ий")) or len(match[1]) < 5 or match[1].endswith("д") or match[1].endswith("родск") else adjective(match[1], gender)
+        return (
+            word
+            if word.endswith(("ый", "ий"))
+            or len(match[1]) < 5
+            or match[1].endswith("д")
+            or match[1].endswith("родск")
+            else adjective(match[1], gender)
+        )
     return adjective(match[1], gender)
 
 
@@ -123,5 +137,9 @@ def _is_name(passage: Passage, start: int, lead: list[str], lemma: str, tail: st
     if lemma in ("полиция", "патруль"):
         return bool(lead) and lead[0].lower() not in _PLAIN or (is_capital and has_capital_tail)
     if lemma in _WEAK:
-        return has_capital_tail or (is_capital and bool(lead)) or (is_capital and bool(tail) and not opens)
+        return (
+            has_capital_tail
+            or (is_capital and bool(lead))
+            or (is_capital and bool(tail) and not opens)
+        )
     return bool(lead and is_capital) or (is_capital and bool(tail)) or bool(tail and lead)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _HARD = "бвгджзклмнпрстфхцчшщ"
 _POSSESSIVE = re.compile(r"(?:ов|ев|ёв|ин|ын)$")
+_WOMANS = re.compile(r"(?:ов|ев|ёв|ин|ын)а$|[сц]кая$")
 _MEN_IN_A = frozenset(
     [
         "илья",
@@ -118,11 +119,15 @@ def _worth(
         worth += 2.5
     is_female = given in _WOMEN or (given[-1] in "ая" and given not in _MEN_IN_A)
     worth += 0.8 if (gender == "f") == is_female else -1.2
+    worth += 0.3 if gender == "m" else 0.0
     for lemma, written in zip(chosen[1:], flat[1:], strict=True):
         if lemma != written.lower() and lemma in seen:
             worth += 1.5
         if gender == "m" and _POSSESSIVE.search(lemma):
             worth += 0.2
+        is_usual = lemma[-1] not in "ая" or _WOMANS.search(lemma)
+        if gender == "f" and not is_usual:
+            worth -= 0.5
         if lemma == written.lower() and case != "n":
             worth -= 0.4
     return worth
@@ -141,7 +146,7 @@ def _readings(word: str) -> frozenset[Reading]:
     stem, last = word[:-1], word[-1:]
     if last in _HARD or last in "йь":
         found |= {(word, "m", "n"), *((word, "f", case) for case in _CASES)}
-    if last in "оеиуюэ" or word.endswith(("ых", "их")):
+    if last in "оиэ" or word.endswith(("ых", "их")):
         found |= {(word, g, c) for g in "mf" for c in _CASES}
     found |= _masculine(word, stem, last) | _in_a(word, stem, last) | _feminine(word)
     return frozenset(found)
@@ -254,7 +259,7 @@ _ADJECTIVE = re.compile(
 _SOFT_STEM = re.compile(
     r"(?:[гкхжшщч]|(?:ерхн|ижн|редн|дальн|син|утрен|ечерн|едн|етн|имн|осен|весен|овн))$"
 )
-_WEAK_E = ("н", "ц", "р", "л")
+_NEUTER = frozenset("эха эху слова слову утра утру дела делу".split())
 
 
 def phrase(words: str, *, seen: Container[str] = frozenset()) -> str:
@@ -265,6 +270,8 @@ def phrase(words: str, *, seen: Container[str] = frozenset()) -> str:
     match = _ADJECTIVE.fullmatch(first)
     if not match or len(match["stem"]) < 2 or match["mn"] or match["fn"] or match["nn"]:
         changed = noun(first, seen=seen) if not match else first
+        if first.lower() in _NEUTER:
+            changed = first[:-1] + "о"
         return " ".join([changed, *rest])
     gender = "f" if match["f"] else "m"
     lemma = noun(rest[0], gender=gender, seen=seen)
@@ -275,7 +282,7 @@ def phrase(words: str, *, seen: Container[str] = frozenset()) -> str:
 
 def adjective(stem: str, gender: str) -> str:
     """Return an adjective's nominative."""
-    is_soft = _SOFT_STEM.search(stem) is not None
+    is_soft = _SOFT_STEM.search(stem.lower()) is not None
     is_after_n = stem.endswith("н") and is_soft
     if gender == "m":
         return stem + ("ий" if is_soft else "ый")

@@ -28,6 +28,8 @@ _CUTS = (
     (re.compile(rf"(?<=[{_VOWEL}])n[ıiuü]n$"), 1.6),
     (re.compile(r"d[aə](?:n|k[ıi])?$"), 1.4),
     (re.compile(rf"(?<=[{_VOWEL}])(?:n[ıiuü]|y[aə])$"), 1.3),
+    (re.compile(r"(?<=[ıiuü])n[aə]$"), 1.3),
+    (re.compile(r"(?<=[ıiuü])nd[aə]n?$"), 1.5),
     (re.compile(rf"(?<=[^{_VOWEL}])[ıiuü]n$"), 1.15),
     (re.compile(rf"(?<=[^{_VOWEL}])[aə]$"), 1.1),
     (re.compile(rf"(?<=[^{_VOWEL}])[ıiuü]$"), 0.8),
@@ -99,7 +101,7 @@ def azerbaijani(
     """
     head, _, last = name.rpartition(" ")
     low = fold(last)
-    best, n_cut = _worth(low, seen, 1.0), 0
+    best, n_cut = _worth(low, (), 1.0), 0
     given = fold(head.split(" ")[0]) if head else ""
     for pattern, sure in _CUTS:
         match = pattern.search(low)
@@ -107,7 +109,7 @@ def azerbaijani(
             continue
         stem = low[: match.start()]
         worth = _worth(stem, seen, sure)
-        if _OVA.search(low) and pattern is _CUTS[4][0]:
+        if _OVA.search(low) and match.group() in ("a", "ə"):
             worth += -3 if not given or is_woman(given) else 1
         if worth > best:
             best, n_cut = worth, len(low) - match.start()
