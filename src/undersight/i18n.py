@@ -18,6 +18,9 @@ from undersight.errors import UnknownLanguageError
 LANGUAGES: Final = ("en", "az", "ru", "tr")
 """The languages of the interface; English is the source and needs no catalogue."""
 
+NAMES: Final = {"en": "English", "az": "Azərbaycanca", "ru": "Русский", "tr": "Türkçe"}
+"""What each language calls itself."""
+
 DOMAIN: Final = "undersight"
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from markupsafe import Markup
 
 from undersight.errors import NotVisibleError
+from undersight.i18n import NAMES
 from undersight.model.derived.repeat import all_series
 from undersight.model.records import Act, Incident
 from undersight.presentation.pages import environment
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 Page = tuple[str, str]
 _PATH: Final = "page-of-this-name"
-LANGUAGE_NAMES = {"en": "English", "az": "Azərbaycanca", "ru": "Русский", "tr": "Türkçe"}
 
 
 def site_title(dossier: Dossier, lang: str) -> str:
@@ -153,7 +153,7 @@ class Edition:
     @functools.cached_property
     def _languages(self) -> list[dict[str, Any]]:
         return [
-            {"code": lang, "name": LANGUAGE_NAMES[lang], "is_here": lang == self.lang}
+            {"code": lang, "name": NAMES[lang], "is_here": lang == self.lang}
             for lang in self.dossier.masthead.languages
         ]
 

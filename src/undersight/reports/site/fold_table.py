@@ -10,7 +10,7 @@ from undersight.text import name_keys
 from undersight.text.folding import fold
 
 _RANGES: Final = (
-    (0x00A0, 0x024F),
+    (0x00A0, 0x02FF),
     (0x0300, 0x036F),
     (0x0370, 0x03FF),
     (0x0400, 0x052F),
@@ -24,6 +24,10 @@ _RANGES: Final = (
 )
 
 
+_FIRST_CYRILLIC: Final = "\u0400"
+_LAST_CYRILLIC: Final = "\u052f"
+
+
 @functools.cache
 def script() -> str:
     """Return a script that defines ``undersightFold`` and ``undersightRules``."""
@@ -31,8 +35,15 @@ def script() -> str:
         chr(code): folded
         for first, last in _RANGES
         for code in range(first, last + 1)
-        if (folded := fold(chr(code))) != chr(code)
+        if (folded := _inside_a_word(chr(code))) != chr(code)
     }
     shown = json.dumps(table, ensure_ascii=True, separators=(",", ":"))
     rules = json.dumps(name_keys.key_rules(), ensure_ascii=True, separators=(",", ":"))
     return f"var undersightFold = {shown};\nvar undersightRules = {rules};\n"
+
+
+def _inside_a_word(letter: str) -> str:
+    """Return the fold of a letter that no neighbour changes (Russian е begins with a y alone)."""
+    if _FIRST_CYRILLIC <= letter <= _LAST_CYRILLIC:
+        return fold(f"б{letter}").removeprefix("b")
+    return fold(letter)

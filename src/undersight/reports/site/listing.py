@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from undersight.presentation.presenter import Presenter
-    from undersight.presentation.views import EntryView, Said
+    from undersight.presentation.views import ClaimView, EntryView, Said
     from undersight.reports.site.edition import Edition
     from undersight.reports.site.plan import Placed
 
-_N_ON_ONE_LIST: Final = 400
+N_ON_ONE_LIST: Final = 400
+"""Names on one page; a longer list has a page for each letter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,15 +43,6 @@ class Row:
 def row_of(view: EntryView, placed: Placed, words: Presenter) -> Row:
     """Return the row of an entry."""
     newest = view.newest_update
-    text = (
-        view.summary.text,
-        *(update.note.text for update in view.updates),
-        *(person.party.name for act in view.acts for person in act.others),
-        *(account.name for act in view.acts for account in act.accounts if account.is_named),
-        *(law.citation for act in view.acts for law in act.law),
-        *(network.name for network in view.takedowns),
-        *(source.publisher or source.title for source in view.sources),
-    )
     return Row(
         href=placed.href,
         title=view.title,
@@ -63,8 +55,33 @@ def row_of(view: EntryView, placed: Placed, words: Presenter) -> Row:
         update_anchor=newest.anchor if newest else "",
         update_kind=newest.kind if newest else "",
         public_id=view.public_id,
-        said=" ".join(dict.fromkeys(text)),
+        said=" ".join(dict.fromkeys(_said(view))),
     )
+
+
+def _said(view: EntryView) -> Iterator[str]:
+    """Yield everything of an entry that a search looks through, beyond its row."""
+    yield view.summary.text
+    yield from view.topics
+    yield from (update.note.text for update in view.updates)
+    for act in view.acts:
+        yield from (act.detail.text, act.stated_ground.text, act.believed_ground.text)
+        yield from (*act.items, *act.offences, *act.platforms)
+        yield from (law.citation for law in act.law)
+        yield from (person.party.name for person in act.others)
+        yield from (account.name for account in act.accounts if account.is_named)
+        yield from _claimed(act.claims)
+    for network in view.takedowns:
+        yield from (network.name, network.summary.text, network.attributed)
+        yield from _claimed(network.claims)
+    yield from _claimed(view.claims)
+    for source in view.sources:
+        yield from (source.publisher, source.title)
+
+
+def _claimed(claims: Iterable[ClaimView]) -> Iterator[str]:
+    for claim in claims:
+        yield from (claim.speaker.name, claim.statement.text)
 
 
 # --- the log, newest first -------------------------------------------------------------------
@@ -201,7 +218,7 @@ def _listed(
     """Yield a list of names as one page, or as one for each letter where it is long."""
     ordered = sorted(items, key=lambda item: item.sort_key)
     letters: dict[str, list[Item]] = {"": ordered}
-    if len(ordered) > _N_ON_ONE_LIST:
+    if len(ordered) > N_ON_ONE_LIST:
         letters = {}
         for item in ordered:
             first = item.sort_key[0][:1]

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from undersight.i18n import NAMES, translator
 from undersight.presentation.pages import environment
 from undersight.reports.site import fold_table
-from undersight.reports.site.edition import LANGUAGE_NAMES, Edition, site_title
+from undersight.reports.site.edition import Edition, site_title
 from undersight.reports.site.folder import ReplacedFolder
 from undersight.reports.site.history import kept_days
 from undersight.reports.site.plan import plan_of
@@ -73,6 +74,8 @@ class Site:
         """Yield the name and content of every file."""
         yield from _static()
         languages = dossier.masthead.languages
+        for lang in languages:
+            translator(lang)  # refuses a language without an interface before anything is made
         plan = plan_of(dossier, kept_days(dossier, versions))
         for lang in languages:
             edition = Edition(dossier, plan, lang, self.n_per_page)
@@ -90,7 +93,7 @@ def _static() -> Iterator[tuple[str, bytes]]:
 
 def _chooser(dossier: Dossier) -> str:
     languages = [
-        {"code": lang, "name": LANGUAGE_NAMES[lang], "title": site_title(dossier, lang)}
+        {"code": lang, "name": NAMES[lang], "title": site_title(dossier, lang)}
         for lang in dossier.masthead.languages
     ]
     main = dossier.masthead.languages[0]

@@ -5,7 +5,6 @@
   var most = 200;
   var vowels = "аеёиоуыэюяъьАЕЁИОУЫЭЮЯЪЬ";
   var azerbaijani = /[әғҝөүҹһӘҒҜӨҮҸҺ]/;
-  var letter = /[\p{L}\p{M}]/u;
 
   function settle(word) {
     // Russian е at the start of a word or after a vowel sounds ye; дж is one sound.
@@ -24,14 +23,10 @@
 
   function fold(text) {
     var out = "";
-    text
-      .normalize("NFC")
-      .replace(/[\p{L}\p{M}]+/gu, settle)
-      .split("")
-      .forEach(function (c) {
-        var folded = undersightFold[c];
-        out += folded === undefined ? c.toLowerCase() : folded;
-      });
+    Array.from(text.normalize("NFC").replace(/[\p{L}\p{M}]+/gu, settle)).forEach(function (c) {
+      var folded = undersightFold[c];
+      out += folded === undefined ? c.normalize("NFKD").toLowerCase() : folded;
+    });
     return out.replace(/`/g, "'");
   }
 
