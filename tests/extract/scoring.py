@@ -94,9 +94,7 @@ def score(key: dict[str, Any], drafted: dict[str, Any]) -> Scores:
             key["entries"],
         )
     for entry in key["entries"]:
-        inside = [
-            f for f in proposed if entry["start"] <= f["start"] and f["end"] <= entry["end"]
-        ]
+        inside = [f for f in proposed if entry["start"] <= f["start"] and f["end"] <= entry["end"]]
         _add_values(scores, entry["fields"], inside)
     return scores
 

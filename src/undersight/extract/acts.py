@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from undersight.extract.prefilter import TextPattern
 
 _REACH = 64  # characters before a trigger in which a negation or a "could" still governs it
+_WIDE = 260  # characters before a terse sentence in which its subject may stand
 _CLAUSE_END = re.compile(r"[;:.!?,\n]")
 
 
@@ -45,6 +46,7 @@ class ActWords:
         either: Patterns by act whose victim stands on either side, the nearest name.
         none: Patterns by act that have no victim.
         nominal: Patterns by act of nouns ("the arrest of"), which a verb elsewhere outranks.
+        alone: Plain words of `near` that are read by what stands somewhat before them too.
         near: Patterns by act in two halves parted by `` @@ ``: plain words, and what must stand
             near them, in the same sentence, for them to mean the act.
         passive: What stands right before a verb form that is passive, ending in ``$``.
@@ -69,6 +71,7 @@ class ActWords:
     macros: Mapping[str, str]
     nominal: Mapping[str, Iterable[str]] = field(default_factory=dict)
     near: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    alone: str = "(?!)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,7 @@ def finder(words: ActWords) -> Finder:
                         yield _candidate(
                             trigger, reader, passage.low, (first, last), (start, end), words.lang
                         )
-            for candidate in _by_context(passage.low, (first, last), pairs, reader, words.lang):
+            for candidate in _by_context(passage, (first, last), pairs, reader, words.lang):
                 if not passage.is_taken(*candidate.span, *_NO_ACTS):
                     yield candidate
 
@@ -153,22 +156,29 @@ def _may_pair(pair: _Near, whole: tuple[str, int, int]) -> bool:
 
 
 def _by_context(
-    low: str, sentence: Span, near: list[_Near], reader: _Reader, lang: str
+    passage: Passage, sentence: Span, near: list[_Near], reader: _Reader, lang: str
 ) -> Iterator[Candidate]:
-    """Yield acts told by a plain word beside which the telling word stands."""
+    """Yield acts told by a plain word beside which the telling word stands.
+
+    A terse log says "Restored." under a headline that names the page: a word that is plain
+    enough may find its telling word somewhat before the sentence.
+    """
+    low = passage.low
+    wide = (max(passage.start, sentence[0] - _WIDE), sentence[1])
     for pair in near:
-        context = pair.context.search(low, *sentence)
-        if not context:
+        is_beside = pair.context.search(low, *sentence) is not None
+        if not is_beside and pair.context.search(low, *wide) is None:
             continue
         for match in pair.plain.finditer(low, *sentence):
-            if reader.is_real(low, sentence, match.span()):
+            is_meant = is_beside or reader.alone.fullmatch(match.group())
+            if is_meant and reader.is_real(low, sentence, match.span()):
                 yield Candidate(
                     kind="act",
                     value=pair.act,
                     start=match.start(),
                     end=match.end(),
                     rule=f"{lang}.act.{pair.act}.either",
-                    confidence=0.6,
+                    confidence=0.6 if is_beside else 0.5,
                 )
 
 
@@ -205,6 +215,7 @@ class _Reader:
     negation: re.Pattern[str]
     unreal: re.Pattern[str]
     unreal_after: re.Pattern[str]
+    alone: re.Pattern[str]
 
     @classmethod
     def of(cls, words: ActWords) -> _Reader:
@@ -215,6 +226,7 @@ class _Reader:
             negation=re.compile(words.negation),
             unreal=re.compile(words.unreal),
             unreal_after=re.compile(words.unreal_after),
+            alone=re.compile(words.alone),
         )
 
     def is_real(self, low: str, sentence: tuple[int, int], span: tuple[int, int]) -> bool:

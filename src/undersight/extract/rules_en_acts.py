@@ -22,5 +22,6 @@ ACTS = ActWords(
     negation=_AROUND["negation"],
     unreal=_AROUND["unreal"],
     unreal_after=_AROUND["unreal_after"],
+    alone=_AROUND["alone"],
     macros=tables.only(_TABLES["macros"]),
 )
