@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, BinaryIO, ClassVar
 
 from undersight.errors import DamagedFileError
@@ -13,6 +14,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MOST_UNPACKED_BYTES = 256 * 1024 * 1024
+# What the ZIP reader and the document reader raise on packages with missing or damaged parts.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    AttributeError,
+    EOFError,
+    IndexError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 
 
 class DocxDocument:
@@ -33,28 +48,34 @@ class DocxDocument:
         Raises:
             DamagedFileError: It is no Word document, or unpacks to more than 256 MiB.
         """
-        from docx import Document
-        from docx.opc.exceptions import PackageNotFoundError
-        from docx.table import Table
-        from lxml.etree import XMLSyntaxError
+        from docx.exceptions import PythonDocxError
+        from docx.opc.exceptions import OpcError
+        from lxml.etree import LxmlError
 
         raw = io.BytesIO(stream.read())
         _refuse_bomb(raw)
         try:
-            document = Document(raw)
-        except (PackageNotFoundError, KeyError, ValueError, XMLSyntaxError) as error:
+            title, text = _title_and_text(raw)
+        except (PythonDocxError, OpcError, LxmlError, *_DAMAGE) as error:
             raise DamagedFileError("document", "it is not a Word document") from error
-        blocks = []
-        for block in document.iter_inner_content():
-            if isinstance(block, Table):
-                rows = ("\t".join(cell.text for cell in row.cells) for row in block.rows)
-                blocks.append("\n".join(rows))
-            else:
-                blocks.append(block.text)
-        text = "\n\n".join(block for block in blocks if block.strip())
-        title = document.core_properties.title or ""
         if text:
             yield Article(locator="document", title=title, text=text)
+
+
+def _title_and_text(raw: io.BytesIO) -> tuple[str, str]:
+    from docx import Document
+    from docx.table import Table
+
+    document = Document(raw)
+    blocks = []
+    for block in document.iter_inner_content():
+        if isinstance(block, Table):
+            rows = ("\t".join(cell.text for cell in row.cells) for row in block.rows)
+            blocks.append("\n".join(rows))
+        else:
+            blocks.append(block.text)
+    text = "\n\n".join(block for block in blocks if block.strip())
+    return document.core_properties.title or "", text
 
 
 def _refuse_bomb(raw: io.BytesIO) -> None:

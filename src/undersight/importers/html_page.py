@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, BinaryIO, ClassVar
 
-from undersight.errors import DamagedFileError
+from undersight.errors import DamagedFileError, InvalidDateError
+from undersight.model.fuzzy_date import FuzzyDate
 from undersight.model.intake import Article
 from undersight.text.decoding import decode
 from undersight.text.markup import html_to_text
@@ -13,7 +14,7 @@ from undersight.text.markup import html_to_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from undersight.model.fuzzy_date import FuzzyDate
+    from lxml.html import HtmlElement
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 
@@ -49,31 +50,38 @@ class HtmlPage:
         except (etree.ParserError, ValueError) as error:
             raise DamagedFileError("page", "it holds no HTML") from error
         text = html_to_text(source, is_page=True)
+        title = _first(page, "//meta[@property='og:title']/@content", "//title/text()")
+        if not text and not title:
+            raise DamagedFileError("page", "there is no text in it")
         yield Article(
             locator="page",
-            title=_first(page.xpath("//meta[@property='og:title']/@content | //title/text()")),
+            title=title,
             text=text,
             published=_day(
                 _first(
-                    page.xpath(
-                        "//meta[@property='article:published_time']/@content | //time/@datetime"
-                    )
+                    page,
+                    "//meta[@property='article:published_time']/@content",
+                    "//time/@datetime",
                 )
             ),
             url=_first(
-                page.xpath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")
+                page, "//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content"
             ),
-            lang=_first(page.xpath("/html/@lang"))[:2].lower(),
+            lang=_first(page, "/html/@lang")[:2].lower(),
         )
 
 
-def _first(found: object) -> str:
-    """Return the first result of a path that selects text."""
-    return " ".join(str(found[0]).split()) if isinstance(found, list) and found else ""
+def _first(page: HtmlElement, *paths: str) -> str:
+    """Return the first text that a path selects; the paths in order of preference."""
+    for path in paths:
+        found = page.xpath(path)
+        if isinstance(found, list) and found and str(found[0]).strip():
+            return " ".join(str(found[0]).split())
+    return ""
 
 
 def _day(stamp: str) -> FuzzyDate | None:
-    from undersight.model.fuzzy_date import FuzzyDate
-
-    is_day = re.match(r"\d{4}-\d{2}-\d{2}", stamp)
-    return FuzzyDate.parse(is_day.group(0)) if is_day else None
+    try:
+        return FuzzyDate.parse(stamp[:10]) if stamp[:4].isdigit() else None
+    except InvalidDateError:
+        return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, BinaryIO, ClassVar
 
-from undersight.errors import DamagedFileError
+from undersight.errors import DamagedFileError, InvalidDateError
 from undersight.model.fuzzy_date import FuzzyDate
 from undersight.model.intake import Article, Issue
 from undersight.text.markup import html_to_text
@@ -58,6 +58,8 @@ class WordpressWxr:
             raise DamagedFileError(
                 "head", "it declares XML entities, which are refused"
             ) from error
+        except (LookupError, ValueError) as error:
+            raise DamagedFileError("head", "it names an encoding unknown here") from error
 
 
 def _article(item: Element, number: int) -> Article | Issue:
@@ -70,12 +72,18 @@ def _article(item: Element, number: int) -> Article | Issue:
     # Classic posts part paragraphs by empty lines instead of elements.
     if "<p" not in body:
         body = "".join(f"<p>{part}</p>" for part in re.split(r"\n\s*\n", body))
-    day = re.match(r"\d{4}-\d{2}-\d{2}", fields.get("wp:post_date", ""))
-    is_dated = day is not None and not day.group(0).startswith("0000")
     return Article(
         locator=locator,
         title=html_to_text(fields.get("title", "")),
         text=html_to_text(body),
-        published=FuzzyDate.parse(day.group(0)) if day and is_dated else None,
+        published=_day(fields.get("wp:post_date", "")),
         url=fields.get("link", ""),
     )
+
+
+def _day(stamp: str) -> FuzzyDate | None:
+    """The day of a stamp; an unset one is 0000-00-00, and no other day that is none is guessed."""
+    try:
+        return FuzzyDate.parse(stamp[:10]) if stamp[:4].isdigit() else None
+    except InvalidDateError:
+        return None

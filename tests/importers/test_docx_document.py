@@ -1,0 +1,77 @@
+"""Word documents: paragraphs and tables in order; bombs and broken packages refused."""
+
+from __future__ import annotations
+
+import io
+import struct
+
+import pytest
+from docx import Document
+
+from tests.importers.files import importer_of, read, zipped
+from undersight.errors import DamagedFileError
+from undersight.importers.docx_document import DocxDocument
+from undersight.model.intake import Article
+
+
+def document(*paragraphs: str) -> bytes:
+    made = Document()
+    made.core_properties.title = "Log"
+    for paragraph in paragraphs:
+        made.add_paragraph(paragraph)
+    if paragraphs:
+        table = made.add_table(rows=1, cols=2)
+        table.cell(0, 0).text, table.cell(0, 1).text = "5 May", "Vezrin"
+        made.add_paragraph("After the table.")
+    stream = io.BytesIO()
+    made.save(stream)
+    return stream.getvalue()
+
+
+def test_text_in_reading_order() -> None:
+    raw = document("Blogger jailed", "Əli saxlanılıb.")
+    (article,) = read(DocxDocument, raw)
+    assert isinstance(article, Article)
+    assert article.title == "Log"
+    assert article.text.split("\n\n") == [
+        "Blogger jailed",
+        "Əli saxlanılıb.",
+        "5 May\tVezrin",
+        "After the table.",
+    ]
+    assert importer_of(raw, "log.docx") == "docx-document"
+
+
+def test_an_empty_document_gives_nothing() -> None:
+    assert read(DocxDocument, document()) == []
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"PK",
+        document("x")[:-300],
+        zipped({"word/document.xml": b"<w:document/>"}),
+        zipped({"[Content_Types].xml": b"<broken", "word/document.xml": b"<x/>"}),
+    ],
+)
+def test_a_broken_package_is_refused(raw: bytes) -> None:
+    with pytest.raises(DamagedFileError):
+        read(DocxDocument, raw)
+
+
+def test_a_document_whose_parts_are_damaged_is_refused() -> None:
+    raw = bytearray(document("x" * 400))
+    for place in range(len(raw) // 3, len(raw) // 3 + 60):
+        raw[place] ^= 0x55
+    with pytest.raises(DamagedFileError):
+        read(DocxDocument, bytes(raw))
+
+
+def test_what_would_unpack_to_too_much_is_refused_unopened() -> None:
+    raw = bytearray(zipped({"word/document.xml": b"x"}))
+    place = raw.rfind(b"PK\x01\x02") + 24  # the size that the central directory states
+    raw[place : place + 4] = struct.pack("<I", 600 * 1024 * 1024)
+    with pytest.raises(DamagedFileError, match="256"):
+        read(DocxDocument, bytes(raw))

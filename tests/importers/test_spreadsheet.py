@@ -1,0 +1,102 @@
+"""Tables: header found, every row a row or an issue, cells as text."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.importers.files import importer_of, read, zipped
+from undersight.errors import DamagedFileError, InputError
+from undersight.importers.spreadsheet import Spreadsheet
+from undersight.model.intake import Issue, Row
+
+
+def test_a_csv_with_a_title_line_blank_rows_and_a_long_row() -> None:
+    raw = b'Cases of 2031\nname,date,\nA,"4 May\n2031",x\n\n,,\nB,5 May,y,z\nC\n'
+    first, long, short = read(Spreadsheet, raw)
+    assert first == Row(
+        locator="line 3", cells={"name": "A", "date": "4 May\n2031", "column 3": "x"}
+    )
+    assert isinstance(long, Issue)
+    assert "4 cells" in long.reason
+    assert short == Row(locator="line 8", cells={"name": "C"})
+
+
+def test_repeated_column_names_are_told_apart() -> None:
+    (row,) = read(Spreadsheet, b"name,name\nA,B\n")
+    assert row == Row(locator="line 2", cells={"name": "A", "name (2)": "B"})
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_separators(separator: str) -> None:
+    raw = separator.join(("имя", "дата")) + "\n" + separator.join(("Əli", "2031-05-04"))
+    (row,) = read(Spreadsheet, raw.encode())
+    assert isinstance(row, Row)
+    assert dict(row.cells) == {"имя": "Əli", "дата": "2031-05-04"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1251"])
+def test_encodings(encoding: str) -> None:
+    raw = ("имя,город\n" + "Равин,Везрин\n" * 20).encode(encoding)
+    found = read(Spreadsheet, raw)
+    assert len(found) == 20
+    assert found[0] == Row(locator="line 2", cells={"имя": "Равин", "город": "Везрин"})
+
+
+_TYPES = (
+    b'<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/'
+    b'content-types"/>'
+)
+_MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_LINKS = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def workbook(sheet: bytes) -> bytes:
+    return zipped(
+        {
+            "[Content_Types].xml": _TYPES,
+            "_rels/.rels": b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+            b'relationships"><Relationship Id="rId1" Type="%s/officeDocument" '
+            b'Target="xl/workbook.xml"/></Relationships>' % _LINKS,
+            "xl/workbook.xml": b'<workbook xmlns="%s" xmlns:r="%s"><sheets><sheet name="Cases" '
+            b'sheetId="1" r:id="rId1"/></sheets></workbook>' % (_MAIN, _LINKS),
+            "xl/_rels/workbook.xml.rels": b'<Relationships xmlns="http://schemas.openxmlformats.'
+            b'org/package/2006/relationships"><Relationship Id="rId1" Type="%s/worksheet" '
+            b'Target="worksheets/sheet1.xml"/></Relationships>' % _LINKS,
+            "xl/worksheets/sheet1.xml": b'<worksheet xmlns="%s"><sheetData>%s</sheetData>'
+            b"</worksheet>" % (_MAIN, sheet),
+        }
+    )
+
+
+def test_a_workbook() -> None:
+    cells = (
+        b'<row r="1"><c r="A1" t="inlineStr"><is><t>name</t></is></c>'
+        b'<c r="B1" t="inlineStr"><is><t>total</t></is></c></row>'
+        b'<row r="3"><c r="A3" t="inlineStr"><is><t>A B</t></is></c><c r="B3"><v>7</v></c></row>'
+    )
+    raw = workbook(cells)
+    assert importer_of(raw, "cases.xlsx") == "spreadsheet"
+    (row,) = read(Spreadsheet, raw)
+    assert row == Row(locator="Cases!row 3", cells={"name": "A B", "total": "7"})
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b" \n \n",
+        b"PK\x03\x04broken",
+        b"\xd0\xcf\x11\xe0broken",
+        zipped({"something": b"else"}),
+        workbook(b"<row><c></row>"),
+    ],
+)
+def test_what_is_no_table_is_refused(raw: bytes) -> None:
+    with pytest.raises(InputError):
+        read(Spreadsheet, raw)
+
+
+def test_a_cell_without_end_is_refused_with_its_line() -> None:
+    raw = b'a,b\n1,"' + b"x" * (17 * 1024 * 1024)
+    with pytest.raises(DamagedFileError, match="line 2"):
+        read(Spreadsheet, raw)

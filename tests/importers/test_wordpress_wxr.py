@@ -1,0 +1,97 @@
+"""WordPress exports: published posts as articles, the rest listed, entities refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.importers.files import importer_of, read
+from undersight.errors import DamagedFileError
+from undersight.importers.wordpress_wxr import WordpressWxr
+from undersight.model.intake import Article, Issue
+
+HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" '
+    'xmlns:content="http://purl.org/rss/1.0/modules/content/" '
+    'xmlns:wp="http://wordpress.org/export/1.2/"><channel>'
+)
+
+
+def item(body: str, *, status: str = "publish", kind: str = "post",
+         day: str = "2031-05-04 10:00:00") -> str:  # fmt: skip
+    return (
+        f"<item><title>Blogger jailed</title><link>https://log.example/1</link>"
+        f"<content:encoded><![CDATA[{body}]]></content:encoded>"
+        f"<wp:post_date>{day}</wp:post_date><wp:post_type>{kind}</wp:post_type>"
+        f"<wp:status>{status}</wp:status></item>"
+    )
+
+
+def export(*items: str) -> bytes:
+    return (HEAD + "".join(items) + "</channel></rss>").encode()
+
+
+def test_a_published_post_is_an_article() -> None:
+    body = "<!-- wp:paragraph --><p>One.</p><!-- /wp:paragraph --><p>Two.</p>"
+    raw = export(item(body))
+    (post,) = read(WordpressWxr, raw)
+    assert isinstance(post, Article)
+    assert post.title == "Blogger jailed"
+    assert [line for line in post.text.splitlines() if line] == ["One.", "Two."]
+    assert "wp:paragraph" not in post.text
+    assert post.published is not None
+    assert post.published.edtf == "2031-05-04"
+    assert importer_of(raw, "export.xml") == "wordpress-wxr"
+
+
+def test_classic_posts_part_paragraphs_by_empty_lines() -> None:
+    (post,) = read(WordpressWxr, export(item("One.\n\nTwo.")))
+    assert isinstance(post, Article)
+    assert [line for line in post.text.splitlines() if line] == ["One.", "Two."]
+
+
+def test_drafts_and_attachments_are_listed() -> None:
+    raw = export(item("x", status="draft"), item("y", kind="attachment"), item("z"))
+    draft, picture, post = read(WordpressWxr, raw)
+    assert isinstance(draft, Issue)
+    assert "draft post" in draft.reason
+    assert isinstance(picture, Issue)
+    assert isinstance(post, Article)
+    assert post.locator == "item 3"
+
+
+@pytest.mark.parametrize("day", ["0000-00-00 00:00:00", "", "2031-02-31 00:00:00"])
+def test_a_day_that_is_none(day: str) -> None:
+    (post,) = read(WordpressWxr, export(item("x", day=day)))
+    assert isinstance(post, Article)
+    assert post.published is None
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        export(item("x"))[:-20],
+        b"not xml at all",
+        b'<?xml version="1.0" encoding="no-such"?><rss/>',
+        HEAD.encode() + b"\xff\xfe</channel></rss>",
+    ],
+)
+def test_a_damaged_file_is_refused(raw: bytes) -> None:
+    with pytest.raises(DamagedFileError):
+        read(WordpressWxr, raw)
+
+
+def test_an_entity_bomb_is_refused_at_once() -> None:
+    levels = "".join(
+        f'<!ENTITY e{n} "{"&e" + str(n - 1) + ";" if n else "x"}{"x" * 9}">' for n in range(9)
+    )
+    bomb = f"<!DOCTYPE rss [{levels}]>" + HEAD.split("?>")[1] + "&e8;</channel></rss>"
+    with pytest.raises(DamagedFileError, match="entities"):
+        read(WordpressWxr, bomb.encode())
+
+
+def test_many_posts_stream() -> None:
+    found: list[Any] = read(WordpressWxr, export(*[item("x")] * 400))
+    assert [part.locator for part in found[-2:]] == ["item 399", "item 400"]
