@@ -40,6 +40,7 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     folder = tmp_path_factory.mktemp("demo") / "log"
     patch = pytest.MonkeyPatch()
     patch.setattr(publishing, "publish_together", lambda *_, **__: ())
+    patch.setattr(publishing, "review", lambda *_, **__: 0)
     with Workspace.create(folder, profile, passphrase=None, clock=calendar) as workspace:
         demo.record_year(workspace, calendar, qaravel.entries())
         calendar.day = YEAR_END

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -11,11 +12,11 @@ from undersight.casebook import PendingChange
 from undersight.casebook.days import now_us
 from undersight.casebook.identifiers import IdSource
 from undersight.errors import UnknownKeyError
+from undersight.integrity import durable
 from undersight.model.records import Incident, Involvement, Party
 from undersight.settings import Profile
 from undersight.synth import qaravel
 from undersight.workbench import (
-    drafting,
     drafts,
     incidents,
     outputs,
@@ -52,7 +53,7 @@ class DemoMade:
         site: The site's first page.
         exports: Files and folders for machines.
         n_entries: Entries published.
-        n_drafted: Entries drafted from running logs and left internal, to walk through.
+        n_drafted: Entries proposed from running logs, left for a person to walk through.
         n_fields: Fields proposed in them.
     """
 
@@ -156,6 +157,8 @@ def record_year(
             if _is_public(entry):
                 ready[names[str(entry["key"])]] = None
         publishing.publish_together(workspace, tuple(ready), answers=_invented)
+    published = tuple(names[str(entry["key"])] for entry in entries if _is_public(entry))
+    publishing.review(workspace, published, _invented)
 
 
 def _record_registers(workspace: Workspace) -> dict[str, str]:
@@ -268,16 +271,19 @@ def _invented(_: HarmFinding) -> publishing.Answer:
 
 
 def _draft_logs(workspace: Workspace) -> tuple[int, int]:
-    """Draft entries from the running logs; they stay internal, for the reader to look at."""
+    """Draft from the running logs; the drafts lie beside the logs, nothing of them is entered.
+
+    What a program proposed enters the record only after a person looked at it, in a demo too.
+    """
+    folder = workspace.layout.root / "logs"
+    folder.mkdir(exist_ok=True)
     n_entries = n_fields = 0
     for name, text in qaravel.logs():
         proposal = drafts.propose(text.encode("utf-8"), name=name, context_date=workspace.today)
-        digest = incidents.seal_text(workspace, text, reason="running log", name=name)
-        for proposed in proposal.draft.entries:
-            kept = dict(enumerate(proposed.fields))
-            confirmed = drafting.confirmed_entry(proposal.text, proposed, kept, lang=proposal.lang)
-            document = {**confirmed.document, "evidence": [digest]}
-            incidents.add(workspace, document, why="drafted from a running log")
-            n_entries += 1
-            n_fields += len(proposed.fields)
+        incidents.seal_text(workspace, text, reason="running log", name=name)
+        durable.write_atomic(folder / name, text.encode("utf-8"))
+        written = json.dumps(proposal.draft.to_json(), ensure_ascii=False, indent=1)
+        durable.write_atomic((folder / name).with_suffix(".draft.json"), written.encode("utf-8"))
+        n_entries += len(proposal.draft.entries)
+        n_fields += sum(len(entry.fields) for entry in proposal.draft.entries)
     return n_entries, n_fields

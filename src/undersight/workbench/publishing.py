@@ -86,6 +86,35 @@ def answer(workspace: Workspace, finding: HarmFinding, *, verdict: str, note: st
     _store_answers(workspace, [(finding, Answer(verdict=verdict, note=note))])
 
 
+def review(
+    workspace: Workspace,
+    incident_ids: Sequence[str],
+    answers: Callable[[HarmFinding], Answer | None],
+    *,
+    audience: Audience = "public",
+) -> int:
+    """Look again at published entries, as later ones can bring new questions; count what is open.
+
+    Args:
+        workspace: Open for writing.
+        incident_ids: The entries.
+        answers: Gives a person's answer to an open question, or None.
+        audience: ``partner`` or ``public``.
+    """
+    findings = harm_findings(workspace, incident_ids, audience=audience)
+    _answer_open(workspace, findings, answers)
+    return len(unanswered(workspace, findings))
+
+
+def _answer_open(
+    workspace: Workspace,
+    findings: Iterable[HarmFinding],
+    answers: Callable[[HarmFinding], Answer | None],
+) -> None:
+    given = [(finding, answers(finding)) for finding in unanswered(workspace, findings)]
+    _store_answers(workspace, [(finding, a) for finding, a in given if a is not None])
+
+
 def _store_answers(workspace: Workspace, given: Sequence[tuple[HarmFinding, Answer]]) -> None:
     new_id = IdSource(now_us)
     changes = [
@@ -141,8 +170,7 @@ def publish_together(
     """
     findings = harm_findings(workspace, incident_ids, audience=audience)
     if answers is not None:
-        given = [(finding, answers(finding)) for finding in unanswered(workspace, findings)]
-        _store_answers(workspace, [(f, a) for f, a in given if a is not None])
+        _answer_open(workspace, findings, answers)
     harm.refuse_unless_answered(findings, _reviews(workspace))
     jurisdiction = workspace.settings.workspace.jurisdiction or "XX"
     opened = []
