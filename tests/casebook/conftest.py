@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from undersight.casebook import Casebook
+from undersight.casebook import Casebook, database
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -79,9 +79,26 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes | None
     return copy
 
 
-@pytest.fixture(
-    params=["plain", "encrypted", pytest.param("postgres", marks=pytest.mark.postgres)]
-)
+UNDER_SQLCIPHER_TOO = {"test_store", "test_opening"}
+"""Modules whose tests are about the database itself; the others would only prove it again."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what asks for a desk on each kind of database."""
+    if "desk" in metafunc.fixturenames:
+        places = ["plain", pytest.param("postgres", marks=pytest.mark.postgres)]
+        if metafunc.module.__name__.rpartition(".")[2] in UNDER_SQLCIPHER_TOO:
+            places.append("encrypted")
+        metafunc.parametrize("desk", places, indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_lasts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These casebooks live for one test: waiting for the disk proves nothing."""
+    monkeypatch.setattr(database, "SYNCHRONOUS", "OFF")
+
+
+@pytest.fixture
 def desk(
     request: pytest.FixtureRequest,
     tmp_path: Path,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
+
+from undersight.casebook import PendingChange
 
 if TYPE_CHECKING:
     from undersight.casebook import Casebook
@@ -15,86 +17,79 @@ class Entry:
 
     person: str
     ministry: str
+    account: str
+    item: str
+    source: str
     incident: str
     act: str
     involvement: str
-    source: str
     claim: str
-    account: str
-    item: str
 
 
 def make_entry(casebook: Casebook, name: str = "Aysel Quliyeva") -> Entry:
-    """A blogger is detained; the ministry denies it; her page is named."""
+    """A blogger is detained; the ministry denies it; her profile is named."""
     family = name.rsplit(maxsplit=1)[-1]
-    person = casebook.create(
-        "party",
-        why=f"{name} called us",
-        names=[{"value": name, "lang": "az", "script": "Latn"}],
-        occupations=["blogger"],
-        biography={"en": f"{name} writes about roads."},
-    )
-    ministry = casebook.create(
-        "party",
-        party_kind="public_body",
-        names=[{"value": "Ministry of Order", "lang": "en", "script": "Latn"}],
-    )
-    account = casebook.create(
-        "account",
-        platform="facebook",
-        asset_kind="profile",
-        title=name,
-        handles=[{"value": "@roads.of.sarnak"}],
-        owner=person.record_id,
-    )
-    item = casebook.create(
-        "item", account=account.record_id, author=person.record_id, text="The road is gone."
-    )
-    source = casebook.create(
-        "source",
-        title=f"{name} held over a post",
-        url="https://paper.example/2031/" + name.lower().replace(" ", "-"),
-        excerpt=f"{family} was taken from her flat.",
-    )
-    incident = casebook.create(
-        "incident",
-        title={"en": f"{name} detained", "az": f"{family} saxlanılıb"},
-        summary={"en": f"Officers took {name} at night. Her brother saw it."},
-        place={"country": "QV", "locality": "Sarnak"},
-        sources=[source.record_id],
-    )
-    act = casebook.create(
-        "act",
-        incident=incident.record_id,
-        act_type="detention",
-        start="2031-02-20",
-        platforms=["facebook"],
-        target_accounts=[account.record_id],
-    )
-    involvement = casebook.create(
-        "involvement",
-        act=act.record_id,
-        party=person.record_id,
-        affiliation_as_stated=f"{family}, a blogger",
-        status="detained_held",
-    )
-    claim = casebook.create(
-        "claim",
-        about=act.record_id,
-        field="act_type",
-        stance="denies",
-        speaker=ministry.record_id,
-        statement={"en": f"Nobody called {family} was held."},
-        carried_by=source.record_id,
-    )
-    return Entry(
-        person=person.record_id,
-        ministry=ministry.record_id,
-        incident=incident.record_id,
-        act=act.record_id,
-        involvement=involvement.record_id,
-        source=source.record_id,
-        claim=claim.record_id,
-        account=account.record_id,
-        item=item.record_id,
-    )
+    entry = Entry(*(casebook.new_id() for _ in range(9)))
+    fields: dict[str, dict[str, object]] = {
+        "person": {
+            "names": [{"value": name, "lang": "az", "script": "Latn"}],
+            "occupations": ["blogger"],
+            "biography": {"en": f"{name} writes about roads."},
+        },
+        "ministry": {
+            "party_kind": "public_body",
+            "names": [{"value": "Ministry of Order", "lang": "en", "script": "Latn"}],
+        },
+        "account": {
+            "platform": "facebook",
+            "asset_kind": "profile",
+            "title": name,
+            "handles": [{"value": "@roads.of.sarnak"}],
+            "owner": entry.person,
+        },
+        "item": {"account": entry.account, "author": entry.person, "text": "The road is gone."},
+        "source": {
+            "title": f"{name} held over a post",
+            "url": "https://paper.example/2031/" + name.lower().replace(" ", "-"),
+            "excerpt": f"{family} was taken from her flat.",
+        },
+        "incident": {
+            "title": {"en": f"{name} detained", "az": f"{family} saxlanılıb"},
+            "summary": {"en": f"Officers took {name} at night. Her brother saw it."},
+            "place": {"country": "QV", "locality": "Sarnak"},
+            "sources": [entry.source],
+        },
+        "act": {
+            "incident": entry.incident,
+            "act_type": "detention",
+            "start": "2031-02-20",
+            "platforms": ["facebook"],
+            "target_accounts": [entry.account],
+        },
+        "involvement": {
+            "act": entry.act,
+            "party": entry.person,
+            "affiliation_as_stated": f"{family}, a blogger",
+            "status": "detained_held",
+        },
+        "claim": {
+            "about": entry.act,
+            "field": "act_type",
+            "stance": "denies",
+            "speaker": entry.ministry,
+            "statement": {"en": f"Nobody called {family} was held."},
+            "carried_by": entry.source,
+        },
+    }
+    drafts = [
+        PendingChange(
+            kind="party" if key in ("person", "ministry") else key,
+            record_id=record_id,
+            fields=fields[key],
+            is_new=True,
+        )
+        for key, record_id in asdict(entry).items()
+    ]
+    casebook.write(drafts[0], why=f"{name} called us")
+    casebook.write(*drafts[1:])
+    return entry

@@ -20,20 +20,29 @@ def hits(casebook: Casebook, text: str, **how: object) -> list[SearchHit]:
     return list(casebook.search(text, **how).hits)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
-    "query", ["Əliyev", "eliyev", "aliyev", "Алиев", "ƏLİYEV", "aliev", "əliyevi", "vüqar əliyev"]
-)
-def test_a_name_is_found_in_any_spelling(casebook: Casebook, query: str) -> None:
+def test_a_name_is_found_in_any_spelling(casebook: Casebook) -> None:
     entry = make_entry(casebook, name="Vüqar Əliyevi")
     make_entry(casebook, name="Aysel Quliyeva")
-    assert {h.incident_id for h in hits(casebook, query)} - {""} == {entry.incident}
+    spellings = (
+        "Əliyev",
+        "eliyev",
+        "aliyev",
+        "Алиев",
+        "ƏLİYEV",
+        "aliev",
+        "əliyevi",
+        "vüqar əliyev",
+    )
+    for query in spellings:
+        found = {h.incident_id for h in hits(casebook, query)} - {""}
+        assert found == {entry.incident}, query
 
 
-@pytest.mark.parametrize("query", ["bakida", "BAKIDA", "Бакыда", "bakıdakı"])
-def test_a_word_is_found_in_any_spelling(casebook: Casebook, query: str) -> None:
+def test_a_word_is_found_in_any_spelling(casebook: Casebook) -> None:
     made = casebook.create("incident", title={"az": "Bakıdakı həbs"})
     casebook.create("incident", title={"az": "Sarnakda həbs"})
-    assert [h.record_id for h in hits(casebook, query)] == [made.record_id]
+    for query in ("bakida", "BAKIDA", "Бакыда", "bakıdakı"):
+        assert [h.record_id for h in hits(casebook, query)] == [made.record_id], query
 
 
 def test_words_in_different_records_of_one_incident_find_it(casebook: Casebook) -> None:
@@ -78,14 +87,10 @@ def test_phrases_and_exclusions(casebook: Casebook) -> None:
     assert [h.record_id for h in hits(casebook, "-closed")] == [two.record_id]
 
 
-@pytest.mark.parametrize(
-    "query", ['"', "AND", "NOT (", "a*b", "col:x", "' OR 1=1 --", "🙂", "%", "\\"]
-)
-def test_what_means_something_to_the_database_means_nothing_here(
-    casebook: Casebook, query: str
-) -> None:
+def test_what_means_something_to_the_database_means_nothing_here(casebook: Casebook) -> None:
     make_entry(casebook)
-    casebook.search(query)
+    for query in ('"', "AND", "NOT (", "a*b", "col:x", "' OR 1=1 --", "🙂", "%", "\\", "zz0all"):
+        casebook.search(query)
 
 
 def test_facets_count_and_choose(casebook: Casebook) -> None:

@@ -1,17 +1,19 @@
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.casebook.conftest import Desk
 from tests.casebook.entries import make_entry
 from undersight.integrity.chain import ChainHead
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
-    from tests.casebook.conftest import Desk
     from undersight.casebook.verification import HistoryReport
 
 RESEQ = (
@@ -33,23 +35,34 @@ SWAPPED = (
 GONE = f"DELETE FROM change_body WHERE change_id = {at(0)}"
 
 
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A casebook with ten changes, closed."""
+    place = tmp_path_factory.mktemp("written") / "casebook.db"
+    desk = Desk(place.parent, str(place), None)
+    casebook = desk.open()
+    entry = make_entry(casebook)
+    casebook.update(entry.incident, {"lang": "az"}, why="x")
+    desk.close()
+    return place
+
+
 @pytest.fixture
-def edited(plain_desk: Callable[[str], Desk]) -> Callable[..., HistoryReport]:
-    """Edits the file behind the program's back, and has it checked."""
+def edited(written: Path, tmp_path: Path) -> Iterator[Callable[..., HistoryReport]]:
+    """Edits a copy of the file behind the program's back, and has it checked."""
+    desk = Desk(tmp_path, str(tmp_path / "casebook.db"), None)
 
     def edit(*statements: str, anchors: tuple[ChainHead, ...] = ()) -> HistoryReport:
-        desk = plain_desk("one")
-        casebook = desk.open()
-        make_entry(casebook)
-        casebook.update(casebook.all("incident")[0].record_id, {"lang": "az"}, why="x")
-        casebook.close()
+        desk.close()
+        shutil.copyfile(written, desk.place)
         with sqlite3.connect(desk.place) as db:
             db.execute("PRAGMA foreign_keys = OFF")
             for statement in statements:
                 assert db.execute(statement).rowcount > 0
         return desk.open().verify_history(anchors)
 
-    return edit
+    yield edit
+    desk.close()
 
 
 def test_an_untouched_history_is_whole(edited: Callable[..., HistoryReport]) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 BUSY_WAIT_S = 10
+SYNCHRONOUS = "FULL"
 _WRITER_LOCK = 0x75736362  # "uscb": the advisory lock that PostgreSQL writers queue for
 _CACHE_KIB = 65536
 _MODE = "undersight_mode"
@@ -177,7 +178,7 @@ def _prepare(connection: Any, place: str, cipher_key: bytes | None) -> None:
     if connection.execute("PRAGMA secure_delete = ON").fetchone() != (1,):
         raise NoSecureDeleteError(place)
     connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
 

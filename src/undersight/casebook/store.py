@@ -108,6 +108,10 @@ class Casebook(CasebookReader):
         with self._writing() as work:
             return write_pending(work, drafts, why)
 
+    def new_id(self) -> str:
+        """Return an id for a record to be written, for writing records that name each other."""
+        return self._new_id()
+
     def create(self, kind: str, *, why: str = "", **fields: Any) -> Record:
         """Make a record and return it.
 
