@@ -36,14 +36,12 @@ def test_html_is_a_fragment_of_plain_elements(name: str) -> None:
 
 
 def test_golden(golden: Callable[[str, Mapping[str, bytes]], None]) -> None:
-    golden(
-        "reports/entry",
-        {
-            f"in1.{lang}.{suffix}": Entry(form=form, lang=lang).text(PUBLIC, rid("in1")).encode()
-            for lang in ("en", "az")
-            for form, suffix in (("html", "html"), ("markdown", "md"))
-        },
-    )
+    files = {
+        f"in1.{lang}.{suffix}": Entry(form=form, lang=lang).text(PUBLIC, rid("in1")).encode()
+        for lang in ("en", "az")
+        for form, suffix in (("html", "html"), ("markdown", "md"))
+    }
+    golden("reports/entry", files)
 
 
 def test_an_entry_that_may_not_be_seen_is_refused() -> None:

@@ -21,7 +21,7 @@ from undersight.i18n import LANGUAGES
 from undersight.model import parts as p
 from undersight.model import records as r
 from undersight.model.dossier import Dossier
-from undersight.reports.site import Site, listing
+from undersight.reports.site import Site, names
 
 FORBIDDEN = ("tarvin.oskelde", "facebook.com", "Tarvin O.")  # a handle, an address, a profile
 
@@ -154,7 +154,8 @@ def test_golden(golden: Callable[[str, Mapping[str, bytes]], None]) -> None:
         "networks.html", "corrections.html", "search.html", "search-1.js", "names/person.html",
     )  # fmt: skip
     made = dict(Site().pages(sample_dossier(), {}))
-    golden("reports/site", {name: made[f"en/{name}"] for name in wanted})
+    files = {name.replace("/", "--"): made[f"en/{name}"] for name in wanted}
+    golden("reports/site", files)
 
 
 # --- what the pages say ------------------------------------------------------------------------
@@ -294,7 +295,7 @@ def test_a_long_log_has_pages_and_every_month_is_found_on_one() -> None:
 
 
 def test_a_long_list_of_names_is_split_by_letters(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listing, "N_ON_ONE_LIST", 20)
+    monkeypatch.setattr(names, "N_ON_ONE_LIST", 20)
     people = [
         r.Party(record_id=f"p{n:03}", names=(p.PersonName(value=f"{'ƏBЖ'[n % 3]}name {n}"),))
         for n in range(24)

@@ -17,7 +17,7 @@ from undersight.presentation.phrases import capitalised
 from undersight.presentation.phrases import day as day_in_words
 from undersight.presentation.presenter import Presenter
 from undersight.presentation.views import direction
-from undersight.reports.site import counting, feed, finding, listing, method, subjects
+from undersight.reports.site import counting, feed, finding, listing, method, names, subjects
 from undersight.reports.site.listing import Row, row_of
 from undersight.reports.site.plan import as_of_href
 
@@ -73,7 +73,7 @@ class Edition:
             yield from self._entry(placed, earlier)
         yield from listing.log_pages(self)
         yield from subjects.subject_pages(self)
-        yield from listing.name_pages(self)
+        yield from names.name_pages(self)
         yield from counting.count_pages(self)
         yield from method.standing_pages(self)
         yield from finding.search_pages(self)

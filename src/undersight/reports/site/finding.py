@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from undersight.reports.site.listing import list_href
+from undersight.reports.site.labels import list_href
 from undersight.text.search_terms import index_name_keys, words_of
 
 if TYPE_CHECKING:

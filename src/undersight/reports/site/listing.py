@@ -1,14 +1,12 @@
-"""Pages that list entries and names: the log by pages, and the index by letters."""
+"""The log, newest first, page by page."""
 
 from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from undersight.reports.counted import group_name
-from undersight.reports.site.plan import KINDS
-from undersight.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,9 +15,6 @@ if TYPE_CHECKING:
     from undersight.presentation.views import ClaimView, EntryView, Said
     from undersight.reports.site.edition import Edition
     from undersight.reports.site.plan import Placed
-
-N_ON_ONE_LIST: Final = 400
-"""Names on one page; a longer list has a page for each letter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,98 +142,3 @@ def _months(edition: Edition) -> list[dict[str, Any]]:
             found.setdefault(year, []).append(seen[key])
         seen[key]["n"] += 1
     return [{"name": year, "months": months} for year, months in found.items()]
-
-
-# --- names ------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One line of a list of names."""
-
-    href: str
-    name: str
-    about: str = ""
-    lang: str = ""
-    n: int = 0
-
-    @property
-    def sort_key(self) -> tuple[str, str, str]:
-        """Alphabetical in any script: folded first, then as written."""
-        return fold(self.name), self.name, self.href
-
-
-def kind_names(words: Presenter) -> dict[str, str]:
-    """Return the headings of the kinds of page."""
-    return {
-        "person": words.t("People"),
-        "organisation": words.t("Organisations"),
-        "outlet": words.t("Media outlets"),
-        "page": words.t("Pages and sites"),
-        "agency": words.t("Public bodies"),
-        "platform": words.t("Platforms"),
-        "article": words.t("Articles of law"),
-        "act": words.t("Kinds of act"),
-        "place": words.t("Places"),
-    }
-
-
-def list_href(kind: str) -> str:
-    """Return the list of a kind of page."""
-    return f"names/{kind}.html"
-
-
-def name_pages(edition: Edition) -> Iterator[tuple[str, str]]:
-    """Yield the lists of names, the alphabetical list of entries, and what leads to them."""
-    from undersight.reports.site.subjects import item_of
-
-    headings = kind_names(edition.words)
-    kinds = []
-    for kind in KINDS:
-        found = [item_of(edition, subject) for subject in edition.plan.of_kind(kind)]
-        if found:
-            kinds.append({"href": list_href(kind), "name": headings[kind], "n": len(found)})
-            yield from _listed(edition, list_href(kind), headings[kind], found)
-    title = edition.words.t("All entries in alphabetical order")
-    entries = [
-        Item(href=row.href, name=row.title.text, about=row.when, lang=row.title.lang)
-        for row in edition.rows.values()
-    ]
-    yield from _listed(edition, list_href("entry"), title, entries)
-    kinds.append({"href": list_href("entry"), "name": title, "n": len(entries)})
-    yield (
-        "browse.html",
-        edition.render("browse.html", "browse.html", title=edition.words.t("Index"), kinds=kinds),
-    )
-
-
-def _listed(
-    edition: Edition, href: str, title: str, items: Iterable[Item]
-) -> Iterator[tuple[str, str]]:
-    """Yield a list of names as one page, or as one for each letter where it is long."""
-    ordered = sorted(items, key=lambda item: item.sort_key)
-    letters: dict[str, list[Item]] = {"": ordered}
-    if len(ordered) > N_ON_ONE_LIST:
-        letters = {}
-        for item in ordered:
-            first = item.sort_key[0][:1]
-            letters.setdefault(first if first.isalpha() else "0", []).append(item)
-    hrefs = {
-        letter: href if index == 0 else href.replace(".html", f"-{letter}.html")
-        for index, letter in enumerate(letters)
-    }
-    for letter, found in letters.items():
-        shown = [
-            {"name": one.upper(), "href": hrefs[one], "is_here": one == letter} for one in letters
-        ]
-        yield (
-            hrefs[letter],
-            edition.render(
-                "list.html",
-                hrefs[letter],
-                section="browse.html",
-                title=title if len(letters) == 1 else f"{title}: {letter.upper()}",
-                letters=shown,
-                items=found,
-            ),
-        )

@@ -17,7 +17,7 @@ from undersight.presentation.views import Said
 from undersight.presentation.wording import custody_sentence, ladder_sentence
 from undersight.reports.counted import months_chart, place_name
 from undersight.reports.site.counting import chart_files, standing
-from undersight.reports.site.listing import Item, kind_names, list_href
+from undersight.reports.site.labels import Item, kind_names, list_href
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
