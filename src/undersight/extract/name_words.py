@@ -37,6 +37,8 @@ class NameWords:
         adjective: Pattern of a capitalised word that is an adjective ("Russian-language").
         leads: Pattern, ending in ``$``, of who leads a body ("the head of the"): the name behind
             "the head of the movement" is a person's.
+        strict_place: Pattern, ending in ``$``, right before a place of several words.
+        told: Pattern, ending in ``$``, of those who tell a person something, never an outlet.
         base: Strips endings from a name as written.
     """
 
@@ -59,4 +61,6 @@ class NameWords:
     whole_heads: str = ""
     adjective: str = "(?!)"
     leads: str = "(?!)"
+    strict_place: str = "(?!)"
+    told: str = "(?!)"
     base: Callable[[str], str] = without_possessive

@@ -37,6 +37,7 @@ _DATELINE = re.compile(
     rf"(?m)^[ \t*]*({WORD}(?: {WORD})?)"
     r"(?:(?P<comma>,)| ?(?:\([^)\n]{2,30}\) ?)?(?P<dash>[–—-])(?= ))"
 )
+_POSSESSED = re.compile(r"'s?\b")
 _QUOTED = re.compile(rf"[“«„\"](?P<name>{WORD}[^“”«»\"\n]{{0,50}}?)[,.]?[”»“\"]")
 
 
@@ -76,6 +77,8 @@ class _Spotter:
     whole: re.Pattern[str] | None
     adjective: re.Pattern[str]
     leads: re.Pattern[str]
+    strict_place: re.Pattern[str]
+    told: re.Pattern[str]
 
     @classmethod
     def of(cls, words: NameWords) -> _Spotter:
@@ -114,6 +117,8 @@ class _Spotter:
             whole=re.compile(rf" (?:{words.whole_heads})(?!\w)") if words.whole_heads else None,
             adjective=re.compile(words.adjective),
             leads=re.compile(words.leads),
+            strict_place=re.compile(words.strict_place),
+            told=re.compile(words.told),
         )
 
     # --- spotting --------------------------------------------------------------------------------
@@ -323,7 +328,7 @@ class _Spotter:
         self, token: _Token, before: str, after: str
     ) -> tuple[str | None, str, float]:
         text = token.text
-        if self.place.search(before) and not text.isupper():
+        if self.place.search(before) and not text.isupper() and not _POSSESSED.match(after):
             return "place", "preposition", 0.7
         if self.source.search(before) or self.reports.match(after):
             return "outlet", "source", 0.6
@@ -333,8 +338,10 @@ class _Spotter:
         return None, "", 0.0
 
     def _kind_of_several(self, before: str, after: str) -> tuple[str | None, str, float]:
-        if self.place.search(before):
+        if self.strict_place.search(before) and not _POSSESSED.match(after):
             return "place", "preposition", 0.65
+        if self.told.search(before):
+            return "person", "told", 0.6
         if self.source.search(before) or self.reports.match(after):
             return "outlet", "source", 0.6
         if self.the.search(before):

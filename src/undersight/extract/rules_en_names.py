@@ -31,6 +31,8 @@ NAMES = NameWords(
     whole_heads=_NEAR_NAMES["whole_heads"],
     adjective=_NEAR_NAMES["adjective"],
     leads=_NEAR_NAMES["leads"],
+    strict_place=_NEAR_NAMES["strict_place"],
+    told=_NEAR_NAMES["told"],
 )
 
 _ROLES = tables.load("en_roles")
