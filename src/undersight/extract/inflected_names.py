@@ -11,16 +11,21 @@ import functools
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from undersight.extract import tables
 from undersight.extract.engine import Candidate, Finder, Passage, Span, compile_any, moved
 from undersight.extract.gazetteer import Gazetteer, built_in
 from undersight.text.given_names import GIVEN_NAMES
 
+if TYPE_CHECKING:
+    from undersight.extract.prefilter import TextPattern
+
 _UPPER = "".join(chr(c) for c in range(0x41, 0x530) if chr(c).isupper() and chr(c).isalpha())
 _WORD = rf"(?:[{_UPPER}]\.(?=\s?[{_UPPER}])|[{_UPPER}]\w*(?:[-‑]\w+)*(?:['’ʼ]\w+)?)"
 _RUN = re.compile(
-    rf"(?<!\w){_WORD}(?:[ \u00a0](?:(?:və|ve|и) (?={_WORD}))?{_WORD}){{0,8}}(?: (?:oğlu|qızı|оглы|кызы))?"
+    rf"(?<!\w){_WORD}(?:[ \u00a0](?:(?:və|ve|и) (?={_WORD}))?{_WORD}){{0,8}}"
+    r"(?: (?:oğlu|qızı|оглы|кызы))?"
 )
 _QUOTED = re.compile(rf"[“«„\"](?P<name>(?:[{_UPPER}0-9])[^“”«»„\"\n]{{1,48}})[”»“\"]")
 _TAIL = re.compile(r"(?:['’ʼ]\w*|-[a-zəğıöüşç]{1,4})$")  # an ending parted from its name
@@ -70,7 +75,7 @@ def finder(names: InflectedNames) -> Finder:
 class _Spotter:
     names: InflectedNames
     heads: tuple[tuple[str, re.Pattern[str]], ...]
-    lower: tuple[tuple[str, re.Pattern[str]], ...]
+    lower: tuple[tuple[str, TextPattern], ...]
     before: tuple[tuple[str, re.Pattern[str]], ...]
     after: tuple[tuple[str, re.Pattern[str]], ...]
     place_before: re.Pattern[str]

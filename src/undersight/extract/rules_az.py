@@ -25,7 +25,7 @@ def fold(text: str) -> str:
 _read = functools.partial(azerbaijani, fold=fold)
 
 
-def _place(name: str, seen: object) -> str:
+def _place(name: str, _seen: object) -> str:
     low = fold(name)
     match = re.search(
         r"(?:[dt][aə](?:n|k[ıi]\w*)?|(?<=[aəeıioöuü])n[ıiuü]n|(?<=[^aəeıioöuü])[ıiuü]n)$", low
@@ -33,7 +33,7 @@ def _place(name: str, seen: object) -> str:
     return name[: match.start()] if match and match.start() > 2 else name
 
 
-def _phrase(name: str, seen: object) -> str:
+def _phrase(name: str, _seen: object) -> str:
     return re.sub(r"-\w{1,4}$", "", name)
 
 

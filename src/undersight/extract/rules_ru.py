@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from typing import TYPE_CHECKING
 
 from undersight.extract.engine import fold_plain
 from undersight.extract.inflected_names import InflectedNames
@@ -11,9 +11,18 @@ from undersight.extract.russian_bodies import bodies
 from undersight.extract.russian_endings import nominative, phrase
 from undersight.extract.tabled import language
 
+if TYPE_CHECKING:
+    from collections.abc import Container
+
 _CASE = re.compile(
     r"(?:ого|его|ому|ему|ыми|ими|ою|ой|ей|ую|юю|ая|яя|ым|им|ом|ем|ём|[аеёийоуыэюяь])$"
 )
+
+
+_PLACE_ENDINGS = (
+    ("ии", "ия"), ("ию", "ия"), ("ией", "ия"), ("ом", ""), ("ем", ""), ("ой", "а"), ("ы", "а"),
+    ("у", ""), ("е", ""), ("а", ""),
+)  # fmt: skip
 
 
 def _stem(low: str) -> str:
@@ -29,8 +38,7 @@ def _place(name: str, seen: Container[str]) -> str:
     if rest:
         return phrase(name, seen=seen)
     low = first.lower()
-    for ending, back in (("ии", "ия"), ("ию", "ия"), ("ией", "ия"), ("ом", ""), ("ем", ""), ("ой", "а"),
-                         ("ы", "а"), ("у", ""), ("е", ""), ("а", "")):  # fmt: skip
+    for ending, back in _PLACE_ENDINGS:
         if low.endswith(ending) and len(low) - len(ending) > 2:
             lemma = low[: -len(ending)] + back
             other = lemma + "а"

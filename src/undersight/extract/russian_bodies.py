@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from undersight.extract.engine import Passage, Span
 from undersight.extract.russian_endings import adjective
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from undersight.extract.engine import Passage, Span
 
 _ENDINGS = {
     "m": ("", "а", "у", "ом", "е"),
@@ -49,7 +53,10 @@ _TAILS = (
     r"|по надзору[^.,;]{0,40}|[а-яё]+(?:ого|его|ой|ей|ых|их) [а-яё]+(?:а|я|и|ы|ий|ов|ей))"
 )
 _ADJECTIVE = r"[а-яё-]+(?:ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ему|ым|им|ом|ем|ую|юю|ей)"
-_CAP_TAIL = r"(?:[А-ЯЁ][а-яё-]+(?:ого|его|ой|ей) (?:района|округа|области|края|города|республики)|[А-ЯЁ][а-яё-]+(?:а|я|и|ы|ы))"
+_CAP_TAIL = (
+    r"(?:[А-ЯЁ][а-яё-]+(?:ого|его|ой|ей) (?:района|округа|области|края|города|республики)"
+    r"|[А-ЯЁ][а-яё-]+(?:а|я|и|ы))"
+)
 
 
 def _head_pattern() -> str:
@@ -61,11 +68,13 @@ def _head_pattern() -> str:
 
 
 _BODY = re.compile(
-    rf"(?<![\w-])(?P<adjectives>(?:{_ADJECTIVE} ){{0,3}})(?:{_head_pattern()})(?![\w-])(?P<tail> {_TAILS})?"
+    rf"(?<![\w-])(?P<adjectives>(?:{_ADJECTIVE} ){{0,3}})"
+    rf"(?:{_head_pattern()})(?![\w-])(?P<tail> {_TAILS})?"
 )
 _CAPITAL_TAIL = re.compile(rf" {_CAP_TAIL}(?!\w)")
-_PLAIN = frozenset(
-    "местный местная местное городской этот эта тот та районный свой один наш весь каждый другой новый первый апелляционный".split()
+_PLAIN = frozenset(  # adjectives that name nothing
+    "местный местная местное городской этот эта тот та районный свой один наш весь каждый другой "
+    "новый первый апелляционный".split()  # noqa: SIM905 - a list to read and amend
 )
 _WEAK = ("суд", "совет", "палата", "отделение", "комиссия", "администрация", "управление")
 
@@ -114,19 +123,13 @@ def _adjectives(passage: Passage, match: re.Match[str]) -> tuple[int, list[str]]
 
 def _nominative(word: str, gender: str) -> str:
     match = re.fullmatch(
-        rf"(.+?)(?:ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ему|ым|им|ом|ем|ую|юю|ей)", word
+        r"(.+?)(?:ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ему|ым|им|ом|ем|ую|юю|ей)", word
     )
     if not match:
         return word
-    if gender == "m" and word.endswith(("ой", "ый", "ий")) and match[1][-1:] in "дстм":
-        return (
-            word
-            if word.endswith(("ый", "ий"))
-            or len(match[1]) < 5
-            or match[1].endswith("д")
-            or match[1].endswith("родск")
-            else adjective(match[1], gender)
-        )
+    is_masculine = gender == "m" and word.endswith(("ой", "ый", "ий"))
+    if is_masculine and (not word.endswith("ой") or match[1].endswith(("д", "ородск"))):
+        return word
     return adjective(match[1], gender)
 
 
@@ -135,7 +138,7 @@ def _is_name(passage: Passage, start: int, lead: list[str], lemma: str, tail: st
     opens = any(start == first for first, _ in passage.sentences)
     has_capital_tail = bool(re.search("[А-ЯЁ]", tail))
     if lemma in ("полиция", "патруль"):
-        return bool(lead) and lead[0].lower() not in _PLAIN or (is_capital and has_capital_tail)
+        return (bool(lead) and lead[0].lower() not in _PLAIN) or (is_capital and has_capital_tail)
     if lemma in _WEAK:
         return (
             has_capital_tail

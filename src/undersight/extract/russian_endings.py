@@ -65,6 +65,11 @@ _WOMEN = frozenset(
         "назрин",
     ]
 )
+_MORE = (
+    "Нина Зоя Лидия Раиса Римма Алла Жанна Кира Лилия Нелли Эмма Тамара Василиса Глеб Матвей Егор "
+    "Артур Лазарь Игнат Фома Савва Мирон Нестор Богдан Эльдар Орест Рустам Ринат Камиль Марат "
+    "Эдуард Эмиль Роберт Давид Самир Гурам Кирилл Тигран Армен Давид Леван Иосиф Афина Нармина"
+)
 _FLEETING = {"павл": "павел", "льв": "лев", "петр": "пётр"}
 _CASES = "ngdaip"
 
@@ -73,7 +78,8 @@ Reading = tuple[str, str, str]
 
 @cache
 def _given() -> frozenset[str]:
-    return frozenset(name.lower().replace("ё", "е") for name in GIVEN_NAMES.split())
+    names = f"{GIVEN_NAMES} {_MORE}"
+    return frozenset(name.lower().replace("ё", "е") for name in names.split())
 
 
 def nominative(name: str, *, before: str = "", seen: Container[str] = frozenset()) -> str:
@@ -120,6 +126,7 @@ def _worth(
     is_female = given in _WOMEN or (given[-1] in "ая" and given not in _MEN_IN_A)
     worth += 0.8 if (gender == "f") == is_female else -1.2
     worth += 0.3 if gender == "m" else 0.0
+    worth += 0.4 if case == "a" else 0.0  # whom something is done to
     for lemma, written in zip(chosen[1:], flat[1:], strict=True):
         if lemma != written.lower() and lemma in seen:
             worth += 1.5
@@ -146,7 +153,7 @@ def _readings(word: str) -> frozenset[Reading]:
     stem, last = word[:-1], word[-1:]
     if last in _HARD or last in "йь":
         found |= {(word, "m", "n"), *((word, "f", case) for case in _CASES)}
-    if last in "оиэ" or word.endswith(("ых", "их")):
+    if last in "оиэе" or word.endswith(("ых", "их")):
         found |= {(word, g, c) for g in "mf" for c in _CASES}
     found |= _masculine(word, stem, last) | _in_a(word, stem, last) | _feminine(word)
     return frozenset(found)
@@ -259,7 +266,7 @@ _ADJECTIVE = re.compile(
 _SOFT_STEM = re.compile(
     r"(?:[гкхжшщч]|(?:ерхн|ижн|редн|дальн|син|утрен|ечерн|едн|етн|имн|осен|весен|овн))$"
 )
-_NEUTER = frozenset("эха эху слова слову утра утру дела делу".split())
+_NEUTER = frozenset(["эха", "эху", "слова", "слову", "утра", "утру", "дела", "делу"])
 
 
 def phrase(words: str, *, seen: Container[str] = frozenset()) -> str:

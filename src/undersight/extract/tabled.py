@@ -191,7 +191,7 @@ def _penalties(lang: str, loaded: _Tables, written: NumberWords) -> PenaltyWords
 
 
 def _quantities(lang: str, loaded: _Tables, written: NumberWords) -> QuantityWords:
-    given: dict[str, Any] = dict(
+    given: dict[str, Any] = dict(  # noqa: C408 - keywords read better here
         lang=lang,
         numbers=written,
         time_units=tables.only(loaded["units"]),
@@ -243,7 +243,7 @@ def _refiners(lang: str) -> tuple[Refiner, Refiner]:
     )
     casting = RoleWords(**_whole(RoleWords, cast))
     said = {k: tables.filled(p, macros) for k, p in tables.only(loaded["claims.around"]).items()}
-    said_of: dict[str, Any] = dict(
+    said_of: dict[str, Any] = dict(  # noqa: C408 - keywords read better here
         lang=lang,
         stances=loaded["claims.stances"],
         subjects=loaded["claims.subjects"],

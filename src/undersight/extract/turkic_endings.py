@@ -121,6 +121,6 @@ def _worth(low: str, seen: Container[str], sure: float) -> float:
     return sure + (1.0 if _OWN.search(low) else 0.0) + (0.7 if low in seen else 0.0)
 
 
-def turkish(name: str, *, fold: Callable[[str], str], seen: Container[str] = frozenset()) -> str:
+def turkish(name: str) -> str:
     """Return a Turkish name without what stands behind an apostrophe."""
     return re.sub(r"['’‘ʼ]\w*$", "", name)

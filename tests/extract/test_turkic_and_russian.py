@@ -1,0 +1,168 @@
+"""Azerbaijani, Russian and Turkish: acts, negation, roles, penalties, names in their cases."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+
+import pytest
+
+from undersight.extract import draft
+from undersight.extract.rules_az import fold
+from undersight.extract.russian_endings import nominative, phrase
+from undersight.extract.turkic_endings import azerbaijani, turkish
+from undersight.model.draft import DraftField
+
+DAY = dt.date(2024, 6, 30)
+
+
+def fields(text: str, lang: str | None) -> list[DraftField]:
+    found = draft(text, context_date=DAY, lang=lang)
+    return [field for entry in found.entries for field in entry.fields]
+
+
+def values(text: str, lang: str | None, kind: str) -> list[object]:
+    return [field.value for field in fields(text, lang) if field.kind == kind]
+
+
+ACTS = (
+    ("az", "Jurnalist Nigar Sarlı mayın 3-də saxlanılıb.", "detention"),
+    ("az", "Bloger Nigar Sarlı mayın 3-də həbs edilib.", "arrest"),
+    ("az", "Nigar Sarlını polisdə dindiriblər.", "questioning"),
+    ("az", "Nigar Sarlı prokurorluğa çağırılıb.", "summons"),
+    ("az", "Nigar Sarlı 500 manat cərimələnib.", "fine"),
+    ("az", "Ҹурналист Нигар Сарлы мајын 3-дә сахланылыб.", "detention"),
+    ("ru", "Журналистку Нину Оскельде задержали 3 мая.", "detention"),
+    ("ru", "Нина Оскельде была арестована 3 мая.", "arrest"),
+    ("ru", "Нину Оскельде оштрафовали на 500 рублей.", "fine"),
+    ("ru", "Нину Оскельде вызвали на допрос.", "questioning"),
+    ("tr", "Gazeteci Selin Odabaş 3 Mayıs'ta gözaltına alındı.", "detention"),
+    ("tr", "Selin Odabaş 3 Mayıs'ta tutuklandı.", "arrest"),
+    ("tr", "Selin Odabaş ifadeye çağrıldı.", "questioning"),
+    ("tr", "Selin Odabaş serbest bırakıldı.", "release"),
+)
+UNREAL = (
+    ("az", "Nigar Sarlı saxlanılmayıb."),
+    ("az", "Nigar Sarlı saxlanılacaq."),
+    ("az", "Nigar Sarlı saxlanıla bilər."),
+    ("ru", "Нина Оскельде не была задержана."),
+    ("ru", "Нину Оскельде могут задержать."),
+    ("tr", "Selin Odabaş gözaltına alınmadı."),
+    ("tr", "Selin Odabaş gözaltına alınabilir."),
+    ("tr", "Selin Odabaş tutuklanacak."),
+)
+
+
+@pytest.mark.parametrize(("lang", "text", "act"), ACTS)
+def test_an_act_is_told_with_its_victim(lang: str, text: str, act: str) -> None:
+    found = fields(text, lang)
+    assert act in [f.value for f in found if f.kind == "act"]
+    victims = [f.value for f in found if f.role == "victim"]
+    assert victims
+    assert str(victims[0]).split()[0] in ("Nigar", "Нигар", "Нина", "Selin")
+
+
+@pytest.mark.parametrize(("lang", "text"), UNREAL)
+def test_what_did_not_happen_is_no_act(lang: str, text: str) -> None:
+    assert values(text, lang, "act") == []
+
+
+def test_penalties_have_kind_amount_and_unit() -> None:
+    suspended = values("Суд приговорил Нину Оскельде к двум годам условно.", "ru", "sentence")
+    assert suspended == [{"kind": "suspended", "amount": 2, "unit": "years"}]
+    days = values("Суд назначил ему 15 суток административного ареста.", "ru", "sentence")
+    assert days == [{"kind": "administrative_detention", "amount": 15, "unit": "days"}]
+    hours = values("Mahkeme ona 320 saat kamu hizmeti cezası verdi.", "tr", "sentence")
+    assert hours == [{"kind": "community_service", "amount": 320, "unit": "hours"}]
+    sutka = values("Məhkəmə ona 30 sutka inzibati həbs cəzası verib.", "az", "sentence")
+    assert sutka == [{"kind": "administrative_detention", "amount": 30, "unit": "days"}]
+
+
+def test_roles_are_read_from_words_beside_the_name() -> None:
+    roles = {
+        (f.value, f.role)
+        for text, lang in (
+            ("Vəkil Samir Oduncuzadə deyib ki, Nigar Sarlı saxlanılıb.", "az"),
+            ("Адвокат Роман Велесьев рассказал, что Нину Оскельде избили.", "ru"),
+            (
+                "Avukat Kerem Taşova, Selin Odabaş'ın karakolda saatlerce dövüldüğünü anlattı.",
+                "tr",
+            ),
+        )
+        for f in fields(text, lang)
+        if f.kind == "person"
+    }
+    assert ("Samir Oduncuzadə", "lawyer") in roles
+    assert ("Nigar Sarlı", "victim") in roles
+    assert ("Роман Велесьев", "lawyer") in roles
+    assert ("Нина Оскельде", "victim") in roles
+    assert ("Kerem Taşova", "lawyer") in roles
+    assert ("Selin Odabaş", "victim") in roles
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Nigar Sarlıya", "Nigar Sarlı"),
+        ("Tofiq Sarıbəyzadənin", "Tofiq Sarıbəyzadə"),
+        ("Nərmin Oxçuqızına", "Nərmin Oxçuqızı"),
+        ("Zaur Mirzəxanova", "Zaur Mirzəxanov"),
+        ("Leyla Mirzəxanova", "Leyla Mirzəxanova"),
+        ("Нигар Сарлыја", "Нигар Сарлы"),
+        ("Kənan Uluxan", "Kənan Uluxan"),
+    ],
+)
+def test_azerbaijani_names_lose_their_endings(written: str, name: str) -> None:
+    assert azerbaijani(written, fold=fold) == name
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Тимура Хашимкина", "Тимур Хашимкин"),
+        ("Надежды Ахаяровой", "Надежда Ахаярова"),
+        ("Захару Мирзаханову", "Захар Мирзаханов"),
+        ("Илью Садыкова-Лапина", "Илья Садыков-Лапин"),
+        ("Галина Росбейлина", "Галина Росбейлина"),
+        ("Марией Торской", "Мария Торская"),
+    ],
+)
+def test_russian_names_stand_in_the_nominative(written: str, name: str) -> None:
+    assert nominative(written) == name
+
+
+def test_russian_phrases_and_turkish_apostrophes() -> None:
+    assert phrase("Нового ветра") == "Новый ветер"
+    assert phrase("Синей линии") == "Синяя линия"
+    assert turkish("Selin Odabaş'ın") == "Selin Odabaş"
+
+
+def test_each_entry_of_a_mixed_log_is_read_in_its_own_language() -> None:
+    log = (
+        "Bloger saxlanılıb\n\nBloger Nigar Sarlı mayın 3-də saxlanılıb və dindirilib.\n\n\n"
+        "Журналистку задержали\n\nЖурналистку Нину Оскельде задержали 2 мая, её допросили.\n\n\n"
+        "Gazeteci gözaltında\n\nGazeteci Selin Odabaş 1 Mayıs'ta gözaltına alındı ve sonra "
+        "serbest bırakıldı.\n"
+    )
+    drafted = draft(log, context_date=DAY)
+    langs = [entry.fields[-1].rule.split(".")[0] for entry in drafted.entries]
+    assert langs == ["az", "ru", "tr"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "piece"),
+    [
+        ("az", "saxlanılıb hesabı Nigar Sarlının "),
+        ("ru", "не задержали Нину Оскельде страницу "),
+        ("tr", "gözaltına alındı hesabı Selin Odabaş'ın "),
+    ],
+)
+def test_time_grows_no_faster_than_the_text(lang: str, piece: str) -> None:
+    def seconds(n: int) -> float:
+        started = time.perf_counter()
+        draft(piece * n + ".", context_date=DAY, lang=lang)
+        return time.perf_counter() - started
+
+    seconds(5)
+    short, long = seconds(30), seconds(120)
+    assert long < 20 * short + 0.5
