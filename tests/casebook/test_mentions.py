@@ -94,3 +94,9 @@ def test_of_two_people_of_one_name_the_one_looked_for_is_found() -> None:
 def test_nobody_to_find_finds_nobody() -> None:
     assert Mentions({}).is_empty
     assert Mentions({})("Aysel Quliyeva") == []
+
+
+def test_small_words_beside_capitals_name_nobody() -> None:
+    find = Mentions({"p": ["Head of the Office"]})
+    assert find("The night of the vote, at the end of the street", near=frozenset({"p"})) == []
+    assert find("the Head of the Office said") != []

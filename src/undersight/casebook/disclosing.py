@@ -121,13 +121,17 @@ def finder_of(
     """Return what finds the names of those who may not be named to an audience."""
     known = list(parties)
     hidden = {party.record_id: party for party in hidden_parties(known, audience, on=on)}
+    # A group's name is a description of several words, found only whole: "eight users" in parts
+    # would black out every "users".
+    described = {i: p for i, p in hidden.items() if p.party_kind in ("group", "unidentified")}
     handles: dict[str, list[str]] = defaultdict(list)
     for account in accounts:
         if account.owner in hidden:
             handles[account.owner] += handles_of(account)
     return Mentions(
-        names={party_id: names_of(party) for party_id, party in hidden.items()},
+        names={i: names_of(party) for i, party in hidden.items() if i not in described},
         handles=handles,
+        titles={i: names_of(party) for i, party in described.items()},
         others={
             party.record_id: names_of(party)
             for party in known

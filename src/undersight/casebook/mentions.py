@@ -119,7 +119,7 @@ class Mentions:
         return mention.start, -mention.end, is_other, mention.party_id
 
     def _add_name(self, party_id: str, place: int, name: str) -> None:
-        words = [fold(word).replace("'", "") for word in _WORD.findall(name)]
+        words = [fold(word).replace("'", "") for word in _name_words(name)]
         words = [word for word in words if word and word not in _PARTICLES]
         for i, word in enumerate(words):
             for key in name_keys(word):
@@ -248,3 +248,10 @@ def _is_bare(text: str, start: int, value: str) -> bool:
         or len(value) >= _SHORTEST_JOINED
         or bool(len(value) > 5 and _BARE_HANDLE.match(value))
     )
+
+
+def _name_words(name: str) -> list[str]:
+    """The words of a name; beside capitals, small words ("of", "the") name nobody."""
+    words = _WORD.findall(name)
+    capital = [word for word in words if not word[0].islower()]
+    return capital or words

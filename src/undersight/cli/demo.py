@@ -45,7 +45,8 @@ def _words(made: object) -> str:
     exports = "\n".join(f"    {path}" for path in made.exports)
     return (
         f"\nQaravel, an invented country: {made.n_entries} entries published, "
-        f"{made.n_drafted} more drafted from running logs ({made.n_fields} fields proposed).\n\n"
+        f"{made.n_drafted} more proposed from running logs ({made.n_fields} fields), not entered: "
+        f"a person looks first.\n\n"
         f"  Open in a browser:\n    {made.site.resolve()}\n\n"
         f"  For machines:\n{exports}\n\n"
         f"  Look around:\n"
@@ -53,4 +54,6 @@ def _words(made: object) -> str:
         f"    undersight -w {made.folder} incident list\n"
         f"    undersight -w {made.folder} search eliyev\n"
         f"    undersight -w {made.folder} verify --deep\n"
+        f"    undersight -w {made.folder} incident add --from-draft {made.folder}/logs/log-en.txt "
+        f"--context-date 2025-12-31\n"
     )
