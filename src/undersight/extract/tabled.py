@@ -243,7 +243,7 @@ def _refiners(lang: str) -> tuple[Refiner, Refiner]:
     )
     casting = RoleWords(**_whole(RoleWords, cast))
     said = {k: tables.filled(p, macros) for k, p in tables.only(loaded["claims.around"]).items()}
-    said_of: dict[str, Any] = dict(  # noqa: C408 - keywords read better here
+    said_of: dict[str, Any] = dict(
         lang=lang,
         stances=loaded["claims.stances"],
         subjects=loaded["claims.subjects"],
