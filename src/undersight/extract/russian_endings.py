@@ -258,7 +258,7 @@ def _agreeing(before: str) -> set[tuple[str, str]]:
     return set()
 
 
-# --- phrases: names of offices, outlets and places ------------------------------------------------
+# --- phrases: names of offices, outlets and places -----------------------------------------------
 
 _ADJECTIVE = re.compile(
     r"(?P<stem>[\w-]+?)(?:(?P<m>ого|его|ому|ему|ым|им|ом|ем)|(?P<f>ой|ей|ую|юю)"
