@@ -39,7 +39,7 @@ HEAVY = {
     "typst",
     "yaml",
 }
-STANDARD_LIBRARY_ONLY = ("errors.py", "i18n.py", "model/**/*.py")
+STANDARD_LIBRARY_ONLY = ("errors/*.py", "i18n.py", "model/**/*.py")
 
 
 def loaded_after(code: str) -> set[str]:

@@ -1,0 +1,111 @@
+"""A database, disk or engine refused."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from undersight.errors.roots import BackendError
+
+
+class DiskFullError(BackendError):
+    """The disk, or what a quota leaves of it, is full."""
+
+    code: ClassVar[str] = "disk-full"
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(
+            f"There is no room left to write {path}.",
+            "Free some space and run the command again; what was stored before is untouched.",
+        )
+
+
+class ReadOnlyError(BackendError):
+    """A folder or disk that may not be written."""
+
+    code: ClassVar[str] = "read-only"
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(
+            f"{path} may not be written.",
+            "Check its permissions and whether the disk is write-protected; nothing was changed.",
+        )
+
+
+class DiskFailedError(BackendError):
+    """The system refused to read or write a file of the workspace."""
+
+    code: ClassVar[str] = "disk-failed"
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(
+            f"The system refused {path}: {reason}.",
+            "Check that the disk is connected and healthy, then run the command again.",
+        )
+
+
+class LocalModelError(BackendError):
+    """A model's server that does not answer as agreed."""
+
+    code: ClassVar[str] = "local-model"
+
+    def __init__(self, endpoint: str, reason: str) -> None:
+        self.endpoint, self.reason = endpoint, reason
+        super().__init__(
+            f"The model at {endpoint} is of no use: {reason}.",
+            "Check that the server runs and the address ends in /v1, or draft without a model.",
+        )
+
+
+class TypesettingFailedError(BackendError):
+    """The typesetter refused a document."""
+
+    code: ClassVar[str] = "typesetting-failed"
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(
+            f"The PDF could not be set: {reason}.",
+            "Nothing was written. Please report this with the version of typst.",
+        )
+
+
+class DatabaseFailedError(BackendError):
+    """A database that refused."""
+
+    code: ClassVar[str] = "database-failed"
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(
+            f"The database {path} refused: {reason}.",
+            "Check that it can be reached and has room, then run the command again.",
+        )
+
+
+class DriverMissingError(BackendError):
+    """A database driver that is not installed."""
+
+    code: ClassVar[str] = "driver-missing"
+
+    def __init__(self, driver: str, install: str) -> None:
+        self.driver, self.install = driver, install
+        super().__init__(
+            f"This casebook needs the package {driver}, which is not installed.",
+            f"Install it with: pip install '{install}'",
+        )
+
+
+class NoSecureDeleteError(BackendError):
+    """A database library that cannot overwrite what is deleted."""
+
+    code: ClassVar[str] = "no-secure-delete"
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(
+            f"The SQLite library would leave deleted text in {path}, so it was not opened.",
+            "Install the package sqlcipher3, or a SQLite that knows PRAGMA secure_delete.",
+        )

@@ -1,0 +1,176 @@
+"""Two things cannot both stand, or somebody else is writing."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from undersight.errors.roots import ConflictError
+
+
+class FolderNotEmptyError(ConflictError):
+    """A folder that holds something cannot become a workspace."""
+
+    code: ClassVar[str] = "folder-not-empty"
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        super().__init__(
+            f"{folder} is not an empty folder, so no workspace was made in it.",
+            "Name a folder that does not exist yet, or an empty one.",
+        )
+
+
+class WorkspaceBusyError(ConflictError):
+    """Another process writes in the workspace."""
+
+    code: ClassVar[str] = "workspace-busy"
+
+    def __init__(self, folder: str, *, verb: str = "", pid: int = 0, host: str = "") -> None:
+        self.folder, self.verb, self.pid, self.host = folder, verb, pid, host
+        who = f"`undersight {verb}` (process {pid} on {host})" if verb else "another process"
+        super().__init__(
+            f"{folder} is being written by {who}.",
+            "Wait until it ends, then run the command again; reading needs no waiting.",
+        )
+
+
+class ForeignFolderError(ConflictError):
+    """A folder with files that a report did not write and so must not replace."""
+
+    code: ClassVar[str] = "foreign-folder"
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        super().__init__(
+            f"{folder} holds files that were not written by a report, so nothing was written.",
+            "Name a folder that does not exist yet, an empty one, or one written by a report.",
+        )
+
+
+class UnansweredHarmError(ConflictError):
+    """A publication with questions of the do-no-harm check still open."""
+
+    code: ClassVar[str] = "unanswered-harm"
+
+    def __init__(self, incident_ids: tuple[str, ...], n_questions: int) -> None:
+        self.incident_ids, self.n_questions = incident_ids, n_questions
+        entries = ", ".join(incident_ids)
+        super().__init__(
+            f"{n_questions} question(s) of the do-no-harm check are not answered for {entries}.",
+            "Read and answer each question; nothing was published.",
+        )
+
+
+class RecordExistsError(ConflictError):
+    """A record that is already there and was to be made."""
+
+    code: ClassVar[str] = "record-exists"
+
+    def __init__(self, record_id: str) -> None:
+        self.record_id = record_id
+        super().__init__(
+            f"Record {record_id} exists already.", "Change it, or make one with another id."
+        )
+
+
+class RecordRetractedError(ConflictError):
+    """A change to a record that was taken out."""
+
+    code: ClassVar[str] = "record-retracted"
+
+    def __init__(self, record_id: str) -> None:
+        self.record_id = record_id
+        super().__init__(
+            f"Record {record_id} was retracted.", "Restore it first; it is still in the history."
+        )
+
+
+class MergedRecordError(ConflictError):
+    """A party that was decided to be the same as another, which stands for both."""
+
+    code: ClassVar[str] = "merged-record"
+
+    def __init__(self, record_id: str, kept_id: str) -> None:
+        self.record_id, self.kept_id = record_id, kept_id
+        super().__init__(
+            f"Party {record_id} was merged into {kept_id}.",
+            f"Use {kept_id}, or take the decision back first.",
+        )
+
+
+class WithdrawnRecordError(ConflictError):
+    """A person who was withdrawn and may not come back."""
+
+    code: ClassVar[str] = "withdrawn-record"
+
+    def __init__(self, record_id: str, day: str) -> None:
+        self.record_id, self.day = record_id, day
+        super().__init__(
+            f"Party {record_id} was withdrawn on {day}; it can be neither changed nor named again.",
+            "Record what happened with an unnamed party.",
+        )
+
+
+class CannotWithdrawError(ConflictError):
+    """A withdrawal of something that is not a person."""
+
+    code: ClassVar[str] = "cannot-withdraw"
+
+    def __init__(self, record_id: str, found: str) -> None:
+        self.record_id, self.found = record_id, found
+        super().__init__(
+            f"Only people can be withdrawn; {record_id} is of kind {found}.",
+            "Retract the record instead.",
+        )
+
+
+class AppendOnlyError(ConflictError):
+    """A change to something that is only ever added to."""
+
+    code: ClassVar[str] = "append-only"
+
+    def __init__(self, record_id: str, kind: str) -> None:
+        self.record_id, self.kind = record_id, kind
+        super().__init__(
+            f"A record of kind {kind} is never overwritten ({record_id}).",
+            "Add a new one that corrects it.",
+        )
+
+
+class ChangedSinceError(ConflictError):
+    """An undo of a change whose fields were changed again later."""
+
+    code: ClassVar[str] = "changed-since"
+
+    def __init__(self, change_id: str, field: str, later_id: str) -> None:
+        self.change_id, self.field, self.later_id = change_id, field, later_id
+        super().__init__(
+            f"Change {change_id} cannot be undone: {field} was changed again by {later_id}.",
+            f"Undo {later_id} first, or write the value that is right now.",
+        )
+
+
+class CannotUndoError(ConflictError):
+    """A change that has no way back."""
+
+    code: ClassVar[str] = "cannot-undo"
+
+    def __init__(self, change_id: str, op: str) -> None:
+        self.change_id, self.op = change_id, op
+        super().__init__(
+            f"Change {change_id} ({op}) cannot be undone.",
+            "What it erased is gone; what it added can be corrected by a new change.",
+        )
+
+
+class CasebookBusyError(ConflictError):
+    """Another process keeps writing the casebook."""
+
+    code: ClassVar[str] = "casebook-busy"
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(
+            f"Another process is writing {path}.",
+            "Wait until it ends and try again; nothing of yours was stored.",
+        )

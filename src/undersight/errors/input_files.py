@@ -1,0 +1,208 @@
+"""Files, forms and imports that cannot be used."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from undersight.errors.roots import InputError
+
+
+class InternalExportError(InputError):
+    """Internal records on their way out of the workspace without anybody having said so."""
+
+    code: ClassVar[str] = "internal-export"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "These are internal records: names, notes and sources that are not for others.",
+            "Export for the audience public or partner, or ask for internal records explicitly.",
+        )
+
+
+class WrongReferenceError(InputError):
+    """A reference to a record of a kind that the field does not take."""
+
+    code: ClassVar[str] = "wrong-reference"
+
+    def __init__(self, field: str, record_id: str, found: str, wanted: tuple[str, ...]) -> None:
+        self.field, self.record_id, self.found, self.wanted = field, record_id, found, wanted
+        super().__init__(
+            f"{field} takes the id of a record of kind {' or '.join(wanted)}; "
+            f"{record_id} is of kind {found}.",
+            "Correct the id and try again; nothing was stored.",
+        )
+
+
+class MalformedChangeError(InputError):
+    """A change from elsewhere that is not one."""
+
+    code: ClassVar[str] = "malformed-change"
+
+    def __init__(self, change_id: str, reason: str) -> None:
+        self.change_id, self.reason = change_id, reason
+        super().__init__(
+            f"Change {change_id or '(without id)'} cannot be read: {reason}.",
+            "Ask your colleague to share again; nothing was merged.",
+        )
+
+
+class DamagedFileError(InputError):
+    """A file that is not of its format, or is cut or broken."""
+
+    code: ClassVar[str] = "damaged-file"
+
+    def __init__(self, where: str, reason: str) -> None:
+        self.where, self.reason = where, reason
+        super().__init__(
+            f"The file cannot be read at {where}: {reason}.",
+            "Save or export it again; nothing of it was stored.",
+        )
+
+
+class UnknownRoleError(InputError):
+    """A column that the table lacks, or a meaning that no column can have."""
+
+    code: ClassVar[str] = "unknown-role"
+
+    def __init__(self, name: str, known: tuple[str, ...], *, is_column: bool) -> None:
+        self.name, self.known, self.is_column = name, known, is_column
+        what = "The table has no column" if is_column else "No column can mean"
+        super().__init__(
+            f"{what} “{name}”.", f"Choose among: {', '.join(known)}. Write --map COLUMN=MEANING."
+        )
+
+
+class UnmappedValueError(InputError):
+    """A cell that cannot be understood as what its column means."""
+
+    code: ClassVar[str] = "unmapped-value"
+
+    def __init__(self, column: str, value: str, expected: str) -> None:
+        self.column, self.value, self.expected = column, value, expected
+        super().__init__(
+            f"“{value}” in {column} is not {expected}.",
+            "Correct the cell, or give the column another meaning with --map COLUMN=rest.",
+        )
+
+
+class DayOrderError(InputError):
+    """A date such as 03/04/2024, which two customs read as two days."""
+
+    code: ClassVar[str] = "day-order"
+
+    def __init__(self, column: str, value: str) -> None:
+        self.column, self.value = column, value
+        super().__init__(
+            f"“{value}” in {column} can be two days, and no other row tells which is meant.",
+            "Give --day-first or --month-first.",
+        )
+
+
+class UnknownFormatError(InputError):
+    """A file that no importer recognises."""
+
+    code: ClassVar[str] = "unknown-format"
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        self.name, self.known = name, known
+        super().__init__(
+            f"The format of {name} is not known.", f"Readable formats: {', '.join(known)}."
+        )
+
+
+class TableNotTextError(InputError):
+    """A table where a text was asked for."""
+
+    code: ClassVar[str] = "table-not-text"
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(
+            f"{name} is a table, and a draft is made from text.",
+            f"Bring its rows in with `undersight import {name}`.",
+        )
+
+
+class FormUnreadableError(InputError):
+    """A form that is not YAML or not an entry."""
+
+    code: ClassVar[str] = "form-unreadable"
+
+    def __init__(self, line: int, reason: str) -> None:
+        self.line, self.reason = line, reason
+        super().__init__(
+            f"The form cannot be read at line {line}: {reason}.",
+            "Mind the indentation; put text with a colon in quotation marks.",
+        )
+
+
+class EditingStoppedError(InputError):
+    """A form that was closed without saving."""
+
+    code: ClassVar[str] = "editing-stopped"
+
+    def __init__(self) -> None:
+        super().__init__("The form was closed without saving.", "Nothing was recorded.")
+
+
+class FixedFieldError(InputError):
+    """A field of an entry that an update may not overwrite."""
+
+    code: ClassVar[str] = "fixed-field"
+
+    def __init__(self, field: str, allowed: tuple[str, ...]) -> None:
+        self.field, self.allowed = field, allowed
+        super().__init__(
+            f"An update cannot set “{field}”; it can add {', '.join(allowed)}.",
+            "Correct the entry itself with `undersight incident edit ID --set FIELD=VALUE`.",
+        )
+
+
+class UnreadableAssignmentError(InputError):
+    """A word that is not ``field=value``."""
+
+    code: ClassVar[str] = "unreadable-assignment"
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+        super().__init__(f"“{word}” is not FIELD=VALUE.", "Such as verification=confirmed.")
+
+
+class ImportRefusedError(InputError):
+    """An import with rows that cannot be stored."""
+
+    code: ClassVar[str] = "import-refused"
+
+    def __init__(self, n_issues: int, n_read: int) -> None:
+        self.n_issues, self.n_read = n_issues, n_read
+        super().__init__(
+            f"{n_issues} of {n_read} records cannot be stored, so none was.",
+            "Mend them (the issues are listed above), or store the others with --allow-issues.",
+        )
+
+
+class UnknownFormatIdError(InputError):
+    """An export format that does not exist."""
+
+    code: ClassVar[str] = "unknown-format-id"
+
+    def __init__(self, format_id: str, known: tuple[str, ...], nearest: tuple[str, ...]) -> None:
+        self.format_id, self.known, self.nearest = format_id, known, nearest
+        meant = f" Did you mean {', '.join(nearest)}?" if nearest else ""
+        super().__init__(
+            f"There is no export format “{format_id}”.{meant}", f"Formats: {', '.join(known)}."
+        )
+
+
+class ExportedRecordsError(InputError):
+    """An export of ours with lines that cannot be read back."""
+
+    code: ClassVar[str] = "exported-records"
+
+    def __init__(self, issues: tuple[tuple[int, str], ...]) -> None:
+        self.issues = issues
+        listed = "; ".join(f"line {line}: {sentence}" for line, sentence in issues[:3])
+        super().__init__(
+            f"{len(issues)} lines of the export cannot be read, so nothing was stored ({listed}).",
+            "Export it again, or ask for the file again.",
+        )
