@@ -84,6 +84,23 @@ def test_only_people_are_withdrawn(casebook: Casebook) -> None:
         casebook.withdraw(entry.incident, why="no")
 
 
+def test_of_a_group_its_description_goes_but_not_the_words_of_it(casebook: Casebook) -> None:
+    entry = make_entry(casebook)
+    group = casebook.create(
+        "party", party_kind="group", names=[{"value": "Eight Users of Sarnak"}], count_min=8
+    ).record_id
+    casebook.create("involvement", act=entry.act, party=group)
+    casebook.update(
+        entry.incident,
+        {"summary": {"en": "Eight Users of Sarnak were warned. Users in Sarnak are afraid."}},
+    )
+    casebook.withdraw(group, why="asked")
+    assert casebook.get(entry.incident).summary == {  # type: ignore[attr-defined]
+        "en": "[withdrawn] were warned. Users in Sarnak are afraid."
+    }
+    assert casebook.get(group).count_min == 8  # type: ignore[attr-defined]
+
+
 def test_others_of_the_same_family_name_stay_in_other_incidents(casebook: Casebook) -> None:
     entry = make_entry(casebook)
     other = make_entry(casebook, name="Tural Quliyev")

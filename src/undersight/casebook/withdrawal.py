@@ -194,24 +194,16 @@ def _withdrawal(work: Work, folded: FoldedRecord, identity: Identity, why: str) 
 def identity_of(work: Work, people: Iterable[str]) -> Identity:
     """Read the whole history for every name a person ever had here, and all that is theirs."""
     people = frozenset(people)
-    owned, near, names = set[str](), set[str](), set[str]()
-    handles, titles = set[str](), set[str]()
-    for batch in work.every_record():
-        for record_id, changes in work.log.of_records(batch).items():
-            for change in changes:
-                if change.record_id in people:
-                    names.update(_names(change))
-                elif _points_at(change, people, near):
-                    owned.add(record_id)
-    for change in held(work):
-        if change.record_id in people:
-            names.update(_names(change))
+    names, owned, near = _in_the_log(work, people)
+    names.update(n for change in held(work) if change.record_id in people for n in _names(change))
     owned |= _held_by(work, owned)
-    for changes in work.log.of_records(owned).values():
-        for change in changes:
-            handles.update(_handles(change))
-            is_page = change.fields.get("asset_kind", "profile") in _PAGES
-            (titles if is_page else names).update(_account_titles(change))
+    handles, titles = set[str](), set[str]()
+    for change in (c for changes in work.log.of_records(owned).values() for c in changes):
+        handles.update(_handles(change))
+        is_page = change.fields.get("asset_kind", "profile") in _PAGES
+        (titles if is_page else names).update(_account_titles(change))
+    if _are_described(work, people):
+        names, titles = set[str](), titles | names
     near |= owned
     return Identity(
         people=people,
@@ -221,6 +213,26 @@ def identity_of(work: Work, people: Iterable[str]) -> Identity:
         owned=frozenset(owned),
         near=frozenset(near | _around(work, near | people)),
     )
+
+
+def _in_the_log(work: Work, people: frozenset[str]) -> tuple[set[str], set[str], set[str]]:
+    """Their names, the records that are theirs, and the records that name them by id."""
+    names, owned, near = set[str](), set[str](), set[str]()
+    for batch in work.every_record():
+        for record_id, changes in work.log.of_records(batch).items():
+            for change in changes:
+                if record_id in people:
+                    names.update(_names(change))
+                elif _points_at(change, people, near):
+                    owned.add(record_id)
+    return names, owned, near
+
+
+def _are_described(work: Work, people: frozenset[str]) -> bool:
+    """Whether the name is a description, such as "eight users": to be found only whole."""
+    table = t.KIND_TABLES["party"]
+    kinds = work.scalars_in(sa.select(table.c.party_kind), table.c.record_id, people)
+    return bool(kinds) and kinds <= {"group", "unidentified"}
 
 
 def _names(change: Change) -> Iterable[str]:
