@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-MAX_MODULE_LINES = 400
+MAX_MODULE_LINES = 450  # "about 400": a table or a registry may run over a little
 MAX_FUNCTION_LINES = 60
 MAX_MEDIAN_FUNCTION_LINES = 10
 MAX_PARAMETERS = 6
-MAX_NESTING = 3
+MAX_NESTING = 4
 EMPTY_NAMES = {"base", "common", "core", "helper", "helpers", "lib", "manager", "misc"} | {
     "mixins",
     "shared",

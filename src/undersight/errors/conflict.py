@@ -106,7 +106,7 @@ class WithdrawnRecordError(ConflictError):
     def __init__(self, record_id: str, day: str) -> None:
         self.record_id, self.day = record_id, day
         super().__init__(
-            f"Party {record_id} was withdrawn on {day}; it can be neither changed nor named again.",
+            f"Party {record_id} was withdrawn on {day}; it can be neither changed nor named.",
             "Record what happened with an unnamed party.",
         )
 

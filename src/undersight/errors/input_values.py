@@ -181,7 +181,7 @@ class UnknownKeyError(InputError):
         self.where, self.key, self.known = where, key, known
         have = f" It has: {', '.join(known)}." if known else ""
         super().__init__(
-            f"{where} names “{key}”, but no record and no part of this entry is called that.{have}",
+            f"{where} names “{key}”, but no record and no part here is called that.{have}",
             "Give the other part a `key:`, or write the id of a record.",
         )
 

@@ -130,7 +130,7 @@ class UnknownSenderError(IntegrityError):
     def __init__(self, staff_id: str, fingerprint: str) -> None:
         self.staff_id, self.fingerprint = staff_id, fingerprint
         super().__init__(
-            f"The bundle is signed by {staff_id} ({fingerprint}), who is not among your colleagues.",
+            f"The bundle is signed by {staff_id} ({fingerprint}), not among your colleagues.",
             "Compare these digits by voice, then add their line: undersight staff add LINE.",
         )
 

@@ -115,11 +115,14 @@ class EntryBuilder:
         """Give every keyed part its id first, so that parts may name later ones."""
         for name in _CHILDREN:
             for child in self._children(document, name):
-                if isinstance(child, Mapping):
-                    self._reserve(child)
-                    for inner in _ACT_CHILDREN if name == "acts" else ():
-                        for grandchild in self._children(child, inner):
-                            self._reserve(grandchild)
+                self._reserve(child)
+                if name == "acts" and isinstance(child, Mapping):
+                    self._reserve_inside(child)
+
+    def _reserve_inside(self, act: Mapping[str, Any]) -> None:
+        for inner in _ACT_CHILDREN:
+            for grandchild in self._children(act, inner):
+                self._reserve(grandchild)
 
     def _reserve(self, part: Any) -> None:
         if isinstance(part, Mapping) and part.get("key"):
