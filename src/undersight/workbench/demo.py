@@ -103,12 +103,19 @@ def build(folder: Path, *, progress: Callable[[str], object] = str) -> DemoMade:
         n_drafted, n_fields = _draft_logs(workspace)
         progress("writing the site")
         exports = folder / "exports"
+        checked = publishing.checked_dossier(workspace, audience="public")
         site = outputs.site(
-            workspace, exports / "site", audience="public", contact="desk@qaravel-log.example"
+            workspace,
+            exports / "site",
+            audience="public",
+            contact="desk@qaravel-log.example",
+            dossier=checked,
         )
         progress("writing the exports")
         made = [
-            outputs.export(workspace, format_id, exports / name, audience="public").start
+            outputs.export(
+                workspace, format_id, exports / name, audience="public", dossier=checked
+            ).start
             for format_id, name in _EXPORTS
         ]
     return DemoMade(

@@ -72,8 +72,17 @@ def export(
     *,
     audience: Audience,
     as_of: dt.date | None = None,
+    dossier: Dossier | None = None,
 ) -> Made:
     """Write the casebook in a machine-readable format.
+
+    Args:
+        workspace: The workspace.
+        format_id: An exporter's id.
+        out: Where to write.
+        audience: Who will read it.
+        as_of: The day to show the records as of.
+        dossier: A snapshot checked just before, so that it is checked only once.
 
     Raises:
         UnknownFormatIdError: No such exporter.
@@ -85,9 +94,9 @@ def export(
     if format_id not in by_id:
         near = tuple(difflib.get_close_matches(format_id, by_id, n=2))
         raise UnknownFormatIdError(format_id, tuple(by_id), near)
-    dossier = publishing.checked_dossier(workspace, audience=audience, as_of=as_of)
+    checked = dossier or publishing.checked_dossier(workspace, audience=audience, as_of=as_of)
     exporter = by_id[format_id](includes_internal=audience == "internal")
-    report = exporter.write(dossier, out)
+    report = exporter.write(checked, out)
     return Made(
         files=tuple(report.files),
         n_records=report.n_records,
@@ -97,9 +106,23 @@ def export(
 
 
 def site(
-    workspace: Workspace, out: Path, *, audience: Audience, contact: str = "", base_url: str = ""
+    workspace: Workspace,
+    out: Path,
+    *,
+    audience: Audience,
+    contact: str = "",
+    base_url: str = "",
+    dossier: Dossier | None = None,
 ) -> Made:
     """Write the public log as a static site.
+
+    Args:
+        workspace: The workspace.
+        out: The folder.
+        audience: Who will read it.
+        contact: Where readers can write to.
+        base_url: Where it will be put, if known.
+        dossier: A snapshot checked just before, so that it is checked only once.
 
     Raises:
         UnansweredHarmError: The harm check has open questions.
@@ -107,9 +130,10 @@ def site(
     from undersight.reports.site import Site
 
     masthead = workspace.masthead(contact=contact, base_url=base_url)
-    dossier = with_masthead(publishing.checked_dossier(workspace, audience=audience), masthead)
-    files = Site().write(dossier, out, versions=_versions(workspace, dossier, audience))
-    return Made(files=tuple(files), n_records=len(dossier.incidents()), start=out / "index.html")
+    checked = dossier or publishing.checked_dossier(workspace, audience=audience)
+    shown = with_masthead(checked, masthead)
+    files = Site().write(shown, out, versions=_versions(workspace, shown, audience))
+    return Made(files=tuple(files), n_records=len(shown.incidents()), start=out / "index.html")
 
 
 def entry(
