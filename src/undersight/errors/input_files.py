@@ -153,7 +153,7 @@ class FixedFieldError(InputError):
     def __init__(self, field: str, allowed: tuple[str, ...]) -> None:
         self.field, self.allowed = field, allowed
         super().__init__(
-            f"An update does not set “{field}”; it can add {', '.join(allowed)}.",
+            f"“{field}” cannot stand in an addition, only {', '.join(allowed)}.",
             "Correct the entry itself with `undersight incident edit ID --set FIELD=VALUE`.",
         )
 
