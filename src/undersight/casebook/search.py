@@ -1,16 +1,16 @@
 """Searching the casebook: any spelling, any script, with counts by facet.
 
 The index holds one document per incident (see ``search_documents``). A query looks at the newest
-``N_CANDIDATES`` documents that match; facets count and order those. Where more match, the total
-and the counts are lower bounds and say so: the time stays bounded, and choosing a facet, which is
-part of the query, makes them exact again.
+``N_CANDIDATES`` documents that match and counts their facets. Where no more match, they come best
+first; where more do, newest first, and the total and the counts are lower bounds and say so: the
+time stays bounded, and choosing a facet, which is part of the query, makes them exact again.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -43,13 +43,16 @@ _TITLES = frozenset(
 )
 _INCIDENT_WEIGHT = 2.0
 _QUERY = {
-    "sqlite": "SELECT d.doc_id, d.owner_id, d.kind, d.facets, -bm25(search_index) AS score "
+    "sqlite": "SELECT d.doc_id, d.owner_id, d.kind, d.facets, {score} AS score "
     "FROM search_index JOIN search_document AS d ON d.doc_id = search_index.rowid "
     "WHERE search_index MATCH :q ORDER BY search_index.rowid DESC LIMIT :n",
-    "postgresql": "SELECT d.doc_id, d.owner_id, d.kind, d.facets, "
-    "ts_rank(i.content, to_tsquery('simple', :q)) AS score "
+    "postgresql": "SELECT d.doc_id, d.owner_id, d.kind, d.facets, {score} AS score "
     "FROM search_index AS i JOIN search_document AS d ON d.doc_id = i.doc_id "
     "WHERE i.content @@ to_tsquery('simple', :q) ORDER BY i.doc_id DESC LIMIT :n",
+}
+_SCORE = {
+    "sqlite": "-bm25(search_index)",
+    "postgresql": "ts_rank(i.content, to_tsquery('simple', :q))",
 }
 
 
@@ -63,7 +66,7 @@ class SearchHit:
         incident_id: Its incident; empty where it belongs to none.
         title: What the incident or record is called.
         snippet: The passage found.
-        score: The higher the better; comparable within one search only.
+        score: The higher the better, within one search; 0 where there is no order but time.
     """
 
     record_id: str
@@ -120,13 +123,13 @@ def search(connection: sa.Connection, request: SearchRequest) -> SearchResult:
     """
     terms = query_terms(request.text)
     query = _query(connection.dialect.name, terms, _facet_words(request))
-    rows = connection.execute(
-        sa.text(_QUERY[connection.dialect.name]), {"q": query, "n": N_CANDIDATES + 1}
-    ).all()
+    rows = _matching(connection, query, "0")
     is_lower_bound = len(rows) > N_CANDIDATES
     rows = rows[:N_CANDIDATES]
     facets = _count(row.facets for row in rows)
-    if any(not term.is_excluded for term in terms):
+    if not is_lower_bound and any(not term.is_excluded for term in terms):
+        # A score weighs how rare a word is: it reads all that match, and says little of many.
+        rows = _matching(connection, query, _SCORE[connection.dialect.name])
         rows = sorted(rows, key=lambda row: (-_weight(row.kind) * row.score, -row.doc_id))
     page = rows[request.offset : request.offset + request.limit]
     return SearchResult(
@@ -135,6 +138,12 @@ def search(connection: sa.Connection, request: SearchRequest) -> SearchResult:
         is_lower_bound=is_lower_bound,
         facets=facets,
     )
+
+
+def _matching(connection: sa.Connection, query: str, score: str) -> Sequence[sa.Row[Any]]:
+    """The newest documents that match, one more than are looked at."""
+    statement = sa.text(_QUERY[connection.dialect.name].format(score=score))
+    return connection.execute(statement, {"q": query, "n": N_CANDIDATES + 1}).all()
 
 
 def _weight(kind: str) -> float:
@@ -197,7 +206,7 @@ def _count(facet_lists: Iterable[str]) -> dict[str, dict[str, int]]:
 
 def _hits(
     connection: sa.Connection,
-    page: Sequence[sa.Row[tuple[int, str, str, str, float]]],
+    page: Sequence[sa.Row[Any]],
     terms: Sequence[QueryTerm],
     request: SearchRequest,
 ) -> Iterator[SearchHit]:
