@@ -15,8 +15,10 @@ from undersight.extract.engine import (
     Candidate,
     Finder,
     Passage,
+    Refiner,
     Span,
     compile_pattern,
+    moved,
 )
 
 if TYPE_CHECKING:
@@ -80,6 +82,48 @@ class _Trigger:
     side: str
     pattern: TextPattern
     confidence: float
+
+
+_TELLS = {
+    "fine": "fine",
+    "pretrial_detention": "arrest",
+    "house_arrest": "house_arrest",
+}
+_PENAL = frozenset(
+    ("sentence", "fine", "arrest", "house_arrest", "pretrial_extension", "appeal_decision")
+)
+
+
+def implied(lang: str, served: str) -> Refiner:
+    """Return a refiner that reads a penalty nobody's verb tells of as the act it implies.
+
+    Args:
+        lang: Language code.
+        served: Pattern, ending in ``$``, of a penalty that is only spoken of ("serving").
+    """
+    spoken_of = re.compile(served)
+
+    def refine(passage: Passage, found: list[Candidate]) -> list[Candidate]:
+        acts = passage.by_sentence(c for c in found if c.kind == "act")
+        extra = []
+        for penalty in (c for c in found if c.kind == "sentence"):
+            sentence = passage.sentence_at(penalty.start)
+            before = passage.low[max(sentence[0], penalty.start - _REACH) : penalty.start]
+            is_told = any(act.value in _PENAL for act in acts.get(sentence, ()))
+            if is_told or sentence[0] < passage.body or spoken_of.search(before):
+                continue
+            extra.append(
+                moved(
+                    penalty,
+                    kind="act",
+                    value=_TELLS.get(penalty.value["kind"], "sentence"),
+                    rule=f"{lang}.act.implied.either",
+                    confidence=0.7,
+                )
+            )
+        return [*found, *extra]
+
+    return refine
 
 
 @dataclass(frozen=True, slots=True)

@@ -266,8 +266,6 @@ class _Casting:
 
     def _fallback(self, found: list[Candidate], stated: Mapping[str, str]) -> set[tuple[str, str]]:
         """Where no sentence names victim and act together, take the entry's first person."""
-        if not any(c.kind == "act" and side_of(c) != "none" for c in found):
-            return set()
         people = [c for c in found if c.kind == "person" and c.value not in stated]
         people = people or [
             c for c in found if c.kind == "person" and stated.get(c.value) == "witness"

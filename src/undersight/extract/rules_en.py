@@ -23,6 +23,8 @@ from undersight.extract.rules_en_names import CLAIMS, NAMES, ROLES
 _WORDS = tables.load("en_words")
 _MACROS = tables.only(_WORDS["macros"])
 _ENTRY = _WORDS["entry"]
+# Before a penalty that is only spoken of: it was pronounced at some other time.
+_SERVED = r"\b(?:serv(?:ing|ed)|had been|after|remaining|of (?:his|her|their))(?: [\w'-]+){0,3} $"
 _GENERIC = compile_any(_ENTRY["generic"])
 # What an entry has and a glossary has not: something done to someone, on some day.
 _INCIDENT = compile_any(_ENTRY["incident"])
@@ -57,7 +59,7 @@ LANGUAGE = Language(
         lexicon.finder("offence", _WORDS["offence"], "en", macros=_MACROS, confidence=0.7),
         names.finder(NAMES),
     ),
-    refiners=(roles.refiner(ROLES), claims.refiner(CLAIMS)),
+    refiners=(acts.implied("en", _SERVED), roles.refiner(ROLES), claims.refiner(CLAIMS)),
     fold=fold_plain,
     is_generic=_is_generic,
     is_incident=_is_incident,
