@@ -100,20 +100,14 @@ def _find(segment: Segment, terms: Sequence[QueryTerm]) -> _Found | None:
 
 def _places(words: Sequence[str], term: QueryTerm) -> Iterator[int]:
     """Where a term stands among folded words (numbers from 1, so that any place is true)."""
-    n_words = len(term.words)
-    for i in range(len(words) - n_words + 1):
-        if _fits(words[i : i + n_words], term):
+    *first, last = term.words
+    keys = term.name_keys
+    for i, word in enumerate(words[len(first) :]):
+        fits = word == last if term.is_exact else word.startswith(last)
+        if fits and first:
+            fits = list(words[i : i + len(first)]) == first
+        if fits or (keys and any(key.startswith(keys) for key in name_keys(word))):
             yield i + 1
-
-
-def _fits(here: Sequence[str], term: QueryTerm) -> bool:
-    last = term.words[-1]
-    is_last = here[-1] == last if term.is_exact else here[-1].startswith(last)
-    if is_last and tuple(here[:-1]) == term.words[:-1]:
-        return True
-    if not term.name_keys:
-        return False
-    return any(key.startswith(term.name_keys) for key in name_keys(here[0]))
 
 
 def _spans(text: str, terms: Sequence[QueryTerm]) -> list[tuple[int, int]]:
