@@ -17,6 +17,9 @@ _TOP_PX: Final = 16
 _LEFT_PX: Final = 34
 _ROW_PX: Final = 26
 _LONGEST_PX: Final = 320
+_WIDE_PX: Final = 620.0
+_NAMED_PX: Final = 28.0
+_LONG_PX: Final = 28.0 * 36
 _SIZE_PX: Final = 13
 
 
@@ -42,7 +45,9 @@ def columns(chart: Chart, ticks: tuple[Tick, ...]) -> str:
         chart: What to draw.
         ticks: What is written under the bars.
     """
-    step = 28.0 if len(chart.bars) <= 36 else 16.0
+    step = min(max(_WIDE_PX / max(len(chart.bars), 1), 16.0), 48.0)
+    if step < _NAMED_PX <= _LONG_PX / max(len(chart.bars), 1):
+        step = _NAMED_PX  # as long as every month is named it needs room for its name
     width = _LEFT_PX + step * max(len(chart.bars), 8) + 8
     floor = float(_TOP_PX + _HEIGHT_PX)
     top = ceiling(chart.n_most)

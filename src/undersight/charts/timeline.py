@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Final
 from undersight.charts import svg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _WIDTH_PX: Final = 640
-_ROW_PX: Final = 30
+_ROW_PX: Final = 42
+_BAR_PX: Final = 14
 _AXIS_PX: Final = 24
+_N_DAYS_SHORT: Final = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,12 @@ class Stay:
 
 
 def timeline(
-    stays: tuple[Stay, ...], *, chart_id: str, title: str, about: str, year_word: str = "{0}"
+    stays: tuple[Stay, ...],
+    *,
+    chart_id: str,
+    title: str,
+    about: str,
+    day_words: Callable[[dt.date], str] = dt.date.isoformat,
 ) -> str:
     """Return stays drawn one under the other on one line of time.
 
@@ -45,13 +52,13 @@ def timeline(
         chart_id: Part of the ids in the drawing.
         title: What it shows.
         about: The same in a sentence or two.
-        year_word: How a year is written on the axis.
+        day_words: How a day is written on the axis.
     """
     begin = min(stay.first for stay in stays)
     end = max(stay.last for stay in stays)
     n_days = max((end - begin).days, 1)
     scale = _Scale(begin=begin, px_per_day=_WIDTH_PX / n_days)
-    children = [svg.hatching(chart_id), *_axis(begin, end, scale, len(stays), year_word)]
+    children = [svg.hatching(chart_id), *_axis(begin, end, scale, (len(stays), day_words))]
     for index, stay in enumerate(stays):
         children.append(_stay(stay, scale, index * _ROW_PX, chart_id))
     size = (_WIDTH_PX + 16.0, float(len(stays) * _ROW_PX + _AXIS_PX))
@@ -69,39 +76,49 @@ class _Scale:
 
 def _stay(stay: Stay, scale: _Scale, y: float, chart_id: str) -> str:
     left, right = scale.x(stay.first), scale.x(stay.last)
+    is_late = left > _WIDTH_PX * 0.6
     parts = [
-        svg.element("title", stay.label.replace("&", "&amp;").replace("<", "&lt;")),
-        svg.element("rect", x=left, y=y + 8, width=max(right - left, 3.0), height=_ROW_PX - 16,
-                    fill=f"url(#{chart_id}-hatch)", stroke=svg.CERTAIN, stroke_dasharray="3 2",
-                    class_="possible"),
+        svg.text(stay.label, right if is_late else left, y + 16, fill=svg.INK, class_="ink",
+                 text_anchor="end" if is_late else "start"),
     ]  # fmt: skip
+    is_sure = (stay.first, stay.last) == (stay.sure_from, stay.sure_until)
+    if not is_sure:
+        parts.append(
+            svg.element("rect", x=left, y=y + 22, width=max(right - left, 3.0), height=_BAR_PX,
+                        fill=f"url(#{chart_id}-hatch)", stroke=svg.CERTAIN,
+                        stroke_dasharray="3 2", class_="possible")
+        )  # fmt: skip
     if stay.sure_from is not None and stay.sure_until is not None:
         start = scale.x(stay.sure_from)
+        width = max(scale.x(stay.sure_until) - start, 3.0)
         parts.append(
-            svg.element("rect", x=start, y=y + 8, class_="certain", fill=svg.CERTAIN,
-                        width=max(scale.x(stay.sure_until) - start, 3.0), height=_ROW_PX - 16)
+            svg.element("rect", x=start, y=y + 22, width=width, height=_BAR_PX,
+                        fill=svg.CERTAIN, class_="certain")
         )  # fmt: skip
     return svg.element("g", *parts)
 
 
 def _axis(
-    begin: dt.date, end: dt.date, scale: _Scale, n_stays: int, year_word: str
+    begin: dt.date, end: dt.date, scale: _Scale, what: tuple[int, Callable[[dt.date], str]]
 ) -> Iterator[str]:
+    n_stays, day_words = what
     floor = n_stays * _ROW_PX
     yield svg.element("path", d=f"M8 {floor}H{_WIDTH_PX + 8}", stroke=svg.FAINT, class_="rule")
-    for day, words in _marks(begin, end, year_word):
+    for day, words in _marks(begin, end, day_words):
         x = scale.x(day)
         yield svg.element("path", d=f"M{svg.shown(x)} 0V{floor + 4}", stroke=svg.FAINT,
                           class_="rule")  # fmt: skip
-        anchor = "start" if x < _WIDTH_PX - 60 else "end"
+        anchor = "start" if x < _WIDTH_PX / 2 else "end"
         yield svg.text(words, x, floor + 18, text_anchor=anchor, fill=svg.INK, class_="ink")
 
 
-def _marks(begin: dt.date, end: dt.date, year_word: str) -> list[tuple[dt.date, str]]:
+def _marks(
+    begin: dt.date, end: dt.date, day_words: Callable[[dt.date], str]
+) -> list[tuple[dt.date, str]]:
     """Return the years in the stretch, or its first and last day where it is short."""
-    if (end - begin).days < 400:
+    if (end - begin).days < _N_DAYS_SHORT:
         days = [begin] if begin == end else [begin, end]
-        return [(day, day.isoformat()) for day in days]
+        return [(day, day_words(day)) for day in days]
     years = range(begin.year + 1, end.year + 1)
     step = max(len(years) // 8, 1)
-    return [(dt.date(year, 1, 1), year_word.format(year)) for year in years[::step]]
+    return [(dt.date(year, 1, 1), str(year)) for year in years[::step]]

@@ -79,11 +79,13 @@ def case_lines(incident_id: str, words: Presenter) -> tuple[tuple[str, str], ...
 def disagreements(records: Iterable[Record], words: Presenter) -> tuple[str, ...]:
     """Return numbers about some records that do not agree, all of them side by side."""
     voice = voice_of(words)
-    return tuple(
+    lines = (
         f"{_counted(one.what, words)}: {contradiction_sentence(one, voice)}"
         for record in records
         for one in words.contradictions.get(record.record_id, ())
     )
+    # two reports and two claims may say the same two numbers
+    return tuple(dict.fromkeys(lines))
 
 
 def _counted(what: str, words: Presenter) -> str:

@@ -137,13 +137,18 @@ def _takedown_facts(takedown: Takedown, words: Presenter) -> tuple[tuple[str, st
     facts = (
         (words.t("report covers"), words.date(takedown.report_period)),
         (words.t("active from"), words.date(takedown.active_from)),
-        (words.t("run from"), ", ".join(takedown.origins)),
-        (words.t("addressed to"), ", ".join(takedown.targets)),
+        (words.t("run from"), _countries(takedown.origins, words)),
+        (words.t("addressed to"), _countries(takedown.targets, words)),
         (words.t("scope"), _unless(takedown.scope, "unknown", "scope", words)),
         (words.t("found by"), _unless(takedown.detection, "unknown", "detection_path", words)),
         (words.t("also on"), ", ".join(words.terms("platform", takedown.other_platforms))),
     )
     return tuple((name, value) for name, value in facts if value)
+
+
+def _countries(listed: tuple[str, ...], words: Presenter) -> str:
+    home = words.dossier.masthead.jurisdiction
+    return ", ".join(words.t("this country") if one == home else one for one in listed)
 
 
 def _unless(term: str, empty: str, vocabulary_id: str, words: Presenter) -> str:

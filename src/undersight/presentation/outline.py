@@ -169,7 +169,7 @@ def _network(network: TakedownView, words: Presenter) -> Iterator[Block]:
         )
     )
     yield from _claims(network.claims)
-    yield from _lines(((t("Authorities"), f"{network.authorities}."),))
+    yield from _lines(((t("Response"), f"{network.authorities}."),))
 
 
 def _claims(claims: Iterable[ClaimView]) -> Iterator[Block]:

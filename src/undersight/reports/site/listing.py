@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from undersight.reports.counted import group_name
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from undersight.reports.site.plan import Placed
 
 
+_N_VICTIMS_NAMED: Final = 12
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """An entry in a list: what is needed of it after its page is written."""
@@ -27,6 +30,7 @@ class Row:
     place: str
     acts: tuple[str, ...]
     victims: tuple[str, ...]
+    n_more: int
     updated: str
     updated_iso: str
     update_anchor: str
@@ -44,7 +48,8 @@ def row_of(view: EntryView, placed: Placed, words: Presenter) -> Row:
         when=view.when,
         place=view.place,
         acts=view.act_labels or ((words.t("removed network"),) if view.takedowns else ()),
-        victims=tuple(person.party.name for person in view.victims),
+        victims=tuple(person.party.name for person in view.victims[:_N_VICTIMS_NAMED]),
+        n_more=max(len(view.victims) - _N_VICTIMS_NAMED, 0),
         updated=newest.published if newest else "",
         updated_iso=newest.published_iso if newest else "",
         update_anchor=newest.anchor if newest else "",
@@ -57,6 +62,7 @@ def row_of(view: EntryView, placed: Placed, words: Presenter) -> Row:
 def _said(view: EntryView) -> Iterator[str]:
     """Yield everything of an entry that a search looks through, beyond its row."""
     yield view.summary.text
+    yield from (person.party.name for person in view.victims)
     yield from view.topics
     yield from (update.note.text for update in view.updates)
     for act in view.acts:
@@ -135,7 +141,7 @@ def _months(edition: Edition) -> list[dict[str, Any]]:
         if key not in seen:
             seen[key] = {
                 "href": edition.month_hrefs[key],
-                "name": group_name(key, edition.words),
+                "name": group_name(key, edition.words).removesuffix(f" {key[:4]}"),
                 "n": 0,
             }
             year = key[:4] or edition.words.t("Date not known")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
@@ -12,7 +13,7 @@ from undersight.model.derived.repeat import ladder_of
 from undersight.model.records import Account, Act, Citation, Incident, Party, Provision
 from undersight.model.vocabulary import vocabulary
 from undersight.presentation.derived_words import voice_of
-from undersight.presentation.phrases import capitalised, citation, counted
+from undersight.presentation.phrases import capitalised, citation, counted, day
 from undersight.presentation.views import Said
 from undersight.presentation.wording import custody_sentence, ladder_sentence
 from undersight.reports.counted import months_chart, place_name
@@ -141,7 +142,7 @@ def _party(edition: Edition, party: Party, name: str) -> dict[str, Any]:
     series = edition.series[party.record_id]
     ladder = ladder_of(series)
     if ladder is not None:
-        found["ladder"] = ladder_sentence(ladder, voice_of(words))
+        found["ladder"] = capitalised(ladder_sentence(ladder, voice_of(words)), words.lang)
     if series.n_acts > 1:
         found["series"] = _series(edition, series.occurrences)
     held = custody(edition.dossier, party.record_id)
@@ -176,7 +177,8 @@ def _drawn(held: Custody, edition: Edition, name: str) -> Markup | str:
         return ""
     title = edition.words.t("Days in custody: {name}").format(name=name)
     about = custody_sentence(held, voice_of(edition.words))
-    return Markup(timeline(stays, chart_id="stays", title=title, about=about))  # noqa: S704 - our own drawing, escaped
+    day_words = functools.partial(day, lang=edition.lang)
+    return Markup(timeline(stays, chart_id="stays", title=title, about=about, day_words=day_words))  # noqa: S704 - our own drawing, escaped
 
 
 def _stay(spell: Spell, edition: Edition) -> Stay | None:
