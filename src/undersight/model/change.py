@@ -302,6 +302,8 @@ def _settled(
 ) -> tuple[dict[str, Any], tuple[Conflict, ...]]:
     """The value of each field, and where several stand."""
     values: dict[str, Any] = {}
+    if len(known) == 1:
+        return known[0].writes(), ()
     conflicts = []
     for name in sorted({name for change in known for name in change.writes()}):
         standing = [known[i] for i in _standing(name, known, before)]
