@@ -38,9 +38,7 @@ def log(n_entries: int, seed: int = 7) -> Dossier:
     for number in range(n_entries):
         found += _entry(number, chance)
     masthead = Masthead(title={"en": "Qaravel log"}, jurisdiction="QV", languages=("en", "ru"))
-    return Dossier(
-        masthead=masthead, records=found, as_of=dt.date(2031, 12, 1), audience="public"
-    )
+    return Dossier(masthead=masthead, records=found, as_of=dt.date(2031, 12, 1), audience="public")
 
 
 def _entry(number: int, chance: random.Random) -> list[r.Record]:
