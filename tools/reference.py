@@ -186,7 +186,13 @@ def _helps(
     command: click.Command, name: str, parent: click.Context | None
 ) -> Iterator[tuple[str, str]]:
     context = click.Context(
-        command, info_name=name, parent=parent, terminal_width=WIDTH, max_content_width=WIDTH
+        command,
+        info_name=name,
+        parent=parent,
+        terminal_width=WIDTH,
+        max_content_width=WIDTH,
+        # A context made by hand does not read the command's own settings.
+        help_option_names=["-h", "--help"],
     )
     yield context.command_path, command.get_help(context).rstrip()
     if isinstance(command, click.Group):

@@ -216,6 +216,7 @@ def test_staff_are_listed(program: Run, log: Path) -> None:
     assert "No colleagues yet" in program("staff", "list").out
 
 
+@pytest.mark.timeout(400)
 def test_the_demo(program: Run, tmp_path: Path) -> None:
     made = program("demo", tmp_path / "demo", "--json")
     assert made.code == 0, made.err

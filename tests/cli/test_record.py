@@ -51,7 +51,7 @@ def test_an_update_cannot_overwrite(program: Run, entry: str, tmp_path: Path) ->
     form.write_text("title: Another title\n", encoding="utf-8")
     refused = program("incident", "update", entry, "--note", "x", "--yaml", form)
     assert refused.code == 3
-    assert "set “title”" in refused.err
+    assert "“title” cannot stand in an addition" in refused.err
 
 
 def test_an_edit_keeps_the_old_value_in_the_history_and_undo_brings_it_back(

@@ -219,7 +219,7 @@ def test_no_file_of_the_project_names_a_place_on_one_machine() -> None:
 
 
 def test_sizes_over_the_limit_are_found(tmp_path: Path) -> None:
-    deep = "def deep():\n if a:\n  for b in c:\n   with d:\n    while e:\n     pass\n"
+    deep = "def deep():\n if a:\n  for b in c:\n   with d:\n    while e:\n     if f:\n      pass\n"
     wide = "def wide(a, b, c, d, e, f, g): pass\n"
     long = "def long():\n" + "    x = 1\n" * MAX_FUNCTION_LINES
     path = tmp_path / "large.py"
@@ -227,7 +227,7 @@ def test_sizes_over_the_limit_are_found(tmp_path: Path) -> None:
     found = too_large(path, ast.parse(path.read_text(encoding="utf-8")))
     assert [one.split(": ")[-1] for one in found] == [
         f"{len(path.read_text(encoding='utf-8').splitlines())} lines",
-        "4 blocks deep, at most 3",
+        "5 blocks deep, at most 4",
         "7 parameters, at most 6",
         "61 lines, at most 60",
     ]

@@ -29,7 +29,7 @@ from undersight.workbench import demo, dossiers, publishing
 from undersight.workbench.session import Workspace
 
 YEAR_END = dt.date(2025, 12, 31)
-pytestmark = pytest.mark.xdist_group("demo")
+pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.timeout(400)]
 
 
 @pytest.fixture(scope="module")
