@@ -13,9 +13,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+# A busy machine is no failure, and the same examples are tried everywhere in CI.
+settings.register_profile("undersight", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("undersight")
+
 
 ROOT = Path(__file__).resolve().parent.parent
 IS_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}

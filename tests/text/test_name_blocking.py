@@ -98,4 +98,4 @@ def test_a_long_list_takes_seconds() -> None:
     begun = time.perf_counter()
     n_found = sum(1 for _ in candidates(names))
     assert n_found > 0
-    assert time.perf_counter() - begun < 15
+    assert time.perf_counter() - begun < 90
