@@ -22,7 +22,7 @@ $(READY): requirements.lock pyproject.toml
 demo: $(READY)  ## A fictional country's log, from raw text to a published site; prints what to open
 	rm -rf demo-workspace
 	$(BIN)/undersight demo demo-workspace $(ARGS)
-test: $(READY)  ## The default suite: offline, SQLite, under two minutes
+test: $(READY)  ## The default suite: offline, SQLite
 	$(BIN)/python -m pytest -n auto $(ARGS)
 check: $(READY)  ## Lock, style, types, layers, then the contracts (licences, shape, registries)
 	$(BIN)/python tools/lock.py
