@@ -23,7 +23,7 @@ demo: $(READY)  ## A fictional country's log, from raw text to a published site;
 	rm -rf demo-workspace
 	$(BIN)/undersight demo demo-workspace $(ARGS)
 test: $(READY)  ## The default suite: offline, SQLite
-	$(BIN)/python -m pytest -n auto $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 check: $(READY)  ## Lock, style, types, layers, then the contracts (licences, shape, registries)
 	$(BIN)/python tools/lock.py
 	$(BIN)/ruff check .

@@ -7,6 +7,7 @@ text that changed is asked for again, never guessed from a similar one.
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 import sys
@@ -43,6 +44,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*(?::[^}]*)?\}")
 SETTLED = datetime(2026, 1, 1, tzinfo=UTC)  # a catalogue's date is its commit
 
 
+@functools.cache
 def extracted(source: Path = SOURCE) -> Catalog:
     """Every translatable text of the source, with the files it stands in."""
     template = _catalogue(None)
