@@ -18,9 +18,11 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-# A busy machine is no failure, and the same examples are tried everywhere in CI.
-settings.register_profile("undersight", deadline=None, derandomize=bool(os.environ.get("CI")))
-settings.load_profile("undersight")
+# A busy machine is no failure, and the suite tries the same examples every time: what it says of a
+# change is about the change. UNDERSIGHT_EXPLORE=1 looks for new examples, ten times as many.
+settings.register_profile("undersight", deadline=None, derandomize=True, max_examples=50)
+settings.register_profile("explore", deadline=None, max_examples=500, print_blob=True)
+settings.load_profile("explore" if os.environ.get("UNDERSIGHT_EXPLORE") else "undersight")
 
 
 ROOT = Path(__file__).resolve().parent.parent
