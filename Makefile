@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 ARGS ?=
 
-.PHONY: help demo test check format e2e postgres bench coverage docs locale lock clean
+.PHONY: help demo test check format long e2e postgres spark bench coverage docs locale lock clean
 help:  ## This list
 	@sed -n 's/^\([a-z0-9]*\):.*## /\1\t/p' Makefile | expand -t 12
 
@@ -34,10 +34,14 @@ check: $(READY)  ## Lock, style, types, layers, then the contracts (licences, sh
 format: $(READY)  ## Rewrite the code as the style wants it
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+long: $(READY)  ## What the default suite has no time for
+	$(BIN)/python -m pytest -m "long and not (postgres or e2e or spark)" -n auto --dist worksteal $(ARGS)
 e2e: $(READY)  ## What people do, in a real browser (needs Chromium)
 	$(BIN)/python -m pytest -m e2e $(ARGS)
 postgres: $(READY)  ## The store on a PostgreSQL it starts itself (needs the server's programs)
 	$(BIN)/python -m pytest -m postgres $(ARGS)
+spark: $(READY)  ## The detectors' steps on a local Spark (needs Java 17 or newer)
+	$(BIN)/python -m pytest -m spark $(ARGS)
 bench: $(READY)  ## Sizes and times, with the machine and the version
 	for file in benchmarks/*.py; do $(BIN)/python "$$file" $(ARGS) || exit 1; done
 coverage: $(READY)  ## The default suite with branch coverage

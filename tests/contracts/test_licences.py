@@ -15,6 +15,9 @@ WORST = {
     "core": Verdict.FILE_COPYLEFT,
     "postgres": Verdict.LESSER_COPYLEFT,
     "pdf": Verdict.FILE_COPYLEFT,
+    "fast": Verdict.FILE_COPYLEFT,
+    "spark": Verdict.FILE_COPYLEFT,
+    "media": Verdict.FILE_COPYLEFT,
     "e2e": Verdict.FILE_COPYLEFT,
     "dev": Verdict.LESSER_COPYLEFT,
 }
