@@ -185,6 +185,8 @@ class ColumnChoice:
         zone: IANA zone of local times; empty: times without a zone are assumed UTC and said so.
         is_day_first: Whether 03/04/2031 is 3 April; None to learn it from the file.
         target: Page or post under which everything stands, if the file does not say.
+        seen_us: When a copied page was seen (µs since 1970 UTC): relative times such as "3 h"
+            count from it; None leaves them without a time.
     """
 
     roles: dict[str, str] = field(default_factory=dict)
@@ -192,3 +194,4 @@ class ColumnChoice:
     zone: str = ""
     is_day_first: bool | None = None
     target: str = ""
+    seen_us: int | None = None

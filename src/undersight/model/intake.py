@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO, ClassVar, Protocol
 
+from undersight.model.corpus_rows import ColumnChoice, CorpusRow, SamplingNote
 from undersight.model.fuzzy_date import FuzzyDate
 
 
@@ -71,6 +72,42 @@ class Importer(Protocol):
 
     def parse(self, stream: BinaryIO) -> Iterator[Article | Row | Issue]:
         """Read the stream to its end.
+
+        Raises:
+            InputError: The file as a whole is not of this format or is damaged.
+        """
+
+
+class PostImporter(Protocol):
+    """A reader of one format of bulk posts: it yields what the corpus keeps.
+
+    ``version`` rises whenever the same bytes can come out as other rows, so that a corpus loaded
+    by an older mapper is known. ``reason`` is one clause for people telling by which sign the
+    format is known, such as ``the header has object_id, account_id, content_id``.
+    """
+
+    importer_id: ClassVar[str]
+    about: ClassVar[str]
+    suffixes: ClassVar[tuple[str, ...]]
+    version: ClassVar[int]
+    reason: ClassVar[str]
+
+    @classmethod
+    def recognises(cls, head: bytes, name: str) -> bool:
+        """Tell from the first 64 KiB and the file's name whether the format is this one.
+
+        Only a signature that no other format shares is claimed; a table of any other header is
+        left to the importers of the casebook.
+        """
+
+    def parse(
+        self, stream: BinaryIO, choice: ColumnChoice
+    ) -> Iterator[CorpusRow | Issue | SamplingNote]:
+        """Read the stream to its end, in file order, without holding it in memory.
+
+        Every record of the file comes out as at least one row or issue with the record's locator:
+        the first is the record, what follows under the same locator belongs to it. A locator
+        leads back to the record in the sealed bytes.
 
         Raises:
             InputError: The file as a whole is not of this format or is damaged.
