@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 HERE = Path(__file__).parent
-LOGS = sorted([*HERE.glob("logs/*.log"), *HERE.glob("heldout/*.log")])
+LOGS = sorted(
+    place for folder in ("logs", "spent", "heldout") for place in HERE.glob(f"{folder}/*.log")
+)
 FIELD_KEYS = {"kind", "value", "start", "end", "role", "of"}
 
 
