@@ -289,4 +289,7 @@ def _desk() -> tuple[r.Record, ...]:
                      answer="no_risk", note="A hotline."),
         r.SavedSearch(record_id="search", name="jailed", query="jail",
                       facets=("act_type=arrest",)),
+        r.Judgement(record_id="judged", finding="f-" + "1" * 16, run_digest="0" * 64,
+                    verdict="stands", inauthenticity="unclear", is_unmasking_pages=True,
+                    note="Four of the posts were read."),
     )  # fmt: skip

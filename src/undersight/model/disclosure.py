@@ -28,7 +28,7 @@ from undersight.model.schema import FieldSpec, fields_of
 
 V = TypeVar("V")
 
-DESK_KINDS = frozenset({"identity_decision", "harm_review", "saved_search"})
+DESK_KINDS = frozenset({"identity_decision", "harm_review", "judgement", "saved_search"})
 """Kinds that serve the team's own work and never go out."""
 
 _RANK = {audience: rank for rank, audience in enumerate(AUDIENCES)}

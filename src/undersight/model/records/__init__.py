@@ -8,7 +8,7 @@ believed ground are two fields. Nothing derived is stored.
 
 from __future__ import annotations
 
-from undersight.model.records.desk import HarmReview, SavedSearch
+from undersight.model.records.desk import HarmReview, Judgement, SavedSearch
 from undersight.model.records.incident import (
     Act,
     Incident,
@@ -44,6 +44,7 @@ RECORD_CLASSES: tuple[type[Record], ...] = (
     IdentityDecision,
     HarmReview,
     SavedSearch,
+    Judgement,
 )
 KINDS: dict[str, type[Record]] = {cls.kind: cls for cls in RECORD_CLASSES}
 
@@ -61,6 +62,7 @@ __all__ = [
     "Intervention",
     "Involvement",
     "Item",
+    "Judgement",
     "Party",
     "Period",
     "PlatformCase",
