@@ -216,6 +216,7 @@ def test_staff_are_listed(program: Run, log: Path) -> None:
     assert "No colleagues yet" in program("staff", "list").out
 
 
+@pytest.mark.long
 @pytest.mark.timeout(400)
 def test_the_demo(program: Run, tmp_path: Path) -> None:
     made = program("demo", tmp_path / "demo", "--json")
@@ -229,3 +230,13 @@ def test_the_demo(program: Run, tmp_path: Path) -> None:
     assert program("-w", tmp_path / "demo", "verify").code == 0
     again = program("demo", tmp_path / "demo")
     assert again.code == 3
+
+
+def test_each_step_is_told_without_content(program: Run, log: Path, tmp_path: Path) -> None:
+    table = tmp_path / "Tarvin.csv"
+    table.write_text("date,victim,act\n2031-05-02,Tarvin Oskelde,questioning\n", encoding="utf-8")
+    told = program("--verbose", "import", table, "--yes")
+    assert told.code == 0, told.err
+    assert "undersight.vault.objects vault.put n_bytes=" in told.err
+    assert "Tarvin" not in "".join(x for x in told.err.splitlines() if " INFO " in x)
+    assert " INFO " not in program("import", table, "--yes").err

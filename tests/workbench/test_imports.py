@@ -119,6 +119,7 @@ REAL = {
 
 
 @pytest.mark.real
+@pytest.mark.long
 @pytest.mark.parametrize("place", sorted(REAL))
 def test_real_tables_reconcile_and_can_be_stored(
     workspace: Workspace, shared_data: Path, place: str

@@ -95,7 +95,7 @@ def clean(database: Database) -> bool:
     try:
         database.compact()
     except CasebookBusyError:
-        _LOG.warning("casebook not cleaned reason=busy")
+        _LOG.warning("casebook.not-cleaned", extra={"status": "busy"})
         return False
     for copy in backups_of(database.path) if database.path else ():
         with durable.disk_errors(copy):

@@ -43,7 +43,7 @@ def bring_up_to_date(database: Database) -> str | None:
     if found is not None and database.path is not None:
         _copy_before(database, database.path, found)
     migrate(database, known[-1])
-    _LOG.info("casebook migrated from=%s to=%s", found or "nothing", known[-1])
+    _LOG.info("casebook.migrated", extra={"version": known[-1]})
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import os
 import sys
 import traceback
@@ -13,6 +14,7 @@ import click
 
 from undersight import __version__, errors
 from undersight.cli import COMMANDS
+from undersight.logs import configure_logs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,10 +82,16 @@ class LazyGroup(click.Group):
     type=click.Path(path_type=Path, dir_okay=False),
     help="Read the passphrase from the first line of this file.",
 )
+@click.option("--verbose", is_flag=True, help="Tell each step on standard error, without content.")
 @click.option("--debug", is_flag=True, help="Show where a bug happened (may show content).")
 @click.pass_context
 def cli(
-    ctx: click.Context, workspace: Path | None, passphrase_file: Path | None, *, debug: bool
+    ctx: click.Context,
+    workspace: Path | None,
+    passphrase_file: Path | None,
+    *,
+    verbose: bool,
+    debug: bool,
 ) -> None:
     r"""Record what happened to whom, prove it, publish it.
 
@@ -93,6 +101,9 @@ def cli(
       undersight init my-log     make a workspace of your own
       undersight incident add    record what happened
     """
+    handler = configure_logs(level=logging.INFO if verbose else logging.WARNING)
+    # Whoever calls `run` from Python gets the root logger back as it was.
+    ctx.call_on_close(lambda: logging.getLogger().removeHandler(handler))
     ctx.obj = {"workspace": workspace, "passphrase_file": passphrase_file, "debug": debug}
 
 

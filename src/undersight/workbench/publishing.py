@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from undersight.casebook import PendingChange, harm
 from undersight.casebook.days import now_us
 from undersight.casebook.identifiers import IdSource
+from undersight.integrity.canonical import Digest
 from undersight.model.records import HarmReview, Incident
 from undersight.workbench import dossiers
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from undersight.model.dossier import Dossier
     from undersight.model.naming import Audience
     from undersight.workbench.session import Workspace
+
+_MOST_EVIDENCE_BYTES = 64 * 1024**2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +67,24 @@ def harm_findings(
         audience: ``partner`` or ``public``.
     """
     return harm.examine_opening(
-        workspace.casebook, tuple(incident_ids), audience=audience, masthead=workspace.masthead()
+        workspace.casebook,
+        tuple(incident_ids),
+        audience=audience,
+        masthead=workspace.masthead(),
+        read_evidence=_evidence_reader(workspace),
     )
+
+
+def _evidence_reader(workspace: Workspace) -> Callable[[str], bytes | None]:
+    """Return what gives the harm check the beginning of an object: pictures tell in their head."""
+
+    def read(digest: str) -> bytes | None:
+        if not workspace.vault.contains(Digest(digest)):
+            return None
+        with workspace.vault.open(Digest(digest)) as stream:
+            return stream.read(_MOST_EVIDENCE_BYTES)
+
+    return read
 
 
 def unanswered(workspace: Workspace, findings: Iterable[HarmFinding]) -> tuple[HarmFinding, ...]:

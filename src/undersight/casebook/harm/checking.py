@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from undersight.casebook.disclosing import finder_of
 from undersight.casebook.harm import people, quotations
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from undersight.model.naming import Audience
     from undersight.model.records import HarmReview, Record
 
+ReadEvidence: TypeAlias = "Callable[[str], bytes | None]"
 _ADDRESS_FIELDS: Final = frozenset({"url", "contact", "base_url"})
 _IN_ADDRESSES: Final = ("email",)
 _ORDER: Final = {question: place for place, question in enumerate(QUESTIONS)}
@@ -40,7 +41,7 @@ def examine(
     public: Dossier,
     incident_ids: Iterable[str],
     *,
-    read_evidence: Callable[[str], bytes] | None = None,
+    read_evidence: ReadEvidence | None = None,
 ) -> tuple[HarmFinding, ...]:
     """Return what could hurt somebody if some entries were read by an audience.
 
@@ -48,7 +49,8 @@ def examine(
         internal: What the team knows.
         public: What the audience would see.
         incident_ids: The entries to look at.
-        read_evidence: Gives the bytes of an object by digest, where pictures go out as well.
+        read_evidence: Gives the bytes of an object by digest, None for one that is not here;
+            pictures among the evidence are not looked at without it.
 
     Returns:
         Findings by entry in the order given, then by question, record and place.
@@ -68,7 +70,7 @@ def examine_opening(
     *,
     audience: Audience,
     masthead: Masthead,
-    read_evidence: Callable[[str], bytes] | None = None,
+    read_evidence: ReadEvidence | None = None,
 ) -> tuple[HarmFinding, ...]:
     """Return what could hurt somebody if some entries were opened to an audience now.
 
@@ -162,7 +164,7 @@ def _order(found: HarmFinding) -> tuple[int, str, str, int, str]:
     return _ORDER[found.question], where.record, where.field, where.start, found.finding_id
 
 
-def _examined(scene: Scene, read_evidence: Callable[[str], bytes] | None) -> Iterator[HarmFinding]:
+def _examined(scene: Scene, read_evidence: ReadEvidence | None) -> Iterator[HarmFinding]:
     yield from people.withheld_names(scene)
     yield from people.minors(scene)
     yield from people.re_identification(scene)
@@ -226,10 +228,12 @@ def _masked(scene: Scene) -> Iterator[HarmFinding]:
             yield scene.found("masked-name", where, what, masked.party_id, str(masked.n_times))
 
 
-def _in_pictures(scene: Scene, read_evidence: Callable[[str], bytes]) -> Iterator[HarmFinding]:
+def _in_pictures(scene: Scene, read_evidence: ReadEvidence) -> Iterator[HarmFinding]:
     for record, name, digest in _objects(scene):
-        told = image_metadata(read_evidence(digest))
         where = Where(record=record.record_id, field=name)
+        raw = read_evidence(digest)
+        # What is not here cannot go out from here.
+        told = None if raw is None else image_metadata(raw)
         if told is not None and told.tells:
             what = f"{told.kind}: {', '.join(told.tells)}"
             yield scene.found("image-metadata", where, what, digest)
