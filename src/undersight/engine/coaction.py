@@ -1,0 +1,163 @@
+"""Co-action: pairs of distinct accounts that act on one object within a window.
+
+Actions are rows of ``account, object, post, time_us, target``. Pairs of one account, pairs on one
+post, and rows without account, object or time are left out and counted. The window includes both
+ends. Whatever the order of the rows, the same actions give the same bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
+
+from undersight.engine import edge_output, planning
+from undersight.engine.coding import Coded, code_actions
+from undersight.engine.evidence import find_evidence
+from undersight.engine.sweep import Sweep, details_of
+from undersight.engine.timeline import Timeline, build_timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    import pyarrow as pa
+
+    from undersight.engine.edge_output import Chunk, Columns
+    from undersight.engine.planning import Plan
+
+Backend = Literal["auto", "sweep", "sql"]
+
+
+class Asked(TypedDict, total=False):
+    """How edges are to be found.
+
+    Args:
+        min_objects: Edges with fewer distinct objects are not kept; 1 or more (default 2).
+        columns: ``basic`` or ``full`` (default): see ``edge_output.MEANING``.
+        backend: ``sweep`` in memory, ``sql`` in DuckDB (spills to disk), or ``auto``.
+        memory_limit_bytes: What the work may take; None for what the machine has.
+        progress: Called with the number of pairs done so far.
+    """
+
+    min_objects: int
+    columns: Columns
+    backend: Backend
+    memory_limit_bytes: int | None
+    progress: Callable[[int], object] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """What was read, left out and counted; pairs planned = left out + counted.
+
+    Args:
+        n_rows: Rows read.
+        n_rows_null_key: Rows without account, object or time.
+        n_same_account_pairs: Pairs of one account with itself.
+        n_same_post_pairs: Pairs of two accounts on one and the same post.
+        n_pairs_planned: Pairs of rows on one object within the window.
+        backend: What did the work: ``sweep`` or ``sql``.
+    """
+
+    n_rows: int
+    n_rows_null_key: int
+    n_same_account_pairs: int
+    n_same_post_pairs: int
+    n_pairs_planned: int
+    backend: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the counts for programs."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coactions:
+    """The edges of one window.
+
+    Args:
+        window_us: The window, µs.
+        edges: Arrow table, sorted by account_a, account_b (``edge_output.edge_schema``).
+        counts: What was read, left out and counted.
+    """
+
+    window_us: int
+    edges: pa.Table
+    counts: Counts
+
+
+def find_edges(actions: Any, *, window_us: int, **asked: Unpack[Asked]) -> Coactions:
+    """Find who acted together, how often and how close in time.
+
+    Args:
+        actions: A table as ``coding.batches`` takes it.
+        window_us: At most so far apart, µs; 0 for the same moment.
+        **asked: See ``Asked``.
+
+    Raises:
+        MissingColumnError: A required column is not there.
+        WindowTooWideError: The window is so wide that keys do not fit in 64 bits.
+    """
+    return find_edges_for_windows(actions, windows_us=(window_us,), **asked)[0]
+
+
+def find_edges_for_windows(
+    actions: Any, *, windows_us: Sequence[int], **asked: Unpack[Asked]
+) -> tuple[Coactions, ...]:
+    """Find the edges of several windows; the actions are read, coded and sorted once.
+
+    Args:
+        actions: As for ``find_edges``.
+        windows_us: The windows, µs.
+        **asked: See ``Asked``.
+
+    Returns:
+        One result a window, in the order asked for.
+    """
+    coded = code_actions(actions)
+    timeline = build_timeline(coded, max(windows_us))
+    return tuple(_sweep_window(coded, timeline, window_us, asked) for window_us in windows_us)
+
+
+def evidence(
+    actions: Any,
+    account_pairs: Iterable[tuple[str, str]],
+    window_us: int,
+    most_per_edge: int = 20,
+) -> pa.Table:
+    """Return the pairs of actions behind some edges; see ``evidence.find_evidence``."""
+    return find_evidence(actions, account_pairs, window_us, most_per_edge)
+
+
+def _sweep_window(coded: Coded, timeline: Timeline, window_us: int, asked: Asked) -> Coactions:
+    plan = planning.plan_window(coded, timeline, window_us)
+    columns = asked.get("columns", "full")
+    chunks = _sweep_chunks(coded, timeline, plan, asked)
+    return Coactions(
+        window_us=window_us,
+        edges=edge_output.to_table(chunks, coded.account_names, columns),
+        counts=_counts(coded, plan, "sweep"),
+    )
+
+
+def _sweep_chunks(coded: Coded, timeline: Timeline, plan: Plan, asked: Asked) -> Iterator[Chunk]:
+    is_full = asked.get("columns", "full") == "full"
+    needs_details = is_full or plan.n_same_post_pairs > 0
+    return Sweep(
+        timeline=timeline,
+        window_us=plan.window_us,
+        min_objects=asked.get("min_objects", 2),
+        details=details_of(coded, timeline) if needs_details else None,
+        is_full=is_full,
+        progress=asked.get("progress"),
+    ).chunks()
+
+
+def _counts(coded: Coded, plan: Plan, backend: str) -> Counts:
+    return Counts(
+        n_rows=coded.n_rows,
+        n_rows_null_key=coded.n_rows_null_key,
+        n_same_account_pairs=plan.n_same_account_pairs,
+        n_same_post_pairs=plan.n_same_post_pairs,
+        n_pairs_planned=plan.n_pairs_planned,
+        backend=backend,
+    )

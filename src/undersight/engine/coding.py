@@ -1,0 +1,196 @@
+"""Actions as integers: every distinct id becomes one exact code, batch by batch.
+
+Codes are exact (a dictionary, never a hash), and the accounts' codes are the ranks of their ids
+by code point: an edge's ``account_a < account_b`` is a comparison of integers everywhere. Only
+codes and the distinct ids stay in memory, never the column of strings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from undersight.errors import MissingColumnError, TooManyIdsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy.typing as npt
+
+KEYS = ("account", "object")
+OPTIONAL = ("post", "target")
+_BATCH_ROWS = 1 << 18
+_MOST_CODES = 2**31 - 1
+NO_CODE = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coded:
+    """Actions as parallel integer arrays of one length.
+
+    Args:
+        account: int32 code by row: the rank of the id among all ids, by code point.
+        object: int32 code by row, in order of first appearance.
+        time_us: int64 µs since 1970 UTC by row; negative before.
+        post: int32 code by row, -1 where the row names none (it is then a post of its own);
+            None where no row names one.
+        target: int32 code by row, -1 where there is none; None where no row has one.
+        account_names: Id by account code, sorted.
+        object_names: Id by object code.
+        post_names: Id by post code; empty where ``post`` is None.
+        n_rows: Rows read.
+        n_rows_null_key: Rows left out: no account, object or time.
+    """
+
+    account: npt.NDArray[np.int32]
+    object: npt.NDArray[np.int32]
+    time_us: npt.NDArray[np.int64]
+    post: npt.NDArray[np.int32] | None
+    target: npt.NDArray[np.int32] | None
+    account_names: pa.Array
+    object_names: pa.Array
+    post_names: pa.Array
+    n_rows: int
+    n_rows_null_key: int
+
+    @property
+    def n_actions(self) -> int:
+        """Rows that take part."""
+        return int(self.account.size)
+
+
+def code_actions(actions: Any) -> Coded:
+    """Read actions once, in batches, and return their codes.
+
+    Args:
+        actions: Whatever ``batches`` takes, with the columns ``account``, ``object``, ``time_us``
+            and, where they are known, ``post`` and ``target``.
+
+    Raises:
+        MissingColumnError: A required column is not there.
+        TooManyIdsError: More distinct ids than 32-bit codes.
+    """
+    encoders = {name: _Encoder() for name in (*KEYS, *OPTIONAL)}
+    times: list[npt.NDArray[np.int64]] = []
+    n_rows = 0
+    for batch in batches(actions):
+        n_rows += batch.num_rows
+        kept = batch.filter(_has_keys(batch))
+        times.append(kept.column("time_us").cast(pa.int64()).to_numpy(zero_copy_only=False))
+        for name, encoder in encoders.items():
+            if name in kept.schema.names:
+                encoder.add(kept.column(name))
+    time_us = np.concatenate(times) if times else np.empty(0, np.int64)
+    account, account_names = _by_rank(*encoders["account"].result())
+    objects, object_names = encoders["object"].result()
+    post, post_names = encoders["post"].result()
+    target, _ = encoders["target"].result()
+    return Coded(
+        account=account,
+        object=objects,
+        time_us=time_us,
+        post=post if len(post_names) else None,
+        target=target if target.size and target.max() >= 0 else None,
+        account_names=account_names,
+        object_names=object_names,
+        post_names=post_names,
+        n_rows=n_rows,
+        n_rows_null_key=n_rows - time_us.size,
+    )
+
+
+def batches(actions: Any) -> Iterator[pa.RecordBatch]:
+    """Yield record batches of a table in any form that Arrow understands.
+
+    Args:
+        actions: A DuckDB relation; a DuckDB connection with a table or view ``actions``; an Arrow
+            table, batch or reader; or any object with the Arrow C stream interface.
+
+    Raises:
+        MissingColumnError: A required column is not there.
+    """
+    reader = _reader(actions)
+    for needed in (*KEYS, "time_us"):
+        if needed not in reader.schema.names:
+            raise MissingColumnError(needed, tuple(reader.schema.names))
+    for batch in reader:
+        for start in range(0, batch.num_rows, _BATCH_ROWS):
+            yield batch.slice(start, _BATCH_ROWS)
+
+
+def _reader(actions: Any) -> pa.RecordBatchReader:
+    if hasattr(actions, "execute") and hasattr(actions, "table"):
+        actions = actions.table("actions")
+    if hasattr(actions, "to_arrow_reader"):
+        return actions.to_arrow_reader(_BATCH_ROWS)
+    if isinstance(actions, pa.RecordBatch):
+        return pa.RecordBatchReader.from_batches(actions.schema, [actions])
+    return pa.RecordBatchReader.from_stream(actions)
+
+
+def _has_keys(batch: pa.RecordBatch) -> pa.Array:
+    kept = pc.is_valid(batch.column("time_us"))
+    for name in KEYS:
+        column = batch.column(name)
+        kept = pc.and_(kept, pc.is_valid(column))
+        if not pa.types.is_integer(column.type):
+            text = column if _is_string(column.type) else column.cast(pa.string())
+            kept = pc.and_(kept, pc.fill_null(pc.not_equal(text, ""), fill_value=False))
+    return kept
+
+
+def _is_string(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+
+
+class _Encoder:
+    """Collects one column's batches as dictionary arrays and joins them in the end."""
+
+    def __init__(self) -> None:
+        self._chunks: list[pa.DictionaryArray] = []
+
+    def add(self, column: pa.Array) -> None:
+        if not pa.types.is_dictionary(column.type) or column.type.value_type != pa.string():
+            column = column.cast(pa.string()).dictionary_encode()
+        if column.type.index_type != pa.int32():
+            column = column.cast(pa.dictionary(pa.int32(), pa.string()))
+        self._chunks.append(column)
+
+    def result(self) -> tuple[npt.NDArray[np.int32], pa.Array]:
+        """Return the codes, -1 for null and empty, and the id of each code."""
+        if not self._chunks:
+            return np.empty(0, np.int32), pa.array([], pa.string())
+        unified = pa.chunked_array(self._chunks).unify_dictionaries()
+        self._chunks = []
+        names = unified.chunk(0).dictionary
+        if len(names) > _MOST_CODES:
+            raise TooManyIdsError(len(names), _MOST_CODES)
+        codes = np.concatenate(
+            [pc.fill_null(chunk.indices, NO_CODE).to_numpy() for chunk in unified.chunks]
+        )
+        return _without_empty(codes, names)
+
+
+def _without_empty(
+    codes: npt.NDArray[np.int32], names: pa.Array
+) -> tuple[npt.NDArray[np.int32], pa.Array]:
+    """Treat the empty id as no id."""
+    empty = pc.index(names, pa.scalar("")).as_py()
+    if empty < 0:
+        return codes, names
+    codes = np.where(codes == empty, np.int32(NO_CODE), codes - (codes > empty))
+    return codes.astype(np.int32), pa.concat_arrays([names[:empty], names[empty + 1 :]])
+
+
+def _by_rank(
+    codes: npt.NDArray[np.int32], names: pa.Array
+) -> tuple[npt.NDArray[np.int32], pa.Array]:
+    """Renumber codes so that they follow the order of the ids (bytes of UTF-8 = code points)."""
+    order = pc.sort_indices(names)
+    rank = np.empty(len(names), np.int32)
+    rank[order.to_numpy()] = np.arange(len(names), dtype=np.int32)
+    return rank[codes] if len(names) else codes, names.take(order)

@@ -1,0 +1,113 @@
+"""Edges equal those of looking at every pair, whatever the order of the rows."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.engine.brute_force import Action, edges, matches, to_table
+from undersight.engine import coaction
+from undersight.errors import MissingColumnError, WindowTooWideError
+
+S = 1_000_000
+
+accounts = st.sampled_from(["a", "b", "B", "é", "\U0001f600", "", None])
+objects = st.sampled_from(["o", "p", "q", "", None])
+times = st.one_of(
+    st.none(),
+    st.integers(-5, 5).map(lambda n: n * 300_000),
+    st.integers(-2, 2).map(lambda n: n * 86_400 * S - 1),
+)
+action_lists = st.lists(
+    st.builds(
+        Action,
+        account=accounts,
+        object=objects,
+        post=st.sampled_from(["1", "2", "3", "4", "", None]),
+        time_us=times,
+        target=st.sampled_from(["t", "u", "", None]),
+    ),
+    max_size=40,
+)
+
+
+@given(
+    action_lists,
+    st.sampled_from([0, 1, 300_000, 600_000, 90_000 * S]),
+    st.integers(1, 3),
+    st.randoms(use_true_random=False),
+)
+def test_every_column_is_that_of_every_pair(
+    actions: list[Action], window_us: int, min_objects: int, chance: random.Random
+) -> None:
+    expected = edges(actions, window_us, min_objects)
+    shuffled = chance.sample(actions, len(actions))
+    found = coaction.find_edges(to_table(shuffled), window_us=window_us, min_objects=min_objects)
+    assert found.edges.to_pylist() == expected
+    basic = coaction.find_edges(
+        to_table(shuffled), window_us=window_us, min_objects=min_objects, columns="basic"
+    )
+    assert basic.edges == found.edges.select(basic.edges.column_names)
+
+
+@given(action_lists, st.sampled_from([0, 600_000, 90_000 * S]))
+def test_counts_reconcile(actions: list[Action], window_us: int) -> None:
+    found = coaction.find_edges(to_table(actions), window_us=window_us, min_objects=1)
+    counts = found.counts
+    left_out = counts.n_same_account_pairs + counts.n_same_post_pairs
+    n_pairs = sum(found.edges.column("n_pairs").to_pylist())
+    assert n_pairs == sum(map(len, matches(actions, window_us).values()))
+    assert counts.n_pairs_planned == n_pairs + left_out
+    n_null = sum(not (one.account and one.object and one.time_us is not None) for one in actions)
+    assert (counts.n_rows, counts.n_rows_null_key) == (len(actions), n_null)
+
+
+def test_several_windows_at_once_are_each_as_if_alone() -> None:
+    rows = [Action(name, "o", None, t * S) for t, name in enumerate("abcab")]
+    both = coaction.find_edges_for_windows(to_table(rows), windows_us=(3 * S, S), min_objects=1)
+    assert [one.edges for one in both] == [
+        coaction.find_edges(to_table(rows), window_us=w, min_objects=1).edges for w in (3 * S, S)
+    ]
+
+
+@given(action_lists, st.integers(1, 5), st.randoms(use_true_random=False))
+def test_evidence_is_the_nearest_pairs(
+    actions: list[Action], most: int, chance: random.Random
+) -> None:
+    found = matches(actions, 600_000)
+    expected = []
+    for (account_a, account_b), pairs in sorted(found.items()):
+        rows = [
+            (abs(a.time_us - b.time_us), a.object, a.time_us, b.time_us, a.post or "",
+             b.post or "", account_a, account_b)
+            for (_, a), (_, b) in pairs
+        ]  # fmt: skip
+        expected += [row[1:] for row in sorted(rows)[:most]]
+    shuffled = chance.sample(actions, len(actions))
+    wanted = [chance.sample(pair, 2) for pair in found]
+    table = coaction.evidence(to_table(shuffled), wanted, 600_000, most)
+    assert [
+        (row["object"], row["time_a_us"], row["time_b_us"], row["post_a"] or "",
+         row["post_b"] or "", row["account_a"], row["account_b"])
+        for row in table.to_pylist()
+    ] == expected  # fmt: skip
+
+
+def test_nothing_in_gives_nothing_out() -> None:
+    found = coaction.find_edges(to_table([]), window_us=60 * S)
+    assert found.edges.num_rows == 0
+    assert coaction.evidence(to_table([]), [("a", "b")], 60 * S).num_rows == 0
+
+
+def test_a_missing_column_is_named() -> None:
+    with pytest.raises(MissingColumnError, match="object"):
+        coaction.find_edges(to_table([]).drop_columns(["object"]), window_us=1)
+
+
+def test_a_window_beyond_64_bits_is_refused() -> None:
+    rows = [Action("a", f"o{n}", None, n) for n in range(10)]
+    with pytest.raises(WindowTooWideError):
+        coaction.find_edges(to_table(rows), window_us=2**60)
