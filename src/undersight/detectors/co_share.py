@@ -1,0 +1,43 @@
+"""``co-share``: the same link, or links to the same site, shared together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from undersight.detectors.detector import CoActionDetector, Step
+from undersight.detectors.parameters import parameter
+
+_SHARED = """
+SELECT s.account_id AS account, s.value AS object, s.post_id AS post,
+       s.published_us AS time_us, p.target_id AS target, p.resolution_us AS resolution_us
+FROM shares AS s JOIN posts AS p ON p.post_id = s.post_id
+WHERE s.kind = $kind AND p.kind <> 'repost' AND s.value <> ''
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoShare(CoActionDetector):
+    """Accounts that share the same links within seconds of each other, again and again.
+
+    Hashtags are no objects here: a tag is made to be used by many at once.
+    """
+
+    detector_id: ClassVar[str] = "co-share"
+    version: ClassVar[int] = 1
+    about: ClassVar[str] = "The same link, or links to the same site, shared together."
+    tables: ClassVar[tuple[str, ...]] = ("posts", "shares", "accounts")
+    blind_spots: ClassVar[tuple[str, ...]] = (
+        "Links behind different shorteners are different links.",
+        "Pictures and texts without a link are not looked at.",
+        "People who wait longer than the window are not seen.",
+    )
+
+    views: tuple[str, ...] = parameter(
+        ("domain", "url"), "What counts as the same: the link, its site.",
+        choices=("domain", "url"),
+    )  # fmt: skip
+
+    def steps(self, view: str) -> tuple[Step, ...]:
+        """Return the links, or the sites, that posts carry."""
+        return (Step(name="actions", sql=_SHARED, values={"kind": view}),)

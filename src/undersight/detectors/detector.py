@@ -1,0 +1,135 @@
+"""What a detector is: parameters with bounds, named steps of SQL, and the findings of a corpus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from undersight.detectors.parameters import bounds_of, parameter, rebuilt, values_of
+from undersight.model.finding import LEAST_ACCOUNTS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import duckdb
+    import pyarrow as pa
+
+    from undersight.detectors.parameters import Bounds
+
+US_PER_S = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One named query over the corpus tables and the steps before it.
+
+    Args:
+        name: The name that later steps read it by; the last step of a view is ``actions``.
+        sql: A SELECT in DuckDB's dialect, with ``$named`` values and portable functions only.
+        values: The values bound.
+    """
+
+    name: str
+    sql: str
+    values: Mapping[str, str | int | float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoActionDetector:
+    """A detector of accounts that act on the same objects, close in time.
+
+    The fields are its parameters: ``rebuilt(type(d), values_of(d)) == d``.
+
+    Blind spots of the method, whatever the objects: people who wait longer than the window;
+    groups smaller than five; groups that fill an hour of the week or an object by themselves;
+    and notifications that reach an audience faster than any hour can show.
+    """
+
+    detector_id: ClassVar[str]
+    version: ClassVar[int]
+    about: ClassVar[str]
+    tables: ClassVar[tuple[str, ...]]
+    blind_spots: ClassVar[tuple[str, ...]]
+
+    views: tuple[str, ...]
+    window_s: tuple[float, ...] = parameter(
+        (60.0,), "Windows, seconds; both ends belong to them.", least=0.0, most=7 * 86400.0
+    )
+    min_accounts: int = parameter(
+        LEAST_ACCOUNTS, "Accounts in a group, never fewer than five.",
+        least=LEAST_ACCOUNTS, most=100_000,
+    )  # fmt: skip
+    min_objects: int = parameter(
+        2, "Objects that two accounts share within the window.", least=2, most=10_000
+    )
+    min_ties: int = parameter(
+        2, "Others of its group that each account is tied to.", least=1, most=1000
+    )
+    max_q: float = parameter(
+        0.05, "False discoveries allowed among the ties.", least=1e-12, most=0.1
+    )
+    max_family_p: float = parameter(
+        0.05, "Chance allowed of one false group in the run.", least=1e-12, most=0.05
+    )
+
+    @classmethod
+    def bounds(cls) -> Mapping[str, Bounds]:
+        """Return what each parameter may be."""
+        return bounds_of(cls)
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """The value of each parameter."""
+        return values_of(self)
+
+    def with_parameters(self, values: Mapping[str, Any]) -> Self:
+        """Return the same detector with some parameters changed.
+
+        Raises:
+            UnknownParameterError: It has none of this name.
+            InvalidParameterError: A value outside its bounds.
+        """
+        return rebuilt(type(self), {**self.parameters, **values})
+
+    @property
+    def windows_us(self) -> tuple[int, ...]:
+        """The windows, µs."""
+        return tuple(round(window * US_PER_S) for window in self.window_s)
+
+    def steps(self, view: str) -> tuple[Step, ...]:
+        """Return the queries of one view; the last gives its actions.
+
+        Its columns: ``account, object, post, time_us, target`` and ``resolution_us``.
+        """
+        raise NotImplementedError
+
+    def actions(self, connection: duckdb.DuckDBPyConnection, view: str) -> pa.Table:
+        """Run the steps of one view on the corpus.
+
+        Args:
+            connection: Has the corpus tables as views.
+            view: One of ``views``.
+
+        Returns:
+            Rows in the order of post and object, whatever the order in the corpus.
+        """
+        return run_steps(connection, self.steps(view))
+
+    def finding_parameters(self, view: str, window_us: int) -> dict[str, Any]:
+        """Return what a finding's id depends on: trying more windows leaves the id as it is."""
+        left = {
+            name: value
+            for name, value in self.parameters.items()
+            if name not in {"views", "window_s"}
+        }
+        return {**left, "view": view, "window_us": window_us}
+
+
+def run_steps(connection: duckdb.DuckDBPyConnection, steps: tuple[Step, ...]) -> pa.Table:
+    """Run steps one after another and return the rows of the last, sorted by all columns."""
+    *before, last = steps
+    for step in before:
+        sql = f"CREATE OR REPLACE TEMP TABLE {step.name} AS {step.sql}"
+        connection.execute(sql, dict(step.values))
+    ordered = f"SELECT * FROM ({last.sql}) ORDER BY post, object, account, time_us"  # noqa: S608
+    return connection.execute(ordered, dict(last.values)).to_arrow_table()
