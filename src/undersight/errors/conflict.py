@@ -174,3 +174,17 @@ class CasebookBusyError(ConflictError):
             f"Another process is writing {path}.",
             "Wait until it ends and try again; nothing of yours was stored.",
         )
+
+
+class SigningKeyGoneError(ConflictError):
+    """A key that was replaced or revoked and does not sign any more."""
+
+    code: ClassVar[str] = "signing-key-gone"
+
+    def __init__(self, key_id: str, state: str) -> None:
+        self.key_id, self.state = key_id, state
+        super().__init__(
+            f"{key_id} signs no more: it is {state}.",
+            "Use the key in its place (`undersight key list`), or make one: "
+            "undersight key new NAME.",
+        )

@@ -206,3 +206,14 @@ class ExportedRecordsError(InputError):
             f"{len(issues)} lines of the export cannot be read, so nothing was stored ({listed}).",
             "Export it again, or ask for the file again.",
         )
+
+
+class EmptySealError(InputError):
+    """A seal over nothing."""
+
+    code: ClassVar[str] = "empty-seal"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is nothing to seal.", "Name files, or seal what was imported: seal --pending."
+        )

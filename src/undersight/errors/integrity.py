@@ -146,3 +146,29 @@ class BackupDamagedError(IntegrityError):
             f"The backup in {path} cannot be used: {reason}.",
             "Make a new one from the workspace as soon as you can: undersight backup FOLDER.",
         )
+
+
+class SealDamagedError(IntegrityError):
+    """A seal, or a part of one, that is not as it was made."""
+
+    code: ClassVar[str] = "seal-damaged"
+
+    def __init__(self, seal_id: str, reason: str) -> None:
+        self.seal_id, self.reason = seal_id, reason
+        super().__init__(
+            f"Seal {seal_id} does not hold: {reason}.",
+            "Run `undersight verify` for the whole report; put back the copy from a backup.",
+        )
+
+
+class StampRejectedError(IntegrityError):
+    """A time authority's reply that does not hold."""
+
+    code: ClassVar[str] = "stamp-rejected"
+
+    def __init__(self, authority: str, kind: str, reason: str) -> None:
+        self.authority, self.kind, self.reason = authority, kind, reason
+        super().__init__(
+            f"The time stamp by {authority} is not accepted ({kind}): {reason}.",
+            "Nothing was kept of it; ask again, or another authority.",
+        )

@@ -149,3 +149,33 @@ class UnknownSearchError(NotFoundError):
         self.name, self.known = name, known
         have = ", ".join(known) if known else "none yet"
         super().__init__(f"No search is kept under “{name}”.", f"Kept searches: {have}.")
+
+
+class SealNotFoundError(NotFoundError):
+    """A seal, or an object under one, that is not there."""
+
+    code: ClassVar[str] = "seal-not-found"
+
+    def __init__(self, seal: str, digest: str = "") -> None:
+        self.seal, self.digest = seal, digest
+        super().__init__(
+            f"Object {digest} is not under seal {seal}."
+            if digest
+            else f"There is no seal {seal}.",
+            "`undersight seal --list` prints the seals.",
+        )
+
+
+class SigningKeyNotFoundError(NotFoundError):
+    """A signing key that this workspace does not have."""
+
+    code: ClassVar[str] = "signing-key-not-found"
+
+    def __init__(self, named: str) -> None:
+        self.named = named
+        super().__init__(
+            f"There is no signing key “{named}” in use."
+            if named
+            else "There is no signing key in use yet.",
+            "`undersight key list` prints the keys; `undersight key new NAME` makes one.",
+        )

@@ -49,16 +49,33 @@ def inclusion_proof(leaves: Sequence[bytes], index: int) -> tuple[bytes, ...]:
     Raises:
         IndexError: There is no such leaf.
     """
-    if not 0 <= index < len(leaves):
-        raise IndexError(index)
+    return inclusion_proofs(leaves, (index,))[0]
+
+
+def inclusion_proofs(
+    leaves: Sequence[bytes], indices: Sequence[int]
+) -> tuple[tuple[bytes, ...], ...]:
+    """The proofs of several leaves, the tree being built once.
+
+    Args:
+        leaves: All leaves, in order.
+        indices: Which leaves, from 0; proofs come in this order.
+
+    Raises:
+        IndexError: There is no such leaf.
+    """
+    for index in indices:
+        if not 0 <= index < len(leaves):
+            raise IndexError(index)
     level = [leaf_hash(leaf) for leaf in leaves]
-    proof = []
+    proofs: list[list[bytes]] = [[] for _index in indices]
+    places = list(indices)
     while len(level) > 1:
-        sibling = index ^ 1
-        if sibling < len(level):
-            proof.append(level[sibling])
-        level, index = _level_above(level), index // 2
-    return tuple(proof)
+        for place, proof in zip(places, proofs, strict=True):
+            if place ^ 1 < len(level):
+                proof.append(level[place ^ 1])
+        level, places = _level_above(level), [place // 2 for place in places]
+    return tuple(map(tuple, proofs))
 
 
 def is_included(

@@ -26,7 +26,8 @@ CUSTODY_VERSION = 1
 CUSTODY_DOMAIN = "undersight/custody/v1"
 INTAKE, ERASE, REPAIR = "intake", "erase", "repair"
 _STAFF_ID = re.compile(r"staff-[a-z2-7]{16}")
-_ACTION = re.compile(r"[a-z]+(-[a-z]+)*")
+WORD = re.compile(r"[a-z]+(-[a-z]+)*")
+"""A kebab-case word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +97,7 @@ class CustodyLog:
         """
         for act in acts:
             check_staff_id(act.actor)
-            if _ACTION.fullmatch(act.action) is None:
+            if WORD.fullmatch(act.action) is None:
                 msg = "custody entry"
                 raise InvalidValueError(msg, "action", "a kebab-case word", repr(act.action))
         return [_entry(line) for line in self._ledger.append(_fields(act) for act in acts)]

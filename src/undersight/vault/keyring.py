@@ -54,6 +54,8 @@ class KeyPurpose(StrEnum):
     VAULT_NAMES = "vault-names"
     CUSTODY = "custody"
     INTAKES = "intakes"
+    SEALS = "seals"
+    SIGNING_KEYS = "signing-keys"
     RECORD_KEYS = "record-keys"
     CORPUS = "corpus"
     RUNS = "runs"

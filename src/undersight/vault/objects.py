@@ -38,9 +38,10 @@ from undersight.vault.keyring import KeyPurpose, Keyring
 from undersight.vault.shelf import READY_SUFFIX, Shelf, read_to_end
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from undersight.integrity.chain import ChainHead, ChainReport
     from undersight.vault.object_stream import ObjectReader, PlainReader
 
 LOG = logging.getLogger(__name__)
@@ -88,7 +89,7 @@ class Vault:
         def key(purpose: KeyPurpose) -> bytes | None:
             return None if keyring.is_plain else keyring.subkey(purpose)
 
-        self.folder = folder
+        self.folder, self.keyring = folder, keyring
         self.max_object_bytes = max_object_bytes
         self.custody = CustodyLog(
             folder / "custody.log",
@@ -108,6 +109,10 @@ class Vault:
         self._clock = clock
         self._is_recovered = False
         self._writing = threading.RLock()
+
+    def now_us(self) -> int:
+        """This vault's clock, epoch microseconds UTC."""
+        return self._clock()
 
     def put(
         self,
@@ -212,6 +217,14 @@ class Vault:
             CustodyBrokenError: A line of a log cannot be read.
         """
         return self._intake_log.intakes(self.custody.entries())
+
+    def intake_head(self) -> ChainHead:
+        """Where the intake log stands, for an anchor."""
+        return self._intake_log.head()
+
+    def verify_intakes(self, anchors: Iterable[ChainHead] = ()) -> ChainReport:
+        """Check the intake log, and the lengths and heads that were noted elsewhere."""
+        return self._intake_log.verify(anchors)
 
     def check(self, digest: Digest) -> None:
         """Read an object whole.

@@ -1,0 +1,471 @@
+"""Seals: one signed statement over many objects, made before anybody asks for it.
+
+Layout under the vault's folder::
+
+    seals/seal-000001/manifest.json     for everyone: root, count, anchors (`seal_manifest`)
+                      seal.sig          SSH signature over it (`sshsig`)
+                      allowed_signers   the line that lets ssh-keygen check it
+                      leaves.jsonl      private; `leaves.sealed` in an encrypted workspace
+                      stamps/           replies of time authorities (`stamps`)
+    seals/keys.log                      the signing keys (`signing_keys`)
+
+A seal is made from the moment its custody line is on the disk. Until then it waits as
+``seal-….ready``; `Seals.recover` finishes or undoes what a crash left there.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+import logging
+import os
+import shutil
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from undersight.errors import (
+    EmptySealError,
+    InvalidValueError,
+    ObjectDamagedError,
+    ObjectNotFoundError,
+    SealDamagedError,
+    SealNotFoundError,
+    UndersightError,
+)
+from undersight.integrity import durable, merkle
+from undersight.integrity.canonical import Digest
+from undersight.vault import sshsig
+from undersight.vault.custody import WORD, CustodyAct, check_staff_id
+from undersight.vault.keyring import KeyPurpose
+from undersight.vault.object_stream import ObjectReader, ObjectWriter, PlainWriter
+from undersight.vault.seal_manifest import (
+    NO_SEAL_BEFORE,
+    SALT_BYTES,
+    Anchors,
+    Leaf,
+    Proof,
+    SealItem,
+    SealManifest,
+    manifest_digest,
+    read_manifest,
+    seal_number,
+)
+from undersight.vault.signing_keys import SigningKeys
+
+if TYPE_CHECKING:
+    import hashlib
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+    from typing import BinaryIO
+
+    from undersight.integrity.chain import ChainHead
+    from undersight.vault.objects import Vault
+    from undersight.vault.signing_keys import SigningKey
+
+LOG = logging.getLogger(__name__)
+SEAL = "seal"
+"""Custody action of a seal; the entry's object is the digest of the manifest."""
+MANIFEST_NAME, SIGNATURE_NAME = "manifest.json", "seal.sig"
+SIGNERS_NAME = "allowed_signers"
+_READY_SUFFIX = ".ready"
+_PLAIN_LEAVES, _SEALED_LEAVES = "leaves.jsonl", "leaves.sealed"
+_MOST_MANIFEST_BYTES = 1 << 16
+_WRITE_BYTES = 1 << 18
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seal:
+    """A seal as it lies in the vault, read but not yet believed.
+
+    Attributes:
+        folder: Where it lies.
+        manifest: What it says.
+        manifest_bytes: What was signed.
+        signature: The armoured SSH signature.
+    """
+
+    folder: Path
+    manifest: SealManifest
+    manifest_bytes: bytes
+    signature: bytes
+
+    @property
+    def seal_id(self) -> str:
+        """``seal-000001``."""
+        return self.manifest.seal_id
+
+    @property
+    def digest(self) -> Digest:
+        """Digest of the manifest, by which the custody log and the next seal name it."""
+        return manifest_digest(self.manifest_bytes)
+
+    @property
+    def stamped_bytes(self) -> bytes:
+        """What a time authority stamps: the manifest followed by the signature."""
+        return self.manifest_bytes + self.signature
+
+    def check_signature(self) -> None:
+        """Check that the key named in the manifest signed it; whose key that is, others decide.
+
+        Raises:
+            SignatureMismatchError: It did not.
+        """
+        sshsig.verify(
+            self.signature,
+            self.manifest_bytes,
+            public=self.manifest.public_key,
+            namespace=sshsig.SEAL_NAMESPACE,
+            signer=self.manifest.key_id,
+        )
+
+
+class Seals:
+    """The seals of one vault. Whoever makes one holds the workspace's `WriterLock`.
+
+    Args:
+        vault: The vault whose objects are sealed.
+    """
+
+    def __init__(self, vault: Vault) -> None:
+        keyring = vault.keyring
+        self._vault = vault
+        self._key = None if keyring.is_plain else keyring.subkey(KeyPurpose.SEALS)
+        self._is_recovered = False
+        self.folder = vault.folder / "seals"
+
+    @functools.cached_property
+    def keys(self) -> SigningKeys:
+        """The signing keys."""
+        return SigningKeys(self._vault)
+
+    def make(
+        self,
+        items: Iterable[SealItem],
+        key: SigningKey,
+        *,
+        actor: str,
+        purpose: str = "evidence",
+        history: ChainHead | None = None,
+    ) -> Seal:
+        """Seal objects of the vault.
+
+        Args:
+            items: What to seal; an object may stand in several items and in several seals.
+            key: Signs the manifest.
+            actor: Random staff id.
+            purpose: Kebab-case word, public.
+            history: Where the casebook's history stands, to be anchored along.
+
+        Raises:
+            EmptySealError: No items.
+            ObjectNotFoundError: The vault does not hold one of them; nothing was made.
+            InvalidValueError: The purpose is no word, or the actor no staff id.
+            DiskFullError: No room; nothing was made.
+            ReadOnlyError: Not allowed; nothing was made.
+        """
+        check_staff_id(actor)
+        if WORD.fullmatch(purpose) is None:
+            raise InvalidValueError("seal", "purpose", "a kebab-case word", repr(purpose))
+        leaves = sorted(map(_salted, items), key=Leaf.commitment)
+        if not leaves:
+            raise EmptySealError
+        for digest in sorted({leaf.object for leaf in leaves}):
+            if not self._vault.contains(digest):
+                raise ObjectNotFoundError(digest)
+        self.recover(actor)
+        made = self._made()
+        manifest = SealManifest(
+            workspace_id=self._vault.keyring.workspace_id,
+            number=len(made) + 1,
+            previous=made[-1] if made else NO_SEAL_BEFORE,
+            claimed_at_us=self._vault.now_us(),
+            purpose=purpose,
+            anchors=self._anchors(history),
+            n_items=len(leaves),
+            root=Digest(merkle.merkle_root(leaf.commitment() for leaf in leaves).hex()),
+            key_id=key.record.key_id,
+            public_key=key.record.public,
+        )
+        with self._settled_on_failure():
+            self._write(manifest, leaves, key)
+            self._enter(manifest, actor=actor)
+        LOG.info("vault.seal", extra={"n_items": len(leaves), "seal": manifest.seal_id})
+        return self.read(manifest.seal_id)
+
+    def seal_ids(self) -> tuple[str, ...]:
+        """The seals whose folders are in the vault, by number."""
+        names = (path.name for path in self.folder.glob("seal-*") if path.is_dir())
+        return tuple(sorted(name for name in names if seal_number(name) is not None))
+
+    def read(self, seal_id: str) -> Seal:
+        """A seal by its id or bare number; its signature is not checked here.
+
+        Raises:
+            SealNotFoundError: There is none.
+            SealDamagedError: It cannot be read as one, or is another seal.
+        """
+        number = seal_number(seal_id)
+        folder = self.folder / (f"seal-{number:06}" if number is not None else "")
+        if number is None or not folder.is_dir():
+            raise SealNotFoundError(seal_id)
+        data = _read_small(folder / MANIFEST_NAME, folder.name)
+        manifest = read_manifest(data, where=folder.name)
+        signature = _read_small(folder / SIGNATURE_NAME, folder.name)
+        if manifest.seal_id != folder.name:
+            raise SealDamagedError(folder.name, f"{manifest.seal_id} is in its place")
+        return Seal(folder=folder, manifest=manifest, manifest_bytes=data, signature=signature)
+
+    def leaves(self, seal: Seal) -> Iterator[Leaf]:
+        """What a seal is over, in the order of the tree; memory does not grow.
+
+        Raises:
+            SealDamagedError: The private file is missing or not as it was written.
+        """
+        name = _PLAIN_LEAVES if self._key is None else _SEALED_LEAVES
+        try:
+            with self._opened(seal.folder / name) as file:
+                for line in file:
+                    yield Leaf.from_line(line)
+        except OSError as reason:
+            raise SealDamagedError(seal.seal_id, f"its {name} is missing") from reason
+        except (ValueError, RecursionError, ObjectDamagedError) as reason:
+            raise SealDamagedError(seal.seal_id, f"its {name} cannot be read") from reason
+
+    def inclusion_proof(
+        self, seal: Seal, digest: Digest, *, is_metadata_shown: bool = False
+    ) -> Proof:
+        """Show that an object stands under a seal.
+
+        Args:
+            seal: The seal.
+            digest: The object; of several items over it, the first.
+            is_metadata_shown: Whether the proof opens the metadata too.
+
+        Raises:
+            SealNotFoundError: The object is not under this seal.
+            SealDamagedError: The leaves cannot be read.
+        """
+        found = self.inclusion_proofs(seal, (digest,), is_metadata_shown=is_metadata_shown)
+        return found[digest]
+
+    def inclusion_proofs(
+        self, seal: Seal, digests: Sequence[Digest], *, is_metadata_shown: bool = False
+    ) -> dict[Digest, Proof]:
+        """Proofs for several objects in one pass over the leaves; see `inclusion_proof`."""
+        wanted = set(digests)
+        places: dict[Digest, tuple[int, Leaf]] = {}
+        commitments = []
+        for index, leaf in enumerate(self.leaves(seal)):
+            commitments.append(leaf.commitment())
+            if leaf.object in wanted:
+                places.setdefault(leaf.object, (index, leaf))
+        for digest in sorted(wanted - set(places)):
+            raise SealNotFoundError(seal.seal_id, digest)
+        paths = merkle.inclusion_proofs(commitments, [index for index, _leaf in places.values()])
+        return {
+            digest: Proof(
+                seal=seal.digest,
+                object=digest,
+                salt=leaf.salt,
+                metadata_commitment=leaf.metadata_commitment(),
+                index=index,
+                n_leaves=len(commitments),
+                path=path,
+                metadata=leaf.metadata if is_metadata_shown else None,
+                metadata_salt=leaf.metadata_salt if is_metadata_shown else b"",
+            )
+            for (digest, (index, leaf)), path in zip(places.items(), paths, strict=True)
+        }
+
+    def recover(self, actor: str) -> int:
+        """Finish or undo what a crash left; done by itself before a seal is made.
+
+        Returns:
+            How many seals were finished or undone.
+        """
+        check_staff_id(actor)
+        if self._is_recovered:
+            return 0
+        self._vault.recover(actor)
+        with durable.disk_errors(self.folder):
+            durable.make_folder(self.folder)
+        n_settled = self._settle()
+        self._is_recovered = True
+        if n_settled:
+            LOG.warning("vault.seals.recovered", extra={"n_settled": n_settled})
+        return n_settled
+
+    def _anchors(self, history: ChainHead | None) -> Anchors:
+        """Where the logs stand."""
+        return Anchors(
+            custody=self._vault.custody.head(),
+            intakes=self._vault.intake_head(),
+            keys=self.keys.head(),
+            history=history,
+        )
+
+    def _made(self) -> list[Digest]:
+        """Digests of the manifests that the custody log tells of, oldest first."""
+        entries = self._vault.custody.entries()
+        return [Digest(entry.object) for entry in entries if entry.action == SEAL]
+
+    def _write(self, manifest: SealManifest, leaves: Iterable[Leaf], key: SigningKey) -> None:
+        """Write a seal where it waits for its custody entry."""
+        ready = self._ready(manifest)
+        data = manifest.to_bytes()
+        with durable.disk_errors(ready):
+            durable.make_folder(ready)
+            self._write_leaves(ready, leaves)
+            _write_new(ready / MANIFEST_NAME, data)
+            _write_new(ready / SIGNATURE_NAME, key.sign(data))
+            line = key.record.allowed_signers_line()
+            _write_new(ready / SIGNERS_NAME, line.encode("ascii"))
+            durable.flush_folder(ready)
+
+    def _write_leaves(self, folder: Path, leaves: Iterable[Leaf]) -> None:
+        """Write the private file, encrypted where the workspace is."""
+        import hashlib
+
+        name = _PLAIN_LEAVES if self._key is None else _SEALED_LEAVES
+        descriptor = durable.open_new(folder / name)
+        try:
+
+            def sink(data: bytes) -> None:
+                durable.write_all(descriptor, data)
+
+            writer = PlainWriter(sink) if self._key is None else ObjectWriter(self._key, sink)
+            state: hashlib._Hash = hashlib.sha256()
+            n_bytes = 0
+            for piece in _pieces(leaf.to_line() for leaf in leaves):
+                state.update(piece)
+                n_bytes += len(piece)
+                writer.write(piece)
+            writer.finish(state.digest(), n_bytes)
+            durable.flush(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def _enter(self, manifest: SealManifest, *, actor: str) -> None:
+        """Make a waiting seal one: entered, in its place."""
+        reason = f"{manifest.seal_id} over {manifest.n_items} items."
+        self._vault.custody.record(
+            CustodyAct(
+                actor=actor,
+                action=SEAL,
+                object=manifest_digest(manifest.to_bytes()),
+                reason=reason,
+                at_us=manifest.claimed_at_us,
+            )
+        )
+        self._place(self._ready(manifest))
+
+    def _ready(self, manifest: SealManifest) -> Path:
+        """Where a seal waits."""
+        return self.folder / (manifest.seal_id + _READY_SUFFIX)
+
+    def _place(self, ready: Path) -> None:
+        """Give a waiting seal its name."""
+        target = ready.with_name(ready.name.removesuffix(_READY_SUFFIX))
+        with durable.disk_errors(target):
+            durable.move(ready, target)
+            durable.flush_folder(self.folder)
+
+    @contextmanager
+    def _settled_on_failure(self) -> Iterator[None]:
+        """If making fails, let the custody log decide at once what becomes of what was written."""
+        try:
+            yield
+        except BaseException as reason:
+            self._is_recovered = False
+            if isinstance(reason, UndersightError):
+                with suppress(UndersightError):
+                    self._settle()
+            raise
+
+    def _settle(self) -> int:
+        """Place what was entered, remove what was not."""
+        waiting = sorted(self.folder.glob(f"seal-*{_READY_SUFFIX}"))
+        made = set(self._made()) if waiting else set()
+        for ready in waiting:
+            if _digest_of(ready) in made:
+                self._place(ready)
+            else:
+                with durable.disk_errors(ready):
+                    remove_folder(ready)
+        return len(waiting)
+
+    def _opened(self, path: Path) -> BinaryIO:
+        """The private file, decrypted."""
+        file = path.open("rb")
+        if self._key is None:
+            return file
+        try:
+            reader = ObjectReader(self._key, file, expected=None)
+        except BaseException:
+            file.close()
+            raise
+        return cast("BinaryIO", io.BufferedReader(reader, buffer_size=_WRITE_BYTES))
+
+
+def remove_folder(folder: Path) -> None:
+    """Take away a folder that was being written, the files first."""
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir():
+            path.rmdir()
+        else:
+            durable.remove(path)
+    shutil.rmtree(folder)
+    durable.flush_folder(folder.parent)
+
+
+def _salted(item: SealItem) -> Leaf:
+    """An item with salts of its own."""
+    return Leaf(
+        object=item.object,
+        metadata=item.metadata,
+        salt=os.urandom(SALT_BYTES),
+        metadata_salt=os.urandom(SALT_BYTES),
+    )
+
+
+def _pieces(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Lines joined until a piece is worth writing."""
+    waiting = bytearray()
+    for line in lines:
+        waiting += line
+        if len(waiting) >= _WRITE_BYTES:
+            yield bytes(waiting)
+            waiting.clear()
+    yield bytes(waiting)
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    """Write a small file that was not there."""
+    descriptor = durable.open_new(path)
+    try:
+        durable.write_all(descriptor, data)
+        durable.flush(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _read_small(path: Path, seal_id: str) -> bytes:
+    """A file of a seal, never more than it can have."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MOST_MANIFEST_BYTES + 1)
+    except OSError as reason:
+        raise SealDamagedError(seal_id, f"its {path.name} is missing") from reason
+    if len(data) > _MOST_MANIFEST_BYTES:
+        raise SealDamagedError(seal_id, f"its {path.name} is too large")
+    return data
+
+
+def _digest_of(ready: Path) -> Digest | None:
+    """The digest of a waiting seal's manifest; None while it has none."""
+    try:
+        return manifest_digest((ready / MANIFEST_NAME).read_bytes())
+    except OSError:
+        # A crash came before the manifest was written: the seal was never entered.
+        return None
