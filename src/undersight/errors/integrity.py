@@ -172,3 +172,16 @@ class StampRejectedError(IntegrityError):
             f"The time stamp by {authority} is not accepted ({kind}): {reason}.",
             "Nothing was kept of it; ask again, or another authority.",
         )
+
+
+class RunDamagedError(IntegrityError):
+    """A file of a detection run that is not as it was written."""
+
+    code: ClassVar[str] = "run-damaged"
+
+    def __init__(self, run_id: str, name: str) -> None:
+        self.run_id, self.name = run_id, name
+        super().__init__(
+            f"{name} of run {run_id} is missing or is not as it was written.",
+            "Put the folder from a backup in its place, or run the detectors again.",
+        )

@@ -1,0 +1,127 @@
+"""What the corpus says about a group's accounts and posts, for reasons and explanations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import duckdb
+
+_ACCOUNTS = """
+SELECT a.account_id, a.kind, a.name, a.handle, a.category, a.created_us, a.is_name_only
+FROM accounts AS a JOIN asked_about AS w ON w.id = a.account_id
+ORDER BY a.account_id
+"""
+_POSTS = """
+SELECT p.post_id, p.text_key, p.published_us
+FROM posts AS p JOIN asked_about AS w ON w.id = p.post_id
+ORDER BY p.post_id
+"""
+_TAGS = """
+SELECT s.post_id, s.value
+FROM shares AS s JOIN asked_about AS w ON w.id = s.post_id
+WHERE s.kind = 'hashtag'
+ORDER BY s.post_id, s.value
+"""
+_TAG_USERS = """
+SELECT s.value, s.account_id
+FROM shares AS s JOIN asked_about AS w ON w.id = s.value
+WHERE s.kind = 'hashtag' AND s.account_id IS NOT NULL
+GROUP BY s.value, s.account_id
+ORDER BY s.value, s.account_id
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountFacts:
+    """What the corpus knows of an account.
+
+    Args:
+        kind: profile, page, group, channel, bot or unknown.
+        name: Display name; empty where unknown or pseudonymised.
+        handle: Handle; empty likewise.
+        category: Category shown for a page.
+        created_us: When it was made, µs; None where unknown.
+        is_name_only: Known by name only: it may stand for several people.
+    """
+
+    kind: str = "unknown"
+    name: str = ""
+    handle: str = ""
+    category: str = ""
+    created_us: int | None = None
+    is_name_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostFacts:
+    """What the corpus knows of a post.
+
+    Args:
+        words: Its text, folded; empty where there is none.
+        tags: Its hashtags, folded.
+        published_us: When, µs; None where unknown.
+    """
+
+    words: str = ""
+    tags: frozenset[str] = frozenset()
+    published_us: int | None = None
+
+
+class Surroundings:
+    """Looks things up in the corpus, so many ids at once.
+
+    Args:
+        connection: Has the corpus tables as views.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def accounts(self, account_ids: Iterable[str]) -> Mapping[str, AccountFacts]:
+        """Return what is known of accounts; every id asked for has an entry."""
+        wanted = sorted(set(account_ids))
+        found = dict.fromkeys(wanted, AccountFacts())
+        for account_id, kind, name, handle, category, created_us, is_name_only in self._rows(
+            _ACCOUNTS, wanted
+        ):
+            found[account_id] = AccountFacts(
+                kind=kind or "unknown",
+                name=name or "",
+                handle=handle or "",
+                category=category or "",
+                created_us=created_us,
+                is_name_only=bool(is_name_only),
+            )
+        return found
+
+    def posts(self, post_ids: Iterable[str]) -> Mapping[str, PostFacts]:
+        """Return what is known of posts; ids that the corpus lacks have no entry."""
+        wanted = sorted(set(post_ids))
+        tags: dict[str, set[str]] = {}
+        for post_id, tag in self._rows(_TAGS, wanted):
+            tags.setdefault(post_id, set()).add(tag)
+        return {
+            post_id: PostFacts(
+                words=words or "",
+                tags=frozenset(tags.get(post_id, ())),
+                published_us=published_us,
+            )
+            for post_id, words, published_us in self._rows(_POSTS, wanted)
+        }
+
+    def tag_users(self, tag: str) -> frozenset[str]:
+        """Return the accounts that used a hashtag anywhere in the corpus."""
+        return frozenset(account_id for _, account_id in self._rows(_TAG_USERS, [tag]))
+
+    def _rows(self, sql: str, ids: list[str]) -> list[Any]:
+        self._connection.register("asked_about", pa.table({"id": pa.array(ids, pa.string())}))
+        try:
+            return self._connection.execute(sql).fetchall()
+        finally:
+            self._connection.unregister("asked_about")
