@@ -62,6 +62,8 @@ def test_purposes_never_change() -> None:
         "name-pseudonyms",
         "record-keys",
         "runs",
+        "seals",
+        "signing-keys",
         "vault-names",
         "vault-objects",
     ]

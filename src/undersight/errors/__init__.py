@@ -18,6 +18,7 @@ The core never exits and never prints: the faces map classes to exit codes and H
 from __future__ import annotations
 
 from undersight.errors.backend import (
+    AuthorityUnreachableError,
     DatabaseFailedError,
     DiskFailedError,
     DiskFullError,
@@ -61,6 +62,8 @@ from undersight.errors.evidence import (
 from undersight.errors.input_actions import (
     AmbiguousColumnError,
     MissingColumnError,
+    OneWindowError,
+    OutputKindError,
     TooManyIdsError,
     UnknownColumnError,
     WindowTooWideError,
@@ -86,6 +89,11 @@ from undersight.errors.input_files import (
     UnmappedValueError,
     UnreadableAssignmentError,
     WrongReferenceError,
+)
+from undersight.errors.input_statistics import (
+    TooFewMembersError,
+    TooShortSpanError,
+    WindowTooNarrowError,
 )
 from undersight.errors.input_values import (
     AnswerNeededError,
@@ -152,8 +160,10 @@ from undersight.errors.settings import (
     PassphraseNeededError,
     PlainWorkspaceError,
     RemoteModelRefusedError,
+    RootMissingError,
     ServerCasebookError,
     SettingsUnreadableError,
+    UnknownAuthorityError,
     UnknownSettingError,
     WeakPassphraseError,
     WorkspaceTooNewError,
@@ -166,6 +176,7 @@ __all__ = [
     "AnswerNeededError",
     "AppendOnlyError",
     "ArchiveDamagedError",
+    "AuthorityUnreachableError",
     "BackendError",
     "BackupDamagedError",
     "BundleDamagedError",
@@ -221,6 +232,8 @@ __all__ = [
     "ObjectDamagedError",
     "ObjectNotFoundError",
     "ObjectTooLargeError",
+    "OneWindowError",
+    "OutputKindError",
     "PassphraseNeededError",
     "PlainWorkspaceError",
     "ReadOnlyError",
@@ -230,6 +243,7 @@ __all__ = [
     "RedactionLeaksError",
     "RedactionRefusedError",
     "RemoteModelRefusedError",
+    "RootMissingError",
     "RootUnreadableError",
     "RunDamagedError",
     "SealDamagedError",
@@ -246,10 +260,13 @@ __all__ = [
     "StampRejectedError",
     "TableNotTextError",
     "TokenUnmatchedError",
+    "TooFewMembersError",
     "TooManyIdsError",
+    "TooShortSpanError",
     "TypesettingFailedError",
     "UnansweredHarmError",
     "UndersightError",
+    "UnknownAuthorityError",
     "UnknownChangeError",
     "UnknownColleagueError",
     "UnknownColumnError",
@@ -275,6 +292,7 @@ __all__ = [
     "UnreadableAssignmentError",
     "WeakPassphraseError",
     "WindowBelowResolutionError",
+    "WindowTooNarrowError",
     "WindowTooWideError",
     "WithdrawnRecordError",
     "WorkspaceBusyError",

@@ -109,3 +109,16 @@ class NoSecureDeleteError(BackendError):
             f"The SQLite library would leave deleted text in {path}, so it was not opened.",
             "Install the package sqlcipher3, or a SQLite that knows PRAGMA secure_delete.",
         )
+
+
+class AuthorityUnreachableError(BackendError):
+    """A time authority that does not answer."""
+
+    code: ClassVar[str] = "authority-unreachable"
+
+    def __init__(self, authority: str, reason: str) -> None:
+        self.authority, self.reason = authority, reason
+        super().__init__(
+            f"The time authority {authority} did not answer: {reason}.",
+            "The seal stays unstamped and valid; run `undersight stamp` again when online.",
+        )

@@ -208,6 +208,33 @@ class ExportedRecordsError(InputError):
         )
 
 
+class TokenUnmatchedError(InputError):
+    """A time stamp over nothing that the vault holds."""
+
+    code: ClassVar[str] = "token-unmatched"
+
+    def __init__(self, token: str) -> None:
+        self.token = token
+        super().__init__(
+            f"The time stamp {token} is over no seal and no object of this vault.",
+            "Seal the file that it was made over (an archiver's list of digests) first.",
+        )
+
+
+class RootUnreadableError(InputError):
+    """A certificate or revocation list of a time authority that cannot be used."""
+
+    code: ClassVar[str] = "root-unreadable"
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(
+            f"{path} cannot be used: {reason}.",
+            "Get the authority's root certificate as a PEM file and compare its SHA-256 with the "
+            "one that the authority publishes.",
+        )
+
+
 class EmptySealError(InputError):
     """A seal over nothing."""
 
@@ -216,4 +243,17 @@ class EmptySealError(InputError):
     def __init__(self) -> None:
         super().__init__(
             "There is nothing to seal.", "Name files, or seal what was imported: seal --pending."
+        )
+
+
+class ColumnsUnclearError(InputError):
+    """A table of posts whose columns do not tell what they hold."""
+
+    code: ClassVar[str] = "columns-unclear"
+
+    def __init__(self, columns: tuple[str, ...], missing: str, options: tuple[str, ...]) -> None:
+        self.columns, self.missing, self.options = columns, missing, options
+        super().__init__(
+            f"No column tells {missing}. The columns are: {', '.join(columns) or 'none'}.",
+            f"Say it, such as: {' '.join(options)}.",
         )

@@ -175,3 +175,30 @@ class ServerCasebookError(SettingsError):
             "The casebook is on a PostgreSQL server and not in the workspace folder.",
             "Back the server up with its own tools (pg_dump), and keep keyring.json with it.",
         )
+
+
+class RootMissingError(SettingsError):
+    """A time authority whose root certificate nobody chose to believe yet."""
+
+    code: ClassVar[str] = "root-missing"
+
+    def __init__(self, authority: str, path: str) -> None:
+        self.authority, self.path = authority, path
+        super().__init__(
+            f"There is no root certificate for the time authority {authority} at {path}.",
+            "Get it from the authority, compare its SHA-256 with the published one, and save it "
+            "there (PEM); nothing was asked.",
+        )
+
+
+class UnknownAuthorityError(SettingsError):
+    """A time authority that undersight.toml does not name."""
+
+    code: ClassVar[str] = "unknown-authority"
+
+    def __init__(self, authority: str, known: tuple[str, ...]) -> None:
+        self.authority, self.known = authority, known
+        super().__init__(
+            f"undersight.toml names no time authority “{authority}”.",
+            f"It names: {', '.join(known) or 'none'}.",
+        )

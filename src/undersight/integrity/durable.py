@@ -103,6 +103,11 @@ def remove(path: Path) -> None:
     path.unlink(missing_ok=True)
 
 
+def remove_folder(path: Path) -> None:
+    """Take an empty folder away."""
+    path.rmdir()
+
+
 def cut(path: Path, n_bytes: int) -> None:
     """Shorten a file to its first bytes and flush it."""
     descriptor = os.open(path, os.O_RDWR | _BINARY)

@@ -9,6 +9,7 @@ from undersight.settings.schema import (
     CasebookSection,
     Settings,
     StaffSection,
+    TimeSection,
     VaultSection,
     WorkspaceSection,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "Profile",
     "Settings",
     "StaffSection",
+    "TimeSection",
     "VaultSection",
     "WorkspaceSection",
     "create_workspace",

@@ -87,6 +87,31 @@ class VaultSection:
         default=64 * 1024**3,
         metadata={"about": "The most bytes that one file may have.", "least": 1},
     )
+    max_files: int = field(
+        default=1_000_000,
+        metadata={"about": "The most files that one `undersight seal` takes in.", "least": 1},
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeSection:
+    """``[time]``: who says when a seal was there."""
+
+    authorities: tuple[str, ...] = field(
+        default=(
+            "digicert http://timestamp.digicert.com roots/digicert.pem",
+            "globalsign http://timestamp.globalsign.com/tsa/r6advanced1 roots/globalsign.pem",
+        ),
+        metadata={
+            "about": "Time authorities (RFC 3161) that `undersight stamp` asks: name, address, and the"
+            "\n# file with the root certificate to believe, from the workspace's folder.",
+            "like": r"[a-z][a-z0-9-]{0,39} https?://\S+ \S+",
+            "expected": "a list of texts, each a name, an http address and a file",
+        },
+    )
+    timeout_s: int = field(
+        default=30, metadata={"about": "How long to wait for an answer, seconds.", "least": 1}
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +124,7 @@ class Settings:
         staff: Who works here.
         casebook: Where the casebook is kept.
         vault: What the vault takes in.
+        time: Who says when a seal was there.
     """
 
     format: int
@@ -106,6 +132,7 @@ class Settings:
     staff: StaffSection
     casebook: CasebookSection = CasebookSection()
     vault: VaultSection = VaultSection()
+    time: TimeSection = TimeSection()
 
 
 SECTIONS: Mapping[str, type[Any]] = {
@@ -113,4 +140,5 @@ SECTIONS: Mapping[str, type[Any]] = {
     "staff": StaffSection,
     "casebook": CasebookSection,
     "vault": VaultSection,
+    "time": TimeSection,
 }

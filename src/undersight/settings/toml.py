@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from undersight.settings.layout import Layout
 
+_LONG_CHARACTERS = 60
 _EXPECTED = {
     "str": "text",
     "int": "a whole number",
@@ -154,6 +155,8 @@ def _refuse_unknown(table: Mapping[str, Any], known: set[str], path: str, prefix
 
 def _toml_value(value: object) -> str:
     """A value as TOML writes it; JSON's strings are TOML's, but for DEL."""
+    if isinstance(value, tuple) and sum(map(len, value)) > _LONG_CHARACTERS:
+        return "[\n" + "".join(f"    {_toml_value(item)},\n" for item in value) + "]"
     if isinstance(value, tuple):
         return "[" + ", ".join(_toml_value(item) for item in value) + "]"
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -19,7 +19,6 @@ import functools
 import io
 import logging
 import os
-import shutil
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
@@ -35,7 +34,7 @@ from undersight.errors import (
 )
 from undersight.integrity import durable, merkle
 from undersight.integrity.canonical import Digest
-from undersight.vault import sshsig
+from undersight.vault import sshsig, waiting
 from undersight.vault.custody import WORD, CustodyAct, check_staff_id
 from undersight.vault.keyring import KeyPurpose
 from undersight.vault.object_stream import ObjectReader, ObjectWriter, PlainWriter
@@ -64,11 +63,10 @@ if TYPE_CHECKING:
     from undersight.vault.signing_keys import SigningKey
 
 LOG = logging.getLogger(__name__)
-SEAL = "seal"
-"""Custody action of a seal; the entry's object is the digest of the manifest."""
+SEAL, STAMP = "seal", "stamp"
+"""Custody actions; an entry's object is the digest of the manifest, or of the reply."""
 MANIFEST_NAME, SIGNATURE_NAME = "manifest.json", "seal.sig"
-SIGNERS_NAME = "allowed_signers"
-_READY_SUFFIX = ".ready"
+SIGNERS_NAME, REPLY_NAME = "allowed_signers", "reply.tsr"
 _PLAIN_LEAVES, _SEALED_LEAVES = "leaves.jsonl", "leaves.sealed"
 _MOST_MANIFEST_BYTES = 1 << 16
 _WRITE_BYTES = 1 << 18
@@ -296,6 +294,15 @@ class Seals:
             LOG.warning("vault.seals.recovered", extra={"n_settled": n_settled})
         return n_settled
 
+    def settle_stamps(self) -> int:
+        """Place the stamps that were entered, remove those that were not; how many waited."""
+        ready = [
+            folder
+            for seal_id in self.seal_ids()
+            for folder in waiting.folders(self.folder / seal_id / "stamps")
+        ]
+        return waiting.settle(ready, REPLY_NAME, self._stamped) if ready else 0
+
     def _anchors(self, history: ChainHead | None) -> Anchors:
         """Where the logs stand."""
         return Anchors(
@@ -310,6 +317,11 @@ class Seals:
         entries = self._vault.custody.entries()
         return [Digest(entry.object) for entry in entries if entry.action == SEAL]
 
+    def _stamped(self) -> list[Digest]:
+        """Digests of the replies that the custody log tells of."""
+        entries = self._vault.custody.entries()
+        return [Digest(entry.object) for entry in entries if entry.action == STAMP]
+
     def _write(self, manifest: SealManifest, leaves: Iterable[Leaf], key: SigningKey) -> None:
         """Write a seal where it waits for its custody entry."""
         ready = self._ready(manifest)
@@ -317,10 +329,10 @@ class Seals:
         with durable.disk_errors(ready):
             durable.make_folder(ready)
             self._write_leaves(ready, leaves)
-            _write_new(ready / MANIFEST_NAME, data)
-            _write_new(ready / SIGNATURE_NAME, key.sign(data))
+            waiting.write_new(ready / MANIFEST_NAME, data)
+            waiting.write_new(ready / SIGNATURE_NAME, key.sign(data))
             line = key.record.allowed_signers_line()
-            _write_new(ready / SIGNERS_NAME, line.encode("ascii"))
+            waiting.write_new(ready / SIGNERS_NAME, line.encode("ascii"))
             durable.flush_folder(ready)
 
     def _write_leaves(self, folder: Path, leaves: Iterable[Leaf]) -> None:
@@ -358,18 +370,11 @@ class Seals:
                 at_us=manifest.claimed_at_us,
             )
         )
-        self._place(self._ready(manifest))
+        waiting.place(self._ready(manifest))
 
     def _ready(self, manifest: SealManifest) -> Path:
         """Where a seal waits."""
-        return self.folder / (manifest.seal_id + _READY_SUFFIX)
-
-    def _place(self, ready: Path) -> None:
-        """Give a waiting seal its name."""
-        target = ready.with_name(ready.name.removesuffix(_READY_SUFFIX))
-        with durable.disk_errors(target):
-            durable.move(ready, target)
-            durable.flush_folder(self.folder)
+        return self.folder / (manifest.seal_id + waiting.READY_SUFFIX)
 
     @contextmanager
     def _settled_on_failure(self) -> Iterator[None]:
@@ -385,15 +390,9 @@ class Seals:
 
     def _settle(self) -> int:
         """Place what was entered, remove what was not."""
-        waiting = sorted(self.folder.glob(f"seal-*{_READY_SUFFIX}"))
-        made = set(self._made()) if waiting else set()
-        for ready in waiting:
-            if _digest_of(ready) in made:
-                self._place(ready)
-            else:
-                with durable.disk_errors(ready):
-                    remove_folder(ready)
-        return len(waiting)
+        ready = waiting.folders(self.folder)
+        n_settled = waiting.settle(ready, MANIFEST_NAME, self._made) if ready else 0
+        return n_settled + self.settle_stamps()
 
     def _opened(self, path: Path) -> BinaryIO:
         """The private file, decrypted."""
@@ -406,17 +405,6 @@ class Seals:
             file.close()
             raise
         return cast("BinaryIO", io.BufferedReader(reader, buffer_size=_WRITE_BYTES))
-
-
-def remove_folder(folder: Path) -> None:
-    """Take away a folder that was being written, the files first."""
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_dir():
-            path.rmdir()
-        else:
-            durable.remove(path)
-    shutil.rmtree(folder)
-    durable.flush_folder(folder.parent)
 
 
 def _salted(item: SealItem) -> Leaf:
@@ -440,16 +428,6 @@ def _pieces(lines: Iterable[bytes]) -> Iterator[bytes]:
     yield bytes(waiting)
 
 
-def _write_new(path: Path, data: bytes) -> None:
-    """Write a small file that was not there."""
-    descriptor = durable.open_new(path)
-    try:
-        durable.write_all(descriptor, data)
-        durable.flush(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def _read_small(path: Path, seal_id: str) -> bytes:
     """A file of a seal, never more than it can have."""
     try:
@@ -460,12 +438,3 @@ def _read_small(path: Path, seal_id: str) -> bytes:
     if len(data) > _MOST_MANIFEST_BYTES:
         raise SealDamagedError(seal_id, f"its {path.name} is too large")
     return data
-
-
-def _digest_of(ready: Path) -> Digest | None:
-    """The digest of a waiting seal's manifest; None while it has none."""
-    try:
-        return manifest_digest((ready / MANIFEST_NAME).read_bytes())
-    except OSError:
-        # A crash came before the manifest was written: the seal was never entered.
-        return None
