@@ -93,7 +93,6 @@ from undersight.errors.input_files import (
 from undersight.errors.input_statistics import (
     TooFewMembersError,
     TooShortSpanError,
-    WindowTooNarrowError,
 )
 from undersight.errors.input_values import (
     AnswerNeededError,
@@ -292,7 +291,6 @@ __all__ = [
     "UnreadableAssignmentError",
     "WeakPassphraseError",
     "WindowBelowResolutionError",
-    "WindowTooNarrowError",
     "WindowTooWideError",
     "WithdrawnRecordError",
     "WorkspaceBusyError",

@@ -1,0 +1,208 @@
+"""Actions and edges as the statistics see them: integers in one canonical order.
+
+Rows are sorted by (object, time, account), so that neither the order of the input nor that of a
+hash decides what a seeded permutation does or in which order floats are added up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from undersight.errors import WindowTooWideError
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from undersight.engine.coding import Coded
+
+    Ints = npt.NDArray[np.int64]
+    Flags = npt.NDArray[np.bool_]
+
+_MOST = 2**62
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CodedActions:
+    """Who acted on what and when, sorted by (object, time, account); made by `order_actions`.
+
+    Args:
+        account: int64 account code by row, 0 to n_accounts - 1.
+        object: int64 object code by row, 0 to n_objects - 1.
+        time_us: int64 µs since 1970 UTC by row; negative before.
+        row: int64, the row's number in what was given.
+        n_accounts: Account codes there are.
+        n_objects: Object codes there are.
+    """
+
+    account: Ints
+    object: Ints
+    time_us: Ints
+    row: Ints
+    n_accounts: int
+    n_objects: int
+
+    @property
+    def n_actions(self) -> int:
+        """Rows."""
+        return int(self.account.size)
+
+    def taking(self, kept: Flags) -> CodedActions:
+        """Return some of the rows; the codes and their numbers stay.
+
+        Args:
+            kept: bool by row, in the order of these rows (not of what was given).
+        """
+        return replace(
+            self,
+            account=self.account[kept],
+            object=self.object[kept],
+            time_us=self.time_us[kept],
+            row=self.row[kept],
+        )
+
+    def by_accounts(self, account: Ints) -> CodedActions:
+        """Return the same positions (object, time) under other account labels.
+
+        Args:
+            account: int64 account code by row, in the order of these rows.
+        """
+        return order_actions(account, self.object, self.time_us, self.n_accounts, self.n_objects)
+
+    def of(self, accounts: Ints) -> Flags:
+        """Which rows are by one of the accounts, as bool by row."""
+        is_member = np.zeros(self.n_accounts, np.bool_)
+        is_member[accounts] = True
+        return is_member[self.account]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CodedEdges:
+    """Pairs of accounts and on how many distinct objects they co-acted.
+
+    Args:
+        account_a: int64 account code by edge.
+        account_b: int64 account code by edge; never that of ``account_a``.
+        n_objects: int64 by edge, distinct objects co-acted on within the window.
+    """
+
+    account_a: Ints
+    account_b: Ints
+    n_objects: Ints
+
+    def taking(self, kept: Flags | Ints) -> CodedEdges:
+        """Return some of the edges."""
+        return CodedEdges(
+            account_a=self.account_a[kept],
+            account_b=self.account_b[kept],
+            n_objects=self.n_objects[kept],
+        )
+
+
+def order_actions(
+    account: npt.ArrayLike,
+    objects: npt.ArrayLike,
+    time_us: npt.ArrayLike,
+    n_accounts: int | None = None,
+    n_objects: int | None = None,
+) -> CodedActions:
+    """Put coded actions into their canonical order.
+
+    Args:
+        account: Account code by row, from 0.
+        objects: Object code by row, from 0.
+        time_us: Times by row, µs since 1970 UTC.
+        n_accounts: Account codes there are; the largest and one where not given.
+        n_objects: Object codes there are; the largest and one where not given.
+    """
+    accounts = np.asarray(account, np.int64)
+    object_codes = np.asarray(objects, np.int64)
+    times = np.asarray(time_us, np.int64)
+    order = np.lexsort((accounts, times, object_codes))
+    return CodedActions(
+        account=accounts[order],
+        object=object_codes[order],
+        time_us=times[order],
+        row=order.astype(np.int64),
+        n_accounts=_n_codes(accounts) if n_accounts is None else n_accounts,
+        n_objects=_n_codes(object_codes) if n_objects is None else n_objects,
+    )
+
+
+def from_coded(coded: Coded) -> CodedActions:
+    """Take over what `undersight.engine.coding` read; objects are ranked by their ids."""
+    by_id = pc.sort_indices(coded.object_names).to_numpy()
+    rank = np.empty(by_id.size, np.int64)
+    rank[by_id] = np.arange(by_id.size)
+    return order_actions(
+        coded.account,
+        rank[coded.object] if by_id.size else coded.object,
+        coded.time_us,
+        len(coded.account_names),
+        len(coded.object_names),
+    )
+
+
+def code_edges(edges: pa.Table, account_names: pa.Array) -> CodedEdges:
+    """Turn an edge table of `undersight.engine.coaction` into codes.
+
+    Args:
+        edges: Columns ``account_a``, ``account_b`` (ids) and ``n_objects``.
+        account_names: Id by account code.
+    """
+    ends = [
+        pc.index_in(edges.column(name).cast(pa.string()), value_set=account_names)
+        .to_numpy()
+        .astype(np.int64)
+        for name in ("account_a", "account_b")
+    ]
+    return CodedEdges(
+        account_a=ends[0],
+        account_b=ends[1],
+        n_objects=edges.column("n_objects").to_numpy().astype(np.int64),
+    )
+
+
+def window_ends(actions: CodedActions, window_us: int) -> Ints:
+    """Find for each row the position after the last row on its object within the window.
+
+    The rows from the next one to there are those that it pairs with, each pair once. One binary
+    search a row; no pair is enumerated.
+
+    Args:
+        actions: Rows in canonical order.
+        window_us: Longest distance in time of a pair, µs, inclusive; 0 or more.
+
+    Raises:
+        WindowTooWideError: The sum of all gaps would not fit in 64 bits.
+    """
+    if not actions.n_actions:
+        return np.empty(0, np.int64)
+    gap = np.diff(actions.time_us, prepend=actions.time_us[:1])
+    is_new = np.diff(actions.object, prepend=actions.object[:1]) != 0
+    # A gap over 2**63 wraps to a negative number and is as wide as any.
+    gap[is_new | (gap > window_us) | (gap < 0)] = window_us + 1
+    if float(gap.sum(dtype=np.float64)) >= _MOST:
+        raise WindowTooWideError(window_us)
+    key = np.cumsum(gap)
+    return np.searchsorted(key, key + window_us, side="right").astype(np.int64)
+
+
+def expand(start: Ints, size: Ints) -> Ints:
+    """List the positions of several ranges one after another.
+
+    Args:
+        start: First position by range.
+        size: Positions by range, 0 or more.
+    """
+    total = int(size.sum())
+    shift = start - (np.cumsum(size) - size)
+    return np.repeat(shift, size) + np.arange(total, dtype=np.int64)
+
+
+def _n_codes(codes: Ints) -> int:
+    return int(codes.max()) + 1 if codes.size else 0

@@ -1,0 +1,86 @@
+"""Many tests at once: how many there were, and what their p-values come to.
+
+Sources: Benjamini & Hochberg (1995), Holm (1979), Phipson & Smyth (2010) for the add-one p.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from undersight.engine.coded_actions import CodedActions
+
+    Floats = npt.NDArray[np.float64]
+
+
+def n_possible_pairs(actions: CodedActions) -> int:
+    """Count the pairs that could have been found: m = min(Σ_o C(d_o, 2), C(n, 2)).
+
+    d_o is the number of distinct accounts on object o, n that of accounts with an action. Pairs
+    that are in no list of edges were looked at too: they count as p = 1.
+    """
+    if not actions.n_actions:
+        return 0
+    key = np.unique(actions.object * actions.n_accounts + actions.account)
+    per_object = np.bincount(key // actions.n_accounts)
+    n = int(np.unique(actions.account).size)
+    return min(int((per_object * (per_object - 1) // 2).sum()), n * (n - 1) // 2)
+
+
+def benjamini_hochberg(p: Floats, n_tests: int) -> Floats:
+    """Return q: the least false discovery rate at which each test would be reported.
+
+    Args:
+        p: p-values of the tests in the list, shape (n,).
+        n_tests: All tests, n or more; those not in the list count as p = 1.
+    """
+    n_all = max(n_tests, p.size)
+    order = np.argsort(p, kind="stable")
+    scaled = p[order] * n_all / np.arange(1, p.size + 1)
+    q = np.empty_like(p)
+    q[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
+    return q
+
+
+def holm(p: Floats, n_tests: int, n_looks: int = 1) -> Floats:
+    """Adjust p-values so that the chance of a single false one, among all, is held.
+
+    Args:
+        p: p-values of the tests in the list, shape (n,).
+        n_tests: All tests of one look, n or more; those not in the list count as p = 1.
+        n_looks: How often the corpus was looked at: detectors x windows (x earlier runs).
+    """
+    n_all = max(n_tests, p.size) * max(n_looks, 1)
+    order = np.argsort(p, kind="stable")
+    scaled = p[order] * (n_all - np.arange(p.size, dtype=np.float64))
+    adjusted = np.empty_like(p)
+    adjusted[order] = np.minimum(np.maximum.accumulate(scaled), 1.0)
+    return adjusted
+
+
+def add_one_p(observed: float, permuted: Floats) -> float:
+    """Return the share of permutations at least as extreme, the observed one counted in.
+
+    Args:
+        observed: The statistic, larger is more extreme.
+        permuted: The same under each permutation, shape (n,).
+    """
+    return (1 + int(np.count_nonzero(permuted >= observed))) / (1 + permuted.size)
+
+
+def smallest_p_chance(observed_p: Floats, permuted_smallest_p: Floats) -> Floats:
+    """Adjust p-values by what the smallest of all is when labels are permuted (min-p).
+
+    It is exact whatever the tests have in common, and costs a whole run for each permutation.
+
+    Args:
+        observed_p: p-values of all looks together, shape (n,).
+        permuted_smallest_p: The smallest p over all looks, by permutation, shape (k,).
+    """
+    ordered = np.sort(permuted_smallest_p)
+    n_as_small = np.searchsorted(ordered, observed_p, side="right")
+    return (1 + n_as_small.astype(np.float64)) / (1 + ordered.size)

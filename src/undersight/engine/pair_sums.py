@@ -1,0 +1,186 @@
+"""Sums over what two accounts have in common, for many pairs at once.
+
+Each account has a sparse row of counts over columns (hours, blocks, objects). For each pair the
+longer row is laid out in a dense scratch row and the shorter one is looked up in it: the work is
+the sum of the shorter lengths, and the scratch stays in the cache.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from undersight.engine.coded_actions import expand
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import numpy.typing as npt
+
+    from undersight.engine.coded_actions import Ints
+    from undersight.engine.strata import PairRates
+
+    Floats = npt.NDArray[np.float64]
+    Term = Callable[[Ints, Floats, Floats], tuple[Floats, ...]]
+
+_MOST_CELLS = 1 << 21  # of the scratch: 16 MB
+_MOST_LOOKUPS = 1 << 20  # of one turn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Profiles:
+    """Actions of each account by column, sparse: row a stands at ``start[a]`` to ``start[a+1]``.
+
+    Args:
+        start: int64, shape (n_accounts + 1,).
+        column: int64 by entry, rising within a row.
+        value: float64 by entry.
+        n_columns: Columns there are.
+    """
+
+    start: Ints
+    column: Ints
+    value: Floats
+    n_columns: int
+
+    @property
+    def n_entries(self) -> Ints:
+        """Entries by account."""
+        return np.diff(self.start)
+
+
+def count_profiles(account: Ints, column: Ints, n_accounts: int, n_columns: int) -> Profiles:
+    """Count each account's rows by column.
+
+    Args:
+        account: int64 account code by row.
+        column: int64 column by row.
+        n_accounts: Account codes there are.
+        n_columns: Columns there are.
+    """
+    key, count = np.unique(account * n_columns + column, return_counts=True)
+    start = np.searchsorted(key, np.arange(n_accounts + 1, dtype=np.int64) * n_columns)
+    return Profiles(
+        start=start.astype(np.int64),
+        column=key % max(n_columns, 1),
+        value=count.astype(np.float64),
+        n_columns=n_columns,
+    )
+
+
+def restrict(profiles: Profiles, is_kept: npt.NDArray[np.bool_]) -> Profiles:
+    """Return the profiles over some of the columns; the others become empty.
+
+    Args:
+        profiles: Sparse rows.
+        is_kept: bool by column.
+    """
+    kept = is_kept[profiles.column]
+    before = np.concatenate([[0], np.cumsum(kept)])
+    return Profiles(
+        start=before[profiles.start],
+        column=profiles.column[kept],
+        value=profiles.value[kept],
+        n_columns=profiles.n_columns,
+    )
+
+
+def shared_sums(profiles: Profiles, a: Ints, b: Ints, term: Term, n_sums: int) -> list[Floats]:
+    """Add up terms over the columns that the two accounts of each pair share.
+
+    Args:
+        profiles: Sparse rows by account.
+        a: int64 account by pair.
+        b: int64 the other account by pair.
+        term: Takes column, value of one side and of the other (0 where it has none) and returns
+            ``n_sums`` arrays of the same length.
+        n_sums: Arrays that ``term`` returns.
+    """
+    return _sums(profiles, (a, b), profiles, None, (term, n_sums))
+
+
+def expected_pairs(profiles: Profiles, a: Ints, b: Ints, rates: PairRates) -> Floats:
+    """Compute n_a' R n_b for each pair: the mean number of pairs that chance would give.
+
+    Args:
+        profiles: Actions of each account by stratum.
+        a: int64 account by pair.
+        b: int64 the other account by pair.
+        rates: Chance of two positions to pair up, by their strata.
+    """
+
+    def term(_column: Ints, value: Floats, spread: Floats) -> tuple[Floats, ...]:
+        return (value * spread,)
+
+    has_rate = np.diff(rates.start) > 0
+    return _sums(restrict(profiles, has_rate), (a, b), profiles, rates, (term, 1))[0]
+
+
+def _sums(
+    short: Profiles,
+    pairs: tuple[Ints, Ints],
+    long: Profiles,
+    rates: PairRates | None,
+    terms: tuple[Term, int],
+) -> list[Floats]:
+    a, b = pairs
+    term, n_sums = terms
+    n_short = short.n_entries
+    is_a_short = n_short[a] <= n_short[b]
+    looked_up, laid_out = np.where(is_a_short, a, b), np.where(is_a_short, b, a)
+    sums = [np.zeros(a.size) for _ in range(n_sums)]
+    kept = np.flatnonzero(n_short[looked_up])
+    order = kept[np.argsort(laid_out[kept], kind="stable")]
+    n_rows = max(1, _MOST_CELLS // max(long.n_columns, 1))
+    scratch = np.zeros(n_rows * long.n_columns)
+    for turn, accounts, line in _turns(order, laid_out, n_short[looked_up], n_rows):
+        cells = _lay_out(scratch, long, rates, accounts)
+        one = looked_up[turn]
+        size = n_short[one]
+        entry = expand(short.start[one], size)
+        column = short.column[entry]
+        there = scratch[np.repeat(line * long.n_columns, size) + column]
+        scratch[cells] = 0.0
+        first = np.cumsum(size) - size
+        for total, part in zip(sums, term(column, short.value[entry], there), strict=True):
+            total[turn] = np.add.reduceat(part, first)
+    return sums
+
+
+def _turns(
+    order: Ints, laid_out: Ints, n_lookups: Ints, n_rows: int
+) -> Iterator[tuple[Ints, Ints, Ints]]:
+    """Cut the pairs into turns; yield the pairs, the accounts laid out and each pair's line."""
+    lookups = np.cumsum(n_lookups[order])
+    account = laid_out[order]
+    rank = np.cumsum(np.diff(account, prepend=account[:1]) != 0)
+    start = 0
+    while start < order.size:
+        done = int(lookups[start - 1]) if start else 0
+        by_work = int(np.searchsorted(lookups, done + _MOST_LOOKUPS, side="right"))
+        by_rows = int(np.searchsorted(rank, rank[start] + n_rows, side="left"))
+        stop = max(start + 1, min(by_work, by_rows))
+        accounts, line = np.unique(account[start:stop], return_inverse=True)
+        yield order[start:stop], accounts, line
+        start = stop
+
+
+def _lay_out(scratch: Floats, long: Profiles, rates: PairRates | None, accounts: Ints) -> Ints:
+    """Write the rows of some accounts into the scratch; return the cells that were written."""
+    size = np.diff(long.start)[accounts]
+    entry = expand(long.start[accounts], size)
+    line = np.repeat(np.arange(accounts.size, dtype=np.int64) * long.n_columns, size)
+    column, value = long.column[entry], long.value[entry]
+    if rates is not None:
+        n_others = np.diff(rates.start)[column]
+        at = expand(rates.start[column], n_others)
+        line, value = np.repeat(line, n_others), np.repeat(value, n_others) * rates.rate[at]
+        column = rates.stratum[at]
+    cells = line + column
+    if rates is None:
+        scratch[cells] = value
+    else:
+        np.add.at(scratch, cells, value)
+    return cells

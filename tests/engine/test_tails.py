@@ -1,0 +1,115 @@
+"""Tails against SciPy and against exact fractions."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import special, stats
+
+from undersight.engine.tails import (
+    hypergeometric_upper_tail,
+    poisson_point,
+    poisson_upper_tail,
+    wilson_interval,
+)
+
+
+def exact_poisson_tail(x: int, lambda_: float) -> float:
+    """The series in exact fractions; only exp(-λ) is a float."""
+    rate, term, total = Fraction(lambda_), Fraction(1), Fraction(0)
+    for k in range(1, x + 1):
+        term = term * rate / k
+    for k in range(x + 1, x + 200):
+        total += term
+        term = term * rate / k
+    return float(total) * math.exp(-lambda_)
+
+
+def test_the_poisson_tail_is_scipys_over_wide_ranges() -> None:
+    chance = np.random.default_rng(1)
+    lambda_ = 10.0 ** chance.uniform(-6, 5, 4000)
+    x = np.floor(lambda_ + chance.uniform(-4, 12, 4000) * np.sqrt(lambda_ + 1)).clip(0)
+    expected = np.where(x == 0, 1.0, special.gammainc(np.maximum(x, 1), lambda_))
+    kept = expected > 1e-290
+    assert np.allclose(poisson_upper_tail(x, lambda_)[kept], expected[kept], rtol=1e-12, atol=0)
+
+
+@pytest.mark.parametrize(
+    ("x", "lambda_"), [(1, 1e-12), (3, 1e-5), (7, 0.25), (20, 2.0), (60, 8.5), (100, 8.5)]
+)
+def test_the_poisson_tail_is_exact_far_out(x: int, lambda_: float) -> None:
+    assert poisson_upper_tail(x, lambda_) == pytest.approx(
+        exact_poisson_tail(x, lambda_), rel=1e-13
+    )
+
+
+def test_the_poisson_tail_at_its_borders() -> None:
+    assert poisson_upper_tail([0, 1, 5, 2], [0.0, 0.0, 0.0, 1e308]).tolist() == [1, 0, 0, 1]
+    assert poisson_upper_tail(10**6, 1e-300) == 0.0
+    assert poisson_upper_tail(np.empty((0, 3)), 1.0).shape == (0, 3)
+    assert poisson_upper_tail([[1], [2]], [0.5, 1.5]).shape == (2, 2)
+
+
+@given(st.integers(0, 400), st.floats(1e-9, 500))
+def test_one_step_of_the_poisson_tail_is_the_point_probability(x: int, lambda_: float) -> None:
+    step = poisson_upper_tail(x, lambda_) - poisson_upper_tail(x + 1, lambda_)
+    point = poisson_point(np.array([float(x)]), np.array([lambda_]))[0]
+    assert step == pytest.approx(point, abs=1e-13)
+    assert point == pytest.approx(stats.poisson.pmf(x, lambda_), rel=1e-11, abs=1e-300)
+
+
+@pytest.mark.parametrize(
+    ("n_total", "marked", "drawn", "x", "expected"),
+    [
+        (100, 5, 4, 3, 2.4354634e-4),
+        (1000, 20, 30, 6, 1.2541646e-5),
+        (50, 10, 10, 2, 0.65128969),
+    ],
+)
+def test_the_hypergeometric_tail_of_validated_networks(
+    n_total: int, marked: int, drawn: int, x: int, expected: float
+) -> None:
+    tail = hypergeometric_upper_tail([x], n_total, [marked], [drawn])
+    assert tail[0] == pytest.approx(expected, rel=1e-7)
+
+
+def exact_hypergeometric_tail(x: int, n_total: int, marked: int, drawn: int) -> Fraction:
+    ways = sum(
+        math.comb(marked, k) * math.comb(n_total - marked, drawn - k)
+        for k in range(max(x, 0), min(marked, drawn) + 1)
+    )
+    return Fraction(ways, math.comb(n_total, drawn))
+
+
+@given(st.data())
+def test_the_hypergeometric_tail_is_the_exact_fraction(data: st.DataObject) -> None:
+    n_total = data.draw(st.integers(1, 300))
+    marked, drawn = data.draw(st.integers(0, n_total)), data.draw(st.integers(0, n_total))
+    x = data.draw(st.integers(0, min(marked, drawn) + 1))
+    exact = float(exact_hypergeometric_tail(x, n_total, marked, drawn))
+    found = hypergeometric_upper_tail([x], n_total, [marked], [drawn])[0]
+    assert found == pytest.approx(exact, rel=1e-11)
+
+
+def test_the_hypergeometric_tail_in_a_large_corpus() -> None:
+    exact = float(exact_hypergeometric_tail(6, 20_000, 150, 90))
+    found = hypergeometric_upper_tail([6], 20_000, [150], [90])[0]
+    assert found == pytest.approx(exact, rel=1e-9)
+
+
+@given(st.integers(0, 50), st.integers(0, 50))
+def test_the_interval_is_wilsons(n_hits: int, n_more: int) -> None:
+    n_tries = n_hits + n_more
+    low, high = wilson_interval(n_hits, n_tries)
+    if not n_tries:
+        assert (low, high) == (0, 1)
+        return
+    expected = stats.binomtest(n_hits, n_tries).proportion_ci(0.95, method="wilson")
+    assert low == pytest.approx(expected.low, abs=1e-12)
+    assert high == pytest.approx(expected.high, abs=1e-12)
+    assert low <= n_hits / n_tries <= high
