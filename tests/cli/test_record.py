@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import Ran, Run
+from undersight.model.records import Party
+from undersight.workbench.session import Workspace
 
 
 def test_five_fields_make_an_entry(program: Run, entry: str) -> None:
@@ -128,3 +130,22 @@ def test_a_merge_of_parties_can_be_taken_back(program: Run, log: Path) -> None:
     assert edited.code == 3
     assert pair["kept"] in edited.err
     assert program("party", "separate", pair["other"]).code == 0
+
+
+def test_a_later_entry_adds_to_who_is_recorded(program: Run, log: Path) -> None:
+    def add(details: str) -> Ran:
+        who = f"{{name: Sarnak Hour, party_kind: outlet, {details}}}"
+        form = f"acts:\n- act_type: suspension\n  people: [{who}]\n"
+        return program("incident", "add", "--yaml", "-", "--json", stdin=form.encode())
+
+    first = add("country: QV")
+    assert first.code == 0, first.err
+    second = add("country: XX, position: weekly paper")
+    assert second.code == 0, second.err
+    (told,) = (line for line in second.err.splitlines() if line.startswith("Left as recorded"))
+    assert told.startswith("Left as recorded: country of ")
+    party_id = told.split()[5].rstrip(",")
+    with Workspace.open(log) as workspace:
+        party = workspace.casebook.get(party_id)
+    assert isinstance(party, Party)
+    assert (party.position, party.country) == ("weekly paper", "QV")

@@ -56,7 +56,7 @@ def test_the_good_rows_enter_if_asked_and_only_once(workspace: Workspace) -> Non
     stored = imports.store_rows(
         workspace, prepared, digest, is_partial_allowed=True, progress=seen.append
     )
-    assert (stored, seen) == (2, [1, 2])
+    assert (stored.n_entries, seen) == (2, [1, 2])
     entries = [i for i in workspace.casebook.all("incident") if isinstance(i, Incident)]
     assert {i.origin_locator for i in entries} == {f"{digest}#line 2", f"{digest}#line 5"}
     assert all(i.evidence == (digest,) for i in entries)
@@ -131,7 +131,7 @@ def test_real_tables_reconcile_and_can_be_stored(
     assert found["ready"] > 0.9 * found["read"], found["issues"][:5]
     digest = imports.seal(workspace, raw, place)
     stored = imports.store_rows(workspace, prepared, digest, is_partial_allowed=True)
-    assert stored == found["ready"] == n_entries(workspace)
+    assert stored.n_entries == found["ready"] == n_entries(workspace)
     again = imports.prepare(workspace, raw, Path(place).name, REAL[place])
     assert again.n_ready == 0
     assert reconciles(again)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from undersight.errors import InvalidValueError
+from undersight.model.records import Party
 from undersight.workbench.parties import Namesake, PartyBook
 
 PERSON = Namesake(party_id="p1", party_kind="individual", label="journalist")
@@ -91,3 +92,23 @@ def test_each_folded_name_is_one_party(names: list[str]) -> None:
     )
     ids = [book.resolve({"name": name}, lang="az", where="x") for name in names]
     assert len(set(ids)) == len({fold(name) for name in names}) == len(book.made)
+
+
+def test_what_is_new_of_a_recorded_party_is_added_and_the_rest_told(make_book: MakeBook) -> None:
+    recorded = Party(record_id="o1", party_kind="outlet", country="QV")
+    book = make_book({"sarnak hour": (OUTLET,)})
+    book.recorded = {"o1": recorded}.get
+    about = {"name": "Sarnak Hour", "country": "XX", "position": "weekly", "visibility": "public"}
+    assert book.resolve(about, lang="en", where="acts[0]") == "o1"
+    assert book.touched["o1"].position == "weekly"
+    assert book.touched["o1"].country == "QV"
+    assert book.touched["o1"].visibility == recorded.visibility
+    assert [(d.field, d.where) for d in book.differing] == [
+        ("country", "acts[0]"),
+        ("visibility", "acts[0]"),
+    ]
+
+
+def test_a_party_is_named_by_words(make_book: MakeBook) -> None:
+    with pytest.raises(InvalidValueError, match="party"):
+        make_book().resolve({"party": {"name": "Azad"}}, lang="en", where="x")

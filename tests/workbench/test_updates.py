@@ -40,9 +40,9 @@ def all_of(workspace: Workspace, cls: Any) -> list[Any]:
 def test_updates_are_numbered_and_carry_their_sources(
     workspace: Workspace, entry: Incident
 ) -> None:
-    assert updates.append(workspace, entry, addition(sources=("Valley Post",))) == 1
+    assert updates.append(workspace, entry, addition(sources=("Valley Post",))).number == 1
     second = addition(note={"en": "More.", "az": "Daha."}, sources=("https://a.example/1",))
-    assert updates.append(workspace, entry, second) == 2
+    assert updates.append(workspace, entry, second).number == 2
     kept = sorted(all_of(workspace, Update), key=lambda u: u.number or 0)
     assert [u.note for u in kept] == [{"en": "News."}, {"en": "More.", "az": "Daha."}]
     now = incidents.find_incident(workspace, entry.record_id)

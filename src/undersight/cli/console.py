@@ -22,8 +22,10 @@ from undersight.errors import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from undersight.workbench.parties import Differing
     from undersight.workbench.session import Workspace
 
+_MOST_DIFFERING = 20
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
@@ -154,6 +156,19 @@ def emit(data: Any, *, as_json: bool, words: Callable[[Any], str]) -> None:
         text = words(data)
         if text:
             click.echo(text)
+
+
+def tell_differing(differing: Sequence[Differing]) -> None:
+    """Say on standard error what is recorded otherwise than an entry says it."""
+    for one in differing[:_MOST_DIFFERING]:
+        click.echo(
+            f"Left as recorded: {one.field} of {one.party_id}, said otherwise in {one.where}.",
+            err=True,
+        )
+    if differing:
+        rest = len(differing) - _MOST_DIFFERING
+        more = f"{rest} more. " if rest > 0 else ""
+        click.echo(f"  {more}To change it: undersight incident edit ID --set FIELD=…", err=True)
 
 
 def table(rows: Sequence[tuple[str, ...]], header: tuple[str, ...]) -> str:

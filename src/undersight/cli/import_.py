@@ -78,13 +78,15 @@ def _one(workspace: Workspace, path: Path, given: dict[str, Any]) -> dict[str, A
             return result
         digest = imports.seal(workspace, raw, path.name)
         with console.progress(len(prepared.documents), "entries") as advance:
-            result["stored"] = imports.store_rows(
+            stored = imports.store_rows(
                 workspace,
                 prepared,
                 digest,
                 is_partial_allowed=given["allow_issues"],
                 progress=advance,
             )
+        console.tell_differing(stored.differing)
+        result["stored"] = stored.n_entries
     else:
         result["stored"] = _articles(workspace, prepared, raw, path, given)
     return result

@@ -68,6 +68,7 @@ def _store(workspace: Workspace, document: dict[str, Any], why: str) -> dict[str
     from undersight.workbench import incidents
 
     entered = incidents.add(workspace, document, why=why, choose=choose_party)
+    console.tell_differing(entered.differing)
     return {"id": entered.incident_id, "n_records": entered.n_records}
 
 

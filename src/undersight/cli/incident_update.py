@@ -50,9 +50,10 @@ def command(ctx: click.Context, /, incident: str, **given: Any) -> None:
         parts=console.read_yaml(given["form"]) if given["form"] else {},
         lang=given["lang"] or workspace.lang,
     )
-    number = updates.append(workspace, found, addition)
+    appended = updates.append(workspace, found, addition)
+    console.tell_differing(appended.differing)
     console.emit(
-        {"incident_id": found.record_id, "update": number},
+        {"incident_id": found.record_id, "update": appended.number},
         as_json=given["as_json"],
         words=lambda done: (
             f"Update {done['update']} added to {found.public_id or found.record_id}"

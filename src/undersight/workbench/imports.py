@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from undersight.casebook import PendingChange
+    from undersight.workbench.parties import Differing
     from undersight.workbench.session import Workspace
 
 
@@ -86,6 +87,19 @@ class Prepared:
                 for (role, value), n in sorted(self.unmapped.items())
             ],
         }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """What was stored of a table.
+
+    Args:
+        n_entries: Entries made.
+        differing: What rows say of recorded parties that are recorded otherwise.
+    """
+
+    n_entries: int
+    differing: tuple[Differing, ...] = ()
 
 
 def prepare(
@@ -196,8 +210,8 @@ def store_rows(
     *,
     is_partial_allowed: bool = False,
     progress: Callable[[int], object] = id,
-) -> int:
-    """Store every ready row in one transaction; return how many entries were made.
+) -> Stored:
+    """Store every ready row in one transaction, and what they add to recorded parties.
 
     Args:
         workspace: Open for writing.
@@ -219,8 +233,9 @@ def store_rows(
         builder.start_entry()
         changes += incidents.pending(builder.build(document))
         progress(n)
+    changes += incidents.details(workspace, builder.parties)
     workspace.casebook.write(*changes, why=f"brought in from a {prepared.format_id} file")
-    return len(prepared.documents)
+    return Stored(n_entries=len(prepared.documents), differing=tuple(builder.parties.differing))
 
 
 def store_text(workspace: Workspace, article: Article, digest: str, *, lang: str) -> str:

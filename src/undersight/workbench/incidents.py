@@ -15,7 +15,7 @@ from undersight.model.codec import to_json
 from undersight.model.records import IdentityDecision, Incident, Involvement, Party, Provision
 from undersight.text import fold
 from undersight.workbench.entry import EntryBuilder
-from undersight.workbench.parties import Namesake, PartyBook, enter_anew
+from undersight.workbench.parties import Differing, Namesake, PartyBook, enter_anew
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,12 +33,14 @@ class Entered:
         n_records: How many records were written with it.
         new_parties: Ids of people, outlets and offices that were not recorded before.
         keys: Ids of the parts that the document gave a key.
+        differing: What it says of recorded parties and they are recorded otherwise.
     """
 
     incident_id: str
     n_records: int
     new_parties: tuple[str, ...]
     keys: Mapping[str, str] = field(default_factory=dict)
+    differing: tuple[Differing, ...] = ()
 
 
 def add(
@@ -66,7 +68,7 @@ def add(
         # In one entry, one name is one person: an update speaks of those already in it.
         builder.parties.seen |= _names_in(workspace, incident_id)
     records = builder.build(document, incident_id=incident_id)
-    changes = pending(records)
+    changes = pending(records) + details(workspace, builder.parties)
     if incident_id:
         changes.append(_extended(workspace, incident_id, builder.added))
     workspace.casebook.write(*changes, why=why)
@@ -77,7 +79,19 @@ def add(
         n_records=len(records),
         new_parties=new_parties,
         keys=dict(builder.keys),
+        differing=tuple(builder.parties.differing),
     )
+
+
+def details(workspace: Workspace, book: PartyBook) -> list[PendingChange]:
+    """Return the changes that fill in what entries said of recorded parties."""
+    changes = []
+    for party_id, party in sorted(book.touched.items()):
+        before, after = to_json(workspace.casebook.get(party_id)), to_json(party)
+        new = {name: value for name, value in after.items() if before.get(name) != value}
+        if new:
+            changes.append(PendingChange(record_id=party_id, fields=new))
+    return changes
 
 
 def _names_in(workspace: Workspace, incident_id: str) -> dict[str, str]:
@@ -112,6 +126,7 @@ def entry_builder(
         known=is_known,
         new_id=new_id,
         choose=choose,
+        recorded=lambda party_id: _party(workspace, party_id),
     )
     provisions = {
         (p.jurisdiction, p.instrument, p.citation): p.record_id
@@ -126,6 +141,11 @@ def entry_builder(
         jurisdiction=workspace.settings.workspace.jurisdiction,
         lang=workspace.lang,
     )
+
+
+def _party(workspace: Workspace, party_id: str) -> Party | None:
+    found = workspace.casebook.get(party_id)
+    return found if isinstance(found, Party) else None
 
 
 def merged_parties(workspace: Workspace) -> dict[str, str]:

@@ -4,6 +4,9 @@ A name is tied to a recorded party without asking only where that cannot accuse 
 person: outlets, offices, organisations and platforms of exactly that folded name. A person of
 the same name is offered to whoever enters it (``choose``); nobody there, the person is entered
 anew and stands in the queue of likely duplicates.
+
+What an entry says of a recorded party fills in what was not said of it before. What it says
+otherwise changes nothing: it is told to whoever enters it.
 """
 
 from __future__ import annotations
@@ -21,6 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 PERSONAL_KINDS = ("individual", "family", "group", "unidentified")
+# Who may see a party, and why it may be named, are decided on purpose and never by the way.
+_DECIDED_APART = frozenset(
+    {"visibility", "field_visibility", "confidentiality", "naming_reason", "consents", "remark"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +45,21 @@ class Namesake:
     label: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Differing:
+    """Something that an entry says of a recorded party, and that was recorded otherwise.
+
+    Args:
+        party_id: The party; it stays as it is recorded.
+        field: The field.
+        where: Place in the entry.
+    """
+
+    party_id: str
+    field: str
+    where: str
+
+
 def enter_anew(name: str, namesakes: tuple[Namesake, ...]) -> str:  # noqa: ARG001 - a choice
     """Choose nobody: the person is entered as new."""
     return ""
@@ -52,13 +74,21 @@ class PartyBook:
         known: Tells whether an id is a recorded party's.
         new_id: Gives a fresh record id.
         choose: Asked when recorded people carry the name; returns an id, or "" for new.
+        recorded: Gives a recorded party by its id.
+        made: New parties of the entry.
+        touched: Recorded parties with what the entry adds to them, by id.
+        differing: What the entry says otherwise of recorded parties.
+        seen: Ids by folded name.
     """
 
     namesakes: Callable[[str], tuple[Namesake, ...]]
     known: Callable[[str], bool]
     new_id: Callable[[], str]
     choose: Callable[[str, tuple[Namesake, ...]], str] = enter_anew
+    recorded: Callable[[str], Party | None] = lambda _party_id: None
     made: list[Party] = field(default_factory=list)
+    touched: dict[str, Party] = field(default_factory=dict)
+    differing: list[Differing] = field(default_factory=list)
     seen: dict[str, str] = field(default_factory=dict)
 
     def resolve(self, about: Mapping[str, Any], *, lang: str, where: str) -> str:
@@ -74,12 +104,14 @@ class PartyBook:
             InputError: A field or term is wrong, or neither name nor count is given.
         """
         fields = dict(about)
-        named = str(fields.pop("party", "") or "")
+        named = fields.pop("party", "") or ""
+        if not isinstance(named, str):
+            raise InvalidValueError(where, "party", "an id or a name", "a list or mapping")
         name = " ".join(str(fields.pop("name", "") or "").split())
         if named and named != "new":
             if not self.known(named):
                 return self.resolve(fields | {"name": named}, lang=lang, where=where)
-            return named
+            return self._described(named, fields, where=where)
         folded = fold(name)
         if folded and named != "new":
             if folded in self.seen:
@@ -87,7 +119,7 @@ class PartyBook:
             recorded = self._recorded(name, folded, fields)
             if recorded:
                 self.seen[folded] = recorded
-                return recorded
+                return self._described(recorded, fields, where=where)
         return self._make(name, folded, fields, lang=lang, where=where)
 
     def _recorded(self, name: str, folded: str, fields: Mapping[str, Any]) -> str:
@@ -102,16 +134,21 @@ class PartyBook:
         return self.choose(name, found) if found else ""
 
     def _described(self, party_id: str, fields: Mapping[str, Any], *, where: str) -> str:
-        """Fill in what an entry says of a party made for it, where it said nothing before."""
+        """Fill in what an entry says of a party where nothing was said before."""
+        read = fields_from_json("party", dict(fields), where=where)
         for place, party in enumerate(self.made):
-            if party.record_id != party_id:
-                continue
-            read = fields_from_json("party", dict(fields), where=where)
-            names = (*party.names, *(n for n in read.get("names", ()) if n not in party.names))
-            new = {name: value for name, value in read.items() if _is_unsaid(party, name)}
-            if "names" in read:
-                new["names"] = names
-            self.made[place] = replace(party, **new)
+            if party.record_id == party_id:
+                self.made[place] = _filled_in(party, read)
+                return party_id
+        party = self.touched.get(party_id) or self.recorded(party_id)
+        if party is not None and read:
+            own = {name: value for name, value in read.items() if name not in _DECIDED_APART}
+            self.touched[party_id] = _filled_in(party, own)
+            self.differing += [
+                Differing(party_id=party_id, field=name, where=where)
+                for name, value in read.items()
+                if name != "names" and getattr(self.touched[party_id], name) != value
+            ]
         return party_id
 
     def _make(
@@ -136,6 +173,14 @@ class PartyBook:
         if folded:
             self.seen[folded] = party.record_id
         return party.record_id
+
+
+def _filled_in(party: Party, read: Mapping[str, Any]) -> Party:
+    """Return a party with what was read of it, where it said nothing; names are added."""
+    new = {name: value for name, value in read.items() if _is_unsaid(party, name)}
+    if "names" in read:
+        new["names"] = (*party.names, *(n for n in read["names"] if n not in party.names))
+    return replace(party, **new)
 
 
 def _is_unsaid(party: Party, name: str) -> bool:

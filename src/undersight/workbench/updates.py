@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from undersight.model.records import Incident
+    from undersight.workbench.parties import Differing
     from undersight.workbench.session import Workspace
 
 _PARTS = (
@@ -54,8 +55,21 @@ class Addition:
     parts: Mapping[str, Any] = field(default_factory=dict)
 
 
-def append(workspace: Workspace, incident: Incident, addition: Addition) -> int:
-    """Append an update to an entry and return its number.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appended:
+    """An update that was appended.
+
+    Args:
+        number: Its number within the entry, from 1.
+        differing: What it says of recorded parties that are recorded otherwise.
+    """
+
+    number: int
+    differing: tuple[Differing, ...] = ()
+
+
+def append(workspace: Workspace, incident: Incident, addition: Addition) -> Appended:
+    """Append an update to an entry.
 
     Raises:
         InputError: A term, date or part is wrong.
@@ -87,7 +101,7 @@ def append(workspace: Workspace, incident: Incident, addition: Addition) -> int:
             }
         ],
     }
-    incidents.add(
+    entered = incidents.add(
         workspace,
         document,
         why=f"update {number}: {addition.kind}",
@@ -95,7 +109,7 @@ def append(workspace: Workspace, incident: Incident, addition: Addition) -> int:
     )
     news = {"last_news": addition.published}
     workspace.casebook.update(incident.record_id, news, why=f"update {number}")
-    return number
+    return Appended(number=number, differing=entered.differing)
 
 
 def _denial(workspace: Workspace, incident: Incident, addition: Addition) -> list[dict[str, Any]]:
