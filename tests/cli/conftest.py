@@ -6,7 +6,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,7 +49,7 @@ def program(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.fixture
-def log(tmp_path: Path, program: Run, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def log(tmp_path: Path, program: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A plain workspace, entered."""
     folder = tmp_path / "log"
     made = program("init", folder, "--plain", "--jurisdiction", "QV", "--title", "Qaravel log")
