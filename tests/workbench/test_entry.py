@@ -131,7 +131,9 @@ def test_involvement_keeps_its_own_fields_and_hands_the_rest_to_the_party(
     assert person.member_of == (movement.record_id,)
 
 
-@pytest.mark.parametrize("written", ["388-1.1.1", "388.1.1"])
+@pytest.mark.parametrize(
+    "written", ["Article 388-1.1.1", "maddə 388.1.1", "ст. 388-1.1.1", "388-1.1.1", "388.1.1"]
+)
 def test_spellings_of_an_article_are_one_provision(builder: EntryBuilder, written: str) -> None:
     built = builder.build(
         {

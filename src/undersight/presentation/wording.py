@@ -148,6 +148,8 @@ def _answer(answer: Answer, voice: Voice) -> str:
     else:
         date = voice.date(answer.said)
         head = voice.gettext(_DATED[answer.stance], speaker=speaker, date=date)
+    if answer.is_entry_wide:
+        head = voice.gettext(_("{answered}, on the whole entry"), answered=head)
     what = _what(answer, voice)
     return f"{head}: {what}" if what else head
 

@@ -9,6 +9,7 @@ holds ``people``, ``citations``, ``accounts``, ``items`` and ``claims``. Plain t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -48,6 +49,11 @@ _KIND_OF = {
 }
 # Parts that the incident points to; the others point to the incident.
 _REFERRED = ("sources", "periods")
+# "Article 147.2" and "147.2" are one provision; whatever else is said of it stays as written.
+_ARTICLE = re.compile(
+    r"(?:articles?|art\.?|sections?|sec\.?|§+|maddə|madde|md\.?|стать[яиюей]+|ст\.?)\s*(\d\S*)",
+    re.IGNORECASE,
+)
 _ACT_CHILDREN = ("people", "citations", "accounts", "items", "claims")
 _MAIN_TEXT = {"sources": "title", "periods": "title", "accounts": "title", "items": "text"}
 
@@ -203,7 +209,8 @@ class EntryBuilder:
         citation_id = self._key(raw)
         written = about.get("citation", "")
         if isinstance(written, str) and written:
-            about["citation"] = normalise(written)[0]
+            bare = _ARTICLE.fullmatch(written.strip())
+            about["citation"] = normalise(bare[1] if bare else written)[0]
             raw.setdefault("as_cited", written)
         if "provision" not in raw:
             raw["provision"] = self._provision(about, where)

@@ -116,6 +116,19 @@ def test_answer_about_the_whole(stance: str, position: str) -> None:
     assert (found.position, found.covers_whole, found.silent_on) == (position, True, ())
 
 
+@pytest.mark.parametrize(
+    ("stance", "position"),
+    [("denies", "denied"), ("declines_comment", "declined_comment"), ("asserts", "none_known"),
+     ("acknowledges", "none_known")],
+)  # fmt: skip
+def test_an_answer_about_the_entry_answers_its_acts_but_never_agrees_to_them(
+    stance: str, position: str
+) -> None:
+    found = official_position(dossier_of(claim("c", stance, about="incident")), "act")
+    assert found.position == position
+    assert [a.is_entry_wide for a in found.answers] == [True] * (position != "none_known")
+
+
 def test_a_field_acknowledged_is_not_the_act_acknowledged() -> None:
     assert position_of(claim("c", "acknowledges", field="start")) == "partly_acknowledged"
 

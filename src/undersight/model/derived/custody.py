@@ -4,7 +4,8 @@ A spell runs from an act that takes someone into custody to the first thing know
 it. Where a day is not known exactly, both edges are kept: a person was **certainly** held between
 the last possible beginning and the first possible end, and **possibly** between the first
 possible beginning and the last possible end. Spells are merged before counting, so two acts about
-the same days count once. Days are nights spent: from the 4th to the 6th is 2.
+the same days count once. Days are nights spent: taken on the 4th and out on the 6th is 2, taken
+and let go on one day is 0. A source that counts first and last day has one more.
 """
 
 from __future__ import annotations

@@ -42,6 +42,10 @@ _BY_STANCE: Final[Mapping[str, Position]] = {
 _OFFICIAL_OCCUPATIONS: Final = frozenset(
     {"official", "spokesperson", "police_officer", "prosecutor", "judge"}
 )
+# Said of a whole entry, these answer each of its acts; "it is true" does not: which part is?
+_ENTRY_WIDE: Final = frozenset(
+    {"denies", "partly_denies", "gives_other_explanation", "declines_comment", "retracts"}
+)
 _NOT_STANDING: Final = frozenset({"withdrawn", "superseded"})
 _NOT_CONTENT: Final = frozenset(
     {"visibility", "field_visibility", "confidentiality", "remark", "incident", "related"}
@@ -65,6 +69,7 @@ class Answer:
         speaker_as_text: The words for the speaker.
         source: Id of the source that carries it; empty where it may not be seen.
         is_latest: Whether no later statement of the same office on the same field is known.
+        is_entry_wide: Whether it speaks of the whole entry that an act stands in.
     """
 
     claim: str
@@ -79,6 +84,7 @@ class Answer:
     speaker_as_text: str
     source: str
     is_latest: bool = True
+    is_entry_wide: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,10 +129,14 @@ def official_position(dossier: Dossier, record_id: str) -> OfficialPosition:
         record_id: Id of an act or a takedown.
     """
     record = dossier.get(record_id)
-    claims = _claims(dossier, record_id)
+    claims = _claims(dossier, record_id, record)
     official = [c for c in claims if _is_official(dossier, c, record)]
     answers = _standing(dossier, official)
-    whole = [a for a in answers if a.is_latest and not a.field and a.about == record_id]
+    whole = [
+        a
+        for a in answers
+        if a.is_latest and not a.field and (a.about == record_id or a.is_entry_wide)
+    ]
     partial = [a for a in answers if a.is_latest and a not in whole]
     return OfficialPosition(
         about=record_id,
@@ -154,10 +164,16 @@ def is_authority(dossier: Dossier, party: Party | None) -> bool:
     return bool(party.position) and _office(dossier, party.record_id) != party.record_id
 
 
-def _claims(dossier: Dossier, record_id: str) -> list[Claim]:
-    """Return standing claims about a record and the involvements in it, oldest first."""
+def _claims(dossier: Dossier, record_id: str, record: Record | None) -> list[Claim]:
+    """Return standing claims about a record, its involvements and its entry, oldest first."""
     about = [record_id, *(i.record_id for i in dossier.involvements(record_id))]
     claims = [claim for entry in about for claim in dossier.claims_about(entry)]
+    if isinstance(record, Act):
+        claims += [
+            claim
+            for claim in dossier.claims_about(record.incident)
+            if not claim.field and claim.stance in _ENTRY_WIDE
+        ]
     return sorted((c for c in claims if c.status not in _NOT_STANDING), key=_said_order)
 
 
@@ -221,6 +237,7 @@ def _answer(dossier: Dossier, claim: Claim) -> Answer:
         office=_office(dossier, claim.speaker),
         speaker_as_text=claim.speaker_as_text,
         source=claim.carried_by if dossier.source(claim.carried_by) else "",
+        is_entry_wide=dossier.find(Incident, claim.about) is not None,
     )
 
 
