@@ -12,7 +12,7 @@ from typing import Literal
 
 AccountKind = Literal["profile", "page", "group", "channel", "bot", "unknown"]
 PostKind = Literal["post", "comment", "reply", "repost"]
-ShareKind = Literal["url", "domain", "hashtag", "mention", "media"]
+ShareKind = Literal["url", "domain", "hashtag", "mention", "media", "object"]
 ZoneBasis = Literal["epoch", "offset", "utc", "named", "assumed", "unknown"]
 
 
