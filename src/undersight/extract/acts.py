@@ -48,6 +48,9 @@ class ActWords:
         either: Patterns by act whose victim stands on either side, the nearest name.
         none: Patterns by act that have no victim.
         nominal: Patterns by act of nouns ("the arrest of"), which a verb elsewhere outranks.
+        attributive_before: Ending in ``$``: before a participle that only describes ("the jailed
+            editor").
+        attributive_after: Behind such a participle.
         alone: Plain words of `near` that are read by what stands somewhat before them too.
         near: Patterns by act in two halves parted by `` @@ ``: plain words, and what must stand
             near them, in the same sentence, for them to mean the act.
@@ -74,6 +77,8 @@ class ActWords:
     nominal: Mapping[str, Iterable[str]] = field(default_factory=dict)
     near: Mapping[str, Iterable[str]] = field(default_factory=dict)
     alone: str = "(?!)"
+    attributive_before: str = "(?!)"
+    attributive_after: str = "(?!)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +265,7 @@ class _Reader:
     unreal: re.Pattern[str]
     unreal_after: re.Pattern[str]
     alone: re.Pattern[str]
+    describes: tuple[re.Pattern[str], re.Pattern[str]]
 
     @classmethod
     def of(cls, words: ActWords) -> _Reader:
@@ -271,12 +277,20 @@ class _Reader:
             unreal=re.compile(words.unreal),
             unreal_after=re.compile(words.unreal_after),
             alone=re.compile(words.alone),
+            describes=(
+                re.compile(words.attributive_before),
+                re.compile(words.attributive_after),
+            ),
         )
 
     def is_real(self, low: str, sentence: tuple[int, int], span: tuple[int, int]) -> bool:
         """Whether the text says that it happened (or was tried)."""
         before = self._clause_before(low, sentence, span[0])
         if self.negation.search(before) or self.unreal.search(before):
+            return False
+        if self.describes[1].match(low, span[0], sentence[1]) and self.describes[0].search(
+            low[sentence[0] : span[0]][-_REACH:]
+        ):
             return False
         return not self.unreal_after.match(low, span[1], sentence[1])
 

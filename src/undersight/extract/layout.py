@@ -22,6 +22,16 @@ _ECHOES = {
     "left_country": "deportation",
 }
 _TIED = ("date", "manner", "response", "provision", "sentence", "quantity", "tactic", "offence")
+_SPOKEN_OF = 0.55  # a noun, which may only point back ("the arrest")
+_FAMILIES = (
+    ("detention", "arrest", "administrative_detention", "house_arrest", "abduction"),
+    ("charge", "investigation", "criminal_complaint", "charge_changed"),
+    ("trial", "sentence", "acquittal", "fine"),
+    ("appeal", "appeal_decision"),
+    ("questioning", "summons"),
+    ("hijack_account", "hijack_page", "site_hack"),
+)
+_FAMILY = {act: family[0] for family in _FAMILIES for act in family}
 _SURE = 0.65  # below it, a headline's words are no act by themselves
 _WORDS = re.compile(r"[^\W_]")
 _EDGE = " \t\r\n.,;:!?…-–—\"'“”‘’«»()[]*#_|"
@@ -114,7 +124,13 @@ def _first_events(passage: Passage, candidates: list[Candidate]) -> list[Candida
     for candidate in candidates:
         if candidate.of and candidate.role == "victim":
             victims_of.setdefault(candidate.of, set()).add(str(candidate.value))
-    # the body's verbs come first: headlines and nouns mostly say again what they say
+    told = {
+        _FAMILY.get(str(c.value))
+        for c in acts
+        if c.confidence >= _SURE and c.start >= passage.body
+    } - {None}
+    is_told_below = any(act.start >= passage.body for act in acts)
+    # the body's verbs come first: nouns mostly say again what they say, headlines always
     for act in sorted(acts, key=lambda c: (c.start < passage.body, c.confidence < _SURE, c.start)):
         days = days_in[passage.sentence_at(act.start)]
         victims = victims_of.get(act.span, set())
@@ -122,7 +138,7 @@ def _first_events(passage: Passage, candidates: list[Candidate]) -> list[Candida
         is_remand = act.value == "arrest" and passage.sentence_at(act.start) in remanded
         known = seen.setdefault("remand" if is_remand else str(act.value), [])
         is_new = all(_differs(days, victims, *other) for other in known)
-        is_only_said = act.start < passage.body and act.confidence < _SURE
+        is_only_said = is_told_below if act.start < passage.body else _points_back(act, told)
         if (known and not is_new) or is_only_said:
             dropped.add(act.span)
         else:
@@ -132,6 +148,11 @@ def _first_events(passage: Passage, candidates: list[Candidate]) -> list[Candida
         for c in candidates
         if not (c.kind == "act" and c.span in dropped)
     ]
+
+
+def _points_back(act: Candidate, told: set[str | None]) -> bool:
+    """Whether a noun only speaks of what a verb of its family tells."""
+    return act.confidence <= _SPOKEN_OF and _FAMILY.get(str(act.value)) in told
 
 
 def _differs(

@@ -35,6 +35,8 @@ class NameWords:
             police"); empty where the language has none.
         whole_heads: Lower-case heads that belong to the name before them ("Mirzali airport").
         adjective: Pattern of a capitalised word that is an adjective ("Russian-language").
+        opening_adjective: Pattern of a word that, opening a sentence before a kind word, is an
+            adjective ("Investigative").
         leads: Pattern, ending in ``$``, of who leads a body ("the head of the"): the name behind
             "the head of the movement" is a person's.
         strict_place: Pattern, ending in ``$``, right before a place of several words.
@@ -60,6 +62,7 @@ class NameWords:
     named_heads: str = ""
     whole_heads: str = ""
     adjective: str = "(?!)"
+    opening_adjective: str = "(?!)"
     leads: str = "(?!)"
     strict_place: str = "(?!)"
     told: str = "(?!)"

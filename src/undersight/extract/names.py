@@ -37,6 +37,10 @@ _DATELINE = re.compile(
     rf"(?m)^[ \t*]*({WORD}(?: {WORD})?)"
     r"(?:(?P<comma>,)| ?(?:\([^)\n]{2,30}\) ?)?(?P<dash>[–—-])(?= ))"
 )
+_DANGLING = re.compile(r"(?:[ ,](?:of|for|on|against|to|the|and))+$")
+_SERIAL = re.compile(
+    r" \d{1,3}(?=[ ,.;:)\"'”’]|$)(?! ?(?:%|percent|per|days?|months?|years?|hours?))"
+)
 _POSSESSED = re.compile(r"'s?\b")
 _QUOTED = re.compile(rf"[“«„\"](?P<name>{WORD}[^“”«»\"\n]{{0,50}}?)[,.]?[”»“\"]")
 
@@ -76,6 +80,7 @@ class _Spotter:
     office: re.Pattern[str] | None
     whole: re.Pattern[str] | None
     adjective: re.Pattern[str]
+    opening: re.Pattern[str]
     leads: re.Pattern[str]
     strict_place: re.Pattern[str]
     told: re.Pattern[str]
@@ -116,6 +121,7 @@ class _Spotter:
             office=_office_pattern(words),
             whole=re.compile(rf" (?:{words.whole_heads})(?!\w)") if words.whole_heads else None,
             adjective=re.compile(words.adjective),
+            opening=re.compile(words.opening_adjective),
             leads=re.compile(words.leads),
             strict_place=re.compile(words.strict_place),
             told=re.compile(words.told),
@@ -199,12 +205,15 @@ class _Spotter:
         for match in self.body.finditer(passage.text, passage.start, passage.end):
             start, end = self._without_common(passage, match.span())
             start, end = _cut(start, end, taken)
+            dangling = _DANGLING.search(passage.text, start, end)
+            end = dangling.start() if dangling else end
             kind = self._head_kind(passage.text[start:end])
             whole = end
             if kind == "agency":
                 end = self._without_country(passage, start, end)
             surface = passage.text[start:end]
-            if kind and taken.is_free(start, end) and self._is_named(surface):
+            is_name = self._is_named(surface) and not self._is_common(passage, kind, surface)
+            if kind and taken.is_free(start, end) and is_name:
                 yield self._candidate(kind, surface, (start, end), "head", 0.85)
                 tail = re.compile(WORD).search(passage.text, end, whole)
                 if tail:
@@ -218,6 +227,13 @@ class _Spotter:
 
     def _is_named(self, surface: str) -> bool:
         return " " in surface.strip() or not self.words.heads
+
+    def _is_common(self, passage: Passage, kind: str | None, surface: str) -> bool:
+        """Whether every word of a body's name is a plain one ("State TV")."""
+        words = (passage.language.fold(word) for word in surface.split())
+        return kind in ("outlet", "organisation") and all(
+            word in self.words.common for word in words
+        )
 
     def _head_kind(self, surface: str) -> str | None:
         lead = re.split(self.words.links, surface, maxsplit=1)[0]
@@ -269,6 +285,8 @@ class _Spotter:
             tokens = tokens[:-1]
         if not tokens or self._is_legal(passage, tokens):
             return None
+        if len(tokens) == 1 and self._is_plain_word(passage, tokens[0]):
+            return None
         start = tokens[0].start
         last = self.words.base(tokens[-1].text)
         end = tokens[-1].start + len(last)
@@ -281,13 +299,34 @@ class _Spotter:
                 kind, passage.text[start : whole.end()], (start, whole.end()), rule, confidence
             )
         name = " ".join([t.text for t in tokens[:-1]] + [last])
-        return self._candidate(kind, name, (start, end), rule, confidence)
+        tail = self._tail(passage, kind, last, end)
+        return self._candidate(kind, name + tail, (start, end + len(tail)), rule, confidence)
+
+    def _tail(self, passage: Passage, kind: str, last: str, end: int) -> str:
+        """Return what belongs to a name behind its last word: a number, an initial's stop."""
+        if kind == "person" and len(last) == 1 and passage.text[end : end + 1] == ".":
+            return "."
+        if kind in ("outlet", "organisation", "account"):
+            number = _SERIAL.match(passage.text, end)
+            inside = number and not any(
+                c.overlaps(*number.span()) for c in passage.of_kind("date", "quantity", "sentence")
+            )
+            return number.group() if number and inside else ""
+        return ""
 
     def _is_prefix(self, passage: Passage, token: _Token, n_given: int) -> bool:
         low = passage.language.fold(self.words.base(token.text))
         if low in self.titles:
             return n_given > 1 or True
         return low in self.words.common
+
+    def _is_plain_word(self, passage: Passage, token: _Token) -> bool:
+        """Whether a word that opens a sentence stands elsewhere in lower case."""
+        first, _ = passage.sentence_at(token.start)
+        if passage.text[first : token.start].strip(" \"'“”‘’«»([*•-"):
+            return False
+        lowered = token.text[0].lower() + token.text[1:]
+        return re.search(rf"(?<!\w){re.escape(lowered)}(?!\w)", passage.text) is not None
 
     def _is_legal(self, passage: Passage, tokens: list[_Token]) -> bool:
         return all(passage.language.fold(t.text) in self.words.common for t in tokens)
@@ -299,11 +338,11 @@ class _Spotter:
         floor = max(passage.start, span[0] - _NEAR)
         before = low[floor : span[0]]
         after = low[span[1] : min(passage.end, span[1] + _NEAR)]
+        if self.adjective.match(tokens[-1].text) or self._describes(passage, tokens, after):
+            return None, "", 0.0
         named = self._beside(before, after)
         if named:
             return named, "beside", 0.8
-        if self.adjective.match(tokens[-1].text):
-            return None, "", 0.0
         if has_title or self.title_before.search(before):
             return "person", "title", 0.85
         apposed = self.kind_apposed.match(after)
@@ -312,6 +351,16 @@ class _Spotter:
         if len(tokens) == 1:
             return self._kind_of_single(tokens[0], before, after)
         return self._kind_of_several(before, after)
+
+    def _describes(self, passage: Passage, tokens: list[_Token], after: str) -> bool:
+        """Whether a sentence opens with an adjective and a kind word ("Investigative website")."""
+        is_first = passage.sentence_at(tokens[0].start)[0] == tokens[0].start
+        return (
+            is_first
+            and len(tokens) == 1
+            and self.opening.fullmatch(tokens[0].text) is not None
+            and any(pattern.match(after) for _, pattern in self.kind_after)
+        )
 
     def _beside(self, before: str, after: str) -> str | None:
         for kind, pattern in self.kind_before:
@@ -377,7 +426,7 @@ def _body_pattern(words: NameWords, heads: Mapping[str, str]) -> re.Pattern[str]
         return re.compile(r"(?!)")
     head = "|".join(sorted(heads, key=lambda h: (-len(h), h)))
     linked = "|".join(sorted(words.linked_heads, key=lambda h: (-len(h), h))) or "(?!)"
-    tail = rf"(?:[ ](?:and[ ](?!(?:{head})\b)|of[ ]|of[ ]the[ ]|for[ ])?{WORD}){{0,5}}"
+    tail = rf"(?:,[ ]{WORD}(?=[ ]and[ ]{WORD})|[ ](?:and[ ](?!(?:{head})\b)|of[ ]|of[ ]the[ ]|for[ ])?{WORD}){{0,5}}"
     return re.compile(
         rf"(?:{WORD}[ ]){{0,5}}(?:"
         rf"(?:{linked})(?:{words.links})(?:the[ ])?{WORD}{tail}"

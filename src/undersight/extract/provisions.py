@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 NUMBER = r"\d{1,4}(?:[-./]\d{1,3}){0,5}(?:/[a-z](?!\w))?"
 _REPEATED = re.compile(r"(\d+)-(\d+)\.(\d+)\.(\d+(?:\.\d+)*)")
+_BRACKETED = re.compile(r"\((\d{2,4}(?:[-.]\d{1,3})+)\)")
 _NEAR = 60
 
 
@@ -128,6 +129,13 @@ class _Reader:
                     cited, start = f"{cited}.{named}", part.start(1)
                 yield self._candidate(cited, start, end, instrument)
             yield from self._sequels(passage, match.end(), instrument)
+            yield from self._bracketed(passage, match.end(), instrument)
+
+    def _bracketed(self, passage: Passage, end: int, instrument: str) -> Iterator[Candidate]:
+        """Read "smuggling (206.4)" behind an article named in full."""
+        stop = passage.sentence_at(end - 1)[1]
+        for match in _BRACKETED.finditer(passage.low, end, stop):
+            yield self._candidate(match[1], *match.span(1), instrument)
 
     def _sequels(self, passage: Passage, end: int, instrument: str) -> Iterator[Candidate]:
         if self.sequel:

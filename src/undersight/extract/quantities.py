@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from undersight.extract.engine import Candidate, Finder, Passage, compile_pattern
+from undersight.extract.engine import Candidate, Finder, Passage, Span, compile_pattern
 from undersight.extract.penalties import (
     amount_pattern,
     money_pattern,
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from undersight.extract.prefilter import TextPattern
 
 _STRONGER = ("date", "sentence", "provision", "takedown")
+_NAMED = re.compile(r"(?:,|:| [–—-])? (?:named |called )?[^\W\d_a-zа-яёəğıçşöü][^\W\d_]+")
 _AROUND = 260  # characters on either side in which it is told why people are counted
 
 
@@ -62,12 +63,21 @@ def finder(words: QuantityWords) -> Finder:
 
     def find(passage: Passage) -> Iterator[Candidate]:
         for first, last in passage.sentences:
-            for candidate in reader.read(passage.low, first, last):
+            for candidate in reader.read(passage, first, last):
                 is_taken = passage.is_taken(*candidate.span, *_STRONGER)
                 if not is_taken and reader.is_meant(passage, candidate):
                     yield candidate
 
     return find
+
+
+def _is_penalty(passage: Passage, candidate: Candidate) -> bool:
+    """Whether a time is that of a penalty the entry tells of."""
+    amount, unit = candidate.value["amount"], candidate.value["unit"]
+    return any(
+        penalty.value["amount"] == amount and penalty.value["unit"] == unit
+        for penalty in passage.of_kind("sentence")
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +117,8 @@ class _Reader:
     def is_meant(self, passage: Passage, candidate: Candidate) -> bool:
         """Whether the entry speaks of what is counted at all."""
         needed = self.needs.get(candidate.value["what"])
+        if candidate.value["what"] == "duration" and _is_penalty(passage, candidate):
+            return False
         return needed is None or bool(
             needed.search(
                 passage.low,
@@ -115,8 +127,9 @@ class _Reader:
             )
         )
 
-    def read(self, low: str, first: int, last: int) -> Iterator[Candidate]:
+    def read(self, passage: Passage, first: int, last: int) -> Iterator[Candidate]:
         """Yield the quantities of one sentence, the surest rules with the highest confidence."""
+        low = passage.low
         sure = 0.9
         for what, unit, pattern in self.counted:
             sure -= 0.005
@@ -143,24 +156,27 @@ class _Reader:
                 )
                 if paid:
                     yield self._candidate(what, paid[0], paid[1], span, 0.8)
-        yield from self._people(low, first, last)
+        yield from self._people(passage, first, last)
 
-    def _people(self, low: str, first: int, last: int) -> Iterator[Candidate]:
+    def _people(self, passage: Passage, first: int, last: int) -> Iterator[Candidate]:
+        low = passage.low
         for match in self.people.finditer(low, first, last):
+            if _NAMED.match(passage.text, match.end()):
+                continue
             number = self.number.search(low, *match.span())
             value = self.words.numbers.value(number.group()) if number else None
-            what = self._why(low, first, last, match.span())
+            what = self._why(passage, (first, last), match.span())
             if value is not None and what:
                 yield self._candidate(what, value, "people", match.span(), 0.75)
 
-    def _why(self, low: str, first: int, last: int, span: tuple[int, int]) -> str:
+    def _why(self, passage: Passage, sentence: Span, span: Span) -> str:
         """Say what was done to counted people: the nearest telling word decides."""
+        first = max(passage.start, min(sentence[0], span[0] - _AROUND))
+        last = min(passage.end, max(sentence[1], span[1] + _AROUND))
         hits = [
             (min(abs(m.start() - span[1]), abs(span[0] - m.end())), what)
             for what, pattern in self.people_acts
-            for m in pattern.finditer(
-                low, max(0, min(first, span[0] - _AROUND)), max(last, span[1] + _AROUND)
-            )
+            for m in pattern.finditer(passage.low, first, last)
         ]
         return min(hits)[1] if hits else ""
 

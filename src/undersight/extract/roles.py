@@ -104,7 +104,9 @@ class _Casting:
         stated = self._stated(passage, found)
         ties = self._ties(passage, found, stated)
         victims = {(c.kind, c.value) for c in ties}
-        if not victims:
+        if victims:
+            victims |= self._left_over(passage, found, stated)
+        else:
             victims = self._fallback(found, stated)
         return [self._with_role(c, stated, victims, ties) for c in found]
 
@@ -263,6 +265,27 @@ class _Casting:
                 chosen.append(edge)
                 i += step
         return sorted(chosen, key=lambda c: c.start)
+
+    def _left_over(
+        self, passage: Passage, found: list[Candidate], stated: Mapping[str, str]
+    ) -> set[tuple[str, str]]:
+        """Return the people named beside an act for whom no other part is told."""
+        busy = {passage.sentence_at(c.start) for c in found if c.kind in ("act", "sentence")}
+        others = {c.value for c in found if c.kind == "person" and self._is_doer(passage, c)}
+        return {
+            (c.kind, c.value)
+            for c in found
+            if c.kind == "person"
+            and c.start >= passage.body
+            and " " in c.value
+            and c.value not in stated
+            and c.value not in others
+            and passage.sentence_at(c.start) in busy
+        }
+
+    def _is_doer(self, passage: Passage, name: Candidate) -> bool:
+        before = passage.low[max(passage.start, name.start - 40) : name.start]
+        return bool(self.doer.search(before) or self.speaks_before.search(before))
 
     def _fallback(self, found: list[Candidate], stated: Mapping[str, str]) -> set[tuple[str, str]]:
         """Where no sentence names victim and act together, take the entry's first person."""

@@ -23,5 +23,7 @@ ACTS = ActWords(
     unreal=_AROUND["unreal"],
     unreal_after=_AROUND["unreal_after"],
     alone=_AROUND["alone"],
+    attributive_before=_AROUND["attributive_before"],
+    attributive_after=_AROUND["attributive_after"],
     macros=tables.only(_TABLES["macros"]),
 )

@@ -30,6 +30,7 @@ NAMES = NameWords(
     named_heads=_NEAR_NAMES["named_heads"],
     whole_heads=_NEAR_NAMES["whole_heads"],
     adjective=_NEAR_NAMES["adjective"],
+    opening_adjective=_NEAR_NAMES["opening_adjective"],
     leads=_NEAR_NAMES["leads"],
     strict_place=_NEAR_NAMES["strict_place"],
     told=_NEAR_NAMES["told"],
