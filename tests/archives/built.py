@@ -220,3 +220,9 @@ def report(raw: bytes, **options: object) -> ArchiveReport:
 
 def codes(raw: bytes, **options: object) -> set[str]:
     return set(report(raw, **options).counts)
+
+
+def built_key() -> str:
+    from undersight.archives.wacz_signature import key_fingerprint
+
+    return key_fingerprint(KEY.public_key())

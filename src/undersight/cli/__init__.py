@@ -23,6 +23,7 @@ COMMANDS: tuple[str, ...] = (
     "undo",
     "withdraw",
     "verify",
+    "archive",
     "backup",
     "restore",
     "report",
