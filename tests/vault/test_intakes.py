@@ -20,8 +20,8 @@ def intake(source_ref: str, at_us: int) -> Intake:
 def test_an_intake_counts_once_its_custody_entry_exists(tmp_path: Path) -> None:
     log = IntakeLog(tmp_path / "intakes.log", workspace_id=WORKSPACE, key=None)
     custody = CustodyLog(tmp_path / "custody.log", workspace_id=WORKSPACE, key=None)
-    log.record(intake("stopped by a crash", 1), custody_i=0)
-    log.record(intake("tried again", 2), custody_i=0)
+    log.record((intake("stopped by a crash", 1), 0))
+    log.record((intake("tried again", 2), 0))
     assert list(log.intakes(custody.entries())) == []
     custody.record(
         CustodyAct(actor=ACTOR, action="intake", object=DIGEST, reason="saved", at_us=2)
@@ -33,7 +33,7 @@ def test_an_intake_counts_once_its_custody_entry_exists(tmp_path: Path) -> None:
 
 def test_an_unreadable_line_is_named(tmp_path: Path) -> None:
     log = IntakeLog(tmp_path / "intakes.log", workspace_id=WORKSPACE, key=None)
-    log.record(intake("page.html", 1), custody_i=0)
+    log.record((intake("page.html", 1), 0))
     with (tmp_path / "intakes.log").open("ab") as file:
         file.write(b"?\n")
     with pytest.raises(CustodyBrokenError) as raised:

@@ -208,6 +208,32 @@ class ExportedRecordsError(InputError):
         )
 
 
+class NotAFileError(InputError):
+    """Something named as a file that is none, or cannot be read."""
+
+    code: ClassVar[str] = "not-a-file"
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(
+            f"{path} was not taken in: {reason}.",
+            "Name the file itself; the others were taken in.",
+        )
+
+
+class TooManyFilesError(InputError):
+    """More files than one intake may have."""
+
+    code: ClassVar[str] = "too-many-files"
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        super().__init__(
+            f"There are more than {most} files.",
+            "Take them in by parts, or raise vault.max_files in undersight.toml.",
+        )
+
+
 class TokenUnmatchedError(InputError):
     """A time stamp over nothing that the vault holds."""
 

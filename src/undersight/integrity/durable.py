@@ -11,16 +11,18 @@ import errno
 import os
 import secrets
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from undersight.errors import DiskFailedError, DiskFullError, ReadOnlyError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 PART_SUFFIX = ".part"
+_WORTH_THREADS, _FLUSHING_THREADS = 8, 16
 _PRIVATE_FILE, _PRIVATE_FOLDER = 0o600, 0o700
 _FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _DENIED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
@@ -82,6 +84,16 @@ def flush(descriptor: int) -> None:
         os.fsync(descriptor)
 
 
+def flush_files(paths: Sequence[Path]) -> None:
+    """Wait until the bytes of several files are on the medium; many are waited for at once."""
+    _at_once(_flush_file, paths)
+
+
+def flush_folders(paths: Sequence[Path]) -> None:
+    """Wait until the names in several folders are on the medium; see `flush_files`."""
+    _at_once(flush_folder, paths)
+
+
 def flush_folder(path: Path) -> None:
     """Wait until the folder's names are on the medium; Windows does so by itself."""
     if sys.platform == "win32":
@@ -116,6 +128,26 @@ def cut(path: Path, n_bytes: int) -> None:
         flush(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _flush_file(path: Path) -> None:
+    """Flush a file that is not open."""
+    descriptor = open_append(path)
+    try:
+        flush(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _at_once(flush_one: Callable[[Path], None], paths: Sequence[Path]) -> None:
+    """Flush several things: the disk serves those that wait together in one go."""
+    if len(paths) < _WORTH_THREADS:
+        for path in paths:
+            flush_one(path)
+        return
+    with ThreadPoolExecutor(_FLUSHING_THREADS) as pool:
+        for _done in pool.map(flush_one, paths):
+            pass
 
 
 def part_name(name: str) -> str:

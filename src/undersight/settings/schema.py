@@ -103,7 +103,7 @@ class TimeSection:
             "globalsign http://timestamp.globalsign.com/tsa/r6advanced1 roots/globalsign.pem",
         ),
         metadata={
-            "about": "Time authorities (RFC 3161) that `undersight stamp` asks: name, address, and the"
+            "about": "Time authorities (RFC 3161) for `undersight stamp`: name, address, and the"
             "\n# file with the root certificate to believe, from the workspace's folder.",
             "like": r"[a-z][a-z0-9-]{0,39} https?://\S+ \S+",
             "expected": "a list of texts, each a name, an http address and a file",

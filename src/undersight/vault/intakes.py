@@ -54,23 +54,24 @@ class IntakeLog:
     def __init__(self, path: Path, *, workspace_id: str, key: bytes | None) -> None:
         self._ledger = Ledger(path, domain=INTAKE_DOMAIN, chain_id=workspace_id, key=key)
 
-    def record(self, intake: Intake, *, custody_i: int) -> None:
-        """Enter an intake; it is on the disk when this returns.
+    def record(self, *intakes: tuple[Intake, int]) -> None:
+        """Enter intakes; they are on the disk when this returns, all or none.
 
         Args:
-            intake: What came in.
-            custody_i: Place that the custody entry will have.
+            intakes: What came in, and the place that its custody entry will have.
         """
-        fields = {
-            "v": INTAKE_VERSION,
-            "at_us": intake.at_us,
-            "custody": custody_i,
-            "object": intake.object,
-            "n_bytes": intake.n_bytes,
-            "source_ref": intake.source_ref,
-            "facts": dict(intake.facts),
-        }
-        self._ledger.append([fields])
+        self._ledger.append(
+            {
+                "v": INTAKE_VERSION,
+                "at_us": intake.at_us,
+                "custody": custody_i,
+                "object": intake.object,
+                "n_bytes": intake.n_bytes,
+                "source_ref": intake.source_ref,
+                "facts": dict(intake.facts),
+            }
+            for intake, custody_i in intakes
+        )
 
     def intakes(self, custody: Iterable[CustodyEntry]) -> Iterator[Intake]:
         """The intakes that took place, oldest first.

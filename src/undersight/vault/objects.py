@@ -33,15 +33,17 @@ from undersight.vault.custody import (
     check_staff_id,
     now_us,
 )
+from undersight.vault.intake_group import IntakeGroup
 from undersight.vault.intakes import Intake, IntakeLog
 from undersight.vault.keyring import KeyPurpose, Keyring
 from undersight.vault.shelf import READY_SUFFIX, Shelf, read_to_end
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from undersight.integrity.chain import ChainHead, ChainReport
+    from undersight.vault.intake_group import Staged
     from undersight.vault.object_stream import ObjectReader, PlainReader
 
 LOG = logging.getLogger(__name__)
@@ -143,27 +145,37 @@ class Vault:
             ReadOnlyError: The vault may not be written; nothing was stored.
             CustodyBrokenError: The log cannot be continued.
         """
+        with self.group(reason=reason, actor=actor, is_single=True) as group:
+            digest = group.add(stream, source_ref=source_ref, facts=facts)
+        LOG.info("vault.put", extra={"n_bytes": group.n_bytes})
+        return digest
+
+    @contextmanager
+    def group(self, *, reason: str, actor: str, is_single: bool = False) -> Iterator[IntakeGroup]:
+        """Store many streams, waiting for the disk once per some hundreds of them.
+
+        What was added is stored when the block ends, or earlier; see `IntakeGroup`.
+
+        Args:
+            reason: As for `put`.
+            actor: As for `put`.
+            is_single: Flush each stream by itself.
+        """
         with self._writing:
             self._get_ready(actor)
-            part = self._shelf.incoming / durable.part_name("object")
+            group = IntakeGroup(
+                self._shelf,
+                lambda staged: self._enter(staged, actor=actor, reason=reason),
+                cap_bytes=self.max_object_bytes,
+                clock=self._clock,
+                is_single=is_single,
+            )
             try:
-                digest, n_bytes = self._shelf.stage(
-                    stream, part, cap_bytes=self.max_object_bytes, source_ref=source_ref
-                )
-                intake = Intake(
-                    object=digest,
-                    n_bytes=n_bytes,
-                    source_ref=source_ref,
-                    facts=dict(facts or {}),
-                    at_us=self._clock(),
-                )
-                self._enter(part, intake, actor=actor, reason=reason)
+                yield group
+                group.enter()
             finally:
                 # Whatever stopped it, an interrupt too: what was not entered does not stay.
-                with suppress(OSError):
-                    durable.remove(part)
-        LOG.info("vault.put", extra={"n_bytes": n_bytes})
-        return digest
+                group.drop()
 
     def open(self, digest: Digest, *, is_checked_first: bool = False) -> BinaryIO:
         """The bytes of an object, as a stream that can also be read from any place.
@@ -278,25 +290,40 @@ class Vault:
             self._shelf.make_folders()
             self.recover(actor)
 
-    def _enter(self, part: Path, intake: Intake, *, actor: str, reason: str) -> None:
-        """Make a staged part an object: ready, entered, in its place."""
-        digest = intake.object
-        ready = self._shelf.ready_path(digest)
-        has_file = self._shelf.path(digest).exists()
-        is_sound = has_file and self._shelf.is_sound(digest)
-        acts = [self._act(INTAKE, digest, actor=actor, reason=reason, at_us=intake.at_us)]
-        if has_file and not is_sound:
-            why = "The stored bytes were damaged; the same bytes, given again, replaced them."
-            acts.append(self._act(REPAIR, digest, actor=actor, reason=why))
-        if not is_sound:
-            with durable.disk_errors(ready):
-                durable.move(part, ready)
-                durable.flush_folder(ready.parent)
+    def _enter(self, staged: Sequence[Staged], *, actor: str, reason: str) -> None:
+        """Make staged parts objects: ready, entered, in their places."""
+        first_i = self.custody.head().length
+        acts: list[CustodyAct] = []
+        intakes: list[tuple[Intake, int]] = []
+        ready: dict[Digest, Path] = {}
+        for each in staged:
+            digest = each.intake.object
+            intakes.append((each.intake, first_i + len(acts)))
+            at_us = each.intake.at_us
+            acts.append(self._act(INTAKE, digest, actor=actor, reason=reason, at_us=at_us))
+            if digest in ready or self._is_kept(digest, acts, actor):
+                continue
+            ready[digest] = self._shelf.ready_path(digest)
+            with durable.disk_errors(ready[digest]):
+                durable.move(each.part, ready[digest])
+        if ready:
+            with durable.disk_errors(self._shelf.incoming):
+                durable.flush_folder(self._shelf.incoming)
         with self._settled_on_failure():
-            self._intake_log.record(intake, custody_i=self.custody.head().length)
+            self._intake_log.record(*intakes)
             self.custody.record(*acts)
-        if not is_sound:
-            self._shelf.place(ready, self._shelf.name(digest))
+        if ready:
+            self._shelf.place(*ready.values())
+
+    def _is_kept(self, digest: Digest, acts: list[CustodyAct], actor: str) -> bool:
+        """Whether an object is there and sound; a damaged one is to be replaced, and said so."""
+        if not self._shelf.path(digest).exists():
+            return False
+        if self._shelf.is_sound(digest):
+            return True
+        why = "The stored bytes were damaged; the same bytes, given again, replaced them."
+        acts.append(self._act(REPAIR, digest, actor=actor, reason=why))
+        return False
 
     def _take_out(self, digest: Digest, *, reason: str, actor: str) -> None:
         """Set an object aside, enter its erasure, then let it go."""
@@ -339,7 +366,7 @@ class Vault:
             name = path.name.removesuffix(READY_SUFFIX)
             action = last_act.get(name) if path.name.endswith(READY_SUFFIX) else None
             if action in {INTAKE, REPAIR}:
-                self._shelf.place(path, name)
+                self._shelf.place(path)
             else:
                 with durable.disk_errors(path):
                     durable.remove(path)

@@ -16,6 +16,7 @@ A seal is made from the moment its custody line is on the disk. Until then it wa
 from __future__ import annotations
 
 import functools
+import hashlib
 import io
 import logging
 import os
@@ -53,7 +54,6 @@ from undersight.vault.seal_manifest import (
 from undersight.vault.signing_keys import SigningKeys
 
 if TYPE_CHECKING:
-    import hashlib
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
     from typing import BinaryIO
@@ -149,7 +149,7 @@ class Seals:
         """Seal objects of the vault.
 
         Args:
-            items: What to seal; an object may stand in several items and in several seals.
+            items: What to seal, read once; an object may stand in several items and seals.
             key: Signs the manifest.
             actor: Random staff id.
             purpose: Kebab-case word, public.
@@ -165,30 +165,29 @@ class Seals:
         check_staff_id(actor)
         if WORD.fullmatch(purpose) is None:
             raise InvalidValueError("seal", "purpose", "a kebab-case word", repr(purpose))
-        leaves = sorted(map(_salted, items), key=Leaf.commitment)
-        if not leaves:
-            raise EmptySealError
-        for digest in sorted({leaf.object for leaf in leaves}):
-            if not self._vault.contains(digest):
-                raise ObjectNotFoundError(digest)
         self.recover(actor)
-        made = self._made()
-        manifest = SealManifest(
-            workspace_id=self._vault.keyring.workspace_id,
-            number=len(made) + 1,
-            previous=made[-1] if made else NO_SEAL_BEFORE,
-            claimed_at_us=self._vault.now_us(),
-            purpose=purpose,
-            anchors=self._anchors(history),
-            n_items=len(leaves),
-            root=Digest(merkle.merkle_root(leaf.commitment() for leaf in leaves).hex()),
-            key_id=key.record.key_id,
-            public_key=key.record.public,
-        )
+        made, anchors = self._made(), self._anchors(history)
+        ready = self.folder / f"seal-{len(made) + 1:06}{waiting.READY_SUFFIX}"
         with self._settled_on_failure():
-            self._write(manifest, leaves, key)
+            with durable.disk_errors(ready):
+                durable.make_folder(ready)
+            commitments = self._write_leaves(ready, self._salted(items))
+            manifest = SealManifest(
+                workspace_id=self._vault.keyring.workspace_id,
+                number=len(made) + 1,
+                previous=made[-1] if made else NO_SEAL_BEFORE,
+                claimed_at_us=self._vault.now_us(),
+                purpose=purpose,
+                anchors=anchors,
+                n_items=len(commitments),
+                root=Digest(merkle.merkle_root(commitments).hex()),
+                key_id=key.record.key_id,
+                public_key=key.record.public,
+            )
+            self._write_public(ready, manifest.to_bytes(), key)
             self._enter(manifest, actor=actor)
-        LOG.info("vault.seal", extra={"n_items": len(leaves), "seal": manifest.seal_id})
+            waiting.place(ready)
+        LOG.info("vault.seal", extra={"n_items": manifest.n_items, "seal": manifest.seal_id})
         return self.read(manifest.seal_id)
 
     def seal_ids(self) -> tuple[str, ...]:
@@ -322,59 +321,65 @@ class Seals:
         entries = self._vault.custody.entries()
         return [Digest(entry.object) for entry in entries if entry.action == STAMP]
 
-    def _write(self, manifest: SealManifest, leaves: Iterable[Leaf], key: SigningKey) -> None:
-        """Write a seal where it waits for its custody entry."""
-        ready = self._ready(manifest)
-        data = manifest.to_bytes()
-        with durable.disk_errors(ready):
-            durable.make_folder(ready)
-            self._write_leaves(ready, leaves)
-            waiting.write_new(ready / MANIFEST_NAME, data)
-            waiting.write_new(ready / SIGNATURE_NAME, key.sign(data))
-            line = key.record.allowed_signers_line()
-            waiting.write_new(ready / SIGNERS_NAME, line.encode("ascii"))
-            durable.flush_folder(ready)
+    def _salted(self, items: Iterable[SealItem]) -> Iterator[Leaf]:
+        """Items with salts of their own, once it is sure that their bytes are here."""
+        for item in items:
+            if not self._vault.contains(item.object):
+                raise ObjectNotFoundError(item.object)
+            yield Leaf(
+                object=item.object,
+                metadata=item.metadata,
+                salt=os.urandom(SALT_BYTES),
+                metadata_salt=os.urandom(SALT_BYTES),
+            )
 
-    def _write_leaves(self, folder: Path, leaves: Iterable[Leaf]) -> None:
-        """Write the private file, encrypted where the workspace is."""
-        import hashlib
-
+    def _write_leaves(self, folder: Path, leaves: Iterable[Leaf]) -> list[bytes]:
+        """Write the private file, encrypted where the workspace is; the leaves' commitments."""
         name = _PLAIN_LEAVES if self._key is None else _SEALED_LEAVES
-        descriptor = durable.open_new(folder / name)
-        try:
+        with durable.disk_errors(folder):
+            descriptor = durable.open_new(folder / name)
 
-            def sink(data: bytes) -> None:
+        def sink(data: bytes) -> None:
+            with durable.disk_errors(folder):
                 durable.write_all(descriptor, data)
 
+        commitments: list[bytes] = []
+        try:
             writer = PlainWriter(sink) if self._key is None else ObjectWriter(self._key, sink)
-            state: hashlib._Hash = hashlib.sha256()
-            n_bytes = 0
-            for piece in _pieces(leaf.to_line() for leaf in leaves):
+            state, n_bytes = hashlib.sha256(), 0
+            for piece in _pieces(leaves, commitments):
                 state.update(piece)
                 n_bytes += len(piece)
                 writer.write(piece)
             writer.finish(state.digest(), n_bytes)
-            durable.flush(descriptor)
+            with durable.disk_errors(folder):
+                durable.flush(descriptor)
         finally:
             os.close(descriptor)
+        if not commitments:
+            raise EmptySealError
+        return commitments
+
+    def _write_public(self, folder: Path, manifest: bytes, key: SigningKey) -> None:
+        """Write what is for everyone, and flush the folder."""
+        line = key.record.allowed_signers_line()
+        with durable.disk_errors(folder):
+            waiting.write_new(folder / SIGNERS_NAME, line.encode("ascii"))
+            waiting.write_new(folder / SIGNATURE_NAME, key.sign(manifest))
+            waiting.write_new(folder / MANIFEST_NAME, manifest)
+            durable.flush_folder(folder)
 
     def _enter(self, manifest: SealManifest, *, actor: str) -> None:
-        """Make a waiting seal one: entered, in its place."""
-        reason = f"{manifest.seal_id} over {manifest.n_items} items."
+        """Say in the custody log that a seal is there."""
         self._vault.custody.record(
             CustodyAct(
                 actor=actor,
                 action=SEAL,
                 object=manifest_digest(manifest.to_bytes()),
-                reason=reason,
+                reason=f"{manifest.seal_id} over {manifest.n_items} items.",
                 at_us=manifest.claimed_at_us,
             )
         )
-        waiting.place(self._ready(manifest))
-
-    def _ready(self, manifest: SealManifest) -> Path:
-        """Where a seal waits."""
-        return self.folder / (manifest.seal_id + waiting.READY_SUFFIX)
 
     @contextmanager
     def _settled_on_failure(self) -> Iterator[None]:
@@ -407,25 +412,16 @@ class Seals:
         return cast("BinaryIO", io.BufferedReader(reader, buffer_size=_WRITE_BYTES))
 
 
-def _salted(item: SealItem) -> Leaf:
-    """An item with salts of its own."""
-    return Leaf(
-        object=item.object,
-        metadata=item.metadata,
-        salt=os.urandom(SALT_BYTES),
-        metadata_salt=os.urandom(SALT_BYTES),
-    )
-
-
-def _pieces(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """Lines joined until a piece is worth writing."""
-    waiting = bytearray()
-    for line in lines:
-        waiting += line
-        if len(waiting) >= _WRITE_BYTES:
-            yield bytes(waiting)
-            waiting.clear()
-    yield bytes(waiting)
+def _pieces(leaves: Iterable[Leaf], commitments: list[bytes]) -> Iterator[bytes]:
+    """The lines of leaves, joined until a piece is worth writing; their commitments are noted."""
+    gathered = bytearray()
+    for leaf in leaves:
+        commitments.append(leaf.commitment())
+        gathered += leaf.to_line()
+        if len(gathered) >= _WRITE_BYTES:
+            yield bytes(gathered)
+            gathered.clear()
+    yield bytes(gathered)
 
 
 def _read_small(path: Path, seal_id: str) -> bytes:

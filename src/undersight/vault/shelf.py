@@ -66,9 +66,17 @@ class Shelf:
         return self.incoming / (self.name(digest) + READY_SUFFIX)
 
     def stage(
-        self, stream: BinaryIO, part: Path, *, cap_bytes: int, source_ref: str
+        self,
+        stream: BinaryIO,
+        part: Path,
+        *,
+        cap_bytes: int,
+        source_ref: str,
+        is_flushed: bool = True,
     ) -> tuple[Digest, int]:
         """Write a stream to a part file as it will lie in the store; its digest and length.
+
+        Not flushed, it is the caller who flushes before anything is entered.
 
         Raises:
             ObjectTooLargeError: More than the cap.
@@ -91,7 +99,8 @@ class Shelf:
                     writer.write(piece)
             with durable.disk_errors(part):
                 writer.finish(state.digest(), n_bytes)
-                durable.flush(descriptor)
+                if is_flushed:
+                    durable.flush(descriptor)
         finally:
             os.close(descriptor)
         return Digest(state.hexdigest()), n_bytes
@@ -125,14 +134,18 @@ class Shelf:
             return False
         return True
 
-    def place(self, ready: Path, name: str) -> None:
-        """Move a waiting file to where it stays."""
-        target = self.path_of_name(name)
-        with durable.disk_errors(target):
-            durable.make_folder(target.parent)
-            durable.move(ready, target)
-            durable.flush_folder(target.parent)
-            durable.flush_folder(ready.parent)
+    def place(self, *ready: Path) -> None:
+        """Move waiting files to where they stay."""
+        folders: set[Path] = set()
+        for path in ready:
+            target = self.path_of_name(path.name.removesuffix(READY_SUFFIX))
+            with durable.disk_errors(target):
+                if target.parent not in folders:
+                    durable.make_folder(target.parent)
+                durable.move(path, target)
+            folders.add(target.parent)
+        with durable.disk_errors(self.incoming):
+            durable.flush_folders([*sorted(folders), self.incoming])
 
     def files(self) -> Iterator[tuple[Digest | None, Path]]:
         """Each file in the store with the digest it answers for; None for one that is no object.
