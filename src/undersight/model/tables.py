@@ -122,7 +122,12 @@ SHARES = Table(
     (
         Column("post_id", "string", "The post.", is_required=True),
         Column("account_id", "string", "Who posted; as in `posts`."),
-        Column("kind", "string", "url, domain, hashtag, mention or media.", is_required=True),
+        Column(
+            "kind",
+            "string",
+            "url, domain, hashtag, mention, media, or object (an id of a thing not named).",
+            is_required=True,
+        ),
         Column(
             "value",
             "string",
@@ -178,3 +183,15 @@ NOTICES = Table(
 )
 
 TABLES: tuple[Table, ...] = (ACCOUNTS, POSTS, SHARES, ACCOUNT_OBSERVATIONS, NOTICES)
+
+ISSUES = Table(
+    "issues",
+    "What could not be read of one import, where, and why.",
+    ("locator", "column", "reason"),
+    (
+        Column("column", "string", "The column or element concerned; null for the whole record."),
+        Column("reason", "string", "One sentence.", is_required=True),
+        *PROVENANCE,
+    ),
+)
+"""Kept beside the tables of each import; no table of the corpus."""

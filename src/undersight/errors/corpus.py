@@ -1,0 +1,35 @@
+"""Imports of the corpus that are not there or cannot be read."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from undersight.errors.roots import IntegrityError, NotFoundError
+
+
+class UnknownImportError(NotFoundError):
+    """An id that no import of the corpus has, or a beginning that several have."""
+
+    code: ClassVar[str] = "unknown-import"
+
+    def __init__(self, named: str, fitting: tuple[str, ...] = ()) -> None:
+        self.named, self.fitting = named, fitting
+        super().__init__(
+            f"“{named}” fits several imports: {', '.join(fitting)}."
+            if fitting
+            else f"There is no import “{named}”.",
+            "`undersight corpus` prints the ids of the imports.",
+        )
+
+
+class CorpusDamagedError(IntegrityError):
+    """An import of the corpus that cannot be read."""
+
+    code: ClassVar[str] = "corpus-damaged"
+
+    def __init__(self, import_id: str, reason: str) -> None:
+        self.import_id, self.reason = import_id, reason
+        super().__init__(
+            f"The import {import_id} of the corpus is damaged: {reason}.",
+            "Move its folder out of corpus/ and import the file again; the original is sealed.",
+        )
