@@ -11,20 +11,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 
 from undersight.engine import edge_output, planning
-from undersight.engine.coding import Coded, code_actions
+from undersight.engine.coding import code_actions
 from undersight.engine.evidence import find_evidence
 from undersight.engine.sweep import Sweep, details_of
-from undersight.engine.timeline import Timeline, build_timeline
+from undersight.engine.timeline import build_timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import pyarrow as pa
 
-    from undersight.engine.edge_output import Chunk, Columns
+    from undersight.engine.coding import Coded
+    from undersight.engine.edge_output import Columns
     from undersight.engine.planning import Plan
+    from undersight.engine.timeline import Timeline
 
-Backend = Literal["auto", "sweep", "sql"]
+Backend = Literal["auto", "sweep", "sql", "spark"]
+_BYTES_A_ROW = 64
+"""What the sweep takes for a row, at most: codes, keys, positions, and their sorting."""
 
 
 class Asked(TypedDict, total=False):
@@ -33,7 +37,8 @@ class Asked(TypedDict, total=False):
     Args:
         min_objects: Edges with fewer distinct objects are not kept; 1 or more (default 2).
         columns: ``basic`` or ``full`` (default): see ``edge_output.MEANING``.
-        backend: ``sweep`` in memory, ``sql`` in DuckDB (spills to disk), or ``auto``.
+        backend: ``sweep`` in memory, ``sql`` in DuckDB (spills to disk), ``spark``, or ``auto``:
+            the sweep where it fits in the memory allowed.
         memory_limit_bytes: What the work may take; None for what the machine has.
         progress: Called with the number of pairs done so far.
     """
@@ -55,7 +60,7 @@ class Counts:
         n_same_account_pairs: Pairs of one account with itself.
         n_same_post_pairs: Pairs of two accounts on one and the same post.
         n_pairs_planned: Pairs of rows on one object within the window.
-        backend: What did the work: ``sweep`` or ``sql``.
+        backend: What did the work: ``sweep``, ``sql`` or ``spark``.
     """
 
     n_rows: int
@@ -83,6 +88,46 @@ class Coactions:
     window_us: int
     edges: pa.Table
     counts: Counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """Actions read, coded and planned: what each window will take is known, no pair was made.
+
+    Args:
+        plans: One a window, in the order asked for.
+        n_rows: Rows read.
+        n_rows_null_key: Rows without account, object or time.
+        backend: What will do the work.
+        columns: ``basic`` or ``full``.
+        run: Yields the edges of a plan, sorted, in batches of ``edge_schema(columns)``.
+    """
+
+    plans: tuple[Plan, ...]
+    n_rows: int
+    n_rows_null_key: int
+    backend: str
+    columns: Columns
+    run: Callable[[Plan], Iterator[pa.RecordBatch]]
+
+    def counts(self, plan: Plan) -> Counts:
+        """Return the counts of one window."""
+        return Counts(
+            n_rows=self.n_rows,
+            n_rows_null_key=self.n_rows_null_key,
+            n_same_account_pairs=plan.n_same_account_pairs,
+            n_same_post_pairs=plan.n_same_post_pairs,
+            n_pairs_planned=plan.n_pairs_planned,
+            backend=self.backend,
+        )
+
+    def coactions(self, plan: Plan) -> Coactions:
+        """Find the edges of one window and hold them all."""
+        return Coactions(
+            window_us=plan.window_us,
+            edges=edge_output.to_table(self.run(plan), self.columns),
+            counts=self.counts(plan),
+        )
 
 
 def find_edges(actions: Any, *, window_us: int, **asked: Unpack[Asked]) -> Coactions:
@@ -113,9 +158,8 @@ def find_edges_for_windows(
     Returns:
         One result a window, in the order asked for.
     """
-    coded = code_actions(actions)
-    timeline = build_timeline(coded, max(windows_us))
-    return tuple(_sweep_window(coded, timeline, window_us, asked) for window_us in windows_us)
+    prepared = prepare(actions, windows_us=windows_us, **asked)
+    return tuple(prepared.coactions(plan) for plan in prepared.plans)
 
 
 def evidence(
@@ -128,18 +172,33 @@ def evidence(
     return find_evidence(actions, account_pairs, window_us, most_per_edge)
 
 
-def _sweep_window(coded: Coded, timeline: Timeline, window_us: int, asked: Asked) -> Coactions:
-    plan = planning.plan_window(coded, timeline, window_us)
+def prepare(actions: Any, *, windows_us: Sequence[int], **asked: Unpack[Asked]) -> Prepared:
+    """Read the actions and count the pairs of each window, without making one.
+
+    Args:
+        actions: As for ``find_edges``.
+        windows_us: The windows, µs.
+        **asked: See ``Asked``.
+    """
+    coded = code_actions(actions)
+    timeline = build_timeline(coded, max(windows_us))
+
+    def run(plan: Plan) -> Iterator[pa.RecordBatch]:
+        for chunk in _sweep(coded, timeline, plan, asked).chunks():
+            yield edge_output.to_batch(chunk, coded.account_names, columns)
+
     columns = asked.get("columns", "full")
-    chunks = _sweep_chunks(coded, timeline, plan, asked)
-    return Coactions(
-        window_us=window_us,
-        edges=edge_output.to_table(chunks, coded.account_names, columns),
-        counts=_counts(coded, plan, "sweep"),
+    return Prepared(
+        plans=tuple(planning.plan_window(coded, timeline, window) for window in windows_us),
+        n_rows=coded.n_rows,
+        n_rows_null_key=coded.n_rows_null_key,
+        backend="sweep",
+        columns=columns,
+        run=run,
     )
 
 
-def _sweep_chunks(coded: Coded, timeline: Timeline, plan: Plan, asked: Asked) -> Iterator[Chunk]:
+def _sweep(coded: Coded, timeline: Timeline, plan: Plan, asked: Asked) -> Sweep:
     is_full = asked.get("columns", "full") == "full"
     needs_details = is_full or plan.n_same_post_pairs > 0
     return Sweep(
@@ -149,15 +208,4 @@ def _sweep_chunks(coded: Coded, timeline: Timeline, plan: Plan, asked: Asked) ->
         details=details_of(coded, timeline) if needs_details else None,
         is_full=is_full,
         progress=asked.get("progress"),
-    ).chunks()
-
-
-def _counts(coded: Coded, plan: Plan, backend: str) -> Counts:
-    return Counts(
-        n_rows=coded.n_rows,
-        n_rows_null_key=coded.n_rows_null_key,
-        n_same_account_pairs=plan.n_same_account_pairs,
-        n_same_post_pairs=plan.n_same_post_pairs,
-        n_pairs_planned=plan.n_pairs_planned,
-        backend=backend,
     )

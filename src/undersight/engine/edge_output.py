@@ -70,7 +70,6 @@ def to_batch(chunk: Chunk, account_names: pa.Array, columns: Columns) -> pa.Reco
     return pa.record_batch([*names, *values], schema=edge_schema(columns))
 
 
-def to_table(chunks: Iterable[Chunk], account_names: pa.Array, columns: Columns) -> pa.Table:
-    """Return all chunks as one table, in the order in which they come."""
-    batches = [to_batch(chunk, account_names, columns) for chunk in chunks]
+def to_table(batches: Iterable[pa.RecordBatch], columns: Columns) -> pa.Table:
+    """Return all batches as one table, in the order in which they come."""
     return pa.Table.from_batches(batches, schema=edge_schema(columns))

@@ -8,7 +8,7 @@ their difference is then the true difference of times. One comparison of integer
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -68,21 +68,38 @@ def build_timeline(coded: Coded, window_us: int) -> Timeline:
     Raises:
         WindowTooWideError: Keys would not fit in 64 bits.
     """
-    order = _order(coded.object, coded.time_us)
-    objects, time_us = coded.object[order], coded.time_us[order]
+    order, key = window_order(coded.object, coded.time_us, window_us)
+    return Timeline(
+        key=key,
+        account=coded.account[order],
+        object=coded.object[order],
+        order=order,
+        window_us=window_us,
+    )
+
+
+def window_order(
+    group: npt.NDArray[np.signedinteger[Any]], time_us: npt.NDArray[np.int64], window_us: int
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int64]]:
+    """Sort rows by group and time; return their order and the rising key of this module.
+
+    Args:
+        group: Code of what must be the same.
+        time_us: µs since 1970 UTC.
+        window_us: The largest window that the key has to serve, µs.
+
+    Raises:
+        WindowTooWideError: Keys would not fit in 64 bits.
+    """
+    order = _order(group, time_us)
+    group, time_us = group[order], time_us[order]
     gap = np.diff(time_us, prepend=time_us[:1])
-    is_new = np.diff(objects, prepend=objects[:1]) != 0
+    is_new = np.diff(group, prepend=group[:1]) != 0
     # A gap over 2**63 wraps to a negative number and is as wide as any.
     gap[is_new | (gap > window_us) | (gap < 0)] = window_us + 1
     if float(gap.sum(dtype=np.float64)) >= _MOST:
         raise WindowTooWideError(window_us)
-    return Timeline(
-        key=np.cumsum(gap, out=gap),
-        account=coded.account[order],
-        object=objects,
-        order=order,
-        window_us=window_us,
-    )
+    return order, np.cumsum(gap, out=gap)
 
 
 def _order(objects: npt.NDArray[np.int32], time_us: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:

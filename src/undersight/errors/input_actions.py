@@ -44,3 +44,53 @@ class WindowTooWideError(InputError):
             f"A window of {window_us / 1e6:g} s is too wide for so many rows.",
             "Choose a narrower one; beyond some days, co-action says little.",
         )
+
+
+class UnknownColumnError(InputError):
+    """A column that the table lacks, or a meaning that no column of actions has."""
+
+    code: ClassVar[str] = "unknown-column"
+
+    def __init__(self, name: str, known: tuple[str, ...], *, is_role: bool) -> None:
+        self.name, self.known, self.is_role = name, known, is_role
+        what = "No column of actions can mean" if is_role else "The table has no column"
+        super().__init__(
+            f"{what} “{name}”.",
+            f"Choose among: {', '.join(known)}. Write --map MEANING=COLUMN.",
+        )
+
+
+class AmbiguousColumnError(InputError):
+    """Several columns that could have one meaning."""
+
+    code: ClassVar[str] = "ambiguous-column"
+
+    def __init__(self, role: str, columns: tuple[str, ...]) -> None:
+        self.role, self.columns = role, columns
+        super().__init__(
+            f"Several columns could be the {role}: {', '.join(columns)}.",
+            f"Say which: --map {role}={columns[0]}",
+        )
+
+
+class OutputKindError(InputError):
+    """An output file with an ending that edges cannot be written by."""
+
+    code: ClassVar[str] = "output-kind"
+
+    def __init__(self, name: str, kinds: tuple[str, ...]) -> None:
+        self.name, self.kinds = name, kinds
+        super().__init__(
+            f"The ending of {name} says no format that edges can be written in.",
+            f"Choose one of {', '.join(kinds)}.",
+        )
+
+
+class OneWindowError(InputError):
+    """Several windows for an output that holds one network."""
+
+    code: ClassVar[str] = "one-window"
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        super().__init__(f"{what} takes one window.", "Run the command once for each window.")

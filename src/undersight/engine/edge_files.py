@@ -1,0 +1,186 @@
+"""Edges as files: CSV, Parquet, GraphML and GEXF, by the file's ending; whole or not at all."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from xml.sax.saxutils import escape, quoteattr
+
+import pyarrow as pa
+
+from undersight.errors import OutputKindError
+from undersight.integrity import durable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+    from typing import TextIO
+
+KINDS: Final = (".csv", ".parquet", ".graphml", ".gexf")
+"""The endings that edges can be written by."""
+_GRAPHML_TYPES: Final = {"int64": "long", "double": "double"}
+_GEXF_TYPES: Final = {"int64": "long", "double": "double"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EdgeTable:
+    """Edges on their way to a file.
+
+    Args:
+        schema: Two columns of node ids, then strings, int64 and doubles.
+        batches: The rows.
+        weight: The column that graph programs read as the weight.
+        is_directed: Whether an edge leads from the first node to the second.
+    """
+
+    schema: pa.Schema
+    batches: Iterable[pa.RecordBatch]
+    weight: str
+    is_directed: bool = False
+
+
+def check_kind(path: Path) -> str:
+    """Return the ending of an output file.
+
+    Raises:
+        OutputKindError: It is not one that edges can be written by.
+    """
+    kind = path.suffix.lower()
+    if kind not in KINDS:
+        raise OutputKindError(path.name, KINDS)
+    return kind
+
+
+def write_edges(edges: EdgeTable, path: Path) -> int:
+    """Write edges to a file and return how many there were.
+
+    Raises:
+        OutputKindError: The ending is not known.
+        BackendError: The disk is full or may not be written.
+    """
+    write = {
+        ".csv": _write_csv, ".parquet": _write_parquet,
+        ".graphml": _write_graphml, ".gexf": _write_gexf,
+    }[check_kind(path)]  # fmt: skip
+    with _replacing(path) as part:
+        return write(edges, part)
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    """Give a name for a part; it takes the real one's place when all is written."""
+    part = path.with_name(durable.part_name(path.name))
+    with durable.disk_errors(path):
+        try:
+            yield part
+            durable.move(part, path)
+        finally:
+            durable.remove(part)
+
+
+def _write_csv(edges: EdgeTable, part: Path) -> int:
+    from pyarrow import csv
+
+    n_edges = 0
+    with csv.CSVWriter(str(part), edges.schema) as writer:
+        for batch in edges.batches:
+            writer.write_batch(batch)
+            n_edges += batch.num_rows
+    return n_edges
+
+
+def _write_parquet(edges: EdgeTable, part: Path) -> int:
+    import pyarrow.parquet as pq
+
+    n_edges = 0
+    with pq.ParquetWriter(str(part), edges.schema, compression="zstd") as writer:
+        for batch in edges.batches:
+            if batch.num_rows:
+                writer.write_batch(batch)
+            n_edges += batch.num_rows
+    return n_edges
+
+
+def _nodes(table: pa.Table) -> list[str]:
+    ends = pa.chunked_array([*table.column(0).chunks, *table.column(1).chunks], pa.string())
+    return sorted(ends.unique().to_pylist())
+
+
+def _rows(table: pa.Table) -> Iterator[tuple[object, ...]]:
+    for batch in table.to_batches(max_chunksize=10_000):
+        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+
+def _write_graphml(edges: EdgeTable, part: Path) -> int:
+    table = pa.Table.from_batches(edges.batches, schema=edges.schema)
+    fields = list(edges.schema)[2:]
+    with part.open("w", encoding="utf-8", newline="\n") as out:
+        out.write('<?xml version="1.0" encoding="UTF-8"?>\n')
+        out.write('<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n')
+        names = [*fields, pa.field("weight", pa.int64())]
+        for name in dict.fromkeys(field.name for field in names):
+            kind = _GRAPHML_TYPES.get(str(edges.schema.field(
+                name if name in edges.schema.names else edges.weight).type), "string")  # fmt: skip
+            out.write(f'  <key id={quoteattr(name)} for="edge" attr.name={quoteattr(name)} '
+                      f'attr.type="{kind}"/>\n')  # fmt: skip
+        direction = "directed" if edges.is_directed else "undirected"
+        out.write(f'  <graph edgedefault="{direction}">\n')
+        for node in _nodes(table):
+            out.write(f"    <node id={quoteattr(node)}/>\n")
+        _graphml_edges(edges, table, out)
+        out.write("  </graph>\n</graphml>\n")
+    return int(table.num_rows)
+
+
+def _graphml_edges(edges: EdgeTable, table: pa.Table, out: TextIO) -> None:
+    names = edges.schema.names[2:]
+    place = edges.schema.names.index(edges.weight)
+    for row in _rows(table):
+        cells = dict(zip(names, row[2:], strict=True)) | {"weight": row[place]}
+        data = "".join(
+            f"<data key={quoteattr(name)}>{escape(_text(value))}</data>"
+            for name, value in cells.items()
+            if value is not None
+        )
+        ends = f"source={quoteattr(str(row[0]))} target={quoteattr(str(row[1]))}"
+        out.write(f"    <edge {ends}>{data}</edge>\n")
+
+
+def _write_gexf(edges: EdgeTable, part: Path) -> int:
+    table = pa.Table.from_batches(edges.batches, schema=edges.schema)
+    fields = list(edges.schema)[2:]
+    direction = "directed" if edges.is_directed else "undirected"
+    with part.open("w", encoding="utf-8", newline="\n") as out:
+        out.write('<?xml version="1.0" encoding="UTF-8"?>\n')
+        out.write('<gexf xmlns="http://gexf.net/1.3" version="1.3">\n')
+        out.write(f'  <graph defaultedgetype="{direction}">\n    <attributes class="edge">\n')
+        for number, field in enumerate(fields):
+            kind = _GEXF_TYPES.get(str(field.type), "string")
+            out.write(f'      <attribute id="{number}" title={quoteattr(field.name)} '
+                      f'type="{kind}"/>\n')  # fmt: skip
+        out.write("    </attributes>\n    <nodes>\n")
+        for node in _nodes(table):
+            out.write(f"      <node id={quoteattr(node)} label={quoteattr(node)}/>\n")
+        out.write("    </nodes>\n    <edges>\n")
+        _gexf_edges(edges, table, out)
+        out.write("    </edges>\n  </graph>\n</gexf>\n")
+    return int(table.num_rows)
+
+
+def _gexf_edges(edges: EdgeTable, table: pa.Table, out: TextIO) -> None:
+    place = edges.schema.names.index(edges.weight)
+    for number, row in enumerate(_rows(table)):
+        values = "".join(
+            f'<attvalue for="{index}" value={quoteattr(_text(value))}/>'
+            for index, value in enumerate(row[2:])
+            if value is not None
+        )
+        ends = f"source={quoteattr(str(row[0]))} target={quoteattr(str(row[1]))}"
+        weight = _text(row[place])
+        out.write(f'      <edge id="{number}" {ends} weight="{weight}">'
+                  f"<attvalues>{values}</attvalues></edge>\n")  # fmt: skip
+
+
+def _text(value: object) -> str:
+    return repr(value) if isinstance(value, float) else str(value)
