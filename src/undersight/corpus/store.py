@@ -149,15 +149,24 @@ class Corpus:
     # --- writing -----------------------------------------------------------------------------
 
     def known(self, request: LoadRequest) -> ImportManifest | None:
-        """The import that loading this would repeat; None if it would change something."""
-        wanted = request.options
-        for one in self._catalogue.manifests():
-            is_same_file = one.import_digest == request.import_digest
-            mapper = (one.importer_id, one.importer_version, dict(one.options), one.has_names)
-            asked = (request.importer_id, request.importer_version, wanted, request.has_names)
-            if is_same_file and mapper == asked and one.expires_us == request.expires_us:
-                return one
-        return None
+        """The import that loading this would repeat; None if it would change something.
+
+        An expiry that was set before is kept; only an earlier one is a change.
+        """
+        one = self.of_original(request.import_digest)
+        if one is None or one.is_expired(self._clock()):
+            return None
+        mapper = (one.importer_id, one.importer_version, dict(one.options), one.has_names)
+        asked = (
+            request.importer_id,
+            request.importer_version,
+            request.options,
+            request.has_names,
+        )
+        is_earlier = request.expires_us is not None and (
+            one.expires_us is None or request.expires_us < one.expires_us
+        )
+        return None if mapper != asked or is_earlier else one
 
     def of_original(self, import_digest: str) -> ImportManifest | None:
         """The import of a sealed original; None if it is not loaded."""

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from undersight.casebook import Casebook
+    from undersight.corpus import Corpus
     from undersight.settings import Settings
     from undersight.vault.keyring import Keyring
     from undersight.vault.staff import StaffKeys
@@ -126,9 +127,9 @@ class Workspace:
         self.close()
 
     def close(self) -> None:
-        """Close the casebook and give the writer's lock back."""
+        """Close the casebook and the corpus and give the writer's lock back."""
         self._open.close()
-        for name in ("casebook", "vault", "staff"):
+        for name in ("casebook", "corpus", "vault", "staff"):
             self.__dict__.pop(name, None)
 
     @functools.cached_property
@@ -158,10 +159,33 @@ class Workspace:
         self._open.callback(casebook.close)
         return casebook
 
+    @functools.cached_property
+    def corpus(self) -> Corpus:
+        """Posts and comments in bulk."""
+        from undersight.corpus import Corpus, CorpusKeys
+
+        is_plain = self.keyring.is_plain
+        corpus = Corpus(
+            self.layout.corpus,
+            CorpusKeys(
+                wrapping=None if is_plain else self.keyring.subkey(KeyPurpose.CORPUS),
+                pseudonyms=self.keyring.subkey(KeyPurpose.NAME_PSEUDONYMS),
+            ),
+            clock=self._clock,
+            spill_folder=self.layout.temporary,
+        )
+        self._open.callback(corpus.close)
+        return corpus
+
     @property
     def lang(self) -> str:
         """The workspace's main language."""
         return self.settings.workspace.languages[0]
+
+    @property
+    def now_us(self) -> int:
+        """The clock, µs since 1970 UTC."""
+        return self._clock()
 
     @property
     def today(self) -> dt.date:
