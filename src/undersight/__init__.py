@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from undersight.model.dossier import Dossier
     from undersight.model.fuzzy_date import FuzzyDate
+    from undersight.workbench.coaction import coaction
     from undersight.workbench.session import Workspace
 
 __version__ = "0.1.0"
-__all__ = ["Dossier", "FuzzyDate", "Workspace", "__version__"]
+__all__ = ["Dossier", "FuzzyDate", "Workspace", "__version__", "coaction"]
 
 _HOME = {
     "Dossier": "undersight.model.dossier",
     "FuzzyDate": "undersight.model.fuzzy_date",
     "Workspace": "undersight.workbench.session",
+    "coaction": "undersight.workbench.coaction",
 }
 
 

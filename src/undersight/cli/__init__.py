@@ -13,6 +13,7 @@ COMMANDS: tuple[str, ...] = (
     "party",
     "search",
     "board",
+    "coaction",
     "takedown",
     "import",
     "share",

@@ -193,7 +193,7 @@ def table(rows: Sequence[tuple[str, ...]], header: tuple[str, ...]) -> str:
 
 
 @contextlib.contextmanager
-def progress(total: int, what: str) -> Iterator[Callable[[int], None]]:
+def progress(total: int | None, what: str) -> Iterator[Callable[[int], None]]:
     """Show a bar on a terminal, nothing in a pipe; yields a function that takes the count."""
     if not sys.stderr.isatty():
         yield lambda n: None  # noqa: ARG005 - nobody looks

@@ -69,5 +69,40 @@ def choose_columns(names: Sequence[str], given: Mapping[str, str]) -> dict[str, 
     return {role: chosen[role] for role in ROLES if role in chosen}
 
 
+MESSAGE_COLUMNS: Final = (
+    *("message_id", "user_id", "username", "repost_id", "reply_id", "message", "timestamp"),
+    "urls",
+)
+"""A table of whole messages, as the coordination network toolkit has it, in its order."""
+_NEEDED_OF_MESSAGES: Final = ("message_id", "user_id", "timestamp")
+
+
+def choose_message_columns(names: Sequence[str], given: Mapping[str, str]) -> dict[str, str]:
+    """Return the column of each part of a message: as told, by name, or all eight by place.
+
+    Args:
+        names: The table's columns.
+        given: Columns by part, as the user said.
+
+    Raises:
+        UnknownColumnError: A part or column that does not exist.
+        MissingColumnError: Nothing says which message, who or when.
+    """
+    for part, column in given.items():
+        if part not in MESSAGE_COLUMNS:
+            raise UnknownColumnError(part, MESSAGE_COLUMNS, is_role=True)
+        if column not in names:
+            raise UnknownColumnError(column, tuple(names), is_role=False)
+    folded = {_folded(name): name for name in reversed(names)}
+    chosen = {part: folded[part] for part in MESSAGE_COLUMNS if part in folded} | dict(given)
+    is_by_place = len(names) == len(MESSAGE_COLUMNS)
+    if is_by_place and not all(part in chosen for part in _NEEDED_OF_MESSAGES):
+        chosen = dict(zip(MESSAGE_COLUMNS, names, strict=True)) | dict(given)
+    for part in _NEEDED_OF_MESSAGES:
+        if part not in chosen:
+            raise MissingColumnError(part, tuple(names))
+    return chosen
+
+
 def _folded(name: str) -> str:
     return name.strip().lower().replace(" ", "_").replace("-", "_")

@@ -88,10 +88,12 @@ def _numbers(column: pa.Array) -> npt.NDArray[np.float64] | None:
     """Return the numbers of a column of numbers or of their digits, else None."""
     column = column.drop_null()
     if _is_text(column):
-        column = column.filter(pc.not_equal(column, ""))
-        if not len(column) or not pc.all(pc.match_substring_regex(column, _NUMBER)).as_py():
+        column = pc.utf8_trim_whitespace(column.filter(pc.not_equal(column, "")))
+        numbers_among = column.filter(pc.match_substring_regex(column, _NUMBER))
+        # A stray word among numbers is one row that cannot be read, not another form.
+        if 2 * len(numbers_among) <= len(column):
             return None
-        column = pc.utf8_trim_whitespace(column)
+        column = numbers_among
     numbers: npt.NDArray[np.float64] = column.cast(pa.float64()).to_numpy(zero_copy_only=False)
     finite: npt.NDArray[np.float64] = numbers[np.isfinite(numbers)]
     return finite

@@ -98,6 +98,32 @@ class ActionStream:
         return times
 
 
+def read_messages(
+    reader: pa.RecordBatchReader, columns: Mapping[str, str], time_unit: str = ""
+) -> tuple[pa.Table, str]:
+    """Read whole messages, for the tools that want them.
+
+    Args:
+        reader: The table.
+        columns: The column of each of ``action_columns.MESSAGE_COLUMNS``.
+        time_unit: Of times that are numbers; empty to find out.
+
+    Returns:
+        ``message_id, user_id, repost_id, reply_id, message, time_us, urls``, null where the table
+        has nothing; and what was taken for granted of its times.
+    """
+    table = reader.read_all()
+    times = table[columns["timestamp"]].combine_chunks()
+    form = form_of(times, columns["timestamp"], time_unit)
+    found = {"time_us": to_us(times, form)}
+    for part in ("message_id", "user_id", "repost_id", "reply_id", "message", "urls"):
+        if part in columns:
+            found[part] = table[columns[part]].cast(pa.string())
+        else:
+            found[part] = pa.nulls(table.num_rows, pa.string())
+    return pa.table(found), form.said
+
+
 def reader_of(table: Any) -> pa.RecordBatchReader:
     """Return a table of any library as an Arrow reader.
 

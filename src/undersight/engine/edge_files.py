@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 KINDS: Final = (".csv", ".parquet", ".graphml", ".gexf")
 """The endings that edges can be written by."""
 _GRAPHML_TYPES: Final = {"int64": "long", "double": "double"}
+_NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _GEXF_TYPES: Final = {"int64": "long", "double": "double"}
 
 
@@ -127,7 +129,7 @@ def _write_graphml(edges: EdgeTable, part: Path) -> int:
         direction = "directed" if edges.is_directed else "undirected"
         out.write(f'  <graph edgedefault="{direction}">\n')
         for node in _nodes(table):
-            out.write(f"    <node id={quoteattr(node)}/>\n")
+            out.write(f"    <node id={quoteattr(_text(node))}/>\n")
         _graphml_edges(edges, table, out)
         out.write("  </graph>\n</graphml>\n")
     return int(table.num_rows)
@@ -143,7 +145,7 @@ def _graphml_edges(edges: EdgeTable, table: pa.Table, out: TextIO) -> None:
             for name, value in cells.items()
             if value is not None
         )
-        ends = f"source={quoteattr(str(row[0]))} target={quoteattr(str(row[1]))}"
+        ends = f"source={quoteattr(_text(row[0]))} target={quoteattr(_text(row[1]))}"
         out.write(f"    <edge {ends}>{data}</edge>\n")
 
 
@@ -161,7 +163,9 @@ def _write_gexf(edges: EdgeTable, part: Path) -> int:
                       f'type="{kind}"/>\n')  # fmt: skip
         out.write("    </attributes>\n    <nodes>\n")
         for node in _nodes(table):
-            out.write(f"      <node id={quoteattr(node)} label={quoteattr(node)}/>\n")
+            out.write(
+                f"      <node id={quoteattr(_text(node))} label={quoteattr(_text(node))}/>\n"
+            )
         out.write("    </nodes>\n    <edges>\n")
         _gexf_edges(edges, table, out)
         out.write("    </edges>\n  </graph>\n</gexf>\n")
@@ -176,11 +180,13 @@ def _gexf_edges(edges: EdgeTable, table: pa.Table, out: TextIO) -> None:
             for index, value in enumerate(row[2:])
             if value is not None
         )
-        ends = f"source={quoteattr(str(row[0]))} target={quoteattr(str(row[1]))}"
+        ends = f"source={quoteattr(_text(row[0]))} target={quoteattr(_text(row[1]))}"
         weight = _text(row[place])
         out.write(f'      <edge id="{number}" {ends} weight="{weight}">'
                   f"<attvalues>{values}</attvalues></edge>\n")  # fmt: skip
 
 
 def _text(value: object) -> str:
-    return repr(value) if isinstance(value, float) else str(value)
+    """Return a value's text without the characters that XML cannot hold."""
+    text = repr(value) if isinstance(value, float) else str(value)
+    return _NOT_XML.sub("\ufffd", text)

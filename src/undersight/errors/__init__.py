@@ -28,6 +28,11 @@ from undersight.errors.backend import (
     ReadOnlyError,
     TypesettingFailedError,
 )
+from undersight.errors.compat import (
+    OptionNotForToolError,
+    SettingWithoutToolError,
+    UnknownCompatError,
+)
 from undersight.errors.conflict import (
     AppendOnlyError,
     CannotUndoError,
@@ -237,6 +242,7 @@ __all__ = [
     "ObjectNotFoundError",
     "ObjectTooLargeError",
     "OneWindowError",
+    "OptionNotForToolError",
     "OutputKindError",
     "PassphraseNeededError",
     "PlainWorkspaceError",
@@ -254,6 +260,7 @@ __all__ = [
     "SealNotFoundError",
     "SealedFileDamagedError",
     "ServerCasebookError",
+    "SettingWithoutToolError",
     "SettingsError",
     "SettingsUnreadableError",
     "SignatureMismatchError",
@@ -275,6 +282,7 @@ __all__ = [
     "UnknownChangeError",
     "UnknownColleagueError",
     "UnknownColumnError",
+    "UnknownCompatError",
     "UnknownDetectorError",
     "UnknownFieldError",
     "UnknownFindingError",
