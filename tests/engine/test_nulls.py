@@ -231,10 +231,13 @@ def test_no_edges_are_no_trouble() -> None:
 def test_hot_objects_saturate_by_themselves() -> None:
     """Two hot objects: λ is the sum of 1-exp(-μ_o) over each, with the rates of all rows."""
     actions = order_actions([0, 1] * 40, [0] * 40 + [1] * 40, [*range(40), *range(40)])
-    whole = presence_within(actions, edges_of({(0, 1): 2}), 10**6, one_stratum(actions))
+    whole = presence_within(actions, edges_of({(0, 1): 4}), 10**6, one_stratum(actions))
     mu_o = 40 * 39 / 2 * 2 / (80 * 79) * 40 * 40
     assert whole.mu[0] == pytest.approx(2 * mu_o)
     assert whole.lambda_[0] == pytest.approx(2 * (1 - np.exp(-mu_o)))
+    few = presence_within(actions, edges_of({(0, 1): 2}), 10**6, one_stratum(actions))
+    assert few.p.tolist() == [1.0], "the second object need not be looked at"
+    assert whole.lambda_[0] <= few.lambda_[0] <= few.mu[0]
 
 
 def test_an_attack_does_not_explain_itself() -> None:

@@ -59,7 +59,8 @@ class PresenceNull:
 
     Args:
         mu: float64 by edge, mean number of co-acting position pairs.
-        lambda_: float64 by edge, mean number of distinct objects co-acted on.
+        lambda_: float64 by edge, mean number of distinct objects co-acted on; where p is 1 it
+            may stand higher, at most at ``mu``.
         p: float64 by edge.
         n_without_baseline: Rows of the edges' accounts in strata where the baseline has fewer
             than two rows; 0 without a baseline.
@@ -207,7 +208,9 @@ def presence_within(
     base = actions if baseline is None else actions.taking(baseline)
     base_label = label if rows is None else label[rows]
     n_rows = np.bincount(base_label, minlength=n_strata)
-    lambda_ = mu - _surplus(_Hot(base, base_label, n_rows, window_us), profiles, (a, b), mu)
+    lambda_ = mu - _surplus(
+        _Hot(base, base_label, n_rows, window_us), profiles, (a, b), mu, edges.n_objects
+    )
     if baseline is not None:
         n_actions = np.bincount(mine, minlength=accounts.size).astype(np.float64)
         least = _UNSEEN / max(1.0, float((n_rows * (n_rows - 1) // 2).sum()))
@@ -218,26 +221,36 @@ def presence_within(
     )
 
 
-def synchrony(actions: CodedActions, edges: CodedEdges, window_us: int) -> SynchronyNull:
+def synchrony(
+    actions: CodedActions, edges: CodedEdges, window_us: int, others: Flags | None = None
+) -> SynchronyNull:
     """Test when, given the objects: λ = Σ_{shared o} min(1, n_uo·n_vo·D_o / C(n_o, 2)).
 
     Args:
         actions: All actions that the edges were found among.
         edges: Pairs with the number of distinct objects co-acted on.
         window_us: The window they were found with, µs, inclusive.
+        others: bool by row: those that D_o and n_o are taken from, for the edges of a cluster
+            whose rows they leave out. An object of whose rows they are not more than half is
+            then left out; ``n_objects`` of the edges must leave it out too. None takes all.
     """
     accounts, a, b = _renumbered(edges)
     is_theirs = actions.of(accounts)
     objects, column = np.unique(actions.object[is_theirs], return_inverse=True)
     mine = np.searchsorted(accounts, actions.account[is_theirs])
     profiles = count_profiles(mine, column.astype(np.int64), accounts.size, objects.size)
-    rate, n_rows = object_rates(actions, window_us)
-    rate, n_rows = rate[objects], n_rows[objects].astype(np.float64)
+    rate, n_base = object_rates(actions if others is None else actions.taking(others), window_us)
+    rate, n_rows = rate[objects], n_base[objects].astype(np.float64)
+    is_led = is_led_by_others(actions, others)[objects] if others is not None else None
 
     def term(column: Ints, one: Floats, other: Floats) -> tuple[Floats, ...]:
         is_shared = other > 0
-        is_open = is_shared & (2 * (one + other) < n_rows[column])
         chance = np.minimum(1.0, one * other * rate[column])
+        if is_led is None:
+            is_open = is_shared & (2 * (one + other) < n_rows[column])
+        else:
+            is_open = is_shared & is_led[column]
+            chance = chance * is_open
         return chance, is_open.astype(np.float64), is_shared.astype(np.float64)
 
     lambda_, n_open, n_shared = shared_sums(profiles, a, b, term, 3)
@@ -246,6 +259,20 @@ def synchrony(actions: CodedActions, edges: CodedEdges, window_us: int) -> Synch
     return SynchronyNull(
         lambda_=lambda_, p=p, is_testable=is_testable, n_shared=n_shared.astype(np.int64)
     )
+
+
+def is_led_by_others(actions: CodedActions, others: Flags) -> Flags:
+    """Say by object code whether others made more than half of its rows, and two at least.
+
+    Where they did not, whoever dominates it would be compared with themselves.
+
+    Args:
+        actions: All actions.
+        others: bool by row.
+    """
+    n_rows = np.bincount(actions.object, minlength=actions.n_objects)
+    n_others = np.bincount(actions.object[others], minlength=actions.n_objects)
+    return (2 * n_others > n_rows) & (n_others > 1)
 
 
 def object_rates(actions: CodedActions, window_us: int) -> tuple[Floats, Ints]:
@@ -312,18 +339,28 @@ class _Hot:
         return pair_rates(counts, self.n_rows)
 
 
-def _surplus(hot: _Hot, profiles: Profiles, pairs: tuple[Ints, Ints], mu: Floats) -> Floats:
-    """What counting pairs instead of objects adds: Σ over hot objects of μ_o - (1-exp(-μ_o))."""
-    surplus = np.zeros(mu.size)
+def _surplus(
+    hot: _Hot, profiles: Profiles, pairs: tuple[Ints, Ints], mu: Floats, n_objects: Ints
+) -> Floats:
+    """What counting pairs instead of objects adds: Σ over hot objects of μ_o - (1-exp(-μ_o)).
+
+    An edge is let go as soon as the rest of the objects cannot matter: their mean is small, or
+    λ is over x - 1 already whatever they give, so that p is 1.
+    """
+    surplus, rest, settled = np.zeros(mu.size), mu.copy(), np.zeros(mu.size)
     each = np.flatnonzero(mu > _SATURATES)
-    if not each.size:
-        return surplus
-    a, b = pairs[0][each], pairs[1][each]
-    for object_code in hot.objects():
+    for object_code in hot.objects() if each.size else ():
         rates = hot.rates(object_code)
         here = restrict(profiles, np.diff(rates.start) > 0)
-        mu_o = expected_pairs(here, a, b, rates)
-        surplus[each] += mu_o + np.expm1(-mu_o)
+        mu_o = expected_pairs(here, pairs[0][each], pairs[1][each], rates)
+        p_o = -np.expm1(-mu_o)
+        surplus[each] += mu_o - p_o
+        settled[each] += p_o
+        rest[each] -= mu_o
+        least = settled[each] - np.expm1(-np.maximum(rest[each], 0.0))
+        each = each[(rest[each] > _SATURATES) & (n_objects[each] >= least + 1)]
+        if not each.size:
+            break
     return surplus
 
 
