@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from undersight.engine.coded_actions import CodedActions, order_actions
+from undersight.engine.coded_actions import CodedActions, expand, order_actions, window_ends
 from undersight.engine.tails import poisson_point, poisson_upper_tail, wilson_interval
 from undersight.errors import TooShortSpanError, WindowBelowResolutionError
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 WEEK_US = 7 * 86_400_000_000
 _RESOLUTIONS_US = (86_400_000_000, 3_600_000_000, 60_000_000, 1_000_000, 1000)
 _MOSTLY = 0.9
-_N_CELLS = 10
+_MOST_CANDIDATES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +96,59 @@ def permuted_accounts(actions: CodedActions, label: Ints, seed: int) -> Ints:
     account = np.empty_like(actions.account)
     account[np.lexsort((tie, label))] = actions.account[source]
     return account
+
+
+def sample_pairs(actions: CodedActions, n_pairs: int, seed: int) -> tuple[Ints, Ints]:
+    """Draw distinct pairs of accounts, each end by its share of the rows.
+
+    Pairs that hardly act have p = 1 whatever is done; the active ones put the null to the test.
+
+    Args:
+        actions: Rows in canonical order, of two accounts or more.
+        n_pairs: Most pairs to return.
+        seed: Of the generator.
+
+    Returns:
+        Account codes of both ends, the lower first, by rising pair.
+    """
+    drawn = np.random.default_rng(seed).choice(actions.account, (4 * n_pairs, 2))
+    drawn = np.sort(drawn[drawn[:, 0] != drawn[:, 1]], axis=1)
+    _, first = np.unique(drawn[:, 0] * actions.n_accounts + drawn[:, 1], return_index=True)
+    kept = drawn[np.sort(first)[:n_pairs]]
+    kept = kept[np.lexsort((kept[:, 1], kept[:, 0]))]
+    return kept[:, 0], kept[:, 1]
+
+
+def n_objects_together(actions: CodedActions, a: Ints, b: Ints, window_us: int) -> Ints:
+    """Count the distinct objects that the accounts of given pairs co-acted on.
+
+    Args:
+        actions: Rows in canonical order.
+        a: int64 account by pair.
+        b: int64 the other account by pair; the pairs are distinct and a < b.
+        window_us: Window, µs, inclusive.
+    """
+    wanted = a * actions.n_accounts + b
+    order = np.argsort(wanted)
+    ends = window_ends(actions, window_us)
+    n_after = ends - np.arange(1, ends.size + 1)
+    work = np.cumsum(n_after)
+    found, start = [np.empty(0, np.int64)], 0
+    while start < ends.size:
+        done = int(work[start - 1]) if start else 0
+        stop = max(start + 1, int(np.searchsorted(work, done + _MOST_CANDIDATES, side="right")))
+        rows = np.arange(start, min(stop, ends.size))
+        first = np.repeat(rows, n_after[rows])
+        one = actions.account[first]
+        other = actions.account[expand(rows + 1, n_after[rows])]
+        key = np.minimum(one, other) * actions.n_accounts + np.maximum(one, other)
+        at = np.minimum(np.searchsorted(wanted, key, sorter=order), max(wanted.size - 1, 0))
+        is_wanted = wanted[order[at]] == key if wanted.size else np.zeros(key.size, np.bool_)
+        hits = order[at[is_wanted]] * actions.n_objects + actions.object[first[is_wanted]]
+        found.append(np.unique(hits))
+        start = stop
+    hits = np.unique(np.concatenate(found))
+    return np.bincount(hits // max(actions.n_objects, 1), minlength=a.size)
 
 
 def randomised_p(n_objects: Ints, lambda_: Floats, seed: int) -> Floats:
