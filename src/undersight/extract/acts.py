@@ -33,6 +33,7 @@ _CLAUSE_END = re.compile(r"[;:.!?,\n]")
 
 NOMINAL = 0.55  # a noun may only point back at what a verb told
 _SURE = {"auto": 0.8, "before": 0.85, "after": 0.85, "either": 0.85, "none": 0.85}
+_NO_ACT_IN = ("other", "ban", "warning")  # penalties that no act of sentencing need stand for
 _NO_ACTS = ("sentence", "takedown", "provision", "date")
 
 
@@ -115,6 +116,7 @@ def implied(lang: str, served: str) -> Refiner:
             sentence = passage.sentence_at(penalty.start)
             before = passage.low[max(sentence[0], penalty.start - _REACH) : penalty.start]
             is_told = any(act.value in _PENAL for act in acts.get(sentence, ()))
+            is_told |= penalty.value["kind"] in _NO_ACT_IN
             if is_told or sentence[0] < passage.body or spoken_of.search(before):
                 continue
             extra.append(

@@ -37,6 +37,7 @@ class NameWords:
         adjective: Pattern of a capitalised word that is an adjective ("Russian-language").
         opening_adjective: Pattern of a word that, opening a sentence before a kind word, is an
             adjective ("Investigative").
+        staff_after: Pattern of what stands between an outlet and one of its staff ("editor").
         leads: Pattern, ending in ``$``, of who leads a body ("the head of the"): the name behind
             "the head of the movement" is a person's.
         strict_place: Pattern, ending in ``$``, right before a place of several words.
@@ -63,6 +64,7 @@ class NameWords:
     whole_heads: str = ""
     adjective: str = "(?!)"
     opening_adjective: str = "(?!)"
+    staff_after: str = "(?!)"
     leads: str = "(?!)"
     strict_place: str = "(?!)"
     told: str = "(?!)"

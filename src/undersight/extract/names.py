@@ -37,10 +37,11 @@ _DATELINE = re.compile(
     rf"(?m)^[ \t*]*({WORD}(?: {WORD})?)"
     r"(?:(?P<comma>,)| ?(?:\([^)\n]{2,30}\) ?)?(?P<dash>[–—-])(?= ))"
 )
-_DANGLING = re.compile(r"(?:[ ,](?:of|for|on|against|to|the|and))+$")
+_DANGLING = re.compile(r"(?:[ ,](?:of|for|on|against|to|the|and))+\s*$")
 _SERIAL = re.compile(
     r" \d{1,3}(?=[ ,.;:)\"'”’]|$)(?! ?(?:%|percent|per|days?|months?|years?|hours?))"
 )
+_OWNER = re.compile(rf"{WORD}(?<=['’]s) (?=\w+ \w)")
 _POSSESSED = re.compile(r"'s?\b")
 _QUOTED = re.compile(rf"[“«„\"](?P<name>{WORD}[^“”«»\"\n]{{0,50}}?)[,.]?[”»“\"]")
 
@@ -81,6 +82,7 @@ class _Spotter:
     whole: re.Pattern[str] | None
     adjective: re.Pattern[str]
     opening: re.Pattern[str]
+    staff: re.Pattern[str]
     leads: re.Pattern[str]
     strict_place: re.Pattern[str]
     told: re.Pattern[str]
@@ -122,6 +124,7 @@ class _Spotter:
             whole=re.compile(rf" (?:{words.whole_heads})(?!\w)") if words.whole_heads else None,
             adjective=re.compile(words.adjective),
             opening=re.compile(words.opening_adjective),
+            staff=re.compile(words.staff_after),
             leads=re.compile(words.leads),
             strict_place=re.compile(words.strict_place),
             told=re.compile(words.told),
@@ -207,6 +210,8 @@ class _Spotter:
             start, end = _cut(start, end, taken)
             dangling = _DANGLING.search(passage.text, start, end)
             end = dangling.start() if dangling else end
+            owner = _OWNER.match(passage.text, start, end)
+            start = owner.end() if owner else start
             kind = self._head_kind(passage.text[start:end])
             whole = end
             if kind == "agency":
@@ -391,6 +396,8 @@ class _Spotter:
             return "place", "preposition", 0.65
         if self.told.search(before):
             return "person", "told", 0.6
+        if self.staff.match(after):
+            return "outlet", "staff", 0.7
         if self.source.search(before) or self.reports.match(after):
             return "outlet", "source", 0.6
         if self.the.search(before):
@@ -426,7 +433,8 @@ def _body_pattern(words: NameWords, heads: Mapping[str, str]) -> re.Pattern[str]
         return re.compile(r"(?!)")
     head = "|".join(sorted(heads, key=lambda h: (-len(h), h)))
     linked = "|".join(sorted(words.linked_heads, key=lambda h: (-len(h), h))) or "(?!)"
-    tail = rf"(?:,[ ]{WORD}(?=[ ]and[ ]{WORD})|[ ](?:and[ ](?!(?:{head})\b)|of[ ]|of[ ]the[ ]|for[ ])?{WORD}){{0,5}}"
+    series = rf",[ ]{WORD}(?=[ ]and[ ]{WORD})"
+    tail = rf"(?:{series}|[ ](?:and[ ](?!(?:{head})\b)|of[ ]|of[ ]the[ ]|for[ ])?{WORD}){{0,5}}"
     return re.compile(
         rf"(?:{WORD}[ ]){{0,5}}(?:"
         rf"(?:{linked})(?:{words.links})(?:the[ ])?{WORD}{tail}"

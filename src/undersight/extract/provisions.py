@@ -141,7 +141,8 @@ class _Reader:
         if self.sequel:
             stop = min(passage.sentence_at(end - 1)[1], end + _NEAR)
             for match in self.sequel.finditer(passage.low, end, stop):
-                yield self._candidate(match[1], *match.span(1), instrument)
+                group = match.lastindex or 0
+                yield self._candidate(match[group], *match.span(group), instrument)
 
     def _candidate(self, cited: str, start: int, end: int, instrument: str) -> Candidate:
         value, others = normalise(cited)

@@ -71,6 +71,14 @@ def finder(words: QuantityWords) -> Finder:
     return find
 
 
+def _is_taken_down(passage: Passage, candidate: Candidate) -> bool:
+    """Whether counted accounts are those of a network that the entry tells of."""
+    return any(
+        candidate.value["amount"] in takedown.value.values()
+        for takedown in passage.of_kind("takedown")
+    )
+
+
 def _is_penalty(passage: Passage, candidate: Candidate) -> bool:
     """Whether a time is that of a penalty the entry tells of."""
     amount, unit = candidate.value["amount"], candidate.value["unit"]
@@ -117,7 +125,10 @@ class _Reader:
     def is_meant(self, passage: Passage, candidate: Candidate) -> bool:
         """Whether the entry speaks of what is counted at all."""
         needed = self.needs.get(candidate.value["what"])
-        if candidate.value["what"] == "duration" and _is_penalty(passage, candidate):
+        what = candidate.value["what"]
+        if what == "duration" and _is_penalty(passage, candidate):
+            return False
+        if what == "accounts_affected" and _is_taken_down(passage, candidate):
             return False
         return needed is None or bool(
             needed.search(

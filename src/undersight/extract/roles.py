@@ -180,6 +180,9 @@ class _Casting:
     ) -> list[Candidate]:
         """Return whom the act's own sentence names; a speaker only where nobody else is."""
         _, last = passage.sentence_at(act.start)
+        inside = [c for c in names if act.start < c.start and c.end <= act.end]
+        if inside:
+            return [c for c in inside if self._may_be_victim(passage, c, act, stated)][:1]
         names = [c for c in names if not c.overlaps(*act.span)]
         fit = [c for c in names if self._may_be_victim(passage, c, act, stated)]
         quiet = [c for c in fit if not self._speaks(passage, c)]

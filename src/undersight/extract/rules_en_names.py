@@ -31,6 +31,7 @@ NAMES = NameWords(
     whole_heads=_NEAR_NAMES["whole_heads"],
     adjective=_NEAR_NAMES["adjective"],
     opening_adjective=_NEAR_NAMES["opening_adjective"],
+    staff_after=_NEAR_NAMES["staff_after"],
     leads=_NEAR_NAMES["leads"],
     strict_place=_NEAR_NAMES["strict_place"],
     told=_NEAR_NAMES["told"],

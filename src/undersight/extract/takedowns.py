@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _BEHIND = 260  # characters behind the counts in which an attribution may stand
 _BEFORE = 120
+_CLOSE = 2  # sentences between a finding and the counts that belong to it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +52,20 @@ def finder(words: TakedownWords) -> Finder:
 
     def find(passage: Passage) -> Iterator[Candidate]:
         told: str | None = None
+        finding: tuple[int, Candidate] | None = None
         for place, sentence in enumerate(passage.sentences):
             candidate = reader.read(passage, sentence, passage.sentences[place + 1 : place + 3])
             if candidate is None:
                 continue
+            if not _has_counts(candidate):
+                if finding:
+                    yield finding[1]
+                finding = place, candidate
+                told = candidate.value["attributed_to"] or told
+                continue
+            if finding and place - finding[0] <= _CLOSE and _agree(finding[1], candidate):
+                told, finding = finding[1].value["attributed_to"], None
+                candidate.value["attributed_to"] = candidate.value["attributed_to"] or told
             if (
                 candidate.value["attributed_to"] is None
                 and told
@@ -63,8 +74,20 @@ def finder(words: TakedownWords) -> Finder:
                 candidate.value["attributed_to"] = told
             told = candidate.value["attributed_to"]
             yield candidate
+        if finding:
+            yield finding[1]
 
     return find
+
+
+def _has_counts(candidate: Candidate) -> bool:
+    return any(candidate.value[asset] for asset in ("accounts", "pages", "groups", "instagram"))
+
+
+def _agree(finding: Candidate, counts: Candidate) -> bool:
+    """Whether the counts may be those of the network that the finding tells of."""
+    whose, other = finding.value["attributed_to"], counts.value["attributed_to"]
+    return whose is None or other is None or whose == other
 
 
 @dataclass(frozen=True, slots=True)
