@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from undersight.model.draft import DraftEntry, DraftField
+from undersight.model.intake import Link
 from undersight.model.records import Claim, Involvement, Party, Source, Takedown
 from undersight.workbench import incidents
 from undersight.workbench.drafting import confirmed_entry
@@ -127,3 +128,20 @@ def test_nothing_kept_is_lost_and_nothing_else_comes_in(chosen: set[int]) -> Non
         assert is_there or i not in chosen
         if i not in chosen and one.kind in ("person", "outlet", "provision", "claim"):
             assert words not in written
+
+
+def test_where_the_words_lead_is_a_source() -> None:
+    text = "Blogger jailed. See https://qv.example/a, and Valley Post. Another entry."
+    here = text.index("Valley Post")
+    links = (
+        Link(start=here, end=here + 11, url="https://valley.example/1"),
+        Link(start=len(text) - 6, end=len(text) - 1, url="https://other.example"),
+    )
+    first = DraftEntry(
+        headline="Blogger jailed", start=0, end=here + 12, updated=None, fields=(), not_captured=()
+    )
+    document = confirmed_entry(text, first, {}, lang="en", links=links).document
+    assert document["sources"] == [
+        {"url": "https://valley.example/1"},
+        {"url": "https://qv.example/a"},
+    ]

@@ -177,7 +177,9 @@ def _accepted(proposal: Proposal, entry: DraftEntry) -> dict[str, Any]:
     from undersight.workbench.drafting import confirmed_entry
 
     kept = dict(enumerate(entry.fields))
-    return confirmed_entry(proposal.text, entry, kept, lang=proposal.lang).document
+    return confirmed_entry(
+        proposal.text, entry, kept, lang=proposal.lang, links=proposal.links
+    ).document
 
 
 def _walked(
@@ -196,7 +198,9 @@ def _walked(
     if outcome == "skip":
         return {}
     kept = state.kept()
-    confirmed = confirmed_entry(proposal.text, entry, kept, lang=proposal.lang)
+    confirmed = confirmed_entry(
+        proposal.text, entry, kept, lang=proposal.lang, links=proposal.links
+    )
     drafts.learn(workspace, kept.values())
     if outcome == "edit":
         return console.edit_yaml(console.yaml_text(confirmed.document))

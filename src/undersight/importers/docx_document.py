@@ -8,10 +8,12 @@ import zlib
 from typing import TYPE_CHECKING, BinaryIO, ClassVar
 
 from undersight.errors import DamagedFileError
-from undersight.model.intake import Article
+from undersight.model.intake import Article, Link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from docx.text.hyperlink import Hyperlink
 
 _MOST_UNPACKED_BYTES = 256 * 1024 * 1024
 # What the ZIP reader and the document reader raise on packages with missing or damaged parts.
@@ -55,27 +57,41 @@ class DocxDocument:
         raw = io.BytesIO(stream.read())
         _refuse_bomb(raw)
         try:
-            title, text = _title_and_text(raw)
+            title, text, links = _title_text_and_links(raw)
         except (PythonDocxError, OpcError, LxmlError, *_DAMAGE) as error:
             raise DamagedFileError("document", "it is not a Word document") from error
         if text:
-            yield Article(locator="document", title=title, text=text)
+            yield Article(locator="document", title=title, text=text, links=links)
 
 
-def _title_and_text(raw: io.BytesIO) -> tuple[str, str]:
+def _title_text_and_links(raw: io.BytesIO) -> tuple[str, str, tuple[Link, ...]]:
     from docx import Document
     from docx.table import Table
 
     document = Document(raw)
-    blocks = []
+    found: list[Hyperlink]
+    text, links = "", list[Link]()
     for block in document.iter_inner_content():
         if isinstance(block, Table):
             rows = ("\t".join(cell.text for cell in row.cells) for row in block.rows)
-            blocks.append("\n".join(rows))
+            words, found = "\n".join(rows), []
         else:
-            blocks.append(block.text)
-    text = "\n\n".join(block for block in blocks if block.strip())
-    return document.core_properties.title or "", text
+            words, found = block.text, block.hyperlinks
+        if words.strip():
+            text += "\n\n" if text else ""
+            links += _links(words, found, len(text))
+            text += words
+    return document.core_properties.title or "", text, tuple(links)
+
+
+def _links(words: str, hyperlinks: Iterable[Hyperlink], before: int) -> Iterator[Link]:
+    """Yield the links of a paragraph; `before` is how many characters stand in front of it."""
+    place = 0
+    for link in hyperlinks:
+        start = words.find(link.text, place) if link.text else -1
+        if start >= 0:
+            place = start + len(link.text)
+            yield Link(start=before + start, end=before + place, url=link.url)
 
 
 def _refuse_bomb(raw: io.BytesIO) -> None:

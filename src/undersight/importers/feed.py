@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar
 from undersight.errors import DamagedFileError
 from undersight.model.fuzzy_date import FuzzyDate
 from undersight.model.intake import Article, Issue
-from undersight.text.markup import html_to_text
+from undersight.text.markup import html_to_linked_text, html_to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,13 +50,14 @@ class Feed:
 def _article(number: int, entry: Any, lang: str) -> Article | Issue:
     body = entry.content[0].value if entry.get("content") else entry.get("summary", "")
     title = html_to_text(entry.get("title", ""))
-    text = html_to_text(body)
+    text, links = html_to_linked_text(body)
     if not text and not title:
         return Issue(locator=f"entry {number}", reason="The entry has neither title nor text.")
     return Article(
         locator=f"entry {number}",
         title=title,
         text=text,
+        links=links,
         published=_day(entry.get("published_parsed") or entry.get("updated_parsed")),
         url=str(entry.get("link", "")),
         lang=str(entry.get("language", lang))[:2].lower(),

@@ -9,7 +9,7 @@ from undersight.errors import DamagedFileError, InvalidDateError
 from undersight.model.fuzzy_date import FuzzyDate
 from undersight.model.intake import Article
 from undersight.text.decoding import decode
-from undersight.text.markup import html_to_text
+from undersight.text.markup import html_to_linked_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,7 @@ class HtmlPage:
             page = lxml_html.document_fromstring(source)
         except (etree.ParserError, ValueError) as error:
             raise DamagedFileError("page", "it holds no HTML") from error
-        text = html_to_text(source, is_page=True)
+        text, links = html_to_linked_text(source, is_page=True)
         title = _first(page, "//meta[@property='og:title']/@content", "//title/text()")
         if not text and not title:
             raise DamagedFileError("page", "there is no text in it")
@@ -57,6 +57,7 @@ class HtmlPage:
             locator="page",
             title=title,
             text=text,
+            links=links,
             published=_day(
                 _first(
                     page,

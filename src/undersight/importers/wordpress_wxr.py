@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, ClassVar
 from undersight.errors import DamagedFileError, InvalidDateError
 from undersight.model.fuzzy_date import FuzzyDate
 from undersight.model.intake import Article, Issue
-from undersight.text.markup import html_to_text
+from undersight.text.markup import html_to_linked_text, html_to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,10 +72,12 @@ def _article(item: Element, number: int) -> Article | Issue:
     # Classic posts part paragraphs by empty lines instead of elements.
     if "<p" not in body:
         body = "".join(f"<p>{part}</p>" for part in re.split(r"\n\s*\n", body))
+    text, links = html_to_linked_text(body)
     return Article(
         locator=locator,
         title=html_to_text(fields.get("title", "")),
-        text=html_to_text(body),
+        text=text,
+        links=links,
         published=_day(fields.get("wp:post_date", "")),
         url=fields.get("link", ""),
     )

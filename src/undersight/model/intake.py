@@ -11,6 +11,21 @@ from undersight.model.fuzzy_date import FuzzyDate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Words of a text that lead to an address.
+
+    Args:
+        start: Offset of the first character of the words.
+        end: Offset after their last character.
+        url: The address, as written.
+    """
+
+    start: int
+    end: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """A text to draft entries from.
 
@@ -21,6 +36,7 @@ class Article:
         published: When it was published, if the file says so.
         url: Its address, if the file says so.
         lang: Its language, if the file says so.
+        links: Where its words lead to, in order.
     """
 
     locator: str
@@ -29,6 +45,7 @@ class Article:
     published: FuzzyDate | None = None
     url: str = ""
     lang: str = ""
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from undersight.model.intake import Link
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
@@ -48,6 +50,9 @@ _MAIN = (
     "//*[contains(concat(' ', @class, ' '), ' entry-content ')]",
     "//body",
 )
+# Marks around the words of a link while white space folds; no text has them for itself.
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_MARKS = re.compile(f"([{_OPEN}{_CLOSE}])")
 _SPACES = re.compile(r"[^\S\n]+")
 _MANY_LINES = re.compile(r"\n{3,}")
 
@@ -59,10 +64,20 @@ def html_to_text(html: str, *, is_page: bool = False) -> str:
         html: A fragment or a whole page.
         is_page: Look for the page's main part and leave menus, headers and footers out.
     """
+    return html_to_linked_text(html, is_page=is_page)[0]
+
+
+def html_to_linked_text(html: str, *, is_page: bool = False) -> tuple[str, tuple[Link, ...]]:
+    """Return the text that a reader sees, and where its words lead to on the web.
+
+    Args:
+        html: A fragment or a whole page.
+        is_page: As for ``html_to_text``.
+    """
     from lxml import html as lxml_html
 
     if not html.strip():
-        return ""
+        return "", ()
     root = lxml_html.fromstring(f"<div>{html}</div>" if not is_page else html)
     if is_page:
         root = _main_part(root)
@@ -70,10 +85,35 @@ def html_to_text(html: str, *, is_page: bool = False) -> str:
         for element in list(root.iter(name)):
             _drop(element)
     pieces: list[str] = []
-    _collect(root, pieces)
-    text = _SPACES.sub(" ", "".join(pieces))
+    addresses: list[str] = []
+    _collect(root, pieces, addresses)
+    text = _SPACES.sub(" ", _marks_at_words("".join(pieces)))
     lines = "\n".join(line.strip() for line in text.split("\n"))
-    return _MANY_LINES.sub("\n\n", lines).strip()
+    return _without_marks(_MANY_LINES.sub("\n\n", lines).strip(), addresses)
+
+
+def _marks_at_words(text: str) -> str:
+    """Move the marks of links from white space to the words, so that it folds as if without."""
+    text = re.sub(rf"({_OPEN})(\s+)", r"\2\1", text)
+    return re.sub(rf"(\s+)({_CLOSE})", r"\2\1", text)
+
+
+def _without_marks(text: str, addresses: list[str]) -> tuple[str, tuple[Link, ...]]:
+    bare: list[str] = []
+    opened: list[tuple[int, str]] = []
+    links: list[Link] = []
+    length = 0
+    waiting = iter(addresses)
+    for part in _MARKS.split(text):
+        if part == _OPEN:
+            opened.append((length, next(waiting)))
+        elif part == _CLOSE:
+            start, url = opened.pop()
+            links += [Link(start=start, end=length, url=url)] if length > start else []
+        else:
+            bare.append(part)
+            length += len(part)
+    return "".join(bare), tuple(sorted(links, key=lambda link: (link.start, link.end)))
 
 
 def _main_part(root: HtmlElement) -> HtmlElement:
@@ -101,13 +141,15 @@ def _drop(element: HtmlElement) -> None:
     parent.remove(element)
 
 
-def _collect(element: HtmlElement, pieces: list[str]) -> None:
+def _collect(element: HtmlElement, pieces: list[str], addresses: list[str]) -> None:
     """Walk without recursion: a page may nest deeper than Python's stack."""
     stack: list[tuple[HtmlElement, bool]] = [(element, False)]
     while stack:
         node, is_done = stack.pop()
         is_block = node.tag in _BLOCKS
+        address = _address(node)
         if is_done:
+            pieces.append(_CLOSE if address else "")
             pieces.append("\n\n" if is_block else "")
             if node is not element:
                 pieces.append(_flow(node.tail))
@@ -119,11 +161,20 @@ def _collect(element: HtmlElement, pieces: list[str]) -> None:
             pieces.append("\n\n")
         if node.tag == "br":
             pieces.append("\n")
+        if address:
+            addresses.append(address)
+            pieces.append(_OPEN)
         pieces.append(_flow(node.text))
         stack.append((node, True))
         stack.extend((child, False) for child in reversed(node))
 
 
+def _address(node: HtmlElement) -> str:
+    address = (node.get("href") or "").strip() if node.tag == "a" else ""
+    is_web = address.lower().startswith(("http://", "https://"))
+    return address if is_web and _flow(node.text_content()).strip() else ""
+
+
 def _flow(text: str | None) -> str:
     """White space inside running text is one space, line breaks too."""
-    return re.sub(r"\s+", " ", text) if text else ""
+    return re.sub(r"\s+", " ", _MARKS.sub("", text)) if text else ""

@@ -8,6 +8,7 @@ back as unplaced, and nothing that was accepted is lost.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from undersight.model.draft import DraftEntry, DraftField
+    from undersight.model.intake import Link
 
+_ADDRESS = re.compile(r"https?://[^\s<>\"»”|]+", re.IGNORECASE)
 _PERSON_KINDS = {
     "person": "individual",
     "organisation": "organisation",
@@ -57,7 +60,12 @@ class _Assembly:
 
 
 def confirmed_entry(
-    text: str, entry: DraftEntry, kept: Mapping[int, DraftField], *, lang: str
+    text: str,
+    entry: DraftEntry,
+    kept: Mapping[int, DraftField],
+    *,
+    lang: str,
+    links: Sequence[Link] = (),
 ) -> ConfirmedEntry:
     """Return the entry document of the fields that a person kept.
 
@@ -66,6 +74,7 @@ def confirmed_entry(
         entry: The proposed entry.
         kept: Accepted fields by their index in ``entry.fields``, changed ones as changed.
         lang: Language of the text.
+        links: Where words of the text lead to; those of the entry are its sources.
     """
     acts = {
         i: {"key": f"act{i}", "act_type": act.value, "detail": text[act.start : act.end]}
@@ -84,6 +93,9 @@ def confirmed_entry(
     ):
         if i not in acts:
             _place(assembly, document, proposed, text)
+    linked = (link.url for link in links if entry.start <= link.start < entry.end)
+    for address in dict.fromkeys((*linked, *addresses(text[entry.start : entry.end]))):
+        _append_once(document, "sources", {"url": address})
     document["acts"] = list(acts.values())
     if entry.updated:
         document["updates"] = [_update(text, entry)]
@@ -92,6 +104,12 @@ def confirmed_entry(
         words = "; ".join(f"{f.kind}: {text[f.start : f.end]}" for f in assembly.unplaced)
         document["remark"] = f"Accepted from the text, not tied to an act: {words}"
     return ConfirmedEntry(document=document, unplaced=tuple(assembly.unplaced))
+
+
+def addresses(text: str) -> tuple[str, ...]:
+    """Return the web addresses in a text, in order; each is a source that it was written from."""
+    found = (address.rstrip(".,;:!?)]»”’\"'") for address in _ADDRESS.findall(text))
+    return tuple(dict.fromkeys(found))
 
 
 def _place(assembly: _Assembly, document: dict[str, Any], proposed: DraftField, text: str) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import io
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from undersight.errors import WorkspaceNotFoundError
-from undersight.model.intake import Article
+from undersight.model.intake import Article, Link
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,12 +33,14 @@ class Proposal:
         draft: The proposed entries.
         lang: Language of the text.
         url: Where the text stood, if its file says so.
+        links: Where its words lead to.
     """
 
     text: str
     draft: Draft
     lang: str
     url: str = ""
+    links: tuple[Link, ...] = ()
 
 
 def importer_for(raw: bytes, name: str) -> type[Importer]:
@@ -68,8 +70,20 @@ def read_text(raw: bytes, name: str) -> Article:
         raise DamagedFileError("line 1", "there is no text in it")
     if len(parts) == 1:
         return parts[0]
-    text = "\n\n\n".join(f"{part.title}\n\n{part.text}".strip() for part in parts)
-    return Article(locator=parts[0].locator, text=text, lang=parts[0].lang)
+    text, links = "", list[Link]()
+    for part in parts:
+        text += "\n\n\n" if text else ""
+        title = f"{part.title}\n\n" if part.title else ""
+        links += _shifted(part.links, len(text) + len(title))
+        text += title + part.text
+    return Article(locator=parts[0].locator, text=text, lang=parts[0].lang, links=tuple(links))
+
+
+def _shifted(links: Iterable[Link], n_characters: int) -> list[Link]:
+    return [
+        replace(link, start=link.start + n_characters, end=link.end + n_characters)
+        for link in links
+    ]
 
 
 def propose(
@@ -127,7 +141,8 @@ def propose_article(
         gazetteer=gazetteer,
         hints=hints,
     )
-    return Proposal(text=text, draft=proposed, lang=chosen, url=article.url)
+    links = article.links if has_title else _shifted(article.links, len(title) + 2)
+    return Proposal(text=text, draft=proposed, lang=chosen, url=article.url, links=tuple(links))
 
 
 def _model_hints(local_model: str | None) -> tuple[HintSource, ...]:
