@@ -204,3 +204,15 @@ class FileUnreadableError(InputError):
     def __init__(self, name: str, reason: str) -> None:
         self.name, self.reason = name, reason
         super().__init__(f"{name} cannot be read: {reason}.", "Check the path and the file.")
+
+
+class UnknownZoneError(InputError):
+    """A time zone that does not exist."""
+
+    code: ClassVar[str] = "unknown-zone"
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(
+            f"There is no time zone “{name}”.", "Write an IANA zone, such as Asia/Baku or UTC."
+        )

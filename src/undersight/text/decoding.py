@@ -44,7 +44,24 @@ def _strictly(raw: bytes, encoding: str, name: str) -> str:
         raise FileUnreadableError(name, f"it is not text in {encoding}") from error
 
 
+def guess_encoding(raw: bytes, *, name: str = "text") -> str:
+    """Return the most likely encoding of bytes that are not UTF-8.
+
+    Args:
+        raw: Some of the bytes.
+        name: What to call them in an error.
+
+    Raises:
+        FileUnreadableError: They are not text in any encoding tried.
+    """
+    return _best(raw, name)[0]
+
+
 def _guessed(raw: bytes, name: str) -> str:
+    return _best(raw, name)[1]
+
+
+def _best(raw: bytes, name: str) -> tuple[str, str]:
     import charset_normalizer
 
     best = charset_normalizer.from_bytes(
@@ -52,4 +69,4 @@ def _guessed(raw: bytes, name: str) -> str:
     ).best()
     if best is None:
         raise FileUnreadableError(name, "it is not text in any encoding known here")
-    return str(best)
+    return best.encoding, str(best)

@@ -1,0 +1,144 @@
+"""What columns of tables of posts are called, in the tools and languages that people use.
+
+A column gets a meaning only by one of these exact names (letter case, spaces and signs aside) or
+because a person said so. Nothing is matched by likeness: a wrong guess looks like a result.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+ROLES: Final[Mapping[str, str]] = {
+    "post_id": "id id_str post_id_str tweet_id tweetid status_id message_id comment_id "
+    "content_id reply_id_own commentid messageid şərh_id yorum_id id_комментария",
+    "account_id": "account_id author_id user_id userid owner_id from_id sender_id profile_id "
+    "channel_id_author author_channel_id authorchannelid unique_userid unique_user_id user "
+    "account uid hesab_id istifadəçi_id kullanıcı_id hesap_id id_автора id_пользователя "
+    "facebook_id",
+    "account_name": "author author_name authorname name display_name user_name full_name "
+    "author_fullname user_display_name profile_name account_name profilename müəllif ad "
+    "istifadəçi ad_soyad yazan isim yazar kullanıcı автор имя пользователь",
+    "account_handle": "username handle screen_name user_screen_name author_username "
+    "author_screen_name ownerusername unique_id login istifadəçi_adı kullanıcı_adı логин ник",
+    "account_url": "author_url profile_url user_url account_url profileurl profil_linki",
+    "account_kind": "account_type user_type author_type hesab_növü hesap_türü тип_аккаунта",
+    "account_category": "page_category kateqoriya kategori категория",
+    "account_created": "account_creation_date account_created author_created_at "
+    "user_created_at page_created",
+    "n_followers": "followers follower_count followers_count n_followers author_followers "
+    "izləyici takipçi подписчики",
+    "n_following": "following following_count friends_count n_following",
+    "text": "text body content message comment comment_text tweet_text full_text post_text "
+    "post_content caption published_text_body mətn şərh məzmun metin yorum içerik текст "
+    "комментарий сообщение содержание",
+    "time": "timestamp unix_timestamp time created_at created_time creation_time publish_date "
+    "published_at publishedat published date datetime tweet_time post_created create_time "
+    "created_utc timestamp_share timestamp_us tarix vaxt zaman tarih дата время дата_и_время",
+    "age": "age time_ago relative_time",
+    "parent_id": "parent_id parent_comment_id in_reply_to_id in_reply_to_status_id "
+    "in_reply_to_tweetid reply_to_id reply_to replied_to reply_id isreplytoid",
+    "root_id": "root_id thread_id conversation_id video_id videoid parent_post_id "
+    "commented_post_id",
+    "repost_of_id": "repost_of_id repost_id retweet_id retweet_tweetid retweeted_id "
+    "retweeted_status_id shared_post_id repost_of",
+    "target_id": "target_id target page_id group_id chat_id",
+    "target_name": "target_name page_name group_name chat chat_name səhifə sayfa страница",
+    "target_url": "target_url page_url group_url",
+    "object": "object_id object",
+    "link": "url_shared shared_url expanded_url link_url urls links external_url",
+    "domain": "domain domains",
+    "hashtag": "hashtags hashtag",
+    "mention": "mentions mention user_mentions",
+    "media": "media_url image_url photo_url media_hash",
+    "url": "url link permalink post_url comment_url tweet_url status_url",
+    "lang": "lang language language_guess tweet_language dil язык",
+    "is_reply": "is_reply isreply is_comment_on_comment",
+    "is_repost": "is_repost is_retweet retweet",
+    "kind": "post_type_kind kind",
+    "n_likes": "likes like_count likecount n_likes likes_count favorite_count favourites_count "
+    "reactions bəyənmə beğeni лайки",
+    "n_replies": "replies reply_count replycount n_replies comment_count comments_count "
+    "replies_count",
+    "n_shares": "shares share_count n_shares retweet_count retweets reposts repost_count "
+    "reblogs_count",
+    "n_views": "views view_count n_views impression_count",
+    "platform": "platform network",
+    "observed": "observed observed_at collected_at retrieved_at crawled",
+}
+REST: Final = "rest"
+# Where a table has several columns of one role, what they hold is told apart by these.
+_AMBIGUOUS_POST_ID = "post_id"
+_SIGNS = re.compile(r"[\W_]+")
+
+
+def folded(column: str) -> str:
+    """Return a column name without case, spaces and signs, by which it is looked up."""
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", column.strip())
+    if spaced.upper() == column.strip():
+        spaced = column.strip()
+    lowered = spaced.replace("İ", "i").lower()
+    return _SIGNS.sub("_", lowered).strip("_")
+
+
+def _by_name() -> dict[str, tuple[str, int]]:
+    found: dict[str, tuple[str, int]] = {}
+    for role, names in ROLES.items():
+        for rank, name in enumerate((role, *names.split())):
+            found.setdefault(folded(name), (role, rank))
+            found.setdefault(folded(name).replace("_", ""), (role, rank))
+    return found
+
+
+_BY_NAME: Final = _by_name()
+
+
+def curated_roles(columns: Sequence[str]) -> dict[str, int]:
+    """Return the column of each role that the names tell, the best known name first.
+
+    Args:
+        columns: The header.
+    """
+    ranked: dict[str, tuple[int, int]] = {}
+    names = [folded(column) for column in columns]
+    for place, name in enumerate(names):
+        role, rank = _BY_NAME.get(name, ("", 0))
+        if role and (role not in ranked or rank < ranked[role][0]):
+            ranked[role] = (rank, place)
+    found = {role: place for role, (_, place) in ranked.items()}
+    _settle_post_id(names, found)
+    _settle_author(names, found)
+    _settle_link(names, found)
+    return found
+
+
+def _settle_post_id(names: Sequence[str], found: dict[str, int]) -> None:
+    """``post_id`` is a row's own id, unless another column is: then it is where the row stands."""
+    if _AMBIGUOUS_POST_ID not in names:
+        return
+    place = names.index(_AMBIGUOUS_POST_ID)
+    own = [n for n in ("comment_id", "commentid", "id", "reply_id_own") if n in names]
+    if own:
+        found["post_id"] = names.index(own[0])
+        found.setdefault("root_id", place)
+    else:
+        found["post_id"] = place
+
+
+def _settle_author(names: Sequence[str], found: dict[str, int]) -> None:
+    """``author`` beside a fuller name is a handle, as 4CAT writes it."""
+    if "author" in names and found.get("account_name") == names.index("author"):
+        fuller = [n for n in ("author_name", "author_fullname", "author_full") if n in names]
+        if fuller:
+            found["account_name"] = names.index(fuller[0])
+            found.setdefault("account_handle", names.index("author"))
+
+
+def _settle_link(names: Sequence[str], found: dict[str, int]) -> None:
+    """``url`` beside ``link``: the first is the post's own address, the second what it shares."""
+    if "url" in names and "link" in names:
+        found["url"] = names.index("url")
+        found.setdefault("link", names.index("link"))

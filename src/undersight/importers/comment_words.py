@@ -1,0 +1,78 @@
+"""Words that stand around comments on a page, in English, Azerbaijani, Russian and Turkish."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_ACTIONS = (
+    "like|love|reply|share|react|hide|report|comment|edited|see translation|see original|"
+    "rate this translation|see response|send message|message|"
+    "bəyən|bəyəndim|cavabla|cavab ver|cavab yaz|paylaş|tərcüməyə bax|tərcüməni gör|"
+    "düzəliş edilib|redaktə edilib|redaktə olunub|gizlət|"
+    "нравится|мне нравится|ответить|поделиться|показать перевод|перевести|изменено|"
+    "отредактировано|скрыть|комментировать|"
+    "beğen|yanıtla|cevapla|paylaş|çevirisini gör|çeviriyi gör|düzenlendi|gizle|yorum yap"
+)
+_UNITS = (
+    "seconds?|secs?|sec|s|minutes?|mins?|min|m|hours?|hrs?|hr|h|days?|d|weeks?|wks?|wk|w|"
+    "months?|mos?|years?|yrs?|yr|y|saniyə|san|sn|dəqiqə|dəq|dk|dak|dakika|saat|st|sa|gün|g|"
+    "həftə|hafta|hf|ay|il|yıl|сек|с|минуты?|минут|мин|м|часов|часа?|ч|дней|день|дня|дн|"
+    "недели|недель|неделю|нед|месяцев|месяца?|мес|лет|года?|г"
+)
+_AGO = r"(?:ago|əvvəl|öncə|önce|назад)"
+AGE: Final = (
+    rf"(?:\d{{1,4}}\s*(?:{_UNITS})\.?(?:\s+{_AGO})?|just now|indi|şimdi|az önce|только что|"
+    rf"yesterday|dünən|dün|вчера|an? (?:minute|hour|day|week|month|year) ago)"
+)
+_COUNT = r"\d{1,6}(?:[.,]\d)?\s?(?:k|тыс\.?|min|b)?"
+_LIKES = rf"{_COUNT}\s+(?:likes?|bəyənmə|beğenme|beğeni|отмет(?:ка|ки|ок) .нравится.)"
+_SIGNS = r"[\s·•,()|]*"
+ACTION_LINE: Final = re.compile(
+    rf"{_SIGNS}(?:(?:{_ACTIONS}|{AGE}|{_LIKES}|{_COUNT}(?={_SIGNS}$|{_SIGNS}(?:{_ACTIONS})))"
+    rf"(?!\w){_SIGNS})+",
+    re.IGNORECASE,
+)
+AGE_IN_LINE: Final = re.compile(rf"(?<!\w)({AGE})(?!\w)", re.IGNORECASE)
+ACTION_WORD: Final = re.compile(rf"(?<!\w)(?:{_ACTIONS})(?!\w)", re.IGNORECASE)
+COUNT_LINE: Final = re.compile(rf"{_COUNT}", re.IGNORECASE)
+LIKES: Final = re.compile(rf"({_COUNT})\s+(?:likes?|bəyənmə|beğenme|beğeni|отмет)", re.IGNORECASE)
+
+TOP_COMMENTS: Final = re.compile(
+    r"(?:most relevant|top comments|relevant|ən uyğun(?:lar)?|ən aktual|ən maraqlı şərhlər|"
+    r"самые актуальные|сначала актуальные|популярные комментарии|en alakalı|en uygun|"
+    r"öne çıkan yorumlar|popüler yorumlar)",
+    re.IGNORECASE,
+)
+MORE_HIDDEN: Final = re.compile(
+    r"(?:view|see|show|load)\s+(?:\d+\s+|all\s+|more\s+|previous\s+|other\s+)*"
+    r"(?:comments?|repl(?:y|ies))|(?:digər|daha|əvvəlki|bütün)\s.*(?:şərh|cavab).*|"
+    r"\d+\s+(?:cavab|yanıt|ответ\w*|repl(?:y|ies))(?:a|ı|ın|i)?(?:\s+\w+)?|"
+    r"(?:diğer|daha fazla|önceki|tüm)\s.*(?:yorum|yanıt).*|"
+    r"(?:показать|посмотреть|смотреть|ещё|еще)\s.*(?:комментари|ответ).*",
+    re.IGNORECASE,
+)
+_FURNITURE = re.compile(
+    r"author|top fan|rising fan|follow(?:ing)?|verified account|pinned(?: comment)?|"
+    r"pinned by .{1,60}|admin|moderator|all comments|newest|write a (?:public )?comment.*|"
+    r"add a comment.*|hide (?:\d+ )?repl(?:y|ies)|"
+    r"müəllif|ən yaxşı pərəstişkar|izlə|bütün şərhlər|ən yenilər|şərh yaz.*|cavabları gizlət|"
+    r"автор|суперфан|подписаться|все комментарии|сначала новые|напишите комментарий.*|"
+    r"скрыть ответы|закреплено|"
+    r"yazar|sıkı takipçi|takip et|tüm yorumlar|en yeni|yorum yaz.*|yanıtları gizle|sabitlendi",
+    re.IGNORECASE,
+)
+
+
+def is_furniture(line: str) -> bool:
+    """Whether a line belongs to the page, not to anyone's comment."""
+    return any(one.fullmatch(line) for one in (_FURNITURE, TOP_COMMENTS, MORE_HIDDEN))
+
+
+def is_action_line(line: str) -> bool:
+    """Whether a line is what stands under a comment: how long ago, Like, Reply, a number."""
+    return (
+        len(line) < 160
+        and bool(ACTION_LINE.fullmatch(line))
+        and not COUNT_LINE.fullmatch(line.strip())
+    )

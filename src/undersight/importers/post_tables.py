@@ -1,0 +1,268 @@
+"""A table of posts in any container, as one header and rows of text with their locators."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
+from typing import Any, BinaryIO, Final
+
+from undersight.errors import DamagedFileError
+from undersight.importers.byte_source import HEAD_BYTES, TextLines, head_text
+from undersight.importers.delimited import DelimitedRecords, cells_of, separator_of
+from undersight.importers.json_records import json_records
+from undersight.importers.parquet_rows import MAGIC, open_parquet
+from undersight.importers.workbook_rows import ZIP, signature_text, workbook_rows
+from undersight.model.intake import Issue
+
+Cells = tuple[str, Sequence[str]]
+IsHeader = Callable[[Sequence[str]], bool]
+_MOST_LINES_BEFORE_HEADER: Final = 30
+_N_KEYS_LEARNT = 200
+_JSON_START = re.compile(r"\{|\[\s*[\[{\]]")
+_HTML = ("<!doctype html", "<html", "<?xml")
+
+
+class PostTable:
+    """The header of a table and its rows.
+
+    Args:
+        columns: Names of the columns in order.
+        rows: (locator, cells as text, as many as columns) or issues, in file order.
+        before: Rows that stood before the header: what the tool says about the file.
+        is_workbook: Whether cells come from a spreadsheet, which rounds long numbers.
+    """
+
+    __slots__ = ("before", "columns", "is_workbook", "rows")
+
+    def __init__(
+        self,
+        columns: Sequence[str],
+        rows: Iterator[Cells | Issue],
+        *,
+        before: Sequence[Sequence[str]] = (),
+        is_workbook: bool = False,
+    ) -> None:
+        self.columns = tuple(columns)
+        self.rows = rows
+        self.before = tuple(tuple(row) for row in before)
+        self.is_workbook = is_workbook
+
+
+def has_two_cells(cells: Sequence[str]) -> bool:
+    """Whether a row can be a header: two or more cells are filled."""
+    return sum(1 for cell in cells if cell.strip()) >= 2
+
+
+def open_table(
+    stream: BinaryIO, is_header: IsHeader = has_two_cells, *, columns: Sequence[str] = ()
+) -> PostTable:
+    """Open CSV, TSV, NDJSON, JSON, Parquet or .xlsx, told apart by content.
+
+    Args:
+        stream: The file from its start.
+        is_header: Which row is the header, among the first 30.
+        columns: Names for a table that may come without a header.
+
+    Raises:
+        DamagedFileError: It is empty, no table, or would swell beyond bounds.
+    """
+    source = stream if stream.seekable() else io.BytesIO(stream.read())
+    head = source.read(HEAD_BYTES)
+    source.seek(0)
+    if head.startswith(MAGIC):
+        names, rows = open_parquet(source)
+        return PostTable(names, ((f"row {number}", cells) for number, cells in rows))
+    if head.startswith(ZIP):
+        return _of_workbook(source, is_header)
+    start = head_text(head).lstrip().lower()
+    if start.startswith(_HTML):
+        raise DamagedFileError("line 1", "it is a web page, not a table; export the table anew")
+    if _JSON_START.match(start):
+        return _of_json(source)
+    return _of_text(source, is_header, columns)
+
+
+def header_of(head: bytes, is_header: IsHeader = has_two_cells) -> tuple[str, ...]:
+    """Return the header that the beginning of a file shows; empty for none or no table.
+
+    Args:
+        head: The first 64 KiB.
+        is_header: Which row is the header.
+    """
+    if head.startswith((MAGIC, ZIP)):
+        return ()
+    text = head_text(head)
+    if "\0" in text or text.lstrip()[:1] in ("{", "[", "<"):
+        return ()
+    for line in text.split("\n", _MOST_LINES_BEFORE_HEADER)[:_MOST_LINES_BEFORE_HEADER]:
+        cells = cells_of(line.rstrip("\r"), separator_of(line))
+        if is_header(cells):
+            return tuple(cell.strip() for cell in cells)
+    return ()
+
+
+def workbook_holds(head: bytes, *words: str) -> bool:
+    """Whether the beginning of a workbook holds all these cell texts."""
+    if not head.startswith(ZIP):
+        return False
+    text = signature_text(head)
+    return all(f">{word}<" in text for word in words)
+
+
+# --- text ------------------------------------------------------------------------------------
+
+
+def _of_text(source: BinaryIO, is_header: IsHeader, columns: Sequence[str]) -> PostTable:
+    lines = TextLines(source)
+    first = _likely_header(source)
+    records = DelimitedRecords(lines, separator_of(first))
+    before: list[Sequence[str]] = []
+    early: list[Issue] = []
+    found = iter(records)
+    for record in islice(found, _MOST_LINES_BEFORE_HEADER):
+        if isinstance(record, Issue):
+            early.append(record)
+            continue
+        cells = record[1]
+        if columns and not is_header(cells):
+            again = chain(early, [record], found)
+            return PostTable(columns, _text_rows(again, lines, len(columns)), before=before)
+        if is_header(cells):
+            names = column_names(cells)
+            rows = _text_rows(chain(early, found), lines, len(names))
+            return PostTable(names, rows, before=before)
+        before.append(cells)
+    where = early[0].reason.rstrip(".") if early else "no line of it is a header of two columns"
+    raise DamagedFileError(early[0].locator if early else "line 1", where[0].lower() + where[1:])
+
+
+def _likely_header(source: BinaryIO) -> str:
+    """The line with most separators among the first: what stands above a header has few."""
+    source.seek(0)
+    lines = head_text(source.read(HEAD_BYTES)).splitlines()[:_MOST_LINES_BEFORE_HEADER]
+    source.seek(0)
+    ranked = [(len(cells_of(line, separator_of(line))), line) for line in lines]
+    most = max((n for n, _ in ranked), default=0)
+    return next((line for n, line in ranked if n == most), "")
+
+
+def _text_rows(
+    found: Iterator[tuple[int, list[str]] | Issue], lines: TextLines, n_columns: int
+) -> Iterator[Cells | Issue]:
+    """Yield rows of the header's width; others are issues, the last cut one said to be cut."""
+    for record in found:
+        if record.__class__ is Issue:
+            yield record
+            continue
+        number, cells = record  # type: ignore[misc]
+        n_cells = len(cells)
+        if n_cells == n_columns:
+            yield f"line {number}", cells
+        elif n_cells > n_columns and not any(cells[n_columns:]):
+            yield f"line {number}", cells[:n_columns]
+        elif n_cells == 1 and not cells[0].strip():
+            continue
+        else:
+            yield Issue(locator=f"line {number}", reason=_width(n_cells, n_columns, lines))
+    if lines.damage:
+        place = f"after line {lines.n_lines}"
+        reason = f"{lines.damage[:1].upper()}{lines.damage[1:]}; what follows is missing."
+        yield Issue(locator=place, reason=reason)
+
+
+def _width(n_cells: int, n_columns: int, lines: TextLines) -> str:
+    if n_cells < n_columns and not lines.is_last_line_whole:
+        return "The last line is cut short; the file was not saved to its end."
+    return f"The row has {n_cells} cells, the header {n_columns}."
+
+
+def column_names(cells: Sequence[str]) -> list[str]:
+    """Name every column; a repeated or empty name gets its number."""
+    names: list[str] = []
+    for number, cell in enumerate(cells, 1):
+        name = cell.strip().strip("\ufeff") or f"column {number}"
+        names.append(f"{name} ({number})" if name in names else name)
+    return names
+
+
+# --- workbooks -------------------------------------------------------------------------------
+
+
+def _of_workbook(source: BinaryIO, is_header: IsHeader) -> PostTable:
+    found = workbook_rows(source)
+    before: list[Sequence[str]] = []
+    for sheet, number, cells in found:
+        if is_header(cells):
+            names = column_names(cells)
+            rows = _sheet_rows(found, sheet, len(names))
+            return PostTable(names, rows, before=before, is_workbook=True)
+        if number > _MOST_LINES_BEFORE_HEADER:
+            break
+        if any(cells):
+            before.append(cells)
+    raise DamagedFileError("the first sheet", "no row of it is a header of two columns")
+
+
+def _sheet_rows(
+    found: Iterator[tuple[str, int, list[str]]], sheet: str, n_columns: int
+) -> Iterator[Cells | Issue]:
+    """Yield rows of the header's sheet; each further sheet with rows is one issue."""
+    left_out: set[str] = set()
+    for name, number, cells in found:
+        if name == sheet:
+            if any(cells):
+                yield f"{name}!row {number}", (cells + [""] * n_columns)[:n_columns]
+        elif any(cells) and name not in left_out:
+            left_out.add(name)
+            reason = "Only the first sheet with a header is read; this one was left out."
+            yield Issue(locator=f"{name}!row {number}", reason=reason)
+
+
+# --- JSON ------------------------------------------------------------------------------------
+
+
+def _of_json(source: BinaryIO) -> PostTable:
+    found = json_records(source)
+    first = list(islice(found, _N_KEYS_LEARNT))
+    names = list(
+        dict.fromkeys(
+            key for one in first if not isinstance(one, Issue) for key in flattened(one[1])
+        )
+    )
+    if not names:
+        raise DamagedFileError("line 1", "no JSON object with fields stands in it")
+    return PostTable(names, _json_rows(chain(first, found), names))
+
+
+def _json_rows(
+    found: Iterator[tuple[str, Any] | Issue], names: Sequence[str]
+) -> Iterator[Cells | Issue]:
+    for one in found:
+        if isinstance(one, Issue):
+            yield one
+        elif isinstance(one[1], dict) and one[1]:
+            flat = flattened(one[1])
+            yield one[0], [flat.get(name, "") for name in names]
+        else:
+            yield Issue(locator=one[0], reason="The record is no JSON object with fields.")
+
+
+def flattened(value: Any, above: str = "", depth: int = 0) -> dict[str, str]:
+    """Return a JSON object's fields as text, those of objects in it as ``author.name``."""
+    found: dict[str, str] = {}
+    if not isinstance(value, dict):
+        return found
+    for key, one in value.items():
+        name = f"{above}{key}"
+        if isinstance(one, dict) and depth < 4:
+            found.update(flattened(one, f"{name}.", depth + 1))
+        elif isinstance(one, dict | list):
+            found[name] = json.dumps(one, ensure_ascii=False) if one else ""
+        elif isinstance(one, bool):
+            found[name] = "true" if one else "false"
+        else:
+            found[name] = "" if one is None else str(one)
+    return found

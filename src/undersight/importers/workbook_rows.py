@@ -1,0 +1,154 @@
+"""Rows of an Excel workbook; what would swell beyond bounds is refused before it is opened."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+import zlib
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from undersight.errors import DamagedFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ZIP: Final = b"PK\x03\x04"
+_MOST_FILE_BYTES = 128 * 1024**2
+_MOST_UNPACKED_BYTES = 512 * 1024**2
+_MOST_CELLS = 40_000_000
+_MOST_SHARED_CHARACTERS = 512 * 1024**2
+_CHUNK_BYTES = 1024**2
+_CELL = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
+_SHARED = re.compile(rb"<si\b.*?</si>|<si\s*/>", re.DOTALL)
+_OLE = b"\xd0\xcf\x11\xe0"
+
+
+def workbook_rows(stream: BinaryIO) -> Iterator[tuple[str, int, list[str]]]:
+    """Yield (sheet, row number, cells as text) of every sheet in order.
+
+    Raises:
+        DamagedFileError: It is no .xlsx workbook, is cut short, or would swell beyond bounds.
+    """
+    import python_calamine
+
+    raw = stream.read(_MOST_FILE_BYTES + 1)
+    _check(raw)
+    try:
+        book = python_calamine.load_workbook(io.BytesIO(raw))
+        for name in book.sheet_names:
+            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            for number, row in enumerate(rows, 1):
+                yield name, number, [cell_text(value) for value in row]
+    except (python_calamine.CalamineError, OSError) as error:
+        raise DamagedFileError("the workbook", "it is not a spreadsheet or is damaged") from error
+
+
+def cell_text(value: object) -> str:
+    """Write a cell as text: whole numbers without a point, times as ISO 8601."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, dt.datetime):
+        return value.isoformat(sep=" ")
+    return str(value)
+
+
+def signature_text(head: bytes) -> str:
+    """Return the text of what the beginning of a workbook holds of its strings and cells.
+
+    The list of a workbook is at its end, so its parts are unpacked as they come.
+    """
+    found: list[bytes] = []
+    place = 0
+    while head.startswith(ZIP, place) and len(found) < 64:
+        if len(head) < place + 30:
+            break
+        n_name = int.from_bytes(head[place + 26 : place + 28], "little")
+        n_extra = int.from_bytes(head[place + 28 : place + 30], "little")
+        n_packed = int.from_bytes(head[place + 18 : place + 22], "little")
+        name = head[place + 30 : place + 30 + n_name]
+        start = place + 30 + n_name + n_extra
+        if name.startswith((b"xl/sharedStrings", b"xl/worksheets/")):
+            found.append(_unpacked(head[start:]))
+        if not n_packed:
+            start = head.find(ZIP, start)
+        place = start + n_packed if start >= 0 else len(head)
+    return b"\n".join(found).decode("utf-8", errors="replace")
+
+
+def _unpacked(packed: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(-15).decompress(packed, 256 * 1024)
+    except zlib.error:
+        return b""
+
+
+def _check(raw: bytes) -> None:
+    if raw.startswith(_OLE):
+        raise DamagedFileError("the workbook", "it is the old .xls form; save it as .xlsx or CSV")
+    if len(raw) > _MOST_FILE_BYTES:
+        size = f"it has more than {_MOST_FILE_BYTES // 1024**2} MiB; save it as CSV"
+        raise DamagedFileError("the workbook", size)
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as package:
+            _check_parts(package)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        reason = "it is not an .xlsx workbook or is cut short"
+        raise DamagedFileError("the workbook", reason) from error
+
+
+def _check_parts(package: zipfile.ZipFile) -> None:
+    """Unpack every part once, in pieces, and count what a reader would hold of it."""
+    if sum(part.file_size for part in package.infolist()) > _MOST_UNPACKED_BYTES:
+        size = f"it would unpack to more than {_MOST_UNPACKED_BYTES // 1024**2} MiB"
+        raise DamagedFileError("the workbook", f"{size}; save it as CSV")
+    if not any(name.startswith("xl/") for name in package.namelist()):
+        raise DamagedFileError("the workbook", "it is a ZIP file without a workbook in it")
+    n_shared: list[int] = []
+    for part in sorted(package.infolist(), key=lambda one: "sharedStrings" not in one.filename):
+        if "sharedStrings" in part.filename:
+            n_shared = [len(found) for found in _SHARED.findall(package.read(part))]
+        else:
+            _check_part(package, part, n_shared)
+
+
+def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, n_shared: list[int]) -> None:
+    is_sheet = part.filename.startswith("xl/worksheets/")
+    last_row, last_column, n_characters, kept = 0, 0, 0, b""
+    with package.open(part) as opened:
+        while piece := opened.read(_CHUNK_BYTES):
+            if not is_sheet:
+                continue
+            window = kept + piece
+            for column, row in set(_CELL.findall(window)):
+                last_row = max(last_row, int(row))
+                last_column = max(last_column, _column_number(column))
+            n_characters += _shared_characters(piece, n_shared)
+            kept = piece[-64:]
+    if last_row * last_column > _MOST_CELLS:
+        size = f"{part.filename} spans {last_row} rows and {last_column} columns"
+        raise DamagedFileError("the workbook", f"{size}; save it as CSV")
+    if n_characters > _MOST_SHARED_CHARACTERS:
+        size = f"{part.filename} repeats its texts to more than 512 MiB"
+        raise DamagedFileError("the workbook", f"{size}; save it as CSV")
+
+
+_REFERENCE = re.compile(rb"t\s*=\s*[\"']s[\"'][^>]*>\s*<v>([0-9]{1,9})</v>")
+
+
+def _shared_characters(piece: bytes, n_shared: list[int]) -> int:
+    if not n_shared or max(n_shared) < 65_536:
+        return 0
+    return sum(
+        n_shared[int(index)] for index in _REFERENCE.findall(piece) if int(index) < len(n_shared)
+    )
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
