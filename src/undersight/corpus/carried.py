@@ -21,7 +21,7 @@ _URL_TAIL = ".,;:!?…'’*_"
 _HASHTAG = re.compile(r"(?<![\w&/#])[#＃]([\w\u200c]*[^\W\d][\w\u200c]*)")
 _MENTION = re.compile(r"(?<![\w@/.])@([\w](?:[\w.-]*[\w])?)")
 _VK_MENTION = re.compile(r"\[((?:id|club|public)\d+)\|[^\]\[]{1,200}\]")
-_NOT_WORDS = re.compile(r"[^a-z0-9]+")
+_WORDS_ONLY = "".join(c if c.isalnum() else " " for c in map(chr, range(128)))
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -79,7 +79,10 @@ def text_key(text: str, carried: list[Carried]) -> str | None:
     for one in reversed(carried):
         if one.kind in {"url", "mention"}:
             text = f"{text[: one.start]} {text[one.end :]}"
-    return _NOT_WORDS.sub(" ", fold(text)).strip() or None
+    folded = fold(text)
+    if not folded.isascii():
+        folded = folded.encode("ascii", "replace").decode("ascii")
+    return " ".join(folded.translate(_WORDS_ONLY).split()) or None
 
 
 @lru_cache(maxsize=65536)

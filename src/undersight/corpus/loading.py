@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 BATCH_ROWS = 50_000
 BATCH_CHARACTERS = 8_000_000
+_MOST_ACCOUNTS_KEPT = 50_000
 _PROGRESS_EVERY = 1024
 _OUT_OF_RANGE = "A number or time of the record is out of range."
 
@@ -117,6 +118,7 @@ class Loader:
         self._account_records: list[bool] = []
         self._notice_records: list[bool] = []
         self._last_account = ("", "")
+        self._accounts_seen: dict[str, Row] = {}
         self._writers = {
             table.name: TableWriter(
                 table,
@@ -208,12 +210,23 @@ class Loader:
             # The author of a post on their own page is one account seen once.
             return row
         self._last_account = (row[0], locator)
+        if not is_record and part.observed is None and self._is_seen_account(row):
+            return row
         self._writers["accounts"].add(row)
         self._account_records.append(is_record)
         seen = self._maker.observation(part, row)
         if seen is not None:
             self._writers["account_observations"].add(seen)
         return row
+
+    def _is_seen_account(self, row: Row) -> bool:
+        """Whether the account was just seen the same: most posts show nothing new of it."""
+        if self._accounts_seen.get(row[0]) == row[1:-1]:
+            return True
+        if len(self._accounts_seen) >= _MOST_ACCOUNTS_KEPT:
+            self._accounts_seen.clear()
+        self._accounts_seen[row[0]] = row[1:-1]
+        return False
 
     def _add_notice(self, part: NoticeRow, *, is_record: bool) -> None:
         self._writers["notices"].add(self._maker.notice(part))

@@ -24,7 +24,8 @@ class TableFile:
         n_rows: Rows in it.
         n_repeated_keys: Rows whose key an earlier row of the file has with other content.
         sha256: Digest of the file, encrypted where it is encrypted.
-        content_digest: Digest of its rows; the same for the same rows, encrypted or not.
+        content_digest: Digest of its rows, but for their locators; the same for the same rows,
+            encrypted or not. Of no rows for shares, which follow from the posts.
     """
 
     n_rows: int

@@ -118,25 +118,27 @@ class TableWriter:
             extra: What else makes it differ from another row.
         """
         self._rows.append(row)
-        self._digests.append(row_digest(row[: self._n_content] + extra))
+        if self._seen is not None:
+            self._digests.append(row_digest(row[: self._n_content] + extra))
 
     def flush(self, is_kept: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
         """Write what was added since the last time.
 
         Args:
-            is_kept: Which rows to write, shape (n,); all by default.
+            is_kept: Which rows of a table that is not distinct to write, shape (n,); all by
+                default.
 
         Returns:
             Shape (n,): which rows were written.
         """
-        digests = np.frombuffer(b"".join(self._digests), dtype="<u8")
-        kept = np.ones(len(digests), dtype=np.bool_) if is_kept is None else is_kept.copy()
-        if self._seen is not None and len(digests):
-            kept &= self._seen.first_sightings(digests)
+        kept = np.ones(len(self._rows), dtype=np.bool_) if is_kept is None else is_kept
+        if self._seen is not None and self._digests:
+            digests = np.frombuffer(b"".join(self._digests), dtype="<u8")
+            kept = self._seen.first_sightings(digests)
+            self._content.update(digests[kept].tobytes())
         rows = [row for row, is_in in zip(self._rows, kept, strict=True) if is_in]
         if rows:
             self._write(rows)
-            self._content.update(digests[kept].tobytes())
         self._rows, self._digests = [], []
         return kept
 
