@@ -59,6 +59,27 @@ class Uniformity:
         return self.low <= self.level
 
 
+def week_shifts(actions: CodedActions, seed: int) -> tuple[Ints, int]:
+    """Draw each account's own whole number of weeks.
+
+    Args:
+        actions: Rows in canonical order.
+        seed: Of the generator; same seed, same shifts.
+
+    Returns:
+        Weeks by account code, and the weeks that the rows reach over. Two accounts with the same
+        number still do together what they did: leave such pairs out of a calibration.
+
+    Raises:
+        TooShortSpanError: The rows do not reach over a week: nothing would move.
+    """
+    span_us = int(actions.time_us.max()) - int(actions.time_us.min()) if actions.n_actions else 0
+    n_weeks = span_us // WEEK_US + 1
+    if n_weeks < 2:
+        raise TooShortSpanError(n_weeks, 2)
+    return np.random.default_rng(seed).integers(0, n_weeks, actions.n_accounts), n_weeks
+
+
 def day_shifted(actions: CodedActions, seed: int) -> CodedActions:
     """Move each account's times by its own whole number of weeks, around the span.
 
@@ -67,15 +88,10 @@ def day_shifted(actions: CodedActions, seed: int) -> CodedActions:
         seed: Of the generator; same seed, same shifts.
 
     Raises:
-        TooShortSpanError: The rows do not reach over two weeks: nothing would move.
+        TooShortSpanError: The rows do not reach over a week: nothing would move.
     """
-    if not actions.n_actions:
-        return actions
+    weeks, n_weeks = week_shifts(actions, seed)
     start = int(actions.time_us.min())
-    n_weeks = (int(actions.time_us.max()) - start) // WEEK_US + 1
-    if n_weeks < 2:
-        raise TooShortSpanError(n_weeks, 2)
-    weeks = np.random.default_rng(seed).integers(0, n_weeks, actions.n_accounts)
     since = actions.time_us - start + weeks[actions.account] * WEEK_US
     moved = start + since % (n_weeks * WEEK_US)
     return order_actions(
