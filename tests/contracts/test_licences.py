@@ -18,6 +18,7 @@ WORST = {
     "fast": Verdict.FILE_COPYLEFT,
     "spark": Verdict.FILE_COPYLEFT,
     "media": Verdict.FILE_COPYLEFT,
+    "web": Verdict.FILE_COPYLEFT,
     "e2e": Verdict.FILE_COPYLEFT,
     "dev": Verdict.LESSER_COPYLEFT,
 }
