@@ -51,7 +51,7 @@ class CoActionDetector:
     tables: ClassVar[tuple[str, ...]]
     blind_spots: ClassVar[tuple[str, ...]]
 
-    views: tuple[str, ...]
+    views: tuple[str, ...] = ()
     window_s: tuple[float, ...] = parameter(
         (60.0,), "Windows, seconds; both ends belong to them.", least=0.0, most=7 * 86400.0
     )
@@ -65,6 +65,10 @@ class CoActionDetector:
     min_ties: int = parameter(
         2, "Others of its group that each account is tied to.", least=1, most=1000
     )
+    verdicts: tuple[str, ...] = parameter(
+        ("co-timed", "dominates-target"), "Groups that are listed; all are counted.",
+        choices=("co-timed", "dominates-target", "same-choices"),
+    )  # fmt: skip
     max_q: float = parameter(
         0.05, "False discoveries allowed among the ties.", least=1e-12, most=0.1
     )
@@ -120,7 +124,7 @@ class CoActionDetector:
         left = {
             name: value
             for name, value in self.parameters.items()
-            if name not in {"views", "window_s"}
+            if name not in {"views", "window_s", "verdicts"}
         }
         return {**left, "view": view, "window_us": window_us}
 
@@ -132,4 +136,4 @@ def run_steps(connection: duckdb.DuckDBPyConnection, steps: tuple[Step, ...]) ->
         sql = f"CREATE OR REPLACE TEMP TABLE {step.name} AS {step.sql}"
         connection.execute(sql, dict(step.values))
     ordered = f"SELECT * FROM ({last.sql}) ORDER BY post, object, account, time_us"  # noqa: S608
-    return connection.execute(ordered, dict(last.values)).to_arrow_table()
+    return connection.sql(ordered, params=dict(last.values)).to_arrow_table()

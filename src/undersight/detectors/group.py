@@ -36,7 +36,7 @@ class Group:
 
     Args:
         accounts: Sorted; at least five.
-        ties: Significant edges inside, sorted, with the columns of full edges.
+        n_ties: Pairs of its accounts that are tied.
         pairs: The posts behind the ties, nearest in time first within each tie.
         own: Its actions on the objects that it shared, ordered by time and post.
         audience: Everybody else's actions on the same objects, as an Arrow table.
@@ -44,12 +44,14 @@ class Group:
         observed: Objects shared, summed over its pairs of accounts.
         expected: The same as chance would have it, the group itself left out.
         p: Chance of such a group anywhere in this look.
+        p_presence: How often as much is shared when its rows are laid down among everybody's.
+        p_synchrony: The same on the same objects; None where that could not be tested.
         is_co_timed: Whether it is closer in time than the rhythm of its objects explains.
         is_testable: Whether that could be tested: it makes less than half of the actions there.
     """
 
     accounts: tuple[str, ...]
-    ties: pa.Table
+    n_ties: int
     pairs: tuple[PostPair, ...]
     own: tuple[Action, ...]
     audience: pa.Table
@@ -57,6 +59,8 @@ class Group:
     observed: int
     expected: float
     p: float
+    p_presence: float
+    p_synchrony: float | None
     is_co_timed: bool
     is_testable: bool
 

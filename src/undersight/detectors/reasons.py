@@ -29,6 +29,7 @@ def reasons_of(group: Group, surroundings: Surroundings) -> tuple[Reason, ...]:
     posts = surroundings.posts(group.posts)
     found = [
         _shared(group),
+        _laid_down(group),
         _closeness(group),
         _leading(group),
         _share(group),
@@ -104,6 +105,28 @@ def _shared(group: Group) -> Reason:
             "expected": _short(group.expected),
         },
         pairs=tuple(group.pairs[at] for at in nearest_pairs(group)),
+    )
+
+
+def _laid_down(group: Group) -> Reason:
+    """Its own rows at random places among everybody else's: the group as a whole, tested."""
+    if group.p_synchrony is None:
+        p = group.p_presence
+        sentence = _(
+            "When its actions are laid down at random in the same hours, it shares as much in "
+            "{per_mille} of 1,000 tries."
+        )
+    else:
+        p = group.p_synchrony
+        sentence = _(
+            "When its actions are laid down at random on the same objects, at the times of the "
+            "other accounts, it shares as much in {per_mille} of 1,000 tries."
+        )
+    return Reason(
+        code="laid-down-at-random",
+        number=p,
+        sentence=sentence,
+        values={"per_mille": _short(1000 * p)},
     )
 
 

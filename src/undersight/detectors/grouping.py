@@ -1,0 +1,105 @@
+"""Groups out of edges: communities, and in them those who are tied to enough of the others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from undersight.engine.groups import find_communities
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from undersight.detectors.detector import CoActionDetector
+    from undersight.engine.coded_actions import CodedEdges, Ints
+
+MOST_ACCOUNTS = 2000
+"""In one group: what grows with the square of it must stay possible."""
+_DENSE = 0.5
+
+
+def tight_groups(edges: CodedEdges, detector: CoActionDetector) -> list[Ints]:
+    """Return the communities of an edge list, each without those who hang on loosely.
+
+    Args:
+        edges: Edges with the number of shared objects as their weight.
+        detector: Says how large and how tight a group is.
+
+    Returns:
+        Account codes of each, rising; the largest first, then by first account.
+    """
+    weight = edges.n_objects.astype(np.float64)
+    found: list[Ints] = []
+    for members in find_communities(edges.account_a, edges.account_b, weight).members:
+        found += cores(among(edges, members), detector)
+    return sorted(found, key=lambda part: (-part.size, int(part[0])))
+
+
+def dense_groups(edges: CodedEdges, detector: CoActionDetector) -> list[Ints]:
+    """Return tight groups in which at least half of all pairs are tied."""
+    found = []
+    for members in tight_groups(edges, detector):
+        n_pairs = members.size * (members.size - 1) / 2
+        if among(edges, members).n_objects.size >= _DENSE * n_pairs:
+            found.append(members)
+    return found
+
+
+def cores(edges: CodedEdges, detector: CoActionDetector) -> list[Ints]:
+    """Return the connected groups in which everybody is tied to ``min_ties`` others.
+
+    Args:
+        edges: Edges.
+        detector: Says how large and how tight a group is.
+    """
+    ties: dict[int, set[int]] = defaultdict(set)
+    for one, other in zip(edges.account_a.tolist(), edges.account_b.tolist(), strict=True):
+        ties[one].add(other)
+        ties[other].add(one)
+    loose = [one for one, others in ties.items() if len(others) < detector.min_ties]
+    while loose:
+        one = loose.pop()
+        for other in ties.pop(one, set()):
+            ties[other].discard(one)
+            if len(ties[other]) == detector.min_ties - 1:
+                loose.append(other)
+    found = [np.array(sorted(part), np.int64) for part in _components(ties)]
+    large = [part for part in found if detector.min_accounts <= part.size <= MOST_ACCOUNTS]
+    return sorted(large, key=lambda part: (-part.size, int(part[0])))
+
+
+def among(edges: CodedEdges, members: Ints) -> CodedEdges:
+    """Return the edges with both ends in a group."""
+    is_inside = np.isin(edges.account_a, members) & np.isin(edges.account_b, members)
+    return edges.taking(is_inside)
+
+
+def without(edges: CodedEdges, groups: Iterable[Ints]) -> CodedEdges:
+    """Return the edges that touch none of some groups."""
+    for members in groups:
+        touches = np.isin(edges.account_a, members) | np.isin(edges.account_b, members)
+        edges = edges.taking(~touches)
+    return edges
+
+
+def least_ties(detector: CoActionDetector) -> int:
+    """Return how many ties the smallest group that could be found has."""
+    by_degree = (detector.min_accounts * detector.min_ties + 1) // 2
+    return max(by_degree, detector.min_accounts - 1)
+
+
+def _components(ties: dict[int, set[int]]) -> list[set[int]]:
+    parts = []
+    left = set(ties)
+    while left:
+        waiting, part = [left.pop()], set()
+        while waiting:
+            one = waiting.pop()
+            part.add(one)
+            new = ties[one] & left
+            left -= new
+            waiting += new
+        parts.append(part)
+    return parts

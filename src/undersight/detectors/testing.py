@@ -1,0 +1,192 @@
+"""From edges to groups that stand: tested each on its own, and again as a group without itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+from undersight.detectors import grouping
+from undersight.detectors.group import Group, split_actions
+from undersight.engine.cluster_tests import check_cluster
+from undersight.engine.coaction import evidence
+from undersight.engine.coded_actions import code_edges
+from undersight.engine.multiplicity import benjamini_hochberg
+from undersight.model.finding import PostPair
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from undersight.detectors.detector import CoActionDetector
+    from undersight.engine.cluster_tests import ClusterTests
+    from undersight.engine.coded_actions import CodedActions, CodedEdges, Ints
+    from undersight.engine.nulls import Floats
+
+CONFIRMED_P = 0.01
+"""At most so often may a group's own rows, laid down at random among everybody else's, give as
+many shared objects. This does not pay for having picked the group: `_chance` does."""
+MOST_PER_EDGE = 50
+"""Pairs of posts kept for each tie, the nearest in time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What the groups of one look are tested against.
+
+    Args:
+        detector: With its parameters.
+        window_us: Window, µs.
+        table: Actions that take part.
+        names: Account id by code.
+        actions: The same, coded.
+        n_tests: All pairs that could have been found.
+    """
+
+    detector: CoActionDetector
+    window_us: int
+    table: pa.Table
+    names: pa.Array
+    actions: CodedActions
+    n_tests: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Ties:
+    """Edges that may tie a group, with the p-value that speaks for each."""
+
+    edges: CodedEdges
+    p: Floats
+
+
+def find_groups(
+    scene: Scene, edges: pa.Table, counts: dict[str, int]
+) -> tuple[tuple[Group, ...], pa.Table]:
+    """Find the groups of one look.
+
+    Three kinds, in this order, no account in two: groups of edges that both nulls reject; groups
+    of edges that presence alone rejects; dense groups of plain edges that make half or more of
+    the actions on what they share, which no test within the corpus as it stands could reject.
+
+    Args:
+        scene: What they are tested against.
+        edges: All edges with the columns of both nulls.
+        counts: Gets the number of edges and groups of each kind.
+
+    Returns:
+        The groups, and the edges that presence rejects.
+    """
+    coded = code_edges(edges, scene.names)
+    q_presence, q_synchrony, p_presence, p_synchrony = (
+        edges.column(name).to_numpy()
+        for name in ("q_presence", "q_synchrony", "p_presence", "p_synchrony")
+    )
+    is_chosen = q_presence <= scene.detector.max_q
+    is_timed = is_chosen & (q_synchrony <= scene.detector.max_q)
+    timed = _Ties(coded.taking(is_timed), np.maximum(p_presence, p_synchrony)[is_timed])
+    chosen = _Ties(coded.taking(is_chosen), p_presence[is_chosen])
+    known: list[Ints] = []
+    found: list[Group] = []
+    for ties in (timed, chosen):
+        for members in grouping.tight_groups(grouping.without(ties.edges, known), scene.detector):
+            found.append(_group(scene, members, ties))
+            known.append(members)
+    for members in grouping.dense_groups(grouping.without(coded, known), scene.detector):
+        group = _dominating(scene, members)
+        if group is not None:
+            found.append(group)
+    counts |= {
+        "n_edges_same_choices": int(is_chosen.sum()),
+        "n_edges_co_timed": int(is_timed.sum()),
+        "n_groups_co_timed": sum(one.is_co_timed for one in found),
+        "n_groups_same_choices": sum(one.is_testable and not one.is_co_timed for one in found),
+        "n_groups_dominating": sum(not one.is_testable for one in found),
+    }
+    return tuple(found), edges.filter(pa.array(is_chosen))
+
+
+def _dominating(scene: Scene, members: Ints) -> Group | None:
+    """A dense group, if it cannot be tested for synchrony and chance explains few of its ties.
+
+    Chance is learned from everybody else; a pair is a tie where it shares enough objects and q,
+    over all pairs that could have been found, is small.
+    """
+    tests = check_cluster(scene.actions, members, scene.window_us)
+    if _is_testable(tests):
+        return None
+    q = benjamini_hochberg(tests.p_presence, scene.n_tests)
+    is_tie = q <= scene.detector.max_q
+    is_tie &= tests.edges.n_objects >= scene.detector.min_objects
+    ties = _Ties(tests.edges.taking(is_tie), tests.p_presence[is_tie])
+    kept = grouping.cores(ties.edges, scene.detector)
+    return _group(scene, kept[0], ties) if kept else None
+
+
+def _is_testable(tests: ClusterTests) -> bool:
+    """Others made more than half of the actions on half or more of what the group acted on."""
+    return tests.synchrony.is_testable and 2 * tests.n_objects_dominated <= tests.n_objects
+
+
+def _group(scene: Scene, members: Ints, ties: _Ties) -> Group:
+    """Test a group as a whole, its own rows left out of what chance is learned from."""
+    tests = check_cluster(scene.actions, members, scene.window_us)
+    is_testable = _is_testable(tests)
+    is_inside = np.isin(ties.edges.account_a, members) & np.isin(ties.edges.account_b, members)
+    inside = ties.edges.taking(is_inside)
+    is_co_timed = tests.synchrony.is_testable and tests.synchrony.p <= CONFIRMED_P
+    accounts = tuple(scene.names.take(pa.array(members)).to_pylist())
+    pairs = _pairs(scene, inside)
+    own, audience = split_actions(scene.table, accounts, {pair.object for pair in pairs})
+    return Group(
+        accounts=accounts,
+        n_ties=int(inside.n_objects.size),
+        pairs=pairs,
+        own=own,
+        audience=audience,
+        window_us=scene.window_us,
+        observed=tests.presence.n_co_actions,
+        expected=tests.presence.expected,
+        p=_chance(scene, ties.p[is_inside]),
+        p_presence=tests.presence.p,
+        p_synchrony=tests.synchrony.p if tests.synchrony.is_testable else None,
+        is_co_timed=is_co_timed,
+        is_testable=is_testable,
+    )
+
+
+def _pairs(scene: Scene, ties: CodedEdges) -> tuple[PostPair, ...]:
+    """The posts behind the ties."""
+    ends = zip(_ids(scene, ties.account_a), _ids(scene, ties.account_b), strict=True)
+    rows = evidence(scene.table, list(ends), scene.window_us, MOST_PER_EDGE).to_pylist()
+    return tuple(
+        PostPair(
+            object=row["object"],
+            post_a=row["post_a"],
+            post_b=row["post_b"],
+            account_a=row["account_a"],
+            account_b=row["account_b"],
+            delta_us=row["time_b_us"] - row["time_a_us"],
+        )
+        for row in rows
+    )
+
+
+def _ids(scene: Scene, codes: Ints) -> Sequence[str]:
+    found: list[str] = scene.names.take(pa.array(codes)).to_pylist()
+    return found
+
+
+def _chance(scene: Scene, p: Floats) -> float:
+    """Chance that a look gives so many ties as the smallest group needs, where there are none.
+
+    With u that number, p = (m - u + 1) · p_(u), p_(u) being the u-th smallest p of all m pairs
+    that could have been found, whatever depends on what: this pays for having picked the group.
+    Source: Benjamini & Heller, "Screening for partial conjunction hypotheses", Biometrics 64
+    (2008), §3.
+    """
+    needed = grouping.least_ties(scene.detector)
+    if p.size < needed:
+        return 1.0
+    nth = float(np.partition(p, needed - 1)[needed - 1])
+    return min(1.0, (scene.n_tests - needed + 1) * nth)

@@ -1,0 +1,319 @@
+"""Findings as people and programs may see them: masked, with the words of their posts.
+
+Ids of accounts and posts stay in the run's folder. What is shown leads back to the evidence by
+the place in the sealed original, which only who holds the workspace can open.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from undersight.detectors.surroundings import Surroundings
+from undersight.i18n import _, translator
+from undersight.text import defang
+from undersight.workbench import judgements, runs
+from undersight.workbench.masking import Masks, mask_accounts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    import duckdb
+
+    from undersight.model.finding import BenignCheck, Finding, PostPair, Reason
+    from undersight.workbench.runs import StoredRun
+    from undersight.workbench.session import Workspace
+
+VERDICT_WORDS: Mapping[str, str] = {
+    "co-timed": _("Acts on the same things, closer in time than others who act on them."),
+    "same-choices": _(
+        "Acts on the same things more than chance explains; its timing is like everybody's. "
+        "A shared audience looks like this too."
+    ),
+    "dominates-target": _(
+        "Makes half or more of the actions on what it acts on: whether its timing is too close "
+        "cannot be tested there."
+    ),
+    "not-enough-data": _("Too little data to tell."),
+}
+SEPARATE_QUESTIONS = _(
+    "This speaks of acting together only. Whether accounts are what they say they are, and "
+    "whether harm was done, are two other questions."
+)
+_TEXTS = """
+SELECT p.post_id, p.text, p.published_us, p.import_digest, p.locator
+FROM posts AS p JOIN shown_posts AS w ON w.id = p.post_id
+ORDER BY p.post_id
+"""
+_MOST_OBJECTS = 20
+_MOST_LETTERS = 280
+_OBJECT_KINDS = {"url": "link", "domain": "site", "exact": "text", "near": "text"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """What is needed to show a run.
+
+    Args:
+        stored: The run.
+        masks: The labels of its accounts.
+        posts: Text, time and place by post id, of posts that the corpus still holds.
+        page_names: Names of pages that may be named, by finding and account id.
+        t: Translates an English message.
+    """
+
+    stored: StoredRun
+    masks: Masks
+    posts: Mapping[str, tuple[str, int | None, str]]
+    page_names: Mapping[str, Mapping[str, str]]
+    t: Callable[[str], str]
+
+
+def present(workspace: Workspace, named: str = "", *, lang: str = "en") -> dict[str, Any]:
+    """Return a run with its findings, masked, as JSON.
+
+    Args:
+        workspace: Open.
+        named: The run's id or its beginning; the latest by default.
+        lang: Language of the sentences.
+
+    Raises:
+        UnknownRunError: No such run.
+        RunDamagedError: It is not as it was written.
+    """
+    stored = runs.read_run(workspace, runs.find_run(workspace, named))
+    sources = sources_of(workspace, stored, lang=lang)
+    run = stored.run
+    return {
+        "run_id": stored.run_id,
+        "digest": run.digest,
+        "corpus_digest": run.corpus_digest,
+        "n_earlier_runs": stored.timing.get("n_earlier_runs", 0),
+        "n_looks": len(run.looks),
+        "counts": dict(run.counts),
+        "caveats": [sources.t(one) for one in run.caveats],
+        "note": sources.t(SEPARATE_QUESTIONS),
+        "findings": [
+            {**show(one, sources), "judgements": _opinions(workspace, one.finding_id)}
+            for one in stored.findings
+        ],
+    }
+
+
+def sources_of(workspace: Workspace, stored: StoredRun, *, lang: str = "en") -> Sources:
+    """Fetch what is needed to show a run: kinds and names to mask, texts, judgements."""
+    accounts = sorted({one for finding in stored.findings for one in everybody(finding)})
+    posts = {
+        post
+        for finding in stored.findings
+        for pair in finding.pairs
+        for post in (pair.post_a, pair.post_b)
+    }
+    with workspace.corpus.connection() as connection:
+        facts = Surroundings(connection).accounts(accounts)
+        texts = _texts(connection, posts)
+    masks = mask_accounts(stored.run.digest, accounts, facts)
+    page_names = {
+        finding.finding_id: {
+            one: facts[one].name
+            for one in everybody(finding)
+            if facts[one].kind == "page" and facts[one].name
+        }
+        for finding in stored.findings
+        if judgements.may_unmask_pages(workspace, finding.finding_id)
+    }
+    return Sources(
+        stored=stored,
+        masks=masks,
+        posts=texts,
+        page_names=page_names,
+        t=translator(lang).gettext,
+    )
+
+
+def everybody(finding: Finding) -> tuple[str, ...]:
+    """Return every account that a finding names: its group, and under whom it stands."""
+    objects = finding.objects if finding.view == "page" else ()
+    return (*finding.accounts, *finding.targets, *objects)
+
+
+def show(finding: Finding, sources: Sources) -> dict[str, Any]:
+    """Return one finding as JSON without an id, name or handle of anybody in it.
+
+    A page that two people agreed to name is named; nobody else ever is.
+    """
+    t = sources.t
+    return {
+        "finding_id": finding.finding_id,
+        "detector": finding.detector,
+        "detector_version": finding.detector_version,
+        "view": finding.view,
+        "window_s": finding.window_us / 1_000_000,
+        "windows_s": [one / 1_000_000 for one in finding.windows_us],
+        "verdict": finding.verdict,
+        "verdict_words": t(VERDICT_WORDS[finding.verdict]),
+        "is_explained": finding.is_explained,
+        "score": finding.score,
+        "effect": {
+            "name": finding.effect.name,
+            "value": finding.effect.value,
+            "low": finding.effect.low,
+            "high": finding.effect.high,
+            "level": finding.effect.level,
+        },
+        "p": finding.p,
+        "q": finding.q,
+        "n": dict(finding.n),
+        "accounts": sorted(
+            (account_words(one, finding.finding_id, sources) for one in finding.accounts),
+            key=lambda one: (one["kind"], one["number"]),
+        ),
+        "targets": [account_words(one, finding.finding_id, sources) for one in finding.targets],
+        "objects": [
+            object_words(one, finding, sources) for one in finding.objects[:_MOST_OBJECTS]
+        ],
+        "reasons": [_reason(one, finding, sources) for one in finding.reasons],
+        "benign": [_check(one, sources) for one in finding.benign],
+        "blind_spots": [t(one) for one in finding.blind_spots],
+        "caveats": [t(one) for one in finding.caveats],
+        "parameters": dict(finding.parameters),
+        "overlaps": [
+            {"finding_id": one.finding_id, "n_posts": one.n_posts, "n_accounts": one.n_accounts}
+            for one in finding.overlaps
+        ],
+    }
+
+
+def account_words(account_id: str, finding_id: str, sources: Sources) -> dict[str, Any]:
+    """Return an account's label and kind; of a page that may be named, its name too."""
+    message, number = sources.masks.labels[account_id]
+    words: dict[str, Any] = {
+        "label": sources.t(message).format(number=number),
+        "kind": sources.masks.kind(account_id),
+        "number": number,
+    }
+    name = sources.page_names.get(finding_id, {}).get(account_id)
+    return {**words, "name": name} if name else words
+
+
+def object_words(object_id: str, finding: Finding, sources: Sources) -> dict[str, Any]:
+    """Return what a group acted on: a link or site defanged, a text masked, a post by number."""
+    kind = _OBJECT_KINDS.get(finding.view)
+    if kind in ("link", "site"):
+        return {"kind": kind, "words": defang(object_id)}
+    if kind == "text":
+        return {"kind": kind, "words": _short(sources.masks.text(object_id))}
+    if finding.view == "page":
+        return {
+            "kind": "page",
+            "words": account_words(object_id, finding.finding_id, sources)["label"],
+        }
+    number = finding.objects.index(object_id) + 1
+    return {"kind": "post", "words": sources.t(_("post {number}")).format(number=number)}
+
+
+def _reason(reason: Reason, finding: Finding, sources: Sources) -> dict[str, Any]:
+    who = ", ".join(
+        account_words(one, finding.finding_id, sources)["label"] for one in reason.accounts
+    )
+    return {
+        "code": reason.code,
+        "number": reason.number,
+        "sentence": sources.t(reason.sentence).format(**reason.values, who=who),
+        "pairs": [_pair(one, finding, sources) for one in reason.pairs],
+        **({"series": {name: list(n) for name, n in reason.series.items()}} if reason.series
+           else {}),
+    }  # fmt: skip
+
+
+def _pair(pair: PostPair, finding: Finding, sources: Sources) -> dict[str, Any]:
+    return {
+        "object": object_words(pair.object, finding, sources)["words"],
+        "delta_s": abs(pair.delta_us) / 1_000_000,
+        "a": _post(pair.post_a, pair.account_a, finding, sources),
+        "b": _post(pair.post_b, pair.account_b, finding, sources),
+    }
+
+
+def _post(post_id: str, account_id: str, finding: Finding, sources: Sources) -> dict[str, Any]:
+    text, published_us, where = sources.posts.get(post_id, ("", None, ""))
+    return {
+        "who": account_words(account_id, finding.finding_id, sources)["label"],
+        "published": _moment(published_us),
+        "text": _short(sources.masks.text(text)),
+        "where": where,
+    }
+
+
+def _check(check: BenignCheck, sources: Sources) -> dict[str, Any]:
+    return {
+        "code": check.code,
+        "outcome": check.outcome,
+        "number": check.number,
+        "sentence": sources.t(check.sentence).format(**check.values),
+    }
+
+
+def _opinions(workspace: Workspace, finding_id: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "verdict": one.judgement.verdict,
+            "inauthenticity": one.judgement.inauthenticity,
+            "harm": one.judgement.harm,
+            "author": one.author,
+            "note": one.judgement.note,
+            "is_unmasking_pages": one.judgement.is_unmasking_pages,
+        }
+        for one in judgements.judgements_of(workspace, finding_id)
+    ]
+
+
+def _texts(
+    connection: duckdb.DuckDBPyConnection, post_ids: Iterable[str]
+) -> dict[str, tuple[str, int | None, str]]:
+    ids = pa.array(sorted(post_ids), pa.string())
+    connection.register("shown_posts", pa.table({"id": ids}))
+    try:
+        rows = connection.execute(_TEXTS).fetchall()
+    finally:
+        connection.unregister("shown_posts")
+    return {
+        post_id: (text or "", published_us, f"{digest[:12]} {locator}")
+        for post_id, text, published_us, digest, locator in rows
+    }
+
+
+def _moment(us: int | None) -> str:
+    if us is None:
+        return ""
+    moment = dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(microseconds=us)
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _MOST_LETTERS else text[: _MOST_LETTERS - 1] + "…"
+
+
+def list_runs(workspace: Workspace) -> list[dict[str, Any]]:
+    """Return the runs there are, latest first, as JSON."""
+    lines = []
+    for run_id in reversed(runs.run_ids(workspace)):
+        run = runs.read_manifest(workspace, run_id)
+        timing = runs.read_timing(workspace, run_id)
+        lines.append(
+            {
+                "run_id": run_id,
+                "digest": run.digest,
+                "corpus_digest": run.corpus_digest,
+                "started": _moment(timing.get("started_us")),
+                "detectors": [one.detector for one in run.detectors],
+                "windows_s": sorted({look.window_us / 1_000_000 for look in run.looks}),
+                "n_looks": len(run.looks),
+                "n_findings": len({one for look in run.looks for one in look.findings}),
+                "n_earlier_runs": timing.get("n_earlier_runs", 0),
+            }
+        )
+    return lines
