@@ -255,3 +255,25 @@ def source_passphrase(is_new: bool) -> str:  # noqa: FBT001 - whether the file i
         err=True,
     )
     return answer
+
+
+def key_passphrase(*, is_new: bool) -> str:
+    """Return a signing key's own passphrase, from its own variable or asked for.
+
+    Raises:
+        AnswerNeededError: Nobody is there to ask.
+    """
+    path = os.environ.get("UNDERSIGHT_KEY_PASSPHRASE_FILE")
+    if path:
+        return read_text(Path(path)).split("\n", 1)[0].rstrip("\r")
+    if not is_interactive():
+        raise AnswerNeededError(
+            "the signing key's own passphrase", "UNDERSIGHT_KEY_PASSPHRASE_FILE=FILE"
+        )
+    answer: str = click.prompt(
+        "Passphrase of the signing key (its own)",
+        hide_input=True,
+        confirmation_prompt=is_new,
+        err=True,
+    )
+    return answer

@@ -9,6 +9,7 @@ import click
 from undersight.cli import console
 
 EXIT_BROKEN = 4
+_MOST_NOTES = 10
 
 
 @click.command("verify")
@@ -16,10 +17,9 @@ EXIT_BROKEN = 4
 @console.json_option
 @click.pass_context
 def command(ctx: click.Context, *, deep: bool, as_json: bool) -> None:
-    r"""Check the history, the custody log and the vault; exit 4 where something was edited.
+    r"""Check history, logs, objects, seals and time stamps; exit 4 where something was edited.
 
-    A chain alone cannot show that its end was cut or that all of it was rewritten: note the two
-    heads printed here somewhere else, on paper if need be.
+    Nothing is asked of the network. What each break means: docs/explanation/seals.md.
 
     \b
     Example:
@@ -28,8 +28,7 @@ def command(ctx: click.Context, *, deep: bool, as_json: bool) -> None:
     from undersight.workbench import verifying
 
     workspace = console.open_workspace(ctx)
-    n_objects = len(workspace.vault.digests()) if deep else 0
-    with console.progress(n_objects, "objects") as advance:
+    with console.progress(verifying.count_objects(workspace), "objects") as advance:
         found = verifying.verify(workspace, is_deep=deep, progress=advance)
     console.emit(found, as_json=as_json, words=_words)
     if not found["is_whole"]:
@@ -44,12 +43,21 @@ def _words(found: dict[str, Any]) -> str:
         ),
         f"Custody: {found['custody_entries']} entries, head {found['custody_head'][:16]}",
         f"Vault: {found['objects']} objects, {found['objects_read']} read to the end",
+        f"Seals: {found['seals']}, time stamps that hold: {found['stamps']}",
     ]
-    lines += [
-        f"BROKEN  {b['what']}: {b['kind']} at {b['place']} {b.get('record_id', '')}".rstrip()
-        for b in found["breaks"]
-    ]
+    if found["unstamped"]:
+        lines.append(f"Unstamped: {', '.join(found['unstamped'])} (undersight stamp)")
+    others = [note for note in found["notes"] if note["kind"] != "unstamped"]
+    lines += [f"Note  {n['what']} {n['place']}: {n['detail']}" for n in others[:_MOST_NOTES]]
+    if len(others) > _MOST_NOTES:
+        lines.append(f"… and {len(others) - _MOST_NOTES} more notes (all with --json)")
+    lines += [_broken(one) for one in found["breaks"]]
     lines.append(
         "Nothing was edited." if found["is_whole"] else "Something was edited: see above."
     )
     return "\n".join(lines)
+
+
+def _broken(one: dict[str, Any]) -> str:
+    told = one.get("record_id") or one["detail"]
+    return f"BROKEN  {one['what']}: {one['kind']} at {one['place']} {told}".rstrip()

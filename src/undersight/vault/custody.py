@@ -114,6 +114,17 @@ class CustodyLog:
             except (KeyError, TypeError) as reason:
                 raise CustodyBrokenError(str(self.path), i, "it cannot be read.") from reason
 
+    def readable(self) -> Iterator[CustodyEntry]:
+        """The entries that can be read, of a log that may not hold; `verify` says whether."""
+        for line in self._ledger.entries():
+            if _is_entry(line):
+                yield _entry(line)
+
+    @property
+    def genesis(self) -> Digest:
+        """What the first entry follows."""
+        return self._ledger.genesis
+
     def verify(self, anchors: Iterable[ChainHead] = ()) -> ChainReport:
         """Check the whole log, and the lengths and heads that were noted elsewhere."""
         return self._ledger.verify(anchors)
@@ -156,6 +167,16 @@ def _fields(act: CustodyAct) -> dict[str, Any]:
         "object": act.object,
         "reason": act.reason,
     }
+
+
+def _is_entry(line: dict[str, Any]) -> bool:
+    """Whether a line that may have been edited has the shape of an entry."""
+    texts = [line.get(name) for name in ("actor", "action", "object", "reason", "prev", "h")]
+    numbers = [line.get(name) for name in ("i", "at_us")]
+    is_shaped = all(isinstance(text, str) for text in texts) and all(
+        type(number) is int for number in numbers
+    )
+    return is_shaped and re.fullmatch(r"([0-9a-f]{64})?", line["object"]) is not None
 
 
 def _entry(line: dict[str, Any]) -> CustodyEntry:

@@ -10,10 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from undersight.integrity import durable
 from undersight.vault.intake_files import Refused, find_files
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
+
+    from undersight.vault.intakes import Intake
 
 DONE_NAME = "done"
 _PARTIAL_SUFFIXES = (".part", ".partial", ".crdownload", ".tmp", ".download")
@@ -38,11 +42,16 @@ class DropFolder:
     Args:
         folder: The folder; folders in it are looked into, ``done`` is not.
         known: Files taken before, by path from the folder.
+        left_out: A folder whose files are never taken: the workspace itself.
         most_files: The most files that it may hold.
     """
 
-    def __init__(self, folder: Path, *, known: dict[str, Look], most_files: int) -> None:
+    def __init__(
+        self, folder: Path, *, known: dict[str, Look], left_out: Path, most_files: int
+    ) -> None:
         self.folder = folder
+        is_inside = folder.resolve().is_relative_to(left_out.resolve())
+        self._left_out = None if is_inside else left_out.resolve()
         self._known, self._most_files = known, most_files
         self._before: dict[str, Look] = {}
 
@@ -74,14 +83,43 @@ class DropFolder:
         """How a file of the folder is remembered."""
         return path.relative_to(self.folder).as_posix()
 
-    def taken(self, path: Path) -> Look:
-        """Remember a file that was just taken, as it was when it was looked at."""
+    def facts(self, path: Path) -> dict[str, str]:
+        """What the intake record says, by which a settled file is known again."""
+        name = self.name(path)
+        return {"drop_file": name, "drop_changed_ns": str(self._before[name].changed_ns)}
+
+    def remember(self, path: Path) -> None:
+        """Know a file that was just taken, as it was when it was looked at."""
         name = self.name(path)
         self._known[name] = self._before[name]
-        return self._known[name]
+
+    def set_aside(self, path: Path) -> None:
+        """Move a file that was taken to ``done``; one of the same name there keeps it here.
+
+        Raises:
+            ReadOnlyError: The folder may not be written.
+        """
+        target = self.folder / DONE_NAME / self.name(path)
+        if target.exists():
+            return
+        with durable.disk_errors(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            durable.move(path, target)
 
     def _is_left(self, path: Path) -> bool:
         """Whether a file is not for us: hidden, being downloaded, or done."""
         parts = path.relative_to(self.folder).parts
+        if self._left_out is not None and path.resolve().is_relative_to(self._left_out):
+            return True
         is_hidden = any(part.startswith(".") for part in parts)
         return is_hidden or parts[0] == DONE_NAME or path.name.endswith(_PARTIAL_SUFFIXES)
+
+
+def known_files(intakes: Iterable[Intake]) -> dict[str, Look]:
+    """The files that a drop folder took before, by the intake log."""
+    known: dict[str, Look] = {}
+    for intake in intakes:
+        name, changed = intake.facts.get("drop_file"), intake.facts.get("drop_changed_ns", "")
+        if name and changed.isdecimal():
+            known[name] = Look(intake.n_bytes, int(changed))
+    return known

@@ -61,11 +61,13 @@ class Capture:
         actor: Random staff id of the collector.
         facts: ``url``, ``captured_at``, ``note``, ``source`` (an opaque id), ``tool``…
         reason: Why they are taken in, for the custody log.
+        facts_of: What is known of one file besides.
     """
 
     actor: str
     facts: Mapping[str, str] = field(default_factory=dict)
     reason: str = "sealed"
+    facts_of: Callable[[Path], Mapping[str, str]] | None = None
 
 
 def find_files(
@@ -171,7 +173,8 @@ def _take_one(group: IntakeGroup, path: Path, capture: Capture) -> Taken | Refus
         with path.open("rb") as file:
             kind = media_type(file.read(_HEAD_BYTES))
             file.seek(0)
-            facts = {**capture.facts, "type": kind}
+            besides = capture.facts_of(path) if capture.facts_of else {}
+            facts = {**capture.facts, **besides, "type": kind}
             digest = group.add(file, source_ref=path.name, facts=facts)
     except ObjectTooLargeError as reason:
         return Refused(path=path, reason=reason.sentence)

@@ -73,11 +73,12 @@ class IntakeLog:
             for intake, custody_i in intakes
         )
 
-    def intakes(self, custody: Iterable[CustodyEntry]) -> Iterator[Intake]:
+    def intakes(self, custody: Iterable[CustodyEntry], *, first: int = 0) -> Iterator[Intake]:
         """The intakes that took place, oldest first.
 
         Args:
             custody: The entries of the custody log, which decides.
+            first: Place in this log to start from.
 
         Raises:
             CustodyBrokenError: A line cannot be read.
@@ -92,7 +93,7 @@ class IntakeLog:
             except (KeyError, TypeError) as reason:
                 path = str(self._ledger.path)
                 raise CustodyBrokenError(path, i, "it cannot be read.") from reason
-            if key in took_place:
+            if i >= first and key in took_place:
                 took_place.discard(key)
                 yield intake
 

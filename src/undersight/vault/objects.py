@@ -112,6 +112,11 @@ class Vault:
         self._is_recovered = False
         self._writing = threading.RLock()
 
+    @property
+    def shelf(self) -> Shelf:
+        """The files, for whoever checks them."""
+        return self._shelf
+
     def now_us(self) -> int:
         """This vault's clock, epoch microseconds UTC."""
         return self._clock()
@@ -222,13 +227,16 @@ class Vault:
         """
         return self._shelf.files()
 
-    def intakes(self) -> Iterator[Intake]:
+    def intakes(self, *, first: int = 0) -> Iterator[Intake]:
         """Where the objects came from, oldest first.
+
+        Args:
+            first: Place in the intake log to start from.
 
         Raises:
             CustodyBrokenError: A line of a log cannot be read.
         """
-        return self._intake_log.intakes(self.custody.entries())
+        return self._intake_log.intakes(self.custody.entries(), first=first)
 
     def intake_head(self) -> ChainHead:
         """Where the intake log stands, for an anchor."""

@@ -17,7 +17,7 @@ from undersight.errors import (
     ObjectTooLargeError,
 )
 from undersight.integrity import durable
-from undersight.integrity.canonical import READ_BYTES, Digest, parse_digest
+from undersight.integrity.canonical import READ_BYTES, Digest, digest_stream, parse_digest
 from undersight.vault.object_stream import ObjectReader, ObjectWriter, PlainReader, PlainWriter
 
 if TYPE_CHECKING:
@@ -124,6 +124,20 @@ class Shelf:
         except BaseException:
             file.close()
             raise
+
+    def identify(self, path: Path, *, is_deep: bool) -> Digest | None:
+        """The digest that a file's bytes have; None where only reading it whole would tell.
+
+        Raises:
+            ObjectDamagedError: They are no object, or not whole.
+        """
+        with durable.disk_errors(path), path.open("rb") as file:
+            if self._object_key is None:
+                return digest_stream(file) if is_deep else None
+            reader = ObjectReader(self._object_key, file, expected=None)
+            if is_deep:
+                read_to_end(reader)
+            return reader.digest
 
     def is_sound(self, digest: Digest) -> bool:
         """Whether an object is in its place and reads whole."""

@@ -93,12 +93,18 @@ class Pins:
     """Whom this workspace has decided to believe about time.
 
     Attributes:
-        roots: Authority by root certificate file, the files' bytes.
-        trust: All of them, and the revocation lists, read.
+        roots: Authority and root certificate file, in the order of pinning.
+        revocations: Revocation lists at hand.
     """
 
-    roots: dict[bytes, str]
-    trust: Trust
+    roots: tuple[tuple[str, bytes], ...]
+    revocations: tuple[x509.CertificateRevocationList, ...]
+
+    def trust_in(self, authority: str) -> Trust:
+        """The roots that were pinned for one authority: no other's vouches for it."""
+        pinned = [pem for name, pem in self.roots if name == authority]
+        roots = tuple(each for pem in pinned for each in read_certificates(pem))
+        return Trust(roots=roots, revocations=self.revocations)
 
 
 class Stamps:
@@ -130,7 +136,7 @@ class Stamps:
         Raises:
             ObjectDamagedError: One of them is not as it was stored.
         """
-        roots: dict[bytes, str] = {}
+        roots: list[tuple[str, bytes]] = []
         revocations: list[x509.CertificateRevocationList] = []
         for intake in self._vault.intakes():
             kind = intake.facts.get("kind", "")
@@ -141,12 +147,10 @@ class Stamps:
             with self._vault.open(intake.object) as stream:
                 data = stream.read()
             if kind == ROOT_KIND:
-                roots[data] = intake.facts.get("authority", "")
+                roots.append((intake.facts.get("authority", ""), data))
             else:
                 revocations += read_revocations(data)
-        certificates = tuple(each for pem in roots for each in read_certificates(pem))
-        trust = Trust(roots=certificates, revocations=tuple(revocations))
-        return Pins(roots=roots, trust=trust)
+        return Pins(roots=tuple(roots), revocations=tuple(revocations))
 
     def pin_root(self, authority: str, pem: bytes, *, where: str, actor: str) -> Digest:
         """Decide to believe a root certificate; it becomes an object of the vault.
@@ -210,8 +214,9 @@ class Stamps:
         check_staff_id(actor)
         self._seals.recover(actor)
         pins = self.pins()
+        trust = pins.trust_in(authority)
         facts = check_reply(
-            reply, imprint_by(seal), trust=pins.trust, authority=authority, request=request
+            reply, imprint_by(seal), trust=trust, authority=authority, request=request
         )
         root = _root_of(facts, pins)
         name = self._next_name(seal, authority)
@@ -239,10 +244,10 @@ class Stamps:
         Raises:
             StampRejectedError: It does not hold, or the root beside it is not a pinned one.
         """
-        if stamp.root not in pins.roots:
+        if (stamp.authority, stamp.root) not in pins.roots:
             reason = "the root certificate beside it is not one that was pinned"
             raise StampRejectedError(stamp.authority, "wrong-root", reason)
-        trust = Trust(roots=read_certificates(stamp.root), revocations=pins.trust.revocations)
+        trust = Trust(roots=read_certificates(stamp.root), revocations=pins.revocations)
         return check_reply(
             stamp.reply,
             imprint_by(seal),
@@ -305,8 +310,7 @@ class Stamps:
             TokenUnmatchedError: It is over nothing that is here.
         """
         over = self.object_of_token(token, authority=authority)
-        trust = self.pins().trust
-        facts = check_reply(token, self.object_imprint(over), trust=trust, authority=authority)
+        facts = self.check_token(token, over, self.pins(), authority=authority)
         self._vault.put(
             io.BytesIO(token),
             reason="time stamp made elsewhere, brought in",
@@ -314,6 +318,15 @@ class Stamps:
             facts={"kind": TOKEN_KIND, "over": over, "authority": authority},
         )
         return over, facts
+
+    def check_token(self, token: bytes, over: Digest, pins: Pins, *, authority: str) -> StampFacts:
+        """Check a token over an object, offline, against what is pinned.
+
+        Raises:
+            StampRejectedError: It does not hold.
+        """
+        trust = pins.trust_in(authority)
+        return check_reply(token, self.object_imprint(over), trust=trust, authority=authority)
 
     def tokens(self) -> Iterator[tuple[Digest, Digest, str]]:
         """Tokens over objects: the token's digest, the object's, the authority."""
@@ -362,7 +375,7 @@ def _root_of(facts: StampFacts, pins: Pins) -> bytes:
 
     return next(
         pem
-        for pem in pins.roots
+        for _name, pem in pins.roots
         if any(each.fingerprint(SHA256()).hex() == facts.root for each in read_certificates(pem))
     )
 

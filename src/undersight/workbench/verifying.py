@@ -1,14 +1,18 @@
-"""Checking that nobody edited anything: history, custody, intakes, objects."""
+"""Checking that nobody edited anything: history, logs, objects, seals, time stamps."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from undersight.errors import IntegrityError
+from undersight.vault.object_checks import check_objects, expected_objects
+from undersight.vault.seal_checks import check_logs, check_seals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from undersight.casebook.verification import HistoryReport
+    from undersight.vault.seal_checks import SealReport
     from undersight.workbench.session import Workspace
 
 
@@ -17,42 +21,57 @@ def verify(
 ) -> dict[str, Any]:
     """Check the workspace and return what was found, each break told apart.
 
+    Nothing is asked of anyone: time stamps are checked with the roots that were pinned.
+
     Args:
         workspace: The workspace.
         is_deep: Read every object in the vault to its end.
-        progress: Called with the number of objects read.
+        progress: Called with the number of objects looked at.
     """
-    history = workspace.casebook.verify_history()
-    breaks = [
-        {
-            "what": "history",
-            "kind": b.kind,
-            "place": b.seq,
-            "record_id": b.record_id,
-            "change_id": b.change_id,
-        }
-        for b in history.breaks
-    ]
-    custody = workspace.vault.custody.verify()
-    if custody.first_break is not None:
-        breaks.append({"what": "custody", "kind": str(custody.first_break), "place": None})
-    digests = workspace.vault.digests()
-    n_read = 0
-    for n, digest in enumerate(digests, 1) if is_deep else ():
-        try:
-            workspace.vault.check(digest)
-        except IntegrityError as error:
-            breaks.append({"what": "object", "kind": error.code, "place": str(digest)})
-        n_read = n
-        progress(n)
+    vault = workspace.vault
+    seals = check_seals(vault)
+    logs = check_logs(vault, seals)
+    history = workspace.casebook.verify_history(seals.anchors.get("history", ()))
+    objects = list(check_objects(vault, is_deep=is_deep, progress=progress))
+    n_objects = len(expected_objects(vault))
+    breaks = [*_history_breaks(history), *map(asdict, [*seals.faults, *objects])]
     return {
         "is_whole": not breaks,
         "changes": history.n_changes,
         "erased": history.n_erased,
         "history_head": history.head.head,
-        "custody_entries": custody.n_entries,
-        "custody_head": custody.head.head,
-        "objects": len(digests),
-        "objects_read": n_read,
+        "custody_entries": logs["custody"].n_entries,
+        "custody_head": logs["custody"].head.head,
+        "objects": n_objects,
+        "objects_read": n_objects if is_deep else 0,
+        "seals": seals.n_seals,
+        "unstamped": _unstamped(seals),
+        "stamps": seals.n_stamps,
         "breaks": breaks,
+        "notes": [asdict(note) for note in seals.notes],
     }
+
+
+def count_objects(workspace: Workspace) -> int:
+    """How many objects `verify` will look at, for a progress bar."""
+    return len(expected_objects(workspace.vault))
+
+
+def _history_breaks(history: HistoryReport) -> list[dict[str, Any]]:
+    """Where the casebook's history does not hold."""
+    return [
+        {
+            "what": "history",
+            "kind": found.kind,
+            "place": found.seq,
+            "detail": "",
+            "record_id": found.record_id,
+            "change_id": found.change_id,
+        }
+        for found in history.breaks
+    ]
+
+
+def _unstamped(seals: SealReport) -> list[str]:
+    """Seals that no time authority vouches for yet."""
+    return [note.place for note in seals.notes if note.kind == "unstamped"]
