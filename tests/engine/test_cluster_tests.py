@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.engine.permutations import HOUR_US, MINUTE_US, WEEK_US, all_edges
+from tests.engine.permutations import HOUR_US, MINUTE_US, WEEK_US, all_edges, edges_of
 from undersight.engine.cluster_tests import (
     ClusterTests,
     Drawing,
@@ -14,7 +14,7 @@ from undersight.engine.cluster_tests import (
     object_shares,
 )
 from undersight.engine.coded_actions import CodedActions, order_actions
-from undersight.engine.nulls import synchrony
+from undersight.engine.nulls import presence, synchrony
 from undersight.errors import TooFewMembersError
 
 CLUSTER = np.arange(6)
@@ -157,3 +157,16 @@ def test_the_mean_of_the_layings_is_that_of_the_formula() -> None:
     lambda_ = synchrony(actions, found.edges, window_us, ~actions.of(CLUSTER)).lambda_
     assert found.edges.n_objects.tolist() == [5] * 15
     assert found.synchrony.expected == pytest.approx(float(lambda_.sum()), rel=0.03)
+
+
+@pytest.mark.long
+def test_the_mean_holds_where_the_cluster_outnumbers_the_others_in_a_stratum() -> None:
+    """Six rows laid on four positions: two on one position are no free pair."""
+    others = np.array([[10, 11, 12, 13], [0, 0, 0, 1], np.arange(4) * MINUTE_US])
+    mine = np.stack([CLUSTER, np.full(6, 7), np.arange(6)])
+    actions = with_cluster(others, mine)
+    found = check_cluster(actions, CLUSTER, MINUTE_US, drawing=Drawing(n_draws=6000))
+    every = edges_of({(a, b): 1 for a in range(6) for b in range(a + 1, 6)})
+    null = presence(actions, every, MINUTE_US, "block", ~actions.of(CLUSTER))
+    assert null.mu[0] == pytest.approx(2 / 6)
+    assert found.presence_block.expected == pytest.approx(float(null.mu.sum()), rel=0.03)

@@ -12,8 +12,8 @@ innocent.
 
 Blind spots: the cluster was picked because it stands out, and these p-values do not know it:
 `undersight.engine.multiplicity.holm` over all pairs looked at holds the chance of a false cluster.
-Positions are drawn with replacement: where the others have few rows in a stratum, chance looks
-more crowded than it is and p is larger.
+Positions are drawn with replacement, and two rows laid on one position count as a pair as often as
+two other positions of that stratum would: the mean is that of `undersight.engine.nulls`.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ import numpy as np
 from undersight.engine.coded_actions import CodedEdges, expand, window_ends
 from undersight.engine.groups import MIN_MEMBERS
 from undersight.engine.multiplicity import add_one_p
-from undersight.engine.nulls import is_led_by_others, presence, synchrony
-from undersight.engine.strata import label_strata
+from undersight.engine.nulls import is_led_by_others, object_rates, presence, synchrony
+from undersight.engine.strata import count_pairs, label_strata
 from undersight.errors import TooFewMembersError
 
 if TYPE_CHECKING:
@@ -179,9 +179,8 @@ def edges_within(actions: CodedActions, window_us: int) -> CodedEdges:
         actions: Rows in canonical order, few enough that their pairs fit in memory.
         window_us: Window, µs, inclusive.
     """
-    ends, n = window_ends(actions, window_us), max(actions.n_accounts, 1)
-    found = _co_actions(actions.account, actions.object, ends, n)
-    pair, n_objects = np.unique(found, return_counts=True)
+    n = max(actions.n_accounts, 1)
+    pair, n_objects = np.unique(_co_actions(actions, window_us), return_counts=True)
     return CodedEdges(
         account_a=pair // n, account_b=pair % n, n_objects=n_objects.astype(np.int64)
     )
@@ -229,7 +228,14 @@ def _presence(
     seen = _n_co_actions(actions.taking(is_theirs), window_us)
     if not by_stratum.size:
         return _verdict(seen, np.empty(0))
-    laid = _Laid(base, window_ends(base, window_us), account, by_stratum, start, size)
+    pairs = count_pairs(base, label[others], window_us)
+    is_within = pairs.low == pairs.high
+    rate = np.zeros(n_strata)
+    n_base = n_others[pairs.low[is_within]].astype(np.float64)
+    rate[pairs.low[is_within]] = 2.0 * pairs.n_pairs[is_within] / (n_base * (n_base - 1))
+    laid = _Laid(
+        base, window_ends(base, window_us), account, by_stratum, start, size, rate[label[others]]
+    )
     return _verdict(seen, laid.counts(drawing))
 
 
@@ -245,7 +251,8 @@ def _synchrony(
     if not wanted.size or np.unique(account).size < MIN_MEMBERS:
         return _verdict(seen, np.empty(0))
     rows = np.arange(base.n_actions)
-    laid = _Laid(base, window_ends(base, window_us), account, rows, start, size)
+    rate = object_rates(base, window_us)[0][base.object]
+    laid = _Laid(base, window_ends(base, window_us), account, rows, start, size, rate)
     return _verdict(seen, laid.counts(drawing))
 
 
@@ -259,6 +266,7 @@ class _Laid:
     places: Ints
     start: Ints
     size: Ints
+    rate: Floats  # by row of the base: chance of two rows laid on it to be a pair
 
     def counts(self, drawing: Drawing) -> Floats:
         """Distinct (pair, object) co-actions of each laying."""
@@ -268,28 +276,41 @@ class _Laid:
     def _count(self, chance: np.random.Generator) -> int:
         at = self.places[self.start + chance.integers(0, self.size)]
         order = np.argsort(at, kind="stable")
-        position = at[order]
-        ends = np.searchsorted(position, self.ends[position], side="left")
-        objects, n_accounts = self.base.object[position], self.base.n_accounts
-        return int(_co_actions(self.account[order], objects, ends, n_accounts).size)
+        position, account = at[order], self.account[order]
+        first, second = _listed(np.searchsorted(position, self.ends[position], side="left"))
+        is_two = account[first] != account[second]
+        is_same = position[first] == position[second]
+        drawn = chance.random(int(is_same.sum())) < self.rate[position[first[is_same]]]
+        is_two[is_same] &= drawn
+        first, second = first[is_two], second[is_two]
+        objects, n_accounts = self.base.object[position[first]], self.base.n_accounts
+        return int(_distinct(account[first], account[second], objects, n_accounts).size)
 
 
 def _n_co_actions(actions: CodedActions, window_us: int) -> int:
-    ends = window_ends(actions, window_us)
-    return int(_co_actions(actions.account, actions.object, ends, actions.n_accounts).size)
+    return int(_co_actions(actions, window_us).size)
 
 
-def _co_actions(account: Ints, objects: Ints, ends: Ints, n_accounts: int) -> Ints:
+def _co_actions(actions: CodedActions, window_us: int) -> Ints:
     """Return the pair of each distinct (pair, object), as low account x n_accounts + high."""
+    first, second = _listed(window_ends(actions, window_us))
+    is_two = actions.account[first] != actions.account[second]
+    first, second = first[is_two], second[is_two]
+    one, other = actions.account[first], actions.account[second]
+    return _distinct(one, other, actions.object[first], actions.n_accounts)
+
+
+def _listed(ends: Ints) -> tuple[Ints, Ints]:
+    """List the pairs of rows: each with those after it up to its end."""
     n_after = ends - np.arange(1, ends.size + 1)
     first = np.repeat(np.arange(ends.size), n_after)
-    second = expand(np.arange(1, ends.size + 1), n_after)
-    one, other = account[first], account[second]
-    is_two = one != other
-    pair = np.minimum(one, other)[is_two] * n_accounts + np.maximum(one, other)[is_two]
-    thing = objects[first][is_two]
-    order = np.lexsort((thing, pair))
-    pair, thing = pair[order], thing[order]
+    return first, expand(np.arange(1, ends.size + 1), n_after)
+
+
+def _distinct(one: Ints, other: Ints, objects: Ints, n_accounts: int) -> Ints:
+    pair = np.minimum(one, other) * n_accounts + np.maximum(one, other)
+    order = np.lexsort((objects, pair))
+    pair, thing = pair[order], objects[order]
     is_first = (np.diff(pair, prepend=-1) != 0) | (np.diff(thing, prepend=-1) != 0)
     distinct: Ints = pair[is_first]
     return distinct
