@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -15,9 +15,6 @@ from undersight.errors import (
     SettingWithoutToolError,
     UnreadableAssignmentError,
 )
-
-if TYPE_CHECKING:
-    from undersight.engine.planning import Plan
 
 COMPAT = ("coortweet", "cnt", "cnt-pypi", "coornet")
 _BACKENDS = {"auto": "auto", "sweep": "sweep", "duckdb": "sql", "spark": "spark"}
@@ -127,13 +124,13 @@ def _bytes(text: str | None) -> int | None:
     return int(float(match[1]) * {None: 1, "kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12}[match[2]])
 
 
-def _say_plan(plan: Plan) -> None:
+def _say_plan(plan: dict[str, Any]) -> None:
     from undersight.workbench.coaction import MANY_PAIRS
 
-    said = f"a window of {_spoken(plan.window_us)} gives {_rounded(plan.n_pairs_planned)} pairs"
-    if plan.n_pairs_planned > MANY_PAIRS and plan.hot_objects:
-        most, n_actions = plan.hot_objects[0]
-        said += f"; the object with the most actions has {n_actions} ({most})"
+    n_pairs, hot = plan["n_pairs_planned"], plan["hot_objects"]
+    said = f"a window of {_spoken(plan['window_us'])} gives {_rounded(n_pairs)} pairs"
+    if n_pairs > MANY_PAIRS and hot:
+        said += f"; the object with the most actions has {hot[0]['n_actions']}"
     click.echo(said, err=True)
 
 

@@ -18,12 +18,14 @@ from undersight.engine.timeline import build_timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     import pyarrow as pa
 
     from undersight.engine.coding import Coded
     from undersight.engine.edge_output import Columns
     from undersight.engine.planning import Plan
+    from undersight.engine.relational import SqlEngine
     from undersight.engine.timeline import Timeline
 
 Backend = Literal["auto", "sweep", "sql", "spark"]
@@ -40,7 +42,10 @@ class Asked(TypedDict, total=False):
         backend: ``sweep`` in memory, ``sql`` in DuckDB (spills to disk), ``spark``, or ``auto``:
             the sweep where it fits in the memory allowed.
         memory_limit_bytes: What the work may take; None for what the machine has.
-        progress: Called with the number of pairs done so far.
+        progress: Called with the number of pairs done so far (sweep only).
+        temp_folder: Where work that does not fit in memory goes, encrypted; None for the
+            system's folder for temporary files.
+        n_rows_expected: How many rows a reader will give, where that is known.
     """
 
     min_objects: int
@@ -48,6 +53,8 @@ class Asked(TypedDict, total=False):
     backend: Backend
     memory_limit_bytes: int | None
     progress: Callable[[int], object] | None
+    temp_folder: Path | None
+    n_rows_expected: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,14 +187,35 @@ def prepare(actions: Any, *, windows_us: Sequence[int], **asked: Unpack[Asked]) 
         windows_us: The windows, µs.
         **asked: See ``Asked``.
     """
+    n_rows = getattr(actions, "num_rows", None) or asked.get("n_rows_expected") or 0
+    backend = chosen_backend(n_rows, asked)
+    if backend == "sweep":
+        return _prepare_sweep(actions, windows_us, asked)
+    return _prepare_sql(backend, actions, windows_us, asked)
+
+
+def chosen_backend(n_rows: int, asked: Asked) -> str:
+    """Return what will do the work.
+
+    Args:
+        n_rows: Rows to be read; 0 where that is not known.
+        asked: See ``Asked``.
+    """
+    backend, limit = asked.get("backend", "auto"), asked.get("memory_limit_bytes")
+    if backend != "auto":
+        return backend
+    return "sql" if limit is not None and n_rows * _BYTES_A_ROW > limit else "sweep"
+
+
+def _prepare_sweep(actions: Any, windows_us: Sequence[int], asked: Asked) -> Prepared:
     coded = code_actions(actions)
     timeline = build_timeline(coded, max(windows_us))
+    columns = asked.get("columns", "full")
 
     def run(plan: Plan) -> Iterator[pa.RecordBatch]:
         for chunk in _sweep(coded, timeline, plan, asked).chunks():
             yield edge_output.to_batch(chunk, coded.account_names, columns)
 
-    columns = asked.get("columns", "full")
     return Prepared(
         plans=tuple(planning.plan_window(coded, timeline, window) for window in windows_us),
         n_rows=coded.n_rows,
@@ -196,6 +224,32 @@ def prepare(actions: Any, *, windows_us: Sequence[int], **asked: Unpack[Asked]) 
         columns=columns,
         run=run,
     )
+
+
+def _prepare_sql(backend: str, actions: Any, windows_us: Sequence[int], asked: Asked) -> Prepared:
+    from undersight.engine.relational import Relational
+
+    loaded = Relational(_engine(backend, asked), actions)
+    columns = asked.get("columns", "full")
+    least = asked.get("min_objects", 2)
+    return Prepared(
+        plans=tuple(loaded.plan(window_us) for window_us in windows_us),
+        n_rows=loaded.n_rows,
+        n_rows_null_key=loaded.n_rows - loaded.n_usable,
+        backend=backend,
+        columns=columns,
+        run=lambda plan: loaded.edges(plan, least, columns),
+    )
+
+
+def _engine(backend: str, asked: Asked) -> SqlEngine:
+    if backend == "spark":
+        from undersight.engine.spark_engine import SparkEngine
+
+        return SparkEngine()
+    from undersight.engine.duckdb_engine import DuckDbEngine
+
+    return DuckDbEngine(asked.get("memory_limit_bytes"), asked.get("temp_folder"))
 
 
 def _sweep(coded: Coded, timeline: Timeline, plan: Plan, asked: Asked) -> Sweep:

@@ -49,7 +49,11 @@ from undersight.errors.conflict import (
     WithdrawnRecordError,
     WorkspaceBusyError,
 )
-from undersight.errors.corpus import CorpusDamagedError, UnknownImportError
+from undersight.errors.corpus import (
+    CorpusDamagedError,
+    UnknownImporterError,
+    UnknownImportError,
+)
 from undersight.errors.detection import (
     EmptyCorpusError,
     InvalidParameterError,
@@ -58,6 +62,10 @@ from undersight.errors.detection import (
     UnknownParameterError,
     UnknownRunError,
     WindowBelowResolutionError,
+)
+from undersight.errors.engine import (
+    EngineFailedError,
+    UnportableStepError,
 )
 from undersight.errors.evidence import (
     ArchiveDamagedError,
@@ -206,6 +214,7 @@ __all__ = [
     "EditingStoppedError",
     "EmptyCorpusError",
     "EmptySealError",
+    "EngineFailedError",
     "ExportedRecordsError",
     "FileUnreadableError",
     "FixedFieldError",
@@ -289,6 +298,7 @@ __all__ = [
     "UnknownFormatError",
     "UnknownFormatIdError",
     "UnknownImportError",
+    "UnknownImporterError",
     "UnknownIncidentError",
     "UnknownKeyError",
     "UnknownKindError",
@@ -303,6 +313,7 @@ __all__ = [
     "UnknownTermError",
     "UnknownZoneError",
     "UnmappedValueError",
+    "UnportableStepError",
     "UnreadableAssignmentError",
     "WeakPassphraseError",
     "WindowBelowResolutionError",

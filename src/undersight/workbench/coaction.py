@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from undersight.engine.coaction import Backend, Coactions, Prepared
     from undersight.engine.compat.tool import Tool
     from undersight.engine.edge_output import Columns
-    from undersight.engine.planning import Plan
 
 S_US = 1_000_000
 MOST_WINDOW_S = 10 * 365 * 86_400
@@ -63,11 +62,11 @@ class Listeners:
     """Whom to tell while the work goes on.
 
     Args:
-        planned: Called with each plan before its pairs are counted.
+        planned: Called with each plan as JSON, before its pairs are counted.
         progress: Called with the number of pairs done.
     """
 
-    planned: Callable[[Plan], object] = id
+    planned: Callable[[dict[str, Any]], object] = id
     progress: Callable[[int], object] | None = None
 
 
@@ -193,11 +192,11 @@ def _prepare(
 
 
 def _all_windows(
-    prepared: Prepared, planned: Callable[[Plan], object]
+    prepared: Prepared, planned: Callable[[dict[str, Any]], object]
 ) -> Iterator[pa.RecordBatch]:
     is_several = len(prepared.plans) > 1
     for plan in prepared.plans:
-        planned(plan)
+        planned(plan.to_json())
         for batch in prepared.run(plan):
             if not is_several:
                 yield batch
