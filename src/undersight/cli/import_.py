@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from undersight.cli import console
+from undersight.cli import console, post_files
+from undersight.cli.durations import DURATION
 
 if TYPE_CHECKING:
     from undersight.workbench.imports import Prepared
@@ -29,20 +30,37 @@ _MOST_SHOWN = 20
 @click.option("--text-only", is_flag=True,
               help="Store each article as title and text, fields unread.")  # fmt: skip
 @click.option("--allow-issues", is_flag=True, help="Store good rows although others are not.")
+@click.option("--as", "format_id", default="", metavar="FORMAT",
+              help="The format, if it is found out wrongly: posts-table, feed, ...")  # fmt: skip
+@click.option("--platform", default="", metavar="PLATFORM",
+              help="Posts: the platform, if the file does not say.")  # fmt: skip
+@click.option("--target", default="", metavar="ID",
+              help="Posts: the page they stand under, if the file does not say.")  # fmt: skip
+@click.option("--zone", default="", metavar="ZONE",
+              help="Posts: the zone of local times, such as Asia/Baku.")  # fmt: skip
+@click.option("--seen", type=click.DateTime(), default=None,
+              help="Posts: when a copied page was seen (UTC), to count “3 h” from.")  # fmt: skip
+@click.option("--names", is_flag=True,
+              help="Posts: keep people who only commented under their names.")  # fmt: skip
+@click.option("--expires", type=DURATION, default=None, metavar="TIME",
+              help="Posts: for how long they are read, such as 90d.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Only say what would be stored.")
 @click.option("--yes", is_flag=True, help="Store without asking.")
 @console.json_option
 @click.pass_context
 def command(ctx: click.Context, /, files: tuple[Path, ...], **given: Any) -> None:
-    r"""Bring in FILES: WordPress export, RSS or Atom, HTML, DOCX, CSV or spreadsheet.
+    r"""Bring in FILES: posts and comments in bulk, or a log, feed, document or table of cases.
 
-    The file is sealed first. A table's rows become entries, all or none; an article is walked
-    through like a pasted text. The same record enters only once.
+    The file is sealed first. Posts go to the corpus: the files of common tools are known by
+    their header, others are told with --as and --map. A table of cases becomes entries, all or
+    none; an article is walked through like a pasted text. The same record enters only once.
 
     \b
     Examples:
       undersight import cases.csv --map charge=offence --dry-run
       undersight import our-log.xml
+      undersight import comments.csv --platform facebook --expires 90d
+      undersight import copied.txt --as pasted-comments --seen 2031-05-02T14:00:00
     """
     workspace = console.open_workspace(ctx, verb="import")
     results = [_one(workspace, path, given) for path in files]
@@ -56,7 +74,10 @@ def command(ctx: click.Context, /, files: tuple[Path, ...], **given: Any) -> Non
 def _one(workspace: Workspace, path: Path, given: dict[str, Any]) -> dict[str, Any]:
     from undersight.workbench import exported, imports
 
-    raw = console.read_bytes(path)
+    as_posts = post_files.bring_in(workspace, path, given)
+    if as_posts is not None:
+        return as_posts
+    raw = post_files.whole(path)
     if exported.is_ours(raw):
         return _own_export(workspace, raw, path, is_dry=given["dry_run"])
     options = imports.TableOptions(
@@ -65,6 +86,7 @@ def _one(workspace: Workspace, path: Path, given: dict[str, Any]) -> dict[str, A
         constants=_pairs(given["constants"]),
         is_day_first=given["day_first"],
         lang=given["lang"] or workspace.lang,
+        format_id=given["format_id"],
     )
     prepared = imports.prepare(workspace, raw, path.name, options)
     result = {"file": path.name, **prepared.to_json(), "stored": 0}
@@ -179,6 +201,8 @@ def _preview(prepared: Prepared) -> str:
 
 
 def _summary(result: dict[str, Any]) -> str:
+    if "import" in result or "rows" in result:
+        return post_files.words(result)
     return (
         f"{result['file']}: {result['read']} read = {result['ready']} ready "
         f"+ {result['duplicates']} recorded already + {result['rejected']} rejected; "

@@ -1,10 +1,10 @@
-"""Imports of the corpus that are not there or cannot be read."""
+"""Imports of the corpus that are not there, cannot be read or have no known format."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-from undersight.errors.roots import IntegrityError, NotFoundError
+from undersight.errors.roots import InputError, IntegrityError, NotFoundError
 
 
 class UnknownImportError(NotFoundError):
@@ -32,4 +32,16 @@ class CorpusDamagedError(IntegrityError):
         super().__init__(
             f"The import {import_id} of the corpus is damaged: {reason}.",
             "Move its folder out of corpus/ and import the file again; the original is sealed.",
+        )
+
+
+class UnknownImporterError(InputError):
+    """A format of files that nobody here reads."""
+
+    code: ClassVar[str] = "unknown-importer"
+
+    def __init__(self, format_id: str, known: tuple[str, ...]) -> None:
+        self.format_id, self.known = format_id, known
+        super().__init__(
+            f"There is no file format “{format_id}”.", f"Give --as one of: {', '.join(known)}."
         )

@@ -43,8 +43,13 @@ class Proposal:
     links: tuple[Link, ...] = ()
 
 
-def importer_for(raw: bytes, name: str) -> type[Importer]:
-    """Return the importer that recognises a file, by its first bytes and name.
+def importer_for(raw: bytes, name: str, format_id: str = "") -> type[Importer]:
+    """Return the importer that a person named, or that recognises a file.
+
+    Args:
+        raw: The file's first bytes, or all of them.
+        name: The file's name.
+        format_id: The importer's id; empty to find it out.
 
     Raises:
         UnknownFormatError: None does.
@@ -53,7 +58,8 @@ def importer_for(raw: bytes, name: str) -> type[Importer]:
     from undersight.importers import IMPORTERS
 
     for importer in IMPORTERS:
-        if importer.recognises(raw[:65536], name):
+        is_named = importer.importer_id == format_id
+        if is_named or (not format_id and importer.recognises(raw[:65536], name)):
             return importer
     raise UnknownFormatError(name, tuple(importer.importer_id for importer in IMPORTERS))
 

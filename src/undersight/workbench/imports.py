@@ -32,6 +32,7 @@ class TableOptions:
         constants: Value by meaning, for every row.
         is_day_first: Whether 03/04/2031 is 3 April; None to learn it from the table.
         lang: Language of the table's words.
+        format_id: The importer that a person named; empty to find it out.
     """
 
     roles: Mapping[str, str] = field(default_factory=dict)
@@ -39,6 +40,7 @@ class TableOptions:
     constants: Mapping[str, str] = field(default_factory=dict)
     is_day_first: bool | None = None
     lang: str = "en"
+    format_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,14 +113,15 @@ def prepare(
         InputError: The format is unknown, the file damaged, or an option names a column or
             meaning that is not there.
     """
-    importer = drafts.importer_for(raw, name)
+    options = options or TableOptions()
+    importer = drafts.importer_for(raw, name, options.format_id)
     found = list(importer().parse(io.BytesIO(raw)))
     articles = [part for part in found if isinstance(part, Article)]
     rows = [part for part in found if isinstance(part, Row)]
     issues = [part for part in found if isinstance(part, Issue)]
     known = _known_origins(workspace)
     if rows:
-        return _prepare_rows(importer.importer_id, rows, issues, known, options or TableOptions())
+        return _prepare_rows(importer.importer_id, rows, issues, known, options)
     fresh, duplicates = _without_known(articles, known)
     return Prepared(
         format_id=importer.importer_id,

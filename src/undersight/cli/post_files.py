@@ -1,0 +1,172 @@
+"""Bringing in files of posts: what ``undersight import`` does with them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import io
+import os
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from undersight.cli import console
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from undersight.model.corpus_rows import ColumnChoice
+    from undersight.workbench.session import Workspace
+
+_MOST_SHOWN = 20
+_MOST_TEXT = 60
+
+
+@functools.lru_cache(maxsize=1)
+def _standard_input() -> bytes:
+    """Standard input, which can be read only once."""
+    from pathlib import Path
+
+    return console.read_bytes(Path("-"))
+
+
+def whole(path: Path) -> bytes:
+    """All bytes of a file, ``-`` for standard input."""
+    return _standard_input() if str(path) == "-" else console.read_bytes(path)
+
+
+def bring_in(workspace: Workspace, path: Path, given: dict[str, Any]) -> dict[str, Any] | None:
+    """Load a file of posts; None if it is none, and one for the casebook instead.
+
+    Args:
+        workspace: Open for writing.
+        path: The file, ``-`` for standard input.
+        given: The options of the command.
+    """
+    from undersight.workbench import exported, posts, posts_preview
+
+    if str(path) == "-":
+        _standard_input.cache_clear()
+    with _opened(path) as stream:
+        head = stream.read(posts.HEAD_BYTES)
+        stream.seek(0)
+        if exported.is_ours(head) and not given["format_id"]:
+            return None
+        importer = posts_preview.choose_format(head, path.name, given["format_id"])
+        if importer is None:
+            return None
+        choice = _choice(given)
+        if given["dry_run"]:
+            preview = posts_preview.preview_posts(stream, importer, choice)
+            return {"file": path.name, **preview.to_json(), "stored": 0}
+        options = posts.PostOptions(
+            choice=choice, has_names=given["names"], expires_after_us=given["expires"]
+        )
+        n_bytes = stream.seek(0, os.SEEK_END)
+        stream.seek(0)
+        with console.progress(n_bytes, "bytes") as advance:
+            report = posts.import_posts(workspace, stream, path.name, importer, options, advance)
+    found = report.to_json()
+    return {
+        **found,
+        "ready": found["records"],
+        "stored": 0 if report.is_known else found["records"],
+    }
+
+
+def words(result: dict[str, Any]) -> str:
+    """What came of one file, or would come of it, in words."""
+    if "rows" in result:
+        return _preview(result)
+    counts = (
+        f"{result['file']}: {result['read']} read = {result['records']} records "
+        f"+ {result['duplicates']} duplicates + {result['rejected']} rejected"
+    )
+    if result["known"]:
+        return f"{counts}; nothing changed, it is loaded already as {result['import']}"
+    lines = [
+        f"{counts}; loaded as {result['import']}",
+        f"  format {result['format']}: {result['reason']}",
+    ]
+    if result["pseudonyms"]:
+        lines.append(
+            f"  {result['pseudonyms']} people who only commented appear under pseudonyms "
+            "(--names keeps their names)"
+        )
+    lines += [f"  Note: {note['sentence']}" for note in result["notes"]]
+    lines += _issues(result)
+    return "\n".join(lines)
+
+
+def _preview(result: dict[str, Any]) -> str:
+    rows: list[tuple[str, ...]] = [
+        (
+            row["where"],
+            row["kind"],
+            row["time"],
+            row["author"],
+            row["under"],
+            _clipped(row["text"] or " ".join(row["shares"])),
+        )
+        for row in result["rows"]
+    ]
+    lines = [
+        f"{result['file']}: format {result['format']}: {result['reason']}",
+        console.table(rows, ("where", "kind", "time (UTC)", "author", "under", "text or shares")),
+        *(f"  Note: {note['sentence']}" for note in result["notes"]),
+        *_issues(result),
+        f"{result['read']} read = {result['ready']} ready + {result['rejected']} rejected",
+    ]
+    return "\n".join(lines)
+
+
+def _issues(result: dict[str, Any]) -> list[str]:
+    found = result["issues"]
+    lines = [
+        f"  {', '.join(part for part in (one['locator'], one['column']) if part)}: {one['reason']}"
+        for one in found[:_MOST_SHOWN]
+    ]
+    if len(found) > _MOST_SHOWN:
+        lines.append("  … and more (with --json)")
+    return lines
+
+
+def _clipped(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _MOST_TEXT else f"{line[: _MOST_TEXT - 1]}…"
+
+
+def _choice(given: dict[str, Any]) -> ColumnChoice:
+    """What the options say about the columns."""
+    from undersight.errors import UnreadableAssignmentError
+    from undersight.model.corpus_rows import ColumnChoice
+
+    roles = {}
+    for word in given["maps"]:
+        column, equals, role = word.rpartition("=")
+        if not equals:
+            raise UnreadableAssignmentError(word)
+        roles[column] = role
+    seen = given["seen"]
+    return ColumnChoice(
+        roles=roles,
+        platform=given["platform"],
+        zone=given["zone"],
+        is_day_first=given["day_first"],
+        target=given["target"],
+        seen_us=None if seen is None else int(seen.replace(tzinfo=dt.UTC).timestamp()) * 1_000_000,
+    )
+
+
+def _opened(path: Path) -> BinaryIO:
+    """A file to read from, seekable.
+
+    Raises:
+        FileUnreadableError: It is not there.
+    """
+    from undersight.errors import FileUnreadableError
+
+    if str(path) == "-":
+        return io.BytesIO(_standard_input())
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise FileUnreadableError(str(path), error.strerror or "it cannot be read") from error
