@@ -110,7 +110,15 @@ class WatchedDisk:
         def move(source: Path, target: Path) -> None:
             self.step("move")
             real(source, target)
-            self._names[target] = self._names.pop(source)
+            for path in [each for each in self._names if each.is_relative_to(source)]:
+                self._names[target / path.relative_to(source)] = self._names.pop(path)
+            # What is in a folder moves with it: reachable by whichever name of it was flushed.
+            inside = {
+                target / path.relative_to(source): number
+                for path, number in self._flushed_names.items()
+                if path != source and path.is_relative_to(source)
+            }
+            self._flushed_names |= inside
 
         return move
 
@@ -144,6 +152,7 @@ STEPS = {
     "flush_folder": WatchedDisk.flushed_folder,
     "move": WatchedDisk.moved,
     "remove": WatchedDisk.removed,
+    "remove_folder": WatchedDisk.removed,
     "make_folder": WatchedDisk.made,
 }
 

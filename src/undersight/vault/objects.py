@@ -274,6 +274,7 @@ class Vault:
             actor: Random staff id of whose command found it, entered when a log had to be cut.
         """
         check_staff_id(actor)
+        self._shelf.make_folders()
         n_cut_bytes = self.custody.repair()
         if n_cut_bytes:
             reason = f"An incomplete last line of {n_cut_bytes} bytes was cut off."
@@ -295,7 +296,6 @@ class Vault:
         """Make the folders and recover, before the first change."""
         check_staff_id(actor)
         if not self._is_recovered:
-            self._shelf.make_folders()
             self.recover(actor)
 
     def _enter(self, staged: Sequence[Staged], *, actor: str, reason: str) -> None:

@@ -20,7 +20,7 @@ from undersight.vault import waiting
 from undersight.vault.custody import INTAKE
 from undersight.vault.faults import Fault
 from undersight.vault.seal_manifest import NO_SEAL_BEFORE
-from undersight.vault.seals import SEAL, STAMP, Seal, Seals
+from undersight.vault.seals import MANIFEST_NAME, REPLY_NAME, SEAL, STAMP, Seal, Seals
 from undersight.vault.stamps import Pins, Stamp, Stamps
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from undersight.vault.objects import Vault
     from undersight.vault.signing_keys import KeyRecord
     from undersight.vault.stamp_check import StampFacts
+
+
+_UNFINISHED = "A crash left it; the next writer finishes or removes it."
 
 
 @dataclass(slots=True, kw_only=True)
@@ -101,7 +104,7 @@ class _Check:
         self._seals = Seals(vault)
         self._stamps = Stamps(vault, self._seals)
         self._log = _read_log(vault)
-        self._readable: dict[str, Seal] = {}
+        self._believed: list[Seal] = []
         self._now_us = vault.now_us()
 
     def all_seals(self) -> None:
@@ -112,6 +115,8 @@ class _Check:
             seal_id = f"seal-{number:06}"
             if seal_id in here:
                 self._one(seal_id, digest, number, keys)
+            elif waiting.is_waiting(self._seals.folder / seal_id, MANIFEST_NAME, digest):
+                self._note("seal", "unfinished", seal_id, _UNFINISHED)
             else:
                 self._fault("seal", "missing", seal_id, "The custody log tells of it.")
         for seal_id in here:
@@ -120,9 +125,6 @@ class _Check:
             detail = "The custody log does not tell of it: planted, or the log's end was cut off."
             self._fault("seal", "not-entered", seal_id, detail)
             self._one(seal_id, None, int(seal_id.removeprefix("seal-")), keys)
-        for ready in waiting.folders(self._seals.folder):
-            detail = "A crash left it; the next writer finishes or removes it."
-            self._note("seal", "unfinished", ready.name, detail)
 
     def _one(
         self, seal_id: str, entered: Digest | None, number: int, keys: dict[str, KeyRecord]
@@ -130,7 +132,6 @@ class _Check:
         """Check one seal that is there."""
         try:
             seal = self._seals.read(seal_id)
-            self._readable[seal_id] = seal
             seal.check_signature()
         except SealDamagedError as reason:
             self._fault("seal", "damaged", seal_id, reason.sentence)
@@ -138,12 +139,14 @@ class _Check:
         except SignatureMismatchError as reason:
             self._fault("seal", "forged", seal_id, reason.sentence)
             return
-        is_ours = self._check_key(seal, keys)
+        if not self._check_key(seal, keys):
+            return
         if entered is not None and seal.digest != entered:
             detail = "The custody log tells of another seal under this number."
             self._fault("seal", "replaced", seal_id, detail)
-        elif is_ours:
-            self._check_anchors(seal)
+            return
+        self._believed.append(seal)
+        self._check_anchors(seal)
         before = self._log.seals[number - 2 : number - 1] if number > 1 else (NO_SEAL_BEFORE,)
         if before and seal.manifest.previous != before[0]:
             detail = "It follows another seal than the one before it."
@@ -202,19 +205,32 @@ class _Check:
     def all_stamps(self) -> None:
         pins = self._pins()
         found: set[Digest] = set()
-        for seal in self._readable.values():
+        for seal in self._believed:
             try:
                 stamps = self._stamps.of(seal)
             except SealDamagedError as reason:
                 self._fault("stamp", "damaged", seal.seal_id, reason.sentence)
                 continue
+            for ready in waiting.folders(seal.folder / "stamps"):
+                self._note("stamp", "unfinished", f"{seal.seal_id}/{ready.stem}", _UNFINISHED)
+                found.update(waiting.digest_of(ready / REPLY_NAME))
             n_good = sum([self._stamp(seal, stamp, pins) for stamp in stamps])
             self._report.n_stamps += n_good
             found.update(stamp.digest for stamp in stamps)
             if not n_good:
                 self._note("seal", "unstamped", seal.seal_id, "No time authority vouches yet.")
-        for digest in sorted(self._log.stamps - found):
-            detail = "The custody log tells of this reply; it is gone or was changed."
+        self._missing_stamps(found)
+
+    def _missing_stamps(self, found: set[Digest]) -> None:
+        """Replies that the log tells of and that no folder, changed ones included, can be."""
+        n_folders = sum(
+            path.is_dir() and path.suffix != waiting.READY_SUFFIX
+            for path in self._seals.folder.glob("seal-*/stamps/*")
+        )
+        missing = sorted(self._log.stamps - found)
+        n_others = max(n_folders - len(found & self._log.stamps), 0)
+        for digest in missing[n_others:]:
+            detail = "The custody log tells of this reply; it is gone."
             self._fault("stamp", "missing", digest, detail)
 
     def _stamp(self, seal: Seal, stamp: Stamp, pins: Pins) -> bool:

@@ -59,7 +59,7 @@ def settle(ready: Sequence[Path], named_by: str, entered: Callable[[], Iterable[
     """
     known = set(entered())
     for folder in ready:
-        if _digest_of(folder / named_by) in known:
+        if digest_of(folder / named_by) & known:
             place(folder)
         else:
             with durable.disk_errors(folder):
@@ -67,12 +67,18 @@ def settle(ready: Sequence[Path], named_by: str, entered: Callable[[], Iterable[
     return len(ready)
 
 
-def _digest_of(path: Path) -> Digest | None:
-    """Digest of a file; None where a crash came before it was written."""
+def digest_of(path: Path) -> set[Digest]:
+    """Digest of a file; none where a crash came before it was written."""
     try:
-        return digest_bytes(path.read_bytes())
+        return {digest_bytes(path.read_bytes())}
     except FileNotFoundError:
-        return None
+        return set()
+
+
+def is_waiting(folder: Path, named_by: str, digest: Digest) -> bool:
+    """Whether a folder that was entered waits for its name only."""
+    ready = folder.with_name(folder.name + READY_SUFFIX)
+    return digest in digest_of(ready / named_by)
 
 
 def _remove(folder: Path) -> None:
