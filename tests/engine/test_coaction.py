@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.engine.brute_force import Action, edges, matches, to_table
-from undersight.engine import coaction
+from undersight.engine import coaction, sweep
 from undersight.errors import MissingColumnError, WindowTooWideError
 
 S = 1_000_000
@@ -111,3 +111,38 @@ def test_a_window_beyond_64_bits_is_refused() -> None:
     rows = [Action("a", f"o{n}", None, n) for n in range(10)]
     with pytest.raises(WindowTooWideError):
         coaction.find_edges(to_table(rows), window_us=2**60)
+
+
+@pytest.mark.long
+@given(action_lists, st.sampled_from([0, 1, 300_000, 90_000 * S]), st.integers(1, 3))
+@settings(max_examples=300)
+def test_compiled_code_is_the_same(
+    actions: list[Action], window_us: int, min_objects: int
+) -> None:
+    pytest.importorskip("numba")
+    compiled(actions, window_us, min_objects)
+
+
+def compiled(actions: list[Action], window_us: int, min_objects: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sweep, "_MANY_CANDIDATES", -1)
+        for columns in ("full", "basic"):
+            found = coaction.find_edges(
+                to_table(actions), window_us=window_us, min_objects=min_objects, columns=columns
+            )
+            expected = edges(actions, window_us, min_objects)
+            names = found.edges.column_names
+            assert found.edges.to_pylist() == [{n: row[n] for n in names} for row in expected]
+
+
+def test_blocks_and_threads_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(4)  # noqa: S311 - a made-up crowd
+    actions = [
+        Action(f"u{chance.randrange(30)}", f"o{chance.randrange(4)}", None,
+               chance.randrange(500) * S)
+        for _ in range(400)
+    ]  # fmt: skip
+    found = coaction.find_edges(to_table(actions), window_us=20 * S)
+    monkeypatch.setattr(sweep, "_BLOCK_PAIRS", 7)
+    assert coaction.find_edges(to_table(actions), window_us=20 * S).edges == found.edges
+    assert found.edges.num_rows > 50

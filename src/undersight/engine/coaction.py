@@ -261,5 +261,6 @@ def _sweep(coded: Coded, timeline: Timeline, plan: Plan, asked: Asked) -> Sweep:
         min_objects=asked.get("min_objects", 2),
         details=details_of(coded, timeline) if needs_details else None,
         is_full=is_full,
+        is_post_shared=plan.n_same_post_pairs > 0,
         progress=asked.get("progress"),
     )

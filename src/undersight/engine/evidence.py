@@ -97,7 +97,7 @@ def _matches(
     """Yield the rows of the wanted pairs, accounts in order, a block at a time."""
     first, end = timeline.reach(window_us)
     by_account = np.argsort(timeline.account, kind="stable")
-    work = np.cumsum((end - first)[by_account])
+    work = np.cumsum((end - first)[by_account], dtype=np.int64)
     for start, stop in blocks(timeline.account[by_account], work):
         rows = by_account[start:stop]
         left, right = expand(rows, first[rows], end[rows])

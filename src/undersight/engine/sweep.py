@@ -7,13 +7,15 @@ with enough objects are kept. Memory depends on the block, not on how many pairs
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from undersight.engine.edge_output import Chunk
 from undersight.engine.planning import own_posts
+from undersight.engine.thinning import changes, rows_that_matter
 from undersight.engine.timeline import DAY_US
 
 if TYPE_CHECKING:
@@ -25,7 +27,11 @@ if TYPE_CHECKING:
     from undersight.engine.timeline import Timeline
 
     Integers = npt.NDArray[np.int64]
+    Positions = npt.NDArray[np.int32]
+    Places = npt.NDArray[np.signedinteger[Any]]
 
+_MANY_CANDIDATES = 8_000_000
+"""From here on, loading numba (a second of work) pays."""
 _BLOCK_PAIRS = 1 << 21
 
 
@@ -71,7 +77,9 @@ class Sweep:
         details: Posts, targets and days; None where only the basic columns are wanted and no
             post is shared by two accounts.
         is_full: Whether the full columns are wanted.
-        progress: Called with the number of candidate pairs done so far.
+        is_post_shared: Whether two accounts stand on one post somewhere.
+        progress: Called with the number of pairs done so far.
+        is_compiled: Whether to use compiled code; None to decide by the number of pairs.
     """
 
     timeline: Timeline
@@ -79,26 +87,69 @@ class Sweep:
     min_objects: int
     details: Details | None
     is_full: bool
+    is_post_shared: bool = False
     progress: Callable[[int], object] | None = None
+    is_compiled: bool | None = None
 
     def chunks(self) -> Iterator[Chunk]:
         """Yield the edges, sorted by (account_a, account_b) within and between chunks."""
-        first, end = self.timeline.reach(self.window_us)
+        matters = rows_that_matter(self.timeline, self.window_us, self.min_objects)
+        thin = replace(
+            self,
+            timeline=self.timeline.taking(matters),
+            details=None if self.details is None else self.details.taking(matters),
+        )
+        first, end = thin.timeline.reach(self.window_us)
+        n_candidates = int(end.sum(dtype=np.int64) - first.sum(dtype=np.int64))
+        is_compiled = self.is_compiled
+        if is_compiled is None:
+            is_compiled = n_candidates > _MANY_CANDIDATES and find_spec("numba") is not None
+        return thin.compiled_chunks(first, end) if is_compiled else thin.numpy_chunks(first, end)
+
+    def numpy_chunks(self, first: Positions, end: Positions) -> Iterator[Chunk]:
+        """Yield the edges of rows that matter, by NumPy."""
         by_account = np.argsort(self.timeline.account, kind="stable")
-        work = np.cumsum((end - first)[by_account])
-        n_done = 0
+        work = np.cumsum((end - first)[by_account], dtype=np.int64)
         for start, stop in blocks(self.timeline.account[by_account], work):
             rows = by_account[start:stop]
             left, right = expand(rows, first[rows], end[rows])
-            n_done += left.size
             yield self._chunk(*self._kept(left, right))
             if self.progress is not None:
-                self.progress(n_done // 2)
+                self.progress(int(work[stop - 1]) // 2)
+
+    def compiled_chunks(self, first: Positions, end: Positions) -> Iterator[Chunk]:
+        """Yield the edges of rows that matter, by compiled code."""
+        from undersight.engine.sweep_compiled import Line, swept
+
+        line, details = self.timeline, self.details
+        rows = np.argsort(line.account, kind="stable")
+        starts = np.append(np.flatnonzero(changes(line.account[rows])), rows.size)
+        work = np.zeros(rows.size + 1, np.int64)
+        np.cumsum((end - first)[rows], out=work[1:])
+        nobody = np.empty(0, np.int64)
+        day = nobody if details is None else details.day - details.day.min(initial=0)
+        has_targets = details is not None and details.target.max(initial=-1) >= 0
+        compiled = Line(
+            account=line.account,
+            object=line.object,
+            key=line.key,
+            first=first,
+            end=end,
+            rows=rows.astype(np.int32),
+            starts=starts,
+            post=nobody if details is None else details.post,
+            target=details.target if details is not None and has_targets else nobody,
+            day=day,
+            n_accounts=int(line.account.max(initial=-1)) + 1,
+            is_post_shared=self.is_post_shared,
+            is_full=self.is_full,
+        )
+        return swept(compiled, self.min_objects, work[starts], self.progress)
 
     def _kept(self, left: Integers, right: Integers) -> tuple[Integers, Integers]:
         account = self.timeline.account
         is_kept = account[right] > account[left]
-        if self.details is not None:
+        if self.details is not None and self.is_post_shared:
             is_kept &= self.details.post[right] != self.details.post[left]
         return left[is_kept], right[is_kept]
 
@@ -108,9 +159,9 @@ class Sweep:
         pair = line.account[left].astype(np.int64) << 32 | line.account[right]
         order = np.argsort(pair, kind="stable")
         left, right, pair = left[order], right[order], pair[order]
-        is_edge_start = _changes(pair)
+        is_edge_start = changes(pair)
         starts = np.flatnonzero(is_edge_start)
-        is_object_start = is_edge_start | _changes(line.object[left])
+        is_object_start = is_edge_start | changes(line.object[left])
         n_objects = _sums(is_object_start, starts)
         is_kept = n_objects >= self.min_objects
         values = {"n_objects": n_objects[is_kept]}
@@ -170,7 +221,7 @@ def blocks(account: npt.NDArray[np.int32], work: Integers) -> Iterator[tuple[int
         start = stop
 
 
-def expand(rows: Integers, first: Integers, end: Integers) -> tuple[Integers, Integers]:
+def expand(rows: Integers, first: Places, end: Places) -> tuple[Integers, Integers]:
     """Return every row beside each of its partners, in the order of the rows.
 
     Args:
@@ -178,17 +229,10 @@ def expand(rows: Integers, first: Integers, end: Integers) -> tuple[Integers, In
         first: The first partner of each.
         end: One past its last partner.
     """
-    counts = end - first
+    counts = (end - first).astype(np.int64)
     left = np.repeat(rows, counts)
     offset = np.repeat(first - (np.cumsum(counts) - counts), counts)
     return left, offset + np.arange(left.size)
-
-
-def _changes(values: npt.NDArray[np.generic]) -> npt.NDArray[np.bool_]:
-    """Mark the first of each run of equal values."""
-    changed = np.ones(values.size, np.bool_)
-    changed[1:] = values[1:] != values[:-1]
-    return changed
 
 
 def _sums(values: npt.NDArray[np.generic], starts: Integers) -> Integers:

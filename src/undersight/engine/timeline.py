@@ -51,10 +51,10 @@ class Timeline:
             window_us=self.window_us,
         )
 
-    def reach(self, window_us: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-        """Return for each action the first and the last-but-one position within the window."""
-        first = np.searchsorted(self.key, self.key - window_us, side="left")
-        end = np.searchsorted(self.key, self.key + window_us, side="right")
+    def reach(self, window_us: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+        """Return for each action the first position within the window, and one past the last."""
+        first = np.searchsorted(self.key, self.key - window_us, side="left").astype(np.int32)
+        end = np.searchsorted(self.key, self.key + window_us, side="right").astype(np.int32)
         return first, end
 
 
