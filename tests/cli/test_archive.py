@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from tests.archives.built import FIRST, Saved, Wacz, built_key, warc
@@ -41,6 +42,24 @@ def test_pages_of_a_bare_warc(program: Run, tmp_path: Path) -> None:
     file = tmp_path / "page.warc.gz"
     file.write_bytes(warc(FIRST))
     assert program("archive", "pages", file, "--json").json[0]["where"] == "@0"
+
+
+def json_text(value: object) -> str:
+    return json.dumps(value)
+
+
+def test_an_archive_is_imported_and_its_rows_lead_back(
+    program: Run, log: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "page.wacz"
+    file.write_bytes(Wacz().raw())
+    ran = program("import", file, "--json")
+    assert ran.code == 0, ran.err
+    assert (ran.json[0]["format"], ran.json[0]["stored"], ran.json[0]["notes"]) == (
+        "web-archive", 2, [])  # fmt: skip
+    file.write_bytes(Wacz(unlisted={"extra": b"x"}).raw())
+    (broken,) = program("import", file, "--json").json[0]["notes"]
+    assert "member-unlisted" in json_text(broken)
 
 
 def test_what_is_no_archive_gets_one_line(program: Run, tmp_path: Path) -> None:

@@ -104,8 +104,8 @@ def test_pages_in_packed_form(encoding: str) -> None:
 
 def test_an_archive_cut_in_the_middle_gives_what_can_be_read_and_says_where() -> None:
     raw = warc(FIRST, SECOND)[:-20]
-    post, issue = rows(raw)
-    assert post.url == FIRST.url
+    note, post, issue = rows(raw)
+    assert (post.url, "record-damaged" in note.sentence) == (FIRST.url, True)
     assert (issue.locator, "cut" in issue.reason) == (f"@{len(warc(FIRST))}", True)
 
 
@@ -125,9 +125,10 @@ class Known:
     def parse(
         self,
         stream: BinaryIO,  # noqa: ARG002 - the protocol
-        choice: ColumnChoice,  # noqa: ARG002 - the protocol
+        choice: ColumnChoice,
     ) -> Iterator[PostRow]:
         author = AccountRow(locator="1", platform="facebook", name="a")
+        assert (choice.target, choice.seen_us) == (SECOND.url, 1935656100000000)
         yield PostRow(locator="1", platform="facebook", kind="comment", author=author)
 
 

@@ -8,7 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO, ClassVar
 
 from undersight.archives.captures import Capture, Gap, is_archive, read_captures
+from undersight.archives.checking import check_archive
 from undersight.errors import FileUnreadableError, UndersightError
+from undersight.importers.moments import TimeReader
 from undersight.importers.page_posts import SavedPage
 from undersight.model.corpus_rows import AccountRow, NoticeRow, PostRow, SamplingNote
 from undersight.model.intake import Issue
@@ -27,7 +29,7 @@ class WebArchive:
     """The pages of a WACZ or WARC as posts and comments, each leading back to its record.
 
     Only readable pages become posts; what else was saved (scripts, pictures, redirects) is
-    counted in one note. The archive itself is judged by `undersight.archives.checking`, not here.
+    counted in one note. A broken archive is read all the same, and a note says that it is broken.
 
     Args:
         page_readers: Importers that know certain saved pages better; the first to recognise one
@@ -63,6 +65,7 @@ class WebArchive:
         others: Counter[str] = Counter()
         if not stream.seekable():
             stream = io.BytesIO(stream.read())
+        yield from _doubts(stream)
         for found in read_captures(stream):
             if isinstance(found, Gap):
                 reason = f"The archive cannot be read on from here: {found.reason}."
@@ -97,9 +100,16 @@ class WebArchive:
     def _read_by(
         reader: type[PostImporter], capture: Capture, choice: ColumnChoice
     ) -> Iterator[CorpusRow | Issue | SamplingNote]:
-        """Let another importer read the page; its places are then within the record."""
+        """Let another importer read the page; its places are then within the record.
+
+        The record knows what a page saved by hand does not: its address, and when it was seen.
+        """
+        saved = TimeReader(zone="UTC").read(capture.time)
+        told = replace(choice, target=choice.target or capture.url)
+        if told.seen_us is None and saved is not None:
+            told = replace(told, seen_us=saved.us)
         try:
-            for row in reader().parse(io.BytesIO(capture.body), choice):
+            for row in reader().parse(io.BytesIO(capture.body), told):
                 yield _within(row, capture.locator)
         except UndersightError as error:
             yield Issue(locator=capture.locator, reason=error.sentence)
@@ -119,6 +129,18 @@ class WebArchive:
             yield Issue(locator=capture.locator, reason="The page holds no text.")
         for post in posts:
             yield _as_chosen(post, choice)
+
+
+def _doubts(stream: BinaryIO) -> Iterator[SamplingNote]:
+    """Say first if the archive is broken: its rows are then no better than its bytes."""
+    report = check_archive(stream)
+    broken = sorted({one.code for one in report.problems if one.grade == "broken"})
+    if broken:
+        sentence = (
+            f"The archive is broken ({', '.join(broken)}): do not rely on its rows before "
+            "`undersight archive check` is understood."
+        )
+        yield SamplingNote(code="other", sentence=sentence)
 
 
 def _as_chosen(post: PostRow, choice: ColumnChoice) -> PostRow:

@@ -97,12 +97,18 @@ def extract(path: Path, folder: Path | None = None) -> dict[str, Any]:
     return {"rows": rows, "files": files, "issues": issues, "notes": notes}
 
 
+def reader_of(importer: type[PostImporter]) -> PostImporter:
+    """Make an importer ready to read; one for web archives is told who knows saved pages."""
+    from undersight.importers.web_archive import WebArchive
+
+    return WebArchive(page_readers()) if importer is WebArchive else importer()
+
+
 def page_readers() -> tuple[type[PostImporter], ...]:
     """The post importers that read one saved page, for pages inside an archive."""
-    from undersight import importers
+    from undersight.importers import POST_IMPORTERS
 
-    known: tuple[type[PostImporter], ...] = getattr(importers, "POST_IMPORTERS", ())
-    return tuple(one for one in known if ".html" in one.suffixes)
+    return tuple(one for one in POST_IMPORTERS if ".html" in one.suffixes)
 
 
 def _shown(row: Any) -> dict[str, Any]:

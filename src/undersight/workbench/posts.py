@@ -9,6 +9,7 @@ from undersight.errors import ObjectNotFoundError
 from undersight.integrity.canonical import Digest, digest_stream
 from undersight.model.corpus_rows import ColumnChoice
 from undersight.vault.custody import CustodyAct
+from undersight.workbench import archives
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -218,7 +219,7 @@ def _load(
     def parts() -> Iterator[CorpusRow | Issue | SamplingNote]:
         with workspace.vault.open(digest) as sealed:
             readers.append(sealed)
-            yield from importer().parse(sealed, request.choice)
+            yield from archives.reader_of(importer).parse(sealed, request.choice)
 
     def tell(_n_records: int) -> None:
         if readers and not readers[-1].closed:
