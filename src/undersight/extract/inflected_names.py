@@ -31,6 +31,7 @@ _QUOTED = re.compile(rf"[“«„\"](?P<name>(?:[{_UPPER}0-9])[^“”«»„\"\
 _TAIL = re.compile(r"(?:['’ʼ]\w*|-[a-zəğıöüşç]{1,4})$")  # an ending parted from its name
 _NEAR = 70
 _LINKS = ("və", "ve", "и")
+_DISTRICT = re.compile(r"(?:Rayon|Şəhər|Район|İlçe|Bölgə|Dairə|Küçə)")
 _KINDS = ("outlet", "organisation", "account", "agency", "place")
 
 Bodies = Callable[[Passage], Iterable[tuple[str, str, Span]]]
@@ -204,7 +205,7 @@ class _Reading:
         passage = self._passage
         for kind, pattern in self._spotter.lower:
             for match in pattern.finditer(passage.low, passage.body, passage.end):
-                end = match.end(1) if match.lastindex else match.end()
+                end = match.end(match.lastindex or 0)
                 value = passage.text[match.start() : end]
                 value = self._spotter.lemmas.get(passage.low[match.start() : end], value)
                 self._add(kind, value, match.span(), "phrase", 0.7)
@@ -265,14 +266,24 @@ class _Reading:
         while part and part[0].low in _LINKS:
             part = part[1:]
         head = self._head(part)
-        if head and head[1] > 2 and head[0] == "agency" and part[0].text in _given():
+        if head and head[1] > 2 and head[0] == "agency" and _is_full_name(part):
             yield part[:2]
             yield from self._by_head(part[2:])
         elif head and head[1] + 1 < len(part):
-            yield part[: head[1] + 1]
-            yield from self._by_head(part[head[1] + 1 :])
+            stop = head[1] + 1
+            if stop + 1 == len(part) and self._is_lone_head(part[stop], head[0]):
+                stop += 1
+            yield part[:stop]
+            yield from self._by_head(part[stop:])
         elif part:
             yield part
+
+    def _is_lone_head(self, token: _Token, kind: str) -> bool:
+        """Whether a word is one more head of the name before it ("Halkın Sesi TV")."""
+        bare = re.sub(r"['’ʼ]\w*$", "", token.low)
+        return kind == "outlet" and any(
+            other == kind and pattern.fullmatch(bare) for other, pattern in self._spotter.heads
+        )
 
     def _head(self, part: list[_Token]) -> tuple[str, int, int] | None:
         """Return kind, place and lemma length of the first head word in a run."""
@@ -300,6 +311,9 @@ class _Reading:
             return
         if len(part) >= 3:
             part = self._without_lead(part)
+        if len(part) > 1 and self._is_mention_of(part[0]):
+            self._read_part(part[1:])
+            return
         span = (part[0].start, part[-1].end)
         before, after = self._around(span)
         bare = _TAIL.sub("", " ".join(token.text for token in part))
@@ -317,6 +331,11 @@ class _Reading:
             value = names.person(bare, before, seen)
             self._add("person", value, self._trimmed(span), "run", 0.7)
 
+    def _is_mention_of(self, token: _Token) -> bool:
+        """Whether a word that opens a sentence is somebody's surname and no part of a name."""
+        owners = {c.value.split()[-1] for c in self._found if c.kind == "person"}
+        return self._opens_sentence(token) and token.text in owners
+
     def _without_lead(self, part: list[_Token]) -> list[_Token]:
         """Take a place, or a word that is capital only for opening a sentence, off a name."""
         before, _ = self._around((part[0].start, part[0].end))
@@ -324,6 +343,9 @@ class _Reading:
             self._read_part(part[:1])
             return part[1:]
         is_given = part[0].text in _given()
+        if len(part) == 3 and not is_given and part[1].text in _given():
+            is_whole = re.search(r"(?:вич|вна|oğlu|qızı)\w*$", part[2].low)
+            return part if is_whole else part[1:]  # "Batov's lawyer Irina Khvorost"
         return part[1:] if self._opens_sentence(part[0]) and not is_given else part
 
     def _value(self, kind: str, bare: str) -> str:
@@ -337,7 +359,7 @@ class _Reading:
 
     def _add_body(self, part: list[_Token], head: tuple[str, int, int]) -> None:
         kind, i, length = head
-        if len(part) < 2 and kind in ("agency", "place"):
+        if len(part) < 2 and kind in ("agency", "place", "outlet"):
             return
         surface = self._passage.text[part[0].start : part[i].start + length]
         value = surface
@@ -414,6 +436,11 @@ class _Reading:
         for candidate in sorted(self._found, key=lambda c: (-c.confidence, c.start)):
             best.setdefault(candidate.value.lower(), candidate)
         return [moved(c, kind=best[c.value.lower()].kind) for c in self._found]
+
+
+def _is_full_name(part: list[_Token]) -> bool:
+    """Whether a run begins with a person: a given name that no district is called by."""
+    return part[0].text in _given() and not _DISTRICT.match(part[1].text)
 
 
 @functools.cache

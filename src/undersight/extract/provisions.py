@@ -64,7 +64,7 @@ def normalise(cited: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _uncaptured(pattern: str) -> str:
-    return re.sub(r"\((?!\?)", "(?:", pattern)
+    return re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern)
 
 
 def finder(words: ProvisionWords) -> Finder:

@@ -18,8 +18,13 @@ if TYPE_CHECKING:
 
 _NEAR = 90
 _BESIDE = 28
+_TITLE = 24  # characters before a title in which its body may be named
 # the order in which words beside a name are believed
 _STRENGTH = ("complainant", "lawyer", "relative", "official", "reporter", "witness")
+# what is mostly done to an outlet or group, not to a person
+_AT_BODIES = frozenset(
+    ["site_blocking", "site_hack", "ddos", "outlet_closure", "registration_refused", "demotion"]
+)
 _BEARERS = ("person", "official", "outlet", "organisation")
 
 
@@ -106,6 +111,7 @@ class _Casting:
         victims = {(c.kind, c.value) for c in ties}
         if victims:
             victims |= self._left_over(passage, found, stated)
+            victims |= self._bodies_meant(passage, found, ties)
         else:
             victims = self._fallback(found, stated)
         return [self._with_role(c, stated, victims, ties) for c in found]
@@ -148,9 +154,15 @@ class _Casting:
         after = low[candidate.end : min(last, candidate.end + _NEAR)]
         for role, is_before, pattern in self.beside:
             match = pattern.search(before) if is_before else pattern.match(after)
-            if match and not (role == "official" and self.not_office.search(match.group())):
+            if match and not (role == "official" and self._is_no_office(before, match, is_before)):
                 return role
         return None
+
+    def _is_no_office(self, before: str, match: re.Match[str], is_before: bool) -> bool:
+        """Whether the title is one of a party, outlet or group."""
+        lead = before[max(0, match.start() - _TITLE) : match.start()] if is_before else ""
+        lead = re.split(r"[,.;:]", lead)[-1]
+        return bool(self.not_office.search(lead + match.group()))
 
     # --- victims -----------------------------------------------------------------------------
 
@@ -285,6 +297,26 @@ class _Casting:
             and c.value not in others
             and passage.sentence_at(c.start) in busy
         }
+
+    def _bodies_meant(
+        self, passage: Passage, found: list[Candidate], ties: Mapping[Candidate, Span]
+    ) -> set[tuple[str, str]]:
+        """Return the outlet or group that attacks on pages and sites mean, where none is named."""
+        aimed = [c for c in found if c.kind == "act" and c.value in _AT_BODIES]
+        tied = set(ties.values())
+        if not aimed or any(act.span in tied for act in aimed):
+            return set()
+        bodies = [
+            c
+            for c in found
+            if c.kind in ("outlet", "organisation")
+            and c.start >= passage.body
+            and self._may_be_victim(passage, c, aimed[0], {})
+            and not self._speaks(passage, c)
+        ]
+        before = [c for c in bodies if c.end <= aimed[0].start]
+        chosen = before[-1] if before else bodies[0] if bodies else None
+        return {(chosen.kind, chosen.value)} if chosen else set()
 
     def _is_doer(self, passage: Passage, name: Candidate) -> bool:
         before = passage.low[max(passage.start, name.start - 40) : name.start]

@@ -68,7 +68,15 @@ _WOMEN = frozenset(
 _MORE = (
     "Нина Зоя Лидия Раиса Римма Алла Жанна Кира Лилия Нелли Эмма Тамара Василиса Глеб Матвей Егор "
     "Артур Лазарь Игнат Фома Савва Мирон Нестор Богдан Эльдар Орест Рустам Ринат Камиль Марат "
-    "Эдуард Эмиль Роберт Давид Самир Гурам Кирилл Тигран Армен Давид Леван Иосиф Афина Нармина"
+    "Эдуард Эмиль Роберт Давид Самир Гурам Кирилл Тигран Армен Давид Леван Иосиф Афина Нармина "
+    "Аббас Тимур Заур Эльнур Орхан Фарид Рашад Хикмет Ровшан Тофик Бахтияр Эмин Илькин Анар "
+    "Джейхун Парвиз Вугар Турал Теймур Мурад Ильгар Исмаил Расул Шамиль Магомед Ахмед Умар Ислам "
+    "Зелимхан Асхаб Салман Рамзан Устинья Софья Прохор Захар Лука Назар Тарас Остап Арсен Гарик "
+    "Вадим Валерий Виктор Виталий Владислав Вячеслав Геннадий Герман Григорий Евгений Леонид "
+    "Лев Родион Ростислав Станислав Степан Тимофей Фёдор Эрик Юлиан Ярослав Марк Мартин Альберт "
+    "Алина Алиса Ангелина Валентина Валерия Вероника Виктория Галина Дарья Диана Евгения Ева "
+    "Злата Инна Карина Кристина Лада Лариса Лилия Людмила Маргарита Марьяна Милана Олеся Полина "
+    "Регина Светлана Серафима Снежана София Таисия Ульяна Эвелина Эльвира Юлия Яна Ярослава"
 )
 _FLEETING = {"павл": "павел", "льв": "лев", "петр": "пётр"}
 _CASES = "ngdaip"
@@ -123,6 +131,8 @@ def _worth(
     worth = 1.0 if case == "n" else 0.0
     if given.replace("ё", "е") in _given():
         worth += 2.5
+    if given[-1] in "еую" and given.replace("ё", "е") not in _given():
+        worth -= 1.5  # no given name's nominative
     is_female = given in _WOMEN or (given[-1] in "ая" and given not in _MEN_IN_A)
     worth += 0.8 if (gender == "f") == is_female else -1.2
     worth += 0.3 if gender == "m" else 0.0
@@ -194,7 +204,8 @@ def _in_a(word: str, stem: str, last: str) -> set[Reading]:
     if last == "е":
         lemmas += [(stem + a, case) for a in ("а", "я") for case in "dp" if _fits(stem, a)]
     if last in "ую":
-        lemmas.append((stem + ("а" if last == "у" else "я"), "a"))
+        if last == "у" or not stem.endswith("у"):  # an adjective's "-ую" has a rule of its own
+            lemmas.append((stem + ("а" if last == "у" else "я"), "a"))
     if word.endswith(("ой", "ей")):
         lemmas.append((word[:-2] + ("а" if word[-2] == "о" else "я"), "i"))
     return {
@@ -216,7 +227,7 @@ def _feminine(word: str) -> set[Reading]:
     match = re.fullmatch(r"(.+(?:ов|ев|ёв|ин|ын))(ой|у)", word)
     if match:
         found |= {(f"{match[1]}а", "f", case) for case in ("gdip" if match[2] == "ой" else "a")}
-    match = re.fullmatch(r"(.+(?:ск|цк))(ой|ую)", word)
+    match = re.fullmatch(r"(.+(?:ск|цк|ов|ев|н|ж|ш|р|т|л|г|к|х|м|в|д|б|п|з|с))(ой|ую)", word)
     if match:
         found |= {(f"{match[1]}ая", "f", case) for case in ("gdip" if match[2] == "ой" else "a")}
     return found

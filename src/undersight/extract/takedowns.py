@@ -50,7 +50,12 @@ def finder(words: TakedownWords) -> Finder:
     """Return a finder of takedowns."""
     reader = _Reader.of(words)
 
-    def find(passage: Passage) -> Iterator[Candidate]:
+    def find(passage: Passage) -> list[Candidate]:
+        found = list(seek(passage))
+        below = [c for c in found if c.start >= passage.body]
+        return below or found  # a headline only says again what stands below it
+
+    def seek(passage: Passage) -> Iterator[Candidate]:
         told: str | None = None
         finding: tuple[int, Candidate] | None = None
         for place, sentence in enumerate(passage.sentences):
