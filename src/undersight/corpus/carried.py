@@ -107,7 +107,7 @@ def canonical_mention(handle: str) -> str:
 def _link(match: re.Match[str]) -> list[Carried]:
     """The link and its domain; what closes the sentence around it is not part of it."""
     written = match[0].rstrip(_URL_TAIL)
-    while written and written[-1] in _PAIRS and _PAIRS[written[-1]] not in written:
+    while _is_closed_once_too_often(written):
         written = written[:-1].rstrip(_URL_TAIL)
     canonical, host = canonical_link(written)
     if not canonical:
@@ -117,6 +117,12 @@ def _link(match: re.Match[str]) -> list[Carried]:
         Carried("url", canonical, written, start, end),
         Carried("domain", host, written, start, end),
     ]
+
+
+def _is_closed_once_too_often(written: str) -> bool:
+    """Whether an address ends in a bracket that was opened before it."""
+    last = written[-1:]
+    return last in _PAIRS and written.count(last) > written.count(_PAIRS[last])
 
 
 def _hashtag(match: re.Match[str]) -> Carried:

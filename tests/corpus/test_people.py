@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.corpus.conftest import Load, column, comment, keys, loader, person, post
+from undersight.corpus import Corpus
+from undersight.corpus.people import plain_account_id
+from undersight.integrity.canary import find_canary
+from undersight.model.corpus_rows import AccountRow, ShareRow
+
+
+def account(**given: str) -> AccountRow:
+    return AccountRow(locator="line 1", platform="facebook", **given)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"native_id": "12", "handle": "x", "name": "y"}, "facebook:12"),
+        ({"handle": "@Tarvin", "name": "y"}, "facebook:@tarvin"),
+        ({"name": " Tarvin  Öskelde"}, "facebook:~tarvin oskelde"),
+        ({"name": "🙏"}, "facebook:~🙏"),
+        ({}, ""),
+    ],
+)
+def test_an_account_is_known_by_id_then_handle_then_name(
+    given: dict[str, str], expected: str
+) -> None:
+    assert plain_account_id(account(**given)) == expected
+
+
+def test_who_only_commented_becomes_a_pseudonym(corpus: Corpus, load: Load) -> None:
+    made = load(
+        comment(1, "mila"),
+        comment(2, "tarvin"),
+        post(3, "tarvin"),  # wrote a post too, later in the file
+        comment(4, person("brand", 4, kind="page")),
+    )
+    rows = dict(column(corpus, "accounts", "account_id", "name"))
+    assert {name for id_, name in rows.items() if "#" in id_} == {None}
+    assert {id_ for id_ in rows if "#" not in id_} == {
+        "facebook:page",
+        "facebook:tarvin",
+        "facebook:brand",
+    }
+    assert made.n_pseudonyms == 1
+    assert column(corpus, "posts", "account_id").count("facebook:tarvin") == 2
+
+
+def test_names_are_kept_where_asked_for(corpus: Corpus, load: Load) -> None:
+    load(comment(1, "mila"), has_names=True)
+    assert ("facebook:mila", "Name mila") in column(corpus, "accounts", "account_id", "name")
+
+
+def test_a_pseudonym_is_the_same_in_every_import_and_other_elsewhere(tmp_path: Path) -> None:
+    def ids(folder: str, secret: int) -> list[str]:
+        corpus = Corpus(tmp_path / folder, keys(secret=secret))
+        load = loader(corpus)
+        load(comment(1, "mila"))
+        load(comment(2, "mila"), comment(3, "tarvin"))
+        found = column(corpus, "posts", "account_id")
+        corpus.close()
+        return found
+
+    here, elsewhere = ids("here", 1), ids("elsewhere", 2)
+    assert len(set(here)) == 2
+    assert sorted(here.count(one) for one in set(here)) == [1, 2]
+    assert not set(here) & set(elsewhere)
+
+
+def test_nothing_that_names_a_pseudonym_is_stored(corpus: Corpus, load: Load) -> None:
+    canary = "canarymila77"
+    author = person(canary, 1, handle=canary, url=f"https://facebook.example/{canary}")
+    load(
+        comment(1, author=author, url=f"https://facebook.example/{canary}/status/1"),
+        comment(2, "tarvin", "no mention", shares=(ShareRow(kind="mention", value=f"@{canary}"),)),
+    )
+    for table in ("accounts", "posts", "shares"):
+        assert canary not in repr(corpus.scan(table).fetchall()), table
+    assert find_canary(corpus.folder, canary) == ()
+
+
+def test_a_mention_in_a_comment_is_hashed_unless_it_is_of_a_page(
+    corpus: Corpus, load: Load
+) -> None:
+    load(
+        post(1, author=person("page", 1, kind="page", handle="sarnak.page")),
+        comment(2, "mila", "@sarnak.page and @somebody.else"),
+    )
+    values = column(corpus, "shares", "value", "value_text")
+    assert ("sarnak.page", "@sarnak.page") in values
+    hidden = [text for value, text in values if value.startswith("#")]
+    assert hidden == [None]
+
+
+def test_a_post_before_the_first_comment_hides_whom_it_mentions(
+    corpus: Corpus, load: Load
+) -> None:
+    load(
+        post(1, text="thanks @mila.s"),
+        comment(2, author=person("m1", 2, handle="mila.s")),
+    )
+    assert [value[0] for value in column(corpus, "shares", "value")] == ["#"]
