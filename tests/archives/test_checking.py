@@ -229,6 +229,16 @@ def test_an_expected_key_is_missed_when_it_is_gone_or_another() -> None:
         assert not built.report(raw, expected_key=key).is_intact
 
 
+def test_two_files_of_one_name_in_two_folders_are_named() -> None:
+    other = Wacz(files={"archive/more/data.warc.gz": OTHER_WARC})
+    assert "colliding-member" in built.codes(other.raw())
+
+
+def test_a_comment_is_named() -> None:
+    raw = GOOD.raw()
+    assert built.codes(raw[:-2] + b"\x06\x00hidden") == {"unaccounted-bytes"}
+
+
 def test_bytes_between_members_are_named() -> None:
     raw = GOOD.raw()
     end = raw.rindex(b"PK\x05\x06")

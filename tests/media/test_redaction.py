@@ -66,6 +66,19 @@ def test_after_masking_the_term_is_nowhere(text: str, term: str) -> None:
         assert redact_text(text, terms=[term]).data.decode() == masked.text
 
 
+@pytest.mark.parametrize(
+    ("coded", "how"),
+    [
+        ("&#601;liyev", "HTML entities"),
+        ("?n=%C6%8Fliyev", "addresses"),
+        ('{"n": "\\u018fliyev"}', "JSON"),
+    ],
+)
+def test_a_name_in_coded_form_stops_the_redaction(coded: str, how: str) -> None:
+    with pytest.raises(RedactionRefusedError, match=how):
+        redact_text(f"Əliyev, {coded}", terms=["Əliyev"])
+
+
 # --- pictures --------------------------------------------------------------------------------
 
 

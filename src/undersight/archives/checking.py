@@ -223,6 +223,9 @@ class _Wacz:
         lists = [n for n in names if n.startswith("pages/") and n.endswith(".jsonl")]
         warcs = [name for name in names if name.startswith("archive/")]
         for name in warcs:
+            if name.rpartition("/")[2] in self.table.by_file:
+                detail = "indexes name files without their folder, and two have this name"
+                self.findings.add("colliding-member", detail, name)
             self._with_member(name, self._read_warc)
         index_check = IndexCheck(self.table, self.findings, self.limits)
         for name in sorted(indexes, key=lambda one: (one.endswith(".idx"), one)):

@@ -17,6 +17,7 @@ BROKEN: Final[dict[str, str]] = {
     "unknown-compression": "A member is packed in a way other than stored or deflated.",
     "two-headers": "A member's own header and the directory say different things.",
     "overlapping-members": "Two members share bytes of the file.",
+    "unaccounted-bytes": "Bytes of the file belong to no member, or stand in its comment.",
     "bomb": "It unpacks to more than any saved page does.",
     "member-damaged": "A member is cut, or its bytes do not have the checksum of the directory.",
     "manifest-missing": "There is no datapackage.json.",
@@ -42,7 +43,6 @@ BROKEN: Final[dict[str, str]] = {
 DOUBTFUL: Final[dict[str, str]] = {
     "unsigned": "Nobody signed it: it can have been made or changed by anyone.",
     "manifest-digest-absent": "No digest file: nothing fixes the manifest itself.",
-    "unaccounted-bytes": "Bytes of the file belong to no member.",
     "nested-archive": "A member is itself an archive; it was not opened.",
     "recompressed-member": "A file that is packed already was packed again.",
     "record-not-indexed": "A record is in no index, so players do not show it.",

@@ -108,9 +108,14 @@ def _by_key(signed: dict[str, Any], message: str, told: dict[str, str]) -> Signa
 
 def _by_domain(signed: dict[str, Any], message: str, told: dict[str, str]) -> Signature:
     """A certificate in the name of a domain, and a time authority's token over the signature."""
+    from cryptography.exceptions import UnsupportedAlgorithm
+
     chain = _chain(_text(signed, "domainCert"), "its certificates")
     leaf, domain = chain[0], _text(signed, "domain")
-    key = leaf.public_key()
+    try:
+        key = leaf.public_key()
+    except (ValueError, UnsupportedAlgorithm) as error:
+        raise _InvalidSignatureError("the key of its certificate cannot be read") from error
     _check(key, _bytes(_text(signed, "signature"), "signature"), message.encode("ascii"))
     if domain.lower() not in _names(leaf):
         _refuse("its certificate is for another domain")
@@ -168,7 +173,7 @@ def _as_der(key: EllipticCurvePublicKey, signature: bytes) -> bytes:
 def _chain(text: str, what: str) -> list[Certificate]:
     """Read certificates and see that each is signed by the next."""
     from cryptography import x509
-    from cryptography.exceptions import InvalidSignature
+    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
     try:
         chain = x509.load_pem_x509_certificates(text.encode("ascii"))
@@ -179,7 +184,7 @@ def _chain(text: str, what: str) -> list[Certificate]:
     for lower, upper in itertools.pairwise(chain):
         try:
             lower.verify_directly_issued_by(upper)
-        except (InvalidSignature, ValueError, TypeError) as error:
+        except (InvalidSignature, UnsupportedAlgorithm, ValueError, TypeError) as error:
             raise _InvalidSignatureError(f"{what} do not follow from each other") from error
     return chain
 

@@ -69,12 +69,13 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """Where the directory is."""
+    """Where the directory is, where what follows it begins, where the last record begins."""
 
     n_members: int
     size: int
     start: int
     end_at: int
+    tail_at: int
 
 
 def is_zip(head: bytes) -> bool:
@@ -102,6 +103,9 @@ def read_directory(stream: BinaryIO, findings: Findings, limits: Limits) -> tupl
     stream.seek(end.start)
     raw = stream.read(end.size)
     members = tuple(_members(stream, raw, end.n_members, findings))
+    n_comment = size - end.tail_at - 22
+    if n_comment:
+        findings.add("unaccounted-bytes", f"a comment of {n_comment} bytes")
     if end.start + end.size != end.end_at:
         n_extra = end.end_at - end.start - end.size
         findings.add("unaccounted-bytes", f"{n_extra} bytes after the directory")
@@ -134,7 +138,7 @@ def _find_end(stream: BinaryIO, size: int) -> _End:
         return _find_end_64(stream, end_at)
     if disk or start_disk or here != total:
         raise ArchiveDamagedError("not-an-archive", "end", "it is one part of several")
-    return _End(total, n_size, start, end_at)
+    return _End(total, n_size, start, end_at, end_at)
 
 
 def _find_end_64(stream: BinaryIO, end_at: int) -> _End:
@@ -153,7 +157,7 @@ def _find_end_64(stream: BinaryIO, end_at: int) -> _End:
     here, total, n_size, start = struct.unpack_from("<4Q", record, 24)
     if here != total:
         raise ArchiveDamagedError("not-an-archive", "end", "it is one part of several")
-    return _End(total, n_size, start, place)
+    return _End(total, n_size, start, place, end_at)
 
 
 def _members(stream: BinaryIO, raw: bytes, n_members: int, findings: Findings) -> Iterator[Member]:

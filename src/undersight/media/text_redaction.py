@@ -5,9 +5,11 @@ Rather too much is masked than too little: a name that sounds like a masked one 
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from undersight.errors import RedactionLeaksError, RedactionRefusedError
 from undersight.media.redaction import Redacted
@@ -22,6 +24,7 @@ MASK: Final = "█████"
 
 
 _TOKEN: Final = re.compile(r"\w+")
+_ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
 _LEAST_SOUNDS: Final = 4  # shorter names begin too many other words
 
 
@@ -92,6 +95,15 @@ def mask(text: str, spans: Sequence[tuple[int, int]]) -> Masked:
     return Masked(text="".join((*pieces, text[place:])), spans=tuple(joined))
 
 
+def _decoded_forms(text: str) -> list[tuple[str, str]]:
+    """The text with each kind of coding undone that saved pages and exports hide letters in."""
+    return [
+        ("HTML entities", html.unescape(text)),
+        ("parts of addresses", unquote(text, errors="replace")),
+        ("escapes of JSON", _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)),
+    ]
+
+
 def redact_text(
     text: str, *, terms: Sequence[str] = (), spans: Sequence[tuple[int, int]] = ()
 ) -> Redacted:
@@ -103,7 +115,8 @@ def redact_text(
         spans: Offsets to mask besides, in code points.
 
     Raises:
-        RedactionRefusedError: Nothing was found to mask, or a span is outside.
+        RedactionRefusedError: Nothing was found to mask, a span is outside, or a term stands in
+            the text in coded form too.
         RedactionLeaksError: A term can still be read in the copy.
     """
     by_term = term_spans(text, terms)
@@ -113,6 +126,10 @@ def redact_text(
     masked = mask(text, [*by_term, *spans])
     if term_spans(masked.text, terms):
         raise RedactionLeaksError("the text", ("a term, in some spelling",))
+    coded = [name for name, text in _decoded_forms(masked.text) if term_spans(text, terms)]
+    if coded:
+        reason = f"a term also stands in it coded as {', '.join(coded)}; save it as plain text"
+        raise RedactionRefusedError("The text", reason)
     inside = any(fold(term.strip()) in fold(masked.text) for term in terms)
     warnings = [f"Term {i} stands nowhere in the text." for i in missed]
     if inside:
