@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "src"))
+sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
+from tests.engine.corpora import organic  # noqa: E402
 from undersight.engine.calibration import (  # noqa: E402
     check_window,
     day_shifted,
@@ -74,7 +75,7 @@ def main() -> None:
 
 def sets(shared: Path) -> Iterator[tuple[str, CodedActions]]:
     """What the nulls are tried on, by name."""
-    yield INVENTED, invented(0)
+    yield INVENTED, organic(0).actions
     readers = {
         "VK, object = outlet": ("vk-russian-media-comments/vk_comments_2022.parquet", vk),
         "YouTube, object = video": (
@@ -86,23 +87,6 @@ def sets(shared: Path) -> Iterator[tuple[str, CodedActions]]:
     for name, (file, read) in readers.items():
         if (shared / file).is_file():
             yield name, read(shared / file)
-
-
-def invented(seed: int, n_accounts: int = 4000, n_rows: int = 62_000) -> CodedActions:
-    """Accounts with hours of their own; objects are born and forgotten; one has 1 % of all."""
-    chance = np.random.default_rng(seed)
-    activity = chance.lognormal(0, 1.2, n_accounts)
-    account = chance.choice(n_accounts, n_rows, p=activity / activity.sum())
-    favourite = chance.integers(0, 24, n_accounts)
-    day = chance.integers(0, 56, n_rows)
-    hour = (favourite[account] + np.rint(chance.normal(0, 3, n_rows)).astype(np.int64)) % 24
-    time_us = (day * 24 + hour) * HOUR_US + chance.integers(0, HOUR_US // 10**6, n_rows) * 10**6
-    # What is read is what is new: each half day has posts of its own, the first the best known.
-    rank = (chance.random(n_rows) ** 3 * 40).astype(np.int64)
-    thing = 1 + (time_us // (12 * HOUR_US)) * 40 + rank
-    is_viral = chance.random(n_rows) < 0.01
-    thing[is_viral] = 0
-    return order_actions(account, thing, time_us)
 
 
 def vk(path: Path) -> CodedActions:
@@ -153,7 +137,7 @@ def print_rows(
     drawn: dict[str, list[np.ndarray]] = {}
     for seed in range(options.seeds):
         if name == INVENTED:
-            shifted, weeks = invented(seed), np.arange(actions.n_accounts)
+            shifted, weeks = organic(seed).actions, np.arange(actions.n_accounts)
         else:
             shifted, (weeks, _) = day_shifted(actions, seed), week_shifts(actions, seed)
         a, b = sample_pairs(shifted, options.pairs, seed)
