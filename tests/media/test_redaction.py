@@ -178,6 +178,12 @@ def leaking_text(pages: object) -> bytes:
     return PDF
 
 
+def test_a_word_outside_the_page_does_not_come_along() -> None:
+    away = shown.text_pdf("Oskelde").replace(b"40 240 Td", b"900 240 T").replace(b" T (", b" Td (")
+    found = redact_pdf(away, terms=["Oskelde"])
+    assert b"Oskelde" not in found.data
+
+
 def test_boxes_in_points() -> None:
     found = redact_pdf(PDF, {1: [(0, 0, 300, 150)]})
     with pypdfium2.PdfDocument(found.data) as document:

@@ -67,14 +67,16 @@ def redact_pdf(
             wordless += [] if has_text else [number]
             scale = _scale(width, height, dots_per_inch)
             image = page.render(scale=scale).to_pil().convert("RGB")
-            pixels = [_as_pixels(box, scale, image) for box in (*points, *by_term)]
+            boxed = (_as_pixels(box, scale, image) for box in (*points, *by_term))
+            # A word that stands outside the page is not on its picture either.
+            pixels = [box for box in boxed if box[0] < box[2] and box[1] < box[3]]
             pages.append((filled(image, pixels), width, height))
             covered.append(pixels)
             operations += [
                 {"operation": "cover", "page": number, "n_boxes": len(points),
                  "n_by_term": len(by_term)}
             ]  # fmt: skip
-    if not any(covered):
+    if not any(one["n_boxes"] or one["n_by_term"] for one in operations):
         raise RedactionRefusedError("The PDF", "no box is given and no term stands in its text")
     copy = picture_pdf(pages)
     _check(copy, pages, covered)
