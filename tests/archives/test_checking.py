@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.archives import built
 from tests.archives.built import FIRST, SECOND, SMALL, Saved, Wacz
 from undersight.archives.checking import check_archive
-from undersight.archives.problems import KINDS
+from undersight.archives.problems import BROKEN, DOUBTFUL, KINDS
 from undersight.archives.wacz_signature import key_fingerprint
 from undersight.errors import ArchiveDamagedError, UndersightError
 
@@ -216,6 +216,17 @@ def test_every_name_of_a_problem_is_given_by_some_test() -> None:
     named = set().union(*(expected for _, expected in ATTACKS.values()))
     elsewhere = {"bomb", "signature-missing", "unaccounted-bytes", "recompressed-member"}
     assert set(KINDS) - named == elsewhere
+
+
+def test_every_name_of_a_problem_is_explained() -> None:
+    import re
+    from pathlib import Path
+
+    page = Path(__file__).parents[2] / "docs" / "how-to" / "web-archives.md"
+    text = page.read_text("utf-8").partition("<!-- problems")[2].partition("## Pictures")[0]
+    broken, _, doubtful = text.partition("| doubtful |")
+    assert set(re.findall(r"`([a-z-]+)`", broken)) == set(BROKEN)
+    assert set(re.findall(r"`([a-z-]+)`", doubtful)) == set(DOUBTFUL)
 
 
 def test_an_expected_key_is_missed_when_it_is_gone_or_another() -> None:
