@@ -1,0 +1,168 @@
+"""A comment section copied from the screen, in four languages and three layouts."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.importers.post_files import read_posts, recognised
+from undersight.errors import DamagedFileError
+from undersight.importers.pasted_comments import PastedComments
+from undersight.model.corpus_rows import ColumnChoice
+
+ENGLISH = """Most relevant
+Ravin Oltar
+Shame on them!
+They should be ashamed.
+3 h
+Like
+Reply
+5
+Mirel Dast
+Top fan
+like
+2d
+Like
+Reply
+View 3 replies
+Anvar Belik
+Paid.
+1w  Like  Reply
+"""
+AZERBAIJANI = """Ravin Oltar
+Afərin sizə
+3 saat
+Bəyən
+Cavabla
+Mirel Dast
+Yalandır
+2 gün
+Bəyən
+Cavabla
+Anvar Belik
+Düzdür
+5 dəq
+Bəyən
+Cavabla
+"""
+RUSSIAN = """Равин Олтар
+Позор
+3 ч.
+Нравится
+Ответить
+Мирель Даст
+Это неправда
+2 дн.
+Нравится
+Ответить
+Анвар Белик
+Верно
+5 мин.
+Нравится
+Ответить
+"""
+TURKISH = """Ravin Oltar
+Yazıklar olsun
+3 sa
+Beğen
+Yanıtla
+Mirel Dast
+Doğru değil
+2 gün
+Beğen
+Yanıtla
+Anvar Belik
+Evet
+5 dk
+Beğen
+Yanıtla
+"""
+YOUTUBE = """@ravin-oltar
+3 days ago
+Great video
+12
+Reply
+@mirel
+2 hours ago
+No it is not
+Reply
+@anvar
+1 year ago
+Old one
+3
+Reply
+"""
+SEEN = ColumnChoice(seen_us=1_930_000_000_000_000)
+
+
+def test_english_with_a_comment_that_says_like() -> None:
+    assert recognised(ENGLISH, "x.txt") == "pasted-comments"
+    found = read_posts(PastedComments, ENGLISH, SEEN)
+    assert [(p.locator, p.author and p.author.name, p.text) for p in found.posts] == [
+        ("line 2", "Ravin Oltar", "Shame on them!\nThey should be ashamed."),
+        ("line 9", "Mirel Dast", "like"),
+        ("line 16", "Anvar Belik", "Paid."),
+    ]
+    assert [p.n_likes for p in found.posts] == [5, None, None]
+    moments = [p.published for p in found.posts if p.published]
+    assert [moment.resolution_us // 1_000_000 for moment in moments] == [3600, 86_400, 604_800]
+    assert moments[0].us == SEEN.seen_us - 10_800_000_000  # type: ignore[operator]
+    assert found.codes == ["top-comments", "other"]
+    assert found.issues == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "texts"),
+    [
+        (AZERBAIJANI, ["Afərin sizə", "Yalandır", "Düzdür"]),
+        (RUSSIAN, ["Позор", "Это неправда", "Верно"]),
+        (TURKISH, ["Yazıklar olsun", "Doğru değil", "Evet"]),
+    ],
+)
+def test_other_languages(raw: str, texts: list[str]) -> None:
+    assert recognised(raw, "x.txt") == "pasted-comments"
+    found = read_posts(PastedComments, raw, SEEN)
+    assert [post.text for post in found.posts] == texts
+    moments = [post.published for post in found.posts if post.published]
+    ages = [(SEEN.seen_us or 0) - moment.us for moment in moments]
+    assert [age // 1_000_000 for age in ages] == [10_800, 172_800, 300]
+
+
+def test_youtube_puts_the_age_below_the_handle() -> None:
+    found = read_posts(PastedComments, YOUTUBE, SEEN)
+    assert [(p.author and p.author.native_id, p.text, p.n_likes) for p in found.posts] == [
+        ("@ravin-oltar", "Great video", 12),
+        ("@mirel", "No it is not", None),
+        ("@anvar", "Old one", 3),
+    ]
+
+
+def test_without_a_day_of_copying_times_stay_unknown_and_it_is_said() -> None:
+    found = read_posts(PastedComments, AZERBAIJANI)
+    assert {post.published for post in found.posts} == {None}
+    assert "--seen" in found.notes[-1].sentence
+
+
+def test_the_page_that_a_person_names() -> None:
+    choice = ColumnChoice(target="https://www.facebook.com/sarnakdaily/posts/777")
+    post = read_posts(PastedComments, TURKISH, choice).posts[0]
+    assert (post.platform, post.root_native_id) == ("facebook", "777")
+    assert post.target is not None
+    assert post.target.name == "sarnakdaily"
+
+
+def test_what_is_no_comment_is_an_issue_with_its_lines() -> None:
+    found = read_posts(PastedComments, TURKISH + "Someone\nwithout an end\n")
+    assert [(i.locator, "15" in i.reason or "16" in i.reason) for i in found.issues] == [
+        ("line 16", True)
+    ]
+    long = "x" * 200 + "\n3 h\nLike\nReply\n"
+    found = read_posts(PastedComments, TURKISH + long)
+    assert len(found.posts) == 3
+    assert found.issues[0].locator == "line 16"
+
+
+def test_a_running_log_is_not_taken_for_comments() -> None:
+    log = "4 May 2031. Ravin Oltar was summoned.\n\n6 May 2031. He was fined.\n" * 5
+    assert recognised(log, "log.txt") == ""
+    with pytest.raises(DamagedFileError):
+        read_posts(PastedComments, log)
