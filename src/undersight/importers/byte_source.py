@@ -99,7 +99,7 @@ class _Unpacking(io.RawIOBase):
         try:
             part = self._member.decompress(self._pending, n_wanted)
         except zlib.error:
-            self.damage = "the gzip file is damaged"
+            self.damage = "the gzip file is damaged, and the rows before this may be too"
             return b""
         self._pending = self._member.unused_data or self._member.unconsumed_tail
         self.n_out += len(part)
@@ -211,12 +211,12 @@ class TextLines:
                 )
                 yield "\n"
                 continue
+            if raw[-1] != 10:
+                self.is_last_line_whole = False
             try:
                 yield raw.decode(self._codec)
             except UnicodeDecodeError:
                 yield self._decoded_otherwise(raw, start)
-            if raw[-1] != 10:
-                self.is_last_line_whole = False
 
     def _skip_line(self, raw: bytes) -> None:
         while raw and not raw.endswith(b"\n"):
@@ -235,6 +235,48 @@ class TextLines:
         name = self.encoding.upper()
         self.damaged[self.n_lines] = f"The line is not {name}; it begins at byte {start}."
         return "\n"
+
+
+class TextChunks:
+    """A text of UTF-8 or UTF-16 in pieces of any size, for what has no lines.
+
+    Args:
+        stream: The file from its start; gzip is unpacked by content.
+
+    Raises:
+        DamagedFileError: It is empty, or is no text.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        head = stream.read(HEAD_BYTES)
+        stream.seek(0)
+        self._unpacking = _Unpacking(stream) if is_packed(head) else None
+        self._source: BinaryIO = (
+            io.BufferedReader(self._unpacking, _CHUNK_BYTES) if self._unpacking else stream
+        )
+        bare = unpacked_head(head)
+        _refuse_binary(bare)
+        encoding = _encoding_of(bare)
+        self._decoder = codecs.getincrementaldecoder(encoding)()
+        self.is_ended = False
+        self.damage = ""
+
+    def read(self, n_least: int) -> str:
+        """Return more text, at least so many bytes of it unless the file ends."""
+        parts: list[str] = []
+        n_bytes = 0
+        while n_bytes <= n_least and not self.is_ended:
+            raw = self._source.read(_CHUNK_BYTES)
+            n_bytes += len(raw)
+            self.is_ended = not raw
+            try:
+                parts.append(self._decoder.decode(raw, final=not raw))
+            except UnicodeDecodeError:
+                self.is_ended = True
+                self.damage = "the text holds bytes of no character"
+        if self._unpacking and self._unpacking.damage:
+            self.damage = self._unpacking.damage
+        return "".join(parts)
 
 
 def _refuse_binary(head: bytes) -> None:

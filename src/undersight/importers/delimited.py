@@ -39,6 +39,9 @@ class DelimitedRecords:
     Args:
         lines: Its lines.
         separator: The separator of cells.
+
+    Attributes:
+        n_cells: Cells of a whole record, once the header is known; 0 before.
     """
 
     def __init__(self, lines: TextLines, separator: str) -> None:
@@ -51,6 +54,7 @@ class DelimitedRecords:
         self._is_ended = False
         self._has_overrun = False
         self._is_sound = True
+        self.n_cells = 0
 
     def __iter__(self) -> Iterator[tuple[int, list[str]] | Issue]:
         """Yield (line, cells) or an issue; blank lines are no records.
@@ -64,7 +68,7 @@ class DelimitedRecords:
         while not self._is_ended or self._again:
             for cells in self._reader():
                 n_lines = len(held)
-                if self._has_overrun or (n_lines > 1 and held[-1] is _END):
+                if self._has_overrun or (n_lines > 1 and self._is_merged(cells)):
                     break
                 if damaged:
                     yield from self._issues(number, number + n_lines)
@@ -81,11 +85,15 @@ class DelimitedRecords:
                 yield self._rejected(number)
                 number += 1
 
+    def _is_merged(self, cells: list[str]) -> bool:
+        """Whether a record of several lines is none: a stray quotation mark joined them."""
+        return self._held[-1] is _END or (self.n_cells > 0 and len(cells) != self.n_cells)
+
     def _reader(self) -> Iterator[list[str]]:
         """Yield records until one cannot be ended; its lines are then in ``_held``."""
         self._has_overrun = False
         try:
-            yield from csv.reader(self._feed(), delimiter=self._separator)
+            yield from csv.reader(self._feed(), delimiter=self._separator, strict=True)
         except csv.Error:
             self._has_overrun = True
             yield []
@@ -115,7 +123,7 @@ class DelimitedRecords:
         self._held.clear()
         self._n_characters = 0
         self._again.extendleft(line for line in reversed(others) if line is not _END)
-        reason = "A quotation mark is opened and not closed" if '"' in first else "It is no row"
+        reason = "A quotation mark is misplaced or not closed" if '"' in first else "It is no row"
         return Issue(locator=f"line {number}", reason=f"{reason}; the line was left out.")
 
     def _issues(self, first: int, after: int) -> Iterator[Issue]:

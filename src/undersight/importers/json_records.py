@@ -7,7 +7,13 @@ import json
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from undersight.errors import DamagedFileError
-from undersight.importers.byte_source import HEAD_BYTES, TextLines, head_text, is_packed
+from undersight.importers.byte_source import (
+    HEAD_BYTES,
+    MOST_LINE_BYTES,
+    TextChunks,
+    TextLines,
+    head_text,
+)
 from undersight.model.intake import Issue
 
 if TYPE_CHECKING:
@@ -51,6 +57,17 @@ def _parsed(text: str) -> Any:
         return None
 
 
+def _is_halved(source: str, value: Any) -> bool:
+    """Whether a text in the value holds a lone surrogate, which no file can be written with."""
+    if "\\ud" not in source and "\\uD" not in source:
+        return False
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
 def _of_lines(source: BinaryIO) -> Iterator[tuple[str, Any] | Issue]:
     lines = TextLines(source)
     for line in lines:
@@ -61,13 +78,13 @@ def _of_lines(source: BinaryIO) -> Iterator[tuple[str, Any] | Issue]:
         if line.isspace():
             continue
         value = _parsed(line)
-        if isinstance(value, dict | list):
+        if isinstance(value, dict | list) and not _is_halved(line, value):
             yield f"line {number}", value
         elif not lines.is_last_line_whole:
             reason = "The last line is cut short; the file was not saved to its end."
             yield Issue(locator=f"line {number}", reason=reason)
         else:
-            reason = "The line is no JSON object, or nests too deeply."
+            reason = "The line is no JSON object, nests too deeply, or holds half a character."
             yield Issue(locator=f"line {number}", reason=reason)
     if lines.damage:
         place = f"after line {lines.n_lines}"
@@ -76,12 +93,7 @@ def _of_lines(source: BinaryIO) -> Iterator[tuple[str, Any] | Issue]:
 
 def _of_document(source: BinaryIO, *, is_array: bool) -> Iterator[tuple[str, Any] | Issue]:
     """Yield the members of an array as they come, or one object."""
-    if not is_array or is_packed(source.read(2)):
-        source.seek(0)
-        yield from _of_whole(source)
-        return
-    source.seek(0)
-    yield from _of_array(source)
+    yield from _of_array(source) if is_array else _of_whole(source)
 
 
 def _of_whole(source: BinaryIO) -> Iterator[tuple[str, Any] | Issue]:
@@ -110,15 +122,30 @@ def _of_whole(source: BinaryIO) -> Iterator[tuple[str, Any] | Issue]:
 
 
 def _of_array(source: BinaryIO) -> Iterator[tuple[str, Any] | Issue]:
-    import ijson
-
-    place = 0
-    try:
-        for value in ijson.items(source, "item", use_float=True):
+    """Yield the members of an array, holding one of them at a time."""
+    chunks = TextChunks(source)
+    window, place, read = "", 0, json.JSONDecoder().raw_decode
+    window = chunks.read(1).lstrip("\ufeff \t\r\n").removeprefix("[")
+    while True:
+        window = window.lstrip(" \t\r\n,")
+        if window.startswith("]"):
+            return
+        try:
+            value, end = read(window)
+            if _is_halved(window[:end], value):
+                value = "half a character"
+        except RecursionError:
+            value, end = None, -1
+        except ValueError:
+            value, end = None, 0
+        if end > 0 and (end < len(window) or chunks.is_ended):
             yield f"/{place}", value
-            place += 1
-    except (ijson.JSONError, UnicodeDecodeError, ValueError, RecursionError) as error:
-        if not place:
-            raise DamagedFileError("record 1", "the JSON ends or breaks there") from error
-        reason = "The JSON ends or breaks here; what follows was not read."
-        yield Issue(locator=f"/{place}", reason=reason)
+            place, window = place + 1, window[end:]
+            continue
+        if end < 0 or chunks.is_ended or len(window) > MOST_LINE_BYTES:
+            break
+        window += chunks.read(len(window))
+    if not place:
+        raise DamagedFileError("record 1", chunks.damage or "the JSON ends or breaks there")
+    reason = chunks.damage.capitalize() or "The JSON ends or breaks here"
+    yield Issue(locator=f"/{place}", reason=f"{reason}; what follows was not read.")

@@ -40,6 +40,7 @@ _WORD = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?|\d+|[^\W\d_]+")
 _ZONE_INSIDE = re.compile(r"\s([+-]\d{4})(?=\s\d{4}$)")
 _LEAST_TO_LEARN = 20
 _MOST_DAYS_KEPT = 20_000
+_EARLIEST_US, _LATEST_US = -2_208_988_800 * SECOND_US, 7_258_118_400 * SECOND_US
 _SIZES_US = (DAY_US, HOUR_US, MINUTE_US, SECOND_US)
 
 
@@ -254,7 +255,7 @@ def _of_epoch(whole: str, fraction: str, text: str, coarse_us: int) -> Moment:
         us, resolution_us = value, 1
     else:
         us, resolution_us = value // 1_000, 1
-    if abs(us) > 250_000_000_000_000_000:
+    if not _EARLIEST_US <= us <= _LATEST_US:
         raise OverflowError
     if coarse_us > resolution_us and us % coarse_us == 0:
         resolution_us = coarse_us
@@ -277,7 +278,8 @@ def _iso(text: str) -> _Wall | None:
         n_digits = len(digits) - len(digits.lstrip("0123456789"))
         resolution_us = 10 ** max(0, 6 - n_digits)
     else:
-        resolution_us = SECOND_US if rest[6:7] == ":" or rest[5:6].isdigit() else MINUTE_US
+        has_seconds = rest[6:7] == ":" or (rest[3:4] != ":" and rest[5:7].isdigit())
+        resolution_us = SECOND_US if has_seconds else MINUTE_US
     offset = when.utcoffset()
     if offset is None:
         return _Wall(when, resolution_us)

@@ -132,6 +132,7 @@ def _of_text(source: BinaryIO, is_header: IsHeader, columns: Sequence[str]) -> P
             return PostTable(columns, _text_rows(again, lines, len(columns)), before=before)
         if is_header(cells):
             names = column_names(cells)
+            records.n_cells = len(names)
             rows = _text_rows(chain(early, found), lines, len(names))
             return PostTable(names, rows, before=before)
         before.append(cells)
@@ -159,6 +160,8 @@ def _text_rows(
             continue
         number, cells = record  # type: ignore[misc]
         n_cells = len(cells)
+        if lines.damage and not lines.is_last_line_whole:
+            n_cells = -1
         if n_cells == n_columns:
             yield f"line {number}", cells
         elif n_cells > n_columns and not any(cells[n_columns:]):
@@ -174,7 +177,7 @@ def _text_rows(
 
 
 def _width(n_cells: int, n_columns: int, lines: TextLines) -> str:
-    if n_cells < n_columns and not lines.is_last_line_whole:
+    if n_cells < 0 or (n_cells < n_columns and not lines.is_last_line_whole):
         return "The last line is cut short; the file was not saved to its end."
     return f"The row has {n_cells} cells, the header {n_columns}."
 

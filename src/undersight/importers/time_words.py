@@ -65,21 +65,16 @@ def zone_offset_s(abbreviation: str) -> int | None:
 def _units() -> dict[str, int]:
     words = {
         SECOND_S: "s sec secs second seconds с сек секунд секунда секунды секунду sn san saniye "
-        "saniyə sa",
+        "saniyə",
         MINUTE_S: "m min mins minute minutes м мин минут минута минуты минуту dk dak dəq dəqiqə "
-        "dakika d.",
-        HOUR_S: "h hr hrs hour hours ч час часа часов saat st sa. сaat",
-        DAY_S: "d day days дн день дня дней gün g gündür г.",
-        7 * DAY_S: "w wk wks week weeks нед недель неделя недели неделю hafta həftə h. hf",
+        "dakika",
+        HOUR_S: "h hr hrs hour hours ч час часа часов saat st sa",
+        DAY_S: "d day days дн день дня дней gün g",
+        7 * DAY_S: "w wk wks week weeks нед недель неделя недели неделю hafta həftə hf",
         30 * DAY_S: "mo mos mth month months мес месяц месяца месяцев ay",
-        _YEAR_S: "y yr yrs year years год года лет г yıl il y.",
+        _YEAR_S: "y yr yrs year years год года лет г yıl il",
     }
-    found: dict[str, int] = {}
-    for seconds, line in words.items():
-        for word in line.split():
-            found.setdefault(word.rstrip("."), seconds)
-    found["sa"] = HOUR_S
-    return found
+    return {word: seconds for seconds, line in words.items() for word in line.split()}
 
 
 _UNITS: Final = _units()
