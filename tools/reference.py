@@ -113,6 +113,7 @@ def formats_page() -> str:
     lines = ["# Formats"]
     for title, kind, plugins in (
         ("Read by `undersight import`", "importer", importers.IMPORTERS),
+        ("Read by `undersight import` as posts", "importer", importers.POST_IMPORTERS),
         ("Written by `undersight export`", "exporter", exporters.EXPORTERS),
         ("Written by `undersight report`", "report", reports.REPORTS),
     ):

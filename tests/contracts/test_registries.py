@@ -17,7 +17,7 @@ from undersight.cli import COMMANDS
 from undersight.cli.main import cli
 
 REGISTRIES: tuple[tuple[str, str, tuple[type[Any], ...]], ...] = (
-    ("importers", "importer_id", importers.IMPORTERS),
+    ("importers", "importer_id", (*importers.IMPORTERS, *importers.POST_IMPORTERS)),
     ("exporters", "exporter_id", exporters.EXPORTERS),
     ("reports", "report_id", reports.REPORTS),
 )
