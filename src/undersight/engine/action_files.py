@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _BATCH_ROWS = 1 << 18
+_PARQUET_ROWS = 1 << 17
 _BLOCK_BYTES = 1 << 23
 _HEAD_BYTES = 1 << 16
 _PACKED = (".gz", ".bz2", ".zst")
@@ -139,7 +140,7 @@ def _open_parquet(path: Path, columns: Sequence[str], ids: Sequence[str]) -> pa.
         wanted,
         (
             batch.select(list(columns))
-            for batch in file.iter_batches(_BATCH_ROWS, columns=list(columns))
+            for batch in file.iter_batches(_PARQUET_ROWS, columns=list(columns), use_threads=False)
         ),
     )
 

@@ -75,7 +75,7 @@ class ActionStream:
             arrays = [
                 self._times(batch.column(column))
                 if role == "time"
-                else batch.column(column).cast(self._id_type(column))
+                else _as_type(batch.column(column), self._id_type(column))
                 for role, column in self.columns.items()
             ]
             self._n_rows += batch.num_rows
@@ -96,6 +96,10 @@ class ActionStream:
             self.first_unreadable_row = self._n_rows + pc.index(is_lost, value=True).as_py() + 1
         self.n_unreadable_times += n_lost
         return times
+
+
+def _as_type(column: pa.Array, kind: pa.DataType) -> pa.Array:
+    return column if column.type == kind else column.cast(kind)
 
 
 def read_messages(

@@ -8,6 +8,7 @@ codes and the distinct ids stay in memory, never the column of strings.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -79,7 +80,7 @@ def code_actions(actions: Any) -> Coded:
     n_rows = 0
     for batch in batches(actions):
         n_rows += batch.num_rows
-        kept = batch.filter(_has_keys(batch))
+        kept = _with_keys(batch)
         times.append(kept.column("time_us").cast(pa.int64()).to_numpy(zero_copy_only=False))
         for name, encoder in encoders.items():
             if name in kept.schema.names:
@@ -89,6 +90,8 @@ def code_actions(actions: Any) -> Coded:
     objects, object_names = encoders["object"].result()
     post, post_names = encoders["post"].result()
     target, _ = encoders["target"].result()
+    # What reading took is given back before the pairs need room.
+    pa.default_memory_pool().release_unused()
     return Coded(
         account=account,
         object=objects,
@@ -132,19 +135,22 @@ def _reader(actions: Any) -> pa.RecordBatchReader:
     return pa.RecordBatchReader.from_stream(actions)
 
 
-def _has_keys(batch: pa.RecordBatch) -> pa.Array:
-    kept = pc.is_valid(batch.column("time_us"))
+def _with_keys(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Leave out rows without account, object or time."""
+    kept = [batch.column("time_us").is_valid()]
     for name in KEYS:
         column = batch.column(name)
-        kept = pc.and_(kept, pc.is_valid(column))
-        if not pa.types.is_integer(column.type):
-            text = column if _is_string(column.type) else column.cast(pa.string())
-            kept = pc.and_(kept, pc.fill_null(pc.not_equal(text, ""), fill_value=False))
-    return kept
-
-
-def _is_string(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+        kept.append(column.is_valid())
+        if pa.types.is_dictionary(column.type):
+            empty = pc.index(column.dictionary, pa.scalar("", column.type.value_type)).as_py()
+            if empty >= 0:
+                kept.append(pc.not_equal(column.indices, empty))
+        elif pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+            kept.append(pc.not_equal(column, ""))
+    lossy = [mask for mask in kept if mask.null_count or mask.true_count < len(mask)]
+    if not lossy:
+        return batch
+    return batch.filter(pc.fill_null(reduce(pc.and_, lossy), fill_value=False))
 
 
 class _Encoder:
@@ -169,10 +175,16 @@ class _Encoder:
         names = unified.chunk(0).dictionary
         if len(names) > _MOST_CODES:
             raise TooManyIdsError(len(names), _MOST_CODES)
-        codes = np.concatenate(
-            [pc.fill_null(chunk.indices, NO_CODE).to_numpy() for chunk in unified.chunks]
-        )
+        codes = np.concatenate([_indices(chunk) for chunk in unified.chunks])
         return _without_empty(codes, names)
+
+
+def _indices(chunk: pa.DictionaryArray) -> npt.NDArray[np.int32]:
+    indices = chunk.indices
+    if indices.null_count:
+        indices = pc.fill_null(indices, NO_CODE)
+    found: npt.NDArray[np.int32] = indices.to_numpy()
+    return found
 
 
 def _without_empty(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
-from xml.sax.saxutils import escape, quoteattr
 
 import pyarrow as pa
 
@@ -124,12 +124,12 @@ def _write_graphml(edges: EdgeTable, part: Path) -> int:
         for name in dict.fromkeys(field.name for field in names):
             kind = _GRAPHML_TYPES.get(str(edges.schema.field(
                 name if name in edges.schema.names else edges.weight).type), "string")  # fmt: skip
-            out.write(f'  <key id={quoteattr(name)} for="edge" attr.name={quoteattr(name)} '
+            out.write(f'  <key id={_quoted(name)} for="edge" attr.name={_quoted(name)} '
                       f'attr.type="{kind}"/>\n')  # fmt: skip
         direction = "directed" if edges.is_directed else "undirected"
         out.write(f'  <graph edgedefault="{direction}">\n')
         for node in _nodes(table):
-            out.write(f"    <node id={quoteattr(_text(node))}/>\n")
+            out.write(f"    <node id={_quoted(_text(node))}/>\n")
         _graphml_edges(edges, table, out)
         out.write("  </graph>\n</graphml>\n")
     return int(table.num_rows)
@@ -141,11 +141,11 @@ def _graphml_edges(edges: EdgeTable, table: pa.Table, out: TextIO) -> None:
     for row in _rows(table):
         cells = dict(zip(names, row[2:], strict=True)) | {"weight": row[place]}
         data = "".join(
-            f"<data key={quoteattr(name)}>{escape(_text(value))}</data>"
+            f"<data key={_quoted(name)}>{html.escape(_text(value))}</data>"
             for name, value in cells.items()
             if value is not None
         )
-        ends = f"source={quoteattr(_text(row[0]))} target={quoteattr(_text(row[1]))}"
+        ends = f"source={_quoted(_text(row[0]))} target={_quoted(_text(row[1]))}"
         out.write(f"    <edge {ends}>{data}</edge>\n")
 
 
@@ -159,13 +159,11 @@ def _write_gexf(edges: EdgeTable, part: Path) -> int:
         out.write(f'  <graph defaultedgetype="{direction}">\n    <attributes class="edge">\n')
         for number, field in enumerate(fields):
             kind = _GEXF_TYPES.get(str(field.type), "string")
-            out.write(f'      <attribute id="{number}" title={quoteattr(field.name)} '
+            out.write(f'      <attribute id="{number}" title={_quoted(field.name)} '
                       f'type="{kind}"/>\n')  # fmt: skip
         out.write("    </attributes>\n    <nodes>\n")
         for node in _nodes(table):
-            out.write(
-                f"      <node id={quoteattr(_text(node))} label={quoteattr(_text(node))}/>\n"
-            )
+            out.write(f"      <node id={_quoted(_text(node))} label={_quoted(_text(node))}/>\n")
         out.write("    </nodes>\n    <edges>\n")
         _gexf_edges(edges, table, out)
         out.write("    </edges>\n  </graph>\n</gexf>\n")
@@ -176,14 +174,18 @@ def _gexf_edges(edges: EdgeTable, table: pa.Table, out: TextIO) -> None:
     place = edges.schema.names.index(edges.weight)
     for number, row in enumerate(_rows(table)):
         values = "".join(
-            f'<attvalue for="{index}" value={quoteattr(_text(value))}/>'
+            f'<attvalue for="{index}" value={_quoted(_text(value))}/>'
             for index, value in enumerate(row[2:])
             if value is not None
         )
-        ends = f"source={quoteattr(_text(row[0]))} target={quoteattr(_text(row[1]))}"
+        ends = f"source={_quoted(_text(row[0]))} target={_quoted(_text(row[1]))}"
         weight = _text(row[place])
         out.write(f'      <edge id="{number}" {ends} weight="{weight}">'
                   f"<attvalues>{values}</attvalues></edge>\n")  # fmt: skip
+
+
+def _quoted(text: str) -> str:
+    return f'"{html.escape(text)}"'
 
 
 def _text(value: object) -> str:

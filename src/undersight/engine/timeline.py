@@ -25,7 +25,7 @@ _MOST = 2**62
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """Actions sorted by (object, time), as parallel arrays.
+    """Actions with others near, sorted by (object, time), as parallel arrays.
 
     Args:
         key: int64, rising; differences up to ``window_us`` are differences of times in µs.
@@ -59,7 +59,7 @@ class Timeline:
 
 
 def build_timeline(coded: Coded, window_us: int) -> Timeline:
-    """Sort actions by object and time.
+    """Sort actions by object and time, and leave out those with no other within the window.
 
     Args:
         coded: The actions.
@@ -69,6 +69,12 @@ def build_timeline(coded: Coded, window_us: int) -> Timeline:
         WindowTooWideError: Keys would not fit in 64 bits.
     """
     order, key = window_order(coded.object, coded.time_us, window_us)
+    # Rows with nobody near, on most data most rows, are in no pair at all.
+    is_near = np.diff(key) <= window_us
+    kept = np.zeros(key.size, np.bool_)
+    kept[1:] |= is_near
+    kept[:-1] |= is_near
+    order, key = order[kept], key[kept]
     return Timeline(
         key=key,
         account=coded.account[order],
@@ -109,5 +115,9 @@ def _order(objects: npt.NDArray[np.int32], time_us: npt.NDArray[np.int64]) -> np
     start, stop = int(time_us.min()), int(time_us.max())
     stride = stop - start + 1
     if stride * (int(objects.max()) + 1) < _MOST:
-        return np.argsort(objects.astype(np.int64) * stride + (time_us - start))
+        both = objects.astype(np.int64)
+        both *= stride
+        both += time_us
+        both -= start
+        return np.argsort(both)
     return np.lexsort((time_us, objects))
