@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     Parts = Callable[[], Iterator[CorpusRow | Issue | SamplingNote]]
 
-BATCH_ROWS = 50_000
-BATCH_CHARACTERS = 8_000_000
+BATCH_ROWS = 20_000
+BATCH_CHARACTERS = 4_000_000
 _MOST_ACCOUNTS_KEPT = 50_000
 _PROGRESS_EVERY = 1024
 _OUT_OF_RANGE = "A number or time of the record is out of range."

@@ -36,8 +36,12 @@ _NOT_LANGUAGE = re.compile(
     r"|\b[\w-]+\.(?:com|org|net|ru|az|tr|info|tv|me|be)(?:/\S*)?\b"
 )
 
+_MARKS_OF_NO_LANGUAGE = "@.[/"
+
+_LATIN = re.compile("[A-Za-z\u00aa-\u02af\u1e00-\u1eff]")
+_NOT_LATIN = re.compile("[\u02b0-\u1dff\u1f00-\uffff]")  # where every other script is
 _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("latin", re.compile("[A-Za-z\u00aa-\u02af\u1e00-\u1eff]")),
+    ("latin", _LATIN),
     ("cyrillic", re.compile("[\u0400-\u052f]")),
     ("georgian", re.compile("[\u10a0-\u10ff\u1c90-\u1cbf]")),
     ("armenian", re.compile("[\u0531-\u0587]")),
@@ -113,7 +117,10 @@ def detect_language(text: str, *, is_model_asked: bool = True) -> LanguageGuess:
         text: A comment, a sentence or an article.
         is_model_asked: Ask the model where rules do not decide; it takes ten times as long.
     """
-    text = _NOT_LANGUAGE.sub(" ", text)
+    if any(mark in text for mark in _MARKS_OF_NO_LANGUAGE):
+        text = _NOT_LANGUAGE.sub(" ", text)
+    if _NOT_LATIN.search(text) is None:
+        return _latin(text, len(_LATIN.findall(text)), is_model_asked=is_model_asked)
     counts = Counter({name: len(letters.findall(text)) for name, letters in _SCRIPTS})
     if counts["kana"] and counts["kana"] * 5 >= counts["han"]:
         counts["kana"] += counts["han"]
