@@ -5,6 +5,7 @@ import io
 import json
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,6 +48,17 @@ def test_the_example_of_the_standard() -> None:
 def test_reading_back_and_writing_again_changes_nothing(value: object) -> None:
     once = canonical_json(value)
     assert canonical_json(json.loads(once)) == once
+
+
+@given(JSON)
+def test_the_short_way_writes_what_the_standard_s_own_library_writes(value: object) -> None:
+    assert canonical_json(value) == rfc8785.dumps(value)  # type: ignore[arg-type]
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=3))
+def test_keys_are_ordered_by_utf_16(text: str) -> None:
+    value = {text: 1, "\ue000": 2, "\U00010000": 3, "a": 4}
+    assert canonical_json(value) == rfc8785.dumps(value)  # type: ignore[arg-type]
 
 
 @given(st.dictionaries(st.text("abcdefə", min_size=1), st.integers(0, 9)))

@@ -23,6 +23,19 @@ if TYPE_CHECKING:
 
 _HEAD_BYTES = 8192
 _UNKNOWN = "application/octet-stream"
+# What is saved most, known without asking for everything there is.
+_COMMON = (
+    (0, b"\xff\xd8\xff", "image/jpeg"),
+    (0, b"\x89PNG\r\n\x1a\n", "image/png"),
+    (0, b"GIF8", "image/gif"),
+    (8, b"WEBP", "image/webp"),
+    (4, b"ftyp", "video/mp4"),
+    (0, b"OggS", "audio/ogg"),
+    (0, b"ID3", "audio/mpeg"),
+    (0, b"%PDF-", "application/pdf"),
+    (0, b"PK\x03\x04", "application/zip"),
+    (0, b"\x1f\x8b", "application/gzip"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +146,9 @@ def media_type(head: bytes) -> str:
         start = head.lstrip()[:64].lower()
         is_page = start.startswith((b"<!doctype html", b"<html"))
         return "text/html" if is_page else "text/plain"
+    for place, start, kind in _COMMON:
+        if head.startswith(start, place):
+            return kind
     try:
         matches = puremagic.magic_string(head)
     except (puremagic.PureError, ValueError):
