@@ -20,6 +20,7 @@ from undersight.integrity.canonical import canonical_json
 from undersight.settings import Layout, load_settings, unlock_workspace
 from undersight.vault.keyring import KeyPurpose
 from undersight.vault.objects import Vault
+from undersight.vault.seal_checks import check_seals
 from undersight.vault.staff import load_staff
 
 if TYPE_CHECKING:
@@ -126,6 +127,8 @@ def check_backup(backup: Path, *, passphrase: str | None) -> int:
             vault.check(digest)
         if not vault.custody.verify().is_whole:
             raise BackupDamagedError(str(backup), "its custody log does not hold")
+        if check_seals(vault).faults:
+            raise BackupDamagedError(str(backup), "a seal in it does not hold")
         casebook = Casebook.open(
             layout.casebook,
             record_wrapping_key=keyring.subkey(KeyPurpose.RECORD_KEYS),
