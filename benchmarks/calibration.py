@@ -5,7 +5,8 @@
 Invented accounts with rhythms of their own, as they are; and real data (where the shared folder
 is at hand) after every account was moved by its own whole number of weeks: hours of the week and
 activity stay, coordination is destroyed; pairs that were moved alike are left out. Pairs are drawn
-by activity. p must be uniform or larger: the share
+by activity. "Permuted" are labels permuted within the null's own strata: it holds there exactly.
+p must be uniform or larger: the share
 of p <= .01 must not lie above .01. "plain" is the p that findings use (1 where x < λ + 1, so
 conservative at small counts); "drawn" is randomised within its step, uniform under the null.
 """
@@ -29,6 +30,7 @@ from undersight.engine.calibration import (  # noqa: E402
     check_window,
     day_shifted,
     n_objects_together,
+    permuted_accounts,
     randomised_p,
     sample_pairs,
     time_resolution_us,
@@ -37,6 +39,7 @@ from undersight.engine.calibration import (  # noqa: E402
 )
 from undersight.engine.coded_actions import CodedActions, CodedEdges, order_actions  # noqa: E402
 from undersight.engine.nulls import presence, synchrony  # noqa: E402
+from undersight.engine.strata import label_strata  # noqa: E402
 from undersight.errors import UndersightError  # noqa: E402
 
 if TYPE_CHECKING:
@@ -70,6 +73,7 @@ def main() -> None:
                 print(f"| {name} | {window_s} s | {refusal.sentence} |||||||")
                 continue
             print_rows(name, actions, window_s, options)
+            print_permuted(name, actions, window_s, options)
     print(f"\n{time.process_time() - start_s:.0f} s of CPU")
 
 
@@ -156,6 +160,37 @@ def print_rows(
         kept = timed.is_testable
         each = (x[kept], timed.lambda_[kept], timed.p[kept])
         drawn.setdefault("synchrony, testable", []).append(np.stack(each))
+    print_summary(name, window_s, drawn)
+
+
+def print_permuted(
+    name: str, actions: CodedActions, window_s: int, options: argparse.Namespace
+) -> None:
+    """Print each null on labels permuted within its own strata: there it holds exactly."""
+    window_us = window_s * 1_000_000
+    drawn: dict[str, list[np.ndarray]] = {}
+    for seed in range(options.seeds):
+        for null in ("hour-of-week", "block", "synchrony"):
+            label = actions.object
+            if null != "synchrony":
+                label = label_strata(actions, window_us, null)[0]
+            permuted = actions.by_accounts(permuted_accounts(actions, label, seed))
+            a, b = sample_pairs(permuted, options.pairs, seed)
+            x = n_objects_together(permuted, a, b, window_us)
+            edges = CodedEdges(account_a=a, account_b=b, n_objects=x)
+            if null == "synchrony":
+                timed = synchrony(permuted, edges, window_us)
+                kept = timed.is_testable
+                each = (x[kept], timed.lambda_[kept], timed.p[kept])
+            else:
+                found = presence(permuted, edges, window_us, null)
+                each = (x, found.lambda_, found.p)
+            drawn.setdefault(null, []).append(np.stack(each))
+    print_summary(f"{name}, permuted", window_s, drawn)
+
+
+def print_summary(name: str, window_s: int, drawn: dict[str, list[np.ndarray]]) -> None:
+    """Print how p lies under each null."""
     for null, parts in drawn.items():
         x, lambda_, plain = np.concatenate(parts, axis=1)
         if not x.size:
