@@ -50,8 +50,12 @@ def telling_jpeg(*, orientation: int = 1) -> bytes:
     return jpeg(scene(), exif=exif)
 
 
-def signed_jpeg() -> bytes:
-    """A photograph with content credentials by a certificate nobody vouches for."""
+def signed_jpeg(*, kept_at: str = "") -> bytes:
+    """A photograph with content credentials by a certificate nobody vouches for.
+
+    Args:
+        kept_at: Address of the manifest, if it is not in the picture itself.
+    """
     keys = [ec.generate_private_key(ec.SECP256R1()) for _ in range(2)]
     chain = _certificate("leaf", keys[1], keys[0]) + _certificate("root", keys[0], keys[0])
     secret = keys[1].private_bytes(
@@ -72,6 +76,9 @@ def signed_jpeg() -> bytes:
     )
     source, target = io.BytesIO(jpeg(scene())), io.BytesIO()
     with signer, c2pa.Builder(claim, context=c2pa.Context()) as builder:
+        if kept_at:
+            builder.set_no_embed()
+            builder.set_remote_url(kept_at)
         builder.sign(signer, "image/jpeg", source, target)
     return target.getvalue()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import http.server
 import io
+import threading
 
 import pytest
 from hypothesis import given
@@ -36,6 +38,27 @@ def test_content_credentials_that_fit_and_that_do_not() -> None:
     told = picture_facts(changed).credentials
     assert told.state == "does-not-fit"
     assert "assertion.dataHash.mismatch" in told.codes
+
+
+def test_credentials_kept_elsewhere_are_not_asked_for() -> None:
+    asked: list[str] = []
+
+    class Listener(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Listener) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/manifest.c2pa"
+        picture = shown.signed_jpeg(kept_at=address)
+        assert address.encode() in picture
+        assert picture_facts(picture).credentials.state == "elsewhere"
+        server.shutdown()
+    assert asked == []
 
 
 def test_a_picture_without_anything() -> None:
