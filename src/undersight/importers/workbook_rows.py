@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -22,6 +24,11 @@ _MOST_SHARED_CHARACTERS = 512 * 1024**2
 _CHUNK_BYTES = 1024**2
 _CELL = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
 _SHARED = re.compile(rb"<si\b.*?</si>|<si\s*/>", re.DOTALL)
+# What the ZIP reader raises on damaged, encrypted and oddly packed files.
+_ZIP_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError),
+    *(NotImplementedError, RuntimeError, ValueError, OverflowError, KeyError),
+)
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -95,7 +102,7 @@ def _check(raw: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
             _check_parts(package)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except _ZIP_DAMAGE as error:
         reason = "it is not an .xlsx workbook or is cut short"
         raise DamagedFileError("the workbook", reason) from error
 
