@@ -83,7 +83,8 @@ def connect(
     if any(one.key is not None for one in parts):
         # DuckDB 2.0 cannot filter inside an encrypted chunk with a dictionary ("Computed AES tag
         # differs"): it reads the rows first and filters after.
-        connection.execute("SET disabled_optimizers = 'filter_pushdown,join_filter_pushdown'")
+        pushing = "filter_pushdown,join_filter_pushdown,top_n"
+        connection.execute(f"SET disabled_optimizers = '{pushing}'")
     paths = ", ".join(_quoted(one.path) for one in parts)
     connection.execute(f"SET allowed_paths = [{paths}]")
     try:
