@@ -19,11 +19,19 @@ from undersight.integrity.canonical import digest_bytes
 from undersight.vault.keyring import Keyring, unlock_keyring
 from undersight.vault.objects import Vault
 
+
+def put_together(vault: Vault, *pages: bytes) -> None:
+    with vault.group(reason="at once", actor=ACTOR) as group:
+        for page in pages:
+            group.add(io.BytesIO(page))
+
+
 OLD, NEW = b"an old page" * 1000, b"a new page" * 1000
 Change = Callable[[Vault], object]
 CHANGES: dict[str, Change] = {
     "first": lambda vault: vault.put(io.BytesIO(NEW), reason="new", actor=ACTOR),
     "same": lambda vault: vault.put(io.BytesIO(OLD), reason="again", actor=ACTOR),
+    "group": lambda vault: put_together(vault, OLD, NEW, NEW),
     "erase": lambda vault: vault.erase(digest_bytes(NEW), reason="withdrawn", actor=ACTOR),
 }
 

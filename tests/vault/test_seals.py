@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
+import hashlib
 import io
 import json
 import os
@@ -191,3 +193,25 @@ def test_a_digest_of_other_leaves_is_refused(vault: Vault) -> None:
     seals = sealed(vault)
     proof = seals.inclusion_proof(seals.read("1"), digest_bytes(PAGES[0]))
     assert not check_proof(proof, Digest("0" * 64))
+
+
+def test_a_reader_written_from_the_format_s_page_alone_gets_the_same_root(tmp_path: Path) -> None:
+    """Shares no code with the program: docs/explanation/workspace-format.md, seals."""
+    folder = sealed(new_vault(tmp_path, is_plain=True)).read("1").folder
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    level = []
+    for line in (folder / "leaves.jsonl").read_bytes().splitlines():
+        leaf = json.loads(line)
+        salt, other = (base64.b64decode(leaf[name]) for name in ("salt", "metadata_salt"))
+        metadata = json.dumps(leaf["metadata"], sort_keys=True, separators=(",", ":")).encode()
+        about = hashlib.sha256(b"undersight/seal-metadata/v1\0" + other + metadata).digest()
+        digest = bytes.fromhex(leaf["object"])
+        inside = b"undersight/seal-leaf/v1\0" + salt + digest + about
+        level.append(hashlib.sha256(b"\0" + hashlib.sha256(inside).digest()).digest())
+    while len(level) > 1:
+        pairs = [level[i : i + 2] for i in range(0, len(level), 2)]
+        level = [
+            hashlib.sha256(b"\1" + b"".join(pair)).digest() if len(pair) == 2 else pair[0]
+            for pair in pairs
+        ]
+    assert level[0].hex() == manifest["root"]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.vault.sample import CHEAP
 from undersight.errors import (
     AuthorityUnreachableError,
     InvalidValueError,
@@ -15,7 +16,9 @@ from undersight.errors import (
     TooManyFilesError,
     UnknownAuthorityError,
 )
+from undersight.integrity.canary import find_canary
 from undersight.integrity.canonical import digest_bytes
+from undersight.settings import Profile
 from undersight.vault.demo_authority import DemoAuthority
 from undersight.vault.drop_folder import DropFolder
 from undersight.vault.intake_files import find_files, media_type
@@ -212,6 +215,31 @@ def test_a_reply_that_does_not_hold_is_not_kept(workspace: Workspace, page: Path
     assert {one.failure[0] for one in done} == {"stamp-rejected"}
     assert verifying.verify(workspace)["is_whole"]
     assert verifying.verify(workspace)["stamps"] == 0
+
+
+def test_nothing_that_was_sealed_stands_in_clear_anywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    canary = "Velzar Quontisk"
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    page = tmp_path / f"{canary}.txt"
+    page.write_text(canary * 1000, "utf-8")
+    profile = Profile(title="Qaravel log", jurisdiction="QV", languages=("en",))
+    with Workspace.create(
+        tmp_path / "log", profile, passphrase="seven lamps over sarnak", cost=CHEAP
+    ) as workspace:
+        options = SealOptions(note=canary, url=f"https://example.org/{canary}")
+        assert seal_files(workspace, (page,), options).seal is not None
+        ask = Authorities(workspace)
+        ask.is_online = True
+        stamping.stamp(workspace, ask=ask)
+        assert verifying.verify(workspace, is_deep=True)["is_whole"]
+        digest = digest_bytes(page.read_bytes())
+        assert find_canary(tmp_path / "log", canary) == ()
+        assert find_canary(temporary, canary) == ()
+        assert find_canary(tmp_path / "log", digest) == ()
 
 
 def test_a_file_is_taken_once_it_has_settled(tmp_path: Path) -> None:
