@@ -19,6 +19,7 @@ from undersight.extract.engine import (
     Span,
     compile_pattern,
     moved,
+    trim,
 )
 
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ def finder(words: ActWords) -> Finder:
                 continue
             for trigger in here:
                 for match in trigger.pattern.finditer(passage.low, first, last):
-                    start, end = match.span(match.lastindex or 0)
+                    start, end = trim(passage.low, *match.span(match.lastindex or 0))
                     if passage.is_taken(start, end, *_NO_ACTS) or (
                         trigger.confidence == NOMINAL and _is_in_name(passage.text, start, first)
                     ):

@@ -227,7 +227,8 @@ def compile_pattern(pattern: str, macros: Mapping[str, str] | None = None) -> Te
     parts = _LOOK_BEHIND.split(pattern)  # a look-behind must keep its width
     parts[::2] = [re.sub(r" (?![?*])", " +", part).replace(" ?", " *") for part in parts[::2]]
     stretched = "".join(parts)
-    return TextPattern(rf"(?<!\w)(?:{stretched})(?!\w)")
+    # a pattern may end in a blank and a look ahead: only a word must not go on
+    return TextPattern(rf"(?<!\w)(?:{stretched})(?!(?<=\w)\w)")
 
 
 def compile_any(patterns: Iterable[str], macros: Mapping[str, str] | None = None) -> TextPattern:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from undersight.extract.engine import Candidate, Finder, Passage, compile_pattern
+from undersight.extract.engine import Candidate, Finder, Passage, compile_pattern, trim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -36,7 +36,7 @@ def finder(
     def find(passage: Passage) -> Iterator[Candidate]:
         for value, pattern in compiled:
             for match in pattern.finditer(passage.low, passage.start, passage.end):
-                start, end = match.span(match.lastindex or 0)
+                start, end = trim(passage.low, *match.span(match.lastindex or 0))
                 yield Candidate(
                     kind=kind,
                     value=value,

@@ -35,7 +35,7 @@ class NameWords:
             police"); empty where the language has none.
         whole_heads: Lower-case heads that belong to the name before them ("Mirzali airport").
         adjective: Pattern of a capitalised word that is an adjective ("Russian-language").
-        opening_adjective: Pattern of a word that, opening a sentence before a kind word, is an
+        opening_adjective: Pattern of a word that, alone at a sentence's beginning, is an
             adjective ("Investigative").
         staff_after: Pattern of what stands between an outlet and one of its staff ("editor").
         leads: Pattern, ending in ``$``, of who leads a body ("the head of the"): the name behind

@@ -41,6 +41,11 @@ _DANGLING = re.compile(r"(?:[ ,](?:of|for|on|against|to|the|and))+\s*$")
 _SERIAL = re.compile(
     r" \d{1,3}(?=[ ,.;:)\"'”’]|$)(?! ?(?:%|percent|per|days?|months?|years?|hours?))"
 )
+_OF_SOMEONE = re.compile(rf"{WORD} {WORD} (?:of|from) $")
+_DOMAIN = re.compile(
+    r"(?<![\w@/.:-])(?:www\.)?(?P<name>[\w-]+(?:\.[\w-]+)?\.(?:com|org|net|info|tv|az|ru|tr|ge|am|ua|kz"
+    r"|by|news|media|press|live|site|online|today|example))(?![\w./@-]*[\w/@])"
+)
 _OWNER = re.compile(rf"{WORD}(?<=['’]s) (?=\w+ \w)")
 _POSSESSED = re.compile(r"'s?\b")
 _QUOTED = re.compile(rf"[“«„\"](?P<name>{WORD}[^“”«»\"\n]{{0,50}}?)[,.]?[”»“\"]")
@@ -83,6 +88,7 @@ class _Spotter:
     adjective: re.Pattern[str]
     opening: re.Pattern[str]
     staff: re.Pattern[str]
+    people: frozenset[str]
     leads: re.Pattern[str]
     strict_place: re.Pattern[str]
     told: re.Pattern[str]
@@ -111,7 +117,8 @@ class _Spotter:
                 for kind, names in groups
             ),
             kind_after=tuple(
-                (kind, re.compile(rf"[\"']? (?:{names})(?!\w)")) for kind, names in groups
+                (kind, re.compile(rf"[\"']? (?!(?:[\w-]+ )?called)(?:{names})(?!\w)"))
+                for kind, names in groups
             ),
             kind_apposed=re.compile(rf"{words.apposition}(?:{apposed})(?!\w|'s)"),
             title_before=re.compile(rf"(?<!\w)(?:{'|'.join(titles)}),? $"),
@@ -125,6 +132,7 @@ class _Spotter:
             adjective=re.compile(words.adjective),
             opening=re.compile(words.opening_adjective),
             staff=re.compile(words.staff_after),
+            people=frozenset(titles) - {"named", "called", "user named"},
             leads=re.compile(words.leads),
             strict_place=re.compile(words.strict_place),
             told=re.compile(words.told),
@@ -137,6 +145,7 @@ class _Spotter:
         taken = Cover(c.span for c in passage.of_kind("platform", "date", "provision"))
         stages = (
             self._datelines,
+            self._domains,
             self._quoted,
             self._known_names,
             self._offices,
@@ -161,6 +170,12 @@ class _Spotter:
                 name = match[1].title() if match[1].isupper() else match[1]
                 if passage.language.fold(match[1]) not in self.words.common:
                     yield self._candidate("place", name, match.span(1), "dateline", 0.8)
+
+    def _domains(self, passage: Passage, taken: Cover) -> Iterator[Candidate]:
+        """Yield sites named by their address."""
+        for match in _DOMAIN.finditer(passage.text, passage.start, passage.end):
+            if taken.is_free(*match.span("name")):
+                yield self._candidate("outlet", match["name"], match.span("name"), "domain", 0.75)
 
     def _known_names(self, passage: Passage, taken: Cover) -> Iterator[Candidate]:
         return self._known(passage, taken, are_places=False)
@@ -263,10 +278,22 @@ class _Spotter:
         for match in _RUN.finditer(passage.text, passage.start, passage.end):
             if is_titled and match.start() < passage.body:
                 continue
-            for tokens in self._parts(match):
-                candidate = self._read(passage, tokens, taken)
-                if candidate and taken.is_free(*candidate.span):
-                    yield candidate
+            for part in self._parts(match):
+                for tokens in self._led(passage, part):
+                    candidate = self._read(passage, tokens, taken)
+                    if candidate and taken.is_free(*candidate.span):
+                        yield candidate
+
+    def _led(self, passage: Passage, tokens: list[_Token]) -> Iterator[list[_Token]]:
+        """Part "editor of the newspaper Dan Ulduzu Zahir Boz" into the outlet and its editor."""
+        start = tokens[0].start
+        before = passage.low[max(passage.start, start - _NEAR) : start]
+        kind = self._beside(before, "") if len(tokens) > 2 and self.leads.search(before) else None
+        if kind == "person" and any(p.search(before) for _, p in self.kind_before):
+            yield tokens[:-2]
+            yield tokens[-2:]
+        else:
+            yield tokens
 
     def _parts(self, match: re.Match[str]) -> Iterator[list[_Token]]:
         part: list[_Token] = []
@@ -343,29 +370,29 @@ class _Spotter:
         floor = max(passage.start, span[0] - _NEAR)
         before = low[floor : span[0]]
         after = low[span[1] : min(passage.end, span[1] + _NEAR)]
-        if self.adjective.match(tokens[-1].text) or self._describes(passage, tokens, after):
+        if self.adjective.match(tokens[-1].text) or self._describes(passage, tokens):
             return None, "", 0.0
+        title = self.title_before.search(before)
         named = self._beside(before, after)
-        if named:
+        if named == "person" and re.match(rf" {WORD}", passage.text[span[1] : span[1] + 40]):
+            named = next((k for k, p in self.kind_before if p.search(before)), named)
+        if named and not (
+            title and named != "person" and title.group().strip(", ") in self.people
+        ):
             return named, "beside", 0.8
-        if has_title or self.title_before.search(before):
+        if has_title or title:
             return "person", "title", 0.85
         apposed = self.kind_apposed.match(after)
         if apposed:
             return apposed.lastgroup, "apposition", 0.8
         if len(tokens) == 1:
             return self._kind_of_single(tokens[0], before, after)
-        return self._kind_of_several(before, after)
+        return self._kind_of_several(passage, tokens, before, after)
 
-    def _describes(self, passage: Passage, tokens: list[_Token], after: str) -> bool:
-        """Whether a sentence opens with an adjective and a kind word ("Investigative website")."""
+    def _describes(self, passage: Passage, tokens: list[_Token]) -> bool:
+        """Whether a sentence opens with a lone adjective ("Investigative website")."""
         is_first = passage.sentence_at(tokens[0].start)[0] == tokens[0].start
-        return (
-            is_first
-            and len(tokens) == 1
-            and self.opening.fullmatch(tokens[0].text) is not None
-            and any(pattern.match(after) for _, pattern in self.kind_after)
-        )
+        return is_first and len(tokens) == 1 and self.opening.fullmatch(tokens[0].text) is not None
 
     def _beside(self, before: str, after: str) -> str | None:
         for kind, pattern in self.kind_before:
@@ -391,11 +418,18 @@ class _Spotter:
             return "organisation", "acronym", 0.6
         return None, "", 0.0
 
-    def _kind_of_several(self, before: str, after: str) -> tuple[str | None, str, float]:
+    def _kind_of_several(
+        self, passage: Passage, tokens: list[_Token], before: str, after: str
+    ) -> tuple[str | None, str, float]:
+        start = tokens[0].start
         if self.strict_place.search(before) and not _POSSESSED.match(after):
             return "place", "preposition", 0.65
+        if self.heads.get(tokens[0].text) == "outlet":
+            return "outlet", "head", 0.75
         if self.told.search(before):
             return "person", "told", 0.6
+        if _OF_SOMEONE.search(passage.text, max(passage.start, start - _NEAR), start):
+            return "outlet", "affiliation", 0.6
         if self.staff.match(after):
             return "outlet", "staff", 0.7
         if self.source.search(before) or self.reports.match(after):
@@ -434,10 +468,12 @@ def _body_pattern(words: NameWords, heads: Mapping[str, str]) -> re.Pattern[str]
     head = "|".join(sorted(heads, key=lambda h: (-len(h), h)))
     linked = "|".join(sorted(words.linked_heads, key=lambda h: (-len(h), h))) or "(?!)"
     series = rf",[ ]{WORD}(?=[ ]and[ ]{WORD})"
-    tail = rf"(?:{series}|[ ](?:and[ ](?!(?:{head})\b)|of[ ]|of[ ]the[ ]|for[ ])?{WORD}){{0,5}}"
+    tail = (
+        rf"(?:{series}|[ ](?:and[ ](?!(?:{head})\b)|of[ ]|of[ ]the[ ]|for[ ])?{WORD}['’]?){{0,5}}"
+    )
     return re.compile(
         rf"(?:{WORD}[ ]){{0,5}}(?:"
-        rf"(?:{linked})(?:{words.links})(?:the[ ])?{WORD}{tail}"
+        rf"(?:{linked})(?:{words.links})(?:the[ ])?{WORD}(?:['’](?=[ ]{WORD}))?{tail}"
         rf"|(?:{head})(?!\w)(?:[ ]of[ ](?:the[ ])?{WORD}{tail})?)"
     )
 

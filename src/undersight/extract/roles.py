@@ -154,15 +154,15 @@ class _Casting:
         after = low[candidate.end : min(last, candidate.end + _NEAR)]
         for role, is_before, pattern in self.beside:
             match = pattern.search(before) if is_before else pattern.match(after)
-            if match and not (role == "official" and self._is_no_office(before, match, is_before)):
+            lead = before[: match.start()] if match and is_before else ""
+            if match and not (role == "official" and self._is_no_office(lead, match)):
                 return role
         return None
 
-    def _is_no_office(self, before: str, match: re.Match[str], is_before: bool) -> bool:
+    def _is_no_office(self, lead: str, match: re.Match[str]) -> bool:
         """Whether the title is one of a party, outlet or group."""
-        lead = before[max(0, match.start() - _TITLE) : match.start()] if is_before else ""
-        lead = re.split(r"[,.;:]", lead)[-1]
-        return bool(self.not_office.search(lead + match.group()))
+        near = re.split(r"[,.;:]", lead[-_TITLE:])[-1]
+        return bool(self.not_office.search(near + match.group()))
 
     # --- victims -----------------------------------------------------------------------------
 

@@ -203,9 +203,9 @@ def _in_a(word: str, stem: str, last: str) -> set[Reading]:
         lemmas += [(f"{stem}я", case) for case in ("gdp" if stem.endswith("и") else "g")]
     if last == "е":
         lemmas += [(stem + a, case) for a in ("а", "я") for case in "dp" if _fits(stem, a)]
-    if last in "ую":
-        if last == "у" or not stem.endswith("у"):  # an adjective's "-ую" has a rule of its own
-            lemmas.append((stem + ("а" if last == "у" else "я"), "a"))
+    is_adjective = word.endswith("ую")  # which has a rule of its own
+    if last in "ую" and not is_adjective:
+        lemmas.append((stem + ("а" if last == "у" else "я"), "a"))
     if word.endswith(("ой", "ей")):
         lemmas.append((word[:-2] + ("а" if word[-2] == "о" else "я"), "i"))
     return {
