@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 UNKNOWN_PLATFORM = "unknown"
 _PUBLIC_KINDS = frozenset({"page", "group", "channel", "bot"})
 _TOP_LEVEL = frozenset({"post", "repost"})
-_MOST_KEPT = 200_000
+_MOST_KEPT = 50_000
 
 
 def plain_account_id(account: AccountRow) -> str:
