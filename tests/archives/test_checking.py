@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.archives import built
@@ -18,6 +18,8 @@ from undersight.archives.checking import check_archive
 from undersight.archives.problems import BROKEN, DOUBTFUL, KINDS
 from undersight.archives.wacz_signature import key_fingerprint
 from undersight.errors import ArchiveDamagedError, UndersightError
+
+FEW = settings(max_examples=max(10, settings.default.max_examples // 4))
 
 GOOD = Wacz()
 OTHER_KEY = ec.derive_private_key(7, ec.SECP384R1())
@@ -334,6 +336,7 @@ def test_a_payload_digest_counts_with_or_without_chunk_sizes(kind: str) -> None:
 SEEDS = (GOOD.raw(), built.warc(FIRST, SECOND), built.warc(FIRST, is_packed=False))
 
 
+@FEW
 @given(data=st.data())
 def test_whatever_the_bytes_only_our_errors_escape(data: st.DataObject) -> None:
     raw = bytearray(data.draw(st.sampled_from(SEEDS)))
@@ -351,6 +354,7 @@ def test_whatever_the_bytes_only_our_errors_escape(data: st.DataObject) -> None:
     assert set(found.counts) <= set(KINDS)
 
 
+@FEW
 @given(raw=st.binary(max_size=300), name=st.sampled_from(sorted(FILES)))
 def test_whatever_a_member_holds_only_our_errors_escape(raw: bytes, name: str) -> None:
     found = built.report(built.zipped(list({**FILES, name: raw}.items())), limits=SMALL)

@@ -13,10 +13,12 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from undersight.archives.wacz_signature import read_signature
+
+FEW = settings(max_examples=max(10, settings.default.max_examples // 4))
 
 HASH = f"sha256:{'5' * 64}"
 DOMAIN = "archive.example.qv"
@@ -116,6 +118,7 @@ def test_keys_of_other_kinds_are_not_taken_for_good() -> None:
     assert read_signature(None, HASH).state == "absent"
 
 
+@FEW
 @given(data=st.data())
 def test_whatever_is_changed_nothing_escapes_and_the_signature_stays_tied(
     data: st.DataObject,

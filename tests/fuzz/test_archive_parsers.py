@@ -18,6 +18,8 @@ from undersight.archives.wacz_manifest import read_manifest
 from undersight.archives.wacz_signature import read_signature
 from undersight.errors import UndersightError
 
+FEW = settings(max_examples=max(10, settings.default.max_examples // 4))
+
 MANIFEST = Wacz().members()["datapackage.json"]
 SIGNED = json.loads(Wacz().members()["datapackage-digest.json"])
 SEEDS = (
@@ -64,6 +66,7 @@ def read_all(raw: bytes) -> None:
         return
 
 
+@FEW
 @given(raw=damaged(SEEDS))
 def test_archives(raw: bytes) -> None:
     read_all(raw)
@@ -76,6 +79,7 @@ def test_archives_at_length(raw: bytes) -> None:
     read_all(raw)
 
 
+@FEW
 @given(raw=damaged((MANIFEST, built.index(FIRST, SECOND))))
 def test_manifests_and_indexes(raw: bytes) -> None:
     findings = Findings()
@@ -84,6 +88,7 @@ def test_manifests_and_indexes(raw: bytes) -> None:
     assert set(findings.counts) <= set(KINDS)
 
 
+@FEW
 @given(resources=JSON)
 def test_manifests_of_any_shape(resources: object) -> None:
     findings = Findings()
@@ -92,6 +97,7 @@ def test_manifests_of_any_shape(resources: object) -> None:
     assert set(findings.counts) <= set(KINDS)
 
 
+@FEW
 @given(field=st.sampled_from(sorted(SIGNED["signedData"])), value=JSON)
 def test_signatures_of_any_shape(field: str, value: object) -> None:
     told = {**SIGNED["signedData"], field: value}

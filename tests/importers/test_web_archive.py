@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.archives.built import FIRST, SECOND, Saved, Wacz, warc
@@ -17,6 +17,8 @@ from undersight.errors import ArchiveDamagedError, UndersightError
 from undersight.importers.web_archive import WebArchive
 from undersight.model.corpus_rows import AccountRow, ColumnChoice, PostRow, SamplingNote
 from undersight.model.intake import Issue
+
+FEW = settings(max_examples=max(10, settings.default.max_examples // 4))
 
 STATED = {
     "@context": "https://schema.org",
@@ -154,6 +156,7 @@ def test_it_is_recognised_by_what_is_in_it() -> None:
         rows(b"nothing")
 
 
+@FEW
 @given(body=st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_whatever_a_page_holds_every_record_gives_a_row_or_an_issue(body: bytes) -> None:
     found = rows(warc(Saved(FIRST.url, body=body)))
@@ -161,6 +164,7 @@ def test_whatever_a_page_holds_every_record_gives_a_row_or_an_issue(body: bytes)
     assert all(one.locator.startswith("@0") for one in found)
 
 
+@FEW
 @given(data=st.data())
 def test_whatever_the_bytes_only_our_errors_escape(data: st.DataObject) -> None:
     raw = bytearray(warc(FIRST, SECOND, is_packed=data.draw(st.booleans())))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.media import shown
 from undersight.errors import MediaUnreadableError, UndersightError
 from undersight.media.document_text import is_pdf, message_text, pdf_text
+
+FEW = settings(max_examples=max(10, settings.default.max_examples // 4))
 
 MAIL = b"""From: desk@example.qv
 To: log@example.qv
@@ -44,6 +46,7 @@ def test_a_message() -> None:
         message_text(b"just text")
 
 
+@FEW
 @given(data=st.data())
 def test_whatever_the_bytes_only_our_errors_escape(data: st.DataObject) -> None:
     raw = bytearray(MAIL)

@@ -7,7 +7,7 @@ import io
 import threading
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -15,6 +15,8 @@ from tests.media import shown
 from undersight.errors import MediaUnreadableError, UndersightError
 from undersight.media import pictures
 from undersight.media.picture_facts import CAUTION, picture_facts
+
+FEW = settings(max_examples=max(10, settings.default.max_examples // 4))
 
 
 def test_place_device_and_times() -> None:
@@ -92,6 +94,7 @@ def test_pictures_are_told_by_their_first_bytes() -> None:
 SEEDS = (shown.telling_jpeg(), shown.png(Image.new("RGB", (8, 8)), "x"))
 
 
+@FEW
 @given(data=st.data())
 def test_whatever_the_bytes_only_our_errors_escape(data: st.DataObject) -> None:
     raw = bytearray(data.draw(st.sampled_from(SEEDS)))

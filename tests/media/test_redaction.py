@@ -6,7 +6,7 @@ import io
 
 import pypdfium2
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
@@ -24,6 +24,8 @@ from undersight.media.pdf_pages import picture_pdf
 from undersight.media.pdf_redaction import redact_pdf
 from undersight.media.redaction import check_record, make_record
 from undersight.media.text_redaction import MASK, mask, redact_text, term_spans
+
+FEW = settings(max_examples=max(10, settings.default.max_examples // 4))
 
 # --- texts -----------------------------------------------------------------------------------
 
@@ -222,6 +224,7 @@ def test_a_pdf_writer_that_leaks_is_caught(
         redact_pdf(PDF, terms=["Oskelde"])
 
 
+@FEW
 @given(data=st.data())
 def test_whatever_the_pdf_only_our_errors_escape(data: st.DataObject) -> None:
     raw = bytearray(PDF)
@@ -265,6 +268,7 @@ def test_the_record_binds_the_copy_to_the_original_without_naming_it() -> None:
             check_record(*change)
 
 
+@FEW
 @given(st.binary(max_size=120), st.binary(max_size=120))
 def test_whatever_a_record_holds_only_our_errors_escape(record: bytes, opening: bytes) -> None:
     with pytest.raises(RedactionRefusedError):
