@@ -16,7 +16,7 @@ from typing import Any
 
 import click
 
-from undersight import errors, exporters, importers, reports
+from undersight import detectors, errors, exporters, importers, reports
 from undersight.cli.main import EXIT_CODES, cli
 from undersight.model import parts
 from undersight.model.records import RECORD_CLASSES
@@ -114,6 +114,7 @@ def formats_page() -> str:
     for title, kind, plugins in (
         ("Read by `undersight import`", "importer", importers.IMPORTERS),
         ("Read by `undersight import` as posts", "importer", importers.POST_IMPORTERS),
+        ("Looked for by `undersight detect`", "detector", detectors.DETECTORS),
         ("Written by `undersight export`", "exporter", exporters.EXPORTERS),
         ("Written by `undersight report`", "report", reports.REPORTS),
     ):

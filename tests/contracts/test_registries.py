@@ -12,11 +12,12 @@ import click
 import pytest
 
 from tests.contracts import source
-from undersight import exporters, importers, reports
+from undersight import detectors, exporters, importers, reports
 from undersight.cli import COMMANDS
 from undersight.cli.main import cli
 
 REGISTRIES: tuple[tuple[str, str, tuple[type[Any], ...]], ...] = (
+    ("detectors", "detector_id", detectors.DETECTORS),
     ("importers", "importer_id", (*importers.IMPORTERS, *importers.POST_IMPORTERS)),
     ("exporters", "exporter_id", exporters.EXPORTERS),
     ("reports", "report_id", reports.REPORTS),

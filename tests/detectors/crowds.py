@@ -14,7 +14,7 @@ from undersight.model.tables import TABLES, Table
 S = 1_000_000
 HOUR = 3600 * S
 DAY = 24 * HOUR
-START = 1_924_992_000 * S  # a Thursday of 2031
+START = 1_924_992_000 * S  # 1 January 2031, a Wednesday
 _TYPES = {"string": pa.string(), "int64": pa.int64(), "bool": pa.bool_()}
 DIGEST = "ab" * 32
 

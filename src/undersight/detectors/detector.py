@@ -9,12 +9,16 @@ from undersight.detectors.parameters import bounds_of, parameter, rebuilt, value
 from undersight.model.finding import LEAST_ACCOUNTS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import duckdb
     import pyarrow as pa
 
+    from undersight.detectors.group import Group
+    from undersight.detectors.looking import Looked
     from undersight.detectors.parameters import Bounds
+    from undersight.detectors.surroundings import Surroundings
+    from undersight.model.finding import Finding
 
 US_PER_S = 1_000_000
 
@@ -118,6 +122,45 @@ class CoActionDetector:
             Rows in the order of post and object, whatever the order in the corpus.
         """
         return run_steps(connection, self.steps(view))
+
+    def looks(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        view: str,
+        planned: Callable[[str], object] = id,
+    ) -> Iterator[Looked]:
+        """Look at one view with every window.
+
+        Args:
+            connection: Has the corpus tables as views.
+            view: One of ``views``.
+            planned: Called before each look with a line that says how many pairs it will take.
+        """
+        from undersight.detectors.looking import look_at
+
+        table = self.actions(connection, view)
+        for window_us in self.windows_us:
+            what = f"{self.detector_id}/{view}, {window_us / US_PER_S:g} s"
+
+            def tell_plan(n_pairs: int, what: str = what) -> None:
+                planned(f"{what}: {table.num_rows:,} actions, {n_pairs:,} pairs")
+
+            yield look_at(self, view, window_us, table, tell_plan)
+
+    def findings(
+        self, view: str, groups: Sequence[Group], surroundings: Surroundings, n_looks: int
+    ) -> tuple[tuple[Finding, ...], Mapping[str, int]]:
+        """Turn the groups of one look into findings; see ``telling.tell``.
+
+        Args:
+            view: The view looked at.
+            groups: What the look gave.
+            surroundings: The corpus.
+            n_looks: Everything that was tried in the run.
+        """
+        from undersight.detectors.telling import tell
+
+        return tell(self, view, groups, surroundings, n_looks)
 
     def finding_parameters(self, view: str, window_us: int) -> dict[str, Any]:
         """Return what a finding's id depends on: trying more windows leaves the id as it is."""

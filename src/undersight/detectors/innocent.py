@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 SOLIDARITY = "solidarity-campaign"
 _MOST = 0.8  # of objects or posts: what nearly all of them share
+_HALF = 0.5
 _LEAST_OBJECTS = 3
 _LEAST_POSTS = 10
 _OUTSIDE_PER_MEMBER = 5  # so many others for each member: the group is a part of something large
@@ -193,7 +194,7 @@ def _notification(scene: _Scene) -> BenignCheck:
     share, others = own[0] / own[1], audience[0] / audience[1]
     return BenignCheck(
         code="notification",
-        outcome="explains" if others >= _MOST * share else "does-not-explain",
+        outcome="explains" if share >= _HALF and others >= _MOST * share else "does-not-explain",
         number=others,
         sentence=_(
             "A notification: {percent} % of the group's actions come within five minutes of the "

@@ -20,6 +20,8 @@ from undersight.engine.nulls import edge_nulls
 from undersight.model.detection_run import Look
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pyarrow as pa
 
     from undersight.detectors.detector import CoActionDetector
@@ -44,7 +46,13 @@ class Looked:
     resolution_us: int | None = None
 
 
-def look_at(detector: CoActionDetector, view: str, window_us: int, table: pa.Table) -> Looked:
+def look_at(
+    detector: CoActionDetector,
+    view: str,
+    window_us: int,
+    table: pa.Table,
+    planned: Callable[[int], object] = id,
+) -> Looked:
     """Look for groups in one view at one window.
 
     Args:
@@ -52,6 +60,7 @@ def look_at(detector: CoActionDetector, view: str, window_us: int, table: pa.Tab
         view: One of its views.
         window_us: One of its windows, µs.
         table: The view's actions, as ``detector.actions`` gives them.
+        planned: Called with the number of pairs that it will go through, before it does.
     """
     fine, counts = _fine_rows(table, window_us)
     resolution = _finest(table)
@@ -64,6 +73,7 @@ def look_at(detector: CoActionDetector, view: str, window_us: int, table: pa.Tab
     if table.num_rows and not fine.num_rows and counts["n_rows_too_coarse"]:
         return done("window-below-resolution")
     prepared = prepare(fine, windows_us=(window_us,), min_objects=detector.min_objects)
+    planned(prepared.plans[0].n_pairs_planned)
     counts |= {
         "n_actions": fine.num_rows,
         "n_accounts": int(pc.count_distinct(fine.column("account")).as_py()),
@@ -86,13 +96,6 @@ def look_at(detector: CoActionDetector, view: str, window_us: int, table: pa.Tab
         edges = edges.append_column(name, values)
     groups, significant = find_groups(scene, edges, counts)
     return done("looked", groups=groups, edges=significant)
-
-
-def plan_of(detector: CoActionDetector, window_us: int, table: pa.Table) -> int:
-    """Return how many pairs a look will go through, before it does."""
-    fine, _counts = _fine_rows(table, window_us)
-    prepared = prepare(fine, windows_us=(window_us,), min_objects=detector.min_objects)
-    return prepared.plans[0].n_pairs_planned
 
 
 def _fine_rows(table: pa.Table, window_us: int) -> tuple[pa.Table, dict[str, int]]:

@@ -43,15 +43,19 @@ def reasons_of(group: Group, surroundings: Surroundings) -> tuple[Reason, ...]:
 
 
 def nearest_pairs(group: Group, n_pairs: int = MOST_PAIRS) -> Iterator[int]:
-    """Yield the places of the pairs nearest in time, each post at most twice while others last."""
+    """Yield the places of the pairs nearest in time.
+
+    While others last, a post comes up at most twice and an object at most three times.
+    """
     order = sorted(range(len(group.pairs)), key=lambda at: _nearness(group, at))
     n_shown: Counter[str] = Counter()
     later = []
     n_left = n_pairs
     for at in order:
         pair = group.pairs[at]
-        if n_left and max(n_shown[pair.post_a], n_shown[pair.post_b]) < 2:
-            n_shown.update((pair.post_a, pair.post_b))
+        is_fresh = max(n_shown[pair.post_a], n_shown[pair.post_b]) < 2
+        if n_left and is_fresh and n_shown[f"object {pair.object}"] < 3:
+            n_shown.update((pair.post_a, pair.post_b, f"object {pair.object}"))
             n_left -= 1
             yield at
         else:

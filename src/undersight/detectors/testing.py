@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from undersight.detectors import grouping
 from undersight.detectors.group import Group, split_actions
-from undersight.engine.cluster_tests import check_cluster
+from undersight.engine.cluster_tests import Drawing, check_cluster
 from undersight.engine.coaction import evidence
 from undersight.engine.coded_actions import code_edges
 from undersight.engine.multiplicity import benjamini_hochberg
@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 
     from undersight.detectors.detector import CoActionDetector
     from undersight.engine.cluster_tests import ClusterTests
-    from undersight.engine.coded_actions import CodedActions, CodedEdges, Ints
+    from undersight.engine.coded_actions import CodedActions, CodedEdges, Flags, Ints
     from undersight.engine.nulls import Floats
 
 CONFIRMED_P = 0.01
 """At most so often may a group's own rows, laid down at random among everybody else's, give as
 many shared objects. This does not pay for having picked the group: `_chance` does."""
+_LEAST_DRAWS, _MOST_DRAWS, _ROWS_DRAWN = 99, 199, 500_000
+_MOST_DENSE_GROUPS = 20  # tested in one look; the largest come first, the rest are counted
 MOST_PER_EDGE = 50
 """Pairs of posts kept for each tie, the nearest in time."""
 
@@ -52,14 +54,6 @@ class Scene:
     n_tests: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Ties:
-    """Edges that may tie a group, with the p-value that speaks for each."""
-
-    edges: CodedEdges
-    p: Floats
-
-
 def find_groups(
     scene: Scene, edges: pa.Table, counts: dict[str, int]
 ) -> tuple[tuple[Group, ...], pa.Table]:
@@ -75,52 +69,64 @@ def find_groups(
         counts: Gets the number of edges and groups of each kind.
 
     Returns:
-        The groups, and the edges that presence rejects.
+        The groups, and the edges that presence rejects or that lie within a group.
     """
     coded = code_edges(edges, scene.names)
-    q_presence, q_synchrony, p_presence, p_synchrony = (
-        edges.column(name).to_numpy()
-        for name in ("q_presence", "q_synchrony", "p_presence", "p_synchrony")
-    )
-    is_chosen = q_presence <= scene.detector.max_q
-    is_timed = is_chosen & (q_synchrony <= scene.detector.max_q)
-    timed = _Ties(coded.taking(is_timed), np.maximum(p_presence, p_synchrony)[is_timed])
-    chosen = _Ties(coded.taking(is_chosen), p_presence[is_chosen])
+    is_chosen = edges.column("q_presence").to_numpy() <= scene.detector.max_q
+    is_timed = is_chosen & (edges.column("q_synchrony").to_numpy() <= scene.detector.max_q)
     known: list[Ints] = []
     found: list[Group] = []
-    for ties in (timed, chosen):
-        for members in grouping.tight_groups(grouping.without(ties.edges, known), scene.detector):
-            found.append(_group(scene, members, ties))
+    for ties in (coded.taking(is_timed), coded.taking(is_chosen)):
+        for members in grouping.tight_groups(grouping.without(ties, known), scene.detector):
+            found.append(_group(scene, members, _checked(scene, members)))
             known.append(members)
-    for members in grouping.dense_groups(grouping.without(coded, known), scene.detector):
-        group = _dominating(scene, members)
+    dense = grouping.dense_groups(grouping.without(coded, known), scene.detector)
+    for members in dense[:_MOST_DENSE_GROUPS]:
+        group = _left_out(scene, members)
         if group is not None:
             found.append(group)
+            known.append(members)
     counts |= {
         "n_edges_same_choices": int(is_chosen.sum()),
         "n_edges_co_timed": int(is_timed.sum()),
         "n_groups_co_timed": sum(one.is_co_timed for one in found),
         "n_groups_same_choices": sum(one.is_testable and not one.is_co_timed for one in found),
         "n_groups_dominating": sum(not one.is_testable for one in found),
+        "n_groups_not_tested": max(0, len(dense) - _MOST_DENSE_GROUPS),
     }
-    return tuple(found), edges.filter(pa.array(is_chosen))
+    return tuple(found), edges.filter(pa.array(is_chosen | _is_within(coded, known)))
 
 
-def _dominating(scene: Scene, members: Ints) -> Group | None:
-    """A dense group, if it cannot be tested for synchrony and chance explains few of its ties.
+def _is_within(edges: CodedEdges, groups: Sequence[Ints]) -> Flags:
+    """Whether both ends of an edge are in one group, which no account shares with another."""
+    number = {int(one): place for place, members in enumerate(groups) for one in members}
+    ends = zip(edges.account_a.tolist(), edges.account_b.tolist(), strict=True)
+    return np.array([number.get(a, -1) == number.get(b, -2) for a, b in ends], np.bool_)
 
-    Chance is learned from everybody else; a pair is a tie where it shares enough objects and q,
-    over all pairs that could have been found, is small.
-    """
-    tests = check_cluster(scene.actions, members, scene.window_us)
-    if _is_testable(tests):
+
+def _left_out(scene: Scene, members: Ints) -> Group | None:
+    """A dense group, if chance as everybody else shows it explains few of its ties."""
+    tests = _checked(scene, members)
+    kept = grouping.cores(tests.edges.taking(_is_tie(scene, tests)), scene.detector)
+    if not kept:
         return None
+    members = kept[0]
+    return _group(scene, members, _checked(scene, members))
+
+
+def _is_tie(scene: Scene, tests: ClusterTests) -> Flags:
+    """Pairs that share enough objects, and more than everybody else's rows explain."""
     q = benjamini_hochberg(tests.p_presence, scene.n_tests)
-    is_tie = q <= scene.detector.max_q
-    is_tie &= tests.edges.n_objects >= scene.detector.min_objects
-    ties = _Ties(tests.edges.taking(is_tie), tests.p_presence[is_tie])
-    kept = grouping.cores(ties.edges, scene.detector)
-    return _group(scene, kept[0], ties) if kept else None
+    is_tie: Flags = q <= scene.detector.max_q
+    return is_tie & (tests.edges.n_objects >= scene.detector.min_objects)
+
+
+def _checked(scene: Scene, members: Ints) -> ClusterTests:
+    """Test a group, fewer times the more rows it has: 99 draws are enough for `CONFIRMED_P`."""
+    n_rows = int(scene.actions.of(members).sum())
+    n_draws = max(_LEAST_DRAWS, min(_MOST_DRAWS, _ROWS_DRAWN // max(n_rows, 1)))
+    drawing = Drawing(n_draws=n_draws)
+    return check_cluster(scene.actions, members, scene.window_us, drawing=drawing)
 
 
 def _is_testable(tests: ClusterTests) -> bool:
@@ -128,30 +134,28 @@ def _is_testable(tests: ClusterTests) -> bool:
     return tests.synchrony.is_testable and 2 * tests.n_objects_dominated <= tests.n_objects
 
 
-def _group(scene: Scene, members: Ints, ties: _Ties) -> Group:
-    """Test a group as a whole, its own rows left out of what chance is learned from."""
-    tests = check_cluster(scene.actions, members, scene.window_us)
-    is_testable = _is_testable(tests)
-    is_inside = np.isin(ties.edges.account_a, members) & np.isin(ties.edges.account_b, members)
-    inside = ties.edges.taking(is_inside)
+def _group(scene: Scene, members: Ints, tests: ClusterTests) -> Group:
+    """Put a group together; its own rows are left out of what chance is learned from."""
     is_co_timed = tests.synchrony.is_testable and tests.synchrony.p <= CONFIRMED_P
+    is_tie = _is_tie(scene, tests)
+    p = np.maximum(tests.p_presence, tests.p_synchrony) if is_co_timed else tests.p_presence
     accounts = tuple(scene.names.take(pa.array(members)).to_pylist())
-    pairs = _pairs(scene, inside)
+    pairs = _pairs(scene, tests.edges.taking(is_tie))
     own, audience = split_actions(scene.table, accounts, {pair.object for pair in pairs})
     return Group(
         accounts=accounts,
-        n_ties=int(inside.n_objects.size),
+        n_ties=int(is_tie.sum()),
         pairs=pairs,
         own=own,
         audience=audience,
         window_us=scene.window_us,
         observed=tests.presence.n_co_actions,
         expected=tests.presence.expected,
-        p=_chance(scene, ties.p[is_inside]),
+        p=_chance(scene, p),
         p_presence=tests.presence.p,
         p_synchrony=tests.synchrony.p if tests.synchrony.is_testable else None,
         is_co_timed=is_co_timed,
-        is_testable=is_testable,
+        is_testable=_is_testable(tests),
     )
 
 

@@ -198,22 +198,22 @@ def run_detectors(
         WindowBelowResolutionError: Every window is finer than the times there are.
     """
     from undersight.detectors.surroundings import Surroundings
-    from undersight.detectors.telling import join_windows, note_overlaps, tell
+    from undersight.detectors.telling import join_windows, note_overlaps
 
-    if connection.execute("SELECT post_id FROM posts LIMIT 1").fetchone() is None:
+    if not connection.execute("SELECT post_id FROM posts LIMIT 1").fetchall():
         raise EmptyCorpusError
     looked = [
         (detector, view, look)
         for detector in detectors
         for view in detector.views
-        for look in _look(connection, detector, view, planned)
+        for look in detector.looks(connection, view, planned)
     ]
     _refuse_coarse([look for *_rest, look in looked])
     surroundings = Surroundings(connection)
     told: list[Finding] = []
     looks = []
     for detector, view, look in looked:
-        found, kept_back = tell(detector, view, look.groups, surroundings, len(looked))
+        found, kept_back = detector.findings(view, look.groups, surroundings, len(looked))
         told += found
         looks.append(replace(look.look, counts={**look.look.counts, **kept_back},
                              findings=tuple(sorted(one.finding_id for one in found))))  # fmt: skip
@@ -235,24 +235,6 @@ def run_detectors(
         counts=_run_counts(findings, looked),
     )
     return Done(run=run, findings=findings, edges=_edges(looked))
-
-
-def _look(
-    connection: duckdb.DuckDBPyConnection,
-    detector: CoActionDetector,
-    view: str,
-    planned: Callable[[str], object],
-) -> Iterable[Looked]:
-    from undersight.detectors.looking import look_at, plan_of
-
-    table = detector.actions(connection, view)
-    for window_us in detector.windows_us:
-        n_pairs = plan_of(detector, window_us, table)
-        planned(
-            f"{detector.detector_id}/{view}, {window_us / US_PER_S:g} s: "
-            f"{table.num_rows:,} actions, {n_pairs:,} pairs"
-        )
-        yield look_at(detector, view, window_us, table)
 
 
 def _refuse_coarse(looked: Sequence[Looked]) -> None:

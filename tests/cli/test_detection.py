@@ -1,0 +1,107 @@
+"""From a file of comments to a judged finding, on the command line."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Ran, Run
+from tests.detectors import crowds
+
+
+@pytest.fixture
+def comments(tmp_path: Path) -> Path:
+    """A table of comments: people with habits, and seven pages that come together."""
+    crowd = crowds.organic(1, n_accounts=60, n_pages=3, n_comments=500)
+    crowds.plant_crew(crowd, 2, n_accounts=7, n_posts=10)
+    path = tmp_path / "comments.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(["comment_id", "account_id", "post_id", "page_id", "time", "text"])
+        for row in crowd.posts:
+            if row["kind"] == "comment":
+                moment = dt.datetime.fromtimestamp(row["published_us"] // crowds.S, dt.UTC)
+                ids = (
+                    row[name].partition(":")[2] for name in ("account_id", "root_id", "target_id")
+                )
+                table.writerow([row["post_id"].partition(":")[2], *ids, moment.isoformat(), "Aha"])
+    return path
+
+
+def brought_in(program: Run, path: Path) -> Ran:
+    return program(
+        "import", path, "--as", "posts-table", "--platform", "facebook",
+        "--map", "comment_id=post_id", "--map", "account_id=account_id",
+        "--map", "post_id=root_id", "--map", "page_id=target_id", "--map", "time=time", "--map", "text=text", "--json",
+    )  # fmt: skip
+
+
+def test_a_crew_is_found_shown_and_judged(program: Run, log: Path, comments: Path) -> None:
+    done = brought_in(program, comments)
+    assert done.code == 0, done.err
+    ran = program("detect", "co-comment", "--set", "views=post", "--json")
+    assert ran.code == 0, ran.err
+    assert "pairs" in ran.err, "how much work it is, before it is done"
+    (finding,) = ran.json["findings"]
+    assert finding["n"]["accounts"] == 7
+    assert finding["verdict"] == "co-timed"
+    assert ran.json["looks"][0]["counts"]["n_rows"] > 500
+    assert "crew" not in ran.out
+
+    shown = program("findings")
+    assert shown.code == 0, shown.err
+    assert finding["finding_id"] in shown.out
+    assert "Innocent explanations" in shown.out
+    assert "crew" not in shown.out
+    assert program("findings", ran.json["run_id"], "--json").json["findings"][0]["n"]
+
+    listed = program("runs", "--json").json
+    assert [line["run_id"] for line in listed] == [ran.json["run_id"]]
+    assert ran.json["run_id"] in program("runs").out
+
+    judged = program("judge", finding["finding_id"], "--verdict", "innocent", "--note", "newsroom")
+    assert judged.code == 0, judged.err
+    again = program("detect", "co-comment", "--set", "views=post")
+    assert "1 earlier run" in again.out
+    opinions = program("findings", "--json").json["findings"][0]["judgements"]
+    assert [one["verdict"] for one in opinions] == ["innocent"]
+
+
+def test_words_that_cannot_be_meant_are_answered_in_one_line(program: Run, log: Path) -> None:
+    for words, code in (
+        (["detect", "co-dance"], 2),
+        (["detect", "--window", "soon"], 2),
+        (["detect", "--set", "co-share.min_accounts=4"], 2),
+        (["detect"], 3),
+        (["findings"], 3),
+        (["findings", "2031"], 3),
+        (["judge", "f-1234", "--verdict", "stands"], 3),
+        (["judge", "f-1234", "--verdict", "guilty"], 3),
+    ):
+        ran = program(*words)
+        assert ran.code == code, (words, ran.err)
+        assert "Traceback" not in ran.err
+        assert ran.err.strip()
+
+
+def test_detectors_are_listed_with_their_parameters(program: Run) -> None:
+    listed = program("detect", "--list", "--json").json
+    assert [one["detector"] for one in listed] == [
+        "co-share",
+        "co-text",
+        "co-comment",
+        "co-repost",
+    ]
+    for one in listed:
+        least = next(p for p in one["parameters"] if p["name"] == "min_accounts")
+        assert least["expected"].startswith("5 to")
+    assert "co-comment" in program("detect", "--list").out
+
+
+def test_no_run_yet_is_no_error(program: Run, log: Path) -> None:
+    assert program("runs").code == 0
+    assert json.loads(program("runs", "--json").out) == []

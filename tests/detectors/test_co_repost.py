@@ -1,0 +1,14 @@
+"""``co-repost``: the cases of co_repost.yml."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.detectors.cases import cases, check
+
+
+@pytest.mark.parametrize("case", cases("co-repost"))
+def test_case(case: dict[str, Any]) -> None:
+    check(case, "co-repost")
