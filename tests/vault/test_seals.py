@@ -28,6 +28,7 @@ from undersight.errors import (
     WrongPassphraseError,
 )
 from undersight.integrity.canonical import Digest, digest_bytes
+from undersight.vault import sshsig
 from undersight.vault.objects import Vault
 from undersight.vault.seal_manifest import (
     NO_SEAL_BEFORE,
@@ -37,7 +38,7 @@ from undersight.vault.seal_manifest import (
     read_manifest,
 )
 from undersight.vault.seals import Seals
-from undersight.vault.signing_keys import SigningKeys
+from undersight.vault.signing_keys import SigningKeys, rotation_statement
 
 PAGES = [b"page %d" % number for number in range(5)]
 
@@ -178,6 +179,13 @@ def test_keys_have_a_history(vault: Vault) -> None:
     )
     assert [key.state for key in keys.all()] == ["replaced", "in-use"]
     assert keys.find("desk").key_id == new.key_id
+    sshsig.verify(
+        keys.find("desk").voucher.encode(),
+        rotation_statement(old.key_id, new),
+        public=old.public,
+        namespace=sshsig.ROTATION_NAMESPACE,
+        signer=old.key_id,
+    )
     with pytest.raises(SigningKeyGoneError):
         keys.open(old.key_id, lambda: "another passphrase")
     keys.revoke(new.key_id, actor=ACTOR, reason="the laptop was seized")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from undersight.workbench.sealing import Sealed, SealState
 
 EXIT_REFUSED = 3
+_MOST_SHOWN = 20
 
 
 @click.command("seal")
@@ -67,7 +68,8 @@ def command(ctx: click.Context, /, files: tuple[Path, ...], **given: Any) -> Non
             key=given["key"],
             purpose=given["purpose"],
         )
-        with console.progress(len(files), "files") as advance:
+        n_files = sealing.count_files(workspace, files, options)
+        with console.progress(n_files, "files") as advance:
             sealed = sealing.seal_files(
                 workspace, files, options, passphrase=passphrase, progress=advance
             )
@@ -97,7 +99,9 @@ def _table(found: tuple[SealState, ...]) -> str:
 
 def _words(sealed: Sealed) -> str:
     lines = [f"Not taken in: {one.reason}" for one in sealed.refused]
-    lines += [f"{one.object[:16]}  {one.type}  {one.path}" for one in sealed.taken]
+    lines += [f"{one.object[:16]}  {one.type}  {one.path}" for one in sealed.taken[:_MOST_SHOWN]]
+    if len(sealed.taken) > _MOST_SHOWN:
+        lines.append(f"… and {len(sealed.taken) - _MOST_SHOWN} more (all with --json)")
     if sealed.seal is None:
         lines.append(
             "Nothing was waiting to be sealed." if not sealed.refused else "No seal made."

@@ -66,6 +66,7 @@ class KeyRecord:
         revoked_at_us: When it was revoked; None while it is not.
         reason: Why it was replaced or revoked.
         ended_at_entry: Place in keys.log of what ended it; None while it is in use.
+        voucher: The replaced key's signature over `rotation_statement`; empty for a first key.
     """
 
     key_id: str
@@ -77,6 +78,7 @@ class KeyRecord:
     revoked_at_us: int | None = None
     reason: str = ""
     ended_at_entry: int | None = None
+    voucher: str = ""
 
     @property
     def state(self) -> str:
@@ -342,6 +344,7 @@ def _apply(found: dict[str, KeyRecord], line: Mapping[str, Any], i: int) -> None
         public=decode_base64(line["public"]),
         made_at_us=line["at_us"],
         has_passphrase=line["has_passphrase"],
+        voucher=line.get("voucher", ""),
     )
     if event == "rotate":
         old = found[line["old"]]

@@ -161,6 +161,17 @@ def seal_files(
     return Sealed(seal=seal, taken=taken, refused=refused)
 
 
+def count_files(workspace: Workspace, paths: tuple[Path, ...], options: SealOptions) -> int:
+    """How many files `seal_files` will look at, for a progress bar.
+
+    Raises:
+        TooManyFilesError: More than the settings allow; nothing was taken in.
+    """
+    most = workspace.settings.vault.max_files
+    found = find_files(paths, is_recursive=options.is_recursive, most_files=most)
+    return sum(1 for _found in found)
+
+
 def seal_taken(
     workspace: Workspace,
     taken: tuple[Taken, ...],
@@ -290,6 +301,7 @@ def key_json(record: KeyRecord) -> dict[str, Any]:
         "replaced_by": record.replaced_by,
         "reason": record.reason,
         "has_passphrase": record.has_passphrase,
+        "voucher": record.voucher,
         "allowed_signers": record.allowed_signers_line().strip(),
     }
 
