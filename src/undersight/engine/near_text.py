@@ -28,6 +28,8 @@ GRAM = 5
 N_BANDS, N_ROWS = 25, 4
 _BLOCK_GRAMS = 1 << 21
 _MANY_GRAMS = 20_000_000
+_LOW = (1 << 32) - 1
+_GAMMA = np.uint64(0x9E3779B97F4A7C15)
 _SEED = 20_260_101
 
 
@@ -36,7 +38,7 @@ class GramSets:
     """The distinct grams of each text, sorted, one text after the other.
 
     Args:
-        grams: int64 gram codes.
+        grams: int64 gram codes, each below 2**32.
         starts: Where each text's grams begin, and the end of all.
     """
 
@@ -87,7 +89,8 @@ def gram_sets(texts: Sequence[str]) -> GramSets:
     raw = "".join(padded).encode("utf-32-le", errors="surrogatepass")
     characters, codes = np.unique(np.frombuffer(raw, np.uint32), return_inverse=True)
     lengths = np.array([len(text) for text in padded], np.int64)
-    grams = _packed(codes.astype(np.int64), len(characters))
+    # Ranks of the exact codes: small numbers sort fast together with their owner.
+    _, grams = np.unique(_packed(codes.astype(np.int64), len(characters)), return_inverse=True)
     text_starts = np.cumsum(lengths) - lengths
     kept, sizes = [], np.zeros(lengths.size, np.int64)
     for start, stop in _blocks(lengths):
@@ -95,12 +98,10 @@ def gram_sets(texts: Sequence[str]) -> GramSets:
         owner = np.repeat(np.arange(start, stop), counts)
         first = np.repeat(text_starts[start:stop] - (np.cumsum(counts) - counts), counts)
         found = grams[first + np.arange(owner.size)]
-        order = np.lexsort((found, owner))
-        found, owner = found[order], owner[order]
-        is_new = np.ones(owner.size, np.bool_)
-        is_new[1:] = (found[1:] != found[:-1]) | (owner[1:] != owner[:-1])
-        kept.append(found[is_new])
-        sizes[start:stop] = np.bincount(owner[is_new] - start, minlength=stop - start)
+        both = np.sort((owner - start) << 32 | found)
+        is_new = np.diff(both, prepend=-1) != 0
+        kept.append(both[is_new] & _LOW)
+        sizes[start:stop] = np.bincount(both[is_new] >> 32, minlength=stop - start)
     return GramSets(
         grams=np.concatenate(kept), starts=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
     )
@@ -147,10 +148,9 @@ def similarities(sets: GramSets, left: Integers, right: Integers) -> npt.NDArray
         owner = np.repeat(pair, counts)
         first = np.repeat(sets.starts[sides] - (np.cumsum(counts) - counts), counts)
         grams = sets.grams[first + np.arange(owner.size)]
-        order = np.lexsort((grams, owner))
-        grams, owner = grams[order], owner[order]
-        is_shared = (grams[1:] == grams[:-1]) & (owner[1:] == owner[:-1])
-        n_shared[start:stop] = np.bincount(owner[1:][is_shared], minlength=stop - start)
+        both = np.sort(owner << 32 | grams)
+        is_shared = both[1:] == both[:-1]
+        n_shared[start:stop] = np.bincount(both[1:][is_shared] >> 32, minlength=stop - start)
     return n_shared / (sizes[left] + sizes[right] - n_shared)
 
 
@@ -171,19 +171,27 @@ def _proposed(sets: GramSets, joined: _Components) -> Iterator[tuple[Integers, I
         roots = joined.roots()
         is_apart = roots[heads] != roots[others]
         yield heads[is_apart], others[is_apart]
-        roots = joined.roots()
-        for start, size in zip(starts.tolist(), sizes.tolist(), strict=True):
-            members = order[start : start + size]
-            own = roots[members]
-            if size > 2 and (own != own[0]).any():
-                yield from _everyone_apart(members, own)
+        yield from _rest(order, joined.roots(), (starts[sizes > 2], sizes[sizes > 2]))
 
 
-def _everyone_apart(members: Integers, roots: Integers) -> Iterator[tuple[Integers, Integers]]:
-    for place in range(1, members.size - 1):
-        later = np.flatnonzero(roots[place + 1 :] != roots[place]) + place + 1
-        if later.size:
-            yield np.repeat(members[place], later.size), members[later]
+def _rest(
+    order: Integers, roots: Integers, groups: tuple[Integers, Integers]
+) -> Iterator[tuple[Integers, Integers]]:
+    """Yield every pair of a group that is still apart, many groups at once."""
+    starts, sizes = groups
+    owner = np.repeat(np.arange(starts.size), sizes)
+    members = order[_within(starts, sizes)]
+    is_mixed = np.zeros(starts.size, np.bool_)
+    np.logical_or.at(is_mixed, owner, roots[members] != roots[order[starts]][owner])
+    starts, sizes = starts[is_mixed], sizes[is_mixed]
+    places = _within(starts, sizes)
+    counts = np.repeat(starts + sizes, sizes) - places - 1  # partners that come later
+    for first, stop in _blocks(counts):
+        left = np.repeat(places[first:stop], counts[first:stop])
+        right = _within(places[first:stop] + 1, counts[first:stop])
+        left, right = order[left], order[right]
+        is_apart = roots[left] != roots[right]
+        yield left[is_apart], right[is_apart]
 
 
 def _within(starts: Integers, sizes: Integers) -> Integers:
@@ -196,7 +204,7 @@ def _bands(sets: GramSets) -> Iterator[Hashes]:
     """Yield one number by text for each band; texts with equal numbers are proposed."""
     chance = np.random.default_rng(_SEED)
     factors = chance.integers(0, 2**63, (N_BANDS, N_ROWS), dtype=np.uint64) * 2 + 1
-    mixed = _mixed(sets.grams.astype(np.uint64))
+    mixed = _mixed(sets.grams.astype(np.uint64) + _GAMMA)  # never 0, which stays 0
     least = _least_numpy
     if mixed.size > _MANY_GRAMS and find_spec("numba") is not None:
         from undersight.engine.near_text_compiled import least_hashes as least
