@@ -76,7 +76,10 @@ def test_where_nobody_else_is_nothing_is_usual() -> None:
     assert found.n_rows == 0
 
 
-@pytest.mark.parametrize(("n_crew_rows", "is_dominating"), [(360, True), (2, False)])
+@pytest.mark.parametrize(
+    ("n_crew_rows", "is_dominating"),
+    [pytest.param(360, True, marks=pytest.mark.long), (2, False)],
+)
 def test_a_crew_that_writes_nearly_everything_is_a_matter_of_composition(
     n_crew_rows: int, *, is_dominating: bool
 ) -> None:

@@ -72,6 +72,7 @@ def test_six_of_the_crowd_are_not() -> None:
     assert found.synchrony.p > 0.05
 
 
+@pytest.mark.long
 def test_the_same_choices_at_other_times_are_not_in_step() -> None:
     """Fans of eight posts, who each come when anybody comes."""
     others = crowd(1)
@@ -116,6 +117,7 @@ def test_without_anybody_else_nothing_is_testable() -> None:
     assert found.n_without_baseline == 18
 
 
+@pytest.mark.long
 def test_the_same_bytes_for_any_order_of_rows_and_members() -> None:
     others = crowd(1)
     rows = np.concatenate([others, in_step(others, 8, 15_000_000)], axis=1)

@@ -167,6 +167,7 @@ def test_pairs_are_counted_as_if_they_were_listed(
     assert int(n_pairs_by_object(actions, window_us).sum()) == sum(expected.values())
 
 
+@pytest.mark.long
 @given(ROWS, WINDOWS, st.sampled_from(["hour-of-week", "block"]))
 def test_the_mean_is_that_of_the_formula_term_by_term(
     rows: list[tuple[int, int, int]], window_us: int, kind: str
@@ -182,6 +183,7 @@ def test_the_mean_is_that_of_the_formula_term_by_term(
     assert (found.lambda_ <= found.mu + 1e-12).all()
 
 
+@pytest.mark.long
 @given(ROWS, WINDOWS)
 def test_synchrony_is_the_sum_over_shared_objects(
     rows: list[tuple[int, int, int]], window_us: int
@@ -206,6 +208,7 @@ def test_synchrony_is_the_sum_over_shared_objects(
         assert found.is_testable[k] == is_testable
 
 
+@pytest.mark.long
 def test_the_order_of_rows_and_edges_changes_no_bit(monkeypatch: pytest.MonkeyPatch) -> None:
     actions = random_actions(5, 400, 30, 12)
     edges = all_edges(actions, MINUTE_US)
@@ -240,6 +243,7 @@ def test_hot_objects_saturate_by_themselves() -> None:
     assert whole.lambda_[0] <= few.lambda_[0] <= few.mu[0]
 
 
+@pytest.mark.long
 def test_an_attack_does_not_explain_itself() -> None:
     """Ten accounts make nearly all of the co-actions; rates without their rows leave little."""
     chance = np.random.default_rng(2)

@@ -23,6 +23,7 @@ def n_pairs(seen: Look, *, is_timed: bool) -> tuple[int, int]:
     return int((is_found & is_planted).sum()), int((is_found & ~is_planted).sum())
 
 
+@pytest.mark.long
 def test_a_group_that_acts_at_a_signal_is_co_timed(base: Rows) -> None:
     seen = look(base + group(1, base, PLANTED, sync_s=15), 60)
     assert n_pairs(seen, is_timed=False) == (105, 0)
@@ -30,6 +31,7 @@ def test_a_group_that_acts_at_a_signal_is_co_timed(base: Rows) -> None:
     assert seen.n_clusters(is_timed=True) == 1
 
 
+@pytest.mark.long
 def test_a_group_with_links_of_its_own_makes_the_same_choices_only(base: Rows) -> None:
     mine = group(1, base, PLANTED, sync_s=15)
     seen = look(base + Rows(mine.account, mine.thing + 10**6, mine.time_us), 60)

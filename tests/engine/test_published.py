@@ -12,6 +12,7 @@ from undersight.engine.coded_actions import order_actions
 from undersight.engine.nulls import edge_nulls
 
 
+@pytest.mark.long
 @pytest.mark.real
 def test_no_edge_of_the_russian_file_is_unlikely_under_both_nulls(shared_data: Path) -> None:
     pq = pytest.importorskip("pyarrow.parquet")

@@ -55,6 +55,7 @@ def test_the_poisson_tail_at_its_borders() -> None:
     assert poisson_upper_tail([[1], [2]], [0.5, 1.5]).shape == (2, 2)
 
 
+@pytest.mark.long
 @given(st.integers(0, 400), st.floats(1e-9, 500))
 def test_one_step_of_the_poisson_tail_is_the_point_probability(x: int, lambda_: float) -> None:
     step = poisson_upper_tail(x, lambda_) - poisson_upper_tail(x + 1, lambda_)
