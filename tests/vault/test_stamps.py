@@ -10,7 +10,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rfc3161_client import decode_timestamp_response
 
@@ -103,6 +103,27 @@ def test_no_changed_byte_of_a_reply_passes_for_another_time(place: int, bit: int
     except StampRejectedError:
         return
     # What nobody signed may differ (an unused parameter); what is stated may not.
+    assert facts.at_us == NOON_US
+
+
+@pytest.mark.long
+@settings(max_examples=3000)
+@given(
+    st.lists(st.tuples(st.integers(0, len(REPLY) - 1), st.integers(0, 255)), max_size=4),
+    st.integers(0, len(REPLY)),
+    st.binary(max_size=9),
+)
+def test_a_mangled_reply_is_rejected_and_never_a_bug(
+    changes: list[tuple[int, int]], place: int, planted: bytes
+) -> None:
+    reply = bytearray(REPLY)
+    for where, value in changes:
+        reply[where] = value
+    reply[place:place] = planted
+    try:
+        facts = checked(bytes(reply))
+    except StampRejectedError:
+        return
     assert facts.at_us == NOON_US
 
 

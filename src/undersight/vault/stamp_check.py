@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import warnings
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NoReturn
 
@@ -19,7 +21,7 @@ from undersight.errors import StampRejectedError
 from undersight.vault import der
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from cryptography import x509
     from rfc3161_client import TimeStampResponse
@@ -102,13 +104,14 @@ def check_reply(
     Raises:
         StampRejectedError: With its kind, see `StampFault`.
     """
-    case = _Case(authority, _decoded(reply, authority))
-    case.check_imprint(imprint)
-    case.check_nonce(request)
-    chain = case.chain(trust.roots)
-    is_revocation_checked = case.check_revocation(chain, trust.revocations)
-    case.check_signature(chain[-1], imprint)
-    return case.facts(chain, is_revocation_checked=is_revocation_checked)
+    with _parsing(authority):
+        case = _Case(authority, _decoded(reply, authority))
+        case.check_imprint(imprint)
+        case.check_nonce(request)
+        chain = case.chain(trust.roots)
+        is_revocation_checked = case.check_revocation(chain, trust.revocations)
+        case.check_signature(chain[-1], imprint)
+        return case.facts(chain, is_revocation_checked=is_revocation_checked)
 
 
 def read_certificates(pem: bytes) -> tuple[x509.Certificate, ...]:
@@ -117,7 +120,7 @@ def read_certificates(pem: bytes) -> tuple[x509.Certificate, ...]:
 
     try:
         return tuple(x509.load_pem_x509_certificates(pem))
-    except ValueError:
+    except _unreadable():
         return ()
 
 
@@ -128,7 +131,7 @@ def read_revocations(data: bytes) -> tuple[x509.CertificateRevocationList, ...]:
     for load in (x509.load_pem_x509_crl, x509.load_der_x509_crl):
         try:
             return (load(data),)
-        except ValueError:
+        except _unreadable():
             continue
     return ()
 
@@ -139,8 +142,42 @@ def imprint_of(reply: bytes, authority: str) -> tuple[str, bytes]:
     Raises:
         StampRejectedError: It cannot be read, or by an unknown algorithm.
     """
-    case = _Case(authority, _decoded(reply, authority))
-    return case.algorithm(), case.response.tst_info.message_imprint.message
+    with _parsing(authority):
+        case = _Case(authority, _decoded(reply, authority))
+        return case.algorithm(), case.response.tst_info.message_imprint.message
+
+
+@contextmanager
+def _parsing(authority: str) -> Iterator[None]:
+    """Whatever the parsers say of bytes that are no reply is one thing: it cannot be read.
+
+    Each part is parsed when it is looked at, so the whole examination stands in here. Warnings
+    about odd certificates are for the authority, not for the reader.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            yield
+        except _unreadable() as reason:
+            said = "a part of it is not what it should be"
+            raise StampRejectedError(authority, "unreadable", said) from reason
+
+
+def _unreadable() -> tuple[type[Exception], ...]:
+    """What parsers of certificates raise."""
+    from cryptography import x509
+    from cryptography.exceptions import UnsupportedAlgorithm
+
+    return (
+        ValueError,
+        TypeError,
+        KeyError,
+        OverflowError,
+        UnsupportedAlgorithm,
+        x509.DuplicateExtension,
+        x509.InvalidVersion,
+        x509.UnsupportedGeneralNameType,
+    )
 
 
 class _Case:

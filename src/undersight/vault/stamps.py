@@ -58,6 +58,7 @@ LOG = logging.getLogger(__name__)
 ROOT_KIND, REVOCATIONS_KIND = "timestamp-root", "timestamp-revocations"
 TOKEN_KIND = "timestamp-token"  # noqa: S105 - a kind of object, no secret
 REQUEST_NAME, ROOT_NAME = "request.tsq", "root.pem"
+_MOST_BYTES = 1 << 20
 AUTHORITY_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 
@@ -382,13 +383,19 @@ def _root_of(facts: StampFacts, pins: Pins) -> bytes:
 
 def _read(folder: Path, seal_id: str) -> Stamp:
     """A stamp's files."""
+    has_request = (folder / REQUEST_NAME).exists()
     try:
-        request = folder / REQUEST_NAME
         return Stamp(
             name=folder.name,
-            request=request.read_bytes() if request.exists() else b"",
-            reply=(folder / REPLY_NAME).read_bytes(),
-            root=(folder / ROOT_NAME).read_bytes(),
+            request=_read_small(folder / REQUEST_NAME) if has_request else b"",
+            reply=_read_small(folder / REPLY_NAME),
+            root=_read_small(folder / ROOT_NAME),
         )
     except OSError as reason:
         raise SealDamagedError(seal_id, f"stamp {folder.name} is not complete") from reason
+
+
+def _read_small(path: Path) -> bytes:
+    """A file of a stamp, as far as one can be long: what is longer does not hold anyway."""
+    with path.open("rb") as file:
+        return file.read(_MOST_BYTES)
