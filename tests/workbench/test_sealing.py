@@ -15,6 +15,7 @@ from undersight.errors import (
     SigningKeyNotFoundError,
     TooManyFilesError,
     UnknownAuthorityError,
+    WorkspaceBusyError,
 )
 from undersight.integrity.canary import find_canary
 from undersight.integrity.canonical import digest_bytes
@@ -23,7 +24,7 @@ from undersight.vault.demo_authority import DemoAuthority
 from undersight.vault.drop_folder import DropFolder
 from undersight.vault.intake_files import find_files, media_type
 from undersight.vault.seals import Seals
-from undersight.workbench import key_desk, sealing, stamping, verifying
+from undersight.workbench import key_desk, sealing, stamping, verifying, watching
 from undersight.workbench.sealing import SealOptions, seal_files, seal_pending, states
 from undersight.workbench.session import Workspace
 
@@ -240,6 +241,41 @@ def test_nothing_that_was_sealed_stands_in_clear_anywhere(
         assert find_canary(tmp_path / "log", canary) == ()
         assert find_canary(temporary, canary) == ()
         assert find_canary(tmp_path / "log", digest) == ()
+
+
+def test_many_files_come_in_together(workspace: Workspace, tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(600):  # more than one group, and enough for the flushing threads
+        (folder / f"{number:03}.txt").write_text(f"page {number % 500}", "utf-8")
+    seen: list[int] = []
+    options = SealOptions(is_recursive=True)
+    sealed = seal_files(workspace, (folder,), options, progress=seen.append)
+    assert seen == list(range(1, 601))
+    assert sealed.seal is not None
+    assert sealed.seal.manifest.n_items == 600
+    assert len(workspace.vault.digests()) == 500
+    assert list((workspace.layout.vault / "incoming").iterdir()) == []
+    assert verifying.verify(workspace, is_deep=True)["is_whole"]
+
+
+def test_a_busy_workspace_is_waited_for(workspace: Workspace, tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "shot.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    n_opened = 0
+
+    def open_workspace() -> Workspace:
+        nonlocal n_opened
+        n_opened += 1
+        if n_opened == 2:
+            raise WorkspaceBusyError(str(tmp_path))
+        return Workspace.open(workspace.layout.root)
+
+    done = watching.watch(open_workspace, inbox, SealOptions(), every_s=0.01)
+    sealed = next(done)
+    assert sealed.seal is not None
+    assert n_opened == 3
 
 
 def test_a_file_is_taken_once_it_has_settled(tmp_path: Path) -> None:
