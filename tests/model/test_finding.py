@@ -49,6 +49,7 @@ def a_finding(**changed: Any) -> Finding:
         "corpus_digest": "0" * 64,
         "posts": ("x:p1", "x:p2"),
         "windows_us": (60_000_000,),
+        "views": ("url",),
         "overlaps": (Overlap(finding_id="f-2", n_posts=1, n_accounts=5),),
     }  # fmt: skip
     return Finding(**(given | changed))

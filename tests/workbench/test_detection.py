@@ -34,7 +34,7 @@ CHEAP = Argon2Cost(iterations=1, memory_kib=64, lanes=1)
 
 def a_crowd(*, kind: str = "page", resolution_s: int = 1) -> crowds.Corpus:
     """People with habits, and a crew of seven among them."""
-    corpus = crowds.organic(1, n_accounts=80, n_pages=3, n_comments=700)
+    corpus = crowds.organic(1, n_accounts=50, n_pages=2, n_comments=350)
     crowds.plant_crew(corpus, 2, n_accounts=7, n_posts=10, kind=kind)
     for row in corpus.posts:
         row["resolution_us"] = resolution_s * crowds.S
@@ -116,6 +116,7 @@ def test_other_parameters_are_another_run(ran: Workspace) -> None:
     assert runs.run_digest("0" * 64, used[0]) != runs.run_digest("0" * 64, used[1])
 
 
+@pytest.mark.long
 def test_trying_more_windows_leaves_the_finding_its_id(ran: Workspace) -> None:
     with ran.corpus.connection() as connection:
         done = detection.run_detectors(

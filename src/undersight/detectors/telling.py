@@ -137,6 +137,7 @@ def _finding(
         parameters=parameters,
         posts=group.posts,
         windows_us=(group.window_us,),
+        views=(view,),
     )
 
 
@@ -148,10 +149,10 @@ def _jsonable(value: object) -> object:
     return value
 
 
-def join_windows(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return each group once, however many windows of its view show it.
+def join_views(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return each group once, however many views and windows of its detector show it.
 
-    Two findings of one view are the same group if half of all accounts in either are in both;
+    Two findings of one detector are the same group if half of all accounts in either are in both;
     the one least likely by chance stands, the shorter window before the longer.
     """
     kept: list[Finding] = []
@@ -159,7 +160,8 @@ def join_windows(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         for place, other in enumerate(kept):
             if _is_same(one, other):
                 windows = tuple(sorted({*one.windows_us, *other.windows_us}))
-                kept[place] = replace(other, windows_us=windows)
+                views = tuple(sorted({*one.views, *other.views}))
+                kept[place] = replace(other, windows_us=windows, views=views)
                 break
         else:
             kept.append(one)
@@ -168,8 +170,7 @@ def join_windows(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def _is_same(one: Finding, other: Finding) -> bool:
     mine, theirs = set(one.accounts), set(other.accounts)
-    is_one_view = (one.detector, one.view) == (other.detector, other.view)
-    return is_one_view and len(mine & theirs) >= _HALF * len(mine | theirs)
+    return one.detector == other.detector and len(mine & theirs) >= _HALF * len(mine | theirs)
 
 
 def note_overlaps(findings: Sequence[Finding]) -> tuple[Finding, ...]:

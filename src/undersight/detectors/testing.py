@@ -110,8 +110,10 @@ def _left_out(scene: Scene, members: Ints) -> Group | None:
     kept = grouping.cores(tests.edges.taking(_is_tie(scene, tests)), scene.detector)
     if not kept:
         return None
-    members = kept[0]
-    return _group(scene, members, _checked(scene, members))
+    if kept[0].size < members.size:
+        members = kept[0]
+        tests = _checked(scene, members)
+    return _group(scene, members, tests)
 
 
 def _is_tie(scene: Scene, tests: ClusterTests) -> Flags:

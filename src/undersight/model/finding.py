@@ -156,6 +156,7 @@ class Finding:
         corpus_digest: Of the corpus looked at.
         posts: Evidence posts, sorted, each once.
         windows_us: Every window in which the same group was found.
+        views: Every view in which it was found.
         overlaps: Other findings that rest on some of the same posts or accounts.
     """
 
@@ -182,6 +183,7 @@ class Finding:
     corpus_digest: str = ""
     posts: tuple[str, ...] = ()
     windows_us: tuple[int, ...] = ()
+    views: tuple[str, ...] = ()
     overlaps: tuple[Overlap, ...] = ()
 
     @property

@@ -198,7 +198,7 @@ def run_detectors(
         WindowBelowResolutionError: Every window is finer than the times there are.
     """
     from undersight.detectors.surroundings import Surroundings
-    from undersight.detectors.telling import join_windows, note_overlaps
+    from undersight.detectors.telling import join_views, note_overlaps
 
     if not connection.execute("SELECT post_id FROM posts LIMIT 1").fetchall():
         raise EmptyCorpusError
@@ -218,7 +218,7 @@ def run_detectors(
         looks.append(replace(look.look, counts={**look.look.counts, **kept_back},
                              findings=tuple(sorted(one.finding_id for one in found))))  # fmt: skip
     findings = note_overlaps(
-        [replace(one, corpus_digest=corpus_digest, caveats=caveats) for one in join_windows(told)]
+        [replace(one, corpus_digest=corpus_digest, caveats=caveats) for one in join_views(told)]
     )
     kept = {one.finding_id for one in findings}
     used = tuple(_used(one) for one in detectors)

@@ -153,6 +153,7 @@ def show(finding: Finding, sources: Sources) -> dict[str, Any]:
         "view": finding.view,
         "window_s": finding.window_us / 1_000_000,
         "windows_s": [one / 1_000_000 for one in finding.windows_us],
+        "views": list(finding.views),
         "verdict": finding.verdict,
         "verdict_words": t(VERDICT_WORDS[finding.verdict]),
         "is_explained": finding.is_explained,
