@@ -183,6 +183,14 @@ def sign_with_a_revoked_key(made: SealedVault) -> None:
     Seals(vault).make([SealItem(object=digest)], copied, actor=ACTOR)
 
 
+def backdate_with_a_revoked_key(made: SealedVault) -> None:
+    """As above, and the seal says that it saw no revocation."""
+    before = made.seals.keys.head()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(SigningKeys, "head", lambda _keys: before)
+        sign_with_a_revoked_key(made)
+
+
 WAYS: dict[str, tuple[Callable[[SealedVault], object], set[tuple[str, str]]]] = {
     "a flipped bit": (flip_object, {("object", "damaged")}),
     "a cut object": (cut_object, {("object", "damaged")}),
@@ -214,6 +222,9 @@ WAYS: dict[str, tuple[Callable[[SealedVault], object], set[tuple[str, str]]]] = 
     "a seal in another's place": (renumber_seal, {("seal", "damaged")}),
     "a seal made anew": (replace_seal, {("seal", "replaced")}),
     "a seal by a revoked key": (sign_with_a_revoked_key, {("seal", "revoked-key")}),
+    "a seal backdated by a revoked key": (
+        backdate_with_a_revoked_key, {("seal", "revoked-key")}
+    ),
     "a missing seal": (
         lambda made: shutil.rmtree(manifest_of(made, 2).parent), {("seal", "missing")}
     ),

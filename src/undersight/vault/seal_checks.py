@@ -57,12 +57,27 @@ class SealReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Log:
-    """What the custody log tells that seals are compared with."""
+    """What the custody log tells that seals are compared with.
+
+    Attributes:
+        heads: Last hash by length.
+        seals: Manifest digests, in the order of entering.
+        stamps: Digests of replies.
+        objects: What was taken in.
+        places: Entry's number by manifest digest, and by the reason of what ended a key.
+    """
 
     heads: dict[int, Digest]
     seals: tuple[Digest, ...]
     stamps: frozenset[Digest]
     objects: frozenset[Digest]
+    places: dict[str, int]
+
+    def is_after_end(self, seal: Digest, record: KeyRecord) -> bool:
+        """Whether a seal was entered after its key had been given up, whatever it anchors."""
+        ended_by = record.key_id if record.state == "revoked" else record.replaced_by
+        ended = self.places.get(f"Signing key {ended_by}.") if ended_by else None
+        return ended is not None and self.places.get(seal, -1) > ended
 
 
 def check_seals(vault: Vault) -> SealReport:
@@ -160,8 +175,10 @@ class _Check:
             detail = f"{seal.manifest.key_id} is no key of this workspace."
             self._fault("seal", "unknown-key", seal.seal_id, detail)
             return False
-        ended = record.ended_at_entry
-        if ended is not None and seal.manifest.anchors.keys.length > ended:
+        if self._log.is_after_end(seal.digest, record) or (
+            record.ended_at_entry is not None
+            and seal.manifest.anchors.keys.length > record.ended_at_entry
+        ):
             detail = f"{record.key_id} was {record.state} before it was made."
             self._fault("seal", "revoked-key", seal.seal_id, detail)
             return False
@@ -308,17 +325,26 @@ def _read_log(vault: Vault) -> _Log:
     heads = {0: vault.custody.genesis}
     seals: list[Digest] = []
     stamps, objects = set[Digest](), set[Digest]()
+    places: dict[str, int] = {}
     for entry in vault.custody.readable():
         heads[entry.i + 1] = entry.h
         digest = Digest(entry.object)
         if entry.action == SEAL:
             seals.append(digest)
+            places[digest] = entry.i
+        elif entry.action in {"key-rotate", "key-revoke"}:
+            # A key's last event is what ended it: revoking comes after being made by a rotation.
+            places[entry.reason] = entry.i
         elif entry.action == STAMP:
             stamps.add(digest)
         elif entry.action == INTAKE:
             objects.add(digest)
     return _Log(
-        heads=heads, seals=tuple(seals), stamps=frozenset(stamps), objects=frozenset(objects)
+        heads=heads,
+        seals=tuple(seals),
+        stamps=frozenset(stamps),
+        objects=frozenset(objects),
+        places=places,
     )
 
 

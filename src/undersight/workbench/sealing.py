@@ -14,7 +14,7 @@ from undersight.vault.signing_keys import FIRST_NAME
 from undersight.vault.stamps import Stamps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from undersight.vault.intakes import Intake
@@ -221,7 +221,7 @@ def seal_pending(
 
 
 def make_seal(
-    workspace: Workspace, items: Iterator[SealItem], key: SigningKey, *, purpose: str = "evidence"
+    workspace: Workspace, items: Iterable[SealItem], key: SigningKey, *, purpose: str = "evidence"
 ) -> Seal:
     """Seal items, anchoring the casebook's history along with the logs of the vault."""
     return Seals(workspace.vault).make(
