@@ -94,7 +94,8 @@ def _numbers(column: pa.Array) -> npt.NDArray[np.float64] | None:
         if 2 * len(numbers_among) <= len(column):
             return None
         column = numbers_among
-    numbers: npt.NDArray[np.float64] = column.cast(pa.float64()).to_numpy(zero_copy_only=False)
+    floats = column.cast(pa.float64(), safe=False)
+    numbers: npt.NDArray[np.float64] = floats.to_numpy(zero_copy_only=False)
     finite: npt.NDArray[np.float64] = numbers[np.isfinite(numbers)]
     return finite
 
@@ -110,7 +111,7 @@ def _from_numbers(column: pa.Array, unit: str) -> pa.Array:
     if pa.types.is_integer(column.type):
         values = pc.fill_null(column, 0).cast(pa.int64()).to_numpy()
         return pa.array(*_scaled(values, unit, missing))
-    numbers = pc.fill_null(column.cast(pa.float64()), 0.0).to_numpy() * UNITS[unit]
+    numbers = pc.fill_null(column.cast(pa.float64(), safe=False), 0.0).to_numpy() * UNITS[unit]
     missing = missing | ~(np.abs(numbers) < _MOST)
     return pa.array(np.rint(np.where(missing, 0.0, numbers)).astype(np.int64), mask=missing)
 
