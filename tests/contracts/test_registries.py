@@ -161,6 +161,13 @@ def test_every_help_begins_with_a_sentence_and_holds_an_example() -> None:
     ] == []
 
 
+def test_an_example_keeps_its_lines_in_the_help() -> None:
+    printed = {path: one.get_help(click.Context(one)) for path, one in commands()}
+    assert [path for path, text in printed.items() if "\\b" in text] == []
+    lines = printed["search"].splitlines()
+    assert any(line.startswith("    undersight search ") for line in lines)
+
+
 def test_every_option_is_explained() -> None:
     silent = [
         f"{path} --{option.name}"

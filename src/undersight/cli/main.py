@@ -62,7 +62,13 @@ class LazyGroup(click.Group):
         if module_name == "import":
             module_name += "_"
         command: click.Command = importlib.import_module(f"undersight.cli.{module_name}").command
+        _keep_lines(command)
         return command
+
+
+def _keep_lines(command: click.Command) -> None:
+    """Let Click see the marks that keep an example's lines: a raw docstring spells them out."""
+    command.help = (command.help or "").replace("\\b\n", "\b\n")
 
 
 @click.group(
@@ -105,6 +111,9 @@ def cli(
     # Whoever calls `run` from Python gets the root logger back as it was.
     ctx.call_on_close(lambda: logging.getLogger().removeHandler(handler))
     ctx.obj = {"workspace": workspace, "passphrase_file": passphrase_file, "debug": debug}
+
+
+_keep_lines(cli)
 
 
 def main() -> None:
