@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 KINDS: Final = (".csv", ".parquet", ".graphml", ".gexf")
 """The endings that edges can be written by."""
+_GROUP_ROWS: Final = 1 << 17
 _GRAPHML_TYPES: Final = {"int64": "long", "double": "double"}
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _GEXF_TYPES: Final = {"int64": "long", "double": "double"}
@@ -96,12 +97,24 @@ def _write_parquet(edges: EdgeTable, part: Path) -> int:
     import pyarrow.parquet as pq
 
     n_edges = 0
-    with pq.ParquetWriter(str(part), edges.schema, compression="zstd") as writer:
-        for batch in edges.batches:
-            if batch.num_rows:
-                writer.write_batch(batch)
-            n_edges += batch.num_rows
+    ends = edges.schema.names[:2]  # numbers hardly repeat: a dictionary of them costs time only
+    with pq.ParquetWriter(str(part), edges.schema, use_dictionary=ends) as writer:
+        for batches in _groups(edges.batches):
+            writer.write_table(pa.Table.from_batches(batches, schema=edges.schema))
+            n_edges += sum(batch.num_rows for batch in batches)
     return n_edges
+
+
+def _groups(batches: Iterable[pa.RecordBatch]) -> Iterator[list[pa.RecordBatch]]:
+    """Put batches together until a group is worth writing."""
+    group: list[pa.RecordBatch] = []
+    for batch in batches:
+        group.append(batch)
+        if sum(one.num_rows for one in group) >= _GROUP_ROWS:
+            yield group
+            group = []
+    if group:
+        yield group
 
 
 def _nodes(table: pa.Table) -> list[str]:

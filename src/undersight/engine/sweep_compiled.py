@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Integers = npt.NDArray[np.int64]
     Function = Callable[..., Any]
 
-_RANGE_WORK = 1 << 23
+_RANGE_WORK = 1 << 21
 _MOST_THREADS = 8
 _N_PAIRS, _SUM, _MIN, _A_FIRST, _B_FIRST = range(1, 6)
 _POST_A, _POST_B, _DAY, _TARGET = range(6, 10)
