@@ -21,6 +21,7 @@ from undersight.extract.engine import (
     moved,
     trim,
 )
+from undersight.extract.prefilter import Patterns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -168,17 +169,18 @@ def finder(words: ActWords) -> Finder:
         for act, patterns in words.near.items()
         for plain, _, context in (pattern.partition(" @@ ") for pattern in patterns)
     )
+    patterns = Patterns(trigger.pattern for trigger in triggers)
     reader = _Reader.of(words)
 
     def find(passage: Passage) -> Iterator[Candidate]:
         whole = (passage.low, passage.start, passage.end)
-        here = [trigger for trigger in triggers if trigger.pattern.may_match(*whole)]
+        worth = patterns.by_span(passage.low, passage.sentences)
         pairs = [pair for pair in near if _may_pair(pair, whole)]
         for first, last in passage.sentences:
             sentence = passage.low[first:last]
             if passage.language.is_generic(sentence):
                 continue
-            for trigger in here:
+            for trigger in (triggers[i] for i in worth[first, last]):
                 for match in trigger.pattern.finditer(passage.low, first, last):
                     start, end = trim(passage.low, *match.span(match.lastindex or 0))
                     if passage.is_taken(start, end, *_NO_ACTS) or (

@@ -7,7 +7,6 @@ is the dictionary form; a later short mention takes the value of the full name.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +15,12 @@ from typing import TYPE_CHECKING
 from undersight.extract import tables
 from undersight.extract.engine import Candidate, Finder, Passage, Span, compile_any, moved
 from undersight.extract.gazetteer import Gazetteer, built_in
-from undersight.text.given_names import GIVEN_NAMES
+from undersight.extract.known_names import (
+    ending_pattern,
+    given_names,
+    is_full_name,
+    known_pattern,
+)
 
 if TYPE_CHECKING:
     from undersight.extract.prefilter import TextPattern
@@ -31,7 +35,6 @@ _QUOTED = re.compile(rf"[“«„\"](?P<name>(?:[{_UPPER}0-9])[^“”«»„\"\
 _TAIL = re.compile(r"(?:['’ʼ]\w*|-[a-zəğıöüşç]{1,4})$")  # an ending parted from its name
 _NEAR = 70
 _LINKS = ("və", "ve", "и")
-_DISTRICT = re.compile(r"(?:Rayon|Şəhər|Район|İlçe|Bölgə|Dairə|Küçə)")
 _KINDS = ("outlet", "organisation", "account", "agency", "place")
 
 Bodies = Callable[[Passage], Iterable[tuple[str, str, Span]]]
@@ -171,7 +174,7 @@ class _Reading:
         for source, sure in ((passage.gazetteer, 0.95), (built_in(), 0.85)):
             if source is None or not len(source):
                 continue
-            pattern, by_spelling = _known_pattern(source, self._spotter.names.ending)
+            pattern, by_spelling = known_pattern(source, self._spotter.names.ending)
             for match in pattern.finditer(passage.text, passage.start, passage.end):
                 kind, name = by_spelling[match["name"]]
                 self._add(kind, name, match.span("name"), "known", sure)
@@ -266,7 +269,12 @@ class _Reading:
         while part and part[0].low in _LINKS:
             part = part[1:]
         head = self._head(part)
-        if head and head[1] > 2 and head[0] == "agency" and _is_full_name(part):
+        if (
+            head
+            and head[1] > 2
+            and head[0] == "agency"
+            and is_full_name(part[0].text, part[1].text)
+        ):
             yield part[:2]
             yield from self._by_head(part[2:])
         elif head and head[1] + 1 < len(part):
@@ -342,8 +350,8 @@ class _Reading:
         if self._spotter.place_before.search(before):
             self._read_part(part[:1])
             return part[1:]
-        is_given = part[0].text in _given()
-        if len(part) == 3 and not is_given and part[1].text in _given():
+        is_given = part[0].text in given_names()
+        if len(part) == 3 and not is_given and part[1].text in given_names():
             is_whole = re.search(r"(?:вич|вна|oğlu|qızı)\w*$", part[2].low)
             return part if is_whole else part[1:]  # "Batov's lawyer Irina Khvorost"
         return part[1:] if self._opens_sentence(part[0]) and not is_given else part
@@ -426,7 +434,7 @@ class _Reading:
             return exact or []
         for cut in range(1, min(7, len(low) - 2)):
             owner = owners.get(low[:-cut])
-            if owner and _ending(names.ending).fullmatch(low[-cut:]):
+            if owner and ending_pattern(names.ending).fullmatch(low[-cut:]):
                 return owner
         return []
 
@@ -436,35 +444,6 @@ class _Reading:
         for candidate in sorted(self._found, key=lambda c: (-c.confidence, c.start)):
             best.setdefault(candidate.value.lower(), candidate)
         return [moved(c, kind=best[c.value.lower()].kind) for c in self._found]
-
-
-def _is_full_name(part: list[_Token]) -> bool:
-    """Whether a run begins with a person: a given name that no district is called by."""
-    return part[0].text in _given() and not _DISTRICT.match(part[1].text)
-
-
-@functools.cache
-def _given() -> frozenset[str]:
-    return frozenset(GIVEN_NAMES.split())
-
-
-@functools.lru_cache(maxsize=64)
-def _ending(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
-
-
-@functools.lru_cache(maxsize=16)
-def _known_pattern(
-    source: Gazetteer, ending: str
-) -> tuple[re.Pattern[str], Mapping[str, tuple[str, str]]]:
-    by_spelling: dict[str, tuple[str, str]] = {}
-    for entry in source.to_json():
-        for spelling in (entry["name"], *entry["spellings"]):
-            by_spelling.setdefault(spelling, (entry["kind"], entry["name"]))
-    ordered = sorted(by_spelling, key=lambda s: (-len(s), s))
-    names = "|".join(map(re.escape, ordered))
-    tail = rf"(?:['’ʼ-]?{ending})?" if ending else ""
-    return re.compile(rf"(?<![\w@#/.])(?P<name>{names}){tail}(?!\w)"), by_spelling
 
 
 def _token(text: str, low: str, start: int) -> _Token:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from undersight.extract.engine import Candidate, Finder, Passage, compile_pattern, trim
+from undersight.extract.prefilter import Patterns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -33,8 +34,12 @@ def finder(
         for pattern in patterns
     ]
 
+    patterns = Patterns(pattern for _, pattern in compiled)
+
     def find(passage: Passage) -> Iterator[Candidate]:
-        for value, pattern in compiled:
+        whole = (passage.start, passage.end)
+        for i in patterns.by_span(passage.low, [whole])[whole]:
+            value, pattern = compiled[i]
             for match in pattern.finditer(passage.low, passage.start, passage.end):
                 start, end = trim(passage.low, *match.span(match.lastindex or 0))
                 yield Candidate(

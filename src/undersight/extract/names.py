@@ -16,6 +16,23 @@ from undersight.extract.coreference import WORD, refer
 from undersight.extract.cover import Cover
 from undersight.extract.engine import Candidate, Finder, Passage, Span, compile_any
 from undersight.extract.gazetteer import Gazetteer, built_in
+from undersight.extract.name_shapes import (
+    DANGLING,
+    DATELINE,
+    DOMAIN,
+    OF_PLACE,
+    OF_SOMEONE,
+    OWNER,
+    POSSESSED,
+    QUOTED,
+    RUN,
+    SERIAL,
+    Token,
+    body_pattern,
+    cut,
+    is_title_case,
+    office_pattern,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,32 +40,7 @@ if TYPE_CHECKING:
     from undersight.extract.name_words import NameWords
     from undersight.extract.prefilter import TextPattern
 
-_PARTICLE = r"(?:oglu|oğlu|qizi|qızı|kyzy|ogly|bin|ibn|al|el|de|da|di|van|von|der|den|la|le)"
-_RUN = re.compile(
-    rf"{WORD}(?:[ \u00a0](?:{_PARTICLE} ){{0,2}}{WORD}){{0,6}}(?: (?:oglu|oğlu|qizi|qızı|kyzy))?"
-)
 _NEAR = 70
-_OF_PLACE = re.compile(  # a court of appeal is no court of a place called Appeal
-    r" of (?:the )?(?!Appeals?|Cassation|Justice|Grave|Crimes|Rights|Interior|Affairs|Order"
-    r"|Security|Information|Health|Education|Defen[cs]e|Finance|Culture|Ministers|Deputies"
-    rf"|State){WORD}$"
-)
-_DATELINE = re.compile(
-    rf"(?m)^[ \t*]*({WORD}(?: {WORD})?)"
-    r"(?:(?P<comma>,)| ?(?:\([^)\n]{2,30}\) ?)?(?P<dash>[–—-])(?= ))"
-)
-_DANGLING = re.compile(r"(?:[ ,](?:of|for|on|against|to|the|and))+\s*$")
-_SERIAL = re.compile(
-    r" \d{1,3}(?=[ ,.;:)\"'”’]|$)(?! ?(?:%|percent|per|days?|months?|years?|hours?))"
-)
-_OF_SOMEONE = re.compile(rf"{WORD} {WORD} (?:of|from) $")
-_DOMAIN = re.compile(
-    r"(?<![\w@/.:-])(?:www\.)?(?P<name>[\w-]+(?:\.[\w-]+)?\.(?:com|org|net|info|tv|az|ru|tr|ge|am|ua|kz"
-    r"|by|news|media|press|live|site|online|today|example))(?![\w./@-]*[\w/@])"
-)
-_OWNER = re.compile(rf"{WORD}(?<=['’]s) (?=\w+ \w)")
-_POSSESSED = re.compile(r"'s?\b")
-_QUOTED = re.compile(rf"[“«„\"](?P<name>{WORD}[^“”«»\"\n]{{0,50}}?)[,.]?[”»“\"]")
 
 
 def finder(words: NameWords) -> Finder:
@@ -59,13 +51,6 @@ def finder(words: NameWords) -> Finder:
         return iter(refer(passage, list(spotter.spot(passage)), words.lang, words.base))
 
     return find
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    text: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +93,7 @@ class _Spotter:
         return cls(
             words=words,
             heads=heads,
-            body=_body_pattern(words, heads),
+            body=body_pattern(words, heads),
             lower_bodies=tuple(
                 (kind, compile_any(phrases)) for kind, phrases in words.bodies.items()
             ),
@@ -127,7 +112,7 @@ class _Spotter:
             source=re.compile(words.source_cues),
             reports=re.compile(words.reports_after),
             the=re.compile(words.article_the),
-            office=_office_pattern(words),
+            office=office_pattern(words),
             whole=re.compile(rf" (?:{words.whole_heads})(?!\w)") if words.whole_heads else None,
             adjective=re.compile(words.adjective),
             opening=re.compile(words.opening_adjective),
@@ -162,7 +147,7 @@ class _Spotter:
     def _datelines(self, passage: Passage, taken: Cover) -> Iterator[Candidate]:
         """Yield the place that opens a line: "SARNAK, 5 May - ..."."""
         days = {c.start for c in passage.of_kind("date")}
-        for match in _DATELINE.finditer(passage.text, passage.start, passage.end):
+        for match in DATELINE.finditer(passage.text, passage.start, passage.end):
             is_dated = bool(match["comma"]) and bool(
                 days & set(range(match.end(), match.end() + 4))
             )
@@ -173,7 +158,7 @@ class _Spotter:
 
     def _domains(self, passage: Passage, taken: Cover) -> Iterator[Candidate]:
         """Yield sites named by their address."""
-        for match in _DOMAIN.finditer(passage.text, passage.start, passage.end):
+        for match in DOMAIN.finditer(passage.text, passage.start, passage.end):
             if taken.is_free(*match.span("name")):
                 yield self._candidate("outlet", match["name"], match.span("name"), "domain", 0.75)
 
@@ -196,7 +181,7 @@ class _Spotter:
 
     def _quoted(self, passage: Passage, taken: Cover) -> Iterator[Candidate]:
         """Yield names in quotation marks beside a word that tells what they name."""
-        for match in _QUOTED.finditer(passage.text, passage.start, passage.end):
+        for match in QUOTED.finditer(passage.text, passage.start, passage.end):
             span = match.span("name")
             floor = max(passage.start, match.start() - _NEAR)
             before, after = passage.low[floor : span[0]], passage.low[span[1] : span[1] + _NEAR]
@@ -222,10 +207,10 @@ class _Spotter:
     def _bodies(self, passage: Passage, taken: Cover) -> Iterator[Candidate]:
         for match in self.body.finditer(passage.text, passage.start, passage.end):
             start, end = self._without_common(passage, match.span())
-            start, end = _cut(start, end, taken)
-            dangling = _DANGLING.search(passage.text, start, end)
+            start, end = cut(start, end, taken)
+            dangling = DANGLING.search(passage.text, start, end)
             end = dangling.start() if dangling else end
-            owner = _OWNER.match(passage.text, start, end)
+            owner = OWNER.match(passage.text, start, end)
             start = owner.end() if owner else start
             kind = self._head_kind(passage.text[start:end])
             whole = end
@@ -241,7 +226,7 @@ class _Spotter:
 
     def _without_country(self, passage: Passage, start: int, end: int) -> int:
         """Leave out the country or town an office belongs to, where a whole name is left."""
-        tail = _OF_PLACE.search(passage.text, start, end)
+        tail = OF_PLACE.search(passage.text, start, end)
         is_whole = tail and " " in passage.text[start : tail.start()].strip()
         return tail.start() if tail and is_whole else end
 
@@ -274,8 +259,8 @@ class _Spotter:
                     yield self._candidate(kind, surface, match.span(), "phrase", 0.7)
 
     def _runs(self, passage: Passage, taken: Cover) -> Iterator[Candidate]:
-        is_titled = _is_title_case(passage.text[passage.start : passage.body])
-        for match in _RUN.finditer(passage.text, passage.start, passage.end):
+        is_titled = is_title_case(passage.text[passage.start : passage.body])
+        for match in RUN.finditer(passage.text, passage.start, passage.end):
             if is_titled and match.start() < passage.body:
                 continue
             for part in self._parts(match):
@@ -284,7 +269,7 @@ class _Spotter:
                     if candidate and taken.is_free(*candidate.span):
                         yield candidate
 
-    def _led(self, passage: Passage, tokens: list[_Token]) -> Iterator[list[_Token]]:
+    def _led(self, passage: Passage, tokens: list[Token]) -> Iterator[list[Token]]:
         """Part "editor of the newspaper Dan Ulduzu Zahir Boz" into the outlet and its editor."""
         start = tokens[0].start
         before = passage.low[max(passage.start, start - _NEAR) : start]
@@ -295,18 +280,18 @@ class _Spotter:
         else:
             yield tokens
 
-    def _parts(self, match: re.Match[str]) -> Iterator[list[_Token]]:
-        part: list[_Token] = []
+    def _parts(self, match: re.Match[str]) -> Iterator[list[Token]]:
+        part: list[Token] = []
         for word in re.finditer(r"\S+", match.group()):
             start = match.start() + word.start()
-            part.append(_Token(word.group(), start, start + len(word.group())))
+            part.append(Token(word.group(), start, start + len(word.group())))
             if self.words.base(word.group()) != word.group():
                 yield part
                 part = []
         if part:
             yield part
 
-    def _read(self, passage: Passage, tokens: list[_Token], taken: Cover) -> Candidate | None:
+    def _read(self, passage: Passage, tokens: list[Token], taken: Cover) -> Candidate | None:
         tokens = [t for t in tokens if taken.is_free(t.start, t.end)]
         n_given = len(tokens)
         has_title = False
@@ -339,20 +324,20 @@ class _Spotter:
         if kind == "person" and len(last) == 1 and passage.text[end : end + 1] == ".":
             return "."
         if kind in ("outlet", "organisation", "account"):
-            number = _SERIAL.match(passage.text, end)
+            number = SERIAL.match(passage.text, end)
             inside = number and not any(
                 c.overlaps(*number.span()) for c in passage.of_kind("date", "quantity", "sentence")
             )
             return number.group() if number and inside else ""
         return ""
 
-    def _is_prefix(self, passage: Passage, token: _Token, n_given: int) -> bool:
+    def _is_prefix(self, passage: Passage, token: Token, n_given: int) -> bool:
         low = passage.language.fold(self.words.base(token.text))
         if low in self.titles:
             return n_given > 1 or True
         return low in self.words.common
 
-    def _is_plain_word(self, passage: Passage, token: _Token) -> bool:
+    def _is_plain_word(self, passage: Passage, token: Token) -> bool:
         """Whether a word that opens a sentence stands elsewhere in lower case."""
         first, _ = passage.sentence_at(token.start)
         if passage.text[first : token.start].strip(" \"'“”‘’«»([*•-"):
@@ -360,11 +345,11 @@ class _Spotter:
         lowered = token.text[0].lower() + token.text[1:]
         return re.search(rf"(?<!\w){re.escape(lowered)}(?!\w)", passage.text) is not None
 
-    def _is_legal(self, passage: Passage, tokens: list[_Token]) -> bool:
+    def _is_legal(self, passage: Passage, tokens: list[Token]) -> bool:
         return all(passage.language.fold(t.text) in self.words.common for t in tokens)
 
     def _kind(
-        self, passage: Passage, tokens: list[_Token], span: Span, *, has_title: bool
+        self, passage: Passage, tokens: list[Token], span: Span, *, has_title: bool
     ) -> tuple[str | None, str, float]:
         low = passage.low
         floor = max(passage.start, span[0] - _NEAR)
@@ -389,7 +374,7 @@ class _Spotter:
             return self._kind_of_single(tokens[0], before, after)
         return self._kind_of_several(passage, tokens, before, after)
 
-    def _describes(self, passage: Passage, tokens: list[_Token]) -> bool:
+    def _describes(self, passage: Passage, tokens: list[Token]) -> bool:
         """Whether a sentence opens with a lone adjective ("Investigative website")."""
         is_first = passage.sentence_at(tokens[0].start)[0] == tokens[0].start
         return is_first and len(tokens) == 1 and self.opening.fullmatch(tokens[0].text) is not None
@@ -406,10 +391,10 @@ class _Spotter:
         return None
 
     def _kind_of_single(
-        self, token: _Token, before: str, after: str
+        self, token: Token, before: str, after: str
     ) -> tuple[str | None, str, float]:
         text = token.text
-        if self.place.search(before) and not text.isupper() and not _POSSESSED.match(after):
+        if self.place.search(before) and not text.isupper() and not POSSESSED.match(after):
             return "place", "preposition", 0.7
         if self.source.search(before) or self.reports.match(after):
             return "outlet", "source", 0.6
@@ -419,16 +404,16 @@ class _Spotter:
         return None, "", 0.0
 
     def _kind_of_several(
-        self, passage: Passage, tokens: list[_Token], before: str, after: str
+        self, passage: Passage, tokens: list[Token], before: str, after: str
     ) -> tuple[str | None, str, float]:
         start = tokens[0].start
-        if self.strict_place.search(before) and not _POSSESSED.match(after):
+        if self.strict_place.search(before) and not POSSESSED.match(after):
             return "place", "preposition", 0.65
         if self.heads.get(tokens[0].text) == "outlet":
             return "outlet", "head", 0.75
         if self.told.search(before):
             return "person", "told", 0.6
-        if _OF_SOMEONE.search(passage.text, max(passage.start, start - _NEAR), start):
+        if OF_SOMEONE.search(passage.text, max(passage.start, start - _NEAR), start):
             return "outlet", "affiliation", 0.6
         if self.staff.match(after):
             return "outlet", "staff", 0.7
@@ -460,35 +445,3 @@ class _Spotter:
             rule=f"{self.words.lang}.name.{kind}.{rule}",
             confidence=confidence,
         )
-
-
-def _body_pattern(words: NameWords, heads: Mapping[str, str]) -> re.Pattern[str]:
-    if not heads:
-        return re.compile(r"(?!)")
-    head = "|".join(sorted(heads, key=lambda h: (-len(h), h)))
-    linked = "|".join(sorted(words.linked_heads, key=lambda h: (-len(h), h))) or "(?!)"
-    series = rf",[ ]{WORD}(?=[ ]and[ ]{WORD})"
-    tail = (
-        rf"(?:{series}|[ ](?:and[ ](?!(?:{head})\b)|of[ ]|of[ ]the[ ]|for[ ])?{WORD}['’]?){{0,5}}"
-    )
-    return re.compile(
-        rf"(?:{WORD}[ ]){{0,5}}(?:"
-        rf"(?:{linked})(?:{words.links})(?:the[ ])?{WORD}(?:['’](?=[ ]{WORD}))?{tail}"
-        rf"|(?:{head})(?!\w)(?:[ ]of[ ](?:the[ ])?{WORD}{tail})?)"
-    )
-
-
-def _office_pattern(words: NameWords) -> re.Pattern[str] | None:
-    if not words.named_heads:
-        return None
-    return re.compile(rf"{WORD}(?: {WORD})? (?:{words.named_heads})(?!\w)")
-
-
-def _cut(start: int, end: int, taken: Cover) -> Span:
-    """End a span where something already taken begins inside it."""
-    return start, taken.first_within(start, end) or end
-
-
-def _is_title_case(headline: str) -> bool:
-    words = list(re.findall(r"[^\W\d_]{4,}", headline))
-    return len(words) > 3 and sum(w[0].isupper() for w in words) > 0.7 * len(words)

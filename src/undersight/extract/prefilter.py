@@ -8,19 +8,22 @@ one of which every match contains, and is tried only where one of them stands.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 _LEAST = 3  # letters of a word worth looking for
+_LONG = 4000  # characters of a text from which on its words are looked up, not looked for
 _MOST = 60  # words beyond which looking costs more than it saves
 _GROUP = re.compile(r"\((?:\?(?:P<\w+>|<[=!]|[:=!]))?")
 _QUANTIFIER = re.compile(r"(?:([?*])|(\+)|\{(\d*)(?:,\d*)?\})[?+]?")
 _SPECIAL = frozenset(".^$|()[]{}*+?\\")
 
 Needed = frozenset[str]
+Span = tuple[int, int]
 
 
 class TextPattern:
@@ -61,13 +64,110 @@ class TextPattern:
             return None
         return self.compiled().search(text, start, end)
 
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """Words one of which every match contains; none where none is sure."""
+        return self._needed
+
     def may_match(self, text: str, start: int, end: int) -> bool:
         """Whether one of the needed words stands within bounds."""
-        find = text.find
-        for word in self._needed:  # a loop: this runs millions of times
-            if find(word, start, end) >= 0:
-                return True
-        return not self._needed
+        if not self._needed:
+            return True
+        if len(text) < _LONG:
+            find = text.find
+            return any(find(word, start, end) >= 0 for word in self._needed)
+        places = _index(text).places(self._needed)
+        i = bisect_left(places, start)
+        return i < len(places) and places[i] < end
+
+
+_Hits = tuple[tuple[TextPattern, ...], list[int], list[int]]
+
+
+@dataclass(slots=True)
+class _Index:
+    """Where the words of one long text stand, found by their first three letters."""
+
+    text: str
+    grams: dict[str, list[int]] = field(default_factory=dict)
+    known: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
+    found: dict[int, _Hits] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for place in range(len(self.text) - _LEAST + 1):
+            self.grams.setdefault(self.text[place : place + _LEAST], []).append(place)
+
+    def places(self, words: tuple[str, ...]) -> list[int]:
+        """Return where any of some words begins, in order."""
+        places = self.known.get(words)
+        if places is None:
+            places = sorted(place for word in words for place in self._sought(word))
+            self.known[words] = places
+        return places
+
+    def hits(self, patterns: tuple[TextPattern, ...]) -> tuple[list[int], list[int]]:
+        """Return places of needed words, in order, and for each which pattern needs it."""
+        hits = self.found.get(id(patterns))
+        if hits is None or hits[0] is not patterns:
+            pairs = sorted(
+                (place, i)
+                for i, pattern in enumerate(patterns)
+                for place in self.places(pattern.needed)
+            )
+            hits = patterns, [place for place, _ in pairs], [i for _, i in pairs]
+            self.found[id(patterns)] = hits
+        return hits[1:]
+
+    def _sought(self, word: str) -> list[int]:
+        ends = self.grams.get(word[-_LEAST:])
+        starts = self.grams.get(word[:_LEAST])
+        if not ends or not starts:
+            return []
+        text, offset = self.text, len(word) - _LEAST
+        if len(ends) < len(starts):
+            starts = [place - offset for place in ends if place >= offset]
+        return [place for place in starts if text.startswith(word, place)]
+
+
+_held = [_Index("")]  # of the text under work; another thread's only costs time
+
+
+def _index(text: str) -> _Index:
+    index = _held[0]
+    if index.text is not text:  # the same object: comparing long texts would cost more
+        index = _held[0] = _Index(text)
+    return index
+
+
+class Patterns:
+    """Many patterns, and which of them are worth trying where."""
+
+    __slots__ = ("_always", "_patterns")
+
+    def __init__(self, patterns: Iterable[TextPattern]) -> None:
+        self._patterns = tuple(patterns)
+        self._always = tuple(i for i, p in enumerate(self._patterns) if not p.needed)
+
+    def by_span(self, text: str, spans: Sequence[Span]) -> dict[Span, list[int]]:
+        """Say which patterns, by their place, are worth trying in which spans.
+
+        Args:
+            text: What is read.
+            spans: Of the text, in order, apart from one another.
+        """
+        if not spans or len(text) < _LONG:
+            return {
+                span: [i for i, p in enumerate(self._patterns) if p.may_match(text, *span)]
+                for span in spans
+            }
+        ends = [span[1] for span in spans]
+        chosen = [set(self._always) for _ in spans]
+        places, which = _index(text).hits(self._patterns)
+        for k in range(bisect_left(places, spans[0][0]), bisect_left(places, ends[-1])):
+            i = bisect_right(ends, places[k])
+            if places[k] >= spans[i][0]:
+                chosen[i].add(which[k])
+        return {span: sorted(found) for span, found in zip(spans, chosen, strict=True)}
 
 
 def needed_words(pattern: str) -> Needed:

@@ -1,0 +1,48 @@
+"""Names known beforehand, for languages that decline them: given names and gazetteers."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING
+
+from undersight.text.given_names import GIVEN_NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from undersight.extract.gazetteer import Gazetteer
+
+_DISTRICT = re.compile(r"(?:Rayon|Şəhər|Район|İlçe|Bölgə|Dairə|Küçə)")
+
+
+def is_full_name(given: str, surname: str) -> bool:
+    """Whether a run begins with a person: a given name that no district is called by."""
+    return given in given_names() and not _DISTRICT.match(surname)
+
+
+@functools.cache
+def given_names() -> frozenset[str]:
+    """Return the given names known."""
+    return frozenset(GIVEN_NAMES.split())
+
+
+@functools.lru_cache(maxsize=64)
+def ending_pattern(pattern: str) -> re.Pattern[str]:
+    """Return a pattern of case endings, compiled once."""
+    return re.compile(pattern)
+
+
+@functools.lru_cache(maxsize=16)
+def known_pattern(
+    source: Gazetteer, ending: str
+) -> tuple[re.Pattern[str], Mapping[str, tuple[str, str]]]:
+    """Return a pattern of a gazetteer's names, and kind and name by spelling."""
+    by_spelling: dict[str, tuple[str, str]] = {}
+    for entry in source.to_json():
+        for spelling in (entry["name"], *entry["spellings"]):
+            by_spelling.setdefault(spelling, (entry["kind"], entry["name"]))
+    ordered = sorted(by_spelling, key=lambda s: (-len(s), s))
+    names = "|".join(map(re.escape, ordered))
+    tail = rf"(?:['’ʼ-]?{ending})?" if ending else ""
+    return re.compile(rf"(?<![\w@#/.])(?P<name>{names}){tail}(?!\w)"), by_spelling

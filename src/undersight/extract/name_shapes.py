@@ -1,0 +1,85 @@
+"""What names look like in a text: the patterns that `names` finds them by."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from undersight.extract.coreference import WORD
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from undersight.extract.cover import Cover
+    from undersight.extract.engine import Span
+    from undersight.extract.name_words import NameWords
+
+_PARTICLE = r"(?:oglu|oğlu|qizi|qızı|kyzy|ogly|bin|ibn|al|el|de|da|di|van|von|der|den|la|le)"
+RUN = re.compile(
+    rf"{WORD}(?:[ \u00a0](?:{_PARTICLE} ){{0,2}}{WORD}){{0,6}}(?: (?:oglu|oğlu|qizi|qızı|kyzy))?"
+)
+OF_PLACE = re.compile(  # a court of appeal is no court of a place called Appeal
+    r" of (?:the )?(?!Appeals?|Cassation|Justice|Grave|Crimes|Rights|Interior|Affairs|Order"
+    r"|Security|Information|Health|Education|Defen[cs]e|Finance|Culture|Ministers|Deputies"
+    rf"|State){WORD}$"
+)
+DATELINE = re.compile(
+    rf"(?m)^[ \t*]*({WORD}(?: {WORD})?)"
+    r"(?:(?P<comma>,)| ?(?:\([^)\n]{2,30}\) ?)?(?P<dash>[–—-])(?= ))"
+)
+DANGLING = re.compile(r"(?:[ ,](?:of|for|on|against|to|the|and))+\s*$")
+SERIAL = re.compile(
+    r" \d{1,3}(?=[ ,.;:)\"'”’]|$)(?! ?(?:%|percent|per|days?|months?|years?|hours?))"
+)
+OF_SOMEONE = re.compile(rf"{WORD} {WORD} (?:of|from) $")
+DOMAIN = re.compile(
+    r"(?<![\w@/.:-])(?:www\.)?(?P<name>[\w-]+(?:\.[\w-]+)?"
+    r"\.(?:com|org|net|info|tv|az|ru|tr|ge|am|ua|kz|by|news|media|press|live|site|online|today|example))(?![\w./@-]*[\w/@])"
+)
+OWNER = re.compile(rf"{WORD}(?<=['’]s) (?=\w+ \w)")
+POSSESSED = re.compile(r"'s?\b")
+QUOTED = re.compile(rf"[“«„\"](?P<name>{WORD}[^“”«»\"\n]{{0,50}}?)[,.]?[”»“\"]")
+
+
+def body_pattern(words: NameWords, heads: Mapping[str, str]) -> re.Pattern[str]:
+    """Return a pattern of bodies named by a head word in capitals ("Court", "TV")."""
+    if not heads:
+        return re.compile(r"(?!)")
+    head = "|".join(sorted(heads, key=lambda h: (-len(h), h)))
+    linked = "|".join(sorted(words.linked_heads, key=lambda h: (-len(h), h))) or "(?!)"
+    series = rf",[ ]{WORD}(?=[ ]and[ ]{WORD})"
+    link = rf"and[ ](?!(?:{head})\b)|of[ ]|of[ ]the[ ]|for[ ]"
+    tail = rf"(?:{series}|[ ](?:{link})?{WORD}(?:['’](?=[ ]{WORD}))?){{0,5}}"
+    return re.compile(
+        rf"(?:{WORD}[ ]){{0,5}}(?:"
+        rf"(?:{linked})(?:{words.links})(?:the[ ])?{WORD}(?:['’](?=[ ]{WORD}))?{tail}"
+        rf"|(?:{head})(?!\w)(?:[ ]of[ ](?:the[ ])?{WORD}{tail})?)"
+    )
+
+
+def office_pattern(words: NameWords) -> re.Pattern[str] | None:
+    """Return a pattern of offices named by a place and a lower-case head."""
+    if not words.named_heads:
+        return None
+    return re.compile(rf"{WORD}(?: {WORD})? (?:{words.named_heads})(?!\w)")
+
+
+def is_title_case(headline: str) -> bool:
+    """Whether a headline writes its words with capitals, names or not."""
+    words = list(re.findall(r"[^\W\d_]{4,}", headline))
+    return len(words) > 3 and sum(w[0].isupper() for w in words) > 0.7 * len(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a run and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+def cut(start: int, end: int, taken: Cover) -> Span:
+    """End a span where something already taken begins inside it."""
+    return start, taken.first_within(start, end) or end
