@@ -69,7 +69,7 @@ class AmbiguousColumnError(InputError):
         self.role, self.columns = role, columns
         super().__init__(
             f"Several columns could be the {role}: {', '.join(columns)}.",
-            f"Say which: --map {role}={columns[0]}",
+            f"Say which, such as --map {role}={columns[0]}.",
         )
 
 
