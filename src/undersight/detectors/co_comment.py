@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from undersight.detectors.detector import CoActionDetector, Step
 from undersight.detectors.parameters import parameter
+from undersight.i18n import _
 
 # A page that answers under its own posts is no commenter.
 _COMMENTED = {
@@ -40,9 +41,9 @@ class CoComment(CoActionDetector):
     about: ClassVar[str] = "Comments under the same posts, or the same pages, together."
     tables: ClassVar[tuple[str, ...]] = ("posts", "shares", "accounts")
     blind_spots: ClassVar[tuple[str, ...]] = (
-        "Comments that the export lacks (top comments only, hidden, deleted) are not seen.",
-        "Readers who come when they are notified come together too.",
-        "People who wait longer than the window are not seen.",
+        _("Comments that the export lacks (top comments only, hidden, deleted) are not seen."),
+        _("Readers who come when they are notified come together too."),
+        _("People who wait longer than the window are not seen."),
     )
 
     views: tuple[str, ...] = parameter(

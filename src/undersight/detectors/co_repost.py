@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from undersight.detectors.detector import CoActionDetector, Step
 from undersight.detectors.parameters import parameter
+from undersight.i18n import _
 
 _REPOSTED = """
 SELECT account_id AS account, repost_of_id AS object, post_id AS post,
@@ -25,9 +26,9 @@ class CoRepost(CoActionDetector):
     about: ClassVar[str] = "The same posts repeated together."
     tables: ClassVar[tuple[str, ...]] = ("posts", "shares", "accounts")
     blind_spots: ClassVar[tuple[str, ...]] = (
-        "A repost whose original the file does not name is not seen.",
-        "A post that was copied, not repeated, is the matter of co-text.",
-        "People who wait longer than the window are not seen.",
+        _("A repost whose original the file does not name is not seen."),
+        _("A post that was copied, not repeated, is the matter of co-text."),
+        _("People who wait longer than the window are not seen."),
     )
 
     views: tuple[str, ...] = parameter(

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from undersight.detectors.detector import CoActionDetector, Step
 from undersight.detectors.parameters import parameter
+from undersight.i18n import _
 
 _SHARED = """
 SELECT s.account_id AS account, s.value AS object, s.post_id AS post,
@@ -28,9 +29,9 @@ class CoShare(CoActionDetector):
     about: ClassVar[str] = "The same link, or links to the same site, shared together."
     tables: ClassVar[tuple[str, ...]] = ("posts", "shares", "accounts")
     blind_spots: ClassVar[tuple[str, ...]] = (
-        "Links behind different shorteners are different links.",
-        "Pictures and texts without a link are not looked at.",
-        "People who wait longer than the window are not seen.",
+        _("Links behind different shorteners are different links."),
+        _("Pictures and texts without a link are not looked at."),
+        _("People who wait longer than the window are not seen."),
     )
 
     views: tuple[str, ...] = parameter(

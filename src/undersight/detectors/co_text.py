@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from undersight.detectors.detector import CoActionDetector, Step, run_steps
 from undersight.detectors.parameters import parameter
+from undersight.i18n import _
 
 if TYPE_CHECKING:
     import duckdb
@@ -44,9 +45,9 @@ class CoText(CoActionDetector):
     about: ClassVar[str] = "The same words, or nearly the same, posted together."
     tables: ClassVar[tuple[str, ...]] = ("posts", "shares", "accounts")
     blind_spots: ClassVar[tuple[str, ...]] = (
-        "Short texts (greetings, thanks, emoji) are no objects: everybody writes them.",
-        "The same thing said in other words is not seen.",
-        "People who wait longer than the window are not seen.",
+        _("Short texts (greetings, thanks, emoji) are no objects: everybody writes them."),
+        _("The same thing said in other words is not seen."),
+        _("People who wait longer than the window are not seen."),
     )
 
     views: tuple[str, ...] = parameter(

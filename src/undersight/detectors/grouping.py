@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import numpy as np
 from undersight.engine.groups import find_communities
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator, Sequence
 
     from undersight.detectors.detector import CoActionDetector
     from undersight.engine.coded_actions import CodedEdges, Ints
@@ -30,21 +31,34 @@ def tight_groups(edges: CodedEdges, detector: CoActionDetector) -> list[Ints]:
     Returns:
         Account codes of each, rising; the largest first, then by first account.
     """
-    weight = edges.n_objects.astype(np.float64)
-    found: list[Ints] = []
-    for members in find_communities(edges.account_a, edges.account_b, weight).members:
-        found += cores(among(edges, members), detector)
+    found = [core for part in _communities(edges) for core in cores(part, detector)]
     return sorted(found, key=lambda part: (-part.size, int(part[0])))
+
+
+def _communities(edges: CodedEdges) -> Iterator[CodedEdges]:
+    """The edges within each community, the largest first."""
+    if not edges.n_objects.size:
+        return
+    weight = edges.n_objects.astype(np.float64)
+    groups = find_communities(edges.account_a, edges.account_b, weight)
+    label = groups.labels(int(max(edges.account_a.max(), edges.account_b.max())) + 1)
+    label_a, label_b = label[edges.account_a], label[edges.account_b]
+    inside = np.flatnonzero((label_a == label_b) & (label_a >= 0))
+    order = inside[np.argsort(label_a[inside], kind="stable")]
+    ends = np.searchsorted(label_a[order], np.arange(len(groups.members) + 1))
+    for start, end in itertools.pairwise(ends.tolist()):
+        yield edges.taking(order[start:end])
 
 
 def dense_groups(edges: CodedEdges, detector: CoActionDetector) -> list[Ints]:
     """Return tight groups in which at least half of all pairs are tied."""
-    found = []
-    for members in tight_groups(edges, detector):
-        n_pairs = members.size * (members.size - 1) / 2
-        if among(edges, members).n_objects.size >= _DENSE * n_pairs:
-            found.append(members)
-    return found
+    found = [
+        core
+        for part in _communities(edges)
+        for core in cores(part, detector)
+        if among(part, core).n_objects.size >= _DENSE * core.size * (core.size - 1) / 2
+    ]
+    return sorted(found, key=lambda part: (-part.size, int(part[0])))
 
 
 def cores(edges: CodedEdges, detector: CoActionDetector) -> list[Ints]:
@@ -76,12 +90,12 @@ def among(edges: CodedEdges, members: Ints) -> CodedEdges:
     return edges.taking(is_inside)
 
 
-def without(edges: CodedEdges, groups: Iterable[Ints]) -> CodedEdges:
+def without(edges: CodedEdges, groups: Sequence[Ints]) -> CodedEdges:
     """Return the edges that touch none of some groups."""
-    for members in groups:
-        touches = np.isin(edges.account_a, members) | np.isin(edges.account_b, members)
-        edges = edges.taking(~touches)
-    return edges
+    if not groups:
+        return edges
+    known = np.concatenate(groups)
+    return edges.taking(~(np.isin(edges.account_a, known) | np.isin(edges.account_b, known)))
 
 
 def least_ties(detector: CoActionDetector) -> int:

@@ -86,6 +86,7 @@ def find_groups(
         if group is not None:
             found.append(group)
             known.append(members)
+    is_within = _is_within(coded, known, scene.actions.n_accounts)
     counts |= {
         "n_edges_same_choices": int(is_chosen.sum()),
         "n_edges_co_timed": int(is_timed.sum()),
@@ -94,14 +95,16 @@ def find_groups(
         "n_groups_dominating": sum(not one.is_testable for one in found),
         "n_groups_not_tested": max(0, len(dense) - _MOST_DENSE_GROUPS),
     }
-    return tuple(found), edges.filter(pa.array(is_chosen | _is_within(coded, known)))
+    return tuple(found), edges.filter(pa.array(is_chosen | is_within))
 
 
-def _is_within(edges: CodedEdges, groups: Sequence[Ints]) -> Flags:
+def _is_within(edges: CodedEdges, groups: Sequence[Ints], n_accounts: int) -> Flags:
     """Whether both ends of an edge are in one group, which no account shares with another."""
-    number = {int(one): place for place, members in enumerate(groups) for one in members}
-    ends = zip(edges.account_a.tolist(), edges.account_b.tolist(), strict=True)
-    return np.array([number.get(a, -1) == number.get(b, -2) for a, b in ends], np.bool_)
+    label = np.full(n_accounts, -1, np.int64)
+    for number, members in enumerate(groups):
+        label[members] = number
+    is_one: Flags = label[edges.account_a] == label[edges.account_b]
+    return is_one & (label[edges.account_a] >= 0)
 
 
 def _left_out(scene: Scene, members: Ints) -> Group | None:
