@@ -21,6 +21,7 @@ _BATCH_ROWS = 1 << 18
 _PARQUET_ROWS = 1 << 17
 _BLOCK_BYTES = 1 << 23
 _HEAD_BYTES = 1 << 16
+_BYTES_A_LINE = 60
 _PACKED = (".gz", ".bz2", ".zst")
 _SEPARATORS = ",\t;|"
 
@@ -43,6 +44,21 @@ def column_names(path: Path) -> tuple[str, ...]:
                 return tuple(pa.ipc.open_file(file).schema.names)
         head = _head(path)
         return _json_names(head) if kind == "json" else _csv_names(path, head)[0]
+
+
+def expected_rows(path: Path) -> int:
+    """Return about how many rows a file holds, to choose what does the work.
+
+    Raises:
+        FileUnreadableError: It cannot be opened.
+        DamagedFileError: It is not a table, or is cut.
+    """
+    with _readable(path):
+        if _kind(path) == "parquet":
+            import pyarrow.parquet as pq
+
+            return int(pq.read_metadata(path).num_rows)
+        return path.stat().st_size // _BYTES_A_LINE
 
 
 def open_file(

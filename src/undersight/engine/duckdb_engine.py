@@ -37,6 +37,9 @@ class DuckDbEngine:
         config: dict[str, str | bool | int | float | list[str]] = {
             "temp_directory": folder,
             "temp_file_encryption": True,
+            # DuckDB's own cipher draws its numbers from a weaker source than the extension that
+            # it would have to fetch from the network; the key lives as long as this process.
+            "force_mbedtls_unsafe": True,
             "preserve_insertion_order": False,
         }
         if memory_limit_bytes is not None:

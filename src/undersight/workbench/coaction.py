@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from undersight.engine import coaction as engine
 from undersight.engine.action_columns import choose_columns, choose_message_columns
-from undersight.engine.action_files import column_names, open_file
+from undersight.engine.action_files import column_names, expected_rows, open_file
 from undersight.engine.actions import ActionStream, read_messages, reader_of
 from undersight.engine.edge_files import EdgeTable, check_kind, write_edges
 from undersight.engine.edge_output import edge_schema
@@ -150,7 +150,8 @@ def coaction_file(
         raise OneWindowError(f"A {kind[1:]} file")
     issues: list[str] = []
     stream = _stream(source, asked, issues.append)
-    prepared = _prepare(stream, asked, (listeners or Listeners()).progress)
+    n_rows = expected_rows(source) if asked.memory_limit_bytes is not None else None
+    prepared = _prepare(stream, asked, (listeners or Listeners()).progress, n_rows)
     batches = _all_windows(prepared, (listeners or Listeners()).planned)
     schema = edge_schema(asked.columns)
     if is_several:
@@ -180,7 +181,10 @@ def _stream(table: Any, asked: Asked, report: Callable[[str], object]) -> Action
 
 
 def _prepare(
-    stream: ActionStream, asked: Asked, progress: Callable[[int], object] | None
+    stream: ActionStream,
+    asked: Asked,
+    progress: Callable[[int], object] | None,
+    n_rows: int | None = None,
 ) -> Prepared:
     return engine.prepare(
         stream.reader(),
@@ -190,6 +194,7 @@ def _prepare(
         backend=asked.backend,
         memory_limit_bytes=asked.memory_limit_bytes,
         progress=progress,
+        n_rows_expected=n_rows,
     )
 
 
