@@ -36,6 +36,7 @@ COMMANDS: tuple[str, ...] = (
     "archive",
     "media",
     "redact",
+    "handover",
     "prove",
     "backup",
     "restore",

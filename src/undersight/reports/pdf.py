@@ -67,23 +67,7 @@ class Pdf:
 
     def content(self, dossier: Dossier, incident_ids: Iterable[str] | None = None) -> bytes:
         """Return the bytes of the PDF; see :meth:`write`."""
-        try:
-            import typst
-        except ImportError as reason:
-            what = "A PDF"
-            raise MissingExtraError(what, "pdf") from reason
-        data = self._data(dossier, incident_ids)
-        template = resources.files("undersight.reports").joinpath("templates", "pdf", "report.typ")
-        try:
-            made = typst.compile(
-                template.read_bytes(),
-                ignore_system_fonts=True,
-                sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-                pdf_standards="ua-1",
-            )
-        except typst.TypstError as reason:
-            raise TypesettingFailedError(str(reason)) from reason
-        return bytes(made)
+        return typeset(self._data(dossier, incident_ids))
 
     def _data(self, dossier: Dossier, incident_ids: Iterable[str] | None) -> dict[str, Any]:
         """Return what the template shows."""
@@ -116,6 +100,31 @@ class Pdf:
             "contact": f"{words.t('Corrections:')} {contact}" if contact else "",
             "entries": entries,
         }
+
+
+def typeset(data: dict[str, Any]) -> bytes:
+    """Return the PDF of what the template shows; other papers have the same form.
+
+    Raises:
+        MissingExtraError: The typesetter is not installed.
+        TypesettingFailedError: The typesetter refused.
+    """
+    try:
+        import typst
+    except ImportError as reason:
+        what = "A PDF"
+        raise MissingExtraError(what, "pdf") from reason
+    template = resources.files("undersight.reports").joinpath("templates", "pdf", "report.typ")
+    try:
+        made = typst.compile(
+            template.read_bytes(),
+            ignore_system_fonts=True,
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            pdf_standards="ua-1",
+        )
+    except typst.TypstError as reason:
+        raise TypesettingFailedError(str(reason)) from reason
+    return bytes(made)
 
 
 def _entry(words: Presenter, incident_id: str) -> list[dict[str, Any]]:
