@@ -80,6 +80,7 @@ _ABBREVIATION = re.compile(
 _LONGEST_SENTENCE = 1500
 _LOOK_BEHIND = re.compile(r"(\(\?<[!=][^)]*\))")
 _STOP = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)|\n")
+_ADDRESS = re.compile(r"(?<=[A-Za-z0-9-]{2})\.(?=[A-Za-z]{2})")
 _BREAK = re.compile(r"\n[ \t\u00a0\r]*(?:\n\s*|(?=[-*•·]\s|\d{1,2}[.)]\s))")
 
 
@@ -333,4 +334,6 @@ def fold_text(text: str, fold: Callable[[str], str]) -> str:
     low = list(fold(text))
     for match in _BREAK.finditer(text):
         low[match.start()] = "\n"
+    for match in _ADDRESS.finditer(text):
+        low[match.start()] = "·"  # the dot of a site's address ends nothing
     return "".join(low)

@@ -109,11 +109,9 @@ class _Casting:
         stated = self._stated(passage, found)
         ties = self._ties(passage, found, stated)
         victims = {(c.kind, c.value) for c in ties}
-        if victims:
-            victims |= self._left_over(passage, found, stated)
-            victims |= self._bodies_meant(passage, found, ties)
-        else:
-            victims = self._fallback(found, stated)
+        victims |= self._bodies_meant(passage, found, ties) if victims else set()
+        victims = victims or self._fallback(found, stated)
+        victims |= self._left_over(passage, found, stated)
         return [self._with_role(c, stated, victims, ties) for c in found]
 
     def _with_role(

@@ -1,0 +1,155 @@
+"""How monitors word things, and what a wording must not be taken for."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from undersight.extract import draft
+from undersight.model.draft import DraftField
+
+DAY = dt.date(2024, 12, 20)
+
+
+def fields_of(text: str, lang: str = "en") -> list[DraftField]:
+    return [f for entry in draft(text, context_date=DAY, lang=lang).entries for f in entry.fields]
+
+
+def values(text: str, kind: str, lang: str = "en") -> list[object]:
+    return [field.value for field in fields_of(text, lang) if field.kind == kind]
+
+
+def victims(text: str, lang: str = "en") -> set[object]:
+    return {field.value for field in fields_of(text, lang) if field.role == "victim"}
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Zaur Bel got 15 days in jail.", "sentence"),
+        ("A court ordered that he be held for four months pending trial.", "arrest"),
+        ("The Bar Association voted to disbar lawyer Zaur Bel.", "lawyer_denied"),
+        ("QTV aired a 15-minute report accusing Nora Dag of treason.", "smear_campaign"),
+        ("YouTube took down the channel of Zaur Bel.", "suspension"),
+        ("A channel published personal information of six marchers.", "doxxing"),
+        ("The parliament adopted in the third reading a new law on media.", "legislation"),
+        ("Zaur Bel was subjected to electric shocks.", "ill_treatment"),
+        ("Nora Dag was expelled for absence, the university said.", "dismissal"),
+        ("Nora Dag was expelled on arrival at the airport.", "deportation"),
+    ],
+)
+def test_english_acts(text: str, act: str) -> None:
+    assert values(text, "act") == [act]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The post named the jailed activist Zaur Bel.",
+        "Supporters of the imprisoned editor wrote a letter.",
+        "No criminal case has been opened.",
+        "His lawyer intends to appeal to the Supreme Court.",
+        "The travel ban imposed on him in 2020 was lifted.",
+        "His bank accounts have been frozen.",
+        "He took part in a rally.",
+    ],
+)
+def test_what_is_no_act(text: str) -> None:
+    assert values(text, "act") == []
+
+
+def test_a_headline_only_says_again_what_stands_below() -> None:
+    text = "Blogger jailed for six months\n\nBlogger Zaur Bel was arrested on May 3, 2024.\n"
+    assert values(text, "act") == ["arrest"]
+
+
+def test_a_noun_points_back_at_the_verb_of_its_family() -> None:
+    text = "Zaur Bel was detained on May 3. The arrest of a blogger is nothing new.\n"
+    assert values(text, "act") == ["detention"]
+
+
+def test_a_person_without_another_part_is_a_victim() -> None:
+    text = "Fined: Zaur Bel, 300 manats on May 3; Nora Dag, a teacher, 200 manats.\n"
+    assert victims(text) == {"Zaur Bel", "Nora Dag"}
+
+
+def test_the_relative_of_someone_is_not_that_someone() -> None:
+    text = "The brother of Nora Dag was taken to the police. Omar Dag was questioned.\n"
+    assert victims(text) == {"Omar Dag"}
+
+
+def test_an_outlet_named_beside_its_staff() -> None:
+    text = "Border guards detained Dan Ulduzu editor Nora Dag on May 3.\n"
+    assert values(text, "outlet") == ["Dan Ulduzu"]
+    assert victims(text) == {"Nora Dag"}
+
+
+def test_a_site_named_by_its_address() -> None:
+    text = "The site dan-ulduzu.example was blocked on May 3; write to info@dan.example.\n"
+    assert values(text, "outlet") == ["dan-ulduzu.example"]
+    assert victims(text) == {"dan-ulduzu.example"}
+
+
+def test_words_that_stand_elsewhere_in_lower_case_are_no_names() -> None:
+    text = "Satirical page gone\n\nA satirical page called “Qara Qutu” was suspended.\n"
+    assert values(text, "account") == ["Qara Qutu"]
+
+
+def test_articles_in_brackets_and_with_offences_between() -> None:
+    text = "Charged under Article 193-1.3 (laundering), 205.2 (threats) and smuggling (206.4)."
+    assert values(text, "provision") == ["193.1.3", "205.2", "206.4"]
+    assert values("Charged under Article 306(1).", "provision") == ["306.1"]
+
+
+def test_a_finding_and_its_counts_in_the_next_sentence_are_one_takedown() -> None:
+    text = (
+        "Meta said it had disrupted a network run by the ministry of dreams. "
+        "It removed 233 accounts, 85 Pages and 60 Instagram accounts.\n"
+    )
+    (found,) = values(text, "takedown")
+    assert isinstance(found, dict)
+    assert (found["accounts"], found["pages"], found["instagram"]) == (233, 85, 60)
+    assert found["attributed_to"] == "the ministry of dreams"
+
+
+def test_counted_people_who_are_then_named_are_no_quantity() -> None:
+    assert values("Police detained two activists, Zaur Bel and Nora Dag.", "quantity") == []
+
+
+def test_people_are_not_counted_by_what_another_entry_tells() -> None:
+    text = (
+        "Spyware\n\nThe phone of Zaur Bel was infected in May 2024. A list names 40 journalists.\n"
+        "\n\nBlogger held\n\nNora Dag was arrested on May 3, 2024.\n"
+    )
+    assert values(text, "quantity") == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "act"),
+    [
+        ("az", "Məhkəmə ona 20 sutka inzibati həbs verib.", "sentence"),
+        ("az", "Məhkəmə onu 6 il azadlıqdan məhrum edib.", "sentence"),
+        ("az", "Sayta giriş mümkün deyil.", "site_blocking"),
+        ("az", "Apellyasiya Məhkəməsi cəzasını 16 ildən 13 ilə endirib.", "appeal_decision"),
+        ("ru", "МВД объявило в розыск политика Максима Журова.", "wanted_notice"),
+        ("ru", "Суд арестовал активистку Веру Лозовую на 15 суток.", "sentence"),
+        ("ru", "В стране ограничен доступ к сайту «Хроника».", "site_blocking"),
+        ("ru", "Взломали телеграм-канал редакции.", "hijack_page"),
+        ("tr", "Polis gazetecinin evine baskın düzenledi.", "search"),
+        ("tr", "Hakimlik sitelere erişimi engelledi.", "site_blocking"),
+        ("tr", "Saldırganlar hesaptaki 1.200 paylaşımı sildi.", "content_wipe"),
+    ],
+)
+def test_acts_in_other_languages(lang: str, text: str, act: str) -> None:
+    assert values(text, "act", lang) == [act]
+
+
+def test_a_phrase_for_an_office_ends_with_the_phrase() -> None:
+    text = "Jurnalist Əli Boz saxlanılıb. Dövlət Sərhəd Xidməti səbəbi açıqlamayıb. Başqa söz.\n"
+    assert values(text, "agency", "az") == ["Sərhəd Xidməti"]
+
+
+def test_russian_surnames_go_back_to_their_nominative() -> None:
+    assert victims("Суд оштрафовал Нину Калюжную.", "ru") == {"Нина Калюжная"}
+    assert victims("Полиция задержала Аббаса Галямова.", "ru") == {"Аббас Галямов"}
