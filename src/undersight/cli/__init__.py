@@ -9,6 +9,7 @@ from __future__ import annotations
 COMMANDS: tuple[str, ...] = (
     "demo",
     "init",
+    "serve",
     "incident",
     "party",
     "search",
@@ -18,6 +19,7 @@ COMMANDS: tuple[str, ...] = (
     "judge",
     "runs",
     "coaction",
+    "target",
     "takedown",
     "import",
     "corpus",

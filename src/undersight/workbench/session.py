@@ -46,6 +46,7 @@ class Workspace:
         keyring: The unlocked keys.
         verb: The command that writes; empty for readers, who need no lock.
         clock: Gives epoch microseconds UTC.
+        casebook: An open casebook to share; whoever opened it closes it.
 
     Example:
         >>> with Workspace.open(Path("my-log"), passphrase=lambda: "…") as log:  # doctest: +SKIP
@@ -60,10 +61,13 @@ class Workspace:
         *,
         verb: str = "",
         clock: Callable[[], int] = now_us,
+        casebook: Casebook | None = None,
     ) -> None:
         self.layout, self.settings, self.keyring = layout, settings, keyring
         self._clock = clock
         self._open = ExitStack()
+        if casebook is not None:
+            self.__dict__["casebook"] = casebook
         if verb:
             self._open.enter_context(WriterLock(layout.root, verb=verb))
 

@@ -1,0 +1,77 @@
+"""What went wrong, as an answer: the one place where errors become HTTP."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from starlette.responses import HTMLResponse, JSONResponse
+
+from undersight import errors
+from undersight.presentation.pages import environment
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+HTTP_STATUS: Final[tuple[tuple[type[errors.UndersightError], int], ...]] = (
+    (errors.ForeignHostError, 421),
+    (errors.ForeignRequestError, 403),
+    (errors.ForbiddenError, 403),
+    (errors.WrongPassphraseError, 403),
+    (errors.RequestTooLargeError, 413),
+    (errors.TooManyAttemptsError, 429),
+    (errors.LockedError, 401),
+    (errors.InputError, 422),
+    (errors.NotFoundError, 404),
+    (errors.ConflictError, 409),
+    (errors.SettingsError, 400),
+    (errors.IntegrityError, 409),
+    (errors.BackendError, 503),
+)
+"""HTTP status by error class, the first that fits."""
+
+_LOG = logging.getLogger(__name__)
+
+
+def status_of(error: errors.UndersightError) -> int:
+    """Return the HTTP status of an error."""
+    return next((status for cls, status in HTTP_STATUS if isinstance(error, cls)), 500)
+
+
+def answer_to(
+    error: errors.UndersightError, *, lang: str = "en", is_fragment: bool = False
+) -> Response:
+    """Return an error as a page without menu, or as the part of a page.
+
+    Args:
+        error: What went wrong.
+        lang: Language of the words around it; the sentence itself is English.
+        is_fragment: Whether a script asked, which puts the answer into its page.
+    """
+    template = "alert.html" if is_fragment else "failure.html"
+    made = environment("undersight.web", lang).get_template(template)
+    status = status_of(error)
+    text = made.render(error=error, status=status, lang=lang)
+    headers = {}
+    if isinstance(error, errors.TooManyAttemptsError):
+        headers["retry-after"] = str(error.wait_s)
+    return HTMLResponse(text, status_code=status, headers=headers)
+
+
+def answer_in_json(error: errors.UndersightError) -> Response:
+    """Return an error for programs."""
+    told = {"code": error.code, "sentence": error.sentence, "hint": error.hint}
+    return JSONResponse({"error": told}, status_code=status_of(error))
+
+
+def answer_to_bug(_request: Request, bug: Exception) -> Response:
+    """Return that a bug stopped a request; the log gets its place and no content."""
+    frame = traceback.extract_tb(bug.__traceback__)[-1]
+    place = f"{Path(frame.filename).name}:{frame.lineno}"
+    _LOG.error("web.bug", extra={"kind": type(bug).__name__, "page": place})
+    made = environment("undersight.web", "en").get_template("bug.html")
+    text = made.render(kind=type(bug).__name__, place=place, lang="en")
+    return HTMLResponse(text, status_code=500)

@@ -1,0 +1,16 @@
+"""The pages of the workbench: each a file with a ``page``, a template of its name, a line here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from undersight.web.pages import start, today
+
+if TYPE_CHECKING:
+    from undersight.web.page import Page
+
+PAGES: tuple[Page, ...] = (
+    start.page,
+    today.page,
+)
+"""In the order of the menu."""

@@ -1,0 +1,101 @@
+"""The door: make, open, unlock and lock a workspace; choose a language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from undersight.errors import LockedError, UnreadableRequestError
+from undersight.i18n import LANGUAGES, _
+from undersight.web.page import Page
+from undersight.web.visit import LANGUAGE_COOKIE, local
+from undersight.workbench import starting
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from undersight.web.visit import Visit
+
+page = Page(
+    "start",
+    title=_("Open the workbench"),
+    about=_("Make a workspace, unlock it, or look at an invented one first."),
+)
+
+
+@page.get("/unlock", needs="enter")
+def show(visit: Visit) -> Response:
+    """Show the guide where there is no workspace, else the question for the passphrase."""
+    place = starting.look(visit.access.root)
+    return visit.render("start.html", place=place, next=local(visit.asked("next", "/")))
+
+
+@page.post("/unlock", needs="enter")
+def unlock(visit: Visit) -> Response:
+    """Unlock with the passphrase."""
+    visit.session = visit.access.unlock(visit.form.raw("passphrase"))
+    return visit.go(visit.form.text("next", "/"))
+
+
+@page.post("/workspace/make", needs="enter")
+def make(visit: Visit) -> Response:
+    """Make a workspace and open it."""
+    _only_where_none_is(visit)
+    form = visit.form
+    is_plain = form.has("is_plain")
+    if not is_plain and form.raw("passphrase") != form.raw("again"):
+        msg = "again"
+        raise UnreadableRequestError(msg, visit.t("the same passphrase once more"))
+    languages = (form.text("language", "en"), *form.all("more_languages"))
+    secret = None if is_plain else form.raw("passphrase")
+    made = starting.make(
+        Path(form.text("folder")).expanduser(),
+        title=form.text("title"),
+        jurisdiction=form.text("jurisdiction").upper(),
+        languages=tuple(dict.fromkeys(languages)),
+        passphrase=secret,
+    )
+    visit.session = visit.access.enter(made, secret)
+    return visit.go("/", said=visit.t("Your workspace is ready. Paste your first entry."))
+
+
+@page.post("/workspace/demo", needs="enter")
+def demo(visit: Visit) -> Response:
+    """Build the invented country's workspace and open it."""
+    _only_where_none_is(visit)
+    made = starting.make_demo(Path.home())
+    visit.session = visit.access.enter(made, None)
+    return visit.go("/help#demo", said=visit.t("Everybody in this workspace is invented."))
+
+
+@page.post("/workspace/open", needs="enter")
+def open_folder(visit: Visit) -> Response:
+    """Turn to a workspace that is there already; it is unlocked on the next page."""
+    _only_where_none_is(visit)
+    visit.access.root = starting.find(Path(visit.form.text("folder")).expanduser())
+    return visit.go("/unlock")
+
+
+@page.post("/lock", needs="enter")
+def lock(visit: Visit) -> Response:
+    """Lock: every session ends and the keys are let go."""
+    if visit.session is not None:
+        visit.access.lock()
+    visit.session = None
+    return visit.go("/unlock")
+
+
+@page.post("/language", needs="enter")
+def choose_language(visit: Visit) -> Response:
+    """Choose the language of the interface."""
+    chosen = visit.form.text("language")
+    response = visit.go(visit.form.text("next", "/"))
+    if chosen in LANGUAGES:
+        response.set_cookie(LANGUAGE_COOKIE, chosen, httponly=True, samesite="strict", path="/")
+    return response
+
+
+def _only_where_none_is(visit: Visit) -> None:
+    """Refuse to leave a workspace for another: nobody outside may choose what is open."""
+    if visit.access.root is not None:
+        raise LockedError

@@ -1,0 +1,149 @@
+"""One request, as a page sees it."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from undersight.i18n import LANGUAGES, NAMES, translator
+from undersight.presentation.pages import environment
+from undersight.presentation.phrases import capitalised, day
+from undersight.web.posted import NOTHING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from undersight.web.access import Access, Session
+    from undersight.web.page import Page
+    from undersight.web.posted import Posted
+    from undersight.workbench.session import Workspace
+
+LANGUAGE_COOKIE = "undersight-language"
+
+
+class Visit:
+    """One request and what it may use.
+
+    Args:
+        request: The request.
+        access: The door.
+        cookie: What the browser's cookie holds, or will hold.
+        session: The session of the cookie; None where nothing was unlocked.
+        page: The page asked for.
+        form: What was posted.
+    """
+
+    def __init__(
+        self,
+        request: Request,
+        access: Access,
+        *,
+        cookie: str,
+        session: Session | None,
+        page: Page,
+        form: Posted = NOTHING,
+    ) -> None:
+        self.request, self.access, self.cookie = request, access, cookie
+        self.session, self.page, self.form = session, page, form
+
+    # --- what was asked -----------------------------------------------------------------------
+
+    @property
+    def is_fragment(self) -> bool:
+        """Whether a script asked, to put the answer into its page."""
+        return self.request.headers.get("hx-request") == "true"
+
+    @property
+    def lang(self) -> str:
+        """The language of the interface: chosen, else what the browser prefers."""
+        chosen = self.request.cookies.get(LANGUAGE_COOKIE, "")
+        if chosen in LANGUAGES:
+            return chosen
+        return next(_preferred(self.request.headers.get("accept-language", "")), "en")
+
+    def asked(self, name: str, default: str = "") -> str:
+        """Return a value of the address, without spaces around it."""
+        return self.request.query_params.get(name, default).strip()
+
+    def asked_all(self, name: str) -> list[str]:
+        """Return all values of a name in the address."""
+        return [one for one in self.request.query_params.getlist(name) if one]
+
+    def t(self, message: str) -> str:
+        """Return a text in the language of the interface."""
+        return translator(self.lang).gettext(message)
+
+    # --- the workspace -------------------------------------------------------------------------
+
+    def reading(self) -> AbstractContextManager[Workspace]:
+        """The workspace, to read."""
+        return self.access.desk.reading()
+
+    def writing(self) -> AbstractContextManager[Workspace]:
+        """The workspace, to write, under its writer's lock."""
+        return self.access.desk.writing(f"serve {self.page.page_id}")
+
+    # --- answers -------------------------------------------------------------------------------
+
+    def render(self, template: str, *, status: int = 200, **values: Any) -> Response:
+        """Return a page made from a template.
+
+        Args:
+            template: Its file; it extends ``base.html``.
+            status: HTTP status.
+            values: What it shows.
+        """
+        made = environment("undersight.web", self.lang).get_template(template)
+        return HTMLResponse(made.render({**self._frame(), **values}), status_code=status)
+
+    def go(self, path: str, *, said: str = "") -> Response:
+        """Lead on to another page of the workbench after a form was carried out.
+
+        Args:
+            path: Where to, beginning with one ``/``.
+            said: A sentence to show there.
+        """
+        if said and self.session is not None:
+            self.session.said.append(said)
+        return RedirectResponse(quote(local(path), safe="/?&=#%:+-_.~"), status_code=303)
+
+    def _frame(self) -> dict[str, Any]:
+        from undersight.web.pages import PAGES
+
+        said = list(self.session.said) if self.session else []
+        if self.session:
+            self.session.said.clear()
+        return {
+            "visit": self,
+            "lang": self.lang,
+            "languages": [(code, NAMES[code]) for code in LANGUAGES],
+            "here": self.request.url.path,
+            "page": self.page,
+            "menu": [one for one in PAGES if one.menu] if self.session else [],
+            "csrf": self.access.form_token(self.cookie),
+            "said": said,
+            "is_open": self.session is not None,
+            "day_words": functools.partial(day, lang=self.lang),
+            "capitalised": functools.partial(capitalised, lang=self.lang),
+            "can_lock": self.session is not None,
+        }
+
+
+def local(path: str) -> str:
+    """Return a path of this workbench, or its first page where it is none."""
+    is_ours = path.startswith("/") and not path.startswith(("//", "/\\"))
+    return path if is_ours and path.isprintable() else "/"
+
+
+def _preferred(header: str) -> Iterator[str]:
+    for part in header.split(",")[:20]:
+        code = part.partition(";")[0].strip().lower().partition("-")[0]
+        if code in LANGUAGES:
+            yield code

@@ -1,0 +1,101 @@
+"""A workspace kept open for many short requests: unlocked once, written under the writer's lock.
+
+Each request gets a `Workspace` of its own over one open casebook: its connections are one per
+transaction (SQLite's write-ahead log lets readers go on while one writes), a vault and a corpus
+are opened by whoever needs them. A writer holds the workspace's lock only as long as its request,
+so that the command line can write in between.
+"""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Self
+
+from undersight.errors import CasebookBusyError, LockedError
+from undersight.integrity.lock import WriterLock
+from undersight.vault.custody import now_us
+from undersight.workbench.session import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+_WAIT_S = 10.0
+
+
+class Desk:
+    """An unlocked workspace that several requests use at once.
+
+    Args:
+        workspace: An open workspace; the desk owns it from now on.
+        clock: Gives epoch microseconds UTC.
+    """
+
+    def __init__(self, workspace: Workspace, *, clock: Callable[[], int] = now_us) -> None:
+        self._own: Workspace | None = workspace
+        self._clock = clock
+        self._one_writer = threading.Lock()
+        self.root = workspace.layout.root
+        self.is_plain = workspace.keyring.is_plain
+        _ = workspace.casebook  # a wrong key or a damaged file shows now, not on the first page
+
+    @classmethod
+    def unlock(
+        cls,
+        root: Path,
+        *,
+        passphrase: Callable[[], str] | None = None,
+        clock: Callable[[], int] = now_us,
+    ) -> Self:
+        """Open the workspace in a folder.
+
+        Raises:
+            UndersightError: As ``Workspace.open``.
+        """
+        return cls(Workspace.open(root, passphrase=passphrase), clock=clock)
+
+    @contextmanager
+    def reading(self) -> Iterator[Workspace]:
+        """A workspace to read, for one request.
+
+        Raises:
+            LockedError: The desk was locked.
+        """
+        with self._request() as workspace:
+            yield workspace
+
+    @contextmanager
+    def writing(self, verb: str) -> Iterator[Workspace]:
+        """A workspace to write, for one request; others wait a little for their turn.
+
+        Args:
+            verb: What is done, for whoever finds the workspace busy.
+
+        Raises:
+            LockedError: The desk was locked.
+            ConflictError: Somebody else keeps writing.
+        """
+        if not self._one_writer.acquire(timeout=_WAIT_S):
+            raise CasebookBusyError(str(self.root))
+        try:
+            with WriterLock(self.root, verb=verb, wait_s=_WAIT_S), self._request() as workspace:
+                yield workspace
+        finally:
+            self._one_writer.release()
+
+    def lock(self) -> None:
+        """Close the casebook and let go of the keys; requests under way end on their own."""
+        own, self._own = self._own, None
+        if own is not None:
+            own.close()
+
+    @contextmanager
+    def _request(self) -> Iterator[Workspace]:
+        own = self._own
+        if own is None:
+            raise LockedError
+        with Workspace(
+            own.layout, own.settings, own.keyring, clock=self._clock, casebook=own.casebook
+        ) as workspace:
+            yield workspace
