@@ -45,7 +45,7 @@ def bring_in(workspace: Workspace, path: Path, given: dict[str, Any]) -> dict[st
 
     if str(path) == "-":
         _standard_input.cache_clear()
-    with _opened(path) as stream:
+    with opened(path) as stream:
         head = stream.read(posts.HEAD_BYTES)
         stream.seek(0)
         if exported.is_ours(head) and not given["format_id"]:
@@ -53,7 +53,7 @@ def bring_in(workspace: Workspace, path: Path, given: dict[str, Any]) -> dict[st
         importer = posts_preview.choose_format(head, path.name, given["format_id"])
         if importer is None:
             return None
-        choice = _choice(given)
+        choice = column_choice(given)
         if given["dry_run"]:
             preview = posts_preview.preview_posts(stream, importer, choice)
             return {"file": path.name, **preview.to_json(), "stored": 0}
@@ -134,7 +134,7 @@ def _clipped(text: str) -> str:
     return line if len(line) <= _MOST_TEXT else f"{line[: _MOST_TEXT - 1]}…"
 
 
-def _choice(given: dict[str, Any]) -> ColumnChoice:
+def column_choice(given: dict[str, Any]) -> ColumnChoice:
     """What the options say about the columns."""
     from undersight.errors import UnreadableAssignmentError
     from undersight.model.corpus_rows import ColumnChoice
@@ -156,7 +156,7 @@ def _choice(given: dict[str, Any]) -> ColumnChoice:
     )
 
 
-def _opened(path: Path) -> BinaryIO:
+def opened(path: Path) -> BinaryIO:
     """A file to read from, seekable.
 
     Raises:

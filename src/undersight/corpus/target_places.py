@@ -1,0 +1,156 @@
+"""Finding the post or page that a person names, among those with comments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from undersight.errors import PrivateTargetError, UnknownTargetError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import duckdb
+
+_MOST_NAMED = 5
+_LEAST_LETTERS = 4
+_THREADS = """
+CREATE OR REPLACE TEMP TABLE sheet_threads AS
+SELECT c.post_id, c.target_id, p.url,
+    substr(c.post_id, strpos(c.post_id, ':') + 1) AS native_id
+FROM (
+    SELECT coalesce(root_id, parent_id) AS post_id, min(target_id) AS target_id
+    FROM posts
+    WHERE kind IN ('comment', 'reply') AND coalesce(root_id, parent_id) IS NOT NULL
+    GROUP BY 1
+) AS c LEFT JOIN posts AS p ON p.post_id = c.post_id
+"""
+_TARGETS = """
+CREATE OR REPLACE TEMP TABLE sheet_targets AS
+SELECT t.target_id, a.handle, a.name, a.url, coalesce(a.kind, 'unknown') AS kind,
+    substr(t.target_id, strpos(t.target_id, ':') + 1) AS native_id
+FROM (
+    SELECT DISTINCT target_id FROM posts
+    WHERE kind IN ('comment', 'reply') AND target_id IS NOT NULL
+) AS t LEFT JOIN accounts AS a ON a.account_id = t.target_id
+"""
+_IS_ACCOUNT = """
+(account_id IN $words OR substr(account_id, strpos(account_id, ':') + 1) IN $words
+    OR lower(handle) IN $handles OR url IN $words OR name IN $words)
+"""
+_IS_TARGET = _IS_ACCOUNT.replace("account_id", "target_id")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Whose comments are counted.
+
+    Args:
+        kind: ``post``, ``page``, or ``file`` for everything there is.
+        post_id: The post; empty for a page or file.
+        target_id: The account under which it stands; empty if not known.
+    """
+
+    kind: Literal["post", "page", "file"]
+    post_id: str = ""
+    target_id: str = ""
+
+
+def find_place(connection: duckdb.DuckDBPyConnection, words: Sequence[str]) -> Place:
+    """Return the post or page that words name: by whole id or address, else by a part of one.
+
+    Args:
+        connection: Has the corpus tables as views.
+        words: What the person gave, and other forms of the same.
+
+    Raises:
+        UnknownTargetError: None fits, or several do.
+        PrivateTargetError: It is a person's profile.
+    """
+    connection.execute(_THREADS)
+    connection.execute(_TARGETS)
+    given = {
+        "words": list(words),
+        "handles": [word.lstrip("@").lower() for word in words],
+    }
+    post = _one(
+        connection,
+        "SELECT post_id, target_id FROM sheet_threads "
+        "WHERE post_id IN $words OR native_id IN $words OR url IN $words",
+        {"words": given["words"]},
+        words[0],
+    )
+    if post is not None:
+        return Place(kind="post", post_id=post[0], target_id=post[1])
+    _refuse_profiles(connection, given, words[0])
+    page = _one(
+        connection,
+        f"SELECT target_id, target_id FROM sheet_targets WHERE {_IS_TARGET}",  # noqa: S608
+        given,
+        words[0],
+    )
+    return Place(kind="page", target_id=page[0]) if page else _by_part(connection, words[0])
+
+
+def only_place(connection: duckdb.DuckDBPyConnection) -> Place:
+    """Return the one post or page of a file of comments; the file where there are several."""
+    connection.execute(_THREADS)
+    connection.execute(_TARGETS)
+    threads = connection.execute(
+        "SELECT post_id, target_id FROM sheet_threads ORDER BY post_id LIMIT 2"
+    ).fetchall()
+    orphans = connection.execute(
+        "SELECT count(*) FROM posts WHERE kind IN ('comment', 'reply') "
+        "AND coalesce(root_id, parent_id) IS NULL"
+    ).fetchone()
+    if len(threads) == 1 and orphans == (0,):
+        return Place(kind="post", post_id=threads[0][0], target_id=threads[0][1] or "")
+    targets = connection.execute(
+        "SELECT DISTINCT target_id FROM posts WHERE kind IN ('comment', 'reply') LIMIT 2"
+    ).fetchall()
+    if len(targets) == 1 and targets[0][0] is not None:
+        return Place(kind="page", target_id=targets[0][0])
+    return Place(kind="file")
+
+
+def _refuse_profiles(
+    connection: duckdb.DuckDBPyConnection, given: dict[str, list[str]], named: str
+) -> None:
+    found = connection.execute(
+        f"SELECT 1 FROM accounts WHERE kind = 'profile' AND {_IS_ACCOUNT} LIMIT 1",  # noqa: S608
+        given,
+    ).fetchone()
+    if found is not None:
+        raise PrivateTargetError(named)
+
+
+def _by_part(connection: duckdb.DuckDBPyConnection, part: str) -> Place:
+    """A part of one post's id or address; parts of people's names are not looked for."""
+    post = None
+    if len(part) >= _LEAST_LETTERS:
+        post = _one(
+            connection,
+            "SELECT post_id, target_id FROM sheet_threads "
+            "WHERE contains(post_id, $part) OR contains(url, $part)",
+            {"part": part},
+            part,
+        )
+    if post is None:
+        raise UnknownTargetError(part)
+    return Place(kind="post", post_id=post[0], target_id=post[1])
+
+
+def _one(
+    connection: duckdb.DuckDBPyConnection, sql: str, given: Mapping[str, object], named: str
+) -> tuple[str, str] | None:
+    """The one row of a query, None for none.
+
+    Raises:
+        UnknownTargetError: Several.
+    """
+    rows = connection.execute(f"{sql} ORDER BY 1", given).fetchall()
+    if len(rows) > 1:
+        # Posts are named in the answer, accounts are not.
+        posts = tuple(row[0] for row in rows[:_MOST_NAMED]) if "post_id" in sql else ()
+        raise UnknownTargetError(named, posts, len(rows))
+    return (str(rows[0][0]), str(rows[0][1] or "")) if rows else None

@@ -1,0 +1,99 @@
+"""A comment sheet as lines for a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from undersight.reports.target_sheet.wording import SheetWords
+
+_SECTIONS = ("kinds", "top", "newcomers", "elsewhere", "texts", "near")
+_LATER_SECTIONS = ("categories", "created", "hours", "other_hours")
+_MOST_LETTERS = 70
+
+
+def lines(words: SheetWords) -> Iterator[str]:
+    """Yield the sheet line by line, the paragraph to quote last."""
+    sheet, t = words.sheet, words.t
+    yield words.title
+    if words.subtitle:
+        yield f"  {words.subtitle}"
+    if not sheet.is_enough:
+        yield t("Not enough: with fewer than 20 comments these are counts and nothing more.")
+    yield f"  {sheet.n_comments} {t('comments')}"
+    yield f"  {sheet.n_replies} {t('replies among the comments')}"
+    yield f"  {sheet.n_accounts} {t('accounts that can be told apart')}"
+    if sheet.n_shown is not None:
+        yield f"  {sheet.n_shown} {t('comments that the platform says there are')}"
+    yield from _who(words)
+    if sheet.newcomers is not None:
+        yield f"  {words.newcomers()}"
+    yield from _elsewhere(words)
+    yield from _texts(words)
+    if sheet.categories:
+        listed = ", ".join(f"{one.name} {one.n}" for one in sheet.categories)
+        yield f"  {t('Pages among the commenters')}: {listed}"
+    if sheet.created_months:
+        listed = ", ".join(f"{one.name} {one.n}" for one in sheet.created_months)
+        yield f"  {t('When these pages were made')}: {listed}"
+    yield from (
+        _cannot(words, section) for section in _LATER_SECTIONS if _is_missing(words, section)
+    )
+    yield from (f"  {t('Note:')} {note}" for note in sheet.notes)
+    yield f"  {words.missing()}"
+    yield f"  {words.reconciled()}"
+    yield ""
+    yield words.paragraph()
+
+
+def _who(words: SheetWords) -> Iterator[str]:
+    sheet = words.sheet
+    for line in sheet.kinds:
+        said = f"  {words.kind(line.kind)}: {words.share(line.comments)}"
+        if line.top is not None:
+            top = words.t("top {n_top}: {share}").format(
+                n_top=sheet.n_top, share=words.share(line.top)
+            )
+            said = f"{said}; {top}"
+        yield f"{said}; {line.n_accounts} {words.t('accounts')}"
+    yield from (_cannot(words, section) for section in _SECTIONS if _is_missing(words, section))
+
+
+def _elsewhere(words: SheetWords) -> Iterator[str]:
+    sheet, t = words.sheet, words.t
+    if sheet.elsewhere:
+        listed = ", ".join(f"{one.name}: {one.n}" for one in sheet.elsewhere)
+        yield f"  {t('Accounts by number of other targets they comment under')}: {listed}"
+    for one in sheet.others:
+        name = f" ({one.name})" if one.name else ""
+        yield f"    {t('Together under')} {one.label}{name}: {words.share(one.accounts)}"
+
+
+def _texts(words: SheetWords) -> Iterator[str]:
+    texts = words.sheet.texts
+    if texts is None:
+        return
+    yield f"  {words.texts()}"
+    for one in texts.wordings:
+        said = " / ".join(_clipped(variant) for variant in one.variants)
+        counts = words.t("{n_accounts} accounts, {n_comments} comments, {n_wordings} wordings")
+        counted = counts.format(
+            n_accounts=one.n_accounts, n_comments=one.n_comments, n_wordings=one.n_wordings
+        )
+        yield f"    {counted}: {said}"
+
+
+def _is_missing(words: SheetWords, section: str) -> bool:
+    return section in words.sheet.cannot_tell
+
+
+def _cannot(words: SheetWords, section: str) -> str:
+    return f"  {words.t('Cannot tell:')} {words.t(words.sheet.cannot_tell[section])}"
+
+
+def _clipped(text: str) -> str:
+    """One line without control characters, which a terminal would obey."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return line if len(line) <= _MOST_LETTERS else f"{line[: _MOST_LETTERS - 1]}…"
