@@ -103,7 +103,7 @@ def _checked(detector_id: str, name: str, value: Any, known: tuple[Any, Bounds])
 def _parts(value: Any) -> list[Any]:
     if isinstance(value, str):
         return [part.strip() for part in value.split(",")]
-    return list(value)
+    return list(value) if isinstance(value, list | tuple) else [value]
 
 
 def _number(kind: type, value: Any) -> Any:

@@ -1,0 +1,44 @@
+"""Labels of a run: by kind, unlike ids, and nobody's name left in a text."""
+
+from __future__ import annotations
+
+from undersight.detectors.surroundings import AccountFacts
+from undersight.workbench.masking import mask_accounts
+
+FACTS = {
+    "x:1": AccountFacts(kind="profile", name="Tarvin Oskelde"),
+    "x:2": AccountFacts(kind="page", name="Sarnak Hour"),
+    "x:3": AccountFacts(kind="bot"),
+    "x:4": AccountFacts(kind="group"),
+    "x:5": AccountFacts(kind="channel", name="Ann"),
+}
+
+
+def test_every_account_has_a_label_of_its_kind() -> None:
+    masks = mask_accounts("0" * 64, FACTS, FACTS)
+    labels = {account: masks.label(account) for account in FACTS}
+    assert labels["x:2"] == "page 1"
+    assert labels["x:4"] == "group 1"
+    assert labels["x:5"] == "channel 1"
+    assert {labels["x:1"], labels["x:3"]} == {"profile 1", "profile 2"}
+    assert masks.kind("x:3") == "profile"
+
+
+def test_an_account_that_the_corpus_lost_is_a_profile() -> None:
+    masks = mask_accounts("0" * 64, ["x:9"], {})
+    assert masks.label("x:9") == "profile 1"
+
+
+def test_another_run_gives_other_labels() -> None:
+    many = [f"x:{number}" for number in range(50)]
+    one, other = (mask_accounts(digit * 64, many, {}) for digit in "01")
+    assert [one.label(a) for a in many] != [other.label(a) for a in many]
+    assert [one.label(a) for a in many] == [
+        mask_accounts("0" * 64, reversed(many), {}).label(a) for a in many
+    ]
+
+
+def test_names_and_mentions_leave_a_text() -> None:
+    masks = mask_accounts("0" * 64, FACTS, FACTS)
+    said = masks.text("TARVIN OSKELDE told @tarvin.o at Sarnak Hour: mail desk@paper.example, Ann")
+    assert said == "[…] told @… at […]: mail desk@paper.example, Ann"
