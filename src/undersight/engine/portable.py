@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ALLOWED: Final[tuple[type[exp.Expression], ...]] = (
-    *(exp.Abs, exp.Case, exp.Cast, exp.Coalesce, exp.Count, exp.If, exp.Max, exp.Min),
+    *(exp.Abs, exp.Case, exp.Cast, exp.Coalesce, exp.Count, exp.If, exp.Length, exp.Max, exp.Min),
     *(exp.Mod, exp.Nullif, exp.RowNumber, exp.Sum),
     *(exp.And, exp.Or),
 )
