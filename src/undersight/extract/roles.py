@@ -43,6 +43,7 @@ class RoleWords:
         barrier: What ends the reach of a trigger towards a name behind it.
         acts_on_bodies: Acts whose victim may be an outlet or organisation.
         pronoun_before: Ending in ``$``: the subject right before the trigger is a pronoun.
+        thing_after: Right behind the trigger: a pronoun that means an outlet or group ("it").
         doer_before: Ending in ``$``: the name behind did it ("by").
     """
 
@@ -57,6 +58,7 @@ class RoleWords:
     acts_on_bodies: frozenset[str]
     pronoun_before: str
     doer_before: str
+    thing_after: str = "(?!)"
 
 
 def refiner(words: RoleWords) -> Refiner:
@@ -81,6 +83,7 @@ class _Casting:
     barrier: re.Pattern[str]
     pronoun: re.Pattern[str]
     doer: re.Pattern[str]
+    thing: re.Pattern[str]
 
     @classmethod
     def of(cls, words: RoleWords) -> _Casting:
@@ -102,6 +105,7 @@ class _Casting:
             barrier=re.compile(words.barrier),
             pronoun=re.compile(words.pronoun_before),
             doer=re.compile(words.doer_before),
+            thing=re.compile(words.thing_after),
         )
 
     def cast(self, passage: Passage, found: list[Candidate]) -> list[Candidate]:
@@ -197,6 +201,9 @@ class _Casting:
         fit = [c for c in names if self._may_be_victim(passage, c, act, stated)]
         quiet = [c for c in fit if not self._speaks(passage, c)]
         pick = self._nearest(passage, quiet, act, last)
+        if pick is None and self.thing.match(passage.low, act.end):
+            things = [c for c in fit if c.kind != "person" and c.end <= act.start]
+            pick = things[-1] if things else None
         if pick is None:
             speakers = [c for c in fit if c not in quiet and c.kind != "outlet"]
             speakers = [c for c in speakers if self.pronoun.search(passage.low, c.end, last)]

@@ -65,6 +65,7 @@ ROLES = RoleWords(
     acts_on_bodies=frozenset(tables.words(_ROLES["acts_on_bodies"]["act"])),
     pronoun_before=_NEAR_ROLES["pronoun_before"],
     doer_before=_NEAR_ROLES["doer_before"],
+    thing_after=_NEAR_ROLES["thing_after"],
 )
 
 _CLAIMS = tables.load("en_claims")
