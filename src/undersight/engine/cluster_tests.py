@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 _DOMINATES = 0.5
+_MOST_KEYS = 1 << 62  # a pair and an object in one number: sorting one column is much quicker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,6 +310,10 @@ def _listed(ends: Ints) -> tuple[Ints, Ints]:
 
 def _distinct(one: Ints, other: Ints, objects: Ints, n_accounts: int) -> Ints:
     pair = np.minimum(one, other) * n_accounts + np.maximum(one, other)
+    n_objects = int(objects.max(initial=0)) + 1
+    if n_accounts * n_accounts * n_objects < _MOST_KEYS:
+        key: Ints = np.unique(pair * n_objects + objects) // n_objects
+        return key
     order = np.lexsort((objects, pair))
     pair, thing = pair[order], objects[order]
     is_first = (np.diff(pair, prepend=-1) != 0) | (np.diff(thing, prepend=-1) != 0)
