@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 import stix2
-import stix2validator
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -34,6 +33,8 @@ def bundle_of(dossier: Dossier, folder: Path) -> dict[str, Any]:
 
 
 def faults(bundle: dict[str, Any]) -> list[str]:
+    import stix2validator  # takes seconds to load: only where a bundle is judged
+
     options = stix2validator.ValidationOptions(version="2.1")
     result = stix2validator.validate_string(json.dumps(bundle), options)
     advice = [str(w) for w in result.warnings or [] if not ADVICE.search(str(w))]
