@@ -153,3 +153,14 @@ def test_a_phrase_for_an_office_ends_with_the_phrase() -> None:
 def test_russian_surnames_go_back_to_their_nominative() -> None:
     assert victims("Суд оштрафовал Нину Калюжную.", "ru") == {"Нина Калюжная"}
     assert victims("Полиция задержала Аббаса Галямова.", "ru") == {"Аббас Галямов"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "outlet"),
+    [
+        ("az", "Bunu Dalğa İnformasiya Agentliyi xəbər verib.", "Dalğa İnformasiya Agentliyi"),
+        ("tr", "Dalga Haber Ajansı muhabiri Ali Boz gözaltına alındı.", "Dalga Haber Ajansı"),
+    ],
+)
+def test_news_agencies_are_outlets_by_their_whole_name(lang: str, text: str, outlet: str) -> None:
+    assert values(text, "outlet", lang) == [outlet]

@@ -18,7 +18,9 @@ from undersight.extract.gazetteer import Gazetteer, built_in
 from undersight.extract.known_names import (
     ending_pattern,
     given_names,
+    goes_on,
     is_full_name,
+    is_news_agency,
     known_pattern,
 )
 
@@ -278,30 +280,26 @@ class _Reading:
             yield part[:2]
             yield from self._by_head(part[2:])
         elif head and head[1] + 1 < len(part):
-            stop = head[1] + 1
-            if stop + 1 == len(part) and self._is_lone_head(part[stop], head[0]):
-                stop += 1
-            yield part[:stop]
-            yield from self._by_head(part[stop:])
+            yield part[: head[1] + 1]
+            yield from self._by_head(part[head[1] + 1 :])
         elif part:
             yield part
 
-    def _is_lone_head(self, token: _Token, kind: str) -> bool:
-        """Whether a word is one more head of the name before it ("Halkın Sesi TV")."""
-        bare = re.sub(r"['’ʼ]\w*$", "", token.low)
-        return kind == "outlet" and any(
-            other == kind and pattern.fullmatch(bare) for other, pattern in self._spotter.heads
-        )
-
     def _head(self, part: list[_Token]) -> tuple[str, int, int] | None:
-        """Return kind, place and lemma length of the first head word in a run."""
+        """Return kind, place and lemma length of a run's first head, heads in a row as one."""
+        found: tuple[str, int, int] | None = None
         for i, token in enumerate(part):
             bare = re.sub(r"['’ʼ]\w*$", "", token.low)
-            for kind, pattern in self._spotter.heads:
-                match = pattern.fullmatch(bare)
-                if match and (i or kind not in ("agency", "place")):
-                    return kind, i, match.end(match.lastindex or 0)
-        return None
+            matches = [(kind, m) for kind, p in self._spotter.heads if (m := p.fullmatch(bare))]
+            fit = next((x for x in matches if i or x[0] not in ("agency", "place")), None)
+            if found and not (fit and i == found[1] + 1 and goes_on(found[0], fit[0], bare)):
+                break
+            if fit:
+                kind, match = fit
+                is_news = i > 0 and is_news_agency(part[i - 1].low, bare)
+                kind = found[0] if found else "outlet" if is_news else kind
+                found = kind, i, match.end(match.lastindex or 0)
+        return found
 
     def _is_common(self, token: _Token) -> bool:
         spotter = self._spotter

@@ -1,4 +1,4 @@
-"""Names known beforehand, for languages that decline them: given names and gazetteers."""
+"""What is known of names beforehand, for languages that decline them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,19 @@ if TYPE_CHECKING:
 
     from undersight.extract.gazetteer import Gazetteer
 
+_NEWS = ("informasiya", "xəbər", "haber", "telegraf")
+_AGENCY = ("agentliyi", "ajansı")
 _DISTRICT = re.compile(r"(?:Rayon|Şəhər|Район|İlçe|Bölgə|Dairə|Küçə)")
+
+
+def is_news_agency(before: str, head: str) -> bool:
+    """Whether an agency is one of news, and so an outlet, by the folded word before it."""
+    return before in _NEWS and head.startswith(_AGENCY)
+
+
+def goes_on(kind: str, other: str, head: str) -> bool:
+    """Whether a head word goes on from the one before it ("Xəbər Agentliyi", "Sesi TV")."""
+    return kind == "outlet" and (other == "outlet" or head.startswith(_AGENCY))
 
 
 def is_full_name(given: str, surname: str) -> bool:
