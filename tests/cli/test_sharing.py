@@ -105,11 +105,17 @@ def test_a_withdrawn_person_is_nowhere(
     party = program("party", "list", "--kind", "individual", "--json").json[0]["party_id"]
     assert program("withdraw", party, "--why", "asked", "--yes").code == 0
     assert files_with(log, CANARY) == []
+    assert program("backup", "--list", "--json").json[0]["erased_since"] > 0
+    assert "STILL IN IT" in program("backup", "--list").out
+    assert program("restore", backup, tmp_path / "before").code == 0
+    assert files_with(tmp_path / "before", CANARY), "the older copy has it, as the list says"
     assert program("search", "quontisk", "--json").json["total"] == 0
     history = program("history", party).out
     assert "Quontisk" not in history
     assert program("backup", backup).code == 0
-    assert files_with(backup, CANARY) == []
+    assert program("backup", "--list", "--json").json[0]["erased_since"] == 0
+    assert program("restore", backup, tmp_path / "after").code == 0
+    assert files_with(tmp_path / "after", CANARY) == []
     handed_over(program, log, other, bundle)
     assert files_with(other, CANARY) == []
     assert program("verify").code == 0
@@ -130,6 +136,13 @@ def test_a_backup_restores_and_verifies(
     restored = program("restore", tmp_path / "backup", tmp_path / "back")
     assert restored.code == 0, restored.err
     assert "Oskelde" in program("-w", tmp_path / "back", "incident", "show", entry).out
+    (listed,) = program("backup", "--list", "--json").json
+    assert listed["erased_since"] == 0
+    assert listed["backup"] in program("backup", "--list").out
+    assert program("backup").code == 2
+    assert program("backup", "--forget", listed["backup"]).code == 0
+    assert program("backup", "--forget", listed["backup"]).code == 3
+    assert "No backup yet" in program("backup", "--list").out
     assert program("restore", tmp_path, tmp_path / "none").code == 4
 
 
@@ -146,7 +159,8 @@ def test_a_source_is_in_no_other_file(
     program("incident", "add", "--what", "detention", "--when", "2031", "--line", "x")
     program("backup", tmp_path / "backup")
     program("export", "jsonl", "--out", tmp_path / "out.jsonl", "--audience", "internal")
-    for folder in (log, tmp_path / "backup"):
+    assert program("restore", tmp_path / "backup", tmp_path / "restored").code == 0
+    for folder in (log, tmp_path / "restored"):
         assert files_with(folder, CANARY) == []
     assert CANARY not in (tmp_path / "out.jsonl").read_text("utf-8")
     assert program("search", "quontisk", "--json").json["total"] == 0

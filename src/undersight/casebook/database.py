@@ -96,10 +96,16 @@ class Database:
                 connection.exec_driver_sql("RESET lock_timeout")
 
     def checkpoint(self) -> None:
-        """Bring everything written so far into the main file of SQLite."""
+        """Bring everything written so far into the main file of SQLite.
+
+        Raises:
+            CasebookBusyError: Somebody keeps reading what was there before.
+        """
         if self.is_sqlite:
             with self.engine.connect().execution_options(**{_MODE: "alone"}) as connection:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                done = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").first()
+            if done is None or done[0]:  # SQLite only says so, and a copy would miss the rest
+                raise CasebookBusyError(self.place)
 
     def close(self) -> None:
         """Close every connection."""

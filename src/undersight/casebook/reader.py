@@ -211,6 +211,11 @@ class CasebookReader:
         with self._reading() as work:
             return work.log.head()
 
+    def n_withdrawn(self) -> int:
+        """Return how many people's records are tombstones."""
+        with self._reading() as work:
+            return reading.n_withdrawn(work.connection)
+
     def changes_since(
         self, seq: int = -1, *, unless_known: Collection[str] = ()
     ) -> Iterator[Change]:

@@ -123,3 +123,10 @@ def find_record_id(connection: sa.Connection, reference: str) -> str:
     if found is None:
         raise UnknownRecordError(reference)
     return str(found)
+
+
+def n_withdrawn(connection: sa.Connection) -> int:
+    """Return how many records are tombstones of people who were withdrawn."""
+    is_withdrawn = t.RECORD.c.withdrawn_at_us.is_not(None)
+    query = sa.select(sa.func.count()).select_from(t.RECORD).where(is_withdrawn)
+    return int(connection.scalar(query) or 0)

@@ -34,18 +34,23 @@ def is_interactive() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def open_workspace(ctx: click.Context, *, verb: str = "") -> Workspace:
+def open_workspace(
+    ctx: click.Context, *, verb: str = "", passphrase_from: Callable[[], str] | None = None
+) -> Workspace:
     """Open the workspace that the command line or the current folder names.
 
     Args:
         ctx: The command's context.
         verb: Given when the command writes; takes the writer's lock until the command ends.
+        passphrase_from: Where the passphrase comes from, for a command that needs it again.
     """
     from undersight.workbench.session import Workspace
 
     options = ctx.find_root().obj
     workspace = Workspace.open(
-        options["workspace"], passphrase=lambda: passphrase(options), verb=verb
+        options["workspace"],
+        passphrase=passphrase_from or (lambda: passphrase(options)),
+        verb=verb,
     )
     return ctx.with_resource(workspace)
 

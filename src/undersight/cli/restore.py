@@ -6,12 +6,17 @@ from pathlib import Path
 
 import click
 
+from undersight.cli import console
+
 
 @click.command("restore")
 @click.argument("backup", type=click.Path(path_type=Path, file_okay=False))
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-def command(backup: Path, folder: Path) -> None:
+@click.pass_context
+def command(ctx: click.Context, backup: Path, folder: Path) -> None:
     r"""Make a workspace in FOLDER from the backup in BACKUP.
+
+    It asks for the passphrase that the workspace had when the backup was made.
 
     \b
     Example:
@@ -19,5 +24,7 @@ def command(backup: Path, folder: Path) -> None:
     """
     from undersight.workbench import backups
 
-    backups.restore(backup, folder)
+    backups.restore(
+        backup, folder, passphrase=lambda: console.passphrase(ctx.find_root().obj, of="backup")
+    )
     click.echo(f"Restored {folder}. Check it: undersight -w {folder} verify --deep")

@@ -133,3 +133,29 @@ class ForbiddenError(SettingsError):
     def __init__(self, right: str) -> None:
         self.right = right
         super().__init__(f"You may not {right} in this workspace.", "Ask somebody who may.")
+
+
+class UnknownDraftError(NotFoundError):
+    """A draft that nobody began, or that is done."""
+
+    code: ClassVar[str] = "unknown-draft"
+
+    def __init__(self, draft_id: str) -> None:
+        self.draft_id = draft_id
+        super().__init__(
+            f"There is nothing to decide under “{draft_id}”.",
+            "The list of drafts shows what was begun; what is done is in the casebook.",
+        )
+
+
+class UndecidedFieldsError(ConflictError):
+    """An entry with fields that nobody has looked at."""
+
+    code: ClassVar[str] = "undecided-fields"
+
+    def __init__(self, n_fields: int) -> None:
+        self.n_fields = n_fields
+        super().__init__(
+            f"{n_fields} proposed field(s) are not decided yet; nothing was stored.",
+            "Accept, change or reject each of them; nothing enters that nobody has seen.",
+        )

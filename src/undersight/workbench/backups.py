@@ -1,36 +1,55 @@
-"""A second copy of the workspace: encrypted as it is, incremental, checked by restoring.
+"""A second copy of the workspace: encrypted, incremental, checked by restoring.
 
-A backup folder mirrors the workspace as it stands now. Earlier states are in the casebook's own
-history; keeping old copies would keep what a withdrawal erased. Whoever has an older copy of the
-folder elsewhere has what was in it: run the backup on every copy after a withdrawal.
+A backup folder holds one state, the workspace as it stands now. Earlier states are in the
+casebook's own history; keeping old copies would keep what a withdrawal erased. Each backup folder
+is noted in the keyring, so that it can be told which of them still hold something that was
+erased since.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 import tempfile
+import time
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from undersight.casebook import Casebook
-from undersight.errors import BackupDamagedError, FolderNotEmptyError, ServerCasebookError
+from undersight.errors import (
+    BackupDamagedError,
+    BackupPlaceError,
+    BackupWouldLoseError,
+    FolderNotEmptyError,
+    ServerCasebookError,
+)
 from undersight.integrity import durable
 from undersight.integrity.canonical import canonical_json
-from undersight.settings import Layout, load_settings, unlock_workspace
-from undersight.vault.keyring import KeyPurpose
-from undersight.vault.objects import Vault
-from undersight.vault.seal_checks import check_seals
-from undersight.vault.staff import load_staff
+from undersight.settings import Layout
+from undersight.vault import backup_store
+from undersight.vault.backup_store import BackedUpFile, BackupState, BackupStore
+from undersight.vault.keyring import is_plain_keyring, unlock_keyring
+from undersight.vault.object_checks import check_objects
+from undersight.workbench import runs, verifying
+from undersight.workbench.session import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
-    from undersight.workbench.session import Workspace
+    from undersight.vault.keyring import Keyring
 
-MARK_NAME = "undersight-backup.json"
-_NEVER_COPIED = ("sources.sealed", ".lock", ".writer.json")
-_UNTOUCHED = ("tmp", "exports")
+_KNOWN_ITEM = "backups"
+_NEVER_COPIED = ("sources.sealed", ".lock", ".writer.json", "keyring.json")
+_LEFT_OUT = ("tmp", "exports", "backups")
+"""Made anew, made for others, and copies from before a migration, with keys of that time."""
+_TRANSIENT = (".part", "-shm", "-wal")
+_BEFORE_MIGRATION = "casebook.db.before-"
+_ERASING = frozenset({"erase", "corpus-undo", "corpus-expire"})
+_UNSURE_NS = 2_000_000_000
+"""A file written this shortly before a backup began may have changed within one tick of the
+disk's clock: it is read again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,78 +57,143 @@ class BackedUp:
     """What a backup did.
 
     Args:
-        n_copied: Files copied.
+        n_copied: Files of which something was written.
         n_kept: Files that were there already, unchanged.
-        n_removed: Files removed, since the workspace has them no more.
+        n_removed: Files that the backup had and the workspace has no more.
+        n_bytes_written: Bytes written for them.
     """
 
     n_copied: int
     n_kept: int
     n_removed: int
+    n_bytes_written: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownBackup:
+    """A backup folder, as the workspace remembers it.
+
+    Args:
+        backup_id: Its random id.
+        place: Where it was when it was last brought up to date.
+        made_at_us: When that was, epoch µs UTC.
+        n_erased_since: Withdrawals, erased objects and imports taken out since: that copy still
+            holds them.
+    """
+
+    backup_id: str
+    place: str
+    made_at_us: int
+    n_erased_since: int
 
 
 def back_up(
-    workspace: Workspace, target: Path, *, progress: Callable[[int], object] = id
+    workspace: Workspace,
+    target: Path,
+    *,
+    is_replacing: bool = False,
+    progress: Callable[[int], object] = id,
 ) -> BackedUp:
     """Bring a backup folder up to date with the workspace.
 
     Args:
         workspace: Open for writing, so that nothing changes meanwhile.
         target: The backup folder; made if missing.
+        is_replacing: Go on where the workspace misses something that the backup has.
         progress: Called with the number of files looked at.
 
     Raises:
         FolderNotEmptyError: The folder holds something else.
+        ConflictError: It holds another backup, or lies inside the workspace, or would lose
+            something.
         ServerCasebookError: The casebook is on a server, whose own backup must be used.
-        BackendError: The disk is full or read-only.
+        BackendError: The disk is full or read-only; the backup that was there stands.
     """
     if workspace.settings.casebook.url:
         raise ServerCasebookError
-    mark = target / MARK_NAME
-    if target.exists() and any(target.iterdir()) and not mark.is_file():
-        raise FolderNotEmptyError(str(target))
+    if target.resolve().is_relative_to(workspace.layout.root.resolve()):
+        raise BackupPlaceError(str(target))
+    started_ns = time.time_ns()
     workspace.casebook.database.checkpoint()
-    root = workspace.layout.root
-    wanted = {path.relative_to(root): path for path in _files(root)}
-    n_copied = n_kept = 0
+    lengths = _lengths(workspace)
     with durable.disk_errors(target):
-        target.mkdir(parents=True, exist_ok=True)
-        about = {"format": 1, "workspace": workspace.settings.workspace.id}
-        durable.write_atomic(mark, canonical_json(about))
-        for n, (relative, path) in enumerate(sorted(wanted.items()), 1):
-            if _is_same(path, target / relative):
-                n_kept += 1
-            else:
-                _copy(path, target / relative)
-                n_copied += 1
-            progress(n)
-        stale = [p for p in _files(target) if p.relative_to(target) not in wanted and p != mark]
-        for path in stale:
-            durable.remove(path)
-    return BackedUp(n_copied=n_copied, n_kept=n_kept, n_removed=len(stale))
+        store = backup_store.prepare_store(target, workspace.keyring)
+        before = store.state() or BackupState(started_ns=0)
+        if not is_replacing:
+            _refuse_loss(workspace, target, before, lengths)
+        try:
+            files, n_copied = _take(workspace.layout.root, store, before, progress)
+            n_bytes_written = store.n_bytes_written
+            store.commit(BackupState(started_ns=started_ns, lengths=lengths, files=files))
+        finally:
+            store.abandon()
+    _remember(workspace, store.backup_id, target)
+    return BackedUp(
+        n_copied=n_copied,
+        n_kept=len(files) - n_copied,
+        n_removed=len(before.files.keys() - files.keys()),
+        n_bytes_written=n_bytes_written,
+    )
 
 
-def restore(backup: Path, target: Path) -> None:
-    """Make a workspace from a backup folder.
+def known_backups(workspace: Workspace) -> tuple[KnownBackup, ...]:
+    """Every backup folder of this workspace, the one that is longest behind first."""
+    known = _known(workspace)
+    n_erased = _n_erased(workspace) if known else 0
+    found = [
+        KnownBackup(
+            backup_id=backup_id,
+            place=str(one["place"]),
+            made_at_us=int(one["made_at_us"]),
+            n_erased_since=n_erased - int(one["n_erased"]),
+        )
+        for backup_id, one in known.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (one.made_at_us, one.backup_id)))
+
+
+def forget_backup(workspace: Workspace, backup_id: str) -> bool:
+    """Forget a backup folder that was destroyed; return whether it was known."""
+    known = _known(workspace)
+    was_known = known.pop(backup_id, None) is not None
+    if was_known:
+        workspace.keyring.put_item(_KNOWN_ITEM, canonical_json(known))
+    return was_known
+
+
+def restore(backup: Path, target: Path, *, passphrase: Callable[[], str] | None = None) -> None:
+    """Make a workspace from a backup folder; it is there whole or not at all.
+
+    Args:
+        backup: The backup folder.
+        target: A folder that does not exist yet, or is empty.
+        passphrase: Asked for where the workspace is encrypted.
 
     Raises:
-        BackupDamagedError: The folder is no backup.
+        BackupDamagedError: The folder is no backup, or something in it does not hold.
         FolderNotEmptyError: The target holds something.
+        WrongPassphraseError: The passphrase is another.
     """
-    if not (backup / MARK_NAME).is_file():
-        raise BackupDamagedError(str(backup), "it holds no backup")
+    found = backup_store.backup_format(backup)
     if target.exists() and any(target.iterdir()):
         raise FolderNotEmptyError(str(target))
-    with durable.disk_errors(target):
-        shutil.copytree(
-            backup, target, ignore=shutil.ignore_patterns(MARK_NAME), dirs_exist_ok=True
-        )
-        for name in _UNTOUCHED:
-            (target / name).mkdir(exist_ok=True)
+    with durable.disk_errors(target), _filled(target.absolute()) as folder:
+        if found == 1:
+            ignored = shutil.ignore_patterns(backup_store.STATEMENT_NAME)
+            shutil.copytree(backup, folder, ignore=ignored, dirs_exist_ok=True)
+        else:
+            _unpack(backup, folder, passphrase)
+        for path in Layout(folder).folders():
+            durable.make_folder(path)
 
 
-def check_backup(backup: Path, *, passphrase: str | None) -> int:
-    """Restore a backup beside it, verify everything, and remove the restored copy.
+def check_backup(backup: Path, aside: Path, *, passphrase: Callable[[], str] | None = None) -> int:
+    """Restore a backup, verify everything in it, and remove the restored copy.
+
+    Args:
+        backup: The backup folder.
+        aside: The folder in which the copy is made: one that holds such things anyway.
+        passphrase: Asked for where the workspace is encrypted.
 
     Returns:
         The number of changes in its history.
@@ -117,56 +201,194 @@ def check_backup(backup: Path, *, passphrase: str | None) -> int:
     Raises:
         BackupDamagedError: Something in it does not hold.
     """
-    with tempfile.TemporaryDirectory(prefix=".checking-", dir=backup.parent) as folder:
-        root = Path(folder) / "restored"
-        restore(backup, root)
-        layout = Layout(root)
-        keyring = unlock_workspace(layout, load_settings(layout), passphrase)
-        vault = Vault(layout.vault, keyring)
-        for digest in vault.digests():
-            vault.check(digest)
-        if not vault.custody.verify().is_whole:
-            raise BackupDamagedError(str(backup), "its custody log does not hold")
-        if check_seals(vault).faults:
-            raise BackupDamagedError(str(backup), "a seal in it does not hold")
-        casebook = Casebook.open(
-            layout.casebook,
-            record_wrapping_key=keyring.subkey(KeyPurpose.RECORD_KEYS),
-            cipher_key=None if keyring.is_plain else keyring.subkey(KeyPurpose.CASEBOOK),
-            author=load_staff(keyring).staff_id,
-        )
-        with casebook:
-            report = casebook.verify_history()
-        if not report.is_whole:
-            raise BackupDamagedError(str(backup), "its history does not hold")
-        return report.n_changes
+    durable.make_folder(aside)
+    with tempfile.TemporaryDirectory(prefix=".checking-", dir=aside) as folder:
+        root = aside / folder / "restored"
+        secret = asked_once(passphrase)
+        restore(backup, root, passphrase=secret)
+        with Workspace.open(root, passphrase=secret) as workspace:
+            return _verified(workspace, backup)
+
+
+def _verified(workspace: Workspace, backup: Path) -> int:
+    """The number of changes, once every room of a restored workspace opened and held."""
+    report = verifying.verify(workspace, is_deep=True)
+    for found in report["breaks"]:
+        reason = f"{found['what']} {found['kind']} at {found['place']}"
+        raise BackupDamagedError(str(backup), reason)
+    workspace.corpus.digest()
+    for run_id in runs.run_ids(workspace):
+        runs.read_run(workspace, run_id)
+        runs.read_edges(workspace, run_id)
+    return int(report["changes"])
+
+
+def _take(
+    root: Path, store: BackupStore, before: BackupState, progress: Callable[[int], object]
+) -> tuple[dict[str, BackedUpFile], int]:
+    """Put every file into the store; return them by path, and of how many something was new."""
+    files: dict[str, BackedUpFile] = {}
+    n_copied = 0
+    for n, path in enumerate(_files(root), 1):
+        n_before = store.n_written
+        name = path.relative_to(root).as_posix()
+        files[name] = _unchanged(path, store, before, name) or _cut_up(path, store, name)
+        n_copied += store.n_written > n_before
+        progress(n)
+    return files, n_copied
+
+
+def _unchanged(
+    path: Path, store: BackupStore, before: BackupState, name: str
+) -> BackedUpFile | None:
+    """The file as the backup has it, where length and time say that it is still that."""
+    known = before.files.get(name)
+    if known is None:
+        return None
+    now = path.stat()
+    is_same = (now.st_size, now.st_mtime_ns) == (known.n_bytes, known.mtime_ns)
+    is_sure = known.mtime_ns < before.started_ns - _UNSURE_NS
+    left = known.n_bytes
+    for piece in known.pieces:
+        if not store.holds(piece, min(left, backup_store.PIECE_BYTES)):
+            return None
+        left -= backup_store.PIECE_BYTES
+    return known if is_same and is_sure else None
+
+
+def _cut_up(path: Path, store: BackupStore, name: str) -> BackedUpFile:
+    digest, pieces, n_bytes = hashlib.sha256(), [], 0
+    mtime_ns = path.stat().st_mtime_ns
+    with path.open("rb") as file:
+        while data := file.read(backup_store.PIECE_BYTES):
+            digest.update(data)
+            pieces.append(store.put(data))
+            n_bytes += len(data)
+    return BackedUpFile(
+        path=name,
+        n_bytes=n_bytes,
+        mtime_ns=mtime_ns,
+        sha256=digest.hexdigest(),
+        pieces=tuple(pieces),
+    )
 
 
 def _files(root: Path) -> list[Path]:
+    """What is backed up, sorted."""
     found = []
     for path in sorted(root.rglob("*")):
         relative = path.relative_to(root)
-        is_left_out = relative.parts[0] in _UNTOUCHED or relative.name in _NEVER_COPIED
-        is_transient = relative.name.endswith((".part", "-shm", "-wal"))
-        if path.is_file() and not is_left_out and not is_transient:
+        is_left_out = relative.parts[0] in _LEFT_OUT or relative.name in _NEVER_COPIED
+        is_old = relative.name.startswith(_BEFORE_MIGRATION)
+        is_transient = relative.name.endswith(_TRANSIENT)
+        if path.is_file() and not is_left_out and not is_transient and not is_old:
             found.append(path)
     return found
 
 
-def _is_same(source: Path, copy: Path) -> bool:
-    """Tell by size and time; objects never change under their name."""
-    if not copy.is_file():
-        return False
-    ours, theirs = source.stat(), copy.stat()
-    return ours.st_size == theirs.st_size and ours.st_mtime_ns == theirs.st_mtime_ns
+def _lengths(workspace: Workspace) -> dict[str, int]:
+    """How many entries the logs have that only ever grow."""
+    return {
+        "custody log": workspace.vault.custody.head().length,
+        "history": workspace.casebook.history_head().length,
+    }
 
 
-def _copy(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(durable.part_name("backup"))
+def _refuse_loss(
+    workspace: Workspace, target: Path, before: BackupState, lengths: dict[str, int]
+) -> None:
+    """Stop before a damaged workspace takes the place of a whole backup."""
+    for name, length in before.lengths.items():
+        if lengths.get(name, 0) < length:
+            raise BackupWouldLoseError(str(target), f"the end of its {name}")
+    if before.files and any(True for _fault in check_objects(workspace.vault, is_deep=False)):
+        raise BackupWouldLoseError(str(target), "an object of its vault")
+
+
+def _unpack(backup: Path, folder: Path, passphrase: Callable[[], str] | None) -> None:
+    """Write every file of a backup; undersight.toml, which makes it a workspace, is among them."""
+
+    def unlock(raw: bytes) -> Keyring:
+        keyring = Layout(folder).keyring
+        durable.write_atomic(keyring, raw)
+        asked = None if passphrase is None or is_plain_keyring(keyring) else passphrase()
+        return unlock_keyring(keyring, asked)
+
+    store = backup_store.open_store(backup, unlock)
+    state = store.state()
+    if state is None:
+        raise BackupDamagedError(str(backup), "its first run never ended")
+    for one in state.files.values():
+        place = folder.joinpath(*one.path.split("/"))
+        if not place.resolve().is_relative_to(folder.resolve()):
+            raise BackupDamagedError(str(backup), "a file in it has no place in a workspace")
+        durable.make_folder(place.parent)
+        _put_together(store, one, place, backup)
+
+
+def _put_together(store: BackupStore, one: BackedUpFile, place: Path, backup: Path) -> None:
+    digest = hashlib.sha256()
+    with place.open("xb") as file:
+        for piece in one.pieces:
+            data = store.read(piece)
+            digest.update(data)
+            file.write(data)
+        file.flush()
+        durable.flush(file.fileno())
+    place.chmod(0o600)
+    if digest.hexdigest() != one.sha256:
+        raise BackupDamagedError(str(backup), "a file in it is not as it was")
+
+
+@contextmanager
+def _filled(target: Path) -> Iterator[Path]:
+    """A folder to fill beside the target's place, then moved there."""
+    durable.make_folder(target.parent)
+    folder = target.with_name(durable.part_name(target.name))
+    durable.make_folder(folder)
     try:
-        shutil.copy2(source, part)
-        durable.move(part, target)
+        yield folder
+        if target.exists():
+            target.rmdir()
+        durable.move(folder, target)
+        durable.flush_folder(target.parent)
     finally:
-        if part.exists():
-            durable.remove(part)
+        if folder.exists():
+            shutil.rmtree(folder)
+
+
+def asked_once(passphrase: Callable[[], str] | None) -> Callable[[], str] | None:
+    """Ask at most once, however often it is needed."""
+    if passphrase is None:
+        return None
+    told: list[str] = []
+
+    def ask() -> str:
+        if not told:
+            told.append(passphrase())
+        return told[0]
+
+    return ask
+
+
+def _known(workspace: Workspace) -> dict[str, dict[str, Any]]:
+    raw = workspace.keyring.item(_KNOWN_ITEM)
+    known: dict[str, dict[str, Any]] = {} if raw is None else json.loads(bytes(raw))
+    return known
+
+
+def _remember(workspace: Workspace, backup_id: str, target: Path) -> None:
+    known = _known(workspace)
+    known[backup_id] = {
+        "place": str(target.absolute()),
+        "made_at_us": workspace.now_us,
+        "n_erased": _n_erased(workspace),
+    }
+    workspace.keyring.put_item(_KNOWN_ITEM, canonical_json(known))
+
+
+def _n_erased(workspace: Workspace) -> int:
+    """How often something was erased for good, by whatever clock: counts do not go back."""
+    entries = workspace.vault.custody.entries()
+    n_taken_out = sum(entry.action in _ERASING for entry in entries)
+    return n_taken_out + workspace.casebook.n_withdrawn()
