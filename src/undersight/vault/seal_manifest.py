@@ -242,7 +242,7 @@ class Proof:
         Raises:
             SealDamagedError: Not a proof.
         """
-        if found.get("format") != PROOF_FORMAT:
+        if not isinstance(found, dict) or found.get("format") != PROOF_FORMAT:
             raise SealDamagedError("proof", "it is of another format")
         try:
             return cls(
@@ -250,8 +250,8 @@ class Proof:
                 object=parse_digest(found["object"]),
                 salt=bytes.fromhex(found["salt"]),
                 metadata_commitment=bytes.fromhex(found["metadata_commitment"]),
-                index=int(found["index"]),
-                n_leaves=int(found["leaves"]),
+                index=_count(found["index"]),
+                n_leaves=_count(found["leaves"]),
                 path=tuple(bytes.fromhex(node) for node in found["path"]),
                 metadata=found.get("metadata"),
                 metadata_salt=bytes.fromhex(found.get("metadata_salt", "")),
