@@ -1,4 +1,4 @@
-"""``undersight report``: the casebook for people."""
+"""``undersight report``: the casebook and what detection found, for people."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import click
 
 from undersight.cli.main import LazyGroup
 
-COMMANDS = ("site", "entry", "pdf")
+COMMANDS = ("site", "entry", "pdf", "run")
 
 
 @click.group("report", cls=LazyGroup, prefix="report_", names=COMMANDS)
 def command() -> None:
-    """Write the public site, one entry to paste, or a PDF."""
+    """Write the public site, one entry to paste, a PDF, or what a detection run found."""

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from undersight.reports.entry import Entry
 from undersight.reports.pdf import Pdf
+from undersight.reports.run_report import RunReport
 from undersight.reports.site import Site
 from undersight.reports.target_sheet import TargetSheet
 
 if TYPE_CHECKING:
     from typing import Any
 
-REPORTS: tuple[type[Any], ...] = (Site, Entry, Pdf, TargetSheet)
+REPORTS: tuple[type[Any], ...] = (Site, Entry, Pdf, TargetSheet, RunReport)

@@ -1,0 +1,206 @@
+"""The sentences of a run's report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from undersight.i18n import _, translator
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from undersight.model.run_picture import RunPicture
+
+_OUTCOMES = {
+    "explains": _("Fits"),
+    "does-not-explain": _("Does not fit"),
+    "cannot-tell": _("Cannot tell"),
+}
+_LOOKS = {
+    "looked": _("done"),
+    "not-enough-data": _("not enough data"),
+    "window-below-resolution": _("refused: times coarser than the window"),
+}
+_JUDGED = {
+    "stands": _("stands"),
+    "innocent": _("innocent"),
+    "does_not_stand": _("does not stand"),
+    "unclear": _("unclear"),
+}
+LIMITS = (
+    _("Who is behind an account, who pays for it, or whether it is a real person."),
+    _("That anybody was told to act: people who care about the same thing come together too."),
+    _("That harm was done, or that the accounts break a platform's rules."),
+    _("That nothing else was coordinated: what is found no more often than chance stays unseen."),
+    _("Anything about posts that were deleted, hidden or never loaded."),
+)
+
+
+class RunWords:
+    """Says what a run found.
+
+    Args:
+        picture: The run, masked.
+        lang: Language of the sentences.
+
+    Raises:
+        UnknownLanguageError: No interface in the language.
+    """
+
+    def __init__(self, picture: RunPicture, lang: str) -> None:
+        self.picture = picture
+        self._translator = translator(lang)
+        self.t = self._translator.gettext
+
+    @property
+    def title(self) -> str:
+        """How much was found."""
+        n = len(self.picture.shown["findings"])
+        if not n:
+            return self.t("No group was found")
+        said = self._translator.ngettext("{n} group that acts together",
+                                         "{n} groups that act together", n)  # fmt: skip
+        return said.format(n=n)
+
+    def lead(self) -> str:
+        """Return what was done and found, in plain words."""
+        shown = self.picture.shown
+        n_looks = shown["n_looks"]
+        if not shown["findings"]:
+            return self.t(
+                "The posts were looked at in {n_looks} ways. Nowhere did five or more accounts "
+                "act on the same things, close in time, more often than chance explains."
+            ).format(n_looks=n_looks)
+        return self.t(
+            "The posts were looked at in {n_looks} ways. {n_accounts} accounts, in groups of "
+            "five or more, acted on the same things more often than chance explains; {n_posts} of "
+            "their posts show it."
+        ).format(
+            n_looks=n_looks,
+            n_accounts=shown["counts"].get("n_accounts", 0),
+            n_posts=shown["counts"].get("n_posts", 0),
+        )
+
+    def runs(self) -> str:
+        """Return how often this corpus has been looked at."""
+        return self.t(
+            "This was run {n} of {n_runs} that this corpus has had. Each further run is a further "
+            "chance to find something by accident; the chance of one false group is held within "
+            "one run."
+        ).format(n=self.picture.shown["n_earlier_runs"] + 1, n_runs=self.picture.n_runs)
+
+    def method(self) -> str:
+        """Return the method as a paragraph to copy."""
+        parts = [self._looked(), self._tested(), self._held(), self._where()]
+        return " ".join(parts)
+
+    def group(self, number: int) -> str:
+        """Return what a group is called on the page."""
+        return self.t("Group {number}").format(number=number)
+
+    def outcome(self, outcome: str) -> str:
+        """Return what came of an innocent explanation."""
+        return self.t(_OUTCOMES[outcome])
+
+    def looked(self, outcome: str) -> str:
+        """Return what came of one look."""
+        return self.t(_LOOKS[outcome])
+
+    def judged(self, verdict: str) -> str:
+        """Return what a person made of a finding."""
+        return self.t(_JUDGED.get(verdict, verdict))
+
+    def limits(self) -> list[str]:
+        """Return what a report cannot say."""
+        return [self.t(one) for one in LIMITS]
+
+    def effect(self, finding: Mapping[str, Any]) -> str:
+        """Return how far from chance, and how sure."""
+        effect = finding["effect"]
+        said = self.t("{value} times what chance explains").format(value=_short(effect["value"]))
+        if effect["low"] is not None:
+            between = self.t("(95 % interval {low} to {high})")
+            said = (
+                f"{said} {between.format(low=_short(effect['low']), high=_short(effect['high']))}"
+            )
+        return said
+
+    def chance(self, finding: Mapping[str, Any]) -> str:
+        """Return the chance of such a group by accident."""
+        return self.t(
+            "Chance of such a group by accident: {p} in this look, {q} over all looks of the run."
+        ).format(p=_short(finding["p"]), q=_short(finding["q"]))
+
+    def sizes(self, finding: Mapping[str, Any]) -> str:
+        """Return a group's numbers."""
+        n = finding["n"]
+        return self.t(
+            "{n_accounts} accounts, {n_objects} objects, {n_posts} posts on {n_days} days; within "
+            "{window_s} seconds"
+        ).format(
+            n_accounts=n["accounts"],
+            n_objects=n["objects"],
+            n_posts=n["posts"],
+            n_days=n["days"],
+            window_s=_short(finding["window_s"]),
+        )
+
+    def apart(self, pair: Mapping[str, Any]) -> str:
+        """Return how far apart two posts are, and on what."""
+        return self.t("{delta_s} seconds apart on {object}").format(
+            delta_s=_short(pair["delta_s"]), object=pair["object"]
+        )
+
+    def overlap(self, one: Mapping[str, Any], number: int) -> str:
+        """Return what a group shares with another."""
+        return self.t(
+            "{group}: {n_posts} of the same posts, {n_accounts} of the same accounts"
+        ).format(group=self.group(number), n_posts=one["n_posts"], n_accounts=one["n_accounts"])
+
+    def number_of(self, finding_id: str) -> int:
+        """Return the number of a finding on the page; 0 if it is not on it."""
+        ids = [one["finding_id"] for one in self.picture.shown["findings"]]
+        return ids.index(finding_id) + 1 if finding_id in ids else 0
+
+    def left_out(self) -> str:
+        """Return what is not drawn."""
+        return self.t("Not drawn for want of room: {n_nodes} accounts, {n_ties} ties.").format(
+            n_nodes=self.picture.n_nodes_left_out, n_ties=self.picture.n_ties_left_out
+        )
+
+    def _looked(self) -> str:
+        listed = ", ".join(f"{one['detector']} {one['version']}" for one in self.picture.detectors)
+        windows = sorted({one["window_s"] for one in self.picture.looks})
+        return self.t(
+            "Actions of different accounts on the same object within {windows} seconds were "
+            "counted (detectors {listed})."
+        ).format(windows=", ".join(_short(one) for one in windows), listed=listed)
+
+    def _tested(self) -> str:
+        return self.t(
+            "Each pair of accounts was compared with what chance gives while every object keeps "
+            "its popularity and every account its hours: which objects (presence) and when, given "
+            "the objects (synchrony). Groups of five or more were tested again with their own "
+            "posts left out of the comparison."
+        )
+
+    def _held(self) -> str:
+        held = sorted({one["parameters"].get("max_family_p") for one in self.picture.detectors
+                       if "max_family_p" in one["parameters"]})  # fmt: skip
+        return self.t(
+            "The chance of one false group in the whole run is held at {held}; the corpus has had "
+            "{n_runs} runs."
+        ).format(held=", ".join(_short(one) for one in held), n_runs=self.picture.n_runs)
+
+    def _where(self) -> str:
+        shown = self.picture.shown
+        return self.t("undersight {version}, run {run_id}, corpus {digest}.").format(
+            version=self.picture.version,
+            run_id=shown["run_id"],
+            digest=shown["corpus_digest"][:12],
+        )
+
+
+def _short(number: float) -> str:
+    """Three significant digits, as people write numbers."""
+    return f"{number:.3g}"
