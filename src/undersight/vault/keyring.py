@@ -60,6 +60,7 @@ class KeyPurpose(StrEnum):
     CORPUS = "corpus"
     RUNS = "runs"
     BACKUPS = "backups"
+    DRAFTS = "drafts"
     NAME_PSEUDONYMS = "name-pseudonyms"
     KEYRING_ITEMS = "keyring-items"
     KEYRING_MAC = "keyring-mac"

@@ -12,7 +12,7 @@ import secrets
 import threading
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from undersight.errors import LockedError, TooManyAttemptsError, WrongPassphraseError
 from undersight.workbench import visits
@@ -46,6 +46,17 @@ class Session:
     since_seq: int | None = None
 
 
+class Work(Protocol):
+    """What goes on behind the pages and needs the keys."""
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything is to be done: no clock takes the keys away meanwhile."""
+
+    def close(self) -> None:
+        """Let go of the workspace."""
+
+
 class Access:
     """The door of one workbench.
 
@@ -68,6 +79,7 @@ class Access:
         self._secret = secrets.token_bytes(_TOKEN_BYTES)
         self._n_wrong, self._not_before_s = 0, 0.0
         self._door = threading.RLock()
+        self.work: Work | None = None
 
     # --- who --------------------------------------------------------------------------------
 
@@ -161,6 +173,8 @@ class Access:
         with self._door:
             desk, self._desk = self._desk, None
             self._sessions.clear()
+            if self.work is not None:
+                self.work.close()
             if desk is not None:
                 desk.lock()
 
@@ -172,7 +186,8 @@ class Access:
             limit_s = self._clock() - self.idle_s
             kept = {k: s for k, s in self._sessions.items() if s.last_seen_s >= limit_s}
             self._sessions = kept
-            if self._desk is not None and not kept:
+            is_working = self.work is not None and self.work.is_busy
+            if self._desk is not None and not kept and not is_working:
                 self.lock()
 
     def _begin(self) -> Session:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from undersight.web.pages import start, today
+from undersight.web.pages import casebook, drafts, entry, incident, record, start, today
 
 if TYPE_CHECKING:
     from undersight.web.page import Page
@@ -12,5 +12,10 @@ if TYPE_CHECKING:
 PAGES: tuple[Page, ...] = (
     start.page,
     today.page,
+    entry.page,
+    drafts.page,
+    casebook.page,
+    incident.page,
+    record.page,
 )
 """In the order of the menu."""

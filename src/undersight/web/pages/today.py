@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from undersight.i18n import _
 from undersight.web.page import Page
-from undersight.workbench import boards, news
+from undersight.workbench import boards, draft_shelf, news
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -42,5 +42,5 @@ def show(visit: Visit) -> Response:
             changed=news.since(workspace, since),
             waiting=news.waiting(workspace),
             is_first=since is None,
-            n_drafts=0,
+            n_drafts=draft_shelf.count(workspace),
         )

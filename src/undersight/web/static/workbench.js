@@ -45,3 +45,17 @@
   document.addEventListener("submit", () => { isChanged = false; });
   window.addEventListener("beforeunload", (event) => { if (isChanged) event.preventDefault(); });
 })();
+
+// The days of an entry as a slider; without scripts the date beside it does the same.
+(() => {
+  const slide = document.getElementById("slide");
+  const day = document.getElementById("as_of");
+  if (!slide || !day) return;
+  const days = slide.dataset.days.split(" ");
+  const at = days.indexOf(day.value);
+  if (at >= 0) slide.value = String(at);
+  slide.hidden = false;
+  document.querySelector('label[for="slide"]').hidden = false;
+  slide.addEventListener("input", () => { day.value = days[Number(slide.value)]; });
+  slide.addEventListener("change", () => { day.form.requestSubmit(); });
+})();

@@ -1,0 +1,99 @@
+"""The casebook: search in any spelling, facets, saved searches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from undersight.errors import UnreadableRequestError
+from undersight.i18n import _
+from undersight.web.page import Page
+from undersight.workbench import searching
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from undersight.web.visit import Visit
+
+page = Page(
+    "casebook",
+    title=_("Casebook"),
+    about=_("Find entries by words in any spelling, by kind, place, person, and keep a search."),
+    menu="/casebook",
+    key="c",
+)
+_PER_PAGE = 30
+_MOST_PAGES = 1000
+
+
+@page.get("/casebook")
+def show(visit: Visit) -> Response:
+    """Show what a search finds; everything, the newest first, without one."""
+    text, facets = visit.asked("q")[:1000], visit.asked_all("f")[:50]
+    at = visit.asked("page", "1")
+    number = min(int(at), _MOST_PAGES) if at.isdecimal() and len(at) < 7 and int(at) else 1
+    asked = searching.Asked(text=text, facets=facets)
+    with visit.reading() as workspace:
+        found = searching.search(
+            workspace, asked, limit=_PER_PAGE, offset=(number - 1) * _PER_PAGE
+        )
+        saved = searching.saved(workspace)
+    for hit in found["hits"]:
+        hit["pieces"] = _pieces(hit["snippet"], hit["marks"])
+    return visit.render(
+        "casebook.html",
+        text=text,
+        chosen=facets,
+        found=found,
+        number=number,
+        n_pages=-(-found["total"] // _PER_PAGE),
+        facets=_facets(found["facets"], text, facets),
+        saved=[{**one, "href": _href(one["query"], one["facets"])} for one in saved],
+        turned=lambda n: _href(text, facets, n),
+    )
+
+
+@page.post("/casebook/keep")
+def keep(visit: Visit) -> Response:
+    """Keep a search under a name."""
+    name = visit.form.text("name")
+    if not name:
+        msg = "name"
+        raise UnreadableRequestError(msg, visit.t("a name for the search"))
+    asked = searching.Asked(text=visit.form.text("q"), facets=visit.form.all("f"))
+    with visit.writing() as workspace:
+        searching.keep(workspace, name[:200], asked)
+    return visit.go(_href(asked.text, list(asked.facets)), said=visit.t("The search is kept."))
+
+
+def _facets(counts: dict[str, dict[str, int]], text: str, chosen: list[str]) -> list[Any]:
+    """Return each facet's values with their counts and the search that chooses them."""
+    shown = []
+    for name, values in counts.items():
+        rows = []
+        for value, n in list(values.items())[:12]:
+            word = f"{name}={value}"
+            is_chosen = word in chosen
+            others = [one for one in chosen if one != word] + ([] if is_chosen else [word])
+            rows.append(
+                {"value": value, "n": n, "is_chosen": is_chosen, "href": _href(text, others)}
+            )
+        if len(rows) > 1 or any(row["is_chosen"] for row in rows):
+            shown.append((name, rows))
+    return shown
+
+
+def _href(text: str, facets: list[str], number: int = 1) -> str:
+    query = [("q", text)] if text else []
+    query += [("f", one) for one in facets]
+    query += [("page", str(number))] if number > 1 else []
+    return f"/casebook?{urlencode(query)}" if query else "/casebook"
+
+
+def _pieces(text: str, marks: list[list[int]]) -> list[tuple[str, bool]]:
+    """Return a snippet in pieces, each with whether it is marked."""
+    found, at = [], 0
+    for start, end in marks:
+        found += [(text[at:start], False), (text[start:end], True)]
+        at = end
+    return [(piece, is_marked) for piece, is_marked in [*found, (text[at:], False)] if piece]
