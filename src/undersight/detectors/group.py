@@ -43,7 +43,9 @@ class Group:
         window_us: Window, µs.
         observed: Objects shared, summed over its pairs of accounts.
         expected: The same as chance would have it, the group itself left out.
-        p: Chance of such a group anywhere in this look.
+        p: Chance of such a group anywhere in this look: by what it shared and, where it is
+            co-timed, by when.
+        p_choices: The same chance by what it shared alone.
         p_presence: How often as much is shared when its rows are laid down among everybody's.
         p_synchrony: The same on the same objects; None where that could not be tested.
         is_co_timed: Whether it is closer in time than the rhythm of its objects explains.
@@ -59,6 +61,7 @@ class Group:
     observed: int
     expected: float
     p: float
+    p_choices: float
     p_presence: float
     p_synchrony: float | None
     is_co_timed: bool

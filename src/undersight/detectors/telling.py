@@ -31,6 +31,7 @@ _ID_LETTERS = 16
 _HALF = 0.5
 _SAME_DAYS = 14
 _EXCLUSIVE_OBJECTS = 5
+_OWN_MATTER = frozenset({"co-share", "co-text"})
 
 
 def tell(
@@ -53,6 +54,10 @@ def tell(
     found = []
     for group in groups:
         q = min(1.0, group.p * n_looks)
+        if group.is_co_timed and q > detector.max_family_p:
+            # Too little is left to say when; what it shared may be enough by itself.
+            group = replace(group, is_co_timed=False, p=group.p_choices)  # noqa: PLW2901
+            q = min(1.0, group.p * n_looks)
         if q > detector.max_family_p or group.p_presence > CONFIRMED_P:
             kept_back["n_groups_within_chance"] += 1
             continue
@@ -81,7 +86,7 @@ def _has_sign(detector: CoActionDetector, group: Group, reasons: Iterable[Reason
     """Whether a group that is its objects' whole audience shows what an audience does not.
 
     Half of it are pages; or half of its posts repeat each other; or half of it was made within
-    two weeks; or it shares links that nobody else shares.
+    two weeks; or it shares links, or says things, that nobody else does.
     """
     numbers = {reason.code: reason.number for reason in reasons}
     return (
@@ -89,7 +94,7 @@ def _has_sign(detector: CoActionDetector, group: Group, reasons: Iterable[Reason
         or numbers.get("same-words", 0.0) >= _HALF
         or numbers.get("creation-dates", _SAME_DAYS + 1.0) <= _SAME_DAYS
         or (
-            detector.detector_id == "co-share"
+            detector.detector_id in _OWN_MATTER
             and group.n_audience_accounts == 0
             and len(group.objects) >= _EXCLUSIVE_OBJECTS
         )

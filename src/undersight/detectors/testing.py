@@ -12,7 +12,7 @@ from undersight.detectors import grouping
 from undersight.detectors.group import Group, split_actions
 from undersight.engine.cluster_tests import Drawing, check_cluster
 from undersight.engine.coaction import evidence
-from undersight.engine.coded_actions import code_edges
+from undersight.engine.coded_actions import code_edges, window_ends
 from undersight.engine.multiplicity import benjamini_hochberg
 from undersight.model.finding import PostPair
 
@@ -29,6 +29,7 @@ CONFIRMED_P = 0.01
 many shared objects. This does not pay for having picked the group: `_chance` does."""
 _LEAST_DRAWS, _MOST_DRAWS, _ROWS_DRAWN = 99, 199, 500_000
 _MOST_DENSE_GROUPS = 20  # tested in one look; the largest come first, the rest are counted
+_MOST_OWN_PAIRS = 5_000_000  # of a group's posts within a window; more is counted and not tested
 MOST_PER_EDGE = 50
 """Pairs of posts kept for each tie, the nearest in time."""
 
@@ -76,12 +77,20 @@ def find_groups(
     is_timed = is_chosen & (edges.column("q_synchrony").to_numpy() <= scene.detector.max_q)
     known: list[Ints] = []
     found: list[Group] = []
+    n_too_large = 0
     for ties in (coded.taking(is_timed), coded.taking(is_chosen)):
         for members in grouping.tight_groups(grouping.without(ties, known), scene.detector):
-            found.append(_group(scene, members, _checked(scene, members)))
             known.append(members)
+            if _is_too_large(scene, members):
+                n_too_large += 1
+                continue
+            found.append(_group(scene, members, _checked(scene, members)))
     dense = grouping.dense_groups(grouping.without(coded, known), scene.detector)
+    n_too_large += max(0, len(dense) - _MOST_DENSE_GROUPS)
     for members in dense[:_MOST_DENSE_GROUPS]:
+        if _is_too_large(scene, members):
+            n_too_large += 1
+            continue
         group = _left_out(scene, members)
         if group is not None:
             found.append(group)
@@ -93,7 +102,7 @@ def find_groups(
         "n_groups_co_timed": sum(one.is_co_timed for one in found),
         "n_groups_same_choices": sum(one.is_testable and not one.is_co_timed for one in found),
         "n_groups_dominating": sum(not one.is_testable for one in found),
-        "n_groups_not_tested": max(0, len(dense) - _MOST_DENSE_GROUPS),
+        "n_groups_not_tested": n_too_large,
     }
     return tuple(found), edges.filter(pa.array(is_chosen | is_within))
 
@@ -109,14 +118,12 @@ def _is_within(edges: CodedEdges, groups: Sequence[Ints], n_accounts: int) -> Fl
 
 def _left_out(scene: Scene, members: Ints) -> Group | None:
     """A dense group, if chance as everybody else shows it explains few of its ties."""
-    tests = _checked(scene, members)
+    # Ties first, by formula: most crowds end here, and nothing needs to be drawn for them.
+    tests = check_cluster(scene.actions, members, scene.window_us, drawing=Drawing(n_draws=1))
     kept = grouping.cores(tests.edges.taking(_is_tie(scene, tests)), scene.detector)
     if not kept:
         return None
-    if kept[0].size < members.size:
-        members = kept[0]
-        tests = _checked(scene, members)
-    return _group(scene, members, tests)
+    return _group(scene, kept[0], _checked(scene, kept[0]))
 
 
 def _is_tie(scene: Scene, tests: ClusterTests) -> Flags:
@@ -124,6 +131,13 @@ def _is_tie(scene: Scene, tests: ClusterTests) -> Flags:
     q = benjamini_hochberg(tests.p_presence, scene.n_tests)
     is_tie: Flags = q <= scene.detector.max_q
     return is_tie & (tests.edges.n_objects >= scene.detector.min_objects)
+
+
+def _is_too_large(scene: Scene, members: Ints) -> bool:
+    """Whether a group meets itself so often that laying its rows down would take the memory."""
+    own = scene.actions.taking(scene.actions.of(members))
+    n_after = window_ends(own, scene.window_us) - np.arange(1, own.n_actions + 1)
+    return int(n_after.sum()) > _MOST_OWN_PAIRS
 
 
 def _checked(scene: Scene, members: Ints) -> ClusterTests:
@@ -157,6 +171,7 @@ def _group(scene: Scene, members: Ints, tests: ClusterTests) -> Group:
         observed=tests.presence.n_co_actions,
         expected=tests.presence.expected,
         p=_chance(scene, p),
+        p_choices=_chance(scene, tests.p_presence),
         p_presence=tests.presence.p,
         p_synchrony=tests.synchrony.p if tests.synchrony.is_testable else None,
         is_co_timed=is_co_timed,
