@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ import click
 
 from undersight.errors import (
     AnswerNeededError,
+    EditingInClearError,
     EditingStoppedError,
     FileUnreadableError,
     FormUnreadableError,
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from undersight.workbench.parties import Differing
     from undersight.workbench.session import Workspace
 
+MEMORY_DISK = Path("/dev/shm")  # noqa: S108 - Linux keeps it in memory
 _MOST_DIFFERING = 20
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
@@ -121,16 +124,25 @@ def yaml_text(document: dict[str, Any]) -> str:
     return forms.form_text(document)
 
 
-def edit_yaml(text: str) -> dict[str, Any]:
+def edit_yaml(text: str, *, is_plain: bool) -> dict[str, Any]:
     """Open a form in the person's editor until it can be read; return the entry.
+
+    Args:
+        text: The form.
+        is_plain: Whether the words may lie on the disk in clear while they are edited.
 
     Raises:
         EditingStoppedError: The editor was closed without saving, or the person gave up.
+        EditingInClearError: They may not, and there is no disk in memory.
     """
     from undersight.workbench import forms
 
     while True:
-        edited = click.edit(text, extension=".yaml", require_save=True)
+        edited = (
+            click.edit(text, extension=".yaml", require_save=True)
+            if is_plain
+            else _edited_in_memory(text)
+        )
         if edited is None:
             raise EditingStoppedError
         try:
@@ -140,6 +152,25 @@ def edit_yaml(text: str) -> dict[str, Any]:
             if not confirm("Open it again?", option="--yaml FILE"):
                 raise EditingStoppedError from error
             text = edited
+
+
+def _edited_in_memory(text: str) -> str | None:
+    """What the editor saved; the file, and what editors keep beside it, is on no disk."""
+    from undersight.integrity import durable
+
+    if not MEMORY_DISK.is_dir():
+        raise EditingInClearError
+    with (
+        durable.disk_errors(MEMORY_DISK),
+        tempfile.TemporaryDirectory(prefix="undersight-", dir=MEMORY_DISK) as folder,
+    ):
+        form = Path(folder) / "entry.yaml"
+        form.write_text(text, "utf-8")
+        # Where the clock of the disk is coarse, an editor that is quick still shows.
+        os.utime(form, ns=(0, 0))
+        click.edit(filename=str(form))
+        is_saved = form.stat().st_mtime_ns != 0
+        return form.read_text("utf-8") if is_saved else None
 
 
 def confirm(question: str, *, option: str) -> bool:

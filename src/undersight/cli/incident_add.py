@@ -115,7 +115,7 @@ def _ask(question: str, option: str, default: str | None = None) -> Any:
 def _edited(workspace: Workspace) -> dict[str, Any]:
     from undersight.workbench import forms
 
-    return console.edit_yaml(forms.empty_form(workspace.lang))
+    return console.edit_yaml(forms.empty_form(workspace.lang), is_plain=workspace.keyring.is_plain)
 
 
 def _from_draft(workspace: Workspace, given: dict[str, Any]) -> list[dict[str, Any]]:
@@ -203,7 +203,9 @@ def _walked(
     )
     drafts.learn(workspace, kept.values())
     if outcome == "edit":
-        return console.edit_yaml(console.yaml_text(confirmed.document))
+        return console.edit_yaml(
+            console.yaml_text(confirmed.document), is_plain=workspace.keyring.is_plain
+        )
     for loose in confirmed.unplaced:
         words = proposal.text[loose.start : loose.end]
         click.echo(f"  in the remark, tied to no act: {loose.kind} “{words}”", err=True)

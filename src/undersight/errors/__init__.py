@@ -102,6 +102,7 @@ from undersight.errors.input_files import (
     ColumnsUnclearError,
     DamagedFileError,
     DayOrderError,
+    EditingInClearError,
     EditingStoppedError,
     EmptySealError,
     ExportedRecordsError,
@@ -159,6 +160,11 @@ from undersight.errors.integrity import (
     SignatureMismatchError,
     StampRejectedError,
     UnknownSenderError,
+)
+from undersight.errors.jobs import (
+    JobStoppedError,
+    NothingSentError,
+    UnknownJobError,
 )
 from undersight.errors.not_found import (
     NothingToUndoError,
@@ -252,6 +258,7 @@ __all__ = [
     "DiskFullError",
     "DriverMissingError",
     "EditedMeanwhileError",
+    "EditingInClearError",
     "EditingStoppedError",
     "EmptyCorpusError",
     "EmptyHandoverError",
@@ -279,6 +286,7 @@ __all__ = [
     "InvalidSettingError",
     "InvalidStaffLineError",
     "InvalidValueError",
+    "JobStoppedError",
     "KeyringDamagedError",
     "LocalModelError",
     "LockedError",
@@ -294,6 +302,7 @@ __all__ = [
     "NotForThisStaffError",
     "NotFoundError",
     "NotVisibleError",
+    "NothingSentError",
     "NothingToUndoError",
     "ObjectDamagedError",
     "ObjectNotFoundError",
@@ -358,6 +367,7 @@ __all__ = [
     "UnknownImportError",
     "UnknownImporterError",
     "UnknownIncidentError",
+    "UnknownJobError",
     "UnknownKeyError",
     "UnknownKindError",
     "UnknownLanguageError",

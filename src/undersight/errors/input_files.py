@@ -145,6 +145,20 @@ class EditingStoppedError(InputError):
         super().__init__("The form was closed without saving.", "Nothing was recorded.")
 
 
+class EditingInClearError(InputError):
+    """A form that an editor could only get as a readable file on the disk."""
+
+    code: ClassVar[str] = "editing-in-clear"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "An editor needs a readable file, and this system keeps none in memory: the entry "
+            "would lie on the disk in clear.",
+            "Answer the questions (`undersight incident add` or its options), or write the file "
+            "where you think it safe and give it with --yaml FILE.",
+        )
+
+
 class FixedFieldError(InputError):
     """A field of an entry that an update may not overwrite."""
 
