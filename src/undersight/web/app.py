@@ -16,6 +16,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from undersight.errors import (
+    ForbiddenError,
     ForeignRequestError,
     LockedError,
     UndersightError,
@@ -107,6 +108,8 @@ async def _answer(visit: Visit, action: Action) -> Response:
         if not access.is_form_token(visit.cookie, token):
             raise ForeignRequestError("the form is older than this session, or not ours")
     if not access.may(visit.session, action.needs):
+        if visit.session is not None:
+            raise ForbiddenError(action.needs)
         if action.method == "POST" or visit.is_fragment:
             raise LockedError
         there = request.url.path + (f"?{request.url.query}" if request.url.query else "")

@@ -127,6 +127,7 @@ class Visit:
             "here": self.request.url.path,
             "page": self.page,
             "menu": [one for one in PAGES if one.menu] if self.session else [],
+            "pages_with_keys": [one for one in PAGES if one.key] if self.session else [],
             "csrf": self.access.form_token(self.cookie),
             "said": said,
             "is_open": self.session is not None,

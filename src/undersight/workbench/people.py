@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from undersight.errors import UnknownRecordError
 from undersight.model.codec import to_json
-from undersight.model.records import IdentityDecision, Party
+from undersight.model.records import Act, IdentityDecision, Incident, Involvement, Party
 
 if TYPE_CHECKING:
     from undersight.workbench.session import Workspace
@@ -118,3 +119,37 @@ def revoke(workspace: Workspace, party_id: str, *, why: str) -> list[str]:
             workspace.casebook.update(decision.record_id, {"is_revoked": True}, why)
             revoked.append(decision.record_id)
     return revoked
+
+
+def one(workspace: Workspace, party_id: str) -> dict[str, Any]:
+    """Return one party with the entries it is in and what was decided about its names.
+
+    Raises:
+        UnknownRecordError: No such party.
+    """
+    casebook = workspace.casebook
+    party = casebook.get(party_id)
+    if not isinstance(party, Party):
+        raise UnknownRecordError(party_id)
+    entries: dict[str, str] = {}
+    for part in casebook.referring(party_id, kind="involvement", field="party"):
+        act = casebook.get(part.act) if isinstance(part, Involvement) else None
+        incident = casebook.get(act.incident) if isinstance(act, Act) and act.incident else None
+        if isinstance(incident, Incident):
+            entries[incident.record_id] = next(iter(incident.title.values()), incident.record_id)
+    merged = [
+        {"kept": d.kept, "other": d.other}
+        for d in casebook.all("identity_decision")
+        if isinstance(d, IdentityDecision)
+        and not d.is_revoked
+        and d.verdict == "same"
+        and party_id in (d.kept, d.other)
+    ]
+    return {
+        **to_json(party),
+        "public_exposure": party.public_exposure,
+        "party_kind": party.party_kind,
+        "shown_names": [name.value for name in party.names],
+        "entries": sorted(entries.items(), reverse=True),
+        "merged": merged,
+    }

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from undersight.web.pages import casebook, drafts, entry, incident, record, start, today
+from undersight.web.pages import (
+    casebook,
+    drafts,
+    entry,
+    help,  # noqa: A004 - the page's name
+    incident,
+    people,
+    publish,
+    record,
+    settings,
+    start,
+    statistics,
+    today,
+)
 
 if TYPE_CHECKING:
     from undersight.web.page import Page
@@ -15,6 +28,11 @@ PAGES: tuple[Page, ...] = (
     entry.page,
     drafts.page,
     casebook.page,
+    people.page,
+    statistics.page,
+    publish.page,
+    settings.page,
+    help.page,
     incident.page,
     record.page,
 )

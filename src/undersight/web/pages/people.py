@@ -1,0 +1,108 @@
+"""People, outlets and offices: who may be named, who is the same, who asked to be taken out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from undersight.errors import UnreadableRequestError
+from undersight.i18n import _
+from undersight.text import fold
+from undersight.web.page import Page
+from undersight.workbench import people, withdrawals
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from undersight.web.visit import Visit
+
+page = Page(
+    "people",
+    title=_("People"),
+    about=_("Decide who may be named, which names are one person, and who is taken out."),
+    menu="/people",
+    key="p",
+)
+_MOST = 300
+_VERDICTS = ("same", "different", "unsure")
+
+
+@page.get("/people")
+def show(visit: Visit) -> Response:
+    """List parties by name."""
+    wanted = fold(visit.asked("q"))
+    with visit.reading() as workspace:
+        everyone = people.listing(workspace)
+    found = [one for one in everyone if not wanted or any(wanted in fold(n) for n in one["names"])]
+    return visit.render(
+        "people.html", q=visit.asked("q"), people=found[:_MOST], n_found=len(found)
+    )
+
+
+@page.get("/people/same")
+def same(visit: Visit) -> Response:
+    """Show the pairs of names that may be one."""
+    with visit.reading() as workspace:
+        pairs = people.candidates(workspace)
+    return visit.render("same.html", pairs=pairs[:50], n_pairs=len(pairs))
+
+
+@page.post("/people/same")
+def decide(visit: Visit) -> Response:
+    """Decide on one pair."""
+    form, verdict = visit.form, visit.form.text("verdict")
+    if verdict not in _VERDICTS:
+        msg = "verdict"
+        raise UnreadableRequestError(msg, ", ".join(_VERDICTS))
+    why = form.text("why") or "names compared"
+    with visit.writing() as workspace:
+        people.decide(workspace, form.text("kept"), form.text("other"), verdict=verdict, why=why)
+    return visit.go("/people/same", said=visit.t("Decided; it can be taken back."))
+
+
+@page.get("/people/{party_id}")
+def one(visit: Visit, party_id: str) -> Response:
+    """Show one party."""
+    with visit.reading() as workspace:
+        person = people.one(workspace, party_id)
+    return visit.render("person.html", person=person, party_id=party_id)
+
+
+@page.post("/people/{party_id}/name")
+def name(visit: Visit, party_id: str) -> Response:
+    """Record whether somebody may be named."""
+    form, choice = visit.form, visit.form.text("choice")
+    reason = form.text("reason")
+    if choice not in ("consent", "public", "withhold") or not reason:
+        msg = "reason"
+        raise UnreadableRequestError(msg, visit.t("a choice and the reason for it"))
+    with visit.writing() as workspace:
+        _name(workspace, party_id, choice, reason)
+    return visit.go(f"/people/{party_id}", said=visit.t("Noted."))
+
+
+@page.post("/people/{party_id}/separate")
+def separate(visit: Visit, party_id: str) -> Response:
+    """Take back that two names are one."""
+    with visit.writing() as workspace:
+        people.revoke(workspace, party_id, why="taken back in the browser")
+    return visit.go(f"/people/{party_id}", said=visit.t("They are two again."))
+
+
+@page.post("/people/{party_id}/withdraw")
+def withdraw(visit: Visit, party_id: str) -> Response:
+    """Erase who a person is, for good."""
+    if visit.form.text("sure") != "yes" or not visit.form.text("why"):
+        msg = "sure"
+        raise UnreadableRequestError(msg, visit.t("a tick, and a reason without the name"))
+    with visit.writing() as workspace:
+        done = withdrawals.withdraw(workspace, party_id, why=visit.form.text("why"))
+    return visit.render("withdrawn.html", done=done)
+
+
+def _name(workspace: Any, party_id: str, choice: str, reason: str) -> None:
+    if choice == "withhold":
+        people.withhold_name(workspace, party_id, why=reason)
+    elif choice == "consent":
+        people.allow_naming(workspace, party_id, consent="name", risk=reason)
+    else:
+        people.allow_naming(workspace, party_id, reason=reason, risk=reason)

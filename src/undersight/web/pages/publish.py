@@ -1,0 +1,163 @@
+"""Publish: preview, whom it could harm, open it, and take the site or an export along."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Final
+
+from markupsafe import Markup
+from starlette.responses import Response as Sent
+
+from undersight.errors import UnreadableRequestError
+from undersight.i18n import _
+from undersight.model.vocabulary import vocabulary
+from undersight.web.page import Page
+from undersight.workbench import deliveries, incidents, publishing, showing
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from undersight.model.naming import Audience
+    from undersight.web.visit import Visit
+    from undersight.workbench.session import Workspace
+
+page = Page(
+    "publish",
+    title=_("Publish"),
+    about=_("See an entry as readers would, answer whom it could harm, open it, take the site."),
+    menu="/publish",
+    key="b",
+)
+_LOG = logging.getLogger(__name__)
+_ANSWER, _NOTE = "answer.", "note."
+_AUDIENCES: Final[tuple[Audience, ...]] = ("public", "partner", "internal")
+_ENTRY_FORMS = ("html", "markdown", "pdf")
+
+
+@page.get("/publish", needs="publish")
+def show(visit: Visit) -> Response:
+    """List what is not public yet, and what can be taken along."""
+    with visit.reading() as workspace:
+        lines = showing.listing(workspace)
+    return visit.render(
+        "publish.html",
+        waiting=[one for one in lines if one.visibility == "internal"],
+        opened=[one for one in lines if one.visibility != "internal"],
+        exports=deliveries.export_ids(),
+    )
+
+
+@page.get("/publish/{incident_id}", needs="publish")
+def look(visit: Visit, incident_id: str) -> Response:
+    """Show an entry as readers would see it, and the questions that are open."""
+    audience = _audience(visit.asked("audience", "public"))
+    with visit.reading() as workspace:
+        return _looked(visit, workspace, incident_id, audience)
+
+
+@page.post("/publish/{incident_id}", needs="publish")
+def publish(visit: Visit, incident_id: str) -> Response:
+    """Store the answers; open the entry once every question has one."""
+    form, audience = visit.form, _audience(visit.form.text("audience", "public"))
+    with visit.writing() as workspace:
+        found = incidents.find_incident(workspace, incident_id)
+        ids = (found.record_id,)
+        findings = publishing.harm_findings(workspace, ids, audience=audience)
+        for finding in publishing.unanswered(workspace, findings):
+            verdict = form.text(f"{_ANSWER}{finding.finding_id}")
+            note = form.text(f"{_NOTE}{finding.finding_id}")
+            if verdict and note:
+                publishing.answer(workspace, finding, verdict=verdict, note=note)
+        if publishing.unanswered(workspace, findings):
+            return _looked(visit, workspace, found.record_id, audience, is_refused=True)
+        done = publishing.publish(workspace, found, audience=audience)
+    _LOG.info("web.published", extra={"kind": audience})
+    said = visit.t("Opened as %(label)s.") % {"label": done.public_id or done.incident_id}
+    return visit.go(f"/incident/{done.incident_id}", said=said)
+
+
+@page.post("/publish/take/site", needs="publish")
+def take_site(visit: Visit) -> Response:
+    """Give the whole log as a zip of a static site."""
+    form = visit.form
+    with visit.reading() as workspace:
+        made = deliveries.site(
+            workspace,
+            audience=_audience(form.text("audience", "public")),
+            contact=form.text("contact"),
+            base_url=form.text("base_url"),
+        )
+    return _sent(made)
+
+
+@page.post("/publish/take/export", needs="publish")
+def take_export(visit: Visit) -> Response:
+    """Give the casebook in a machine-readable format."""
+    audience = _audience(visit.form.text("audience", "public"))
+    with visit.reading() as workspace:
+        made = deliveries.export(workspace, visit.form.text("format"), audience=audience)
+    return _sent(made)
+
+
+@page.post("/publish/take/entry", needs="publish")
+def take_entry(visit: Visit) -> Response:
+    """Give one entry as HTML for WordPress, as Markdown or as a PDF."""
+    form = visit.form
+    as_form = form.text("form", "html")
+    if as_form not in _ENTRY_FORMS:
+        msg = "form"
+        raise UnreadableRequestError(msg, ", ".join(_ENTRY_FORMS))
+    with visit.reading() as workspace:
+        found = incidents.find_incident(workspace, form.text("incident"))
+        made = deliveries.entry(
+            workspace,
+            found.record_id,
+            as_form=as_form,
+            lang=visit.lang,
+            audience=_audience(form.text("audience", "public")),
+        )
+    return _sent(made)
+
+
+def _looked(
+    visit: Visit,
+    workspace: Workspace,
+    incident_id: str,
+    audience: Audience,
+    *,
+    is_refused: bool = False,
+) -> Response:
+    found = incidents.find_incident(workspace, incident_id)
+    findings = publishing.harm_findings(workspace, (found.record_id,), audience=audience)
+    waiting = {one.finding_id for one in publishing.unanswered(workspace, findings)}
+    shown = deliveries.preview(workspace, found.record_id, lang=visit.lang, audience=audience)
+    return visit.render(
+        "looked.html",
+        status=409 if is_refused else 200,
+        is_refused=is_refused,
+        incident=found,
+        title=next(iter(found.title.values()), ""),
+        audience=audience,
+        preview=Markup(shown),  # noqa: S704 - the report escapes what it writes
+        open=[one for one in findings if one.finding_id in waiting],
+        answered=[one for one in findings if one.finding_id not in waiting],
+        answers=[
+            (term_id, term.in_language(visit.lang))
+            for term_id, term in vocabulary("harm_answer").terms.items()
+        ],
+    )
+
+
+def _audience(given: str) -> Audience:
+    for one in _AUDIENCES:
+        if one == given:
+            return one
+    msg = "audience"
+    raise UnreadableRequestError(msg, ", ".join(_AUDIENCES))
+
+
+def _sent(made: deliveries.Delivery) -> Response:
+    """Give a file to save; the log notes that something left, and not what."""
+    _LOG.info("web.delivered", extra={"n_bytes": len(made.data)})
+    headers = {"content-disposition": f'attachment; filename="{made.name}"'}
+    return Sent(made.data, media_type=made.media_type, headers=headers)

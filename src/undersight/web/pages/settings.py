@@ -1,0 +1,46 @@
+"""What this workspace is, and its passphrase."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from undersight.errors import UnreadableRequestError
+from undersight.i18n import _
+from undersight.web.page import Page
+from undersight.workbench import showing_settings
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from undersight.web.visit import Visit
+
+page = Page(
+    "settings",
+    title=_("Settings"),
+    about=_("See what undersight.toml says, and change the passphrase."),
+    menu="/settings",
+)
+
+
+@page.get("/settings")
+def show(visit: Visit) -> Response:
+    """Show the settings."""
+    with visit.reading() as workspace:
+        return visit.render(
+            "settings.html",
+            about=showing_settings.rows(workspace),
+            is_plain=workspace.keyring.is_plain,
+            idle_minutes=visit.access.idle_s / 60,
+        )
+
+
+@page.post("/settings/passphrase")
+def change_passphrase(visit: Visit) -> Response:
+    """Change the passphrase that opens the workspace."""
+    form = visit.form
+    if form.raw("new") != form.raw("again"):
+        msg = "again"
+        raise UnreadableRequestError(msg, visit.t("the same passphrase once more"))
+    with visit.writing() as workspace:
+        showing_settings.change_passphrase(workspace, form.raw("old"), form.raw("new"))
+    return visit.go("/settings", said=visit.t("The passphrase is changed."))

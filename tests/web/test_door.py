@@ -1,0 +1,126 @@
+"""Unlocking, locking, guessing, falling asleep, first steps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.web.conftest import PASSPHRASE, Browser
+from undersight.errors import LockedError, TooManyAttemptsError, WrongPassphraseError
+from undersight.web.access import Access
+
+
+class Clock:
+    now_s = 1000.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
+def test_guessing_is_slowed_down(locked_root: Path) -> None:
+    clock = Clock()
+    access = Access(locked_root, clock=clock)
+    for _ in range(5):
+        with pytest.raises(WrongPassphraseError):
+            access.unlock("guess")
+    with pytest.raises(TooManyAttemptsError) as told:
+        access.unlock(PASSPHRASE)  # even the right one waits, or the wait would tell
+    clock.now_s += told.value.wait_s
+    access.unlock(PASSPHRASE)
+    access.lock()
+
+
+def test_the_page_says_how_long_to_wait(locked_root: Path) -> None:
+    browser = Browser(Access(locked_root))
+    for _ in range(5):
+        browser.get("/unlock")
+        browser.send("/unlock", passphrase="guess")
+    browser.get("/unlock")
+    answer = browser.send("/unlock", passphrase="guess")
+    assert answer.status_code == 429
+    assert int(answer.headers["retry-after"]) > 0
+
+
+def test_it_falls_asleep_and_lets_the_keys_go(plain_root: Path) -> None:
+    clock = Clock()
+    access = Access(plain_root, idle_s=60, clock=clock)
+    session = access.unlock("")
+    clock.now_s += 59
+    assert access.session(session.token)
+    clock.now_s += 59
+    assert access.session(session.token, is_quiet=True)
+    clock.now_s += 2
+    access.expire()
+    assert access.is_locked
+    assert access.session(session.token) is None
+    with pytest.raises(LockedError):
+        _ = access.desk
+
+
+def test_a_session_begins_with_a_new_token(browser: Browser, plain_root: Path) -> None:
+    stranger = Browser(browser.access)
+    stranger.client.cookies.set("undersight-8765", "planted")
+    stranger.get("/unlock")
+    stranger.send("/unlock")
+    held = stranger.client.cookies.get("undersight-8765", domain="127.0.0.1")
+    assert "planted" not in {cookie.value for cookie in stranger.client.cookies.jar} - {"planted"}
+    assert browser.access.session("planted") is None
+    assert held != "planted"
+
+
+def test_the_cookie_is_kept_from_scripts_and_other_sites(browser: Browser) -> None:
+    browser.get("/unlock")
+    answer = browser.client.post("/unlock", data={"csrf": browser.token}, follow_redirects=False)
+    cookie = answer.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
+
+
+def test_locking_ends_every_session(browser: Browser) -> None:
+    other = Browser(browser.access)
+    other.get("/unlock")
+    other.send("/unlock")
+    assert other.get("/").url.path == "/"
+    browser.get("/")
+    browser.send("/lock")
+    assert browser.get("/").url.path == "/unlock"
+    assert other.get("/").url.path == "/unlock"
+
+
+def test_a_form_sent_after_the_lock_stores_nothing(browser: Browser) -> None:
+    browser.get("/entry")
+    browser.access.lock()
+    answer = browser.send("/entry", who="A", what="questioning", when="2031", line="x")
+    assert answer.status_code == 401
+
+
+def test_the_first_steps_make_a_workspace(tmp_path: Path) -> None:
+    browser = Browser(Access(None))
+    assert "Begin" in browser.get("/unlock").text
+    folder = tmp_path / "mine"
+    refused = browser.send("/workspace/make", folder=str(folder), passphrase="a", again="b")
+    assert refused.status_code == 422
+    browser.get("/unlock")
+    refused = browser.send("/workspace/make", folder=str(folder), passphrase="a", again="a")
+    assert refused.status_code == 400  # too short
+    browser.get("/unlock")
+    made = browser.send("/workspace/make", folder=str(folder), title="Mine", is_plain="on")
+    assert made.url.path == "/"
+    assert (folder / "undersight.toml").is_file()
+    browser.get("/unlock")
+    data = {"csrf": browser.token, "folder": str(tmp_path / "other"), "is_plain": "on"}
+    assert browser.client.post("/workspace/make", data=data).status_code == 401
+    browser.access.lock()
+
+
+def test_a_workspace_that_is_there_is_opened(plain_root: Path, tmp_path: Path) -> None:
+    browser = Browser(Access(None))
+    browser.get("/unlock")
+    assert browser.send("/workspace/open", folder=str(tmp_path / "none")).status_code == 404
+    browser.get("/unlock")
+    browser.send("/workspace/open", folder=str(plain_root))
+    assert "Qaravel log" in browser.text
+    browser.send("/unlock")
+    assert browser.get("/").url.path == "/"
+    browser.access.lock()
