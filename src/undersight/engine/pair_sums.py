@@ -133,7 +133,9 @@ def _sums(
     sums = [np.zeros(a.size) for _ in range(n_sums)]
     kept = np.flatnonzero(n_short[looked_up])
     order = kept[np.argsort(laid_out[kept], kind="stable")]
-    n_rows = max(1, _MOST_CELLS // max(long.n_columns, 1))
+    # No more lines than are laid out: a few pairs need no megabytes of noughts.
+    n_lines = int(np.unique(laid_out[kept]).size)
+    n_rows = max(1, min(n_lines, _MOST_CELLS // max(long.n_columns, 1)))
     scratch = np.zeros(n_rows * long.n_columns)
     for turn, accounts, line in _turns(order, laid_out, n_short[looked_up], n_rows):
         cells = _lay_out(scratch, long, rates, accounts)

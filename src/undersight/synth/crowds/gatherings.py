@@ -145,6 +145,19 @@ def fan_army(chance: np.random.Generator, town: Town, first: int) -> Part:
     return _part("fan-army", people, parts, _one_page(page))
 
 
+def push_alert(chance: np.random.Generator, town: Town, first: int) -> Part:
+    """Readers of a news application: the telephone rings, half of those who come do so at once."""
+    people, page = _people(chance, first, 100), first + 5000
+    start = np.sort(local(chance.integers(0, town.size.n_days - 1, 30), chance.uniform(8, 22, 30)))
+    posts = _posts(chance, first, page, start)
+    parts = [posts]
+    for post, at in zip(posts.post, posts.time_s, strict=True):
+        who = people.number[chance.random(people.number.size) < 0.3]
+        time_s = at + _soon(chance, who.size, 45, 0.8)
+        parts.append(_comments(who, time_s, post, page, small_talk(chance, who.size)))
+    return _part("push-alert", people, parts, _one_page(page))
+
+
 def newsroom_staff(chance: np.random.Generator, town: Town, first: int) -> Part:
     """Fifteen people of an outlet pass on its articles on working days, soon after they appear."""
     site = int(chance.integers(1, town.size.n_pages))
@@ -211,6 +224,7 @@ GATHERINGS: Mapping[str, Gathering] = {
     "solidarity-in-silence": solidarity_in_silence,
     "condolence": condolence,
     "fan-army": fan_army,
+    "push-alert": push_alert,
     "newsroom-staff": newsroom_staff,
     "public-employees": public_employees,
 }
