@@ -33,6 +33,8 @@ def command(folder: Path, *, as_json: bool) -> None:
         "entries": made.n_entries,
         "drafted": made.n_drafted,
         "fields": made.n_fields,
+        "seals": list(made.seals.lines),
+        "is_whole": made.seals.is_whole,
     }
     console.emit(data, as_json=as_json, words=lambda _: _words(made))
 
@@ -43,12 +45,15 @@ def _words(made: object) -> str:
     if not isinstance(made, DemoMade):
         raise TypeError(type(made).__name__)
     exports = "\n".join(f"    {path}" for path in made.exports)
+    seals = "\n".join(f"    {line}" for line in made.seals.lines)
+    checked = "Sealed, and it holds." if made.seals.is_whole else "Sealed, and it DOES NOT HOLD."
     return (
         f"\nQaravel, an invented country: {made.n_entries} entries published, "
         f"{made.n_drafted} more proposed from running logs ({made.n_fields} fields), not entered: "
         f"a person looks first.\n\n"
         f"  Open in a browser:\n    {made.site.resolve()}\n\n"
         f"  For machines:\n{exports}\n\n"
+        f"  {checked} {made.seals.notice}\n{seals}\n\n"
         f"  Look around:\n"
         f"    undersight -w {made.folder} board\n"
         f"    undersight -w {made.folder} incident list\n"

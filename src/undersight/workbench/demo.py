@@ -17,6 +17,7 @@ from undersight.model.records import Incident, Involvement, Party
 from undersight.settings import Profile
 from undersight.synth import qaravel
 from undersight.workbench import (
+    demo_seals,
     drafts,
     incidents,
     outputs,
@@ -55,6 +56,7 @@ class DemoMade:
         n_entries: Entries published.
         n_drafted: Entries proposed from running logs, left for a person to walk through.
         n_fields: Fields proposed in them.
+        seals: The demo's own seals over what it was made from and what it published.
     """
 
     folder: Path
@@ -63,6 +65,7 @@ class DemoMade:
     n_entries: int
     n_drafted: int
     n_fields: int
+    seals: demo_seals.DemoSeals
 
 
 @dataclass(slots=True)
@@ -118,6 +121,8 @@ def build(folder: Path, *, progress: Callable[[str], object] = str) -> DemoMade:
             ).start
             for format_id, name in _EXPORTS
         ]
+        progress("sealing what it was made from and what it published")
+        seals = demo_seals.seal_all(workspace, (exports,))
     return DemoMade(
         folder=folder,
         site=site.start,
@@ -125,6 +130,7 @@ def build(folder: Path, *, progress: Callable[[str], object] = str) -> DemoMade:
         n_entries=sum(map(_is_public, entries)),
         n_drafted=n_drafted,
         n_fields=n_fields,
+        seals=seals,
     )
 
 
