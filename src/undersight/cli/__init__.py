@@ -38,6 +38,7 @@ COMMANDS: tuple[str, ...] = (
     "archive",
     "media",
     "redact",
+    "deposit",
     "handover",
     "prove",
     "backup",

@@ -17,6 +17,7 @@ from undersight.importers.coortweet_table import CoortweetTable
 from undersight.importers.crowdtangle_csv import CrowdtangleCsv
 from undersight.importers.docx_document import DocxDocument
 from undersight.importers.export_comments import ExportComments
+from undersight.importers.facebook_archive import FacebookArchive
 from undersight.importers.feed import Feed
 from undersight.importers.html_page import HtmlPage
 from undersight.importers.pasted_comments import PastedComments
@@ -43,6 +44,7 @@ IMPORTERS: tuple[type[Importer], ...] = (
 
 POST_IMPORTERS: tuple[type[PostImporter], ...] = (
     WebArchive,
+    FacebookArchive,
     CoortweetTable,
     CoordinationToolkitCsv,
     YoutubeDataToolsComments,
