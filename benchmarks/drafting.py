@@ -2,6 +2,7 @@
 
 python benchmarks/drafting.py                  annotated logs of invented people
 python benchmarks/drafting.py --spent          logs that were held out until rules were widened
+python benchmarks/drafting.py --second         logs by another hand, since learned from
 python benchmarks/drafting.py --heldout        logs whose errors no rule's author has read
 python benchmarks/drafting.py --real DIR       real entries with a hand-made key of values
 python benchmarks/drafting.py --errors en      what was missed and what is wrong (not of --heldout)
@@ -30,6 +31,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     folder = parser.add_mutually_exclusive_group()
     folder.add_argument("--spent", dest="folder", action="store_const", const="spent")
+    folder.add_argument("--second", dest="folder", action="store_const", const="second_hand")
     folder.add_argument("--heldout", dest="folder", action="store_const", const="heldout")
     parser.add_argument("--real", type=Path, metavar="DIR")
     parser.add_argument("--errors", metavar="LANG")
