@@ -56,6 +56,7 @@ def test_purposes_never_change() -> None:
         "casebook",
         "corpus",
         "custody",
+        "drafts",
         "intakes",
         "keyring-items",
         "keyring-mac",
