@@ -34,6 +34,21 @@ def test_plain_data_and_back() -> None:
     assert [item["name"] for item in known.to_json()] == ["A", "B"]
 
 
+def test_whoever_is_withdrawn_is_known_no_more() -> None:
+    known = Gazetteer(
+        [
+            Known("Nuray Salamova", "person", ("Nuray xanım Salamova",)),
+            Known("SALAMOVA", "person"),
+            Known("Nuray Bədəlli", "person"),
+            Known("Qara Lalə", "outlet"),
+            Known("…", "outlet"),
+        ]
+    )
+    left = known.without(["Nuray Salamova", ""])
+    assert [item["name"] for item in left.to_json()] == ["Nuray Bədəlli", "Qara Lalə", "…"]
+    assert known.without([]) == known
+
+
 def test_learning_twice_changes_nothing() -> None:
     once = Gazetteer().learn([field("outlet", "Qara Lalə")])
     assert once.learn([field("outlet", "Qara Lalə")]) == once

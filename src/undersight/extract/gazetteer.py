@@ -13,6 +13,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from undersight.errors import InvalidDraftError
+from undersight.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,6 +90,17 @@ class Gazetteer:
             Known(name, kind, tuple(sorted(spellings)))
             for (name, kind), spellings in known.items()
         )
+
+    def without(self, names: Iterable[str]) -> Gazetteer:
+        """Return a gazetteer that knows nobody of these names, by whichever part of them."""
+        gone = [set(fold(name).split()) for name in names]
+
+        def is_of_them(entry: Known) -> bool:
+            written = [set(fold(one).split()) for one in (entry.name, *entry.spellings)]
+            pairs = ((one, name) for one in written for name in gone if one and name)
+            return any(one <= name or name <= one for one, name in pairs)
+
+        return Gazetteer(entry for entry in self._known if not is_of_them(entry))
 
     def to_json(self) -> list[dict[str, Any]]:
         """Return plain data, sorted."""

@@ -173,7 +173,18 @@ def load_gazetteer(workspace: Workspace) -> Gazetteer:
 
 def learn(workspace: Workspace, confirmed: Iterable[DraftField]) -> None:
     """Remember names that a person confirmed, for the next text."""
-    gazetteer = load_gazetteer(workspace).learn(confirmed)
+    _keep(workspace, load_gazetteer(workspace).learn(confirmed))
+
+
+def forget(workspace: Workspace, names: Iterable[str]) -> None:
+    """Know nobody of these names any more: they were withdrawn."""
+    known = load_gazetteer(workspace)
+    left = known.without(names)
+    if left != known:
+        _keep(workspace, left)
+
+
+def _keep(workspace: Workspace, gazetteer: Gazetteer) -> None:
     text = json.dumps(gazetteer.to_json(), ensure_ascii=False, sort_keys=True)
     workspace.keyring.put_item(LEARNED_NAME, text.encode("utf-8"))
 
