@@ -7,9 +7,10 @@ import pytest
 from tests.web.conftest import HERE, PORT, Browser
 from undersight.web.access import Access
 from undersight.web.guard import CONTENT_POLICY
+from undersight.web import door
 from undersight.web.pages import PAGES
 
-ACTIONS = [(page, action) for page in PAGES for action in page.actions]
+ACTIONS = [(page, action) for page in (door.page, *PAGES) for action in page.actions]
 
 
 @pytest.mark.parametrize(
@@ -132,14 +133,14 @@ def test_an_address_without_a_page_is_told(browser: Browser) -> None:
     assert answer.status_code == 404
     assert 'role="alert"' in answer.text
     assert browser.client.get("/api/nowhere").json()["detail"]
-    assert browser.client.put("/lock").status_code == 405
+    assert browser.client.put("/lock").status_code == 404
 
 
 def test_a_bug_is_told_without_content(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object, **__: object) -> None:
         raise KeyError("Tarvin Oskelde")
 
-    monkeypatch.setattr("undersight.web.pages.today.news.since", broken)
+    monkeypatch.setattr("undersight.workbench.news.since", broken)
     browser.client._transport.raise_server_exceptions = False  # type: ignore[attr-defined]
     answer = browser.client.get("/")
     assert answer.status_code == 500

@@ -74,6 +74,7 @@ def _keep_lines(command: click.Command) -> None:
 @click.group(
     cls=LazyGroup,
     names=COMMANDS,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 99},
 )
 @click.version_option(__version__, prog_name="undersight")
@@ -103,6 +104,7 @@ def cli(
 
     \b
     Start here:
+      undersight                 open the workbench in a browser, with a guide
       undersight demo            look at a fictional country's published log
       undersight init my-log     make a workspace of your own
       undersight incident add    record what happened
@@ -111,6 +113,18 @@ def cli(
     # Whoever calls `run` from Python gets the root logger back as it was.
     ctx.call_on_close(lambda: logging.getLogger().removeHandler(handler))
     ctx.obj = {"workspace": workspace, "passphrase_file": passphrase_file, "debug": debug}
+    if ctx.invoked_subcommand is None:
+        _begin(ctx)
+
+
+def _begin(ctx: click.Context) -> None:
+    """Open the workbench for a person; a program that gives no command gets the help."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        click.echo(ctx.get_help())
+        ctx.exit(EXIT_USAGE)
+    serve = cli.get_command(ctx, "serve")
+    if serve is not None:
+        ctx.invoke(serve)
 
 
 _keep_lines(cli)

@@ -15,14 +15,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from undersight.errors import LockedError, TooManyAttemptsError, WrongPassphraseError
-from undersight.workbench import visits
-from undersight.workbench.desk import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from undersight.web.page import Right
+    from undersight.workbench.desk import Desk
 
 _FREE_TRIES = 4
 _LONGEST_WAIT_S = 300
@@ -78,7 +77,7 @@ class Access:
         self._sessions: dict[str, Session] = {}
         self._secret = secrets.token_bytes(_TOKEN_BYTES)
         self._n_wrong, self._not_before_s = 0, 0.0
-        self._door = threading.RLock()
+        self._door, self._trying = threading.RLock(), threading.Lock()
         self.work: Work | None = None
 
     # --- who --------------------------------------------------------------------------------
@@ -139,7 +138,9 @@ class Access:
             WrongPassphraseError: It does not open the workspace.
             UndersightError: The workspace cannot be opened.
         """
-        with self._door:
+        from undersight.workbench.desk import Desk
+
+        with self._trying:  # not the door: opening takes a second, and others go on meanwhile
             wait_s = self._not_before_s - self._clock()
             if wait_s > 0:
                 raise TooManyAttemptsError(int(wait_s) + 1)
@@ -154,6 +155,7 @@ class Access:
                     self._not_before_s = self._clock() + min(2.0**over, _LONGEST_WAIT_S)
                 raise
             self._n_wrong = 0
+        with self._door:
             if self._desk is None:
                 self._desk = desk
             else:
@@ -162,8 +164,10 @@ class Access:
 
     def enter(self, root: Path, passphrase: str | None) -> Session:
         """Turn to another workspace, such as one just made, and begin a session in it."""
+        from undersight.workbench.desk import Desk
+
+        desk = Desk.unlock(root, passphrase=lambda: passphrase or "")
         with self._door:
-            desk = Desk.unlock(root, passphrase=lambda: passphrase or "")
             self.lock()
             self.root, self._desk = root, desk
             return self._begin()
@@ -191,6 +195,8 @@ class Access:
                 self.lock()
 
     def _begin(self) -> Session:
+        from undersight.workbench import visits
+
         session = Session(token=self.new_token(), last_seen_s=self._clock())
         with self.desk.reading() as workspace:
             session.since_seq = visits.begin(workspace)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import importlib
 import logging
 import socket
 import threading
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 USUAL_PORT = 8765
+_AHEAD_S = 2.0
+"""When pages are loaded if nobody asked: behind the first one, before a passphrase is typed."""
 
 
 def serve(
@@ -55,6 +58,9 @@ def serve(
         tell(address)
         if is_opening:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+        ahead = threading.Timer(_AHEAD_S, importlib.import_module, ("undersight.web.pages",))
+        ahead.daemon = True
+        ahead.start()
         uvicorn.Server(settings).run(sockets=[listener])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -10,10 +9,10 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from undersight.i18n import LANGUAGES, NAMES, translator
 from undersight.presentation.pages import environment
-from undersight.presentation.phrases import capitalised, day
 from undersight.web.posted import NOTHING
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
 
@@ -80,6 +79,18 @@ class Visit:
         """Return a text in the language of the interface."""
         return translator(self.lang).gettext(message)
 
+    def day(self, date: dt.date) -> str:
+        """Return a day in the language of the interface."""
+        from undersight.presentation.phrases import day
+
+        return day(date, self.lang)
+
+    def capitalised(self, text: str) -> str:
+        """Return a text with a capital first letter."""
+        from undersight.presentation.phrases import capitalised
+
+        return capitalised(text, self.lang)
+
     # --- the workspace -------------------------------------------------------------------------
 
     def reading(self) -> AbstractContextManager[Workspace]:
@@ -115,26 +126,32 @@ class Visit:
         return RedirectResponse(quote(local(path), safe="/?&=#%:+-_.~"), status_code=303)
 
     def _frame(self) -> dict[str, Any]:
-        from undersight.web.pages import PAGES
-
         said = list(self.session.said) if self.session else []
         if self.session:
             self.session.said.clear()
+        pages = _pages() if self.session else ()
         return {
             "visit": self,
             "lang": self.lang,
             "languages": [(code, NAMES[code]) for code in LANGUAGES],
             "here": self.request.url.path,
             "page": self.page,
-            "menu": [one for one in PAGES if one.menu] if self.session else [],
-            "pages_with_keys": [one for one in PAGES if one.key] if self.session else [],
+            "menu": [one for one in pages if one.menu],
+            "pages_with_keys": [one for one in pages if one.key],
             "csrf": self.access.form_token(self.cookie),
             "said": said,
             "is_open": self.session is not None,
-            "day_words": functools.partial(day, lang=self.lang),
-            "capitalised": functools.partial(capitalised, lang=self.lang),
+            "day_words": self.day,
+            "capitalised": self.capitalised,
             "can_lock": self.session is not None,
         }
+
+
+def _pages() -> tuple[Page, ...]:
+    """Return the registry; whoever has no session is not kept waiting for it."""
+    from undersight.web.pages import PAGES
+
+    return PAGES
 
 
 def local(path: str) -> str:

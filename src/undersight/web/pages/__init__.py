@@ -6,16 +6,21 @@ from typing import TYPE_CHECKING
 
 from undersight.web.pages import (
     casebook,
+    detection,
     drafts,
     entry,
+    evidence,
+    finding,
     help,  # noqa: A004 - the page's name
     incident,
+    jobs,
     people,
+    posts,
     publish,
     record,
     settings,
-    start,
     statistics,
+    target,
     today,
 )
 
@@ -23,17 +28,22 @@ if TYPE_CHECKING:
     from undersight.web.page import Page
 
 PAGES: tuple[Page, ...] = (
-    start.page,
     today.page,
     entry.page,
     drafts.page,
     casebook.page,
     people.page,
     statistics.page,
+    evidence.page,
+    posts.page,
+    detection.page,
     publish.page,
     settings.page,
     help.page,
     incident.page,
     record.page,
+    jobs.page,
+    target.page,
+    finding.page,
 )
 """In the order of the menu."""

@@ -1,4 +1,7 @@
-"""The door: make, open, unlock and lock a workspace; choose a language."""
+"""The door: make, open, unlock and lock a workspace; choose a language.
+
+No page of the registry: it answers before anything heavy is loaded.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,6 @@ from undersight.errors import LockedError, UnreadableRequestError
 from undersight.i18n import LANGUAGES, _
 from undersight.web.page import Page
 from undersight.web.visit import LANGUAGE_COOKIE, local
-from undersight.workbench import starting
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from undersight.web.visit import Visit
 
 page = Page(
-    "start",
+    "door",
     title=_("Open the workbench"),
     about=_("Make a workspace, unlock it, or look at an invented one first."),
 )
@@ -26,8 +28,10 @@ page = Page(
 @page.get("/unlock", needs="enter")
 def show(visit: Visit) -> Response:
     """Show the guide where there is no workspace, else the question for the passphrase."""
+    from undersight.workbench import starting
+
     place = starting.look(visit.access.root)
-    return visit.render("start.html", place=place, next=local(visit.asked("next", "/")))
+    return visit.render("door.html", place=place, next=local(visit.asked("next", "/")))
 
 
 @page.post("/unlock", needs="enter")
@@ -40,6 +44,8 @@ def unlock(visit: Visit) -> Response:
 @page.post("/workspace/make", needs="enter")
 def make(visit: Visit) -> Response:
     """Make a workspace and open it."""
+    from undersight.workbench import starting
+
     _only_where_none_is(visit)
     form = visit.form
     is_plain = form.has("is_plain")
@@ -62,6 +68,8 @@ def make(visit: Visit) -> Response:
 @page.post("/workspace/demo", needs="enter")
 def demo(visit: Visit) -> Response:
     """Build the invented country's workspace and open it."""
+    from undersight.workbench import starting
+
     _only_where_none_is(visit)
     made = starting.make_demo(Path.home())
     visit.session = visit.access.enter(made, None)
@@ -71,6 +79,8 @@ def demo(visit: Visit) -> Response:
 @page.post("/workspace/open", needs="enter")
 def open_folder(visit: Visit) -> Response:
     """Turn to a workspace that is there already; it is unlocked on the next page."""
+    from undersight.workbench import starting
+
     _only_where_none_is(visit)
     visit.access.root = starting.find(Path(visit.form.text("folder")).expanduser())
     return visit.go("/unlock")

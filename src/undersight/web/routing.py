@@ -1,0 +1,109 @@
+"""From an address to a page: session, form and rights first, then the page in a thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse
+from starlette.routing import Route
+
+from undersight.errors import (
+    ForbiddenError,
+    ForeignRequestError,
+    LockedError,
+    UndersightError,
+)
+from undersight.web.failures import answer_to
+from undersight.web.posted import read_form
+from undersight.web.visit import Visit, local
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+    from undersight.web.access import Access
+    from undersight.web.page import Action, Page
+
+QUIET_SUFFIX = "/progress"
+"""Addresses that a page asks by itself: they do not keep a session alive."""
+
+
+class Later:
+    """A part of the application that is loaded when somebody asks for it.
+
+    Args:
+        load: Makes it; slow, so it runs in a thread.
+    """
+
+    def __init__(self, load: Callable[[], ASGIApp]) -> None:
+        self._load = load
+        self._made: ASGIApp | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Load it the first time, and hand on."""
+        if self._made is None:
+            self._made = await run_in_threadpool(self._load)
+        await self._made(scope, receive, send)
+
+
+def routes_of(pages: Iterable[Page], access: Access, cookie: str) -> list[Route]:
+    """Return the routes of some pages.
+
+    Args:
+        pages: The pages.
+        access: The door.
+        cookie: Name of the session's cookie.
+    """
+    return [
+        Route(action.path, endpoint_of(access, page, action, cookie), methods=[action.method])
+        for page in pages
+        for action in page.actions
+    ]
+
+
+def endpoint_of(
+    access: Access, page: Page, action: Action, cookie: str
+) -> Callable[[Request], Awaitable[Response]]:
+    """Return what answers one address: session, form and rights, then the page in a thread."""
+
+    async def endpoint(request: Request) -> Response:
+        given = request.cookies.get(cookie, "")[:100]
+        is_quiet = request.url.path.endswith(QUIET_SUFFIX)
+        session = access.session(given, is_quiet=is_quiet)
+        visit = Visit(
+            request, access, cookie=given or access.new_token(), session=session, page=page
+        )
+        try:
+            response = await _answer(visit, action)
+        except UndersightError as error:
+            response = answer_to(error, lang=visit.lang, is_fragment=visit.is_fragment)
+        kept = visit.session.token if visit.session else visit.cookie
+        if kept != given:
+            response.set_cookie(cookie, kept, httponly=True, samesite="strict", path="/")
+        return response
+
+    return endpoint
+
+
+async def _answer(visit: Visit, action: Action) -> Response:
+    request, access = visit.request, visit.access
+    if action.method == "POST":
+        visit.form = await read_form(
+            request, most_bytes=action.most_bytes, most_files=action.most_files
+        )
+        token = visit.form.raw("csrf") or request.headers.get("x-csrf-token", "")
+        if not access.is_form_token(visit.cookie, token):
+            raise ForeignRequestError("the form is older than this session, or not ours")
+    if not access.may(visit.session, action.needs):
+        if visit.session is not None:
+            raise ForbiddenError(action.needs)
+        if action.method == "POST" or visit.is_fragment:
+            raise LockedError
+        there = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"/unlock?next={quote(local(there), safe='')}", status_code=303)
+    return await run_in_threadpool(action.handler, visit, **request.path_params)
