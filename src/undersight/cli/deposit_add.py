@@ -32,8 +32,8 @@ def command(ctx: click.Context, /, name: str, files: tuple[Path, ...], **given: 
 
     FILES are the platform's own archive (ZIP), saved pages, a table of follower counts, and a
     statement of control with its signature: `ssh-keygen -Y sign -n undersight-deposit -f KEY
-    statement.txt`. The word `add` may be left out. With --half nothing comes in but a commitment; the opening is written beside
-    each file and proves it later (`deposit reveal`).
+    statement.txt`. With --half nothing comes in but a commitment; the opening is written beside
+    each file and proves it later (`deposit reveal`). The word `add` may be left out.
 
     \b
     Examples:

@@ -17,6 +17,7 @@ from undersight.model.records import Incident, Involvement, Party
 from undersight.settings import Profile
 from undersight.synth import qaravel
 from undersight.workbench import (
+    demo_deposits,
     demo_seals,
     drafts,
     incidents,
@@ -123,6 +124,8 @@ def build(folder: Path, *, progress: Callable[[str], object] = str) -> DemoMade:
         ]
         progress("sealing what it was made from and what it published")
         seals = demo_seals.seal_all(workspace, (exports,))
+        progress("leaving two deposits of a page")
+        demo_deposits.deposit_twice(workspace, calendar)
     return DemoMade(
         folder=folder,
         site=site.start,
