@@ -12,6 +12,8 @@ from undersight.charts import svg
 from undersight.charts.layout import places
 
 _WIDTH_PX: Final = 880.0
+_HIGH_PX: Final = 460.0
+_SCALES_PX: Final = (44.0, 36.0, 28.0, 22.0, 17.0, 13.0)
 _GAP_PX: Final = 18.0
 _WORDS_PX: Final = 20.0
 _NODE_PX: Final = 5.5
@@ -99,11 +101,19 @@ def network(drawn: Network) -> str:
 
 
 def _rings(sizes: list[int]) -> tuple[list[_Ring], float]:
-    """A ring for each group, in rows from the left, and the height of all."""
+    """A ring for each group, in rows from the left, as large as leaves all in sight."""
+    for scale in _SCALES_PX:
+        rings, height = _laid_out(sizes, scale)
+        if height <= _HIGH_PX:
+            break
+    return rings, height
+
+
+def _laid_out(sizes: list[int], scale: float) -> tuple[list[_Ring], float]:
     rings: list[_Ring] = []
     x, top, row = _GAP_PX, 0.0, 0.0
     for size in sizes:
-        radius = min(13.0 * math.sqrt(max(size, 1)) + 14.0, _WIDTH_PX / 2 - _GAP_PX)
+        radius = min(scale * math.sqrt(max(size, 1)) + 14.0, _WIDTH_PX / 2 - _GAP_PX)
         if x + 2 * radius > _WIDTH_PX and x > _GAP_PX:
             x, top, row = _GAP_PX, top + row + _GAP_PX, 0.0
         rings.append(_Ring(x=x + radius, y=top + _WORDS_PX + radius, radius=radius))

@@ -213,12 +213,16 @@ class TargetCounts:
         found = self.connection.execute("SELECT DISTINCT import_digest FROM sheet")
         return {row[0] for row in found.fetchall()}
 
-    def names(self) -> dict[str, str]:
-        """What the commenters and the targets are called, by account; to mask texts with."""
+    def names_in(self, text: str) -> dict[str, str]:
+        """Names of accounts that stand in a text, by account; to mask it with.
+
+        Args:
+            text: Any words.
+        """
         found = self.connection.execute(
-            "SELECT account_id, name FROM accounts WHERE name IS NOT NULL AND (account_id IN "
-            "(SELECT account_id FROM sheet_who) OR account_id = $target)",
-            {"target": self.place.target_id},
+            "SELECT account_id, name FROM accounts "
+            "WHERE length(name) >= 4 AND contains(lower($text), lower(name)) ORDER BY account_id",
+            {"text": text},
         )
         return dict(found.fetchall())
 

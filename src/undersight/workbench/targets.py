@@ -270,6 +270,9 @@ class _Counting:
     def _newcomers(self) -> model.Newcomers | None:
         place = self.counts.place
         start_us = self.posted_us if self.posted_us is not None else self.totals["first_us"]
+        if 0 < self.totals["n_accounts"] < LEAST_ACCOUNTS:
+            self.cannot_tell["newcomers"] = TOO_FEW_ACCOUNTS
+            return None
         if place.kind != "post" or not place.target_id or start_us is None:
             self.cannot_tell["newcomers"] = NO_EARLIER
             return None
@@ -318,7 +321,7 @@ class _Counting:
     def _wordings(self, families: Sequence[Family]) -> tuple[model.Wording, ...]:
         shown = {family.name: family.keys[:_MOST_VARIANTS] for family in families}
         said = self.counts.said(sorted({key for keys in shown.values() for key in keys}))
-        names = self.counts.names()
+        names = self.counts.names_in("\n".join(said.values()))
         return tuple(
             model.Wording(
                 variants=tuple(self._masked(said[key], names) for key in shown[family.name]),
@@ -330,10 +333,8 @@ class _Counting:
         )
 
     def _masked(self, text: str, names: Mapping[str, str]) -> str:
-        """The text without names and handles; only names that stand in it are looked for."""
-        folded = text.casefold()
-        present = {one: name for one, name in names.items() if name.casefold() in folded}
-        masked = type(self.masks)(labels={}, kinds={}, names=present).text(text)
+        """The text without names and handles."""
+        masked = type(self.masks)(labels={}, kinds={}, names=names).text(text)
         return masked if len(masked) <= _MOST_LETTERS else masked[: _MOST_LETTERS - 1] + "…"
 
     def _hours(self) -> tuple[tuple[int, ...], tuple[int, ...]]:

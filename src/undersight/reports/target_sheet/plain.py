@@ -15,7 +15,12 @@ _MOST_LETTERS = 70
 
 
 def lines(words: SheetWords) -> Iterator[str]:
-    """Yield the sheet line by line, the paragraph to quote last."""
+    """Yield the sheet line by line, the paragraph to quote last; nothing a terminal would obey."""
+    for line in _lines(words):
+        yield "".join(c if c.isprintable() else " " for c in line)
+
+
+def _lines(words: SheetWords) -> Iterator[str]:
     sheet, t = words.sheet, words.t
     yield words.title
     if words.subtitle:
@@ -94,6 +99,5 @@ def _cannot(words: SheetWords, section: str) -> str:
 
 
 def _clipped(text: str) -> str:
-    """One line without control characters, which a terminal would obey."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    line = " ".join(text.split())
     return line if len(line) <= _MOST_LETTERS else f"{line[: _MOST_LETTERS - 1]}…"

@@ -1,0 +1,99 @@
+"""The report of a run: one whole page, nothing loaded, nothing run but its own script."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.model.comment_sheets import ATTACK
+from tests.reports.html_page import HtmlPage
+from tests.reports.run_pictures import a_picture
+from undersight.i18n import LANGUAGES
+from undersight.reports.run_report import RunReport
+from undersight.reports.run_report.timelines import days_chart
+
+
+def test_the_report_is_the_same_to_the_byte(
+    golden: Callable[[str, Mapping[str, bytes]], None], tmp_path: Path
+) -> None:
+    (path,) = RunReport().write(a_picture(), tmp_path / "report.html")
+    golden("reports/run_report", {"report.html": path.read_bytes()})
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_report_in_every_language_is_whole_and_loads_nothing(lang: str) -> None:
+    page = HtmlPage(RunReport(lang=lang).page(a_picture()))
+    assert page.faults == []
+    assert page.loaded == []
+    assert page.inline == ["<style>", "<script>"]
+    assert len(page.ids) == len(set(page.ids))
+    assert [one for one in page.links if not one.startswith("#")] == []
+    assert {one.removeprefix("#") for one in page.links} <= set(page.ids)
+
+
+def test_the_browser_runs_this_script_and_no_other() -> None:
+    markup = RunReport().page(a_picture())
+    policy = HtmlPage(markup).policy
+    for kind in ("style", "script"):
+        found = re.search(rf"<{kind}>(.*?)</{kind}>", markup, re.DOTALL)
+        assert found is not None
+        digest = base64.b64encode(hashlib.sha256(found[1].encode()).digest()).decode()
+        assert f"{kind}-src 'sha256-{digest}'" in policy
+    assert "eval(" not in markup
+    assert "innerHTML" not in markup
+
+
+def test_words_of_the_data_stay_words() -> None:
+    clean, attacked = (HtmlPage(RunReport().page(one)) for one in (a_picture(), a_picture(ATTACK)))
+    assert attacked.faults == []
+    assert attacked.inline == clean.inline
+    assert attacked.count("script") == 1
+    assert attacked.count("img") == 0
+    assert "{{7*7}}" in attacked.words
+
+
+def test_plain_words_come_first_and_limits_are_said() -> None:
+    words = HtmlPage(RunReport().page(a_picture())).words
+    assert words.index("2 groups that act together") < words.index("Who acted together")
+    for part in ("What we cannot say", "Method, to copy", "An innocent explanation fits",
+                 "This was run 2 of 2", "Innocent explanations that were checked",
+                 "Not drawn for want of room: 4 accounts, 9 ties", "Does not fit"):  # fmt: skip
+        assert part in words, part
+    assert re.search(r"915\s*910\s*3\s*2", words)
+
+
+def test_a_run_that_found_nothing_is_a_report_too() -> None:
+    nothing = dataclasses.replace(a_picture(n_findings=0), n_nodes_left_out=0)
+    page = HtmlPage(RunReport().page(nothing))
+    assert page.faults == []
+    assert page.inline == ["<style>"]
+    assert "No group was found" in page.words
+    assert "more often than chance explains" in page.words
+
+
+def test_a_corpus_that_has_changed_is_said() -> None:
+    changed = dataclasses.replace(a_picture(), files=(), has_same_corpus=False)
+    assert "The corpus has changed" in HtmlPage(RunReport().page(changed)).words
+
+
+@pytest.mark.parametrize(
+    ("days", "n_bars"),
+    [
+        ({"2031-05-02": 1, "2031-05-05": 2}, 4),
+        ({"2031-01-02": 1, "2031-12-05": 2}, 12),
+        ({"2001-01-02": 1, "2031-12-05": 2}, 31),
+    ],
+)
+def test_time_is_drawn_by_day_month_or_year(days: dict[str, int], n_bars: int) -> None:
+    drawn = days_chart("k", days, str)
+    assert drawn.count("<g><title>") == n_bars
+
+
+def test_days_off_the_calendar_are_left_out_of_the_drawing() -> None:
+    assert days_chart("k", {"-99999999": 3}, str) == ""
