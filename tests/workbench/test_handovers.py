@@ -20,11 +20,12 @@ from undersight.errors import (
 )
 from undersight.integrity.canonical import Digest, digest_bytes
 from undersight.settings import Profile
+from undersight.synth.page_archives import PHONE, page_archive
 from undersight.vault import handover_verifier
 from undersight.vault.bags import Bag
 from undersight.vault.demo_authority import DemoAuthority
 from undersight.vault.handover_verifier import Checker
-from undersight.workbench import incidents, publishing, redaction, sealing, stamping
+from undersight.workbench import deposits, incidents, publishing, redaction, sealing, stamping
 from undersight.workbench.handovers import HandoverOptions, hand_over
 from undersight.workbench.session import Workspace
 
@@ -318,6 +319,31 @@ def test_a_redacted_copy_goes_in_place_of_its_original(
     assert "swapped-record" in codes(folder)
     named = hand_over(workspace, [other], tmp_path / "named.zip", options)
     assert (named.n_objects, named.n_withheld) == (1, 0)
+
+
+def test_archives_of_deposits_and_openings_go_along_only_when_named(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    archive = tmp_path / "archive.zip"
+    archive.write_bytes(page_archive(dt.date(2031, 5, 2), is_after=False))
+    page = tmp_path / "page.html"
+    page.write_bytes(b"<!doctype html>")
+    left = deposits.deposit_files_of(workspace, "Third Bank", (archive, page))
+    original = incidents.seal_text(workspace, "Held: Tarvin Oskelde, Sarnak", reason="test")
+    request = redaction.read_request(("Oskelde", "Tarvin"), (), ())
+    made = redaction.redact(workspace, original, request)
+    since = HandoverOptions(since=dt.date(2031, 5, 2), is_redacted=True)
+    hand_over(workspace, [left.seal_id], tmp_path / "all.zip", since)
+    digest, deposit = digest_bytes(archive.read_bytes()), left.deposit
+    with zipfile.ZipFile(tmp_path / "all.zip") as file:
+        names = "".join(file.namelist())
+        packed = b"".join(map(file.read, file.namelist()))
+    assert digest_bytes(page.read_bytes())[:20] in names
+    for secret in (digest, deposit.record, made.opening, original):
+        assert secret[:20] not in names
+    assert PHONE.encode() not in packed
+    named = hand_over(workspace, [digest], tmp_path / "named.zip", HandoverOptions())
+    assert named.n_objects == 1
 
 
 def test_entries_go_along_as_the_audience_may_see_them(

@@ -17,7 +17,7 @@ from undersight.errors import (
 from undersight.integrity.canonical import Digest
 from undersight.media.redaction import OPENING_FORMAT, check_record
 from undersight.vault.seals import Seals
-from undersight.workbench import dossiers, findings, incidents, runs
+from undersight.workbench import deposits, dossiers, findings, incidents, runs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _DIGEST = re.compile(r"[0-9a-f]{12,64}")
 _MOST_OPENING_BYTES = 4096
 _REDACTION_TOOL = "undersight redact"
+HANDOVER_KIND = "handover"
+_RECORD_KINDS = (deposits.DEPOSIT_KIND, deposits.CHALLENGE_KIND, HANDOVER_KIND)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,8 +179,8 @@ def _opened(workspace: Workspace, digests: Sequence[Digest]) -> list[dict[str, A
     for digest in digests:
         if workspace.vault.contains(digest):
             data = bytes_of(workspace, digest)
-            if OPENING_FORMAT.encode() in data:
-                found.append({**json.loads(data), "bytes": data})
+            if data.startswith(b"{") and OPENING_FORMAT.encode() in data:
+                found.append({**json.loads(data), "bytes": data, "digest": digest})
     return found
 
 
@@ -189,6 +191,32 @@ def _original(workspace: Workspace, copy: Copy, opening: bytes) -> Digest | None
         return check_record(bytes_of(workspace, copy.record), copy.digest, opening)
     except RedactionRefusedError:
         return None  # an opening of another record
+
+
+def kept_back(workspace: Workspace) -> frozenset[Digest]:
+    """Return objects that go along only when they are named one by one, whoever receives them.
+
+    They are archives of deposits (contacts, telephone numbers and network addresses of others),
+    records that name files, and what opens a redaction.
+    """
+    archives = {
+        file.object
+        for deposit in deposits.all_deposits(workspace)
+        for file in deposit.files
+        if file.role == "archive"
+    }
+    records = {
+        intake.object
+        for intake in workspace.vault.intakes()
+        if intake.facts.get("kind", "") in _RECORD_KINDS
+    }
+    small = [
+        intake.object
+        for intake in workspace.vault.intakes()
+        if intake.facts.get("tool") == _REDACTION_TOOL and intake.n_bytes <= _MOST_OPENING_BYTES
+    ]
+    openings = {Digest(str(one["digest"])) for one in _opened(workspace, small)}
+    return frozenset(archives | records | openings)
 
 
 def bytes_of(workspace: Workspace, digest: Digest) -> bytes:

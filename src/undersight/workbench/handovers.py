@@ -39,7 +39,14 @@ from undersight.vault.seals import Seals
 from undersight.vault.sshsig import public_line
 from undersight.vault.stamps import Stamps
 from undersight.workbench import publishing
-from undersight.workbench.handover_selection import Copy, bytes_of, choose, redacted_copies
+from undersight.workbench.handover_selection import (
+    HANDOVER_KIND,
+    Copy,
+    bytes_of,
+    choose,
+    kept_back,
+    redacted_copies,
+)
 from undersight.workbench.sealing import iso, signing_key
 
 if TYPE_CHECKING:
@@ -217,13 +224,14 @@ def _items(
     is_public = options.audience == "public"
     copies = redacted_copies(workspace) if is_public or options.is_redacted else {}
     named = tuple(word for word in selection if len(word) >= 12)
+    secret = kept_back(workspace)
     found: dict[Digest, _Item] = {}
     n_withheld = 0
     for digest in chosen.objects:
         copy = copies.get(digest)
         if copy is not None:
             found[copy.digest] = _of_copy(copy)
-        elif is_public and not any(digest.startswith(word) for word in named):
+        elif (is_public or digest in secret) and not any(map(digest.startswith, named)):
             n_withheld += 1
         else:
             found.setdefault(digest, _Item(digest=digest))
@@ -411,5 +419,5 @@ def _enter(workspace: Workspace, manifest: bytes) -> None:
         io.BytesIO(manifest),
         reason="handed over: the list of files of the package",
         actor=workspace.staff.staff_id,
-        facts={"kind": "handover", "type": "text/plain"},
+        facts={"kind": HANDOVER_KIND, "type": "text/plain"},
     )
