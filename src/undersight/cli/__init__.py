@@ -9,6 +9,7 @@ from __future__ import annotations
 COMMANDS: tuple[str, ...] = (
     "demo",
     "init",
+    "unlock",
     "serve",
     "incident",
     "party",

@@ -8,6 +8,7 @@ import json
 import os
 import sys
 import tempfile
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 MEMORY_DISK = Path("/dev/shm")  # noqa: S108 - Linux keeps it in memory
 _MOST_DIFFERING = 20
+_HELD: ContextVar[str | None] = ContextVar("held", default=None)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
@@ -58,6 +60,16 @@ def open_workspace(
     return ctx.with_resource(workspace)
 
 
+@contextlib.contextmanager
+def holding(secret: str | None) -> Iterator[None]:
+    """Answer with this passphrase of the workspace from here on, without asking; until the end."""
+    token = _HELD.set(secret)
+    try:
+        yield
+    finally:
+        _HELD.reset(token)
+
+
 def passphrase(options: dict[str, Any], *, is_new: bool = False, of: str = "workspace") -> str:
     """Return the passphrase: from a file, from the environment, or asked for.
 
@@ -70,6 +82,9 @@ def passphrase(options: dict[str, Any], *, is_new: bool = False, of: str = "work
         AnswerNeededError: Nobody is there to ask.
         FileUnreadableError: The file is not there.
     """
+    held = _HELD.get()
+    if held is not None and of == "workspace" and not is_new:
+        return held
     path = options.get("passphrase_file") or os.environ.get("UNDERSIGHT_PASSPHRASE_FILE")
     if path:
         return read_text(Path(path)).split("\n", 1)[0].rstrip("\r")
