@@ -14,7 +14,7 @@ from tests.detectors import crowds, loading
 from undersight.errors import NoCommentsError, PrivateTargetError
 from undersight.model.comment_sheet import CommentSheet
 from undersight.model.corpus_rows import ColumnChoice
-from undersight.workbench import targets
+from undersight.workbench import repeated_texts, sheet_counting, targets
 from undersight.workbench.session import Workspace
 
 
@@ -65,7 +65,7 @@ def test_little_is_said_of_fewer_than_five_accounts(workspace: Workspace) -> Non
     assert sheet.others == sheet.elsewhere == ()
     assert sheet.newcomers is None
     for section in ("hours", "elsewhere", "newcomers"):
-        assert sheet.cannot_tell[section] == targets.TOO_FEW_ACCOUNTS
+        assert sheet.cannot_tell[section] == sheet_counting.TOO_FEW_ACCOUNTS
 
 
 def test_a_page_is_named_once_two_people_agreed(
@@ -106,10 +106,10 @@ def test_a_file_without_comments_is_refused() -> None:
 
 def test_nearly_equal_texts_are_one_family_and_a_lone_author_repeats_nothing() -> None:
     keys = ["shame on them all", "shame on them all!!", "something else entirely"]
-    families = targets.near_families(keys)
+    families = repeated_texts.near_families(keys)
     assert families[keys[0]] == families[keys[1]] != families[keys[2]]
     rows = [(keys[0], "a", 3), (keys[1], "b", 1), (keys[2], "c", 9)]
-    counted = targets.Families(families, rows)
+    counted = repeated_texts.Families(families, rows)
     assert (counted.n_repeated, counted.n_all) == (4, 13)
     (largest,) = counted.largest()
     assert (largest.keys, largest.n_accounts) == ((keys[0], keys[1]), 2)

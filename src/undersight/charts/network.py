@@ -105,8 +105,8 @@ def _rings(sizes: list[int]) -> tuple[list[_Ring], float]:
     for scale in _SCALES_PX:
         rings, height = _laid_out(sizes, scale)
         if height <= _HIGH_PX:
-            break
-    return rings, height
+            return rings, height
+    return _laid_out(sizes, _SCALES_PX[-1])
 
 
 def _laid_out(sizes: list[int], scale: float) -> tuple[list[_Ring], float]:

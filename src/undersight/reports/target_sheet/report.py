@@ -123,8 +123,17 @@ def _months_chart(sheet: CommentSheet, t: Any) -> str:
 
 
 def _ticks(names: list[str]) -> tuple[Tick, ...]:
-    step = max(len(names) // 8, 1) * (2 if len(names) > 4 else 1)
-    return tuple(Tick(index=place, label=names[place]) for place in range(0, len(names), step))
+    """Months with their year below where it begins; years by themselves, not too many."""
+    step = -(-len(names) // 12)
+    if len(names[0]) == len("2031"):
+        return tuple(Tick(index=at, label=names[at]) for at in range(0, len(names), step))
+    ticks = []
+    year = ""
+    for at in range(0, len(names), step):
+        is_new = names[at][:4] != year
+        year = names[at][:4]
+        ticks.append(Tick(index=at, label=names[at][5:], below=year if is_new else ""))
+    return tuple(ticks)
 
 
 def _months_between(first: str, last: str) -> list[str]:
