@@ -59,7 +59,7 @@ def account_ids(scene: Scene, number: npt.NDArray[np.int64]) -> list[str]:
 def connected(scene: Scene) -> duckdb.DuckDBPyConnection:
     """A connection that has the corpus tables as views."""
     words = post_columns(scene, rows := scene.rows(), 0)
-    posts = _posts(words, rows.time_s * SECOND_US)
+    posts = _posts(words, (rows.time_s + scene.moved_s) * SECOND_US)
     tables = {"posts": posts, "shares": _shares(posts, words), "accounts": _accounts(words, scene)}
     connection = duckdb.connect(":memory:")
     # One thread: runs beside each other must not wait for each other.
@@ -130,7 +130,7 @@ def _accounts(words: dict[str, Words], scene: Scene) -> dict[str, Any]:
         "kind": words["account_kind"][first],
         "name": _where(is_named, words["account_name"][first]),
         "category": _where(category != "", category),
-        "created_us": np.array([made[one] for one in ids], np.int64) * SECOND_US,
+        "created_us": (np.array([made[one] for one in ids], np.int64) + scene.moved_s) * SECOND_US,
         "is_name_only": np.zeros(ids.size, np.bool_),
         "is_pseudonymous": np.zeros(ids.size, np.bool_),
     }  # fmt: skip

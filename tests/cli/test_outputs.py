@@ -225,6 +225,9 @@ def test_the_demo(program: Run, tmp_path: Path) -> None:
     assert Path(found["site"]).is_file()
     assert found["entries"] >= 10
     assert found["drafted"] >= 4
+    assert found["crowd"]["found"] == ["facade-pages", "link-farm"]
+    assert (found["crowd"]["missed"], found["crowd"]["false"]) == ([], 0)
+    assert Path(found["report"]).is_file()
     for path in found["exports"]:
         assert Path(path).exists()
     assert program("-w", tmp_path / "demo", "verify").code == 0

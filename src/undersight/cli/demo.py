@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from undersight.cli import console
+
+if TYPE_CHECKING:
+    from undersight.workbench.demo_crowd import CrowdTally
 
 
 @click.command("demo")
@@ -35,6 +39,13 @@ def command(folder: Path, *, as_json: bool) -> None:
         "fields": made.n_fields,
         "seals": list(made.seals.lines),
         "is_whole": made.seals.is_whole,
+        "report": str(made.crowd.report),
+        "crowd": {
+            "posts": made.crowd.n_posts,
+            "found": list(made.crowd.found),
+            "missed": list(made.crowd.missed),
+            "false": made.crowd.n_false,
+        },
     }
     console.emit(data, as_json=as_json, words=lambda _: _words(made))
 
@@ -53,6 +64,7 @@ def _words(made: object) -> str:
         f"a person looks first.\n\n"
         f"  Open in a browser:\n    {made.site.resolve()}\n\n"
         f"  For machines:\n{exports}\n\n"
+        f"{_crowd_words(made.crowd)}"
         f"  {checked} {made.seals.notice}\n{seals}\n\n"
         f"  Look around:\n"
         f"    undersight -w {made.folder} board\n"
@@ -61,4 +73,12 @@ def _words(made: object) -> str:
         f"    undersight -w {made.folder} verify --deep\n"
         f"    undersight -w {made.folder} incident add --from-draft {made.folder}/logs/log-en.txt "
         f"--context-date 2025-12-31\n"
+    )
+
+
+def _crowd_words(crowd: CrowdTally) -> str:
+    return (
+        f"  A comment section of {crowd.n_posts:,} invented posts, two operations planted in it:\n"
+        f"    {len(crowd.found)} found, {len(crowd.missed)} missed, {crowd.n_false} false\n"
+        f"    {crowd.report.resolve()}\n\n"
     )

@@ -17,6 +17,7 @@ from undersight.model.records import Incident, Involvement, Party
 from undersight.settings import Profile
 from undersight.synth import qaravel
 from undersight.workbench import (
+    demo_crowd,
     demo_deposits,
     demo_seals,
     drafts,
@@ -58,6 +59,7 @@ class DemoMade:
         n_drafted: Entries proposed from running logs, left for a person to walk through.
         n_fields: Fields proposed in them.
         seals: The demo's own seals over what it was made from and what it published.
+        crowd: What a detection run made of an invented comment section.
     """
 
     folder: Path
@@ -67,6 +69,7 @@ class DemoMade:
     n_drafted: int
     n_fields: int
     seals: demo_seals.DemoSeals
+    crowd: demo_crowd.CrowdTally
 
 
 @dataclass(slots=True)
@@ -105,6 +108,8 @@ def build(folder: Path, *, progress: Callable[[str], object] = str) -> DemoMade:
         record_year(workspace, calendar, entries)
         progress("drafting from running logs")
         n_drafted, n_fields = _draft_logs(workspace)
+        progress("looking for crowds in a comment section")
+        crowd = demo_crowd.look_for_crowds(workspace, folder / "crowd")
         progress("writing the site")
         exports = folder / "exports"
         checked = publishing.checked_dossier(workspace, audience="public")
@@ -134,6 +139,7 @@ def build(folder: Path, *, progress: Callable[[str], object] = str) -> DemoMade:
         n_drafted=n_drafted,
         n_fields=n_fields,
         seals=seals,
+        crowd=crowd,
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from undersight.synth.crowds.gatherings import GATHERINGS
-from undersight.synth.crowds.rows import all_accounts, joined
+from undersight.synth.crowds.rows import DAY_S, all_accounts, joined
 from undersight.synth.crowds.town import Size, Town
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class Scene:
         size: Of the town.
         gatherings: Names of innocent crowds, as in ``GATHERINGS``.
         operations: What is planted.
+        weeks: Moves everything by so many weeks; the hours of the week stay.
     """
 
     def __init__(
@@ -43,8 +44,9 @@ class Scene:
         *,
         gatherings: Sequence[str] = (),
         operations: Sequence[Operation] = (),
+        weeks: int = 0,
     ) -> None:
-        self.seed = seed
+        self.seed, self.moved_s = seed, weeks * 7 * DAY_S
         self.town = Town(seed, size or Size())
         makers = [*(GATHERINGS[name] for name in gatherings), *(one.part for one in operations)]
         self.parts: tuple[Part, ...] = tuple(
