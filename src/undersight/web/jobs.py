@@ -12,7 +12,6 @@ import queue
 import secrets
 import threading
 import time
-import weakref
 from dataclasses import asdict, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -118,7 +117,7 @@ class JobTable:
     def __init__(
         self, access: Access, kinds: Mapping[str, Callable[[Task], dict[str, Any]]]
     ) -> None:
-        self._access, self._kinds = weakref.proxy(access), kinds
+        self._access, self._kinds = access, kinds
         self._jobs: dict[str, Job] = {}
         self._loaded_for: Desk | None = None
         self._asked: queue.SimpleQueue[tuple[Desk, str]] = queue.SimpleQueue()
@@ -289,7 +288,6 @@ class JobTable:
             del self._jobs[one.job_id]
 
 
-_TABLES: weakref.WeakKeyDictionary[Access, JobTable] = weakref.WeakKeyDictionary()
 _MAKING = threading.Lock()
 
 
@@ -298,9 +296,6 @@ def table_of(access: Access) -> JobTable:
     from undersight.web.work import KINDS
 
     with _MAKING:
-        found = _TABLES.get(access)
-        if found is None:
-            found = JobTable(access, {name: one.run for name, one in KINDS.items()})
-            _TABLES[access] = found
-            access.work = found
-    return found
+        if not isinstance(access.work, JobTable):
+            access.work = JobTable(access, {name: one.run for name, one in KINDS.items()})
+        return access.work

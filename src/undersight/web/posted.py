@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import UploadFile
 
 from undersight.errors import RequestTooLargeError, UnreadableRequestError
+from undersight.integrity.sealed_spool import SealedSpool
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from starlette.formparsers import MultiPartParser
     from starlette.requests import Request
     from starlette.types import Message, Receive
 
@@ -29,6 +32,12 @@ class Posted:
 
     fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
     files: Mapping[str, Sequence[UploadFile]] = field(default_factory=dict)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for sent in self.files.values():
+            for one in sent:
+                one.file.close()
 
     def text(self, name: str, default: str = "") -> str:
         """Return one value without spaces around it; lines end as on Unix."""
@@ -78,10 +87,12 @@ async def read_form(request: Request, *, most_bytes: int, most_files: int) -> Po
     if kind not in ("application/x-www-form-urlencoded", "multipart/form-data"):
         return NOTHING
     limited = Limited(request.scope, _at_most(request.receive, most_bytes))
+    most = {"max_files": most_files, "max_fields": _MOST_FIELDS, "max_part_size": most_bytes}
     try:
-        form = await limited.form(
-            max_files=most_files, max_fields=_MOST_FIELDS, max_part_size=most_bytes
-        )
+        if kind == "multipart/form-data":
+            form = await _sealed_parser()(limited.headers, limited.stream(), **most).parse()
+        else:
+            form = await limited.form(**most)
     except HTTPException as reason:
         msg = "form"
         raise UnreadableRequestError(msg, str(reason.detail)[:200]) from reason
@@ -93,6 +104,23 @@ async def read_form(request: Request, *, most_bytes: int, most_files: int) -> Po
         else:
             fields.setdefault(name, []).append(value)
     return Posted(fields, files)
+
+
+@functools.cache
+def _sealed_parser() -> type[MultiPartParser]:
+    """Return a reader of forms with files that writes nothing readable to a disk."""
+    from starlette.formparsers import MultiPartParser
+
+    class SealedParser(MultiPartParser):
+        def on_headers_finished(self) -> None:
+            super().on_headers_finished()
+            sent = self._current_part.file
+            if sent is not None:
+                sent.file.close()
+                sent.file = SealedSpool()
+                self._files_to_close_on_error[-1] = sent.file
+
+    return SealedParser
 
 
 def _at_most(receive: Receive, most_bytes: int) -> Receive:

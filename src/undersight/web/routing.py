@@ -82,6 +82,8 @@ def endpoint_of(
             response = await _answer(visit, action)
         except UndersightError as error:
             response = answer_to(error, lang=visit.lang, is_fragment=visit.is_fragment)
+        finally:
+            visit.form.close()
         kept = visit.session.token if visit.session else visit.cookie
         if kept != given:
             response.set_cookie(cookie, kept, httponly=True, samesite="strict", path="/")

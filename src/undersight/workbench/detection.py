@@ -144,6 +144,39 @@ def detect(
         EmptyCorpusError: Nothing is loaded.
         WindowBelowResolutionError: Every window is finer than the times there are.
     """
+    return keep_run(workspace, make_run(workspace, detectors, planned=planned))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unkept:
+    """A run that was made and is not stored yet.
+
+    Args:
+        done: What came of it.
+        timing: When and on what it was made.
+    """
+
+    done: Done
+    timing: dict[str, Any]
+
+
+def make_run(
+    workspace: Workspace,
+    detectors: Sequence[CoActionDetector],
+    *,
+    planned: Callable[[str], object] = id,
+) -> Unkept:
+    """Run detectors and store nothing: whoever looks needs no writer's lock.
+
+    Args:
+        workspace: Open.
+        detectors: With their parameters, as ``asked`` gives them.
+        planned: Called before each look with a line that says how many pairs it will take.
+
+    Raises:
+        EmptyCorpusError: Nothing is loaded.
+        WindowBelowResolutionError: Every window is finer than the times there are.
+    """
     started_us, started_cpu = workspace.now_us, time.process_time()
     corpus_digest = workspace.corpus.digest()
     n_earlier = runs.n_runs_of(workspace, corpus_digest)
@@ -164,8 +197,19 @@ def detect(
         "machine": platform.machine(),
         "python": platform.python_version(),
     }
-    run_id = runs.write_run(workspace, made.run, made.findings, made.edges, timing)
-    return {**shown.present(workspace, run_id), "looks": _looks(made.run)}
+    return Unkept(done=made, timing=timing)
+
+
+def keep_run(workspace: Workspace, made: Unkept) -> dict[str, Any]:
+    """Store a run that was made, and return it masked, as JSON.
+
+    Args:
+        workspace: Open for writing.
+        made: The run.
+    """
+    done = made.done
+    run_id = runs.write_run(workspace, done.run, done.findings, done.edges, made.timing)
+    return {**shown.present(workspace, run_id), "looks": _looks(done.run)}
 
 
 def _looks(run: DetectionRun) -> list[dict[str, Any]]:

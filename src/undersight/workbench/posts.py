@@ -141,6 +141,39 @@ def import_posts(
     return _load(workspace, request, importer, action=_LOADED, progress=progress)
 
 
+def import_sealed(
+    workspace: Workspace,
+    digest: Digest,
+    name: str,
+    importer: type[PostImporter],
+    options: PostOptions | None = None,
+    progress: Callable[[int], object] = id,
+) -> ImportReport:
+    """Load a file that lies in the vault already; see `import_posts`.
+
+    Args:
+        workspace: Open for writing.
+        digest: Of the file.
+        name: What it is called.
+        importer: Its format.
+        options: How to bring it in.
+        progress: Called with the number of bytes read so far.
+
+    Raises:
+        ObjectNotFoundError: The vault does not hold it.
+        InputError: The file is not of the format or is damaged; nothing is loaded.
+        BackendError: The disk is full or read-only.
+    """
+    if not workspace.vault.contains(digest):
+        raise ObjectNotFoundError(digest)
+    request = _request(workspace, digest, name, importer, options or PostOptions())
+    known = workspace.corpus.known(request)
+    if known is None:
+        return _load(workspace, request, importer, action=_LOADED, progress=progress)
+    issues = workspace.corpus.issues(known.import_id)
+    return ImportReport(manifest=known, is_known=True, reason=importer.reason, issues=issues)
+
+
 def undo_import(workspace: Workspace, named: str, *, why: str) -> ImportManifest:
     """Take an import out and destroy its key; its sealed original stays in the vault.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from undersight.errors import UnknownImporterError
 from undersight.model.corpus_rows import AccountRow, NoticeRow, PostRow, SamplingNote
 from undersight.model.intake import Issue
+from undersight.workbench import archives
 from undersight.workbench.posts import post_importer, recognise_posts
 
 if TYPE_CHECKING:
@@ -83,14 +84,19 @@ def choose_format(head: bytes, name: str, format_id: str = "") -> type[PostImpor
 
 
 def preview_posts(
-    stream: BinaryIO, importer: type[PostImporter], choice: ColumnChoice
+    stream: BinaryIO,
+    importer: type[PostImporter],
+    choice: ColumnChoice,
+    *,
+    most_read: int | None = None,
 ) -> PostPreview:
-    """Read a file to its end and say what would be loaded; nothing is stored.
+    """Read a file and say what would be loaded; nothing is stored.
 
     Args:
         stream: The file, at its beginning.
         importer: Its format.
         choice: What a person said about its columns.
+        most_read: Look at so many records only; None to read to the end.
 
     Raises:
         InputError: The file is not of the format or is damaged.
@@ -100,11 +106,13 @@ def preview_posts(
     issues: list[Issue] = []
     notes: list[SamplingNote] = []
     last = None
-    for part in importer().parse(stream, choice):
+    for part in archives.reader_of(importer).parse(stream, choice):
         if isinstance(part, SamplingNote):
             notes.append(part)
             continue
         is_record, last = part.locator != last, part.locator
+        if is_record and n_read == most_read:
+            break
         n_read += is_record
         if isinstance(part, Issue):
             n_rejected += is_record

@@ -1,0 +1,99 @@
+"""The kinds of long work: each takes words, calls a verb of the workbench, gives back numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from undersight.i18n import _
+from undersight.workbench import detection, gaps, posts, verifying, waiting_files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from undersight.web.jobs import Task
+
+_MOST_TOLD = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One kind of work.
+
+    Args:
+        title: English, marked with ``_()``.
+        unit: What its progress counts, English, marked with ``_()``.
+        run: Does it.
+    """
+
+    title: str
+    unit: str
+    run: Callable[[Task], dict[str, Any]]
+
+
+def _bring_in(task: Task) -> dict[str, Any]:
+    """Load a file of posts that was handed in."""
+    from undersight.integrity.canonical import Digest
+
+    given = task.arguments
+    importer = waiting_files.importer_named(given["format"])
+    options = posts.PostOptions(
+        choice=waiting_files.choice_of(given["choice"]),
+        has_names=given["has_names"],
+        expires_after_us=given["expires_after_us"],
+    )
+    with task.desk.writing("serve import") as workspace:
+        file = waiting_files.find(workspace, given["digest"])
+        task.expect(file.n_bytes)
+        report = posts.import_sealed(
+            workspace, Digest(file.digest), file.name, importer, options, task.tell
+        )
+    found = report.to_json()
+    return {**found, "issues": found["issues"][:_MOST_TOLD]}
+
+
+def _count_gaps(task: Task) -> dict[str, Any]:
+    """Count distances and pairs for one detector's view."""
+    with task.desk.reading() as workspace:
+        return gaps.count(workspace, task.arguments["detector"], task.arguments["view"])
+
+
+def _detect(task: Task) -> dict[str, Any]:
+    """Run detectors; others may write meanwhile."""
+    given = task.arguments
+    asked = detection.asked(given["detectors"], given["windows_us"], given["assignments"])
+    task.expect(sum(len(one.views) * len(one.windows_us) for one in asked))
+    n_looks = 0
+
+    def planned(line: str) -> None:
+        nonlocal n_looks
+        task.tell(n_looks, line)
+        n_looks += 1
+
+    with task.desk.reading() as workspace:
+        made = detection.make_run(workspace, asked, planned=planned)
+    task.tell(n_looks)
+    with task.desk.writing("serve detect") as workspace:
+        done = detection.keep_run(workspace, made)
+    return {"run_id": done["run_id"], "n_findings": len(done["findings"])}
+
+
+def _verify(task: Task) -> dict[str, Any]:
+    """Check that nobody edited anything."""
+    with task.desk.reading() as workspace:
+        task.expect(verifying.count_objects(workspace))
+        found = verifying.verify(workspace, is_deep=task.arguments["is_deep"], progress=task.tell)
+    return {
+        **found,
+        "n_breaks": len(found["breaks"]),
+        "breaks": found["breaks"][:_MOST_TOLD],
+        "notes": found["notes"][:_MOST_TOLD],
+    }
+
+
+KINDS: Mapping[str, Kind] = {
+    "posts-import": Kind(title=_("Bringing in posts"), unit=_("bytes read"), run=_bring_in),
+    "count-gaps": Kind(title=_("Counting pairs"), unit=_("steps"), run=_count_gaps),
+    "detect": Kind(title=_("Looking for groups"), unit=_("looks"), run=_detect),
+    "verify": Kind(title=_("Verifying"), unit=_("objects"), run=_verify),
+}

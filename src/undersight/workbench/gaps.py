@@ -1,0 +1,124 @@
+"""How far apart acts on one thing lie, and how many pairs a window would give: before any run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pyarrow.compute as pc
+
+from undersight.charts.bars import Tick, columns
+from undersight.charts.series import Bar, Chart, Legend
+from undersight.engine.coaction import prepare
+from undersight.errors import EmptyCorpusError
+from undersight.i18n import translator
+from undersight.workbench import detection
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import duckdb
+    import pyarrow as pa
+
+    from undersight.workbench.session import Workspace
+
+EDGES_S = (1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600, 10_800, 43_200, 86_400, 604_800)
+"""Upper ends of the bars, seconds."""
+WINDOWS_S = (10, 30, 60, 120, 300, 600, 1800, 3600)
+"""Windows whose pairs are counted, seconds."""
+_US = 1_000_000
+_STEPS = """
+WITH steps AS (
+    SELECT account, time_us - lag(time_us) OVER placed AS gap_us,
+           lag(account) OVER placed AS before
+    FROM looked_at
+    WINDOW placed AS (PARTITION BY object ORDER BY time_us, post, account)
+)
+SELECT gap_us FROM steps WHERE gap_us IS NOT NULL AND account <> before
+"""
+
+
+def count(workspace: Workspace, detector_id: str, view: str) -> dict[str, Any]:
+    """Return the distances between neighbouring acts on one thing, and pairs by window, as JSON.
+
+    Only acts of two accounts count. No pair is made and nothing is tested.
+
+    Args:
+        workspace: Open.
+        detector_id: Which acts.
+        view: What counts as the same thing.
+
+    Raises:
+        EmptyCorpusError: Nothing is loaded.
+        UnknownDetectorError: No such detector.
+        InvalidParameterError: It has no such view.
+    """
+    (detector,) = detection.asked([detector_id], assignments=[f"views={view}"])
+    with workspace.corpus.connection() as connection:
+        table = detector.actions(connection, view)
+        if not table.num_rows:
+            raise EmptyCorpusError
+        finest_us = pc.min(table.column("resolution_us")).as_py()
+        kept = table.filter(
+            pc.and_(pc.is_valid(table.column("account")), pc.is_valid(table.column("time_us")))
+        ).select(["account", "object", "post", "time_us", "target"])
+        bins, n_gaps = _bins(connection, kept)
+    windows_us = tuple(one * _US for one in WINDOWS_S)
+    plans = prepare(kept, windows_us=windows_us, min_objects=detector.min_objects).plans
+    return {
+        "detector": detector_id,
+        "view": view,
+        "corpus_digest": workspace.corpus.digest(),
+        "n_actions": kept.num_rows,
+        "n_gaps": n_gaps,
+        "finest_us": finest_us,
+        "bins": bins,
+        "windows": [
+            {"window_s": one.window_us // _US, "n_pairs": one.n_pairs_planned} for one in plans
+        ],
+    }
+
+
+def _bins(connection: duckdb.DuckDBPyConnection, table: pa.Table) -> tuple[list[int], int]:
+    """How many gaps lie within each bar and above the one before, and how many there are."""
+    counts = ", ".join(f"count(*) FILTER (gap_us <= {edge * _US})" for edge in EDGES_S)
+    connection.register("looked_at", table)
+    try:
+        row = connection.execute(
+            f"SELECT {counts}, count(*) FROM ({_STEPS})"  # noqa: S608 - numbers of this module
+        ).fetchall()[0]
+    finally:
+        connection.unregister("looked_at")
+    *within, n_all = [int(one) for one in row]
+    below = [0, *within[:-1]]
+    return [n - less for n, less in zip(within, below, strict=True)], n_all
+
+
+def drawing(counted: Mapping[str, Any], lang: str = "en") -> str:
+    """Return the distances as standing bars.
+
+    Args:
+        counted: As `count` gave it.
+        lang: Language of the words.
+    """
+    t = translator(lang).gettext
+    bars = tuple(
+        Bar(key=str(edge), label=short(edge), n_min=n, n_max=n)
+        for edge, n in zip(EDGES_S, counted["bins"], strict=True)
+    )
+    chart = Chart(
+        chart_id="gaps",
+        title=t("Time between neighbouring acts on one thing"),
+        about=t("How often two accounts acted on one thing one after the other, by the time that "
+                "lay between."),
+        legend=Legend(key=t("up to"), certain=t("times"), possible=""),
+        bars=bars,
+    )  # fmt: skip
+    return columns(chart, tuple(Tick(index=at, label=bar.label) for at, bar in enumerate(bars)))
+
+
+def short(seconds: float) -> str:
+    """Return a span as ``30 s``, ``5 min``, ``2 h`` or ``7 d``."""
+    for size, unit in ((86_400, "d"), (3600, "h"), (60, "min")):
+        if seconds >= size and seconds % size == 0:
+            return f"{seconds // size:g} {unit}"
+    return f"{seconds:g} s"
