@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.vault.sample import CHEAP
 from undersight.errors import (
     DepositSingleError,
     FileUnreadableError,
@@ -22,18 +23,27 @@ from undersight.errors import (
 )
 from undersight.integrity.canary import find_canary
 from undersight.integrity.canonical import digest_bytes
+from undersight.reports import pdf
 from undersight.settings import Profile
 from undersight.synth.page_archives import ADDRESS, PAGE_NAME, PHONE, page_archive
 from undersight.vault import sshsig
 from undersight.vault.halves import STATEMENT_NAMESPACE
+from undersight.vault.handover_verifier import Checker
 from undersight.vault.seals import Seals
 from undersight.workbench import demo_deposits, deposits, incidents, verifying
 from undersight.workbench.demo import Calendar
 from undersight.workbench.deposit_states import difference, differences
+from undersight.workbench.handovers import HandoverOptions, hand_over
 from undersight.workbench.recovery import write_recovery
 from undersight.workbench.session import Workspace
 
 BEFORE, AFTER = dt.date(2026, 1, 5), dt.date(2026, 2, 6)
+
+
+@pytest.fixture(autouse=True)
+def quick_typesetter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Handovers are typeset in their own tests."""
+    monkeypatch.setattr(pdf, "typeset", lambda _data: b"%PDF-")
 
 
 @pytest.fixture
@@ -224,6 +234,31 @@ def test_what_cannot_be_deposited_or_compared_is_refused(
         difference(workspace, PAGE_NAME)
     with pytest.raises(UnknownDepositError):
         difference(workspace, PAGE_NAME, (1, 7))
+
+
+@pytest.mark.long
+def test_an_encrypted_workspace_shows_nothing_of_a_deposit(
+    tmp_path: Path, calendar: Calendar
+) -> None:
+    profile = Profile(title="Qaravel log", jurisdiction="QV", languages=("en",))
+    with Workspace.create(
+        tmp_path / "log", profile, passphrase="seven lamps", cost=CHEAP, clock=calendar
+    ) as made:
+        leave(made, tmp_path, BEFORE, is_after=False)
+        calendar.day = AFTER
+        leave(made, tmp_path, AFTER, is_after=True)
+        assert difference(made, PAGE_NAME).to_json()["vanished"]["n"] == 41
+        seal = Seals(made.vault).seal_ids()[0]
+        out = tmp_path / "out.zip"
+        digest = digest_bytes((tmp_path / "archive-True.zip").read_bytes())
+        assert hand_over(made, [seal, digest], out, HandoverOptions()).n_objects == 1
+        for canary in (PAGE_NAME, PHONE, digest, "Toval"):
+            assert not find_canary(made.layout.root, canary)
+    with zipfile.ZipFile(out) as file:
+        file.extractall(tmp_path / "out")
+    report = Checker(tmp_path / "out" / "out").run()
+    assert report.code() == 2, report.lines
+    assert {code for grade, code, _ in report.lines if grade != "right"} == {"unstamped"}
 
 
 def test_a_zip_that_is_no_such_archive_is_left_as_it_is(

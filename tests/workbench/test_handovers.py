@@ -19,6 +19,7 @@ from undersight.errors import (
     UnknownSelectionError,
 )
 from undersight.integrity.canonical import Digest, digest_bytes
+from undersight.reports import pdf
 from undersight.settings import Profile
 from undersight.synth.page_archives import PHONE, page_archive
 from undersight.vault import handover_verifier
@@ -31,6 +32,12 @@ from undersight.workbench.session import Workspace
 
 NOON = dt.datetime(2031, 5, 2, 12, tzinfo=dt.UTC)
 SECRET = b"the canary of another object"
+
+
+@pytest.fixture(autouse=True)
+def quick_typesetter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One package is typeset for all; the other tests are not about that."""
+    monkeypatch.setattr(pdf, "typeset", lambda _data: b"%PDF-")
 
 
 def make_workspace(tmp_path: Path) -> Workspace:
@@ -114,6 +121,9 @@ def test_the_index_is_there_in_four_languages(package: Path) -> None:
     names = {path.name for path in (package / "data" / "index").iterdir()}
     wanted = {f"index.{lang}.html" for lang in ("en", "az", "ru", "tr")}
     assert wanted <= names
+    typeset = (package / "data/index/index.az.pdf").read_bytes()
+    assert len(typeset) > 5000
+    assert "index.tr.pdf" in names
     page = (package / "data/index/index.en.html").read_text("utf-8")
     assert digest_bytes(b"one") in page
     assert "seal-000001: existed at 2031-05-02T12:00:00Z, says the time authority" in page
@@ -281,6 +291,7 @@ def test_with_every_entry_in_between_the_chain_is_whole(
     assert digest_bytes(SECRET) in {entry["object"] for entry in extract["entries"]}
 
 
+@pytest.mark.long
 def test_an_unsealed_object_and_an_unstamped_seal_are_told(
     workspace: Workspace, tmp_path: Path
 ) -> None:
