@@ -34,6 +34,7 @@ def test_the_marker_changes_nothing() -> None:
     assert i18n._("Days held") == "Days held"
 
 
+@pytest.mark.long
 def test_catalogues_are_what_make_locale_would_write() -> None:
     stale = [
         str(path.relative_to(ROOT))

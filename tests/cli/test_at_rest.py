@@ -131,6 +131,7 @@ def maps() -> list[str]:
     return [word for pair in pairs for word in ("--map", pair)]
 
 
+@pytest.mark.long
 def test_nothing_stands_readable(
     program: Run, sealed_log: Path, tmp_path: Path, removed: dict[str, bytes]
 ) -> None:

@@ -134,6 +134,7 @@ class StoppedError(Exception):
     """The program was killed here."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("call", "n_th"),
     [

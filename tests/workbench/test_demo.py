@@ -29,7 +29,11 @@ from undersight.workbench import demo, dossiers, publishing
 from undersight.workbench.session import Workspace
 
 YEAR_END = dt.date(2025, 12, 31)
-pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.timeout(400)]
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.xdist_group("demo"),
+    pytest.mark.timeout(400),
+]
 
 
 @pytest.fixture(scope="module")
