@@ -10,6 +10,7 @@ COMMANDS: tuple[str, ...] = (
     "demo",
     "init",
     "unlock",
+    "passphrase",
     "serve",
     "incident",
     "party",

@@ -308,6 +308,23 @@ def source_passphrase(is_new: bool) -> str:  # noqa: FBT001 - whether the file i
     return answer
 
 
+def new_passphrase() -> str:
+    """Return a passphrase to be, from its own variable or asked for twice.
+
+    Raises:
+        AnswerNeededError: Nobody is there to ask.
+    """
+    path = os.environ.get("UNDERSIGHT_NEW_PASSPHRASE_FILE")
+    if path:
+        return read_text(Path(path)).split("\n", 1)[0].rstrip("\r")
+    if not is_interactive():
+        raise AnswerNeededError("the new passphrase", "UNDERSIGHT_NEW_PASSPHRASE_FILE=FILE")
+    answer: str = click.prompt(
+        "New passphrase", hide_input=True, confirmation_prompt=True, err=True
+    )
+    return answer
+
+
 def key_passphrase(*, is_new: bool) -> str:
     """Return a signing key's own passphrase, from its own variable or asked for.
 

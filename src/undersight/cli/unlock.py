@@ -15,7 +15,7 @@ from undersight.cli import console
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_NOT_INSIDE = frozenset({"unlock", "serve", "init", "demo"})
+_NOT_INSIDE = frozenset({"unlock", "serve", "init", "demo", "passphrase"})
 _END = frozenset({"lock", "exit", "quit"})
 
 
