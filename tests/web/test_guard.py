@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.web.conftest import HERE, PORT, Browser
+from undersight.web import door
 from undersight.web.access import Access
 from undersight.web.guard import CONTENT_POLICY
-from undersight.web import door
 from undersight.web.pages import PAGES
 
 ACTIONS = [(page, action) for page in (door.page, *PAGES) for action in page.actions]

@@ -117,7 +117,14 @@ def skip(workspace: Workspace, draft_id: str, number: int) -> int:
     return _onward(workspace, draft, number)
 
 
-def store(workspace: Workspace, draft_id: str, number: int, answers: Mapping[str, str]) -> Stored:
+def store(
+    workspace: Workspace,
+    draft_id: str,
+    number: int,
+    answers: Mapping[str, str],
+    *,
+    title: str = "",
+) -> Stored:
     """Store one entry of a draft, once every field is decided and every name told apart.
 
     Args:
@@ -125,6 +132,7 @@ def store(workspace: Workspace, draft_id: str, number: int, answers: Mapping[str
         draft_id: The draft.
         number: The entry in it, from 1.
         answers: Who a name means: a party's id, or ``new``.
+        title: The entry's title; the text's own headline if not given.
 
     Raises:
         UndecidedFieldsError: Fields were not decided; nothing was stored.
@@ -140,6 +148,8 @@ def store(workspace: Workspace, draft_id: str, number: int, answers: Mapping[str
         proposal.text, looked.walk.entry, kept, lang=proposal.lang, links=proposal.links
     )
     document = confirmed.document
+    if title:
+        document["title"] = title
     questions = namesakes.open_questions(workspace, document, answers)
     if questions:
         return Stored(incident_id="", questions=questions)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from undersight.errors import UnknownRecordError
 from undersight.model.records import Act, Claim, Incident, Involvement, Update
-from undersight.workbench import people
+from undersight.workbench import people, showing
 
 if TYPE_CHECKING:
     from undersight.model.records import Record
@@ -84,7 +84,7 @@ def since(workspace: Workspace, n_known: int | None) -> tuple[Changed, ...]:
                 Changed(
                     incident_id=incident_id,
                     label=incident.public_id or incident_id[-8:],
-                    title=next(iter(incident.title.values()), ""),
+                    title=showing.title_of(incident),
                     n_changes=counts[incident_id],
                     at_us=last[incident_id],
                     authors=tuple(authors[incident_id]),

@@ -106,13 +106,19 @@ def _list_line(incident: Incident, acts: list[Act]) -> Line:
     starts = [act.start for act in acts if act.start is not None]
     days = [s.latest or s.earliest for s in starts]
     newest = max((d.isoformat() for d in days if d is not None), default="")
-    title = next(iter(incident.title.values()), "(untitled)")
     return Line(
         incident_id=incident.record_id,
         label=incident.public_id or incident.record_id,
-        title=title,
+        title=title_of(incident),
         when=", ".join(sorted({s.edtf for s in starts})),
         newest=newest,
         visibility=incident.visibility,
         monitoring_status=incident.monitoring_status,
     )
+
+
+def title_of(incident: Incident) -> str:
+    """Return an entry's title, or the first words of one that has none."""
+    title = next(iter(incident.title.values()), "")
+    words = " ".join(next(iter(incident.summary.values()), "").split())
+    return title or (f"{words[:80]}…" if len(words) > 80 else words) or "(untitled)"

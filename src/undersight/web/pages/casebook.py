@@ -32,7 +32,8 @@ def show(visit: Visit) -> Response:
     text, facets = visit.asked("q")[:1000], visit.asked_all("f")[:50]
     at = visit.asked("page", "1")
     number = min(int(at), _MOST_PAGES) if at.isdecimal() and len(at) < 7 and int(at) else 1
-    asked = searching.Asked(text=text, facets=facets)
+    is_by_kind = any(one.startswith("kind=") for one in facets)
+    asked = searching.Asked(text=text, facets=facets, kinds=() if is_by_kind else ("incident",))
     with visit.reading() as workspace:
         found = searching.search(
             workspace, asked, limit=_PER_PAGE, offset=(number - 1) * _PER_PAGE
@@ -40,6 +41,7 @@ def show(visit: Visit) -> Response:
         saved = searching.saved(workspace)
     for hit in found["hits"]:
         hit["pieces"] = _pieces(hit["snippet"], hit["marks"])
+        hit["href"] = _page_of(hit)
     return visit.render(
         "casebook.html",
         text=text,
@@ -88,6 +90,13 @@ def _href(text: str, facets: list[str], number: int = 1) -> str:
     query += [("f", one) for one in facets]
     query += [("page", str(number))] if number > 1 else []
     return f"/casebook?{urlencode(query)}" if query else "/casebook"
+
+
+def _page_of(hit: dict[str, Any]) -> str:
+    """Return the page that shows what was found."""
+    if hit["incident_id"]:
+        return f"/incident/{hit['incident_id']}"
+    return f"/{'people' if hit['kind'] == 'party' else 'record'}/{hit['record_id']}"
 
 
 def _pieces(text: str, marks: list[list[int]]) -> list[tuple[str, bool]]:

@@ -77,7 +77,8 @@ def store(visit: Visit, draft_id: str, number: str) -> Response:
     """Store the entry once everything is decided."""
     n = _number(number)
     with visit.writing() as workspace:
-        stored = confirming.store(workspace, draft_id, n, who_is_who(visit.form))
+        title = visit.form.text("title")
+        stored = confirming.store(workspace, draft_id, n, who_is_who(visit.form), title=title)
     if stored.questions:
         return _shown(visit, draft_id, n, questions=stored.questions)
     said = [visit.t("Recorded.")]
@@ -124,6 +125,7 @@ def _shown(
         roles=ROLES,
         acts=[(i, one) for i, one in enumerate(looked.walk.values) if one.kind == "act"],
         questions=questions,
+        title=visit.form.text("title") or looked.walk.entry.headline,
     )
 
 

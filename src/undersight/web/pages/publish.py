@@ -136,7 +136,7 @@ def _looked(
         status=409 if is_refused else 200,
         is_refused=is_refused,
         incident=found,
-        title=next(iter(found.title.values()), ""),
+        title=showing.title_of(found),
         audience=audience,
         preview=Markup(shown),  # noqa: S704 - the report escapes what it writes
         open=[one for one in findings if one.finding_id in waiting],

@@ -1,0 +1,215 @@
+"""The workbench in Chromium: the record journey with scripts and without, axe, pictures."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from undersight.settings import Profile
+from undersight.workbench import incidents, publishing, quick_entry, updates
+from undersight.workbench.session import Workspace
+
+pytestmark = [pytest.mark.e2e, pytest.mark.enable_socket, pytest.mark.timeout(300)]
+
+ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+TEXT = (
+    "Tarvin Oskelde, a blogger, was questioned by police in Sarnak on 2 May 2031 over a post. "
+    "He was released the same day. Nobody knows why the river is brown."
+)
+PASSPHRASE = "seven unrelated words for a browser"
+
+
+def entered(workspace: Workspace, **changed: Any) -> str:
+    given: dict[str, Any] = {
+        "who": ["Tarvin Oskelde"], "what": "questioning", "when": "2031-05-02",
+        "sources": ["Sarnak Press"], "line": "Questioned over a post", "lang": "en", **changed,
+    }  # fmt: skip
+    document = quick_entry.document(quick_entry.Answers(**given), today=workspace.today)
+    return incidents.add(workspace, document, why="for the test").incident_id
+
+
+@pytest.fixture(scope="module")
+def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A plain workspace with a little of everything."""
+    folder = tmp_path_factory.mktemp("web-e2e") / "log"
+    profile = Profile(title="Qaravel log", jurisdiction="QV", languages=("en", "az"))
+    with Workspace.create(folder, profile, passphrase=None) as workspace:
+        first = entered(workspace)
+        entered(workspace, who=["Tarvin Oskelda"], what="arrest", line="Arrested at the airport")
+        entered(workspace, who=["Nurlan Verdan"], line="نقل عن الشاهد: لا أعرف", lang="ar")
+        found = incidents.find_incident(workspace, first)
+        denial = updates.Addition(
+            note="Nobody was summoned.", kind="denial_added", published="2031-05-04",
+            denial_by="Ministry of Fog", lang="en",
+        )  # fmt: skip
+        updates.append(workspace, found, denial)
+        for finding in publishing.harm_findings(workspace, (first,), audience="public"):
+            publishing.answer(workspace, finding, verdict="no_risk", note="invented")
+        publishing.publish(workspace, found)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(log: Path) -> Iterator[str]:
+    """The workbench as a person starts it."""
+    command = [
+        sys.executable, "-m", "undersight", "-w", str(log),
+        "serve", "--port", "0", "--no-browser",
+    ]  # fmt: skip
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as served:
+        assert served.stdout is not None
+        line = served.stdout.readline()
+        yield line.rpartition(" at ")[2].strip().rstrip("/")
+        served.terminate()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    if program is None:
+        pytest.fail("no Chromium found (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        yield started
+        started.close()
+
+
+def opened(browser: Any, address: str, **options: Any) -> Any:
+    """A tab that has unlocked the workbench and notes everything it asks for."""
+    context = browser.new_context(**options)
+    tab = context.new_page()
+    tab.asked, tab.complaints = [], []
+    tab.missing = []
+    tab.on("request", lambda request: tab.asked.append(request.url))
+    tab.on("response", lambda one: tab.missing.append(one.url) if one.status == 404 else None)
+    tab.on("console", lambda message: tab.complaints.append(message.text))
+    tab.on("pageerror", lambda error: tab.complaints.append(str(error)))
+    tab.goto(f"{address}/unlock")
+    tab.get_by_role("button", name="Open").click()
+    tab.wait_for_url(f"{address}/")
+    return tab
+
+
+def paths(tab: Any, address: str) -> list[str]:
+    """Every page of the record, those of one entry, person and draft too."""
+    tab.goto(f"{address}/casebook?q=post")
+    incident = tab.locator("#found .list a").first.get_attribute("href")
+    tab.goto(f"{address}/people")
+    person = tab.locator("tbody a").first.get_attribute("href")
+    tab.goto(f"{address}/entry")
+    tab.get_by_label("Paste a post").fill(TEXT)
+    tab.get_by_role("button", name="Propose entries").click()
+    tab.wait_for_url("**/drafts/**")
+    draft = tab.url.removeprefix(address)
+    return [
+        "/", "/entry", "/drafts", draft, "/casebook", incident, f"{incident}?as_of=2031-01-01",
+        f"/record/{incident.rpartition('/')[2]}", "/people", "/people/same", person,
+        "/statistics", "/publish", f"/publish/{incident.rpartition('/')[2]}", "/settings",
+        "/help", "/nowhere",
+    ]  # fmt: skip
+
+
+def violations(tab: Any) -> list[Any]:
+    from axe_playwright_python.sync_playwright import Axe
+
+    results = Axe().run(tab)
+    return [
+        (one["id"], [node["html"][:160] for node in one["nodes"]][:3])
+        for one in results.response["violations"]
+    ]
+
+
+@pytest.mark.parametrize("is_scripted", [True, False], ids=["scripts", "no-scripts"])
+def test_from_a_pasted_text_to_a_published_entry(
+    browser: Any, address: str, *, is_scripted: bool
+) -> None:
+    tab = opened(browser, address, java_script_enabled=is_scripted)
+    tab.goto(f"{address}/entry")
+    who = "Sevda Marlin" if is_scripted else "Rena Orlen"
+    tab.get_by_label("Paste a post").fill(TEXT.replace("Tarvin Oskelde", who))
+    tab.get_by_role("button", name="Propose entries").click()
+    tab.wait_for_url("**/drafts/**")
+    draft = tab.url
+    assert tab.locator("mark").count() > 3
+    if is_scripted:
+        tab.keyboard.press("j")
+        tab.keyboard.press("k")
+        assert tab.locator("#f0").get_attribute("aria-current") == "true"
+        tab.keyboard.press("a")
+        tab.locator("#f0.is-accepted").wait_for()
+        tab.keyboard.press("r")
+        tab.locator("#f1.is-rejected").wait_for()
+        tab.keyboard.press("u")
+        tab.locator("#f1.is-open").wait_for()
+        tab.keyboard.press("?")
+        tab.locator("dialog[open]").wait_for()
+        tab.keyboard.press("Escape")
+    else:
+        tab.locator("#f0").get_by_role("button", name="Accept").click()
+        tab.locator("#f0.is-accepted").wait_for()
+    tab.get_by_role("button", name="Record this entry").click()
+    assert tab.get_by_role("alert").count() == 1  # nothing enters that nobody has seen
+    tab.goto(draft)
+    tab.locator('button[value="accept-open"]').click()
+    tab.locator('button[value="accept-open"]').wait_for(state="detached")
+    tab.get_by_role("button", name="Record this entry").click()
+    tab.wait_for_url("**/incident/**")
+    assert who in tab.content()
+    tab.get_by_role("link", name="Publish", exact=True).last.click()
+    tab.wait_for_url("**/publish/**")
+    for one in tab.locator('select[name^="answer."]').all():
+        one.select_option("no_risk")
+    for one in tab.locator('input[name^="note."]').all():
+        one.fill("invented")
+    tab.get_by_role("button", name="Open it").click()
+    tab.wait_for_url("**/incident/**")
+    assert "Opened as QV-" in tab.content()
+    assert [url for url in tab.asked if not url.startswith(address)] == []
+    assert tab.missing == []
+    assert [one for one in tab.complaints if "409" not in one] == []  # the refusal above
+    tab.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_every_page_is_pictured(
+    browser: Any, address: str, scheme: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    tab = opened(browser, address, color_scheme=scheme, bypass_csp=True)
+    folder = tmp_path_factory.mktemp(f"pictures-{scheme}")
+    found = {}
+    for path in paths(tab, address):
+        tab.goto(f"{address}{path}")
+        found[path] = violations(tab)
+        name = path.strip("/").replace("/", "-").partition("?")[0][:40] or "today"
+        tab.screenshot(path=folder / f"{name}.png", full_page=True)
+    tab.context.close()
+    wrong = {path: what for path, what in found.items() if what}
+    assert wrong == {}, json.dumps(wrong, ensure_ascii=False, indent=1)
+
+
+def test_nothing_leaves_the_policy_holds_and_narrow_windows_do(browser: Any, address: str) -> None:
+    # 320 px is a window of 640 at 200 %: nothing may need scrolling in two directions.
+    tab = opened(browser, address, viewport={"width": 320, "height": 640})
+    wide = {}
+    for path in paths(tab, address):
+        tab.goto(f"{address}{path}")
+        wide[path] = tab.evaluate("document.documentElement.scrollWidth")
+        if path == "/casebook":
+            tab.get_by_role("searchbox").fill("airport")
+            tab.locator("#hits", has_text="1 entry").wait_for()  # found while typing
+    assert [url for url in tab.asked if not url.startswith(address)] == []
+    assert [one for one in tab.complaints if "404" not in one] == []
+    assert {path: n_px for path, n_px in wide.items() if n_px > 320} == {}
+    tab.context.close()
