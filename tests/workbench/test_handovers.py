@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
 import json
+import random
 import shutil
 import subprocess
 import sys
@@ -13,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.detectors import crowds, loading
 from undersight.errors import (
     EmptyHandoverError,
     NotVisibleError,
@@ -26,7 +29,16 @@ from undersight.vault import handover_verifier
 from undersight.vault.bags import Bag
 from undersight.vault.demo_authority import DemoAuthority
 from undersight.vault.handover_verifier import Checker
-from undersight.workbench import deposits, incidents, publishing, redaction, sealing, stamping
+from undersight.workbench import (
+    deposits,
+    detection,
+    incidents,
+    publishing,
+    redaction,
+    runs,
+    sealing,
+    stamping,
+)
 from undersight.workbench.handovers import HandoverOptions, hand_over
 from undersight.workbench.session import Workspace
 
@@ -259,6 +271,31 @@ def test_each_way_of_tampering_is_named(package: Path, what: str) -> None:
     assert code in codes(package)
 
 
+@pytest.mark.long
+def test_one_flipped_byte_anywhere_is_found(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")  # the lists alone find it
+    files = sorted(path for path in package.rglob("*") if path.is_file())
+    chance = random.Random(5)  # noqa: S311 - which byte, the same each time
+    for path in files:
+        kept = path.read_bytes()
+        place = chance.randrange(len(kept))
+        path.write_bytes(kept[:place] + bytes((kept[place] ^ 1,)) + kept[place + 1 :])
+        assert Checker(package).run().code() == 1, path.name
+        path.write_bytes(kept)
+    assert Checker(package).run().code() == 2
+
+
+def test_the_verifier_reads_as_python_of_years_ago() -> None:
+    source = Path(handover_verifier.__file__).read_text("utf-8")
+    tree = ast.parse(source, feature_version=(3, 8))
+    named = [node for node in ast.walk(tree) if isinstance(node, ast.Import)]
+    names = {alias.name for node in named for alias in node.names}
+    assert names <= sys.stdlib_module_names
+    assert "from undersight" not in source
+
+
 def test_another_key_than_expected_is_told(package: Path) -> None:
     own = (package / "allowed_signers").read_text("ascii").split(" ", 2)[2].strip()
     assert codes(package, expected_key=own) == set()
@@ -278,6 +315,7 @@ def test_missing_programs_are_told_and_nothing_is_taken_for_a_yes(
     assert "custody" not in {code for _, code, _ in report.lines}
 
 
+@pytest.mark.long
 def test_with_every_entry_in_between_the_chain_is_whole(
     workspace: Workspace, tmp_path: Path
 ) -> None:
@@ -380,6 +418,26 @@ def test_entries_go_along_as_the_audience_may_see_them(
     assert "Questioned over a post" in page
     for path in (folder / "data/entries").iterdir():
         assert "Oskelde" not in path.read_text("utf-8")
+
+
+@pytest.mark.long
+def test_a_finding_goes_along_masked(workspace: Workspace, tmp_path: Path) -> None:
+    corpus = crowds.organic(1, n_accounts=50, n_pages=2, n_comments=350)
+    crowds.plant_crew(corpus, 2, n_accounts=7, n_posts=10)
+    for row in corpus.posts:
+        row["text"] = "Thank you, @Crewname01 and Crewname02 Oskelde"
+    loading.load(workspace, corpus)
+    asked = detection.asked(["co-comment"], assignments=["co-comment.views=post"])
+    detection.detect(workspace, asked)
+    (finding,) = runs.read_run(workspace, runs.find_run(workspace)).findings
+    out = tmp_path / "finding.zip"
+    made = hand_over(workspace, [finding.finding_id], out, HandoverOptions())
+    assert (made.n_findings, made.n_objects) == (1, 0)
+    folder = unpacked(out)
+    text = (folder / f"data/findings/{finding.finding_id}.json").read_text("utf-8")
+    assert not [account for account in finding.accounts if account in text]
+    assert "rewname" not in text
+    assert Checker(folder).run().code() == 0
 
 
 def test_what_cannot_be_handed_over_is_refused(workspace: Workspace, tmp_path: Path) -> None:
