@@ -15,6 +15,7 @@ from undersight.errors import NoCommentsError, PrivateTargetError
 from undersight.model.comment_sheet import CommentSheet
 from undersight.model.corpus_rows import ColumnChoice
 from undersight.workbench import repeated_texts, sheet_counting, targets
+from undersight.workbench.masking import Masks
 from undersight.workbench.session import Workspace
 
 
@@ -113,3 +114,19 @@ def test_nearly_equal_texts_are_one_family_and_a_lone_author_repeats_nothing() -
     assert (counted.n_repeated, counted.n_all) == (4, 13)
     (largest,) = counted.largest()
     assert (largest.keys, largest.n_accounts) == ((keys[0], keys[1]), 2)
+
+
+def test_mentions_are_masked_as_vk_writes_them_too() -> None:
+    masks = Masks(labels={}, kinds={})
+    said = "[id12ab|Ravin], ask [club77:bp-1_2|Sarnak] or @ravin; see [1] and [a|b]"
+    assert masks.text(said) == "@…, ask @… or @…; see [1] and [a|b]"
+
+
+def test_what_is_not_known_to_be_a_page_is_called_a_target(workspace: Workspace) -> None:
+    crowd = a_crowd()
+    for row in crowd.accounts[:2]:
+        row["kind"] = "unknown"
+    loading.load(workspace, crowd)
+    sheet = targets.sheet(workspace, "facebook:sarnak")
+    assert sheet.target.startswith("target ")
+    assert sheet.others[0].label.startswith("target ")

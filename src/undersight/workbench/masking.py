@@ -24,7 +24,8 @@ _KINDS = {
     "channel": _("channel {number}"),
 }
 _PROFILE = _("profile {number}")
-_MENTION = re.compile(r"(?<![\w.])@[\w.\-]+")
+# @handle; and as VK writes it: [id1234|Name]
+_MENTION = re.compile(r"(?<![\w.])@[\w.\-]+|\[(?:id|club|public)\w+(?::[^|\]]*)?\|[^\]]*\]")
 _LEAST_NAME = 4  # letters: a shorter name would mask half a language
 MASKED_MENTION = "@…"
 MASKED_NAME = "[…]"

@@ -121,7 +121,11 @@ class SheetCounting:
         return masks, facts
 
     def _label(self, account_id: str) -> str:
-        return self.masks.label(account_id)
+        """A label; what is not known to be a page is not called a person's profile either."""
+        if self.account_facts[account_id].kind in _PUBLIC:
+            return self.masks.label(account_id)
+        number = self.masks.labels[account_id][1]
+        return _("target {number}").format(number=number)
 
     def _place_label(self, place: str) -> str:
         """A page's label; where comments name no page, posts are numbered."""

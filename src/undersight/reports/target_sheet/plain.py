@@ -43,9 +43,7 @@ def _lines(words: SheetWords) -> Iterator[str]:
     if sheet.created_months:
         listed = ", ".join(f"{one.name} {one.n}" for one in sheet.created_months)
         yield f"  {t('When these pages were made')}: {listed}"
-    yield from (
-        _cannot(words, section) for section in _LATER_SECTIONS if _is_missing(words, section)
-    )
+    yield from _cannot(words, _LATER_SECTIONS)
     yield from (f"  {t('Note:')} {note}" for note in sheet.notes)
     yield f"  {words.missing()}"
     yield f"  {words.reconciled()}"
@@ -63,7 +61,7 @@ def _who(words: SheetWords) -> Iterator[str]:
             )
             said = f"{said}; {top}"
         yield f"{said}; {line.n_accounts} {words.t('accounts')}"
-    yield from (_cannot(words, section) for section in _SECTIONS if _is_missing(words, section))
+    yield from _cannot(words, _SECTIONS)
 
 
 def _elsewhere(words: SheetWords) -> Iterator[str]:
@@ -72,8 +70,8 @@ def _elsewhere(words: SheetWords) -> Iterator[str]:
         listed = ", ".join(f"{one.name}: {one.n}" for one in sheet.elsewhere)
         yield f"  {t('Accounts by number of other targets they comment under')}: {listed}"
     for one in sheet.others:
-        name = f" ({one.name})" if one.name else ""
-        yield f"    {t('Together under')} {one.label}{name}: {words.share(one.accounts)}"
+        who = f"{words.label(one.label)} ({one.name})" if one.name else words.label(one.label)
+        yield f"    {t('Together under')} {who}: {words.share(one.accounts)}"
 
 
 def _texts(words: SheetWords) -> Iterator[str]:
@@ -90,12 +88,11 @@ def _texts(words: SheetWords) -> Iterator[str]:
         yield f"    {counted}: {said}"
 
 
-def _is_missing(words: SheetWords, section: str) -> bool:
-    return section in words.sheet.cannot_tell
-
-
-def _cannot(words: SheetWords, section: str) -> str:
-    return f"  {words.t('Cannot tell:')} {words.t(words.sheet.cannot_tell[section])}"
+def _cannot(words: SheetWords, sections: tuple[str, ...]) -> Iterator[str]:
+    """What the data lack, each sentence once."""
+    lacking = words.sheet.cannot_tell
+    for sentence in dict.fromkeys(lacking[one] for one in sections if one in lacking):
+        yield f"  {words.t('Cannot tell:')} {words.t(sentence)}"
 
 
 def _clipped(text: str) -> str:

@@ -52,7 +52,7 @@ class SheetWords:
     def subtitle(self) -> str:
         """Where the post stands, its id and its time, as far as they may be told."""
         sheet = self.sheet
-        parts = [sheet.target]
+        parts = [self.label(sheet.target)]
         if sheet.target_name:
             parts.append(sheet.target_name)
         if sheet.reference:
@@ -60,6 +60,11 @@ class SheetWords:
         if sheet.posted_us is not None:
             parts.append(self.t("posted {time}").format(time=moment(sheet.posted_us)))
         return " · ".join(part for part in parts if part)
+
+    def label(self, label: str) -> str:
+        """Return a masked label such as “page 3” in the reader's language."""
+        word, _blank, number = label.rpartition(" ")
+        return self.t(f"{word} {{number}}").format(number=number) if word else label
 
     def kind(self, kind: str) -> str:
         """Return what a kind of account is called."""
