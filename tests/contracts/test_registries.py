@@ -15,6 +15,8 @@ from tests.contracts import source
 from undersight import detectors, exporters, importers, reports
 from undersight.cli import COMMANDS
 from undersight.cli.main import cli
+from undersight.web.page import Page
+from undersight.web.pages import PAGES
 
 REGISTRIES: tuple[tuple[str, str, tuple[type[Any], ...]], ...] = (
     ("detectors", "detector_id", detectors.DETECTORS),
@@ -195,6 +197,41 @@ def test_commands_are_listed_once() -> None:
     assert len(COMMANDS) == len(set(COMMANDS))
 
 
+# --- pages ---------------------------------------------------------------------------------
+
+
+def page_mismatches(page: Page) -> list[str]:
+    """What a page lacks: a file and a template of its name, words, addresses."""
+    name = snake(page.page_id)
+    folder = source.SOURCE / "web"
+    found = [] if (folder / f"pages/{name}.py").is_file() else [f"pages/{name}.py is missing"]
+    if not (folder / f"templates/{name}.html").is_file():
+        found.append(f"templates/{name}.html is missing")
+    if not re.fullmatch(r"[A-Z].*\.", page.about):
+        found.append("about is no sentence")
+    if page.menu and page.menu not in {one.path for one in page.actions}:
+        found.append(f"the menu leads to {page.menu}, which it does not answer")
+    return found
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.page_id)
+def test_a_page_is_a_file_a_template_and_a_line(page: Page) -> None:
+    assert page_mismatches(page) == []
+    module = importlib.import_module(f"undersight.web.pages.{snake(page.page_id)}")
+    assert module.page is page
+
+
+def test_no_page_is_left_over_and_none_answers_for_another() -> None:
+    folder = source.SOURCE / "web" / "pages"
+    assert {path.stem for path in folder.glob("*.py")} - {"__init__"} == {
+        snake(page.page_id) for page in PAGES
+    }
+    addresses = [(one.method, one.path) for page in PAGES for one in page.actions]
+    assert len(addresses) == len(set(addresses))
+    keys = [page.key for page in PAGES if page.key]
+    assert len(keys) == len(set(keys))
+
+
 # --- the checks themselves can fail ----------------------------------------------------------
 
 
@@ -226,6 +263,11 @@ def test_a_stray_module_and_a_crossing_are_found(monkeypatch: pytest.MonkeyPatch
         "undersight.x.shared imports undersight.x.two",
         "undersight.x.two imports undersight.x.one.page",
     ]
+
+
+def test_a_page_without_its_parts_is_found() -> None:
+    page = Page("no-such-page", title="No", about="no sentence", menu="/nowhere")
+    assert len(page_mismatches(page)) == 4
 
 
 def test_a_command_that_no_test_runs_is_found() -> None:

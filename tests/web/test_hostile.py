@@ -87,6 +87,7 @@ def test_hostile_words_are_words_on_every_page(browser: Browser) -> None:
     assert sum(MARK in text for text in shown) > 8  # the words are there, as words
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "path",
     [

@@ -35,6 +35,7 @@ def answered(browser: Browser, incident: str) -> None:
     assert "Opened as QV-" in done.text, done.text
 
 
+@pytest.mark.long
 def test_people_are_found_in_any_spelling(browser: Browser) -> None:
     quick(browser, who="Rauf Əliyev")
     assert "Rauf Əliyev" in browser.get("/people?q=əliyev").text
@@ -42,6 +43,7 @@ def test_people_are_found_in_any_spelling(browser: Browser) -> None:
     assert "Nobody is found." in browser.get("/people?q=xyzzy").text
 
 
+@pytest.mark.long
 def test_a_name_is_allowed_and_withheld(browser: Browser) -> None:
     quick(browser)
     person = party_of(browser, "Tarvin")
@@ -57,6 +59,7 @@ def test_a_name_is_allowed_and_withheld(browser: Browser) -> None:
     assert browser.send(f"/people/{person}/name", choice="", reason="").status_code == 422
 
 
+@pytest.mark.long
 def test_two_spellings_are_decided_and_taken_back(browser: Browser) -> None:
     quick(browser, who="Tarvin Oskelde")
     quick(browser, who="Tarvin Oskelda", line="Another")
@@ -96,6 +99,7 @@ def test_nothing_is_opened_while_a_question_is_open(browser: Browser) -> None:
     assert "QV-" in browser.get("/publish").text
 
 
+@pytest.mark.long
 def test_the_preview_masks_who_may_not_be_named(browser: Browser) -> None:
     incident = quick(browser, line="Questioned over a post")
     shown = browser.get(f"/publish/{incident}").text
@@ -104,6 +108,7 @@ def test_the_preview_masks_who_may_not_be_named(browser: Browser) -> None:
     assert "Oskelde" not in preview
 
 
+@pytest.mark.long
 def test_what_is_published_is_taken_along(browser: Browser) -> None:
     incident = quick(browser)
     answered(browser, incident)
@@ -130,6 +135,7 @@ def test_what_is_published_is_taken_along(browser: Browser) -> None:
     assert browser.send("/publish/take/site", audience="everybody").status_code == 422
 
 
+@pytest.mark.long
 def test_counts_are_drawn_and_told(browser: Browser) -> None:
     assert "Nothing to count yet." in browser.get("/statistics").text
     quick(browser)
@@ -147,6 +153,7 @@ def test_settings_and_help_are_shown(browser: Browser) -> None:
     assert "Draft" in browser.get("/help").text
 
 
+@pytest.mark.long
 def test_the_passphrase_is_changed(locked_root: Path) -> None:
     browser = Browser(Access(locked_root))
     browser.get("/unlock")
@@ -163,6 +170,7 @@ def test_the_passphrase_is_changed(locked_root: Path) -> None:
     browser.access.lock()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", ["az", "ru", "tr", "en"])
 def test_every_page_speaks_the_chosen_language(browser: Browser, lang: str) -> None:
     browser.get("/")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
+
 from tests.web.conftest import Browser
 
 TEXT = (
@@ -33,6 +35,7 @@ def test_five_fields_make_an_entry(browser: Browser) -> None:
     assert incident[-8:] in browser.get("/").text
 
 
+@pytest.mark.long
 def test_a_wrong_date_is_told_beside_what_was_typed(browser: Browser) -> None:
     browser.get("/entry")
     answer = browser.send(
@@ -44,6 +47,7 @@ def test_a_wrong_date_is_told_beside_what_was_typed(browser: Browser) -> None:
     assert "&lt;b&gt;x&lt;/b&gt;" in answer.text
 
 
+@pytest.mark.long
 def test_a_recorded_name_is_asked_about(browser: Browser) -> None:
     quick(browser)
     browser.get("/entry")
@@ -75,6 +79,7 @@ def test_nothing_enters_unseen(browser: Browser) -> None:
         assert workspace.casebook.all("incident") == ()
 
 
+@pytest.mark.long
 def test_a_draft_is_decided_field_by_field_and_recorded(browser: Browser) -> None:
     there = drafted(browser)
     rows = re.findall(r'<li id="f(\d+)"', browser.text)
@@ -124,6 +129,7 @@ def test_a_draft_survives_and_is_sealed(browser: Browser, plain_root: Any) -> No
     assert list((plain_root / "drafts").iterdir()) == []
 
 
+@pytest.mark.long
 def test_a_draft_that_is_none_is_told(browser: Browser) -> None:
     for path in ("/drafts/nonsense/1", "/drafts/0123456789abcdef/1", "/drafts/..%2f..%2fx/1"):
         assert browser.get(path).status_code == 404, path
@@ -132,6 +138,7 @@ def test_a_draft_that_is_none_is_told(browser: Browser) -> None:
         assert browser.get(f"{there.rpartition('/')[0]}/{wrong}").status_code == 404
 
 
+@pytest.mark.long
 def test_an_update_and_a_denial_stand_on_the_entry(browser: Browser) -> None:
     incident = quick(browser)
     here = f"/incident/{incident}"
@@ -142,6 +149,7 @@ def test_an_update_and_a_denial_stand_on_the_entry(browser: Browser) -> None:
     assert "is-denial" in browser.text
 
 
+@pytest.mark.long
 def test_an_entry_stands_as_of_a_day(browser: Browser) -> None:
     incident = quick(browser)
     today = re.search(r'name="as_of" type="date" value="([0-9-]+)"', browser.text)
@@ -153,6 +161,7 @@ def test_an_entry_stands_as_of_a_day(browser: Browser) -> None:
     assert browser.get(f"/incident/{incident}?as_of=nonsense").status_code == 422
 
 
+@pytest.mark.long
 def test_a_change_is_taken_back(browser: Browser) -> None:
     incident = quick(browser)
     browser.get(f"/record/{incident}?next=/incident/{incident}")
@@ -189,6 +198,7 @@ def test_two_who_change_one_field_are_told_and_two_fields_both_stand(browser: Br
     assert "More words" in second.text
 
 
+@pytest.mark.long
 def test_a_search_is_kept(browser: Browser) -> None:
     quick(browser)
     browser.get("/casebook?q=post")

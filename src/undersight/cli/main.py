@@ -119,7 +119,7 @@ def cli(
 
 def _begin(ctx: click.Context) -> None:
     """Open the workbench for a person; a program that gives no command gets the help."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not _is_at_a_terminal():
         click.echo(ctx.get_help())
         ctx.exit(EXIT_USAGE)
     serve = cli.get_command(ctx, "serve")
@@ -128,6 +128,11 @@ def _begin(ctx: click.Context) -> None:
 
 
 _keep_lines(cli)
+
+
+def _is_at_a_terminal() -> bool:
+    """Return whether a person gave the words."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def main() -> None:

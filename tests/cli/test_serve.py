@@ -1,0 +1,78 @@
+"""The workbench is started with what the words say, and on this computer only."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Run
+from undersight.cli import main
+from undersight.errors import PortTakenError
+from undersight.web import serving
+
+Given = dict[str, Any]
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> list[Given]:
+    """What `serve` was asked to do instead of doing it."""
+    calls: list[Given] = []
+
+    def serve(root: Path | None, **given: Any) -> None:
+        calls.append({"root": root, **given})
+        given["tell"]("http://127.0.0.1:1/")
+
+    monkeypatch.setattr(serving, "serve", serve)
+    return calls
+
+
+def test_it_serves_the_workspace_around(log: Path, program: Run, served: list[Given]) -> None:
+    ran = program("serve", "--port", "9000", "--idle", "5", "--no-browser")
+    assert ran.code == 0, ran.err
+    assert "http://127.0.0.1:1/" in ran.out
+    assert served[0]["root"] == log
+    assert (served[0]["port"], served[0]["idle_s"], served[0]["is_opening"]) == (9000, 300, False)
+
+
+def test_without_a_workspace_it_begins_with_the_guide(
+    tmp_path: Path, program: Run, served: list[Given], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert program("serve").code == 0
+    assert served[0]["root"] is None
+    assert served[0]["port"] is None
+    assert program("-w", tmp_path / "none", "serve").code == 3
+
+
+def test_no_command_opens_it_for_a_person_and_helps_a_program(
+    log: Path, program: Run, served: list[Given], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran = program()
+    assert ran.code == 2
+    assert "Usage:" in ran.out
+    assert served == []
+    monkeypatch.setattr(main, "_is_at_a_terminal", lambda: True)
+    assert program().code == 0
+    assert served[0]["root"] == log
+    assert served[0]["is_opening"]
+
+
+def test_a_missing_extra_is_one_line(
+    log: Path, program: Run, served: list[Given], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
+    ran = program("serve")
+    assert ran.code == 2
+    assert "pip install 'undersight[web]'" in ran.err
+
+
+def test_a_taken_port_is_told_and_the_usual_one_is_let_be() -> None:
+    with socket.create_server((serving.HOST, 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(PortTakenError):
+            serving._listening(port)
+    with serving._listening(0) as listener:
+        assert listener.getsockname()[0] == "127.0.0.1"
