@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import datetime as dt
+import io
 import json
 import random
 import shutil
@@ -378,6 +379,8 @@ def test_archives_of_deposits_and_openings_go_along_only_when_named(
     page = tmp_path / "page.html"
     page.write_bytes(b"<!doctype html>")
     left = deposits.deposit_files_of(workspace, "Third Bank", (archive, page))
+    imported = page_archive(dt.date(2031, 5, 3), is_after=True)
+    workspace.vault.put(io.BytesIO(imported), reason="import", actor=workspace.staff.staff_id)
     original = incidents.seal_text(workspace, "Held: Tarvin Oskelde, Sarnak", reason="test")
     request = redaction.read_request(("Oskelde", "Tarvin"), (), ())
     made = redaction.redact(workspace, original, request)
@@ -388,7 +391,8 @@ def test_archives_of_deposits_and_openings_go_along_only_when_named(
         names = "".join(file.namelist())
         packed = b"".join(map(file.read, file.namelist()))
     assert digest_bytes(page.read_bytes())[:20] in names
-    for secret in (digest, deposit.record, made.opening, original):
+    secrets = (digest, digest_bytes(imported), deposit.record, made.opening, original)
+    for secret in secrets:
         assert secret[:20] not in names
     assert PHONE.encode() not in packed
     named = hand_over(workspace, [digest], tmp_path / "named.zip", HandoverOptions())

@@ -14,13 +14,21 @@ from undersight.errors import (
     UnknownIncidentError,
     UnknownSelectionError,
 )
+from undersight.importers.facebook_archive import FacebookArchive
 from undersight.integrity.canonical import Digest
 from undersight.media.redaction import OPENING_FORMAT, check_record
 from undersight.vault.seals import Seals
-from undersight.workbench import deposits, dossiers, findings, incidents, runs
+from undersight.workbench import (
+    deposit_files,
+    deposits,
+    dossiers,
+    findings,
+    incidents,
+    runs,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from undersight.model.dossier import Dossier
     from undersight.workbench.session import Workspace
@@ -193,18 +201,22 @@ def _original(workspace: Workspace, copy: Copy, opening: bytes) -> Digest | None
         return None  # an opening of another record
 
 
-def kept_back(workspace: Workspace) -> frozenset[Digest]:
+def kept_back(workspace: Workspace, chosen: Collection[Digest]) -> frozenset[Digest]:
     """Return objects that go along only when they are named one by one, whoever receives them.
 
-    They are archives of deposits (contacts, telephone numbers and network addresses of others),
-    records that name files, and what opens a redaction.
+    They are platforms' own archives (contacts, telephone numbers and network addresses of others),
+    deposited or imported, records that name files, and what opens a redaction.
+
+    Args:
+        workspace: The workspace.
+        chosen: The objects in question.
     """
     archives = {
         file.object
         for deposit in deposits.all_deposits(workspace)
         for file in deposit.files
         if file.role == "archive"
-    }
+    } | {digest for digest in chosen if _is_archive(workspace, digest)}
     records = {
         intake.object
         for intake in workspace.vault.intakes()
@@ -217,6 +229,12 @@ def kept_back(workspace: Workspace) -> frozenset[Digest]:
     ]
     openings = {Digest(str(one["digest"])) for one in _opened(workspace, small)}
     return frozenset(archives | records | openings)
+
+
+def _is_archive(workspace: Workspace, digest: Digest) -> bool:
+    """Return whether an object is a platform's own archive, whatever it was called."""
+    with workspace.vault.open(digest) as stream:
+        return FacebookArchive.recognises(deposit_files.head_of(stream), "")
 
 
 def bytes_of(workspace: Workspace, digest: Digest) -> bytes:

@@ -224,7 +224,7 @@ def _items(
     is_public = options.audience == "public"
     copies = redacted_copies(workspace) if is_public or options.is_redacted else {}
     named = tuple(word for word in selection if len(word) >= 12)
-    secret = kept_back(workspace)
+    secret = kept_back(workspace, chosen.objects)
     found: dict[Digest, _Item] = {}
     n_withheld = 0
     for digest in chosen.objects:
