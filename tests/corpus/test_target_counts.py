@@ -40,7 +40,8 @@ def a_corpus() -> crowds.Corpus:
             person, MONDAY_14 + n, "facebook:200", "facebook:sarnak", n_likes=n,
             text="Shame on them", text_key="shame on them" if n % 2 else "aha",
         )  # fmt: skip
-    corpus.comment(None, None, "facebook:200", "facebook:sarnak")
+    above = {"root_id": "facebook:200", "parent_id": "facebook:200"}
+    corpus.post(None, None, kind="comment", target_id="facebook:sarnak", **above)
     corpus.comment("facebook:sarnak", MONDAY_14, "facebook:200", "facebook:sarnak")
     return corpus
 
@@ -88,6 +89,17 @@ def test_a_profile_is_refused_and_nothing_of_it_is_told(
         with pytest.raises(PrivateTargetError) as caught:
             find_place(connection, [word])
         assert "facebook:200" not in str(caught.value)
+
+
+def test_a_profile_under_which_people_comment_is_refused_and_a_page_of_its_name_is_not() -> None:
+    corpus = crowds.Corpus()
+    for kind in ("profile", "page"):
+        owner = corpus.account(f"facebook:{kind}1", kind=kind, name="Sarnak")
+        corpus.comment("facebook:u1", 5, f"facebook:{kind}post", owner)
+    connection = corpus.connection()
+    assert find_place(connection, ["Sarnak"]).target_id == "facebook:page1"
+    with pytest.raises(PrivateTargetError):
+        find_place(connection, ["facebook:profile1"])
 
 
 def test_what_fits_none_or_several_is_refused(connection: duckdb.DuckDBPyConnection) -> None:

@@ -82,14 +82,16 @@ def find_place(connection: duckdb.DuckDBPyConnection, words: Sequence[str]) -> P
     )
     if post is not None:
         return Place(kind="post", post_id=post[0], target_id=post[1])
-    _refuse_profiles(connection, given, words[0])
     page = _one(
         connection,
-        f"SELECT target_id, target_id FROM sheet_targets WHERE {_IS_TARGET}",  # noqa: S608
+        f"SELECT target_id, target_id FROM sheet_targets WHERE kind <> 'profile' AND {_IS_TARGET}",  # noqa: S608
         given,
         words[0],
     )
-    return Place(kind="page", target_id=page[0]) if page else _by_part(connection, words[0])
+    if page is not None:
+        return Place(kind="page", target_id=page[0])
+    _refuse_profiles(connection, given, words[0])
+    return _by_part(connection, words[0])
 
 
 def only_place(connection: duckdb.DuckDBPyConnection) -> Place:
