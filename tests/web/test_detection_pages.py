@@ -97,7 +97,7 @@ def test_a_run_is_made_as_a_job_and_stored(ran: Browser) -> None:
         ({"windows": "1s 2s 3s 4s 5s 6s"}, 422),
         ({"assignments": "co-comment.min_accounts=2"}, 400),
         ({"assignments": "nonsense"}, 422),
-        ({"detectors": "../x"}, 404),
+        ({"detectors": "../x"}, 400),
     ],
 )
 def test_a_question_that_cannot_be_asked_is_told_at_once(

@@ -12,7 +12,8 @@ HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
 def finish(browser: Browser, path: str = "") -> str:
     """Wait until the job of the open page has ended, and return its page."""
     address = path or str(browser.page.url.path if browser.page else "")
-    for _ in range(200):
+    text = ""
+    for _ in range(400):
         text = browser.get(address).text
         if "/stop" not in text:
             return text

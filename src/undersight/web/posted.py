@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.datastructures import UploadFile
 
@@ -117,8 +117,8 @@ def _sealed_parser() -> type[MultiPartParser]:
             sent = self._current_part.file
             if sent is not None:
                 sent.file.close()
-                sent.file = SealedSpool()
-                self._files_to_close_on_error[-1] = sent.file
+                spool: Any = SealedSpool()
+                sent.file = self._files_to_close_on_error[-1] = spool
 
     return SealedParser
 

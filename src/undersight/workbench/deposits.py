@@ -32,6 +32,7 @@ from undersight.workbench.sealing import iso, seal_taken, signing_key
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from undersight.vault.signing_keys import SigningKey
     from undersight.workbench.deposit_files import FileRole
     from undersight.workbench.session import Workspace
 
@@ -165,11 +166,37 @@ def deposit_files_of(
     told = list(
         take_in(workspace.vault, find_files(paths, is_recursive=False, most_files=most), capture)
     )
+    return deposit_taken(workspace, name, told, first, owner=owner, key=key)
+
+
+def deposit_taken(
+    workspace: Workspace,
+    name: str,
+    told: Sequence[Taken | Refused],
+    first: int,
+    *,
+    owner: str,
+    key: SigningKey,
+) -> Deposited:
+    """Record and seal the files of a deposit that were taken in already.
+
+    Args:
+        workspace: Open for writing.
+        name: Of the page or newsroom.
+        told: What came of each file.
+        first: Length of the intake log before they came.
+        owner: Party id of the owner in the casebook; empty if not given.
+        key: Signs the seal.
+
+    Raises:
+        FileUnreadableError: Not one file was taken in.
+        SignatureMismatchError: The statement's signature does not hold; the files stay unsealed.
+    """
     taken = tuple(one for one in told if isinstance(one, Taken))
     refused = tuple(one for one in told if isinstance(one, Refused))
     if not taken:
         reason = refused[0].reason if refused else "no file was given"
-        raise FileUnreadableError(str(paths[0]) if paths else name, reason)
+        raise FileUnreadableError(str(refused[0].path) if refused else name, reason)
     files = _with_statement(tuple(_file(workspace, one) for one in taken))
     code = _newest_code(workspace, name)
     found = Deposit(

@@ -15,7 +15,7 @@ from undersight.workbench import sealing
 from undersight.workbench.waiting_files import bare_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from undersight.vault.intakes import Intake
     from undersight.workbench.sealing import Sealed, SealOptions, SealState
@@ -116,24 +116,45 @@ def seal_uploads(
     """
     key = sealing.signing_key(workspace, options.key, passphrase)
     first = workspace.vault.intake_head().length
-    facts = options.facts()
-    taken: list[Taken] = []
-    refused: list[Refused] = []
-    with workspace.vault.group(reason="sealed", actor=workspace.staff.staff_id) as group:
+    told = take_uploads(workspace, files, reason="sealed", facts=options.facts())
+    taken = tuple(one for one in told if isinstance(one, Taken))
+    refused = tuple(one for one in told if isinstance(one, Refused))
+    seal = sealing.seal_taken(workspace, taken, first, key, purpose=options.purpose)
+    return sealing.Sealed(seal=seal, taken=taken, refused=refused)
+
+
+def take_uploads(
+    workspace: Workspace,
+    files: Iterable[tuple[str, BinaryIO]],
+    *,
+    reason: str,
+    facts: Mapping[str, str],
+) -> list[Taken | Refused]:
+    """Take files into the vault that somebody sent; one that is refused stops no other.
+
+    Args:
+        workspace: Open for writing.
+        files: Name and bytes of each.
+        reason: Why, for the custody log.
+        facts: What is known of them.
+
+    Raises:
+        BackendError: The disk refused.
+    """
+    told: list[Taken | Refused] = []
+    with workspace.vault.group(reason=reason, actor=workspace.staff.staff_id) as group:
         for name, stream in files:
             path = Path(bare_name(name))
             kind = media_type(stream.read(_HEAD_BYTES))
             stream.seek(0)
             try:
                 digest = group.add(stream, source_ref=path.name, facts={**facts, "type": kind})
-            except ObjectTooLargeError as reason:
-                refused.append(
-                    Refused(path=path, reason=NotAFileError(path.name, reason.sentence).sentence)
-                )
+            except ObjectTooLargeError as large:
+                sentence = NotAFileError(path.name, large.sentence).sentence
+                told.append(Refused(path=path, reason=sentence))
             else:
-                taken.append(Taken(path=path, object=digest, type=kind))
-    seal = sealing.seal_taken(workspace, tuple(taken), first, key, purpose=options.purpose)
-    return sealing.Sealed(seal=seal, taken=tuple(taken), refused=tuple(refused))
+                told.append(Taken(path=path, object=digest, type=kind))
+    return told
 
 
 def has_key_passphrase(workspace: Workspace) -> bool:

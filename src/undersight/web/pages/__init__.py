@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from undersight.web.pages import (
     casebook,
+    deposits,
     detection,
     drafts,
     entry,
@@ -42,6 +43,7 @@ PAGES: tuple[Page, ...] = (
     help.page,
     incident.page,
     record.page,
+    deposits.page,
     jobs.page,
     target.page,
     finding.page,

@@ -1,0 +1,188 @@
+"""Long work: progress, stopping, continuing, and what a lock or a restart leaves of it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.web.conftest import HERE, PASSPHRASE, Browser
+from undersight.errors import UnknownJobError
+from undersight.web import jobs
+from undersight.web.access import Access
+from undersight.web.jobs import JobTable, Task
+from undersight.workbench import job_store
+
+
+class Slow:
+    """Work that waits to be let on, step by step."""
+
+    def __init__(self) -> None:
+        self.steps = threading.Semaphore(0)
+        self.begun = threading.Event()
+
+    def run(self, task: Task) -> dict[str, Any]:
+        task.expect(3)
+        self.begun.set()
+        for n in range(3):
+            assert self.steps.acquire(timeout=10)
+            task.tell(n + 1, f"step {n + 1}")
+        return {"name": task.arguments["name"]}
+
+
+@pytest.fixture
+def slow() -> Slow:
+    return Slow()
+
+
+@pytest.fixture
+def table(browser: Browser, slow: Slow) -> Iterator[JobTable]:
+    made = JobTable(browser.access, {"slow": slow.run})
+    browser.access.work = made
+    yield made
+    made.close()
+    slow.steps.release(10)
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    for _ in range(500):
+        if is_so():
+            return
+        time.sleep(0.01)
+    raise AssertionError
+
+
+def kept(access: Access) -> list[str]:
+    with access.desk.reading() as workspace:
+        return [one["state"] for one in job_store.read(workspace)]
+
+
+def test_a_job_tells_how_far_it_is_and_what_came_of_it(table: JobTable, slow: Slow) -> None:
+    job = table.add("slow", {"name": "x"})
+    assert table.is_busy
+    slow.steps.release()
+    until(lambda: job.n_done == 1)
+    assert (job.state, job.percent, job.told) == ("running", 33, "step 1")
+    slow.steps.release(2)
+    until(lambda: job.state == "done")
+    assert job.result == {"name": "x"}
+    assert not table.is_busy
+
+
+def test_the_same_work_is_not_asked_for_twice_while_it_waits(table: JobTable) -> None:
+    assert table.add("slow", {"name": "x"}) is table.add("slow", {"name": "x"})
+    assert table.add("slow", {"name": "y"}).state == "waiting"
+
+
+def test_a_stopped_job_can_be_continued(table: JobTable, slow: Slow) -> None:
+    job, behind = table.add("slow", {"name": "x"}), table.add("slow", {"name": "y"})
+    assert slow.begun.wait(10)
+    table.stop(behind.job_id)
+    assert behind.state == "stopped"
+    table.stop(job.job_id)
+    slow.steps.release()
+    until(lambda: job.state == "stopped")
+    assert job.result == {}
+    table.resume(job.job_id)
+    slow.steps.release(3)
+    until(lambda: job.state == "done")
+    table.forget(job.job_id)
+    with pytest.raises(UnknownJobError):
+        table.find(job.job_id)
+
+
+def test_a_restart_finds_what_was_under_way_interrupted(
+    browser: Browser, table: JobTable, slow: Slow
+) -> None:
+    table.add("slow", {"name": "x"})
+    assert slow.begun.wait(10)
+    assert set(kept(browser.access)) <= {"waiting", "running"}
+    (again,) = JobTable(browser.access, {"slow": slow.run}).listing()
+    assert again.state == "interrupted"
+    assert again.arguments == {"name": "x"}
+    assert JobTable(browser.access, {}).listing() == [], "a kind that is no more"
+
+
+def test_no_clock_takes_the_keys_away_under_a_job_and_sessions_end_all_the_same(
+    plain_root: Any, slow: Slow
+) -> None:
+    now = [0.0]
+    access = Access(plain_root, idle_s=60, clock=lambda: now[0])
+    session = access.unlock("")
+    table = JobTable(access, {"slow": slow.run})
+    access.work = table
+    job = table.add("slow", {"name": "x"})
+    assert slow.begun.wait(10)
+    now[0] = 61
+    access.expire()
+    assert access.session(session.token) is None
+    assert not access.is_locked
+    slow.steps.release(3)
+    until(lambda: job.state == "done")
+    access.expire()
+    assert access.is_locked
+
+
+def test_locking_stops_the_work_and_forgets_it_in_memory(
+    browser: Browser, table: JobTable, slow: Slow
+) -> None:
+    table.add("slow", {"name": "x"})
+    assert slow.begun.wait(10)
+    browser.access.lock()
+    slow.steps.release()
+    until(lambda: not table.is_busy)
+    browser.get("/unlock")
+    browser.send("/unlock")
+    assert [one.state for one in table.listing()] == ["interrupted"]
+
+
+def test_an_encrypted_workspace_keeps_its_jobs_encrypted(locked_root: Any, slow: Slow) -> None:
+    access = Access(locked_root)
+    access.unlock(PASSPHRASE)
+    table = JobTable(access, {"slow": slow.run})
+    job = table.add("slow", {"name": "Sarnak Press comments"})
+    slow.steps.release(3)
+    until(lambda: job.state == "done")
+    content = (locked_root / job_store.JOBS_NAME).read_bytes()
+    assert b"Sarnak" not in content
+    assert [one.arguments for one in JobTable(access, {"slow": slow.run}).listing()] == [
+        {"name": "Sarnak Press comments"}
+    ]
+    access.lock()
+    (locked_root / job_store.JOBS_NAME).write_bytes(b"not ours")
+    access.unlock(PASSPHRASE)
+    assert JobTable(access, {"slow": slow.run}).listing() == []
+    access.lock()
+
+
+def test_the_list_does_not_grow_for_ever(table: JobTable, slow: Slow) -> None:
+    for number in range(53):
+        slow.steps.release(3)
+        job = table.add("slow", {"name": str(number)})
+        until(lambda job=job: job.state == "done")  # type: ignore[misc]
+    assert len(table.listing()) <= 51
+
+
+def test_verifying_is_a_job_with_pages_of_its_own(browser: Browser) -> None:
+    browser.get("/evidence")
+    browser.send("/evidence/verify", is_deep="on")
+    from tests.web.waiting import finish
+
+    text = finish(browser)
+    assert "Everything is as it was written." in text
+    address = browser.page.url.path if browser.page else ""
+    fragment = browser.get(f"{address}/progress", headers={"hx-request": "true"})
+    assert "<html" not in fragment.text
+    assert "Verifying" in browser.get("/jobs").text
+    browser.get(address)
+    browser.send(f"{address}/forget")
+    assert "Nothing was asked for." in browser.text
+
+
+def test_a_job_is_stopped_by_our_own_forms_only(browser: Browser) -> None:
+    answer = browser.client.post("/jobs/x/stop", headers={"origin": HERE})
+    assert answer.status_code == 403
+    assert jobs.CONTINUABLE
