@@ -285,6 +285,14 @@ def test_the_first_form_is_restored_and_not_continued(log: Workspace, tmp_path: 
         assert back.keyring.workspace_id == log.keyring.workspace_id
 
 
+def test_what_a_killed_check_left_is_cleared(log: Workspace, tmp_path: Path) -> None:
+    left = log.layout.temporary / ".checking-abc" / "restored"
+    left.mkdir(parents=True)
+    (left / "casebook.db").write_bytes(b"old keys")
+    backups.back_up(log, tmp_path / "b")
+    assert not list(log.layout.temporary.iterdir())
+
+
 def test_a_first_run_that_never_ended_holds_nothing(
     log: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

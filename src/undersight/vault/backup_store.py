@@ -162,7 +162,8 @@ class BackupStore:
         name = hmac.new(self._name_key, digest, hashlib.sha256).hexdigest()
         if name not in self._waiting and not self.holds(name, len(data)):
             place = self._place(name)
-            durable.make_folder(place.parent)
+            if not place.parent.is_dir():
+                durable.make_folder(place.parent)
             part = place.with_name(durable.part_name("piece"))
             _write(part, seal_bytes(self._key, data, _DOMAIN + name.encode()))
             self._waiting[name] = part

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from undersight.vault.keyring import Keyring
 
 _KNOWN_ITEM = "backups"
+_CHECKING = ".checking-"
 _NEVER_COPIED = ("sources.sealed", ".lock", ".writer.json", "keyring.json")
 _LEFT_OUT = ("tmp", "exports", "backups")
 """Made anew, made for others, and copies from before a migration, with keys of that time."""
@@ -113,6 +114,7 @@ def back_up(
         raise ServerCasebookError
     if target.resolve().is_relative_to(workspace.layout.root.resolve()):
         raise BackupPlaceError(str(target))
+    _clear_checks(workspace.layout.temporary)
     started_ns = time.time_ns()
     workspace.casebook.database.checkpoint()
     lengths = _lengths(workspace)
@@ -202,12 +204,19 @@ def check_backup(backup: Path, aside: Path, *, passphrase: Callable[[], str] | N
         BackupDamagedError: Something in it does not hold.
     """
     durable.make_folder(aside)
-    with tempfile.TemporaryDirectory(prefix=".checking-", dir=aside) as folder:
+    _clear_checks(aside)
+    with tempfile.TemporaryDirectory(prefix=_CHECKING, dir=aside) as folder:
         root = aside / folder / "restored"
         secret = asked_once(passphrase)
         restore(backup, root, passphrase=secret)
         with Workspace.open(root, passphrase=secret) as workspace:
             return _verified(workspace, backup)
+
+
+def _clear_checks(folder: Path) -> None:
+    """Remove copies that killed checks left: what is erased later would live on in them."""
+    for left in folder.glob(f"{_CHECKING}*"):
+        shutil.rmtree(left)
 
 
 def _verified(workspace: Workspace, backup: Path) -> int:
