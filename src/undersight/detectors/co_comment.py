@@ -47,7 +47,7 @@ class CoComment(CoActionDetector):
     )
 
     views: tuple[str, ...] = parameter(
-        ("page", "post"), "What counts as the same: the post commented, the page.",
+        ("page", "post"), _("What counts as the same: the post commented, the page."),
         choices=("page", "post"),
     )  # fmt: skip
 

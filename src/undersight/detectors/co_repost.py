@@ -32,7 +32,7 @@ class CoRepost(CoActionDetector):
     )
 
     views: tuple[str, ...] = parameter(
-        ("post",), "What counts as the same: the post.", choices=("post",)
+        ("post",), _("What counts as the same: the post."), choices=("post",)
     )
 
     def steps(self, view: str) -> tuple[Step, ...]:  # noqa: ARG002 - there is one view

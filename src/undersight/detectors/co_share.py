@@ -35,7 +35,7 @@ class CoShare(CoActionDetector):
     )
 
     views: tuple[str, ...] = parameter(
-        ("domain", "url"), "What counts as the same: the link, its site.",
+        ("domain", "url"), _("What counts as the same: the link, its site."),
         choices=("domain", "url"),
     )  # fmt: skip
 

@@ -51,14 +51,14 @@ class CoText(CoActionDetector):
     )
 
     views: tuple[str, ...] = parameter(
-        ("exact",), "What counts as the same: exact (after folding), near.",
+        ("exact",), _("What counts as the same: exact (after folding), near."),
         choices=("exact", "near"),
     )  # fmt: skip
     min_length: int = parameter(
-        24, "Letters that a text must have to count, after folding.", least=8, most=10_000
+        24, _("Letters that a text must have to count, after folding."), least=8, most=10_000
     )
     min_similarity: float = parameter(
-        0.7, "Shared 5-grams (Jaccard) of two texts of one family.", least=0.5, most=1.0
+        0.7, _("Shared 5-grams (Jaccard) of two texts of one family."), least=0.5, most=1.0
     )
 
     def steps(self, view: str) -> tuple[Step, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from undersight.detectors.parameters import bounds_of, parameter, rebuilt, values_of
+from undersight.i18n import _
 from undersight.model.finding import LEAST_ACCOUNTS
 
 if TYPE_CHECKING:
@@ -57,27 +58,27 @@ class CoActionDetector:
 
     views: tuple[str, ...] = ()
     window_s: tuple[float, ...] = parameter(
-        (60.0,), "Windows, seconds; both ends belong to them.", least=0.0, most=7 * 86400.0
+        (60.0,), _("Windows, seconds; both ends belong to them."), least=0.0, most=7 * 86400.0
     )
     min_accounts: int = parameter(
-        LEAST_ACCOUNTS, "Accounts in a group, never fewer than five.",
+        LEAST_ACCOUNTS, _("Accounts in a group, never fewer than five."),
         least=LEAST_ACCOUNTS, most=100_000,
     )  # fmt: skip
     min_objects: int = parameter(
-        2, "Objects that two accounts share within the window.", least=2, most=10_000
+        2, _("Objects that two accounts share within the window."), least=2, most=10_000
     )
     min_ties: int = parameter(
-        2, "Others of its group that each account is tied to.", least=1, most=1000
+        2, _("Others of its group that each account is tied to."), least=1, most=1000
     )
     verdicts: tuple[str, ...] = parameter(
-        ("co-timed", "dominates-target"), "Groups that are listed; all are counted.",
+        ("co-timed", "dominates-target"), _("Groups that are listed; all are counted."),
         choices=("co-timed", "dominates-target", "same-choices"),
     )  # fmt: skip
     max_q: float = parameter(
-        0.05, "False discoveries allowed among the ties.", least=1e-12, most=0.1
+        0.05, _("False discoveries allowed among the ties."), least=1e-12, most=0.1
     )
     max_family_p: float = parameter(
-        0.05, "Chance allowed of one false group in the run.", least=1e-12, most=0.05
+        0.05, _("Chance allowed of one false group in the run."), least=1e-12, most=0.05
     )
 
     @classmethod

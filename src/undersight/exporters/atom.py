@@ -19,6 +19,7 @@ from undersight.exporters.delivery import (
     write_file,
 )
 from undersight.exporters.naming import event_id, text_in
+from undersight.i18n import _
 from undersight.model.records import Incident, Update
 from undersight.model.vocabulary import label
 
@@ -47,7 +48,7 @@ class Atom:
     """
 
     exporter_id: ClassVar[str] = "atom"
-    about: ClassVar[str] = "An Atom feed of first publications and updates."
+    about: ClassVar[str] = _("An Atom feed of first publications and updates.")
     suffix: ClassVar[str] = ".atom"
 
     lang: str = ""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar, Final, NoReturn
 
 from undersight.errors import UndersightError
 from undersight.exporters.delivery import ExportReport, refuse_internal, write_file
+from undersight.i18n import _
 from undersight.model.codec import from_json, to_json
 from undersight.model.dossier import Masthead
 
@@ -40,7 +41,9 @@ class Jsonl:
     """
 
     exporter_id: ClassVar[str] = "jsonl"
-    about: ClassVar[str] = "Every record as one line of JSON, without loss; it can be read back."
+    about: ClassVar[str] = _(
+        "Every record as one line of JSON, without loss; it can be read back."
+    )
     suffix: ClassVar[str] = ".jsonl"
 
     includes_internal: bool = False

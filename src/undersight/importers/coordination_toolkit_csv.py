@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, ClassVar
 
 from undersight.errors import DamagedFileError
+from undersight.i18n import _
 from undersight.importers.post_rows import Part, RowForm, read_posts
 from undersight.importers.post_tables import Cells, PostTable, header_of, open_table
 
@@ -34,7 +35,7 @@ class CoordinationToolkitCsv:
     """A CSV for the coordination-network-toolkit; the toolkit reads its columns by position."""
 
     importer_id: ClassVar[str] = "coordination-toolkit-csv"
-    about: ClassVar[str] = "A CSV for the coordination-network-toolkit (QUT)."
+    about: ClassVar[str] = _("A CSV for the coordination-network-toolkit (QUT).")
     suffixes: ClassVar[tuple[str, ...]] = (".csv", ".gz")
     version: ClassVar[int] = 1
     reason: ClassVar[str] = "the header begins with message_id, user_id, username, repost_id"

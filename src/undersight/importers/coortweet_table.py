@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO, ClassVar
 
 from undersight.errors import DamagedFileError
+from undersight.i18n import _
 from undersight.importers.post_rows import Part, RowForm, read_posts
 from undersight.importers.post_tables import Cells, PostTable, header_of, open_table
 
@@ -30,7 +31,7 @@ class CoortweetTable:
     """
 
     importer_id: ClassVar[str] = "coortweet-table"
-    about: ClassVar[str] = "A table for CooRTweet, CSV or Parquet."
+    about: ClassVar[str] = _("A table for CooRTweet, CSV or Parquet.")
     suffixes: ClassVar[tuple[str, ...]] = (".csv", ".tsv", ".parquet", ".gz")
     version: ClassVar[int] = 1
     reason: ClassVar[str] = "the header has object_id, account_id, content_id, timestamp_share"

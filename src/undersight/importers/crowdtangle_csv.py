@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO, ClassVar
 
 from undersight.errors import DamagedFileError
+from undersight.i18n import _
 from undersight.importers.permalinks import permalink
 from undersight.importers.post_rows import Part, RowForm, read_posts
 from undersight.importers.post_tables import Cells, PostTable, header_of, open_table
@@ -46,7 +47,7 @@ class CrowdtangleCsv:
     """
 
     importer_id: ClassVar[str] = "crowdtangle-csv"
-    about: ClassVar[str] = "Posts of pages, groups or Instagram accounts from CrowdTangle, CSV."
+    about: ClassVar[str] = _("Posts of pages, groups or Instagram accounts from CrowdTangle, CSV.")
     suffixes: ClassVar[tuple[str, ...]] = (".csv", ".gz")
     version: ClassVar[int] = 1
     reason: ClassVar[str] = "the header has Page Name, Group Name or Account, and Interactions"

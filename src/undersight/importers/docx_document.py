@@ -8,6 +8,7 @@ import zlib
 from typing import TYPE_CHECKING, BinaryIO, ClassVar
 
 from undersight.errors import DamagedFileError
+from undersight.i18n import _
 from undersight.model.intake import Article, Link
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class DocxDocument:
     """A Word document: paragraphs, headings and table cells as one text."""
 
     importer_id: ClassVar[str] = "docx-document"
-    about: ClassVar[str] = "A Word document (.docx)."
+    about: ClassVar[str] = _("A Word document (.docx).")
     suffixes: ClassVar[tuple[str, ...]] = (".docx",)
 
     @classmethod

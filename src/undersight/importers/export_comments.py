@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, ClassVar
 
 from undersight.errors import DamagedFileError
+from undersight.i18n import _
 from undersight.importers.permalinks import Permalink, permalink, root_id
 from undersight.importers.post_rows import Part, RowForm, read_posts
 from undersight.importers.post_tables import (
@@ -55,7 +56,7 @@ class ExportComments:
     """
 
     importer_id: ClassVar[str] = "export-comments"
-    about: ClassVar[str] = "Comments saved by ExportComments.com, workbook or CSV."
+    about: ClassVar[str] = _("Comments saved by ExportComments.com, workbook or CSV.")
     suffixes: ClassVar[tuple[str, ...]] = (".xlsx", ".csv")
     version: ClassVar[int] = 1
     reason: ClassVar[str] = "it names its source and has the columns of ExportComments.com"

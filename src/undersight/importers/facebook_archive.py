@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO, ClassVar
 
 from undersight.errors import DamagedFileError
+from undersight.i18n import _
 from undersight.importers.archive_members import ArchiveMembers
 from undersight.importers.facebook_archive_reading import kind_of, read_members
 from undersight.model.corpus_rows import (
@@ -49,7 +50,7 @@ class FacebookArchive:
     """
 
     importer_id: ClassVar[str] = "facebook-archive"
-    about: ClassVar[str] = "Facebook's own archive of a profile or page (ZIP of JSON or HTML)."
+    about: ClassVar[str] = _("Facebook's own archive of a profile or page (ZIP of JSON or HTML).")
     suffixes: ClassVar[tuple[str, ...]] = (".zip",)
     version: ClassVar[int] = 1
     reason: ClassVar[str] = "it is a ZIP file with the folders of Facebook's own archive"

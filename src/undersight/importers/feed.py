@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar
 
 from undersight.errors import DamagedFileError
+from undersight.i18n import _
 from undersight.model.fuzzy_date import FuzzyDate
 from undersight.model.intake import Article, Issue
 from undersight.text.markup import html_to_linked_text, html_to_text
@@ -18,7 +19,7 @@ class Feed:
     """A saved RSS or Atom feed: one article per entry."""
 
     importer_id: ClassVar[str] = "feed"
-    about: ClassVar[str] = "An RSS or Atom feed saved to a file."
+    about: ClassVar[str] = _("An RSS or Atom feed saved to a file.")
     suffixes: ClassVar[tuple[str, ...]] = (".rss", ".atom", ".xml")
 
     @classmethod

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, BinaryIO, ClassVar
 
 from undersight.errors import DamagedFileError, InvalidDateError
+from undersight.i18n import _
 from undersight.model.fuzzy_date import FuzzyDate
 from undersight.model.intake import Article
 from undersight.text.decoding import decode
@@ -23,7 +24,7 @@ class HtmlPage:
     """A page saved from a browser: its main part as one article."""
 
     importer_id: ClassVar[str] = "html-page"
-    about: ClassVar[str] = "A web page saved as HTML."
+    about: ClassVar[str] = _("A web page saved as HTML.")
     suffixes: ClassVar[tuple[str, ...]] = (".html", ".htm", ".xhtml")
 
     @classmethod

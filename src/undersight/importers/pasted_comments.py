@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, ClassVar
 
 from undersight.errors import DamagedFileError
+from undersight.i18n import _
 from undersight.importers.byte_source import TextLines, head_text
 from undersight.importers.cell_values import count, moment_ago, moment_seen
 from undersight.importers.comment_words import (
@@ -52,7 +53,7 @@ class PastedComments:
     """
 
     importer_id: ClassVar[str] = "pasted-comments"
-    about: ClassVar[str] = "A comment section copied from the screen as text."
+    about: ClassVar[str] = _("A comment section copied from the screen as text.")
     suffixes: ClassVar[tuple[str, ...]] = (".txt", ".text", ".md")
     version: ClassVar[int] = 1
     reason: ClassVar[str] = "lines such as “3 h · Like · Reply” stand under its paragraphs"

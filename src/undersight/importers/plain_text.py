@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO, ClassVar
 
+from undersight.i18n import _
 from undersight.model.intake import Article
 from undersight.text.decoding import decode
 
@@ -15,7 +16,7 @@ class PlainText:
     """A text file, read as one article; the drafting splits it into entries."""
 
     importer_id: ClassVar[str] = "plain-text"
-    about: ClassVar[str] = "Plain text or Markdown, as pasted or saved."
+    about: ClassVar[str] = _("Plain text or Markdown, as pasted or saved.")
     suffixes: ClassVar[tuple[str, ...]] = (".txt", ".md", ".text")
 
     @classmethod

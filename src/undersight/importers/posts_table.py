@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, BinaryIO, ClassVar, Final
 
 from undersight.errors import ColumnsUnclearError, UnknownRoleError
+from undersight.i18n import _
 from undersight.importers.byte_source import head_text
 from undersight.importers.column_names import REST, ROLES, curated_roles
 from undersight.importers.parquet_rows import MAGIC
@@ -39,7 +40,7 @@ class PostsTable:
     """
 
     importer_id: ClassVar[str] = "posts-table"
-    about: ClassVar[str] = "Any table of posts or comments: CSV, TSV, .xlsx, Parquet, NDJSON."
+    about: ClassVar[str] = _("Any table of posts or comments: CSV, TSV, .xlsx, Parquet, NDJSON.")
     suffixes: ClassVar[tuple[str, ...]] = (
         *(".csv", ".tsv", ".xlsx", ".parquet", ".ndjson", ".jsonl", ".json"),
         ".gz",
@@ -145,7 +146,7 @@ def _check_own_id(columns: Sequence[str], roles: Mapping[str, int], seen: Sequen
     if place < 0 or text < 0 or len(seen) < _LEAST_ROWS_TO_JUDGE:
         return
     texts: dict[str, set[str]] = {}
-    for _, cells in seen:
+    for _row, cells in seen:
         if cells[place]:
             texts.setdefault(cells[place], set()).add(cells[text])
     n_shared = sum(1 for found in texts.values() if len(found) > 1)

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar
 
 from undersight.errors import DamagedFileError
+from undersight.i18n import _
 from undersight.importers.byte_source import unpacked_head
 from undersight.importers.cell_values import moment_ago, moment_seen
 from undersight.importers.doubts import Doubts
@@ -42,7 +43,9 @@ class SavedFacebookHtml:
     """
 
     importer_id: ClassVar[str] = "saved-facebook-html"
-    about: ClassVar[str] = "A Facebook post or page with comments, saved from a browser as HTML."
+    about: ClassVar[str] = _(
+        "A Facebook post or page with comments, saved from a browser as HTML."
+    )
     suffixes: ClassVar[tuple[str, ...]] = (".html", ".htm")
     version: ClassVar[int] = 1
     reason: ClassVar[str] = "it is a page of facebook.com"

@@ -8,6 +8,7 @@ import io
 from typing import TYPE_CHECKING, BinaryIO, ClassVar
 
 from undersight.errors import DamagedFileError
+from undersight.i18n import _
 from undersight.model.intake import Issue, Row
 from undersight.text.decoding import decode
 
@@ -22,7 +23,7 @@ class Spreadsheet:
     """A table: the first row with two or more cells is the header, each further row a record."""
 
     importer_id: ClassVar[str] = "spreadsheet"
-    about: ClassVar[str] = "CSV, TSV, or a spreadsheet (xlsx, xls, ods)."
+    about: ClassVar[str] = _("CSV, TSV, or a spreadsheet (xlsx, xls, ods).")
     suffixes: ClassVar[tuple[str, ...]] = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
 
     @classmethod

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, ClassVar
 from undersight.archives.captures import Capture, Gap, is_archive, read_captures
 from undersight.archives.checking import check_archive
 from undersight.errors import FileUnreadableError, UndersightError
+from undersight.i18n import _
 from undersight.importers.moments import TimeReader
 from undersight.importers.page_posts import SavedPage
 from undersight.model.corpus_rows import AccountRow, NoticeRow, PostRow, SamplingNote
@@ -37,7 +38,7 @@ class WebArchive:
     """
 
     importer_id: ClassVar[str] = "web-archive"
-    about: ClassVar[str] = "A web archive (WACZ or WARC), its pages as posts and comments."
+    about: ClassVar[str] = _("A web archive (WACZ or WARC), its pages as posts and comments.")
     suffixes: ClassVar[tuple[str, ...]] = (".wacz", ".warc", ".warc.gz")
     version: ClassVar[int] = 1
     reason: ClassVar[str] = "it begins as a WARC file or is a ZIP file with WARC files in it"

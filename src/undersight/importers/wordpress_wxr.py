@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, BinaryIO, ClassVar
 
 from undersight.errors import DamagedFileError, InvalidDateError
+from undersight.i18n import _
 from undersight.model.fuzzy_date import FuzzyDate
 from undersight.model.intake import Article, Issue
 from undersight.text.markup import html_to_linked_text, html_to_text
@@ -24,7 +25,7 @@ class WordpressWxr:
     """A WordPress export: one article per published post or page."""
 
     importer_id: ClassVar[str] = "wordpress-wxr"
-    about: ClassVar[str] = "A WordPress export (Tools → Export), posts and pages."
+    about: ClassVar[str] = _("A WordPress export (Tools → Export), posts and pages.")
     suffixes: ClassVar[tuple[str, ...]] = (".xml", ".wxr")
 
     @classmethod

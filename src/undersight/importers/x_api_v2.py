@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar
 
 from undersight.errors import DamagedFileError
+from undersight.i18n import _
 from undersight.importers.byte_source import head_text
 from undersight.importers.doubts import Doubts
 from undersight.importers.json_records import json_records
@@ -31,7 +32,7 @@ class XApiV2:
     """
 
     importer_id: ClassVar[str] = "x-api-v2"
-    about: ClassVar[str] = "Posts of X (Twitter) from its API version 2, JSON or twarc's lines."
+    about: ClassVar[str] = _("Posts of X (Twitter) from its API version 2, JSON or twarc's lines.")
     suffixes: ClassVar[tuple[str, ...]] = (".json", ".jsonl", ".ndjson", ".gz")
     version: ClassVar[int] = 1
     reason: ClassVar[str] = "it holds posts with author_id and public_metrics or edit history"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO, ClassVar
 
 from undersight.errors import DamagedFileError
+from undersight.i18n import _
 from undersight.importers.post_rows import Part, RowForm, read_posts
 from undersight.importers.post_tables import Cells, PostTable, header_of, open_table
 from undersight.model.corpus_rows import ColumnChoice, PostRow, SamplingNote
@@ -41,7 +42,7 @@ class YoutubeDataToolsComments:
     """
 
     importer_id: ClassVar[str] = "youtube-data-tools-comments"
-    about: ClassVar[str] = "Comments of a YouTube video from YouTube Data Tools, CSV or TSV."
+    about: ClassVar[str] = _("Comments of a YouTube video from YouTube Data Tools, CSV or TSV.")
     suffixes: ClassVar[tuple[str, ...]] = (".csv", ".tsv", ".tab", ".gz")
     version: ClassVar[int] = 1
     reason: ClassVar[str] = "the header has publishedAt, authorName, likeCount and a reply column"

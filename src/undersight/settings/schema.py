@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from undersight.i18n import _
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -22,19 +24,19 @@ class WorkspaceSection:
 
     id: str = field(
         metadata={
-            "about": "Random id; never change it.",
+            "about": _("Random id; never change it."),
             "like": r"ws-[a-z2-7]{16}",
             "expected": "ws- and 16 letters or digits",
         }
     )
     title: str = field(
         default="",
-        metadata={"about": "Its name, for people. This file is read without a passphrase."},
+        metadata={"about": _("Its name, for people. This file is read without a passphrase.")},
     )
     jurisdiction: str = field(
         default="",
         metadata={
-            "about": "Country code that public ids start with, such as QV in QV-2024-0017.",
+            "about": _("Country code that public ids start with, such as QV in QV-2024-0017."),
             "like": r"([A-Z]{2,3})?",
             "expected": "two or three capital letters",
         },
@@ -42,12 +44,12 @@ class WorkspaceSection:
     languages: tuple[str, ...] = field(
         default=("en",),
         metadata={
-            "about": "Languages of the published log, the first one leading.",
+            "about": _("Languages of the published log, the first one leading."),
             "like": r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*",
             "expected": "a list of language codes such as en or az",
         },
     )
-    created: str = field(default="", metadata={"about": "Day it was made."})
+    created: str = field(default="", metadata={"about": _("Day it was made.")})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +59,11 @@ class CasebookSection:
     url: str = field(
         default="",
         metadata={
-            "about": "Empty for casebook.db here, or a team's PostgreSQL server. The environment "
-            f"variable\n# {CASEBOOK_URL_VARIABLE} overrides it, so that no password stands here.",
+            "about": _(
+                "Empty for casebook.db here, or a team's PostgreSQL server. The environment "
+                "variable\n# UNDERSIGHT_CASEBOOK_URL overrides it, so that no password stands "
+                "here."
+            ),
             "like": r"(postgresql(\+psycopg)?://.+)?",
             "expected": "empty or start with postgresql+psycopg://",
             "is_secret": True,
@@ -72,7 +77,7 @@ class StaffSection:
 
     id: str = field(
         metadata={
-            "about": "Random id that stands for you in every log; never a name.",
+            "about": _("Random id that stands for you in every log; never a name."),
             "like": r"staff-[a-z2-7]{16}",
             "expected": "staff- and 16 letters or digits",
         }
@@ -85,11 +90,11 @@ class VaultSection:
 
     max_object_bytes: int = field(
         default=64 * 1024**3,
-        metadata={"about": "The most bytes that one file may have.", "least": 1},
+        metadata={"about": _("The most bytes that one file may have."), "least": 1},
     )
     max_files: int = field(
         default=1_000_000,
-        metadata={"about": "The most files that one `undersight seal` takes in.", "least": 1},
+        metadata={"about": _("The most files that one `undersight seal` takes in."), "least": 1},
     )
 
 
@@ -103,14 +108,16 @@ class TimeSection:
             "globalsign http://timestamp.globalsign.com/tsa/r6advanced1 roots/globalsign.pem",
         ),
         metadata={
-            "about": "Time authorities (RFC 3161) for `undersight stamp`: name, address, and the"
-            "\n# file with the root certificate to believe, from the workspace's folder.",
+            "about": _(
+                "Time authorities (RFC 3161) for `undersight stamp`: name, address, and the"
+                "\n# file with the root certificate to believe, from the workspace's folder."
+            ),
             "like": r"[a-z][a-z0-9-]{0,39} https?://\S+ \S+",
             "expected": "a list of texts, each a name, an http address and a file",
         },
     )
     timeout_s: int = field(
-        default=30, metadata={"about": "How long to wait for an answer, seconds.", "least": 1}
+        default=30, metadata={"about": _("How long to wait for an answer, seconds."), "least": 1}
     )
 
 

@@ -20,6 +20,7 @@ from undersight.exporters.delivery import (
     zipped,
 )
 from undersight.exporters.naming import text_in
+from undersight.i18n import _
 from undersight.model.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Csv:
     """
 
     exporter_id: ClassVar[str] = "csv"
-    about: ClassVar[str] = (
+    about: ClassVar[str] = _(
         "Tables for a spreadsheet or a statistics program, one row for each act and person."
     )
     suffix: ClassVar[str] = ""

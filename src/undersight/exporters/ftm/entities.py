@@ -15,6 +15,7 @@ from undersight.exporters.ftm.events import (
 )
 from undersight.exporters.ftm.graph import Graph
 from undersight.exporters.ftm.things import put_account, put_party, put_source
+from undersight.i18n import _
 from undersight.model.records import (
     RECORD_CLASSES,
     Account,
@@ -48,7 +49,7 @@ class Ftm:
     """
 
     exporter_id: ClassVar[str] = "ftm"
-    about: ClassVar[str] = "FollowTheMoney entities for OpenAleph and its relatives."
+    about: ClassVar[str] = _("FollowTheMoney entities for OpenAleph and its relatives.")
     suffix: ClassVar[str] = ".ftm.json"
 
     includes_internal: bool = False

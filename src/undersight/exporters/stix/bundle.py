@@ -12,6 +12,7 @@ from undersight.exporters.stix.claims import put_claim
 from undersight.exporters.stix.incidents import put_incident
 from undersight.exporters.stix.networks import put_indicator, put_takedown
 from undersight.exporters.stix.objects import OUR_EXTENSION, Objects, identifier, instant
+from undersight.i18n import _
 from undersight.model.records import RECORD_CLASSES, Claim, Incident, Indicator, Takedown
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Stix:
     """
 
     exporter_id: ClassVar[str] = "stix"
-    about: ClassVar[str] = "A STIX 2.1 bundle for threat-intelligence programs."
+    about: ClassVar[str] = _("A STIX 2.1 bundle for threat-intelligence programs.")
     suffix: ClassVar[str] = ".json"
 
     includes_internal: bool = False

@@ -28,6 +28,16 @@ page = Page(
 )
 UPLOAD_BYTES = 1024**3
 MOST_FILES = 20
+SUMMARY_WORDS = {
+    "account_observations": _("account observations"),
+    "accounts": _("accounts"),
+    "kinds": _("kinds"),
+    "languages": _("languages"),
+    "notices": _("notices"),
+    "platforms": _("platforms"),
+    "posts": _("posts"),
+    "shares": _("shares"),
+}
 _DAY_US = 86_400_000_000
 _COLUMN = re.compile(r"column-(\d{1,4})")
 
@@ -39,6 +49,7 @@ def show(visit: Visit) -> Response:
         return visit.render(
             "posts.html",
             summary=posts_summary.corpus_summary(workspace),
+            words=SUMMARY_WORDS,
             waiting=waiting_files.waiting(workspace),
             most_bytes=UPLOAD_BYTES,
         )

@@ -28,7 +28,7 @@ def show(visit: Visit) -> Response:
     with visit.reading() as workspace:
         return visit.render(
             "settings.html",
-            about=showing_settings.rows(workspace),
+            about=showing_settings.rows(workspace, lang=visit.lang),
             is_plain=workspace.keyring.is_plain,
             idle_minutes=visit.access.idle_s / 60,
         )
