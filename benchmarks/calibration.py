@@ -1,8 +1,10 @@
 """Whether p-values mean what they say where there is nothing to find.
 
-    python benchmarks/calibration.py [--shared DIR] [--pairs 20000] [--seeds 3]
+    python benchmarks/calibration.py [--shared DIR] [--pairs 20000] [--seeds 3] [--only Qaravel]
 
-Invented accounts with rhythms of their own, as they are; and real data (where the shared folder
+Invented accounts with rhythms of their own, as they are; the same of `synth.crowds`, who also come
+in sessions, follow pages and are told of new posts, so that they do not keep to the nulls by
+construction; and real data (where the shared folder
 is at hand) after every account was moved by its own whole number of weeks: hours of the week and
 activity stay, coordination is destroyed; pairs that were moved alike are left out. Pairs are drawn
 by activity. "Permuted" are labels permuted within the null's own strata: it holds there exactly.
@@ -41,6 +43,8 @@ from undersight.engine.coded_actions import CodedActions, CodedEdges, order_acti
 from undersight.engine.nulls import presence, synchrony  # noqa: E402
 from undersight.engine.strata import label_strata  # noqa: E402
 from undersight.errors import UndersightError  # noqa: E402
+from undersight.synth.crowds import Scene, Size  # noqa: E402
+from undersight.synth.crowds.rows import NONE  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +52,7 @@ if TYPE_CHECKING:
 SHARED = ROOT.parent / "shared" / "data"
 WINDOWS_S = (60, 600, 3600)
 INVENTED = "invented, 62,000 rows"
+QARAVEL = "Qaravel, 60,000 rows, object = post"
 HOUR_US = 3_600_000_000
 HASHTAG = re.compile(r"#\w{3,}")
 
@@ -58,6 +63,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=SHARED, help="folder of real data")
     parser.add_argument("--pairs", type=int, default=20_000, help="pairs of each set and seed")
     parser.add_argument("--seeds", type=int, default=3, help="shifts of each set")
+    parser.add_argument("--only", default="", help="sets whose name has this in it")
     options = parser.parse_args()
     print(
         "| data | window | null | pairs | mean λ | with a co-action | plain p <= .01 "
@@ -66,6 +72,8 @@ def main() -> None:
     print("| --- | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |")
     start_s = time.process_time()
     for name, actions in sets(options.shared):
+        if options.only not in name:
+            continue
         for window_s in WINDOWS_S:
             try:
                 check_window(window_s * 1_000_000, time_resolution_us(actions.time_us))
@@ -79,7 +87,8 @@ def main() -> None:
 
 def sets(shared: Path) -> Iterator[tuple[str, CodedActions]]:
     """What the nulls are tried on, by name."""
-    yield INVENTED, organic(0).actions
+    for name, made in MADE.items():
+        yield name, made(0)
     readers = {
         "VK, object = outlet": ("vk-russian-media-comments/vk_comments_2022.parquet", vk),
         "YouTube, object = video": (
@@ -91,6 +100,17 @@ def sets(shared: Path) -> Iterator[tuple[str, CodedActions]]:
     for name, (file, read) in readers.items():
         if (shared / file).is_file():
             yield name, read(shared / file)
+
+
+def comments_of_town(seed: int) -> CodedActions:
+    """Comments of the ordinary people of Qaravel, on posts."""
+    town = Scene(seed, Size(n_rows=75_000, n_accounts=4000)).rows()
+    rows = town.taking(town.root != NONE)
+    codes = [np.unique(each, return_inverse=True)[1] for each in (rows.account, rows.root)]
+    return order_actions(codes[0], codes[1], rows.time_s * 1_000_000)
+
+
+MADE = {INVENTED: lambda seed: organic(seed).actions, QARAVEL: comments_of_town}
 
 
 def vk(path: Path) -> CodedActions:
@@ -140,8 +160,9 @@ def print_rows(
     window_us = window_s * 1_000_000
     drawn: dict[str, list[np.ndarray]] = {}
     for seed in range(options.seeds):
-        if name == INVENTED:
-            shifted, weeks = organic(seed).actions, np.arange(actions.n_accounts)
+        if name in MADE:
+            shifted = MADE[name](seed)
+            weeks = np.arange(shifted.n_accounts)
         else:
             shifted, (weeks, _) = day_shifted(actions, seed), week_shifts(actions, seed)
         a, b = sample_pairs(shifted, options.pairs, seed)
