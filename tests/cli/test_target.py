@@ -61,6 +61,7 @@ def test_300_pasted_comments_in_one_command_without_a_workspace(
     assert shown["n_accounts"] == len(NAMES)
 
 
+@pytest.mark.long
 def test_the_same_file_gives_the_same_bytes(program: Run, section: Path, tmp_path: Path) -> None:
     for name in ("a.html", "b.html"):
         program("target", section, "--out", tmp_path / name)

@@ -20,6 +20,9 @@ from undersight.workbench.masking import Masks
 from undersight.workbench.session import Workspace
 
 
+pytestmark = pytest.mark.long
+
+
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """A plain workspace with one run that found one crew."""
