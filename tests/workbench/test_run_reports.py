@@ -19,7 +19,6 @@ from undersight.workbench import detection, findings, judgements, run_reports, r
 from undersight.workbench.masking import Masks
 from undersight.workbench.session import Workspace
 
-
 pytestmark = pytest.mark.long
 
 
