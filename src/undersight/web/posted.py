@@ -81,6 +81,7 @@ async def read_form(request: Request, *, most_bytes: int, most_files: int) -> Po
         UnreadableRequestError: It is no form.
     """
     from starlette.exceptions import HTTPException
+    from starlette.formparsers import MultiPartException
     from starlette.requests import Request as Limited
 
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -93,9 +94,9 @@ async def read_form(request: Request, *, most_bytes: int, most_files: int) -> Po
             form = await _sealed_parser()(limited.headers, limited.stream(), **most).parse()
         else:
             form = await limited.form(**most)
-    except HTTPException as reason:
+    except (HTTPException, MultiPartException) as reason:
         msg = "form"
-        raise UnreadableRequestError(msg, str(reason.detail)[:200]) from reason
+        raise UnreadableRequestError(msg, "what its page asks for") from reason
     fields: dict[str, list[str]] = {}
     files: dict[str, list[UploadFile]] = {}
     for name, value in form.multi_items():
