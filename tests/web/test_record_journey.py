@@ -182,6 +182,7 @@ def test_two_who_change_one_field_are_told_and_two_fields_both_stand(browser: Br
     second.get("/unlock")
     second.send("/unlock")
     first.get(where)
+    assert '<option value="active" selected>' in first.text  # what holds unless said otherwise
     second.get(where)
     first.send(where, **{"field.title.en": "First"})
     refused = second.send(where, **{"field.title.en": "Second", "field.verification": ""})

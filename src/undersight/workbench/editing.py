@@ -77,7 +77,10 @@ def form_of(workspace: Workspace, record_id: str, *, lang: str) -> tuple[str, li
     found: list[FieldForm] = []
     for name, spec in fields_of(type(record)).items():
         if name not in _NOT_HERE:
-            found += _inputs(spec, raw.get(name), workspace.settings.workspace.languages, lang)
+            default = getattr(record, name) if spec.form in ("term", "line") else None
+            found += _inputs(
+                spec, raw.get(name, default), workspace.settings.workspace.languages, lang
+            )
     return record.kind, found
 
 
