@@ -114,6 +114,12 @@ class Visit:
         made = environment("undersight.web", self.lang).get_template(template)
         return HTMLResponse(made.render({**self._frame(), **values}), status_code=status)
 
+    def term(self, vocabulary_id: str, term_id: str) -> str:
+        """Return a vocabulary's word in the visitor's language; empty for no term."""
+        from undersight.model.vocabulary import label
+
+        return label(vocabulary_id, term_id, self.lang)
+
     def go(self, path: str, *, said: str = "") -> Response:
         """Lead on to another page of the workbench after a form was carried out.
 
