@@ -8,10 +8,19 @@ import click
 
 
 @click.command("serve")
-@click.option("--port", type=click.IntRange(0, 65535),
-              help="Where to answer; 0 for any free one. 8765, or any if that is taken.")  # fmt: skip
-@click.option("--idle", "idle_minutes", type=click.FloatRange(min=0), default=15,
-              show_default=True, help="Lock after so many minutes unused; 0 for never.")  # fmt: skip
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help="Where to answer; 0 for any free one. 8765, or any if that is taken.",
+)
+@click.option(
+    "--idle",
+    "idle_minutes",
+    type=click.FloatRange(min=0),
+    default=15,
+    show_default=True,
+    help="Lock after so many minutes unused; 0 for never.",
+)
 @click.option("--no-browser", is_flag=True, help="Print the address and open nothing.")
 @click.pass_context
 def command(

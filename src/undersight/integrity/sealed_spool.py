@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.ciphers.algorithms import AES256
 from cryptography.hazmat.primitives.ciphers.modes import CTR
 
 if TYPE_CHECKING:
-    from collections.abc import Buffer
+    from _typeshed import ReadableBuffer, WriteableBuffer
 
 _KEY_BYTES, _BLOCK_BYTES = 32, 16
 
@@ -59,7 +59,7 @@ class SealedSpool(io.RawIOBase):
         """Return the place."""
         return self._at
 
-    def write(self, data: Buffer, /) -> int:
+    def write(self, data: ReadableBuffer, /) -> int:
         """Add bytes at the end.
 
         Raises:
@@ -77,7 +77,7 @@ class SealedSpool(io.RawIOBase):
         self._size = self._at
         return len(content)
 
-    def readinto(self, buffer: Buffer, /) -> int:
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
         """Fill a buffer from where it stands; return how many bytes there were."""
         view = memoryview(buffer).cast("B")
         self._file.seek(self._at)

@@ -140,10 +140,10 @@ class PartyBook:
             if party.record_id == party_id:
                 self.made[place] = _filled_in(party, read)
                 return party_id
-        party = self.touched.get(party_id) or self.recorded(party_id)
-        if party is not None and read:
+        known = self.touched.get(party_id) or self.recorded(party_id)
+        if known is not None and read:
             own = {name: value for name, value in read.items() if name not in _DECIDED_APART}
-            self.touched[party_id] = _filled_in(party, own)
+            self.touched[party_id] = _filled_in(known, own)
             self.differing += [
                 Differing(party_id=party_id, field=name, where=where)
                 for name, value in read.items()
