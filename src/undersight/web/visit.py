@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from undersight.i18n import LANGUAGES, NAMES, translator
 from undersight.presentation.pages import environment
 from undersight.web.posted import NOTHING
+from undersight.web.record_words import AUDIENCE_WORDS, KIND_WORDS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -79,6 +80,12 @@ class Visit:
         """Return a text in the language of the interface."""
         return translator(self.lang).gettext(message)
 
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The registry, loaded when it is asked for: whoever has no session need not wait."""
+        found: tuple[Page, ...] = self.request.app.state.pages()
+        return found
+
     def day(self, date: dt.date) -> str:
         """Return a day in the language of the interface."""
         from undersight.presentation.phrases import day
@@ -120,6 +127,14 @@ class Visit:
 
         return label(vocabulary_id, term_id, self.lang)
 
+    def kind(self, kind: str) -> str:
+        """Return what people call a kind of record."""
+        return self.t(KIND_WORDS.get(kind, kind))
+
+    def audience(self, visibility: str) -> str:
+        """Return who may see a record, in a word."""
+        return self.t(AUDIENCE_WORDS.get(visibility, visibility))
+
     def go(self, path: str, *, said: str = "") -> Response:
         """Lead on to another page of the workbench after a form was carried out.
 
@@ -135,7 +150,7 @@ class Visit:
         said = list(self.session.said) if self.session else []
         if self.session:
             self.session.said.clear()
-        pages = _pages() if self.session else ()
+        pages = self.pages if self.session else ()
         return {
             "visit": self,
             "lang": self.lang,
@@ -151,13 +166,6 @@ class Visit:
             "capitalised": self.capitalised,
             "can_lock": self.session is not None,
         }
-
-
-def _pages() -> tuple[Page, ...]:
-    """Return the registry; whoever has no session is not kept waiting for it."""
-    from undersight.web.pages import PAGES
-
-    return PAGES
 
 
 def local(path: str) -> str:
