@@ -21,7 +21,7 @@ page = Page(
     title=_("Look for groups"),
     about=_("Groups that act together more than chance explains: look, read why, judge."),
     menu="/detection",
-    key="d",
+    key="g",
 )
 IN_WORDS: Final = {
     "co-share": _("Several accounts share the same link, or links to the same site, within "

@@ -24,7 +24,7 @@ page = Page(
     title=_("Posts"),
     about=_("Bring in files of posts and comments, see what is loaded, take a file out again."),
     menu="/posts",
-    key="p",
+    key="o",
 )
 UPLOAD_BYTES = 1024**3
 MOST_FILES = 20
