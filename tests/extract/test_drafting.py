@@ -214,6 +214,7 @@ PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None)
 @given(st.lists(PIECES, max_size=80), st.text(string.printable, max_size=40))
 def test_any_text_gives_a_draft_that_keeps_the_contract(words: list[str], tail: str) -> None:
@@ -222,6 +223,7 @@ def test_any_text_gives_a_draft_that_keeps_the_contract(words: list[str], tail: 
     assert Draft.from_json(made.to_json(), n_characters=len(text)) == made
 
 
+@pytest.mark.long
 @settings(max_examples=40, deadline=None)
 @given(st.text(max_size=200))
 def test_text_of_any_script_is_read_without_harm(text: str) -> None:
@@ -229,6 +231,7 @@ def test_text_of_any_script_is_read_without_harm(text: str) -> None:
     assert Draft.from_json(made.to_json(), n_characters=len(text)) == made
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "piece",
     [

@@ -51,12 +51,21 @@ def scores_of(lang: str) -> Scores:
     return total
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", FLOORS)
 def test_drafts_of_annotated_logs(lang: str) -> None:
     found = scores_of(lang)
     measured = {kind: round(found.by_span[kind].f1, 2) for kind in FLOORS[lang]}
     assert {k: v for k, v in measured.items() if v < FLOORS[lang][k]} == {}
     assert found.entries.f1 > 0.95
+
+
+def test_one_log_is_read_well() -> None:
+    log = load_log(HERE / "logs" / "tr-2.log")
+    day = dt.date.fromisoformat(log.context_date)
+    found = score(log.key, draft(log.text, context_date=day).to_json())
+    assert found.by_span["act"].f1 > 0.9
+    assert found.by_span["date"].f1 > 0.9
 
 
 def test_the_measure_can_fail() -> None:
@@ -67,6 +76,7 @@ def test_the_measure_can_fail() -> None:
     assert score(log.key, log.key).by_span["act"].f1 == 1
 
 
+@pytest.mark.long
 @pytest.mark.real
 def test_a_real_log_against_the_key_made_by_hand(shared_data: Path) -> None:
     place = shared_data / "monitor-log"

@@ -149,6 +149,7 @@ def test_each_entry_of_a_mixed_log_is_read_in_its_own_language() -> None:
     assert langs == ["az", "ru", "tr"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("lang", "piece"),
     [

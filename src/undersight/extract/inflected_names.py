@@ -16,12 +16,16 @@ from undersight.extract import tables
 from undersight.extract.engine import Candidate, Finder, Passage, Span, compile_any, moved
 from undersight.extract.gazetteer import Gazetteer, built_in
 from undersight.extract.known_names import (
+    TITLED,
+    NameToken,
     ending_pattern,
     given_names,
     goes_on,
     is_full_name,
     is_news_agency,
     known_pattern,
+    name_token,
+    quoted_kind,
 )
 
 if TYPE_CHECKING:
@@ -124,14 +128,6 @@ class _Spotter:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    text: str
-    low: str
-    start: int
-    end: int
-
-
 class _Reading:
     """The reading of one entry."""
 
@@ -187,19 +183,15 @@ class _Reading:
             name, span = match["name"].strip(" ,."), match.span("name")
             before, after = self._around((match.start(), match.end()))
             kind, rule = self._beside(before, after), "quoted"
-            head = self._head([_token(name, passage.language.fold(name), span[0])])
+            head = self._head([name_token(name, passage.language.fold(name), span[0])])
             if kind is None:
-                kind, rule = (head[0] if head else self._quoted_kind(name, before)), "named"
+                kind, rule = (
+                    (head[0] if head else quoted_kind(name, before, self._spotter.names.lang)),
+                    "named",
+                )
             if kind:
                 value = self._spotter.names.phrase(name, self._seen)
                 self._add(kind, value, span, rule, 0.85 if rule == "quoted" else 0.6)
-
-    def _quoted_kind(self, name: str, before: str) -> str | None:
-        words = name.split()
-        is_speech = re.search(r"[:.!?,-] ?$", before) or re.search(r"[.,;:!?]", name)
-        is_short = len(words) <= 3 and len(name) <= 30
-        is_named = self._spotter.names.lang == "ru" or all(w[0].isupper() for w in words)
-        return "outlet" if is_short and is_named and not is_speech else None
 
     def _own_bodies(self) -> None:
         if self._spotter.names.bodies:
@@ -237,15 +229,15 @@ class _Reading:
         passage = self._passage
         for match in _RUN.finditer(passage.text, passage.start, passage.end):
             tokens = [
-                _token(w.group(), passage.low[w.start() : w.end()], w.start())
+                name_token(w.group(), passage.low[w.start() : w.end()], w.start())
                 for w in re.compile(r"\S+").finditer(passage.text, *match.span())
             ]
             for part in self._parts(tokens):
                 self._read_part(part)
 
-    def _parts(self, tokens: list[_Token]) -> Iterator[list[_Token]]:
+    def _parts(self, tokens: list[NameToken]) -> Iterator[list[NameToken]]:
         """Part a run at words already taken, common words, endings and links between people."""
-        part: list[_Token] = []
+        part: list[NameToken] = []
         for i, token in enumerate(tokens):
             is_link = token.low in _LINKS
             is_taken = any(a < token.end and token.start < b for a, b in self._taken)
@@ -267,15 +259,15 @@ class _Reading:
         if part:
             yield from self._by_head(part)
 
-    def _by_head(self, part: list[_Token]) -> Iterator[list[_Token]]:
+    def _by_head(self, part: list[NameToken]) -> Iterator[list[NameToken]]:
         while part and part[0].low in _LINKS:
             part = part[1:]
         head = self._head(part)
         if (
             head
             and head[1] > 2
-            and head[0] == "agency"
-            and is_full_name(part[0].text, part[1].text)
+            and head[0] in ("agency", "outlet")
+            and (is_full_name(part[0].text, part[1].text) or self._is_titled(part[0]))
         ):
             yield part[:2]
             yield from self._by_head(part[2:])
@@ -285,7 +277,7 @@ class _Reading:
         elif part:
             yield part
 
-    def _head(self, part: list[_Token]) -> tuple[str, int, int] | None:
+    def _head(self, part: list[NameToken]) -> tuple[str, int, int] | None:
         """Return kind, place and lemma length of a run's first head, heads in a row as one."""
         found: tuple[str, int, int] | None = None
         for i, token in enumerate(part):
@@ -301,7 +293,7 @@ class _Reading:
                 found = kind, i, match.end(match.lastindex or 0)
         return found
 
-    def _is_common(self, token: _Token) -> bool:
+    def _is_common(self, token: NameToken) -> bool:
         spotter = self._spotter
         bare = re.sub(r"['’ʼ]\w*$", "", token.low)
         if any(pattern.fullmatch(bare) for _, pattern in spotter.heads):
@@ -310,13 +302,17 @@ class _Reading:
             return True
         return self._opens_sentence(token) and bool(spotter.common_stem.fullmatch(bare))
 
-    def _read_part(self, part: list[_Token]) -> None:
+    def _read_part(self, part: list[NameToken]) -> None:
         head = self._head(part)
         if head:
             self._add_body(part, head)
             return
         if len(part) >= 3:
             part = self._without_lead(part)
+        if len(part) in (3, 4) and self._names_two(part):
+            self._read_part(part[:2])
+            self._read_part(part[2:])
+            return
         if len(part) > 1 and self._is_mention_of(part[0]):
             self._read_part(part[1:])
             return
@@ -337,12 +333,20 @@ class _Reading:
             value = names.person(bare, before, seen)
             self._add("person", value, self._trimmed(span), "run", 0.7)
 
-    def _is_mention_of(self, token: _Token) -> bool:
+    def _is_titled(self, token: NameToken) -> bool:
+        return TITLED.search(self._around((token.start, token.end))[0]) is not None
+
+    def _names_two(self, part: list[NameToken]) -> bool:
+        """Whether a person and the outlet told stand in one run: "his father A B Meydan site"."""
+        _, after = self._around((part[0].start, part[-1].end))
+        return self._is_titled(part[0]) and self._beside("", after) == "outlet"
+
+    def _is_mention_of(self, token: NameToken) -> bool:
         """Whether a word that opens a sentence is somebody's surname and no part of a name."""
         owners = {c.value.split()[-1] for c in self._found if c.kind == "person"}
         return self._opens_sentence(token) and token.text in owners
 
-    def _without_lead(self, part: list[_Token]) -> list[_Token]:
+    def _without_lead(self, part: list[NameToken]) -> list[NameToken]:
         """Take a place, or a word that is capital only for opening a sentence, off a name."""
         before, _ = self._around((part[0].start, part[0].end))
         if self._spotter.place_before.search(before):
@@ -363,7 +367,7 @@ class _Reading:
         match = _TAIL.search(self._passage.text[slice(*span)])
         return (span[0], span[0] + match.start()) if match else span
 
-    def _add_body(self, part: list[_Token], head: tuple[str, int, int]) -> None:
+    def _add_body(self, part: list[NameToken], head: tuple[str, int, int]) -> None:
         kind, i, length = head
         if len(part) < 2 and kind in ("agency", "place", "outlet"):
             return
@@ -375,12 +379,12 @@ class _Reading:
             value = surface[: len(surface) - length] + lemma[:1].upper() + lemma[1:]
         self._add(kind, value, self._trimmed((part[0].start, part[i].end)), "head", 0.85)
 
-    def _opens_sentence(self, token: _Token) -> bool:
+    def _opens_sentence(self, token: NameToken) -> bool:
         first, _ = self._passage.sentence_at(token.start)
         lead = self._passage.text[first : token.start]
         return not re.search(r"\w", lead)
 
-    def _is_place(self, part: list[_Token], before: str, after: str) -> bool:
+    def _is_place(self, part: list[NameToken], before: str, after: str) -> bool:
         spotter, last = self._spotter, part[-1]
         if len(part) > 2 or last.text.isupper():
             return False
@@ -442,7 +446,3 @@ class _Reading:
         for candidate in sorted(self._found, key=lambda c: (-c.confidence, c.start)):
             best.setdefault(candidate.value.lower(), candidate)
         return [moved(c, kind=best[c.value.lower()].kind) for c in self._found]
-
-
-def _token(text: str, low: str, start: int) -> _Token:
-    return _Token(text, low, start, start + len(text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from undersight.text.given_names import GIVEN_NAMES
@@ -26,6 +27,12 @@ def is_news_agency(before: str, head: str) -> bool:
 def goes_on(kind: str, other: str, head: str) -> bool:
     """Whether a head word goes on from the one before it ("Xəbər Agentliyi", "Sesi TV")."""
     return kind == "outlet" and (other == "outlet" or head.startswith(_AGENCY))
+
+
+TITLED = re.compile(
+    r"(?<!\w)(?:vəkili?|atası|anası|qardaşı|bacısı|həyat yoldaşı|redaktoru|avukatı?|babası|annesi"
+    r"|kardeşi|eşi|gazeteci|jurnalist|bloger|fəal) $"
+)
 
 
 def is_full_name(given: str, surname: str) -> bool:
@@ -58,3 +65,27 @@ def known_pattern(
     names = "|".join(map(re.escape, ordered))
     tail = rf"(?:['’ʼ-]?{ending})?" if ending else ""
     return re.compile(rf"(?<![\w@#/.])(?P<name>{names}){tail}(?!\w)"), by_spelling
+
+
+@dataclass(frozen=True, slots=True)
+class NameToken:
+    """A word of a run, as written and folded, and where it stands."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+
+
+def name_token(text: str, low: str, start: int) -> NameToken:
+    """Return the word that stands at `start`."""
+    return NameToken(text, low, start, start + len(text))
+
+
+def quoted_kind(name: str, before: str, lang: str) -> str | None:
+    """Return what quotation marks around a short name in no speech make it: an outlet."""
+    words = name.split()
+    is_speech = re.search(r"[:.!?,-] ?$", before) or re.search(r"[.,;:!?]", name)
+    is_short = len(words) <= 3 and len(name) <= 30
+    is_named = lang == "ru" or all(w[0].isupper() for w in words)
+    return "outlet" if is_short and is_named and not is_speech else None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from undersight.extract.coreference import WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from undersight.extract.cover import Cover
     from undersight.extract.engine import Span
@@ -38,6 +38,12 @@ DOMAIN = re.compile(
     r"\.(?:com|org|net|info|tv|az|ru|tr|ge|am|ua|kz|by|news|media|press|live|site|online|today|example))(?![\w./@-]*[\w/@])"
 )
 OWNER = re.compile(rf"{WORD}(?<=['’]s) (?=\w+ \w)")
+APPOSED = re.compile(rf"{WORD},? (?:who (?:is|was) |(?:is|was) |(?<=, ))(?:[a-z][\w-]* )+$")
+PARTY_OF = re.compile(r"(?<!\. )(?<!\n)[A-Z]\w+ (?:party|movement|union) $")
+CITED = re.compile(r"\b(?:according to|as|by) $")
+MIXED_CASE = re.compile(r"\w*[a-z][A-Z]\w*$|\w*\d\w*[a-z]\w*$")
+OFFICES = frozenset({"minister", "prosecutor", "commissioner", "governor", "spokesman",
+                     "spokeswoman", "spokesperson", "ombudsman", "judge", "mayor"})  # fmt: skip
 POSSESSED = re.compile(r"'s?\b")
 QUOTED = re.compile(rf"[“«„\"](?P<name>{WORD}[^“”«»\"\n]{{0,50}}?)[,.]?[”»“\"]")
 
@@ -83,3 +89,35 @@ class Token:
 def cut(start: int, end: int, taken: Cover) -> Span:
     """End a span where something already taken begins inside it."""
     return start, taken.first_within(start, end) or end
+
+
+def behind_office(tokens: list[Token], fold: Callable[[str], str]) -> list[Token]:
+    """Leave out an office inside a run: "Economy Minister Zahir Boz"."""
+    i = next((i for i, token in enumerate(tokens) if fold(token.text) in OFFICES), 0)
+    return tokens[i + 1 :] if i > 0 and len(tokens) - i > 2 else tokens
+
+
+def parts_of(match: re.Match[str], base: Callable[[str], str]) -> Iterator[list[Token]]:
+    """Part a run of capitalised words behind each possessive."""
+    part: list[Token] = []
+    for word in re.finditer(r"\S+", match.group()):
+        start = match.start() + word.start()
+        part.append(Token(word.group(), start, start + len(word.group())))
+        if base(word.group()) != word.group():
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def head_kind(surface: str, links: str, heads: Mapping[str, str]) -> str | None:
+    """Return the kind that the last head word of a body's name tells."""
+    lead = re.split(links, surface, maxsplit=1)[0]
+    words = re.findall(r"[\w-]+(?:['’]s)?", lead)
+    for i in range(len(words) - 1, -1, -1):
+        pair = " ".join(words[max(0, i - 1) : i + 1])
+        kind = heads.get(pair) or heads.get(words[i])
+        if kind:
+            return kind
+    first = re.match(r"[\w-]+", surface)
+    return heads.get(first.group()) if first else None

@@ -17,21 +17,28 @@ from undersight.extract.cover import Cover
 from undersight.extract.engine import Candidate, Finder, Passage, Span, compile_any
 from undersight.extract.gazetteer import Gazetteer, built_in
 from undersight.extract.name_shapes import (
+    APPOSED,
+    CITED,
     DANGLING,
     DATELINE,
     DOMAIN,
+    MIXED_CASE,
     OF_PLACE,
     OF_SOMEONE,
     OWNER,
+    PARTY_OF,
     POSSESSED,
     QUOTED,
     RUN,
     SERIAL,
     Token,
+    behind_office,
     body_pattern,
     cut,
+    head_kind,
     is_title_case,
     office_pattern,
+    parts_of,
 )
 
 if TYPE_CHECKING:
@@ -212,7 +219,7 @@ class _Spotter:
             end = dangling.start() if dangling else end
             owner = OWNER.match(passage.text, start, end)
             start = owner.end() if owner else start
-            kind = self._head_kind(passage.text[start:end])
+            kind = head_kind(passage.text[start:end], self.words.links, self.heads)
             whole = end
             if kind == "agency":
                 end = self._without_country(passage, start, end)
@@ -236,20 +243,12 @@ class _Spotter:
     def _is_common(self, passage: Passage, kind: str | None, surface: str) -> bool:
         """Whether every word of a body's name is a plain one ("State TV")."""
         words = (passage.language.fold(word) for word in surface.split())
-        return kind in ("outlet", "organisation") and all(
-            word in self.words.common for word in words
+        is_long = surface.count(" ") > 1 and surface == surface.title()
+        return (
+            kind in ("outlet", "organisation")
+            and not is_long
+            and all(word in self.words.common for word in words)
         )
-
-    def _head_kind(self, surface: str) -> str | None:
-        lead = re.split(self.words.links, surface, maxsplit=1)[0]
-        words = re.findall(r"[\w-]+(?:['’]s)?", lead)
-        for i in range(len(words) - 1, -1, -1):
-            pair = " ".join(words[max(0, i - 1) : i + 1])
-            kind = self.heads.get(pair) or self.heads.get(words[i])
-            if kind:
-                return kind
-        first = re.match(r"[\w-]+", surface)
-        return self.heads.get(first.group()) if first else None
 
     def _lower(self, passage: Passage, taken: Cover) -> Iterator[Candidate]:
         for kind, pattern in self.lower_bodies:
@@ -263,7 +262,7 @@ class _Spotter:
         for match in RUN.finditer(passage.text, passage.start, passage.end):
             if is_titled and match.start() < passage.body:
                 continue
-            for part in self._parts(match):
+            for part in parts_of(match, self.words.base):
                 for tokens in self._led(passage, part):
                     candidate = self._read(passage, tokens, taken)
                     if candidate and taken.is_free(*candidate.span):
@@ -280,21 +279,11 @@ class _Spotter:
         else:
             yield tokens
 
-    def _parts(self, match: re.Match[str]) -> Iterator[list[Token]]:
-        part: list[Token] = []
-        for word in re.finditer(r"\S+", match.group()):
-            start = match.start() + word.start()
-            part.append(Token(word.group(), start, start + len(word.group())))
-            if self.words.base(word.group()) != word.group():
-                yield part
-                part = []
-        if part:
-            yield part
-
     def _read(self, passage: Passage, tokens: list[Token], taken: Cover) -> Candidate | None:
         tokens = [t for t in tokens if taken.is_free(t.start, t.end)]
         n_given = len(tokens)
-        has_title = False
+        tokens = behind_office(tokens, passage.language.fold)
+        has_title = len(tokens) < n_given
         while tokens and self._is_prefix(passage, tokens[0], n_given):
             has_title |= passage.language.fold(tokens[0].text) in self.titles
             tokens = tokens[1:]
@@ -359,8 +348,12 @@ class _Spotter:
             return None, "", 0.0
         title = self.title_before.search(before)
         named = self._beside(before, after)
+        if named == "organisation" and PARTY_OF.search(passage.text, floor, span[0]):
+            return "person", "title", 0.8  # "member of the Green party Zahir Boz"
+        if named == "person" and APPOSED.search(passage.text, floor, span[0]):
+            named = self._kind_word(before) or named  # "Zahir Boz, editor of the website X"
         if named == "person" and re.match(rf" {WORD}", passage.text[span[1] : span[1] + 40]):
-            named = next((k for k, p in self.kind_before if p.search(before)), named)
+            named = self._kind_word(before) or named
         if named and not (
             title and named != "person" and title.group().strip(", ") in self.people
         ):
@@ -380,15 +373,21 @@ class _Spotter:
         return is_first and len(tokens) == 1 and self.opening.fullmatch(tokens[0].text) is not None
 
     def _beside(self, before: str, after: str) -> str | None:
-        for kind, pattern in self.kind_before:
-            match = pattern.search(before)
-            if match:
-                is_led = self.leads.search(before, 0, match.start())
-                return "person" if is_led and kind != "place" else kind
-        for kind, pattern in self.kind_after:
-            if pattern.match(after):
-                return kind
-        return None
+        found = self._kind_words(before)
+        if found:
+            start, kind = found[0]
+            is_led = self.leads.search(before, 0, start)
+            return "person" if is_led and kind != "place" else kind
+        return next((kind for kind, p in self.kind_after if p.match(after)), None)
+
+    def _kind_words(self, before: str) -> list[tuple[int, str]]:
+        """Return kind words right before a name, the longest first ("YouTube channel")."""
+        hits = [(m.start(), kind) for kind, p in self.kind_before if (m := p.search(before))]
+        return sorted(hits, key=lambda hit: hit[0])
+
+    def _kind_word(self, before: str) -> str | None:
+        found = self._kind_words(before)
+        return found[0][1] if found else None
 
     def _kind_of_single(
         self, token: Token, before: str, after: str
@@ -396,7 +395,8 @@ class _Spotter:
         text = token.text
         if self.place.search(before) and not text.isupper() and not POSSESSED.match(after):
             return "place", "preposition", 0.7
-        if self.source.search(before) or self.reports.match(after):
+        is_cited = CITED.search(before) and MIXED_CASE.match(text)
+        if is_cited or self.source.search(before) or self.reports.match(after):
             return "outlet", "source", 0.6
         is_acronym = len(text) > 1 and (text.isupper() or any(c.isdigit() for c in text))
         if is_acronym and (self.the.search(before) or not text.isalpha()):

@@ -263,7 +263,8 @@ class _Casting:
         role = "official" if name.kind == "official" else stated.get(name.value)
         if role in ("official", "lawyer", "complainant", "relative"):
             # these are named for their part, unless the act stands right beside them
-            return max(name.start - act.end, act.start - name.end) <= _BESIDE
+            is_beside = max(name.start - act.end, act.start - name.end) <= _BESIDE
+            return is_beside and not self._speaks(passage, name)
         return True
 
     def _speaks(self, passage: Passage, name: Candidate) -> bool:
@@ -330,6 +331,10 @@ class _Casting:
     def _fallback(self, found: list[Candidate], stated: Mapping[str, str]) -> set[tuple[str, str]]:
         """Where no sentence names victim and act together, take the entry's first person."""
         people = [c for c in found if c.kind == "person" and c.value not in stated]
+        bodies = [c for c in found if c.kind == "outlet"]
+        is_aimed = any(c.kind == "act" and c.value in self.words.acts_on_bodies for c in found)
+        if not people and bodies and is_aimed:
+            return {("outlet", bodies[0].value)}
         people = people or [
             c for c in found if c.kind == "person" and stated.get(c.value) == "witness"
         ]
@@ -339,6 +344,4 @@ class _Casting:
         if counts:
             best = max(counts, key=lambda value: (counts[value], -list(counts).index(value)))
             return {("person", best)}
-        bodies = [c for c in found if c.kind == "outlet"]
-        is_aimed = any(c.kind == "act" and c.value in self.words.acts_on_bodies for c in found)
-        return {("outlet", bodies[0].value)} if bodies and is_aimed else set()
+        return set()

@@ -72,6 +72,8 @@ _MORE = (
     "Аббас Тимур Заур Эльнур Орхан Фарид Рашад Хикмет Ровшан Тофик Бахтияр Эмин Илькин Анар "
     "Джейхун Парвиз Вугар Турал Теймур Мурад Ильгар Исмаил Расул Шамиль Магомед Ахмед Умар Ислам "
     "Зелимхан Асхаб Салман Рамзан Устинья Софья Прохор Захар Лука Назар Тарас Остап Арсен Гарик "
+    "Ян Матиас Томас Юхан Генрих Йозеф Питер Карл Феликс Всеволод Филипп Платон Макар Савелий "
+    "Ефим Клим Елисей Архип Семён Гордей Демьян Руслан Азат Айрат Булат Данияр Ермек Нурлан "
     "Вадим Валерий Виктор Виталий Владислав Вячеслав Геннадий Герман Григорий Евгений Леонид "
     "Лев Родион Ростислав Станислав Степан Тимофей Фёдор Эрик Юлиан Ярослав Марк Мартин Альберт "
     "Алина Алиса Ангелина Валентина Валерия Вероника Виктория Галина Дарья Диана Евгения Ева "
@@ -173,7 +175,7 @@ def _masculine(word: str, stem: str, last: str) -> set[Reading]:
     found: set[Reading] = set()
     cases = {"а": "ga", "у": "d", "е": "p"}.get(last, "")
     if cases and stem and stem[-1] in _HARD:
-        found |= {(_FLEETING.get(stem, stem), "m", case) for case in cases}
+        found |= {(_full(stem), "m", case) for case in cases}
     soft = {"я": "ga", "ю": "d", "е": "p"}.get(last, "")
     if soft and stem:
         lemma = f"{stem}ь" if stem[-1] in _HARD else f"{stem}й"
@@ -190,6 +192,13 @@ def _masculine(word: str, stem: str, last: str) -> set[Reading]:
         cases = {"ого": "ga", "ому": "d", "им": "i", "ом": "p"}[match[2]]
         found |= {(f"{match[1]}ий", "m", case) for case in cases}
     return found
+
+
+def _full(stem: str) -> str:
+    """Give a stem back the vowel that its endings drop: "скворц" to "скворец"."""
+    if re.search(r"[^аеёиоуыэюяьгтл]ц$", stem) and not stem.endswith(("варц", "герц", "инц")):
+        return f"{stem[:-1]}ец"
+    return _FLEETING.get(stem, stem)
 
 
 def _in_a(word: str, stem: str, last: str) -> set[Reading]:
@@ -238,6 +247,8 @@ _AGREEING = (
     (re.compile(r"(?:ому|ему)$"), (("m", "d"),)),
     (re.compile(r"(?:ую|юю)$"), (("f", "a"),)),
     (re.compile(r"(?:ым|им|ом|ем)$"), (("m", "i"),)),
+    (re.compile(r"ника$"), (("m", "g"), ("m", "a"))),
+    (re.compile(r"нику$"), (("m", "d"),)),
     (re.compile(r"(?:ницу|ку|цу|ву)$"), (("f", "a"),)),
     (re.compile(r"(?:ницы|ки|вы)$"), (("f", "g"),)),
     (re.compile(r"(?:нице|ке|ве)$"), (("f", "d"),)),

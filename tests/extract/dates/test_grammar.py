@@ -223,6 +223,7 @@ TEMPLATES = [
 ]
 
 
+@pytest.mark.long
 @settings(max_examples=200, deadline=None)
 @given(_dates, st.sampled_from(TEMPLATES), st.sampled_from(["", "x ", "— ", "(", "“", "\n"]))
 def test_a_written_date_is_read_back(
@@ -237,6 +238,7 @@ def test_a_written_date_is_read_back(
     assert text[mention.start : mention.end] in words
 
 
+@pytest.mark.long
 @settings(max_examples=150, deadline=None)
 @given(_dates, _dates, st.sampled_from(["az", "en", "ru", "tr"]))
 def test_a_yearless_day_is_the_last_one_before_publication(
@@ -261,6 +263,7 @@ PIECES = (
 _pieces = st.sampled_from(PIECES.replace("¶", "\n\n").split(" "))
 
 
+@pytest.mark.long
 @settings(max_examples=300, deadline=None)
 @given(
     st.lists(_pieces, max_size=14).map(" ".join),
@@ -282,12 +285,14 @@ def test_any_text_gives_mentions_in_order_that_lie_in_it(
         at = mention.end
 
 
+@pytest.mark.long
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=60), st.sampled_from([*LANGUAGES, "xx"]))
 def test_no_text_breaks_it(text: str, lang: str) -> None:
     assert find_dates(text, lang, MONDAY) == find_dates(text, lang, MONDAY)
 
 
+@pytest.mark.long
 @given(st.text(max_size=12))
 def test_folding_is_stable(word: str) -> None:
     assert fold(fold(word)) == fold(word)
@@ -301,6 +306,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     """Ten times the text may take seventy times as long on a busy machine, not a hundred."""
