@@ -59,3 +59,20 @@
   slide.addEventListener("input", () => { day.value = days[Number(slide.value)]; });
   slide.addEventListener("change", () => { day.form.requestSubmit(); });
 })();
+
+// Files may be dropped on their form; a window picked in a table goes to its field.
+(() => {
+  for (const form of document.querySelectorAll("form[data-drop]")) {
+    const field = form.querySelector("input[type=file]");
+    const isOver = (is) => (event) => { event.preventDefault(); form.classList.toggle("is-over", is); };
+    form.addEventListener("dragover", isOver(true));
+    form.addEventListener("dragleave", isOver(false));
+    form.addEventListener("drop", (event) => {
+      isOver(false)(event);
+      if (event.dataTransfer.files.length) field.files = event.dataTransfer.files;
+    });
+  }
+  for (const one of document.querySelectorAll("input[data-pick]")) {
+    one.addEventListener("change", () => { document.getElementById(one.dataset.pick).value = one.value; });
+  }
+})();
