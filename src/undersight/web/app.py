@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from undersight.web.access import Access
+    from undersight.web.page import Page
 
 STATIC = Path(__file__).parent / "static"
 _LOOK_EVERY_S = 10.0
@@ -42,9 +43,7 @@ def create_app(access: Access, *, port: int, hosts: tuple[str, ...] = LOOPBACK_N
     cookie = cookie_name(port)
 
     def pages() -> ASGIApp:
-        from undersight.web.pages import PAGES
-
-        return Router(routes=routes_of(PAGES, access, cookie))
+        return Router(routes=routes_of(_registry(), access, cookie))
 
     def api() -> ASGIApp:
         from undersight.web.api import create_api
@@ -61,8 +60,16 @@ def create_app(access: Access, *, port: int, hosts: tuple[str, ...] = LOOPBACK_N
         exception_handlers={HTTPException: _answer_to_none, Exception: answer_to_bug},
         lifespan=_locking(access),
     )
+    inside.state.pages = _registry
     # Around all of it: Starlette answers for bugs outside its own middleware.
     return Guard(inside, hosts=frozenset(f"{name}:{port}" for name in hosts))
+
+
+def _registry() -> tuple[Page, ...]:
+    """Return the pages; they load what is heavy."""
+    from undersight.web.pages import PAGES
+
+    return PAGES
 
 
 def cookie_name(port: int) -> str:

@@ -18,6 +18,4 @@ page = Page("help", title=_("Help"), about=_("What each page is for, and the key
 @page.get("/help")
 def show(visit: Visit) -> Response:
     """Show the help."""
-    from undersight.web.pages import PAGES
-
-    return visit.render("help.html", pages=[one for one in PAGES if one is not page])
+    return visit.render("help.html", pages=[one for one in visit.pages if one is not page])
