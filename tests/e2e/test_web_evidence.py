@@ -139,7 +139,7 @@ def test_from_a_file_to_a_comment_sheet(
 def test_from_gaps_to_a_judgement(browser: Any, address: str, *, is_scripted: bool) -> None:
     tab = opened(browser, address, java_script_enabled=is_scripted)
     tab.goto(f"{address}/detection")
-    tab.get_by_label("Acts").select_option("co-comment/post")
+    tab.get_by_label("Acts", exact=True).select_option("co-comment/post")
     tab.get_by_role("button", name="Count gaps and pairs").click()
     tab.get_by_role("link", name="Choose a window").click()
     if is_scripted:
@@ -156,7 +156,7 @@ def test_from_gaps_to_a_judgement(browser: Any, address: str, *, is_scripted: bo
         tab.locator("canvas").focus()
         tab.keyboard.press("ArrowRight")
         tab.keyboard.press("Enter")
-        tab.get_by_text("7 accounts").wait_for()
+        tab.locator(".network [role=status]", has_text="7 accounts, ").wait_for()
         tab.get_by_role("link", name="Open the group's page").click()
     else:
         assert tab.locator("figure svg").count() >= 1

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from undersight.integrity.sealed_spool import SealedSpool
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     parts=st.lists(st.binary(max_size=90), max_size=12),
     most=st.integers(0, 200),

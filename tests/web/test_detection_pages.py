@@ -16,6 +16,8 @@ from undersight.web.access import Access
 from undersight.workbench import detection
 from undersight.workbench.session import Workspace
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:

@@ -158,6 +158,7 @@ def test_an_encrypted_workspace_keeps_its_jobs_encrypted(locked_root: Any, slow:
     access.lock()
 
 
+@pytest.mark.long
 def test_the_list_does_not_grow_for_ever(table: JobTable, slow: Slow) -> None:
     for number in range(53):
         slow.steps.release(3)

@@ -120,6 +120,7 @@ def test_hostile_cells_names_and_columns_stay_text(browser: Browser) -> None:
     assert "<img src=x" not in browser.text
 
 
+@pytest.mark.long
 def test_a_zip_bomb_is_told_and_nothing_is_loaded(
     browser: Browser, workspace_of: Callable[[], Any]
 ) -> None:
