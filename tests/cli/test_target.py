@@ -68,6 +68,7 @@ def test_the_same_file_gives_the_same_bytes(program: Run, section: Path, tmp_pat
     assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
 
 
+@pytest.mark.long
 def test_standard_input_is_read_and_few_comments_are_too_little(program: Run) -> None:
     ran = program("target", "-", stdin=pasted(12).encode())
     assert ran.code == 0, ran.err

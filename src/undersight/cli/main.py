@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import logging
 import os
@@ -109,8 +110,10 @@ def cli(
       undersight init my-log     make a workspace of your own
       undersight incident add    record what happened
     """
+    # Whoever calls `run` from Python gets the loggers back as they were.
+    ours = logging.getLogger("undersight")
+    ctx.call_on_close(functools.partial(ours.setLevel, ours.level))
     handler = configure_logs(level=logging.INFO if verbose else logging.WARNING)
-    # Whoever calls `run` from Python gets the root logger back as it was.
     ctx.call_on_close(lambda: logging.getLogger().removeHandler(handler))
     ctx.obj = {"workspace": workspace, "passphrase_file": passphrase_file, "debug": debug}
     if ctx.invoked_subcommand is None:
