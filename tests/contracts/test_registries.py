@@ -164,7 +164,10 @@ def test_every_help_begins_with_a_sentence_and_holds_an_example() -> None:
 
 
 def test_an_example_keeps_its_lines_in_the_help() -> None:
-    printed = {path: one.get_help(click.Context(one)) for path, one in commands()}
+    printed = {
+        path: one.get_help(click.Context(one, help_option_names=["-h", "--help"]))
+        for path, one in commands()
+    }
     assert [path for path, text in printed.items() if "\\b" in text] == []
     lines = printed["search"].splitlines()
     assert any(line.startswith("    undersight search ") for line in lines)
