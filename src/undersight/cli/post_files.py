@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import io
 import os
 from typing import TYPE_CHECKING, Any, BinaryIO
+
+import click
 
 from undersight.cli import console
 
@@ -16,16 +17,20 @@ if TYPE_CHECKING:
     from undersight.model.corpus_rows import ColumnChoice
     from undersight.workbench.session import Workspace
 
+_STANDARD_INPUT = "undersight.standard-input"
 _MOST_SHOWN = 20
 _MOST_TEXT = 60
 
 
-@functools.lru_cache(maxsize=1)
 def _standard_input() -> bytes:
-    """Standard input, which can be read only once."""
+    """Standard input, which can be read only once: kept as long as this command runs."""
     from pathlib import Path
 
-    return console.read_bytes(Path("-"))
+    kept = click.get_current_context().find_root().meta
+    if _STANDARD_INPUT not in kept:
+        kept[_STANDARD_INPUT] = console.read_bytes(Path("-"))
+    found: bytes = kept[_STANDARD_INPUT]
+    return found
 
 
 def whole(path: Path) -> bytes:
@@ -43,8 +48,6 @@ def bring_in(workspace: Workspace, path: Path, given: dict[str, Any]) -> dict[st
     """
     from undersight.workbench import exported, posts, posts_preview
 
-    if str(path) == "-":
-        _standard_input.cache_clear()
     with opened(path) as stream:
         head = stream.read(posts.HEAD_BYTES)
         stream.seek(0)
