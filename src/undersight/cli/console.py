@@ -292,20 +292,12 @@ def source_passphrase(is_new: bool) -> str:  # noqa: FBT001 - whether the file i
     Raises:
         AnswerNeededError: Nobody is there to ask.
     """
-    path = os.environ.get("UNDERSIGHT_SOURCES_PASSPHRASE_FILE")
-    if path:
-        return read_text(Path(path)).split("\n", 1)[0].rstrip("\r")
-    if not is_interactive():
-        raise AnswerNeededError(
-            "the passphrase of the source-identity file", "UNDERSIGHT_SOURCES_PASSPHRASE_FILE=FILE"
-        )
-    answer: str = click.prompt(
+    return _apart(
+        "UNDERSIGHT_SOURCES_PASSPHRASE_FILE",
+        "the passphrase of the source-identity file",
         "Passphrase of the source-identity file (not the workspace's)",
-        hide_input=True,
-        confirmation_prompt=is_new,
-        err=True,
+        is_new=is_new,
     )
-    return answer
 
 
 def new_passphrase() -> str:
@@ -314,15 +306,9 @@ def new_passphrase() -> str:
     Raises:
         AnswerNeededError: Nobody is there to ask.
     """
-    path = os.environ.get("UNDERSIGHT_NEW_PASSPHRASE_FILE")
-    if path:
-        return read_text(Path(path)).split("\n", 1)[0].rstrip("\r")
-    if not is_interactive():
-        raise AnswerNeededError("the new passphrase", "UNDERSIGHT_NEW_PASSPHRASE_FILE=FILE")
-    answer: str = click.prompt(
-        "New passphrase", hide_input=True, confirmation_prompt=True, err=True
+    return _apart(
+        "UNDERSIGHT_NEW_PASSPHRASE_FILE", "the new passphrase", "New passphrase", is_new=True
     )
-    return answer
 
 
 def key_passphrase(*, is_new: bool) -> str:
@@ -331,17 +317,20 @@ def key_passphrase(*, is_new: bool) -> str:
     Raises:
         AnswerNeededError: Nobody is there to ask.
     """
-    path = os.environ.get("UNDERSIGHT_KEY_PASSPHRASE_FILE")
+    return _apart(
+        "UNDERSIGHT_KEY_PASSPHRASE_FILE",
+        "the signing key's own passphrase",
+        "Passphrase of the signing key (its own)",
+        is_new=is_new,
+    )
+
+
+def _apart(variable: str, what: str, question: str, *, is_new: bool) -> str:
+    """Return another passphrase than the workspace's: from a file, or asked for."""
+    path = os.environ.get(variable)
     if path:
         return read_text(Path(path)).split("\n", 1)[0].rstrip("\r")
     if not is_interactive():
-        raise AnswerNeededError(
-            "the signing key's own passphrase", "UNDERSIGHT_KEY_PASSPHRASE_FILE=FILE"
-        )
-    answer: str = click.prompt(
-        "Passphrase of the signing key (its own)",
-        hide_input=True,
-        confirmation_prompt=is_new,
-        err=True,
-    )
+        raise AnswerNeededError(what, f"{variable}=FILE")
+    answer: str = click.prompt(question, hide_input=True, confirmation_prompt=is_new, err=True)
     return answer
