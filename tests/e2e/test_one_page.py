@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.e2e.tabs import watched
 from tests.model.comment_sheets import ATTACK, a_sheet
 from tests.reports.run_pictures import a_picture
 from undersight.reports.run_report import RunReport
@@ -17,10 +16,6 @@ from undersight.reports.target_sheet import TargetSheet
 
 pytestmark = [pytest.mark.e2e, pytest.mark.enable_socket, pytest.mark.timeout(300)]
 
-ARGUMENTS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 PAGES = ("sheet.html", "report.html", "attacked-sheet.html", "attacked-report.html", "az.html")
 
 
@@ -39,26 +34,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    program = shutil.which("chromium") or shutil.which("google-chrome")
-    if program is None:
-        pytest.fail("no Chromium found (Debian: apt-get install chromium)")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
-        yield started
-        started.close()
-
-
 def opened(browser: Any, path: Path, **options: Any) -> Any:
-    """Open a page from disk and note what it asks for, says and pops up."""
-    tab = browser.new_context(**options).new_page()
-    tab.asked, tab.complaints = [], []
-    tab.on("request", lambda request: tab.asked.append(request.url))
-    tab.on("console", lambda message: tab.complaints.append(message.text))
-    tab.on("pageerror", lambda error: tab.complaints.append(str(error)))
+    """Open a page from disk."""
+    tab = watched(browser, **options)
     tab.on("dialog", lambda dialog: (tab.complaints.append("dialog"), dialog.dismiss()))
     tab.goto(path.as_uri())
     return tab

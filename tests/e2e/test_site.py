@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.e2e.tabs import watched
 from tests.model.sample import rid, sample_dossier
 from tests.presentation.snapshots import sample_with
 from undersight.i18n import LANGUAGES
@@ -20,10 +19,6 @@ from undersight.text.search_terms import query_terms, words_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.enable_socket, pytest.mark.timeout(300)]
 
-ARGUMENTS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 PAGES = (
     "en/index.html", "en/entry/QV-2031-0001.html", "en/entry/QV-2031-0005.html", "en/counts.html",
     "en/browse.html", "en/names/person.html", f"en/person/{rid('tarvin')}.html",
@@ -57,27 +52,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    program = shutil.which("chromium") or shutil.which("google-chrome")
-    if program is None:
-        pytest.fail("no Chromium found (Debian: apt-get install chromium)")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
-        yield started
-        started.close()
-
-
 def opened(browser: Any, site: Path, page: str, **options: Any) -> Any:
-    """Open a page from disk and note everything it asks for."""
-    context = browser.new_context(**options)
-    tab = context.new_page()
-    tab.asked = []
-    tab.complaints = []
-    tab.on("request", lambda request: tab.asked.append(request.url))
-    tab.on("console", lambda message: tab.complaints.append(message.text))
+    """Open a page from disk."""
+    tab = watched(browser, **options)
     tab.goto((site / page).as_uri())
     return tab
 

@@ -4,27 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import subprocess
-import sys
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.detectors import crowds, loading
+from tests.e2e.tabs import unlocked
 from undersight.settings import Profile
 from undersight.workbench import detection
 from undersight.workbench.session import Workspace
 
 pytestmark = [pytest.mark.e2e, pytest.mark.enable_socket, pytest.mark.timeout(300)]
 
-ARGUMENTS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 HOSTILE = "<script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">"
 
 
@@ -42,46 +35,6 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
         asked = detection.asked(["co-comment"], assignments=["co-comment.views=post"])
         detection.detect(workspace, asked)
     return folder
-
-
-@pytest.fixture(scope="module")
-def address(log: Path) -> Iterator[str]:
-    """The workbench as a person starts it."""
-    command = [
-        sys.executable, "-m", "undersight", "-w", str(log),
-        "serve", "--port", "0", "--no-browser",
-    ]  # fmt: skip
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as served:
-        assert served.stdout is not None
-        line = served.stdout.readline()
-        yield line.rpartition(" at ")[2].strip().rstrip("/")
-        served.terminate()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    program = shutil.which("chromium") or shutil.which("google-chrome")
-    if program is None:
-        pytest.fail("no Chromium found (Debian: apt-get install chromium)")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
-        yield started
-        started.close()
-
-
-def opened(browser: Any, address: str, **options: Any) -> Any:
-    """A tab that has opened the workspace and notes what it asks for."""
-    tab = browser.new_context(**options).new_page()
-    tab.asked, tab.complaints = [], []
-    tab.on("request", lambda request: tab.asked.append(request.url))
-    tab.on("console", lambda message: tab.complaints.append(message.text))
-    tab.on("pageerror", lambda error: tab.complaints.append(str(error)))
-    tab.goto(f"{address}/unlock")
-    tab.get_by_role("button", name="Open").click()
-    tab.wait_for_url(f"{address}/")
-    return tab
 
 
 def table_of_posts(folder: Path) -> Path:
@@ -114,7 +67,7 @@ def archive(folder: Path, n_posts: int) -> Path:
 def test_from_a_file_to_a_comment_sheet(
     browser: Any, address: str, tmp_path: Path, *, is_scripted: bool
 ) -> None:
-    tab = opened(browser, address, java_script_enabled=is_scripted)
+    tab = unlocked(browser, address, java_script_enabled=is_scripted)
     tab.goto(f"{address}/posts")
     tab.set_input_files("#files", table_of_posts(tmp_path))
     tab.get_by_role("button", name="Seal and look at them").click()
@@ -137,7 +90,7 @@ def test_from_a_file_to_a_comment_sheet(
 
 @pytest.mark.parametrize("is_scripted", [True, False], ids=["scripts", "no-scripts"])
 def test_from_gaps_to_a_judgement(browser: Any, address: str, *, is_scripted: bool) -> None:
-    tab = opened(browser, address, java_script_enabled=is_scripted)
+    tab = unlocked(browser, address, java_script_enabled=is_scripted)
     tab.goto(f"{address}/detection")
     tab.get_by_label("Acts", exact=True).select_option("co-comment/post")
     tab.get_by_role("button", name="Count gaps and pairs").click()
@@ -175,7 +128,7 @@ def test_from_gaps_to_a_judgement(browser: Any, address: str, *, is_scripted: bo
 def test_deposits_their_difference_and_a_handover(
     browser: Any, address: str, tmp_path: Path
 ) -> None:
-    tab = opened(browser, address, java_script_enabled=False)
+    tab = unlocked(browser, address, java_script_enabled=False)
     for n_posts in (5, 3):
         tab.goto(f"{address}/deposits")
         tab.locator("#name").fill("Sarnak Hour")
@@ -223,7 +176,7 @@ def violations(tab: Any) -> list[Any]:
 def test_axe_finds_nothing_and_every_page_is_pictured(
     browser: Any, address: str, scheme: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    tab = opened(browser, address, color_scheme=scheme, bypass_csp=True)
+    tab = unlocked(browser, address, color_scheme=scheme, bypass_csp=True)
     folder = tmp_path_factory.mktemp(f"pictures-{scheme}")
     found = {}
     for path in paths(tab, address):
@@ -237,7 +190,7 @@ def test_axe_finds_nothing_and_every_page_is_pictured(
 
 
 def test_narrow_windows_need_no_scrolling_in_two_directions(browser: Any, address: str) -> None:
-    tab = opened(browser, address, viewport={"width": 320, "height": 640})
+    tab = unlocked(browser, address, viewport={"width": 320, "height": 640})
     wide = {}
     for path in paths(tab, address):
         tab.goto(f"{address}{path}")

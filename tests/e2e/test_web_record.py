@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.e2e.tabs import unlocked
 from undersight.settings import Profile
 from undersight.workbench import incidents, publishing, quick_entry, updates
 from undersight.workbench.session import Workspace
 
 pytestmark = [pytest.mark.e2e, pytest.mark.enable_socket, pytest.mark.timeout(300)]
 
-ARGUMENTS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 TEXT = (
     "Tarvin Oskelde, a blogger, was questioned by police in Sarnak on 2 May 2031 over a post. "
     "He was released the same day. Nobody knows why the river is brown."
@@ -59,49 +52,6 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def address(log: Path) -> Iterator[str]:
-    """The workbench as a person starts it."""
-    command = [
-        sys.executable, "-m", "undersight", "-w", str(log),
-        "serve", "--port", "0", "--no-browser",
-    ]  # fmt: skip
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as served:
-        assert served.stdout is not None
-        line = served.stdout.readline()
-        yield line.rpartition(" at ")[2].strip().rstrip("/")
-        served.terminate()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    program = shutil.which("chromium") or shutil.which("google-chrome")
-    if program is None:
-        pytest.fail("no Chromium found (Debian: apt-get install chromium)")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
-        yield started
-        started.close()
-
-
-def opened(browser: Any, address: str, **options: Any) -> Any:
-    """A tab that has unlocked the workbench and notes everything it asks for."""
-    context = browser.new_context(**options)
-    tab = context.new_page()
-    tab.asked, tab.complaints = [], []
-    tab.missing = []
-    tab.on("request", lambda request: tab.asked.append(request.url))
-    tab.on("response", lambda one: tab.missing.append(one.url) if one.status == 404 else None)
-    tab.on("console", lambda message: tab.complaints.append(message.text))
-    tab.on("pageerror", lambda error: tab.complaints.append(str(error)))
-    tab.goto(f"{address}/unlock")
-    tab.get_by_role("button", name="Open").click()
-    tab.wait_for_url(f"{address}/")
-    return tab
-
-
 def paths(tab: Any, address: str) -> list[str]:
     """Every page of the record, those of one entry, person and draft too."""
     tab.goto(f"{address}/casebook?q=post")
@@ -135,7 +85,7 @@ def violations(tab: Any) -> list[Any]:
 def test_from_a_pasted_text_to_a_published_entry(
     browser: Any, address: str, *, is_scripted: bool
 ) -> None:
-    tab = opened(browser, address, java_script_enabled=is_scripted)
+    tab = unlocked(browser, address, java_script_enabled=is_scripted)
     tab.goto(f"{address}/entry")
     who = "Sevda Marlin" if is_scripted else "Rena Orlen"
     tab.get_by_label("Paste a post").fill(TEXT.replace("Tarvin Oskelde", who))
@@ -186,7 +136,7 @@ def test_from_a_pasted_text_to_a_published_entry(
 def test_axe_finds_nothing_and_every_page_is_pictured(
     browser: Any, address: str, scheme: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    tab = opened(browser, address, color_scheme=scheme, bypass_csp=True)
+    tab = unlocked(browser, address, color_scheme=scheme, bypass_csp=True)
     folder = tmp_path_factory.mktemp(f"pictures-{scheme}")
     found = {}
     for path in paths(tab, address):
@@ -201,7 +151,7 @@ def test_axe_finds_nothing_and_every_page_is_pictured(
 
 def test_nothing_leaves_the_policy_holds_and_narrow_windows_do(browser: Any, address: str) -> None:
     # 320 px is a window of 640 at 200 %: nothing may need scrolling in two directions.
-    tab = opened(browser, address, viewport={"width": 320, "height": 640})
+    tab = unlocked(browser, address, viewport={"width": 320, "height": 640})
     wide = {}
     for path in paths(tab, address):
         tab.goto(f"{address}{path}")
