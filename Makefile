@@ -43,7 +43,8 @@ postgres: $(READY)  ## The store on a PostgreSQL it starts itself (needs the ser
 spark: $(READY)  ## The detectors' steps on a local Spark (needs Java 17 or newer)
 	$(BIN)/python -m pytest -m spark $(ARGS)
 bench: $(READY)  ## Sizes and times, with the machine and the version
-	for file in benchmarks/*.py; do $(BIN)/python "$$file" $(ARGS) || exit 1; done
+	for file in $$(grep -l __main__ benchmarks/*.py); do \
+		$(BIN)/python -m "benchmarks.$$(basename "$$file" .py)" $(ARGS) || exit 1; done
 coverage: $(READY)  ## The default suite with branch coverage
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term $(ARGS)
 docs: $(READY)  ## Write docs/reference/ anew from the code

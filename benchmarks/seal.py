@@ -17,11 +17,9 @@ import resource
 import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from benchmarks.process_cost import Cost, cost_of
 from undersight.settings import Profile
 from undersight.vault.object_checks import check_objects
 from undersight.vault.passphrase import Argon2Cost
@@ -29,19 +27,8 @@ from undersight.workbench.sealing import SealOptions, seal_files
 from undersight.workbench.session import Workspace
 from undersight.workbench.verifying import verify
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 PASSPHRASE = "seven lamps over sarnak"  # noqa: S105 - of an invented person
 CHEAP = Argon2Cost(memory_kib=8, iterations=1, lanes=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cost:
-    """Seconds on the wall and of the processors."""
-
-    wall_s: float
-    cpu_s: float
 
 
 def main() -> None:
@@ -65,8 +52,8 @@ def _large(folder: Path, n_megabytes: int) -> None:
         for _piece in range(n_megabytes):
             file.write(os.urandom(1 << 20))
     _run(f"sync {large}")
-    digest = _cost(lambda: _run(f"sha256sum {large}"))
-    copied = _cost(lambda: _run(f"cp {large} {copy} && sync {copy} && sha256sum {copy}"))
+    digest = cost_of(lambda: _run(f"sha256sum {large}"))
+    copied = cost_of(lambda: _run(f"cp {large} {copy} && sync {copy} && sha256sum {copy}"))
     print(
         f"{n_megabytes} MiB{'':14} {'wall s':>8} {'cpu s':>8} {'cpu/sha256sum':>14} {'wall/cp':>8}"
     )
@@ -74,9 +61,9 @@ def _large(folder: Path, n_megabytes: int) -> None:
     _row("cp && sync && sha256sum", copied, digest, copied)
     for is_plain in (True, False):
         with _workspace(folder / f"large-{is_plain}", is_plain=is_plain) as workspace:
-            cost = _cost(lambda w=workspace: seal_files(w, (large,), SealOptions()))
+            cost = cost_of(lambda w=workspace: seal_files(w, (large,), SealOptions()))
             _row(f"seal, {_word(is_plain)}", cost, digest, copied)
-            deep = _cost(lambda w=workspace: list(check_objects(w.vault, is_deep=True)))
+            deep = cost_of(lambda w=workspace: list(check_objects(w.vault, is_deep=True)))
             _row(f"check, {_word(is_plain)}", deep, digest, copied)
 
 
@@ -93,9 +80,9 @@ def _small(folder: Path, n_files: int) -> None:
     for is_plain in (True, False):
         with _workspace(folder / f"small-{is_plain}", is_plain=is_plain) as workspace:
             options = SealOptions(is_recursive=True)
-            cost = _cost(lambda w=workspace, o=options: seal_files(w, (place,), o))
+            cost = cost_of(lambda w=workspace, o=options: seal_files(w, (place,), o))
             print(f"seal {n_files} files, {_word(is_plain)}: {_rate(cost, n_files)}")
-            cost = _cost(lambda w=workspace: verify(w, is_deep=True))
+            cost = cost_of(lambda w=workspace: verify(w, is_deep=True))
             print(f"verify --deep, {_word(is_plain)}: {_rate(cost, n_files)}")
 
 
@@ -119,19 +106,6 @@ def _row(label: str, cost: Cost, digest: Cost, copied: Cost) -> None:
     ratios = f"{cost.cpu_s / digest.cpu_s:14.2f} {cost.wall_s / copied.wall_s:8.2f}"
     print(f"{label:24} {cost.wall_s:8.2f} {cost.cpu_s:8.2f} {ratios}")
     sys.stdout.flush()
-
-
-def _cost(work: Callable[[], object]) -> Cost:
-    """What some work takes, the programs that it starts included."""
-    before, start_s = _cpu_s(), time.perf_counter()
-    work()
-    return Cost(wall_s=time.perf_counter() - start_s, cpu_s=_cpu_s() - before)
-
-
-def _cpu_s() -> float:
-    """Seconds that this process and its ended children have computed."""
-    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(each.ru_utime + each.ru_stime for each in both)
 
 
 def _run(line: str) -> None:

@@ -11,29 +11,16 @@ from __future__ import annotations
 import argparse
 import io
 import os
-import resource
 import subprocess
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from benchmarks.process_cost import Cost, cost_of
 from tests.vault.sample import ACTOR, PASSPHRASE, new_vault
 from undersight.vault.keyring import create_keyring, unlock_keyring
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 _N_SMALL = 1000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cost:
-    """Seconds on the wall and of the processors."""
-
-    wall_s: float
-    cpu_s: float
 
 
 def main() -> None:
@@ -45,15 +32,15 @@ def main() -> None:
         folder = Path(name)
         large, copy = folder / "large", folder / "copy"
         _fill(large, n_bytes)
-        digest = _cost(lambda: _run(f"sha256sum {large}"))
-        copied = _cost(lambda: _run(f"cp {large} {copy} && sync -d {copy} && sha256sum {copy}"))
+        digest = cost_of(lambda: _run(f"sha256sum {large}"))
+        copied = cost_of(lambda: _run(f"cp {large} {copy} && sync -d {copy} && sha256sum {copy}"))
         print(f"{'':22} {'wall s':>8} {'cpu s':>8} {'cpu/sha256sum':>14} {'wall/cp':>8}")
         _row("sha256sum", digest, digest, copied)
         _row("cp && sync && sha256sum", copied, digest, copied)
         for is_plain in (True, False):
             label = "put, plain" if is_plain else "put, encrypted"
-            _row(label, _cost(lambda p=is_plain: _put(folder, large, p)), digest, copied)
-        _row("age alone", _cost(lambda: _age(large)), digest, copied)
+            _row(label, cost_of(lambda p=is_plain: _put(folder, large, p)), digest, copied)
+        _row("age alone", cost_of(lambda: _age(large)), digest, copied)
         _print_small(folder)
         _print_unlock(folder)
 
@@ -62,19 +49,6 @@ def _row(label: str, cost: Cost, digest: Cost, copied: Cost) -> None:
     """One line of the table."""
     ratios = f"{cost.cpu_s / digest.cpu_s:14.2f} {cost.wall_s / copied.wall_s:8.2f}"
     print(f"{label:22} {cost.wall_s:8.2f} {cost.cpu_s:8.2f} {ratios}")
-
-
-def _cost(work: Callable[[], object]) -> Cost:
-    """What some work takes, the programs that it starts included."""
-    before, start_s = _cpu_s(), time.perf_counter()
-    work()
-    return Cost(wall_s=time.perf_counter() - start_s, cpu_s=_cpu_s() - before)
-
-
-def _cpu_s() -> float:
-    """Seconds that this process and its ended children have computed."""
-    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(each.ru_utime + each.ru_stime for each in both)
 
 
 def _fill(path: Path, n_bytes: int) -> None:
@@ -121,7 +95,7 @@ def _print_unlock(folder: Path) -> None:
     """How long one guess at a passphrase takes."""
     path = folder / "keyring.json"
     create_keyring(path, workspace_id="ws-aaaabbbbccccdddd", passphrase=PASSPHRASE)
-    cost = _cost(lambda: unlock_keyring(path, PASSPHRASE))
+    cost = cost_of(lambda: unlock_keyring(path, PASSPHRASE))
     print(f"unlocking: {cost.wall_s:.2f} s, {cost.cpu_s:.2f} s of the processors")
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from typing import Any, BinaryIO, NewType
+from typing import TYPE_CHECKING, Any, BinaryIO, NewType
 
-from undersight.errors import InvalidDigestError, NotCanonicalError
+from undersight.errors import FileUnreadableError, InvalidDigestError, NotCanonicalError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Digest = NewType("Digest", str)
 """A SHA-256 in 64 lower-case hexadecimal digits."""
@@ -71,6 +74,19 @@ def digest_stream(stream: BinaryIO) -> Digest:
     while piece := stream.read(READ_BYTES):
         state.update(piece)
     return Digest(state.hexdigest())
+
+
+def digest_file(path: Path) -> Digest:
+    """SHA-256 of a file.
+
+    Raises:
+        FileUnreadableError: It cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return digest_stream(file)
+    except OSError as error:
+        raise FileUnreadableError(str(path), error.strerror or "it cannot be read") from error
 
 
 def digest_value(value: Any, *, domain: str) -> Digest:

@@ -22,7 +22,7 @@ from undersight.errors import (
     UnknownRecordError,
 )
 from undersight.integrity import durable
-from undersight.integrity.canonical import Digest, canonical_json, digest_stream
+from undersight.integrity.canonical import Digest, canonical_json, digest_file
 from undersight.model.records import Party
 from undersight.vault.halves import commit, opened, statement_key
 from undersight.vault.intake_files import Capture, Refused, Taken, find_files, take_in
@@ -246,7 +246,7 @@ def deposit_halves(
     _check_owner(workspace, owner)
     key = signing_key(workspace, "", passphrase)
     number = _next_number(workspace, name)
-    halves = [(path, commit(_digest(path), name=name)) for path in paths]
+    halves = [(path, commit(digest_file(path), name=name)) for path in paths]
     openings = []
     for path, half in halves:
         opening = path.with_name(f"{path.name}.opening-{number}.json")
@@ -315,7 +315,7 @@ def reveal(workspace: Workspace, name: str, path: Path, opening: Path) -> Deposi
     except OSError as error:
         reason = error.strerror or "it cannot be read"
         raise FileUnreadableError(str(opening), reason) from error
-    made = opened(opening_bytes, _digest(path), commitments, name=name)
+    made = opened(opening_bytes, digest_file(path), commitments, name=name)
     return next(deposit for deposit in deposits if made in deposit.halves)
 
 
@@ -348,14 +348,6 @@ def owner_of(workspace: Workspace, party_id: str) -> Party:
     if not isinstance(record, Party):
         raise OwnerNotShownError(party_id)
     return record
-
-
-def _digest(path: Path) -> Digest:
-    try:
-        with path.open("rb") as file:
-            return digest_stream(file)
-    except OSError as error:
-        raise FileUnreadableError(str(path), error.strerror or "it cannot be read") from error
 
 
 def _file(workspace: Workspace, taken: Taken) -> DepositedFile:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from undersight.errors import FileUnreadableError
-from undersight.integrity.canonical import digest_stream, parse_digest
+from undersight.integrity.canonical import digest_file, parse_digest
 from undersight.vault.disclosure import check_disclosure, disclose
 from undersight.vault.seals import Seals
 from undersight.workbench.sealing import iso
@@ -13,7 +12,6 @@ from undersight.workbench.sealing import iso
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from undersight.integrity.canonical import Digest
     from undersight.workbench.session import Workspace
 
 
@@ -37,7 +35,7 @@ def check(proof: bytes, path: Path | None = None) -> dict[str, Any]:
         ObjectDamagedError: The file is another one.
         FileUnreadableError: It is not there.
     """
-    digest = None if path is None else _digest(path)
+    digest = None if path is None else digest_file(path)
     found = check_disclosure(proof, digest)
     return {
         "object": found.object,
@@ -48,11 +46,3 @@ def check(proof: bytes, path: Path | None = None) -> dict[str, Any]:
         "public_key": found.public_line,
         "metadata": found.metadata,
     }
-
-
-def _digest(path: Path) -> Digest:
-    try:
-        with path.open("rb") as file:
-            return digest_stream(file)
-    except OSError as error:
-        raise FileUnreadableError(str(path), error.strerror or "it cannot be read") from error

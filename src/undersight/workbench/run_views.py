@@ -9,6 +9,7 @@ from undersight.charts.cluster_map import discs, members
 from undersight.charts.network import Network, Node, Tie, network
 from undersight.i18n import translator
 from undersight.reports.run_report import RunReport
+from undersight.reports.run_report.report import network_of
 from undersight.reports.run_report.timelines import days_chart
 from undersight.reports.run_report.wording import RunWords
 from undersight.reports.weeks import week_view
@@ -218,27 +219,8 @@ def _weeks(shown: Mapping[str, Any], t: Callable[[str], str]) -> list[dict[str, 
 
 def _small_network(picture: RunPicture, words: RunWords) -> str:
     """The picture for browsers without scripts: whole groups, as many as fit."""
-    if not picture.nodes:
-        return ""
-    groups = sorted({node.group for node in picture.nodes})
-    ring = {group: place for place, group in enumerate(groups)}
-    t = words.t
-    return network(
-        Network(
-            chart_id="network",
-            title=t("Who acted together"),
-            about=t(
-                "Each ring is a group, each mark an account: squares are pages. A line joins two "
-                "accounts that acted on the same things more often than chance explains."
-            ),
-            groups=tuple(words.group(group + 1) for group in groups),
-            nodes=tuple(
-                Node(label=one.label, group=ring[one.group], is_page=one.kind == "page")
-                for one in picture.nodes
-            ),
-            ties=tuple(Tie(a=one.a, b=one.b, n_objects=one.n_objects) for one in picture.ties),
-        )
-    )
+    drawn = network_of(picture, words, words.t)
+    return network(drawn) if drawn is not None else ""
 
 
 def _own_network(workspace: Workspace, run_id: str, finding: Finding, sources: Sources) -> Network:

@@ -55,7 +55,7 @@ class RunReport:
             self._card(number, one, picture.days[number - 1], t)
             for number, one in enumerate(findings[:MOST_CARDS], 1)
         ]
-        drawn = _network(picture, words, t)
+        drawn = network_of(picture, words, t)
         return render(
             "run_report/run.html",
             self.lang,
@@ -114,8 +114,14 @@ class RunReport:
         }
 
 
-def _network(picture: RunPicture, words: RunWords, t: Callable[[str], str]) -> Network | None:
-    """The drawing; groups of which nobody is drawn have no ring."""
+def network_of(picture: RunPicture, words: RunWords, t: Callable[[str], str]) -> Network | None:
+    """Return the drawing, None without accounts; groups of which nobody is drawn have no ring.
+
+    Args:
+        picture: Accounts and ties, masked.
+        words: Labels of the groups.
+        t: Translates.
+    """
     if not picture.nodes:
         return None
     groups = sorted({node.group for node in picture.nodes})
