@@ -17,8 +17,13 @@ if TYPE_CHECKING:
 
     from undersight.web.visit import Visit
 
-Right = Literal["enter", "read", "write", "publish"]
-"""What a page needs: ``enter`` is asked of nobody, the others of whoever unlocked."""
+Right = Literal["enter", "read", "inside", "draft", "write", "publish", "admin"]
+"""What a page needs of whoever asks (docs/decisions/0013).
+
+``enter``: nothing. ``read``: to see what is open to partners, so the page asks `Visit.reading` and
+nothing else. ``inside``: to see everything. ``draft``: to add. ``write``: to change and to decide.
+``publish``: to let things out. ``admin``: settings, keys, backups, withdrawals, accounts.
+"""
 
 FORM_BYTES = 8 * 1024**2
 
@@ -69,8 +74,11 @@ class Page:
         self.menu, self.key = menu, key
         self.actions: list[Action] = []
 
-    def get(self, path: str, *, needs: Right = "read") -> Callable[[Any], Any]:
-        """Answer a ``GET`` with the decorated function; it changes nothing."""
+    def get(self, path: str, *, needs: Right = "inside") -> Callable[[Any], Any]:
+        """Answer a ``GET`` with the decorated function; it changes nothing.
+
+        Only a page that says ``needs="read"`` is shown to those who may not see everything.
+        """
         return self._add(Action(method="GET", path=path, handler=_nothing, needs=needs))
 
     def post(

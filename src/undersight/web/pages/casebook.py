@@ -26,7 +26,7 @@ _PER_PAGE = 30
 _MOST_PAGES = 1000
 
 
-@page.get("/casebook")
+@page.get("/casebook", needs="read")
 def show(visit: Visit) -> Response:
     """Show what a search finds; everything, the newest first, without one."""
     text, facets = visit.asked("q")[:1000], visit.asked_all("f")[:50]
@@ -55,7 +55,7 @@ def show(visit: Visit) -> Response:
     )
 
 
-@page.post("/casebook/keep")
+@page.post("/casebook/keep", needs="draft")
 def keep(visit: Visit) -> Response:
     """Keep a search under a name."""
     name = visit.form.text("name")

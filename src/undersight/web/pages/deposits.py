@@ -33,7 +33,7 @@ def show(visit: Visit) -> Response:
     return visit.render("deposits.html", found=found, has_key_passphrase=has_passphrase)
 
 
-@page.post("/deposits", most_bytes=UPLOAD_BYTES, most_files=MOST_FILES)
+@page.post("/deposits", needs="draft", most_bytes=UPLOAD_BYTES, most_files=MOST_FILES)
 def leave(visit: Visit) -> Response:
     """Take a deposit in."""
     form = visit.form
@@ -55,7 +55,7 @@ def leave(visit: Visit) -> Response:
     return visit.go("/deposits", said=said.format(n=made.deposit.number, seal=made.seal_id))
 
 
-@page.post("/deposits/code")
+@page.post("/deposits/code", needs="draft")
 def ask_for_code(visit: Visit) -> Response:
     """Make a code that the owner shows on the page."""
     name = visit.form.text("name")
@@ -65,7 +65,7 @@ def ask_for_code(visit: Visit) -> Response:
     return visit.go("/deposits", said=said.format(code=code))
 
 
-@page.post("/deposits/compared", needs="read")
+@page.post("/deposits/compared", needs="inside")
 def compare(visit: Visit) -> Response:
     """Compare every two deposits of a name; sent as a form, so that no address holds it."""
     name = visit.form.text("name")

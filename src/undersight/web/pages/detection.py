@@ -58,7 +58,7 @@ def show(visit: Visit) -> Response:
     )
 
 
-@page.post("/detection/count", needs="read")
+@page.post("/detection/count", needs="inside")
 def count(visit: Visit) -> Response:
     """Count distances and pairs, as a job."""
     detector, _dot, view = visit.form.text("what").partition("/")
@@ -67,7 +67,7 @@ def count(visit: Visit) -> Response:
     return visit.go(f"/jobs/{job.job_id}")
 
 
-@page.post("/detection/run")
+@page.post("/detection/run", needs="draft")
 def run(visit: Visit) -> Response:
     """Look, as a job."""
     form = visit.form

@@ -43,7 +43,7 @@ def show(visit: Visit, draft_id: str, number: str) -> Response:
     return _shown(visit, draft_id, _number(number))
 
 
-@page.post("/drafts/{draft_id}/{number}/decide")
+@page.post("/drafts/{draft_id}/{number}/decide", needs="draft")
 def decide(visit: Visit, draft_id: str, number: str) -> Response:
     """Accept, reject or undo."""
     known: tuple[confirming.Decision, ...] = get_args(confirming.Decision)
@@ -58,7 +58,7 @@ def decide(visit: Visit, draft_id: str, number: str) -> Response:
     return visit.go(f"/drafts/{draft_id}/{number}?at={after}#f{after}")
 
 
-@page.post("/drafts/{draft_id}/{number}/change")
+@page.post("/drafts/{draft_id}/{number}/change", needs="draft")
 def change(visit: Visit, draft_id: str, number: str) -> Response:
     """Change one field."""
     place = visit.form.number("place")
@@ -72,7 +72,7 @@ def change(visit: Visit, draft_id: str, number: str) -> Response:
     return visit.go(f"/drafts/{draft_id}/{number}?at={place}#f{place}")
 
 
-@page.post("/drafts/{draft_id}/{number}/store")
+@page.post("/drafts/{draft_id}/{number}/store", needs="draft")
 def store(visit: Visit, draft_id: str, number: str) -> Response:
     """Store the entry once everything is decided."""
     n = _number(number)
@@ -89,7 +89,7 @@ def store(visit: Visit, draft_id: str, number: str) -> Response:
     return visit.go(f"/incident/{stored.incident_id}", said=" ".join(said))
 
 
-@page.post("/drafts/{draft_id}/{number}/skip")
+@page.post("/drafts/{draft_id}/{number}/skip", needs="draft")
 def skip(visit: Visit, draft_id: str, number: str) -> Response:
     """Leave an entry out."""
     with visit.writing() as workspace:
@@ -98,7 +98,7 @@ def skip(visit: Visit, draft_id: str, number: str) -> Response:
     return visit.go(there, said=visit.t("Left out."))
 
 
-@page.post("/drafts/{draft_id}/throw-away")
+@page.post("/drafts/{draft_id}/throw-away", needs="draft")
 def throw_away(visit: Visit, draft_id: str) -> Response:
     """Remove a draft."""
     with visit.writing() as workspace:

@@ -38,7 +38,7 @@ def show(visit: Visit) -> Response:
     return _form(visit, dict.fromkeys(_FIELDS, ""))
 
 
-@page.post("/entry")
+@page.post("/entry", needs="draft")
 def record(visit: Visit) -> Response:
     """Record an entry from five fields."""
     given = {name: visit.form.text(name) for name in _FIELDS}
@@ -70,7 +70,7 @@ def record(visit: Visit) -> Response:
     return visit.go(f"/incident/{entered.incident_id}", said=visit.t("Recorded."))
 
 
-@page.post("/entry/draft", most_bytes=32 * 1024**2, most_files=1)
+@page.post("/entry/draft", needs="draft", most_bytes=32 * 1024**2, most_files=1)
 def propose(visit: Visit) -> Response:
     """Propose entries from a pasted text or a file."""
     form = visit.form

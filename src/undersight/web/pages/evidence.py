@@ -42,7 +42,7 @@ def show(visit: Visit) -> Response:
         )
 
 
-@page.post("/evidence/files", most_bytes=UPLOAD_BYTES, most_files=MOST_FILES)
+@page.post("/evidence/files", needs="draft", most_bytes=UPLOAD_BYTES, most_files=MOST_FILES)
 def seal(visit: Visit) -> Response:
     """Seal files that were sent."""
     form = visit.form
@@ -66,7 +66,7 @@ def seal(visit: Visit) -> Response:
     return visit.go("/evidence", said=said if sealed.seal else "")
 
 
-@page.post("/evidence/pending")
+@page.post("/evidence/pending", needs="draft")
 def seal_pending(visit: Visit) -> Response:
     """Seal what came in before and no seal is over."""
     with visit.writing() as workspace:
@@ -75,7 +75,7 @@ def seal_pending(visit: Visit) -> Response:
     return visit.go("/evidence", said=said)
 
 
-@page.post("/evidence/verify")
+@page.post("/evidence/verify", needs="draft")
 def verify(visit: Visit) -> Response:
     """Verify the workspace, as a job."""
     job = table_of(visit.access).add("verify", {"is_deep": visit.form.has("is_deep")})

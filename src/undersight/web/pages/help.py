@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 page = Page("help", title=_("Help"), about=_("What each page is for, and the keys."), menu="/help")
 
 
-@page.get("/help")
+@page.get("/help", needs="read")
 def show(visit: Visit) -> Response:
     """Show the help."""
     return visit.render("help.html", pages=[one for one in visit.pages if one is not page])

@@ -23,7 +23,7 @@ page = Page(
 )
 
 
-@page.get("/incident/{incident_id}")
+@page.get("/incident/{incident_id}", needs="read")
 def show(visit: Visit, incident_id: str) -> Response:
     """Show an entry, now or at the end of a day."""
     day = _day(visit.asked("as_of"))
@@ -44,7 +44,7 @@ def show(visit: Visit, incident_id: str) -> Response:
         )
 
 
-@page.post("/incident/{incident_id}/update")
+@page.post("/incident/{incident_id}/update", needs="draft")
 def update(visit: Visit, incident_id: str) -> Response:
     """Append what is new."""
     form = visit.form

@@ -54,21 +54,21 @@ def show_progress(visit: Visit, job_id: str) -> Response:
     return visit.render("job_progress.html", job=_shown(visit, job))
 
 
-@page.post("/jobs/{job_id}/stop")
+@page.post("/jobs/{job_id}/stop", needs="draft")
 def stop(visit: Visit, job_id: str) -> Response:
     """Stop a job."""
     table_of(visit.access).stop(job_id)
     return visit.go(f"/jobs/{job_id}", said=visit.t("It stops as soon as it can."))
 
 
-@page.post("/jobs/{job_id}/continue")
+@page.post("/jobs/{job_id}/continue", needs="draft")
 def carry_on(visit: Visit, job_id: str) -> Response:
     """Begin a job again."""
     table_of(visit.access).resume(job_id)
     return visit.go(f"/jobs/{job_id}")
 
 
-@page.post("/jobs/{job_id}/forget")
+@page.post("/jobs/{job_id}/forget", needs="draft")
 def forget(visit: Visit, job_id: str) -> Response:
     """Take a job out of the list."""
     table_of(visit.access).forget(job_id)

@@ -88,7 +88,7 @@ def separate(visit: Visit, party_id: str) -> Response:
     return visit.go(f"/people/{party_id}", said=visit.t("They are two again."))
 
 
-@page.post("/people/{party_id}/withdraw")
+@page.post("/people/{party_id}/withdraw", needs="admin")
 def withdraw(visit: Visit, party_id: str) -> Response:
     """Erase who a person is, for good."""
     if visit.form.text("sure") != "yes" or not visit.form.text("why"):

@@ -55,7 +55,7 @@ def show(visit: Visit) -> Response:
         )
 
 
-@page.post("/posts/files", most_bytes=UPLOAD_BYTES, most_files=MOST_FILES)
+@page.post("/posts/files", needs="draft", most_bytes=UPLOAD_BYTES, most_files=MOST_FILES)
 def hand_in(visit: Visit) -> Response:
     """Seal files that were sent; each is looked at before it is loaded."""
     sent = [one for one in visit.form.files.get("files", ()) if one.filename]
@@ -74,7 +74,7 @@ def look(visit: Visit, digest: str) -> Response:
     return _looked_at(visit, digest, {})
 
 
-@page.post("/posts/file/{digest}")
+@page.post("/posts/file/{digest}", needs="draft")
 def look_again(visit: Visit, digest: str) -> Response:
     """Show the same with what a person said about it; nothing is stored."""
     return _looked_at(visit, digest, {name: visit.form.raw(name) for name in visit.form.fields})
@@ -96,7 +96,7 @@ def _looked_at(visit: Visit, digest: str, given: dict[str, Any]) -> Response:
     )
 
 
-@page.post("/posts/file/{digest}/load")
+@page.post("/posts/file/{digest}/load", needs="draft")
 def load(visit: Visit, digest: str) -> Response:
     """Load a file as it was shown, as a job."""
     form = visit.form
@@ -121,7 +121,7 @@ def load(visit: Visit, digest: str) -> Response:
     return visit.go(f"/jobs/{job.job_id}")
 
 
-@page.post("/posts/file/{digest}/discard")
+@page.post("/posts/file/{digest}/discard", needs="draft")
 def discard(visit: Visit, digest: str) -> Response:
     """Erase a file that nobody loaded."""
     with visit.writing() as workspace:

@@ -34,7 +34,7 @@ def show(visit: Visit) -> Response:
         )
 
 
-@page.post("/settings/passphrase")
+@page.post("/settings/passphrase", needs="admin")
 def change_passphrase(visit: Visit) -> Response:
     """Change the passphrase that opens the workspace."""
     form = visit.form

@@ -26,7 +26,7 @@ page = Page(
 )
 
 
-@page.get("/statistics")
+@page.get("/statistics", needs="read")
 def show(visit: Visit) -> Response:
     """Show every chart with its table."""
     with visit.reading() as workspace:
@@ -37,7 +37,7 @@ def show(visit: Visit) -> Response:
     )
 
 
-@page.get("/statistics/{chart_id}.csv")
+@page.get("/statistics/{chart_id}.csv", needs="read")
 def table(visit: Visit, chart_id: str) -> Response:
     """Give one chart's numbers to save."""
     with visit.reading() as workspace:

@@ -29,7 +29,7 @@ def ask(visit: Visit) -> Response:
     return visit.render("target.html", named="", n_top=targets.N_TOP, sheet=None, error=None)
 
 
-@page.post("/target", needs="read")
+@page.post("/target", needs="inside")
 def show(visit: Visit) -> Response:
     """Count what stands under it; sent as a form, so that no address holds it."""
     named, n_top = visit.form.text("named"), _n_top(visit)
@@ -48,7 +48,7 @@ def show(visit: Visit) -> Response:
     )  # fmt: skip
 
 
-@page.post("/target/page", needs="read")
+@page.post("/target/page", needs="inside")
 def download(visit: Visit) -> Response:
     """Send the sheet as one page to print."""
     with visit.reading() as workspace:

@@ -23,7 +23,7 @@ page = Page(
 _AHEAD_DAYS, _QUIET_DAYS = 30, 90
 
 
-@page.get("/")
+@page.get("/", needs="read")
 def show(visit: Visit) -> Response:
     """Show the day."""
     since = visit.session.since_seq if visit.session else None
