@@ -65,6 +65,15 @@ def test_a_field_without_words_is_named() -> None:
     )
 
 
+def test_a_statement_that_is_a_sentence_lends_no_second_full_stop() -> None:
+    position = official_position(DOSSIER, rid("asked"))
+    whole = dataclasses.replace(position.answers[0], statement={"en": "No such thing happened."})
+    text = wording.authorities_sentence(
+        dataclasses.replace(position, answers=(whole,), unclear=()), voice()
+    )
+    assert ": No such thing happened; no response" in text
+
+
 def test_every_position_has_words() -> None:
     assert len({wording.position_in_a_word(p, voice()) for p in POSITIONS}) == len(POSITIONS)
 

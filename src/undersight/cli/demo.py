@@ -11,6 +11,7 @@ from undersight.cli import console
 
 if TYPE_CHECKING:
     from undersight.workbench.demo_crowd import CrowdTally
+    from undersight.workbench.recovery import Recovery
 
 
 @click.command("demo")
@@ -46,6 +47,7 @@ def command(folder: Path, *, as_json: bool) -> None:
             "missed": list(made.crowd.missed),
             "false": made.crowd.n_false,
         },
+        "deposits": made.recovery.to_json(),
     }
     console.emit(data, as_json=as_json, words=lambda _: _words(made))
 
@@ -66,6 +68,7 @@ def _words(made: object) -> str:
         f"  For machines:\n{exports}\n\n"
         f"{_crowd_words(made.crowd)}"
         f"  {checked} {made.seals.notice}\n{seals}\n\n"
+        f"{_deposit_words(made.recovery)}"
         f"  Look around:\n"
         f"    undersight -w {made.folder} board\n"
         f"    undersight -w {made.folder} incident list\n"
@@ -73,6 +76,15 @@ def _words(made: object) -> str:
         f"    undersight -w {made.folder} verify --deep\n"
         f"    undersight -w {made.folder} incident add --from-draft {made.folder}/logs/log-en.txt "
         f"--context-date 2025-12-31\n"
+    )
+
+
+def _deposit_words(recovery: Recovery) -> str:
+    said = "\n".join(f"    {sentence}" for sentence in recovery.sentences)
+    page = next(path for path in recovery.files if path.name == "recovery.en.html")
+    return (
+        f"  Two deposits of an invented newsroom's page, one before and one after its loss:\n"
+        f"{said}\n    {page.resolve()}\n\n"
     )
 
 

@@ -159,7 +159,7 @@ def _what(answer: Answer, voice: Voice) -> str:
     words = answer.statement
     statement = words.get(voice.lang) or words.get("en") or next(iter(words.values()), "")
     if statement or not answer.field:
-        return statement
+        return statement if statement.endswith("..") else statement.removesuffix(".")
     name = _FIELDS.get(answer.field)
     field = voice.gettext(name) if name else answer.field.replace("_", " ")
     value = _term(answer.field, answer.value, voice.lang)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from undersight.casebook.harm import HarmFinding
+    from undersight.workbench.recovery import Recovery
 
 _PROFILE = Profile(
     title="Qaravel Speech Log (an invented country)",
@@ -60,6 +61,7 @@ class DemoMade:
         n_fields: Fields proposed in them.
         seals: The demo's own seals over what it was made from and what it published.
         crowd: What a detection run made of an invented comment section.
+        recovery: What two deposits of a page tell about its loss.
     """
 
     folder: Path
@@ -70,6 +72,7 @@ class DemoMade:
     n_fields: int
     seals: demo_seals.DemoSeals
     crowd: demo_crowd.CrowdTally
+    recovery: Recovery
 
 
 @dataclass(slots=True)
@@ -130,7 +133,7 @@ def build(folder: Path, *, progress: Callable[[str], object] = str) -> DemoMade:
         progress("sealing what it was made from and what it published")
         seals = demo_seals.seal_all(workspace, (exports,))
         progress("leaving two deposits of a page")
-        demo_deposits.deposit_twice(workspace, calendar)
+        recovery = demo_deposits.deposit_twice(workspace, calendar)
     return DemoMade(
         folder=folder,
         site=site.start,
@@ -140,6 +143,7 @@ def build(folder: Path, *, progress: Callable[[str], object] = str) -> DemoMade:
         n_fields=n_fields,
         seals=seals,
         crowd=crowd,
+        recovery=recovery,
     )
 
 
