@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from undersight.casebook import (
     disclosing,
@@ -58,6 +58,10 @@ class CasebookReader:
         self._keys = keys
         self._clock = clock
         self._new_id = IdSource(clock)
+
+    def by(self, author: str) -> Self:
+        """Return the same casebook in the hands of somebody else, by random staff id."""
+        return type(self)(self.database, self._keys, author, self._clock)
 
     def search(
         self,

@@ -53,7 +53,7 @@ def seal_all(workspace: Workspace, published: tuple[Path, ...]) -> DemoSeals:
         UndersightError: As ``sealing.seal_files``.
     """
     keys = Seals(workspace.vault).keys
-    key = keys.new(KEY_NAME, actor=workspace.staff.staff_id).key_id
+    key = keys.new(KEY_NAME, actor=workspace.staff_id).key_id
     options = sealing.SealOptions(
         note="published by the demo", is_recursive=True, key=key, purpose="published"
     )
@@ -80,7 +80,7 @@ def _stamp(workspace: Workspace, made: tuple[Sealed, ...]) -> None:
     def clock() -> dt.datetime:
         return dt.datetime.fromtimestamp(workspace.now_us / 1_000_000, dt.UTC)
 
-    authority, actor = DemoAuthority(AUTHORITY_NAME, clock=clock), workspace.staff.staff_id
+    authority, actor = DemoAuthority(AUTHORITY_NAME, clock=clock), workspace.staff_id
     stamps = Stamps(workspace.vault, Seals(workspace.vault))
     stamps.pin_root(AUTHORITY_NAME, authority.root.pem, where="demo", actor=actor)
     for one in made:

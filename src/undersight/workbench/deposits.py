@@ -161,7 +161,7 @@ def deposit_files_of(
     first = workspace.vault.intake_head().length
     most = workspace.settings.vault.max_files
     capture = Capture(
-        actor=workspace.staff.staff_id, facts={"tool": _TOOL}, reason="deposited by its owner"
+        actor=workspace.staff_id, facts={"tool": _TOOL}, reason="deposited by its owner"
     )
     told = list(
         take_in(workspace.vault, find_files(paths, is_recursive=False, most_files=most), capture)
@@ -411,7 +411,7 @@ def _put(workspace: Workspace, data: bytes, kind: str) -> Digest:
     return workspace.vault.put(
         io.BytesIO(data),
         reason=f"record of a {kind}",
-        actor=workspace.staff.staff_id,
+        actor=workspace.staff_id,
         facts={"kind": kind, "tool": _TOOL, "type": _JSON},
     )
 

@@ -142,7 +142,7 @@ def take_uploads(
         BackendError: The disk refused.
     """
     told: list[Taken | Refused] = []
-    with workspace.vault.group(reason=reason, actor=workspace.staff.staff_id) as group:
+    with workspace.vault.group(reason=reason, actor=workspace.staff_id) as group:
         for name, stream in files:
             path = Path(bare_name(name))
             kind = media_type(stream.read(_HEAD_BYTES))

@@ -418,6 +418,6 @@ def _enter(workspace: Workspace, manifest: bytes) -> None:
     workspace.vault.put(
         io.BytesIO(manifest),
         reason="handed over: the list of files of the package",
-        actor=workspace.staff.staff_id,
+        actor=workspace.staff_id,
         facts={"kind": HANDOVER_KIND, "type": "text/plain"},
     )

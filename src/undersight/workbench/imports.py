@@ -199,7 +199,7 @@ def _known_origins(workspace: Workspace) -> frozenset[str]:
 
 def seal(workspace: Workspace, raw: bytes, name: str) -> str:
     """Put the file as it came into the vault and return its digest."""
-    actor = workspace.staff.staff_id
+    actor = workspace.staff_id
     digest = workspace.vault.put(
         io.BytesIO(raw), reason="file brought in", actor=actor, source_ref=name
     )

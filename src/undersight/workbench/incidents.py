@@ -204,7 +204,7 @@ def _pending(record: Record) -> PendingChange:
 def seal_text(workspace: Workspace, text: str, *, reason: str, name: str = "") -> str:
     """Put the text that an entry was made from into the vault and return its digest."""
     stream = io.BytesIO(text.encode("utf-8"))
-    actor = workspace.staff.staff_id
+    actor = workspace.staff_id
     return str(workspace.vault.put(stream, reason=reason, actor=actor, source_ref=name))
 
 

@@ -77,7 +77,7 @@ def judge(workspace: Workspace, named: str, opinion: Opinion) -> dict[str, Any]:
     mine = [
         one.judgement.record_id
         for one in judgements_of(workspace, finding_id)
-        if one.author == workspace.staff.staff_id
+        if one.author == workspace.staff_id
     ]
     if mine:
         workspace.casebook.update(mine[0], fields, "judged again")

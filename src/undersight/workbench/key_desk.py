@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def new(workspace: Workspace, name: str, *, passphrase: str | None) -> dict[str, Any]:
     """Make a key; see `SigningKeys.new`."""
     keys = Seals(workspace.vault).keys
-    return key_json(keys.new(name, actor=workspace.staff.staff_id, passphrase=passphrase))
+    return key_json(keys.new(name, actor=workspace.staff_id, passphrase=passphrase))
 
 
 def all_keys(workspace: Workspace) -> list[dict[str, Any]]:
@@ -35,7 +35,7 @@ def rotate(
     """Put a new key in the place of an old one; see `SigningKeys.rotate`."""
     record = Seals(workspace.vault).keys.rotate(
         named,
-        actor=workspace.staff.staff_id,
+        actor=workspace.staff_id,
         reason=reason,
         passphrases=passphrases,
         new_passphrase=None if new_passphrase is None else new_passphrase(),
@@ -46,4 +46,4 @@ def rotate(
 def revoke(workspace: Workspace, named: str, *, reason: str) -> dict[str, Any]:
     """Declare a key untrusted from now on; see `SigningKeys.revoke`."""
     keys = Seals(workspace.vault).keys
-    return key_json(keys.revoke(named, actor=workspace.staff.staff_id, reason=reason))
+    return key_json(keys.revoke(named, actor=workspace.staff_id, reason=reason))

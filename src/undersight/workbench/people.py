@@ -50,7 +50,7 @@ def allow_naming(
     if consent:
         old = to_json(party).get("consents", [])
         day = workspace.today.isoformat()
-        new = {"scope": consent, "given_on": day, "given_to": workspace.staff.staff_id}
+        new = {"scope": consent, "given_on": day, "given_to": workspace.staff_id}
         fields["consents"] = [*old, new]
         fields["public_exposure"] = "consented"
     if reason:

@@ -135,7 +135,7 @@ def import_posts(
         )
     stream.seek(0)
     digest = workspace.vault.put(
-        stream, reason="posts brought in", actor=workspace.staff.staff_id, source_ref=name
+        stream, reason="posts brought in", actor=workspace.staff_id, source_ref=name
     )
     request = _request(workspace, digest, name, importer, options)
     return _load(workspace, request, importer, action=_LOADED, progress=progress)
@@ -234,7 +234,7 @@ def expire(workspace: Workspace, *, with_originals: bool = False) -> tuple[Impor
         workspace.corpus.forget(manifest.import_id)
         digest = Digest(manifest.import_digest)
         if with_originals and workspace.vault.contains(digest):
-            workspace.vault.erase(digest, reason=reason, actor=workspace.staff.staff_id)
+            workspace.vault.erase(digest, reason=reason, actor=workspace.staff_id)
     return gone
 
 
@@ -308,7 +308,7 @@ def _enter(workspace: Workspace, action: str, digest: str, reason: str) -> None:
     """Note in the custody log what was done with an original."""
     vault = workspace.vault
     act = CustodyAct(
-        actor=workspace.staff.staff_id,
+        actor=workspace.staff_id,
         action=action,
         object=digest,
         reason=reason,

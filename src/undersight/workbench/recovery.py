@@ -105,7 +105,7 @@ def _sealed(workspace: Workspace, name: str, data: bytes) -> Taken:
     digest = workspace.vault.put(
         io.BytesIO(data),
         reason="recovery dossier as it went out",
-        actor=workspace.staff.staff_id,
+        actor=workspace.staff_id,
         source_ref=name,
         facts={"type": media_type(data[:8192]), "tool": "undersight deposit"},
     )

@@ -174,5 +174,5 @@ def check(copy: bytes, record: bytes, opening: bytes | None = None) -> dict[str,
 
 
 def _put(workspace: Workspace, data: bytes, reason: str, facts: Mapping[str, str]) -> Digest:
-    actor = workspace.staff.staff_id
+    actor = workspace.staff_id
     return workspace.vault.put(io.BytesIO(data), reason=reason, actor=actor, facts=facts)

@@ -275,7 +275,7 @@ def _label(account_id: str, sources: Sources) -> str:
 def _mine(workspace: Workspace, finding_id: str) -> dict[str, Any]:
     """What the person at work said before; empty if nothing."""
     for one in judgements.judgements_of(workspace, finding_id):
-        if one.author == workspace.staff.staff_id:
+        if one.author == workspace.staff_id:
             said = one.judgement
             return {"verdict": said.verdict, "note": said.note, "harm": said.harm,
                     "inauthenticity": said.inauthenticity,

@@ -151,7 +151,7 @@ def seal_files(
     """
     most = workspace.settings.vault.max_files
     key = signing_key(workspace, options.key, passphrase)
-    capture = Capture(actor=workspace.staff.staff_id, facts=options.facts())
+    capture = Capture(actor=workspace.staff_id, facts=options.facts())
     first = workspace.vault.intake_head().length
     found = find_files(paths, is_recursive=options.is_recursive, most_files=most)
     told = list(take_in(workspace.vault, found, capture, progress=progress))
@@ -227,7 +227,7 @@ def make_seal(
     return Seals(workspace.vault).make(
         items,
         key,
-        actor=workspace.staff.staff_id,
+        actor=workspace.staff_id,
         purpose=purpose,
         history=workspace.casebook.history_head(),
     )
@@ -265,7 +265,7 @@ def signing_key(
         # All revoked is a decision; whoever made it says what comes next.
         if named or keys.all():
             raise
-    record = keys.new(FIRST_NAME, actor=workspace.staff.staff_id)
+    record = keys.new(FIRST_NAME, actor=workspace.staff_id)
     return keys.open(record.key_id)
 
 

@@ -46,7 +46,7 @@ class Workspace:
         keyring: The unlocked keys.
         verb: The command that writes; empty for readers, who need no lock.
         clock: Gives epoch microseconds UTC.
-        casebook: An open casebook to share; whoever opened it closes it.
+        casebook: An open casebook to share, whose author works here; whoever opened it closes it.
 
     Example:
         >>> with Workspace.open(Path("my-log"), passphrase=lambda: "…") as log:  # doctest: +SKIP
@@ -140,6 +140,12 @@ class Workspace:
     def staff(self) -> StaffKeys:
         """The keys of whoever works here; the id in them is random, never a name."""
         return load_staff(self.keyring)
+
+    @property
+    def staff_id(self) -> str:
+        """Random id of who works now: it stands in every log, never a name."""
+        held: Casebook | None = self.__dict__.get("casebook")
+        return self.staff.staff_id if held is None else held.author
 
     @functools.cached_property
     def vault(self) -> Vault:

@@ -159,7 +159,7 @@ def pin_roots(workspace: Workspace, asked: Sequence[Authority]) -> None:
         except OSError as reason:
             raise RootMissingError(authority.name, str(authority.root)) from reason
         if (authority.name, pem) not in pinned:
-            actor = workspace.staff.staff_id
+            actor = workspace.staff_id
             stamps.pin_root(authority.name, pem, where=str(authority.root), actor=actor)
 
 
@@ -183,7 +183,7 @@ def bring_in(workspace: Workspace, token: bytes, *, authority: str) -> Stamping:
     seal = stamps.seal_of_token(token, authority=authority)
     if seal is not None:
         return _kept(workspace, seal, authority, token, b"")
-    actor = workspace.staff.staff_id
+    actor = workspace.staff_id
     over, facts = stamps.keep_token(token, authority=authority, actor=actor)
     return Stamping(what=over, authority=authority, facts=facts)
 
@@ -195,7 +195,7 @@ def keep_revocations(workspace: Workspace, data: bytes, *, where: str) -> str:
         RootUnreadableError: It is none.
     """
     stamps = Stamps(workspace.vault, Seals(workspace.vault))
-    return stamps.keep_revocations(data, where=where, actor=workspace.staff.staff_id)
+    return stamps.keep_revocations(data, where=where, actor=workspace.staff_id)
 
 
 def _kept(
@@ -203,6 +203,6 @@ def _kept(
 ) -> Stamping:
     """Keep a reply beside its seal."""
     stamps = Stamps(workspace.vault, Seals(workspace.vault))
-    actor = workspace.staff.staff_id
+    actor = workspace.staff_id
     facts = stamps.add(seal, authority, reply, request=request, actor=actor)
     return Stamping(what=seal.seal_id, authority=authority, facts=facts)

@@ -23,8 +23,8 @@ def begin(workspace: Workspace) -> int | None:
     """
     path = workspace.layout.root / VISITS_NAME
     known = _read(path)
-    before = known.get(workspace.staff.staff_id)
-    known[workspace.staff.staff_id] = workspace.casebook.history_head().length
+    before = known.get(workspace.staff_id)
+    known[workspace.staff_id] = workspace.casebook.history_head().length
     with durable.disk_errors(path):
         durable.write_atomic(path, canonical_json(known) + b"\n")
     return before if isinstance(before, int) else None

@@ -83,7 +83,7 @@ def hold(workspace: Workspace, stream: BinaryIO, name: str) -> Digest:
     return workspace.vault.put(
         stream,
         reason="posts handed in",
-        actor=workspace.staff.staff_id,
+        actor=workspace.staff_id,
         source_ref=bare_name(name),
         facts={_FACT: _WAITS},
     )
@@ -182,7 +182,7 @@ def throw_away(workspace: Workspace, digest: str) -> None:
     if digest not in {one.digest for one in waiting(workspace)}:
         raise ObjectNotFoundError(digest)
     workspace.vault.erase(
-        Digest(digest), reason="posts handed in, not loaded", actor=workspace.staff.staff_id
+        Digest(digest), reason="posts handed in, not loaded", actor=workspace.staff_id
     )
 
 

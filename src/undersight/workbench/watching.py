@@ -90,7 +90,7 @@ def _sealed(
     with workspace:
         key = signing_key(workspace, options.key)
         capture = Capture(
-            actor=workspace.staff.staff_id,
+            actor=workspace.staff_id,
             facts=options.facts(),
             reason="settled in the drop folder",
             facts_of=drop.facts,
