@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from undersight.casebook import tables as t
 from undersight.casebook.days import end_of, moment_of
 from undersight.casebook.fields import default_field, record_of_fields
+from undersight.casebook.writing import PendingChange
 from undersight.errors import (
     AppendOnlyError,
     CannotUndoError,
@@ -21,7 +22,7 @@ from undersight.model.change import RETRACTION, Change, FoldedRecord, fold, know
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from undersight.casebook.work import Work
     from undersight.model.change import Op
@@ -139,15 +140,9 @@ def undoing(work: Work, change_id: str) -> tuple[Change, Op, Mapping[str, Any]]:
         CannotUndoError: A withdrawal, or a note of the log.
         AppendOnlyError: A record of a kind that is only added to.
     """
-    change = work.log.by_id([change_id]).get(change_id)
-    if change is None:
-        raise UnknownChangeError(change_id)
-    if change.op in ("withdraw", "erase"):
-        raise CannotUndoError(change_id, change.op)
-    if change.kind == "update":
-        raise AppendOnlyError(change.record_id, change.kind)
+    change = _undoable(work, change_id)
     changes = work.log.of_record(change.record_id)
-    _refuse_if_changed_since(change, changes)
+    _refuse_if_changed_since(change, changes, {change_id})
     if change.op in ("retract", "restore"):
         return change, "restore" if change.op == "retract" else "retract", {}
     before = fold(known_to(change_id, changes))
@@ -159,9 +154,57 @@ def undoing(work: Work, change_id: str) -> tuple[Change, Op, Mapping[str, Any]]:
     return change, "put", fields
 
 
-def _refuse_if_changed_since(change: Change, changes: list[Change]) -> None:
+def undoing_together(work: Work, change_ids: Collection[str]) -> list[PendingChange]:
+    """Return what takes several changes back, one record after the other.
+
+    Raises:
+        UndersightError: As ``undoing``.
+    """
+    chosen = sorted((_undoable(work, i) for i in set(change_ids)), key=lambda c: c.order)
+    ids = {change.change_id for change in chosen}
+    pending: list[PendingChange] = []
+    for record_id in reversed(list(dict.fromkeys(change.record_id for change in chosen))):
+        changes = work.log.of_record(record_id)
+        mine = [change for change in chosen if change.record_id == record_id]
+        for change in mine:
+            _refuse_if_changed_since(change, changes, ids)
+        pending += _restoring(mine, fold(known_to(mine[0].change_id, changes)))
+    return pending
+
+
+def _undoable(work: Work, change_id: str) -> Change:
+    change = work.log.by_id([change_id]).get(change_id)
+    if change is None:
+        raise UnknownChangeError(change_id)
+    if change.op in ("withdraw", "erase"):
+        raise CannotUndoError(change_id, change.op)
+    if change.kind == "update":
+        raise AppendOnlyError(change.record_id, change.kind)
+    return change
+
+
+def _restoring(mine: list[Change], before: FoldedRecord | None) -> Iterator[PendingChange]:
+    """What brings one record back to what it was before some changes."""
+    record_id, kind = mine[0].record_id, mine[0].kind
+    if before is None:
+        yield PendingChange(record_id=record_id, op="retract")
+        return
+    written = {name for change in mine for name in change.writes()}
+    if RETRACTION in written:
+        yield PendingChange(
+            record_id=record_id, op="retract" if before.is_retracted else "restore"
+        )
+    fields = {
+        name: before.fields.get(name, default_field(kind, name))
+        for name in sorted(written - {RETRACTION})
+    }
+    if fields:
+        yield PendingChange(record_id=record_id, fields=fields)
+
+
+def _refuse_if_changed_since(change: Change, changes: list[Change], known: set[str]) -> None:
     for name in change.writes():
-        later = [c for c in latest_writes(name, changes) if c.change_id != change.change_id]
+        later = [c for c in latest_writes(name, changes) if c.change_id not in known]
         if later:
             field = "whether it stands" if name == RETRACTION else name
             raise ChangedSinceError(change.change_id, field, later[-1].change_id)

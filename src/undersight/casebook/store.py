@@ -25,7 +25,7 @@ from undersight.model import codec
 from undersight.model.schema import fields_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
     from types import TracebackType
 
@@ -189,6 +189,28 @@ class Casebook(CasebookReader):
             change, op, fields = past.undoing(work, change_id)
             draft = PendingChange(record_id=change.record_id, op=op, fields=fields)
             return write_pending(work, [draft], why)
+
+    def undo_together(self, change_ids: Collection[str], why: str) -> tuple[Change, ...]:
+        """Take several changes back by new ones, all or none: a form that was sent, say.
+
+        Raises:
+            UndersightError: As ``undo``; nothing was taken back.
+        """
+        with self._writing() as work:
+            return write_pending(work, past.undoing_together(work, change_ids), why)
+
+    def foresee(self, changes: Iterable[Change]) -> MergeReport:
+        """Return what ``apply`` would do now; nothing of it is kept.
+
+        Raises:
+            UndersightError: As ``apply``.
+        """
+        with self._writing() as work:
+            rehearsal = work.connection.begin_nested()
+            try:
+                return merging.apply(work, changes)
+            finally:
+                rehearsal.rollback()
 
     def apply(self, changes: Iterable[Change]) -> MergeReport:
         """Let a colleague's changes in, all or nothing; the same changes twice change nothing.
