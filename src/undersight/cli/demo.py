@@ -72,7 +72,7 @@ def _words(made: object) -> str:
         f"  Look around:\n"
         f"    undersight -w {made.folder} board\n"
         f"    undersight -w {made.folder} incident list\n"
-        f"    undersight -w {made.folder} search eliyev\n"
+        f"    undersight -w {made.folder} search oltas\n"
         f"    undersight -w {made.folder} verify --deep\n"
         f"    undersight -w {made.folder} incident add --from-draft {made.folder}/logs/log-en.txt "
         f"--context-date 2025-12-31\n"
