@@ -170,18 +170,18 @@ def finder(words: ActWords) -> Finder:
         for plain, _, context in (pattern.partition(" @@ ") for pattern in patterns)
     )
     patterns = Patterns(trigger.pattern for trigger in triggers)
+    plain = Patterns(pair.plain for pair in near)
     reader = _Reader.of(words)
 
     def find(passage: Passage) -> Iterator[Candidate]:
-        whole = (passage.low, passage.start, passage.end)
         worth = patterns.by_span(passage.low, passage.sentences)
-        pairs = [pair for pair in near if _may_pair(pair, whole)]
+        paired = plain.by_span(passage.low, passage.sentences)
         for first, last in passage.sentences:
             sentence = passage.low[first:last]
             if passage.language.is_generic(sentence):
                 continue
             for trigger in (triggers[i] for i in worth[first, last]):
-                for match in trigger.pattern.finditer(passage.low, first, last):
+                for match in trigger.pattern.compiled().finditer(passage.low, first, last):
                     start, end = trim(passage.low, *match.span(match.lastindex or 0))
                     if passage.is_taken(start, end, *_NO_ACTS) or (
                         trigger.confidence == NOMINAL and _is_in_name(passage.text, start, first)
@@ -193,6 +193,7 @@ def finder(words: ActWords) -> Finder:
                         yield _candidate(
                             trigger, reader, passage.low, (first, last), (start, end), words.lang
                         )
+            pairs = [near[i] for i in paired[first, last]]
             for candidate in _by_context(passage, (first, last), pairs, reader, words.lang):
                 if not passage.is_taken(*candidate.span, *_NO_ACTS):
                     yield candidate
@@ -203,10 +204,6 @@ def finder(words: ActWords) -> Finder:
 def _is_in_name(text: str, start: int, first: int) -> bool:
     """Whether a noun is capitalised inside a sentence, as in the name of a report."""
     return start > first + 2 and text[start].isupper()
-
-
-def _may_pair(pair: _Near, whole: tuple[str, int, int]) -> bool:
-    return pair.plain.may_match(*whole) and pair.context.may_match(*whole)
 
 
 def _by_context(

@@ -32,6 +32,7 @@ from undersight.model.draft import Draft, DraftEntry, DraftField
 HintSource = Callable[[str, DraftEntry], Iterable[Candidate]]
 _SLACK = dt.timedelta(days=60)  # an entry may tell of days somewhat after the one above it
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_WITH_DIGIT = re.compile(r"[^\n\d]{0,40}\d[^\n]{0,40}")
 _IN_ORDER = 0.7  # the part of neighbours that must agree for entries to count as dated in order
 _TELLING = ("beside", "head", "apposition", "quoted", "preposition", "dateline", "office")
 _LEARNED = ("outlet", "organisation", "agency", "place", "account")
@@ -176,9 +177,11 @@ class _Log:
 
     def _first_day(self, section: Section) -> dt.date | None:
         part = self.text[section.start : min(section.end, section.start + 600)]
-        for mention in find_dates(part, self._language(section).lang, self.context):
-            if mention.named and _DAY.fullmatch(mention.named.edtf):
-                return dt.date.fromisoformat(mention.named.edtf)
+        lang = self._language(section).lang
+        for piece in _WITH_DIGIT.finditer(part):
+            for mention in find_dates(piece.group(), lang, self.context):
+                if mention.named and _DAY.fullmatch(mention.named.edtf):
+                    return dt.date.fromisoformat(mention.named.edtf)
         return None
 
     def _bound(self, section: Section, above: dt.date | None) -> dt.date | None:

@@ -37,10 +37,10 @@ def finder(
     patterns = Patterns(pattern for _, pattern in compiled)
 
     def find(passage: Passage) -> Iterator[Candidate]:
-        whole = (passage.start, passage.end)
-        for i in patterns.by_span(passage.low, [whole])[whole]:
+        worth = patterns.by_span(passage.low, passage.sentences)
+        for sentence, i in ((span, i) for span, chosen in worth.items() for i in chosen):
             value, pattern = compiled[i]
-            for match in pattern.finditer(passage.low, passage.start, passage.end):
+            for match in pattern.compiled().finditer(passage.low, *sentence):
                 start, end = trim(passage.low, *match.span(match.lastindex or 0))
                 yield Candidate(
                     kind=kind,

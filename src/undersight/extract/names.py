@@ -50,6 +50,21 @@ if TYPE_CHECKING:
 _NEAR = 70
 
 
+def _stands_in(text: str, word: str) -> bool:
+    """Whether a word stands somewhere in a text as a whole word."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (_is_letter(text[at - 1 : at]) or _is_letter(text[end : end + 1])):
+            return True
+        at = text.find(word, end)
+    return False
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
 def finder(words: NameWords) -> Finder:
     """Return a finder of names of all kinds."""
     spotter = _Spotter.of(words)
@@ -331,8 +346,7 @@ class _Spotter:
         first, _ = passage.sentence_at(token.start)
         if passage.text[first : token.start].strip(" \"'“”‘’«»([*•-"):
             return False
-        lowered = token.text[0].lower() + token.text[1:]
-        return re.search(rf"(?<!\w){re.escape(lowered)}(?!\w)", passage.text) is not None
+        return _stands_in(passage.text, token.text[0].lower() + token.text[1:])
 
     def _is_legal(self, passage: Passage, tokens: list[Token]) -> bool:
         return all(passage.language.fold(t.text) in self.words.common for t in tokens)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from undersight.extract.engine import Candidate, Finder, Passage, compile_pattern
+from undersight.extract.prefilter import Patterns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from undersight.extract.prefilter import TextPattern
 
 _REACH = 80
+
+_Amount = tuple[Any, str | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +107,10 @@ def finder(words: PenaltyWords) -> Finder:
     reader = _Reader.of(words)
 
     def find(passage: Passage) -> Iterator[Candidate]:
-        for first, last in passage.sentences:
-            yield from reader.read(passage.low, first, last)
+        worth = reader.patterns.by_span(passage.low, passage.sentences)
+        for (first, last), chosen in worth.items():
+            for i in chosen:
+                yield from reader.read(i, passage.low, first, last)
 
     return find
 
@@ -113,9 +118,10 @@ def finder(words: PenaltyWords) -> Finder:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reader:
     words: PenaltyWords
-    timed: tuple[tuple[str, TextPattern], ...]
-    paid: tuple[tuple[str, TextPattern], ...]
-    fixed: tuple[tuple[str, TextPattern], ...]
+    rules: tuple[tuple[str, TextPattern], ...]
+    patterns: Patterns
+    n_timed: int
+    n_counted: int
     amount: re.Pattern[str]
     money: re.Pattern[str]
     unreal: re.Pattern[str]
@@ -127,45 +133,43 @@ class _Reader:
         amount = amount_pattern(words.numbers, words.units, words.with_months)
         money = money_pattern(words.numbers, words.currencies)
         macros = {**words.macros, "amount": f"(?:{amount})", "money": money}
-        timed = [*words.kinds.items(), ("", words.bare)]
+        timed = _compiled([*words.kinds.items(), ("", words.bare)], macros)
+        paid = _compiled(words.money.items(), macros)
+        rules = (*timed, *paid, *_compiled(words.fixed.items(), macros))
         return cls(
             words=words,
-            timed=_compiled(timed, macros),
-            paid=_compiled(words.money.items(), macros),
-            fixed=_compiled(words.fixed.items(), macros),
+            rules=rules,
+            patterns=Patterns(pattern for _, pattern in rules),
+            n_timed=len(timed),
+            n_counted=len(timed) + len(paid),
             amount=re.compile(amount),
             money=re.compile(money),
             unreal=re.compile(words.unreal),
             unreal_after=re.compile(words.unreal_after),
         )
 
-    def read(self, low: str, first: int, last: int) -> Iterator[Candidate]:
-        """Yield the penalties of one sentence."""
-        yield from self._in_time(low, first, last)
-        yield from self._in_money(low, first, last)
-        for kind, pattern in self.fixed:
-            for match in pattern.finditer(low, first, last):
-                if self._is_real(low, first, last, match.span()):
-                    yield self._candidate(kind, (None, None), match, match)
+    def read(self, i: int, low: str, first: int, last: int) -> Iterator[Candidate]:
+        """Yield what one of the patterns finds in a sentence."""
+        kind, pattern = self.rules[i]
+        for match in pattern.compiled().finditer(low, first, last):
+            found, inner = self._amount(i, match)
+            if found is None or inner is None:
+                continue
+            named = kind or self.words.by_unit.get(found[1] or "", "")
+            if named and self._is_real(low, first, last, inner.span()):
+                yield self._candidate(named, found, match, inner)
 
-    def _in_time(self, low: str, first: int, last: int) -> Iterator[Candidate]:
-        for kind, pattern in self.timed:
-            for match in pattern.finditer(low, first, last):
-                found = read_duration(match.group(), self.words.numbers, self.words.units)
-                inner = self.amount.search(low, *match.span())
-                named = kind or (self.words.by_unit.get(found[1], "") if found else "")
-                if found and inner and named and self._is_real(low, first, last, inner.span()):
-                    yield self._candidate(named, found, match, inner)
-
-    def _in_money(self, low: str, first: int, last: int) -> Iterator[Candidate]:
-        for kind, pattern in self.paid:
-            for match in pattern.finditer(low, first, last):
-                inner = self.money.search(low, *match.span())
-                if inner is None or not self._is_real(low, first, last, inner.span()):
-                    continue
-                found = read_money(inner.group(), self.words.numbers, self.words.currencies)
-                if found:
-                    yield self._candidate(kind, found, match, inner)
+    def _amount(self, i: int, match: re.Match[str]) -> tuple[_Amount | None, re.Match[str] | None]:
+        """Read the amount inside a match, and where it stands."""
+        words = self.words
+        if i >= self.n_counted:
+            return (None, None), match
+        if i < self.n_timed:
+            inner = self.amount.search(match.string, *match.span())
+            return read_duration(match.group(), words.numbers, words.units), inner
+        inner = self.money.search(match.string, *match.span())
+        found = inner and read_money(inner.group(), words.numbers, words.currencies)
+        return found or None, inner
 
     def _is_real(self, low: str, first: int, last: int, span: tuple[int, int]) -> bool:
         before = low[max(first, span[0] - _REACH) : span[0]]
@@ -174,7 +178,7 @@ class _Reader:
     def _candidate(
         self,
         kind: str,
-        found: tuple[Any, str | None],
+        found: _Amount,
         match: re.Match[str],
         inner: re.Match[str],
     ) -> Candidate:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -94,8 +95,10 @@ class _Index:
     found: dict[int, _Hits] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for place in range(len(self.text) - _LEAST + 1):
-            self.grams.setdefault(self.text[place : place + _LEAST], []).append(place)
+        text, grams = self.text, defaultdict[str, list[int]](list)
+        for place, gram in enumerate(map("".join, zip(text, text[1:], text[2:], strict=False))):
+            grams[gram].append(place)
+        self.grams = grams
 
     def places(self, words: tuple[str, ...]) -> list[int]:
         """Return where any of some words begins, in order."""

@@ -8,6 +8,7 @@ grammar needs is ``OTHER``. One regular expression, no nested repetition: linear
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -73,6 +74,7 @@ class Item:
     cue: str = ""
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def fold(word: str) -> str:
     """Return a word without case, diacritics or apostrophes, for looking it up."""
     plain = word.translate(_SPELLING).lower()
