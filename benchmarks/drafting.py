@@ -3,6 +3,7 @@
 python benchmarks/drafting.py                  annotated logs of invented people
 python benchmarks/drafting.py --spent          logs that were held out until rules were widened
 python benchmarks/drafting.py --second         logs by another hand, since learned from
+python benchmarks/drafting.py --third          logs by a third hand; `--batch a` or `b`: one half
 python benchmarks/drafting.py --heldout        logs whose errors no rule's author has read
 python benchmarks/drafting.py --real DIR       real entries with a hand-made key of values
 python benchmarks/drafting.py --errors en      what was missed and what is wrong (not of --heldout)
@@ -32,14 +33,18 @@ def main() -> None:
     folder = parser.add_mutually_exclusive_group()
     folder.add_argument("--spent", dest="folder", action="store_const", const="spent")
     folder.add_argument("--second", dest="folder", action="store_const", const="second_hand")
+    folder.add_argument("--third", dest="folder", action="store_const", const="third")
     folder.add_argument("--heldout", dest="folder", action="store_const", const="heldout")
     parser.add_argument("--real", type=Path, metavar="DIR")
     parser.add_argument("--errors", metavar="LANG")
     parser.add_argument("--speed", action="store_true")
+    parser.add_argument("--batch", choices=("a", "b"), default="a")
     parser.add_argument("--lang", choices=("en", "az", "ru", "tr"))
     parser.set_defaults(folder="logs")
     asked = parser.parse_args()
-    if asked.errors and asked.folder == "heldout":
+    if asked.folder == "third":
+        asked.folder = f"third/*_{asked.batch}"
+    if asked.errors and asked.folder in ("heldout", "third/*_b"):
         parser.error("errors on held-out logs are not shown: a rule written by them spends them")
     if asked.real:
         print_real(asked.real)
@@ -53,7 +58,8 @@ def main() -> None:
 
 def logs_in(folder: str, lang: str | None = None) -> list[MarkedLog]:
     """Load annotated logs."""
-    places = sorted((ROOT / "tests" / "extract" / folder).glob("*.log"))
+    name, _, batch = folder.partition("/")
+    places = sorted((ROOT / "tests" / "extract" / name).glob(f"{batch or '*'}.log"))
     return [load_log(p) for p in places if lang is None or p.name.startswith(lang)]
 
 
