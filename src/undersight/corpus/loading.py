@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass, field
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,9 +12,16 @@ import numpy as np
 from undersight.corpus.carried import carried_in
 from undersight.corpus.manifest import ImportManifest
 from undersight.corpus.parquet import TableWriter
-from undersight.corpus.people import People, take_census
+from undersight.corpus.people import (
+    PUBLIC_KINDS,
+    Census,
+    People,
+    plain_account_id,
+    take_census,
+)
 from undersight.corpus.rows import RowMaker, is_in_range
 from undersight.corpus.tally import Tally
+from undersight.integrity import durable
 from undersight.model.corpus_rows import AccountRow, ColumnChoice, NoticeRow, PostRow, SamplingNote
 from undersight.model.intake import Issue
 from undersight.model.tables import ISSUES, TABLES
@@ -23,7 +31,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from undersight.corpus.keys import CorpusKeys
+    from undersight.corpus.people import Identity
     from undersight.corpus.rows import Row
+    from undersight.integrity.secret import SecretKey
     from undersight.model.corpus_rows import CorpusRow
 
     Parts = Callable[[], Iterator[CorpusRow | Issue | SamplingNote]]
@@ -33,6 +43,7 @@ BATCH_CHARACTERS = 4_000_000
 _MOST_ACCOUNTS_KEPT = 20_000
 _PROGRESS_EVERY = 1024
 _OUT_OF_RANGE = "A number or time of the record is out of range."
+_NO_ACCOUNT = "The account has neither id nor handle nor name."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,22 +112,27 @@ class Loader:
         request: What is loaded.
         keys: The corpus's keys.
         import_key: Encrypts the files; None leaves them readable.
+        census: Who only commented, as far as is known; None where names are kept.
     """
 
     def __init__(
-        self, folder: Path, request: LoadRequest, keys: CorpusKeys, import_key: bytes | None
+        self,
+        folder: Path,
+        request: LoadRequest,
+        keys: CorpusKeys,
+        import_key: SecretKey | None,
+        census: Census | None,
     ) -> None:
-        self._request, self._keys = request, keys
+        self._request = request
         self._tally = Tally()
         self._maker = RowMaker(
-            request.import_digest, People(keys, None), target=request.choice.target
+            request.import_digest, People(keys, census), target=request.choice.target
         )
+        # What the batch holds: parts in file order, each with whether it begins a record.
+        self._parts: list[tuple[CorpusRow, bool]] = []
         self._n_characters = 0
-        # Per post of the batch: its row, and where its record began (None for a further row).
-        self._posts: list[tuple[Row, bool]] = []
-        self._shares_of: list[int] = []
+        self._n_batches = 0
         self._account_records: list[bool] = []
-        self._notice_records: list[bool] = []
         self._last_account = ("", "")
         self._accounts_seen: dict[str, Row] = {}
         self._writers = {
@@ -130,22 +146,29 @@ class Loader:
             for table in (*TABLES, ISSUES)
         }
 
-    def run(self, parts: Parts, progress: Callable[[int], object]) -> dict[str, Any]:
+    def run(self, parts: Parts, progress: Callable[[int], object]) -> dict[str, Any] | None:
         """Load everything; return the facts for the manifest.
 
         Args:
-            parts: Starts reading the file from its beginning; called twice where people are to
+            parts: Starts reading the file from its beginning; called again where people are to
                 be told from pages first.
             progress: Called with the number of records read so far.
+
+        Returns:
+            None where somebody was hidden whom a later record showed to be public: the census
+            is whole then, and the file is to be loaded anew with it.
         """
         with ExitStack() as unfinished:
             for writer in self._writers.values():
                 unfinished.callback(_abandon, writer)
             for part in parts():
-                self._take(part, parts)
+                self._take(part)
                 if self._tally.n_read % _PROGRESS_EVERY == 0:
                     progress(self._tally.n_read)
-            self._flush()
+                if self._is_full() and not self._flush(parts):
+                    return None
+            if not self._flush(parts, is_last=True):
+                return None
             files = {name: writer.close() for name, writer in self._writers.items()}
             unfinished.pop_all()
         progress(self._tally.n_read)
@@ -156,7 +179,7 @@ class Loader:
             "tables": {name: file for name, file in files.items() if file.n_rows},
         }
 
-    def _take(self, part: CorpusRow | Issue | SamplingNote, parts: Parts) -> None:
+    def _take(self, part: CorpusRow | Issue | SamplingNote) -> None:
         if isinstance(part, SamplingNote):
             self._tally.note(part)
             return
@@ -164,60 +187,147 @@ class Loader:
         if isinstance(part, Issue):
             self._add_issue(part)
         elif not is_in_range(part):
-            if is_record:
-                self._tally.reject()
-            self._add_issue(Issue(locator=part.locator, reason=_OUT_OF_RANGE))
-        elif isinstance(part, PostRow):
-            self._ask_who_comments(part, parts)
-            self._add_post(part, is_record=is_record)
-        elif isinstance(part, AccountRow):
-            self._ask_who_comments(part, parts)
-            if self._add_account(part, part.locator, is_record=is_record) is None and is_record:
-                self._tally.reject()
-                reason = "The account has neither id nor handle nor name."
-                self._add_issue(Issue(locator=part.locator, reason=reason))
+            self._refuse(part.locator, _OUT_OF_RANGE, is_record=is_record)
+        elif isinstance(part, AccountRow) and not plain_account_id(part):
+            self._refuse(part.locator, _NO_ACCOUNT, is_record=is_record)
         else:
-            self._add_notice(part, is_record=is_record)
-        if self._is_full():
-            self._flush()
+            self._parts.append((part, is_record))
+            if isinstance(part, PostRow):
+                self._n_characters += len(part.text)
 
-    def _ask_who_comments(self, part: PostRow | AccountRow, parts: Parts) -> None:
-        """Read the whole file ahead, once, when the first part shows that names are at stake."""
+    def _refuse(self, locator: str, reason: str, *, is_record: bool) -> None:
+        """List what cannot be stored; a further row of a record counts nothing."""
+        if is_record:
+            self._tally.reject()
+        self._add_issue(Issue(locator=locator, reason=reason))
+
+    def _add_issue(self, issue: Issue) -> None:
+        self._writers["issues"].add((issue.column or None, issue.reason, issue.locator))
+
+    def _is_full(self) -> bool:
+        n_rows = len(self._parts) + len(self._writers["issues"])
+        return n_rows >= BATCH_ROWS or self._n_characters >= BATCH_CHARACTERS
+
+    def _flush(self, parts: Parts, *, is_last: bool = False) -> bool:
+        """Write the batch; return whether nobody of an earlier one was hidden in vain."""
+        self._n_batches += 1
+        if not self._knows_people(parts, is_last=is_last):
+            return False
+        posts = [(part, is_new) for part, is_new in self._parts if isinstance(part, PostRow)]
+        if posts:
+            self._write_posts([part for part, _ in posts], [is_new for _, is_new in posts])
+        self._write_others()
+        self._parts.clear()
+        self._n_characters = 0
+        return True
+
+    def _knows_people(self, parts: Parts, *, is_last: bool) -> bool:
+        """Learn who only commented before anything of the batch is written."""
         people = self._maker.people
-        if self._request.has_names or people.census is not None:
-            return
-        if isinstance(part, AccountRow) or _may_name_people(part):
-            self._maker.people = People(self._keys, take_census(parts()))
+        census = people.census
+        if census is None or census.is_whole:
+            return True
+        census.note(part for part, _ in self._parts)
+        if is_last:
+            census.is_whole = True
+        elif any(self._may_name_people(part) for part, _ in self._parts):
+            people.census = take_census(parts())
+        # Checked ever more rarely, since it looks at everybody hidden so far.
+        is_checked = people.census is not census or census.is_whole
+        if not (is_checked or self._n_batches.bit_count() == 1) or not people.is_misjudged:
+            return True
+        if not (is_last or people.census is not census):
+            people.census = take_census(parts())
+        return False
 
-    def _add_post(self, part: PostRow, *, is_record: bool) -> None:
-        carried = carried_in(part.text)
-        row = self._maker.post(part, carried)
-        things = tuple(sorted((share.kind, share.value) for share in part.shares))
-        self._writers["posts"].add(row, things)
-        place = len(self._posts)
-        self._posts.append((row, is_record))
-        for share in self._maker.shares(part, carried, row):
-            self._writers["shares"].add(share)
-            self._shares_of.append(place)
-        for account in (part.author, self._maker.target_of(part)):
-            if account is not None:
-                self._add_account(account, part.locator, is_record=False)
-        self._n_characters += len(part.text)
+    @property
+    def census(self) -> Census | None:
+        """Who only commented, as far as is known."""
+        return self._maker.people.census
 
-    def _add_account(self, part: AccountRow, locator: str, *, is_record: bool) -> Row | None:
-        row = self._maker.account(part, locator)
-        if row is None or (row[0], locator) == self._last_account:
+    def _may_name_people(self, part: CorpusRow) -> bool:
+        """Whether what is shown of a part depends on who comments in what was not read yet."""
+        if isinstance(part, AccountRow):
+            return part.kind not in PUBLIC_KINDS
+        if not isinstance(part, PostRow):
+            return False
+        if part.target is None and self._request.choice.target:
+            return True
+        return part.kind in {"post", "repost"} and (
+            "@" in part.text
+            or "|" in part.text
+            or any(share.kind == "mention" for share in part.shares)
+        )
+
+    def _write_posts(self, rows: list[PostRow], is_records: list[bool]) -> None:
+        """Write posts; what equals an earlier record is dropped with all it carries."""
+        carried = [carried_in(one.text) if one.text else [] for one in rows]
+        columns = self._maker.posts(rows, carried)
+        things = [
+            tuple(sorted((share.kind, share.value) for share in one.shares)) if one.shares else ()
+            for one in rows
+        ]
+        kept = self._writers["posts"].write(columns, things)
+        is_all = bool(kept.all())
+        self._tally.count_posts(
+            columns if is_all else [list(compress(column, kept)) for column in columns]
+        )
+        if not is_all:
+            self._tally.n_duplicates += sum(compress(is_records, ~kept))
+        shares, places = self._maker.shares(rows, carried, columns)
+        if shares:
+            writer = self._writers["shares"]
+            is_kept = None if is_all else kept[np.array(places, dtype=np.int64)]
+            writer.write(list(zip(*shares, strict=True)), is_kept=is_kept)
+
+    def _write_others(self) -> None:
+        """Write accounts, what they looked like, notices and issues, in file order."""
+        shown: list[tuple[AccountRow, str, bool]] = []
+        notices: list[bool] = []
+        told: set[int] = set()
+        for part, is_record in self._parts:
+            if isinstance(part, AccountRow):
+                shown.append((part, part.locator, is_record))
+                continue
+            if isinstance(part, NoticeRow):
+                self._writers["notices"].add(self._maker.notice(part))
+                notices.append(is_record)
+            for account in self._accounts_of(part):
+                # One value stands for all rows that say the same of an account.
+                if account is not None and (id(account) not in told or account.observed):
+                    told.add(id(account))
+                    shown.append((account, part.locator, False))
+        identities = self._maker.people.identities([account for account, *_ in shown])
+        for (account, locator, is_record), identity in zip(shown, identities, strict=True):
+            if identity is not None:
+                self._add_account(account, identity, locator, is_record=is_record)
+        for name, is_records in (("accounts", self._account_records), ("notices", notices)):
+            kept = self._writers[name].flush()
+            self._tally.n_duplicates += sum(compress(is_records, ~kept))
+        self._account_records = []
+        for name in ("account_observations", "issues"):
+            self._writers[name].flush()
+
+    def _accounts_of(self, part: CorpusRow) -> tuple[AccountRow | None, ...]:
+        if isinstance(part, PostRow):
+            return (part.author, self._maker.target_of(part))
+        return (part.account,) if isinstance(part, NoticeRow) else ()
+
+    def _add_account(
+        self, part: AccountRow, identity: Identity, locator: str, *, is_record: bool
+    ) -> None:
+        row = self._maker.account(part, identity, locator)
+        if (row[0], locator) == self._last_account:
             # The author of a post on their own page is one account seen once.
-            return row
+            return
         self._last_account = (row[0], locator)
         if not is_record and part.observed is None and self._is_seen_account(row):
-            return row
+            return
         self._writers["accounts"].add(row)
         self._account_records.append(is_record)
         seen = self._maker.observation(part, row)
         if seen is not None:
             self._writers["account_observations"].add(seen)
-        return row
 
     def _is_seen_account(self, row: Row) -> bool:
         """Whether the account was just seen the same: most posts show nothing new of it."""
@@ -228,53 +338,31 @@ class Loader:
         self._accounts_seen[row[0]] = row[1:-1]
         return False
 
-    def _add_notice(self, part: NoticeRow, *, is_record: bool) -> None:
-        self._writers["notices"].add(self._maker.notice(part))
-        self._notice_records.append(is_record)
-        if part.account is not None:
-            self._add_account(part.account, part.locator, is_record=False)
 
-    def _add_issue(self, issue: Issue) -> None:
-        self._writers["issues"].add((issue.column or None, issue.reason, issue.locator))
+def load_file(
+    folder: Path,
+    request: LoadRequest,
+    lent: tuple[CorpusKeys, SecretKey | None],
+    parts: Parts,
+    progress: Callable[[int], object],
+) -> dict[str, Any]:
+    """Fill the folder of one import; return the facts for its manifest.
 
-    def _is_full(self) -> bool:
-        n_rows = len(self._posts) + len(self._shares_of) + len(self._account_records)
-        n_others = len(self._notice_records) + len(self._writers["issues"])
-        return n_rows + n_others >= BATCH_ROWS or self._n_characters >= BATCH_CHARACTERS
-
-    def _flush(self) -> None:
-        """Write the batch; what equals an earlier record is dropped with all it carries."""
-        kept = self._writers["posts"].flush()
-        for (row, is_record), is_in in zip(self._posts, kept, strict=True):
-            if is_in:
-                self._tally.count_post(row)
-            elif is_record:
-                self._tally.n_duplicates += 1
-        places = np.array(self._shares_of, dtype=np.int64)
-        self._writers["shares"].flush(kept[places] if len(places) else None)
-        for name, is_records in (
-            ("accounts", self._account_records),
-            ("notices", self._notice_records),
-        ):
-            kept = self._writers[name].flush()
-            self._tally.n_duplicates += sum(
-                is_record and not is_in for is_record, is_in in zip(is_records, kept, strict=True)
-            )
-        for name in ("account_observations", "issues"):
-            self._writers[name].flush()
-        self._posts, self._shares_of = [], []
-        self._account_records, self._notice_records = [], []
-        self._n_characters = 0
-
-
-def _may_name_people(part: PostRow) -> bool:
-    """Whether a post's author or mentions may be people who only commented."""
-    return (
-        part.kind in {"comment", "reply"}
-        or "@" in part.text
-        or "|" in part.text
-        or any(share.kind == "mention" for share in part.shares)
-    )
+    Args:
+        folder: An empty folder.
+        request: What is loaded.
+        lent: The corpus's keys, and the import's, which encrypts its files (None: readable).
+        parts: Starts reading the file from its beginning.
+        progress: Called with the number of records read so far.
+    """
+    loader = Loader(folder, request, *lent, None if request.has_names else Census())
+    facts = loader.run(parts, progress)
+    if facts is None:
+        for path in sorted(folder.glob("*.parquet")):
+            durable.remove(path)
+        facts = Loader(folder, request, *lent, loader.census).run(parts, progress)
+    # Whoever knows everybody hides nobody in vain.
+    return facts or {}
 
 
 def _abandon(writer: TableWriter) -> None:

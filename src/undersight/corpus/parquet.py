@@ -8,6 +8,8 @@ page: every row group is one batch, and every chunk one page.
 from __future__ import annotations
 
 import hashlib
+from hashlib import blake2b
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,12 +22,15 @@ from undersight.integrity import durable
 from undersight.integrity.canonical import digest_stream
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from undersight.model.tables import Table
 
+Row = tuple[Any, ...]
+_BETWEEN = "\x1f"
 _ONE_PAGE = 1 << 30
 _TYPES = {"string": pa.string(), "int64": pa.int64(), "bool": pa.bool_()}
 _REPETITIVE = frozenset(
@@ -49,12 +54,23 @@ _REPETITIVE = frozenset(
 _DIGEST_BYTES = 8
 
 
-def row_digest(values: tuple[Any, ...]) -> bytes:
-    """Eight bytes that stand for a row's values."""
-    joined = "\x1f".join(map(str, values))
-    return hashlib.blake2b(
-        joined.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES
-    ).digest()
+def row_digests(columns: Sequence[Sequence[Any]], more: Sequence[Row] = ()) -> NDArray[np.uint64]:
+    """Eight bytes that stand for each row's values, shape (n,).
+
+    Args:
+        columns: The values, one sequence a column.
+        more: What else makes each row differ from another, one tuple a row.
+    """
+    rows = zip(*(map(str, one) for one in columns), strict=True)
+    joined: Iterable[str] = map(_BETWEEN.join, rows)
+    if any(more):
+        both = zip(joined, more, strict=True)
+        joined = (_BETWEEN.join((row, *map(str, rest))) for row, rest in both)
+    digests = b"".join(
+        blake2b(one.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES).digest()
+        for one in joined
+    )
+    return np.frombuffer(digests, dtype="<u8")
 
 
 def arrow_schema(table: Table) -> pa.Schema:
@@ -88,8 +104,7 @@ class TableWriter:
         self._key_places = tuple(names.index(name) for name in table.key)
         # All but the last two columns, which say where a row comes from.
         self._n_content = len(names) - 2
-        self._rows: list[tuple[Any, ...]] = []
-        self._digests: list[bytes] = []
+        self._rows: list[Row] = []
         self._seen, self._seen_keys = (SeenDigests() if is_distinct else None), SeenDigests()
         self._content = hashlib.sha256()
         self._n_rows = self._n_repeated = 0
@@ -110,36 +125,43 @@ class TableWriter:
     def __len__(self) -> int:
         return len(self._rows)
 
-    def add(self, row: tuple[Any, ...], extra: tuple[Any, ...] = ()) -> None:
-        """Take a row: the table's columns but for ``import_digest``, the locator last.
-
-        Args:
-            row: The values.
-            extra: What else makes it differ from another row.
-        """
+    def add(self, row: Row) -> None:
+        """Take a row: the table's columns but for ``import_digest``, the locator last."""
         self._rows.append(row)
-        if self._seen is not None:
-            self._digests.append(row_digest(row[: self._n_content] + extra))
 
     def flush(self, is_kept: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
-        """Write what was added since the last time.
+        """Write what was added since the last time; see `write`."""
+        columns = list(zip(*self._rows, strict=True))
+        self._rows = []
+        return self.write(columns, is_kept=is_kept) if columns else np.ones(0, dtype=np.bool_)
+
+    def write(
+        self,
+        columns: Sequence[Sequence[Any]],
+        more: Sequence[Row] = (),
+        is_kept: NDArray[np.bool_] | None = None,
+    ) -> NDArray[np.bool_]:
+        """Write some rows.
 
         Args:
+            columns: The table's columns but for ``import_digest``, the locator last.
+            more: What else makes each row differ from another, one tuple a row.
             is_kept: Which rows of a table that is not distinct to write, shape (n,); all by
                 default.
 
         Returns:
             Shape (n,): which rows were written.
         """
-        kept = np.ones(len(self._rows), dtype=np.bool_) if is_kept is None else is_kept
-        if self._seen is not None and self._digests:
-            digests = np.frombuffer(b"".join(self._digests), dtype="<u8")
+        n_rows = len(columns[0])
+        kept = np.ones(n_rows, dtype=np.bool_) if is_kept is None else is_kept
+        if self._seen is not None:
+            digests = row_digests(columns[: self._n_content], more)
             kept = self._seen.first_sightings(digests)
             self._content.update(digests[kept].tobytes())
-        rows = [row for row, is_in in zip(self._rows, kept, strict=True) if is_in]
-        if rows:
-            self._write(rows)
-        self._rows, self._digests = [], []
+        if not kept.all():
+            columns = [list(compress(one, kept)) for one in columns]
+        if kept.any():
+            self._write(columns)
         return kept
 
     def close(self) -> TableFile:
@@ -162,21 +184,26 @@ class TableWriter:
         self._writer.close()
         self._file.close()
 
-    def _write(self, rows: list[tuple[Any, ...]]) -> None:
+    def _write(self, columns: Sequence[Sequence[Any]]) -> None:
+        n_rows = len(columns[0])
         if self._seen is not None:
-            keys = b"".join(row_digest(tuple(row[i] for i in self._key_places)) for row in rows)
-            is_first = self._seen_keys.first_sightings(np.frombuffer(keys, dtype="<u8"))
-            self._n_repeated += len(rows) - int(is_first.sum())
-        columns = list(zip(*rows, strict=True))
-        columns.insert(self._n_content, (self._import_digest,) * len(rows))
+            # Only counted, never stored: this process's own hashes do.
+            keys = zip(*(columns[place] for place in self._key_places), strict=True)
+            hashes = np.fromiter(map(hash, keys), dtype=np.int64, count=n_rows)
+            is_first = self._seen_keys.first_sightings(hashes.view(np.uint64))
+            self._n_repeated += n_rows - int(is_first.sum())
+        values = [*columns[: self._n_content], None, *columns[self._n_content :]]
         arrays = [
-            _array(values, field.type) for values, field in zip(columns, self._schema, strict=True)
+            pa.repeat(pa.scalar(self._import_digest), n_rows)
+            if one is None
+            else _array(one, field.type)
+            for one, field in zip(values, self._schema, strict=True)
         ]
-        self._writer.write_table(pa.Table.from_arrays(arrays, schema=self._schema), len(rows))
-        self._n_rows += len(rows)
+        self._writer.write_table(pa.Table.from_arrays(arrays, schema=self._schema), n_rows)
+        self._n_rows += n_rows
 
 
-def _array(values: tuple[Any, ...], type_: pa.DataType) -> pa.Array:
+def _array(values: Sequence[Any], type_: pa.DataType) -> pa.Array:
     """A column; half a surrogate pair, which no encoding can carry, becomes U+FFFD."""
     try:
         return pa.array(values, type_)

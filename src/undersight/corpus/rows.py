@@ -16,11 +16,13 @@ from undersight.corpus.people import UNKNOWN_PLATFORM, Identity, People
 from undersight.model.corpus_rows import AccountRow, NoticeRow, PostRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from undersight.corpus.people import Mention
     from undersight.model.corpus_rows import Moment, ShareRow
 
 Row = tuple[Any, ...]
+Column = list[Any]
 _INT64_MAX = (1 << 63) - 1
 _LEAST_TELLING = 4
 
@@ -39,69 +41,99 @@ class RowMaker:
         self.languages = LanguageFinder()
         self._import_digest, self._target = import_digest, target
 
-    def post(self, row: PostRow, carried: list[Carried]) -> Row:
-        """The row of a post.
+    def posts(self, rows: Sequence[PostRow], carried: Sequence[list[Carried]]) -> list[Column]:
+        """The columns of `posts` for some posts, `import_digest` left out.
+
+        Args:
+            rows: As the importer gave them.
+            carried: What `carried_in` found in the text of each.
+        """
+        people = self.people.identities
+        authors, targets = people([one.author for one in rows]), people(self._targets_of(rows))
+        times = [one.published for one in rows]
+        platforms = [one.platform or UNKNOWN_PLATFORM for one in rows]
+        return [
+            [self._own_id(one.platform, one.native_id, one.locator) for one in rows],
+            platforms,
+            [one.kind for one in rows],
+            [one and one.account_id for one in authors],
+            _references(platforms, [one.parent_native_id for one in rows]),
+            _references(platforms, [one.root_native_id for one in rows]),
+            [one and one.account_id for one in targets],
+            _references(platforms, [one.repost_of_native_id for one in rows]),
+            [None if one is None else one.us for one in times],
+            [None if one is None else one.resolution_us for one in times],
+            ["unknown" if one is None else one.zone_basis for one in times],
+            [None if one is None else one.text for one in times],
+            [one.text for one in rows],
+            [
+                text_key(one.text, found) if one.text else None
+                for one, found in zip(rows, carried, strict=True)
+            ],
+            [self.languages.language(one.text, one.lang) for one in rows],
+            [
+                _post_url(one, author) if one.url else None
+                for one, author in zip(rows, authors, strict=True)
+            ],
+            [one.n_likes for one in rows],
+            [one.n_replies for one in rows],
+            [one.n_shares for one in rows],
+            [one.n_views for one in rows],
+            [one.locator for one in rows],
+        ]
+
+    def shares(
+        self, rows: Sequence[PostRow], carried: Sequence[list[Carried]], made: Sequence[Column]
+    ) -> tuple[list[Row], list[int]]:
+        """The rows of what posts carry, each thing once a post, and the place of each one's post.
+
+        Args:
+            rows: As the importer gave them.
+            carried: What `carried_in` found in the text of each.
+            made: Their columns in `posts`.
+        """
+        held = [
+            (place, one, (*found, *_given(one.shares)) if one.shares else found)
+            for place, (one, found) in enumerate(zip(rows, carried, strict=True))
+            if found or one.shares
+        ]
+        mentions = self.people.mentions({
+            _mention_of(row, one)
+            for _, row, found in held
+            for one in found
+            if one.kind == "mention"
+        })  # fmt: skip
+        shares: list[Row] = []
+        places: list[int] = []
+        post_ids, account_ids, times = made[0], made[3], made[8]
+        for place, row, found in held:
+            seen = set()
+            for one in found:
+                value: str = one.value
+                value_text: str | None = one.value_text
+                if one.kind == "mention":
+                    value, is_hidden = mentions[_mention_of(row, one)]
+                    # A pseudonym has no wording.
+                    value_text = None if is_hidden else value_text
+                if not value or (one.kind, value) in seen:
+                    continue
+                seen.add((one.kind, value))
+                start, end = (one.start, one.end) if one.end else (None, None)
+                shares.append((
+                    post_ids[place], account_ids[place], one.kind, value, value_text, start, end,
+                    times[place], row.locator,
+                ))  # fmt: skip
+                places.append(place)
+        return shares, places
+
+    def account(self, row: AccountRow, identity: Identity, locator: str) -> Row:
+        """The row of an account.
 
         Args:
             row: As the importer gave it.
-            carried: What `carried_in` found in its text.
+            identity: How it appears.
+            locator: Where it stands.
         """
-        author = self.people.identity(row.author)
-        target = self.people.identity(self.target_of(row))
-        post_id = self._own_id(row.platform, row.native_id, row.locator)
-        published = row.published
-        return (
-            post_id,
-            row.platform or UNKNOWN_PLATFORM,
-            row.kind,
-            author.account_id if author else None,
-            _reference(row.platform, row.parent_native_id),
-            _reference(row.platform, row.root_native_id),
-            target.account_id if target else None,
-            _reference(row.platform, row.repost_of_native_id),
-            published.us if published else None,
-            published.resolution_us if published else None,
-            published.zone_basis if published else "unknown",
-            published.text if published else None,
-            row.text,
-            text_key(row.text, carried) if row.text else None,
-            self.languages.language(row.text, row.lang),
-            _post_url(row, author),
-            row.n_likes,
-            row.n_replies,
-            row.n_shares,
-            row.n_views,
-            row.locator,
-        )
-
-    def shares(self, row: PostRow, carried: list[Carried], made: Row) -> Iterator[Row]:
-        """The rows of what a post carries, each thing once.
-
-        Args:
-            row: As the importer gave it.
-            carried: What `carried_in` found in its text.
-            made: Its row in `posts`.
-        """
-        if not carried and not row.shares:
-            return
-        post_id, account_id, published_us = made[0], made[3], made[8]
-        seen = set()
-        for one in (*carried, *_given(row.shares)):
-            value, value_text = self._shown(row, one)
-            if not value or (one.kind, value) in seen:
-                continue
-            seen.add((one.kind, value))
-            start, end = (one.start, one.end) if one.end else (None, None)
-            yield (
-                post_id, account_id, one.kind, value, value_text, start, end, published_us,
-                row.locator,
-            )  # fmt: skip
-
-    def account(self, row: AccountRow, locator: str) -> Row | None:
-        """The row of an account; None where nothing tells who it is."""
-        identity = self.people.identity(row)
-        if identity is None:
-            return None
         is_hidden = identity.is_pseudonymous
         return (
             identity.account_id,
@@ -129,7 +161,7 @@ class RowMaker:
 
     def notice(self, row: NoticeRow) -> Row:
         """The row of a platform's message."""
-        account = self.people.identity(row.account)
+        account = self.people.identities([row.account])[0]
         return (
             self._own_id(row.platform, row.native_id, row.locator),
             row.platform or UNKNOWN_PLATFORM,
@@ -148,18 +180,13 @@ class RowMaker:
             return row.target
         return AccountRow(locator=row.locator, platform=row.platform, native_id=self._target)
 
+    def _targets_of(self, rows: Sequence[PostRow]) -> list[AccountRow | None]:
+        return [self.target_of(one) for one in rows]
+
     def _own_id(self, platform: str, native_id: str, locator: str) -> str:
         """A record's id; one without a native id is known by its place in the file."""
         native = native_id or f"@{self._import_digest[:12]}/{locator}"
         return f"{platform or UNKNOWN_PLATFORM}:{native}"
-
-    def _shown(self, row: PostRow, one: Carried) -> tuple[str, str | None]:
-        """A carried thing's value and wording; a pseudonym has no wording."""
-        if one.kind != "mention":
-            return one.value, one.value_text
-        is_comment = row.kind in {"comment", "reply"}
-        value, is_hidden = self.people.mention(row.platform, one.value, is_comment=is_comment)
-        return value, None if is_hidden else one.value_text
 
 
 def is_in_range(row: PostRow | AccountRow | NoticeRow) -> bool:
@@ -179,6 +206,19 @@ def _are_counts(counts: tuple[int | None, ...]) -> bool:
 
 def _is_moment(moment: Moment | None) -> bool:
     return moment is None or abs(moment.us) <= _INT64_MAX
+
+
+def _references(platforms: Column, native_ids: Sequence[str]) -> Column:
+    if not any(native_ids):
+        return [None] * len(native_ids)
+    return [
+        f"{platform}:{one}" if one else None
+        for platform, one in zip(platforms, native_ids, strict=True)
+    ]
+
+
+def _mention_of(row: PostRow, one: Carried) -> Mention:
+    return row.platform, one.value, row.kind in {"comment", "reply"}
 
 
 def _reference(platform: str, native_id: str) -> str | None:

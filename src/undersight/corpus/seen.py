@@ -34,14 +34,34 @@ class SeenDigests:
             Shape (n,): True where neither an earlier batch nor an earlier row held it.
         """
         unique, places = np.unique(digests, return_index=True)
-        is_fresh = np.ones(len(unique), dtype=np.bool_)
-        for run in self._runs:
-            found = np.minimum(np.searchsorted(run, unique), len(run) - 1)
-            is_fresh &= run[found] != unique
+        is_fresh = ~self.holds(unique)
         is_first = np.zeros(len(digests), dtype=np.bool_)
         is_first[places[is_fresh]] = True
         self._add(unique[is_fresh])
         return is_first
+
+    def holds(self, digests: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        """Tell for each digest whether it was seen.
+
+        Args:
+            digests: Shape (n,).
+
+        Returns:
+            Shape (n,).
+        """
+        is_held = np.zeros(len(digests), dtype=np.bool_)
+        for run in self._runs:
+            found = np.minimum(np.searchsorted(run, digests), len(run) - 1)
+            is_held |= run[found] == digests
+        return is_held
+
+    def n_outside(self, others: SeenDigests) -> int:
+        """How many of these digests another set does not hold.
+
+        Args:
+            others: The other set.
+        """
+        return sum(int((~others.holds(run)).sum()) for run in self._runs)
 
     def _add(self, run: NDArray[np.uint64]) -> None:
         """Merge the new run with older ones that are not much longer."""

@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from undersight.corpus.catalogue import Catalogue
-from undersight.corpus.loading import Loader
+from undersight.corpus.loading import load_file
 from undersight.integrity import durable
 from undersight.integrity.canonical import canonical_json, digest_value
 from undersight.model.intake import Issue
@@ -202,7 +202,7 @@ class Corpus:
         staged, key = self._catalogue.stage(import_id)
         try:
             with durable.disk_errors(staged):
-                facts = Loader(staged, request, self._keys, key).run(parts, progress)
+                facts = load_file(staged, request, (self._keys, key), parts, progress)
             manifest = request.manifest(import_id, loaded_us=self._clock(), facts=facts)
             self._catalogue.place(staged, manifest)
         finally:

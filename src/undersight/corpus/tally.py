@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from undersight.model.intake import Issue
 
 if TYPE_CHECKING:
-    from undersight.corpus.rows import Row
+    from collections.abc import Sequence
+
+    from undersight.corpus.rows import Column
     from undersight.model.corpus_rows import SamplingNote
 
 _MOST_NOTES = 100
@@ -52,20 +54,28 @@ class Tally:
         if len(self.notes) < _MOST_NOTES and note not in self.notes:
             self.notes.append(note)
 
-    def count_post(self, row: Row) -> None:
-        """Count a post that is stored."""
-        self._by["platforms"][row[1]] += 1
-        self._by["kinds"][row[2]] += 1
-        if row[_TEXT]:
-            self._by["languages"][row[_LANG] or "unknown"] += 1
-        us = row[_PUBLISHED_US]
-        if us is None:
-            self.n_without_time += 1
+    def count_posts(self, columns: Sequence[Column]) -> None:
+        """Count posts that are stored.
+
+        Args:
+            columns: From `RowMaker.posts`.
+        """
+        by = self._by
+        by["platforms"].update(columns[1])
+        by["kinds"].update(columns[2])
+        langs = zip(columns[_TEXT], columns[_LANG], strict=True)
+        by["languages"].update(lang or "unknown" for text, lang in langs if text)
+        times = [us for us in columns[_PUBLISHED_US] if us is not None]
+        self.n_without_time += len(columns[_PUBLISHED_US]) - len(times)
+        if not times:
             return
-        self._by["resolutions"][str(row[_RESOLUTION_US])] += 1
-        self._by["zone_bases"][row[_ZONE_BASIS]] += 1
-        self.from_us = us if self.from_us is None else min(self.from_us, us)
-        self.to_us = us if self.to_us is None else max(self.to_us, us)
+        sizes = Counter(columns[_RESOLUTION_US])
+        by["resolutions"].update({str(us): n for us, n in sizes.items() if us is not None})
+        bases = zip(columns[_PUBLISHED_US], columns[_ZONE_BASIS], strict=True)
+        by["zone_bases"].update(basis for us, basis in bases if us is not None)
+        first, last = min(times), max(times)
+        self.from_us = first if self.from_us is None else min(self.from_us, first)
+        self.to_us = last if self.to_us is None else max(self.to_us, last)
 
     def facts(self) -> dict[str, Any]:
         """The counts, by the names they have in a manifest."""
