@@ -35,6 +35,12 @@ from undersight.errors.backups import (
     BackupWouldLoseError,
     UnknownBackupError,
 )
+from undersight.errors.colleagues import (
+    BulkChangeError,
+    NoSuchDisagreementError,
+    SecondPersonNeededError,
+    UnknownBundleError,
+)
 from undersight.errors.compat import (
     OptionNotForToolError,
     SettingWithoutToolError,
@@ -239,6 +245,7 @@ __all__ = [
     "BackupOfAnotherError",
     "BackupPlaceError",
     "BackupWouldLoseError",
+    "BulkChangeError",
     "BundleDamagedError",
     "CannotUndoError",
     "CannotWithdrawError",
@@ -297,6 +304,7 @@ __all__ = [
     "MissingExtraError",
     "NoCommentsError",
     "NoSecureDeleteError",
+    "NoSuchDisagreementError",
     "NotAFileError",
     "NotCanonicalError",
     "NotForThisStaffError",
@@ -330,6 +338,7 @@ __all__ = [
     "SealDamagedError",
     "SealNotFoundError",
     "SealedFileDamagedError",
+    "SecondPersonNeededError",
     "ServerCasebookError",
     "SettingWithoutToolError",
     "SettingsError",
@@ -353,6 +362,7 @@ __all__ = [
     "UndersightError",
     "UnknownAuthorityError",
     "UnknownBackupError",
+    "UnknownBundleError",
     "UnknownChangeError",
     "UnknownColleagueError",
     "UnknownColumnError",

@@ -1,8 +1,17 @@
-"""What people call the kinds of record, and who may see one."""
+"""What people call the kinds of record, their fields and values, and who may see one."""
 
 from __future__ import annotations
 
-from undersight.i18n import _
+import datetime as dt
+from typing import Any
+
+from undersight.errors import UnknownTermError
+from undersight.i18n import _, translator
+from undersight.model.change import RETRACTION
+from undersight.model.records import KINDS
+from undersight.model.schema import fields_of
+from undersight.model.vocabulary import label
+from undersight.web.field_words import FIELD_WORDS
 
 KIND_WORDS = {
     "account": _("account"),
@@ -35,3 +44,139 @@ AUDIENCE_WORDS = {
     "public": _("public"),
 }
 """By visibility, English, marked with ``_()``."""
+
+DRAFT_WORDS = {
+    "person": _("person"),
+    "organisation": _("organisation"),
+    "agency": _("authority"),
+    "official": _("official"),
+    "outlet": _("outlet"),
+    "place": _("place"),
+    "date": _("date"),
+    "act": _("act"),
+    "manner": _("manner"),
+    "response": _("response"),
+    "offence": _("offence"),
+    "provision": _("article of law"),
+    "sentence": _("penalty"),
+    "quantity": _("number"),
+    "platform": _("platform"),
+    "account": _("account"),
+    "tactic": _("tactic"),
+    "claim": _("statement"),
+    "takedown": _("removed network"),
+}
+"""By kind of a draft's field, English, marked with ``_()``."""
+
+OP_WORDS = {
+    "new": _("added"),
+    "put": _("changed"),
+    "retract": _("taken out"),
+    "restore": _("brought back"),
+    "withdraw": _("person taken out for good"),
+}
+"""By what a change does, English, marked with ``_()``."""
+
+FACET_WORDS = {
+    "kind": _("Kind of record"),
+    "act_type": _("What was done"),
+    "platform": _("Platform"),
+    "year": _("Year"),
+    "country": _("Country"),
+    "place": _("Place"),
+    "status": _("Where it left the person"),
+    "verification": _("How far verified"),
+    "monitoring": _("Still followed?"),
+    "visibility": _("Who may see it"),
+}
+"""By facet of the search, English, marked with ``_()``."""
+
+_FACET_VOCABULARIES = {
+    "act_type": "act_type",
+    "platform": "platform",
+    "status": "liberty_status",
+    "verification": "verification",
+    "monitoring": "monitoring_status",
+}
+
+
+class Words:
+    """Words for what the program calls by ids, in one language.
+
+    Args:
+        lang: Language of the interface.
+    """
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+        self._t = translator(lang).gettext
+
+    def kind(self, kind: str) -> str:
+        """Return what people call a kind of record."""
+        return self._t(KIND_WORDS.get(kind, kind.replace("_", " ")))
+
+    def field(self, name: str) -> str:
+        """Return the label of a field."""
+        known = FIELD_WORDS.get(name)
+        return self._t(known) if known else name.replace("_", " ")
+
+    def draft_kind(self, kind: str) -> str:
+        """Return what people call a kind of proposed field."""
+        return self._t(DRAFT_WORDS.get(kind, kind))
+
+    def op(self, op: str, *, is_new: bool = False) -> str:
+        """Return what a change did."""
+        return self._t(OP_WORDS.get("new" if is_new and op == "put" else op, op))
+
+    def facet(self, name: str) -> str:
+        """Return the label of a facet of the search."""
+        return self._t(FACET_WORDS.get(name, name))
+
+    def facet_value(self, name: str, value: str) -> str:
+        """Return a value of a facet in words."""
+        if name == "kind":
+            return self.kind(value)
+        if name == "visibility":
+            return self._t(AUDIENCE_WORDS.get(value, value))
+        return self.term(_FACET_VOCABULARIES.get(name, ""), value)
+
+    def term(self, vocabulary_id: str, term_id: str) -> str:
+        """Return a vocabulary's word; the id itself where it is none of its terms."""
+        if not vocabulary_id or not term_id:
+            return term_id
+        try:
+            return label(vocabulary_id, term_id, self._lang)
+        except UnknownTermError:
+            return term_id
+
+    def value(self, kind: str, name: str, value: Any) -> str:
+        """Return the JSON value of a record's field as a reader would want it.
+
+        Args:
+            kind: Kind of the record.
+            name: The field.
+            value: Its JSON value; None where it was never written.
+        """
+        if value in (None, "", [], {}):
+            return "–"
+        if name == RETRACTION or isinstance(value, bool):
+            return self._t(_("yes")) if value else self._t(_("no"))
+        spec = fields_of(KINDS[kind]).get(name) if kind in KINDS else None
+        return self._said(value, spec.vocabulary if spec else "")
+
+    def moment(self, at_us: int) -> str:
+        """Return a time, UTC, to the minute."""
+        from undersight.presentation.phrases import day
+
+        at = dt.datetime.fromtimestamp(at_us / 1_000_000, dt.UTC)
+        return f"{day(at.date(), self._lang)}, {at:%H:%M} UTC"
+
+    def _said(self, value: Any, vocabulary_id: str) -> str:
+        if isinstance(value, dict):
+            if "edtf" in value:
+                return str(value["edtf"])
+            said = (f"{self.field(k)}: {self._said(v, '')}" for k, v in value.items() if v)
+            return "; ".join(said)
+        if isinstance(value, list):
+            return "; ".join(self._said(one, vocabulary_id) for one in value)
+        return self.term(vocabulary_id, str(value))

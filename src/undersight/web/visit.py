@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from undersight.i18n import LANGUAGES, NAMES, translator
 from undersight.presentation.pages import environment
 from undersight.web.posted import NOTHING
-from undersight.web.record_words import AUDIENCE_WORDS, KIND_WORDS
+from undersight.web.record_words import AUDIENCE_WORDS, KIND_WORDS, Words
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -153,6 +153,7 @@ class Visit:
         pages = self.pages if self.session else ()
         return {
             "visit": self,
+            "words": Words(self.lang),
             "lang": self.lang,
             "languages": [(code, NAMES[code]) for code in LANGUAGES],
             "here": self.request.url.path,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from undersight.errors import EditedMeanwhileError, InvalidValueError
 from undersight.model.codec import to_json
 from undersight.model.schema import fields_of
-from undersight.model.vocabulary import vocabulary
+from undersight.model.vocabulary import label, vocabulary
 from undersight.workbench import quick_entry
 
 if TYPE_CHECKING:
@@ -163,6 +163,22 @@ def _inputs(spec: FieldSpec, value: Any, languages: tuple[str, ...], lang: str) 
             is_rare=spec.form in (*_AS_YAML, "ref", "refs"),
         )
     ]
+
+
+def value_text(spec: FieldSpec, value: Any, *, lang: str) -> str:
+    """Return a field's JSON value for a reader: words for terms, texts by language.
+
+    Args:
+        spec: The field.
+        value: Its JSON value.
+        lang: Language of the words.
+    """
+    if spec.form in ("term", "terms") and value:
+        ids = [value] if isinstance(value, str) else value
+        return ", ".join(label(spec.vocabulary, str(one), lang) for one in ids)
+    if spec.form in ("localised", "visibilities") and isinstance(value, dict):
+        return "\n".join(f"{code}: {words}" for code, words in value.items())
+    return _text(spec, value)
 
 
 def _text(spec: FieldSpec, value: Any) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from undersight.web.pages import (
     casebook,
+    conflicts,
     deposits,
     detection,
     drafts,
@@ -20,6 +21,7 @@ from undersight.web.pages import (
     publish,
     record,
     settings,
+    share,
     statistics,
     target,
     today,
@@ -39,10 +41,12 @@ PAGES: tuple[Page, ...] = (
     posts.page,
     detection.page,
     publish.page,
+    share.page,
     settings.page,
     help.page,
     incident.page,
     record.page,
+    conflicts.page,
     deposits.page,
     jobs.page,
     target.page,

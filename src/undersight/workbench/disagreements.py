@@ -1,0 +1,194 @@
+"""Fields that colleagues set to different values: side by side, and decided by a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from undersight.errors import NoSuchDisagreementError, UnknownRecordError
+from undersight.model.change import RETRACTION
+from undersight.model.records import (
+    KINDS,
+    Account,
+    Act,
+    Claim,
+    Incident,
+    Involvement,
+    Party,
+    Update,
+)
+from undersight.model.schema import fields_of
+from undersight.workbench import editing, showing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from undersight.model.change import Candidate, Conflict, Op
+    from undersight.model.records import Record
+    from undersight.workbench.session import Workspace
+
+MINE = "mine"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One of the values that stand side by side.
+
+    Args:
+        change_id: The change that set it.
+        author: Staff id of who set it.
+        at_us: When, µs since 1970 UTC.
+        text: The value as the input of a form would hold it, words of vocabularies in words.
+        is_shown: Whether it is the one that pages show meanwhile.
+    """
+
+    change_id: str
+    author: str
+    at_us: int
+    text: str
+    is_shown: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """A field with several values.
+
+    Args:
+        record_id: The record.
+        kind: Its kind.
+        field: The field; ``is_retracted`` where one took out what another kept.
+        about: What the record is, in a few words.
+        incident_id: The entry it belongs to; empty for none.
+        sides: The values, in order of time.
+    """
+
+    record_id: str
+    kind: str
+    field: str
+    about: str
+    incident_id: str
+    sides: tuple[Side, ...]
+
+
+def all_of(workspace: Workspace, *, lang: str) -> tuple[Disagreement, ...]:
+    """Return every disagreement that stands, by record and field."""
+    return described(workspace, workspace.casebook.conflicts(), lang=lang)
+
+
+def described(
+    workspace: Workspace,
+    conflicts: Iterable[Conflict],
+    *,
+    lang: str,
+    titles: Mapping[str, str] | None = None,
+) -> tuple[Disagreement, ...]:
+    """Return conflicts in words.
+
+    Args:
+        workspace: The workspace.
+        conflicts: The conflicts.
+        lang: Language of words from vocabularies.
+        titles: Titles of entries that are not recorded here, by id.
+    """
+    found = []
+    for one in conflicts:
+        record = _record(workspace, one.record_id)
+        about, incident_id = _about(workspace, record)
+        last = len(one.candidates) - 1
+        found.append(
+            Disagreement(
+                record_id=one.record_id,
+                kind=one.kind,
+                field=one.field,
+                about=about or (titles or {}).get(one.record_id, ""),
+                incident_id=incident_id,
+                sides=tuple(
+                    _side(one, candidate, lang, is_shown=place == last)
+                    for place, candidate in enumerate(one.candidates)
+                ),
+            )
+        )
+    return tuple(found)
+
+
+def decide(
+    workspace: Workspace, record_id: str, field: str, change_id: str, *, why: str
+) -> tuple[str, ...]:
+    """Let one of the values stand, and return the ids of the changes that say so.
+
+    Args:
+        workspace: Open for writing.
+        record_id: The record.
+        field: The field.
+        change_id: The change whose value stands from now on.
+        why: The reason, for the history.
+
+    Raises:
+        NoSuchDisagreementError: The field has one value, or none from this change.
+    """
+    for one in workspace.casebook.conflicts():
+        if (one.record_id, one.field) != (record_id, field):
+            continue
+        for candidate in one.candidates:
+            if candidate.change_id == change_id:
+                return _settle(workspace, one, candidate.value, why)
+    raise NoSuchDisagreementError(record_id, field)
+
+
+def _settle(workspace: Workspace, one: Conflict, value: Any, why: str) -> tuple[str, ...]:
+    from undersight.casebook import PendingChange
+
+    if one.field != RETRACTION:
+        draft = PendingChange(record_id=one.record_id, fields={one.field: value})
+        return tuple(c.change_id for c in workspace.casebook.write(draft, why=why))
+    # Whoever took it out and whoever kept it: both steps, so that the last knows of all.
+    steps: tuple[Op, ...] = ("restore", "retract") if value else ("retract", "restore")
+    drafts = [PendingChange(record_id=one.record_id, op=step) for step in steps]
+    done = [c for draft in drafts for c in workspace.casebook.write(draft, why=why)]
+    return tuple(change.change_id for change in done)
+
+
+def _side(one: Conflict, candidate: Candidate, lang: str, *, is_shown: bool) -> Side:
+    if one.field == RETRACTION:
+        text = "yes" if candidate.value else ""
+    else:
+        spec = fields_of(KINDS[one.kind])[one.field]
+        text = editing.value_text(spec, candidate.value, lang=lang)
+    return Side(
+        change_id=candidate.change_id,
+        author=candidate.author,
+        at_us=candidate.at_us,
+        text=text,
+        is_shown=is_shown,
+    )
+
+
+def _record(workspace: Workspace, record_id: str) -> Record | None:
+    try:
+        return workspace.casebook.get(record_id)
+    except UnknownRecordError:
+        return None
+
+
+def _about(workspace: Workspace, record: Record | None) -> tuple[str, str]:
+    """Return what a record is in a few words, and the entry it belongs to."""
+    own, above = "", ""
+    if isinstance(record, Incident):
+        return showing.title_of(record), record.record_id
+    if isinstance(record, Party):
+        own = " · ".join(name.value for name in record.names)
+    elif isinstance(record, Account):
+        own = record.title
+    elif isinstance(record, Act | Update):
+        above = record.incident
+    elif isinstance(record, Involvement):
+        above = record.act
+        own = _about(workspace, _record(workspace, record.party))[0]
+    elif isinstance(record, Claim):
+        above = record.about
+    else:
+        above = str(getattr(record, "incident", "") or getattr(record, "act", ""))
+    if not above:
+        return own, ""
+    entry, incident_id = _about(workspace, _record(workspace, above))
+    return " – ".join(filter(None, (own, entry))), incident_id
