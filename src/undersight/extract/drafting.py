@@ -30,6 +30,7 @@ from undersight.extract.split import Section, headline_text, split
 from undersight.model.draft import Draft, DraftEntry, DraftField
 
 HintSource = Callable[[str, DraftEntry], Iterable[Candidate]]
+_LEAP = dt.timedelta(days=190)
 _SLACK = dt.timedelta(days=60)  # an entry may tell of days somewhat after the one above it
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _WITH_DIGIT = re.compile(r"[^\n\d]{0,40}\d[^\n]{0,40}")
@@ -99,7 +100,8 @@ class _Log:
             here = self._bound(self.sections[i], bound if is_in_order else self.context)
             self._open(i, here, known)
             drafted[i] = self._entry(i)
-            bound = _main_day(drafted[i], here)
+            words = self.text[self.sections[i].start : self.sections[i].end]
+            bound = _main_day(drafted[i], here, words)
         return [drafted[i] for i in range(len(self.sections))]
 
     def read_again(self, entries: list[DraftEntry], learned: Gazetteer) -> list[DraftEntry]:
@@ -213,8 +215,14 @@ class _Log:
         return max(days, default=None)
 
 
-def _main_day(entry: DraftEntry, bound: dt.date | None) -> dt.date | None:
-    """Return the newest day an entry tells of, which the next one's look back from."""
+def _main_day(entry: DraftEntry, bound: dt.date | None, told: str) -> dt.date | None:
+    """Return the newest day an entry tells of, which the next one's look back from.
+
+    Args:
+        entry: As drafted.
+        bound: The day its own dates looked back from.
+        told: Its words, in which a year may stand.
+    """
     if entry.updated and bound:
         return min(dt.date.fromisoformat(entry.updated), bound)
     days = [
@@ -222,7 +230,10 @@ def _main_day(entry: DraftEntry, bound: dt.date | None) -> dt.date | None:
         for field in entry.fields
         if field.kind == "date" and _DAY.fullmatch(str(field.value))
     ]
-    return max((day for day in days if bound is None or day <= bound), default=bound)
+    newest = max((day for day in days if bound is None or day <= bound), default=bound)
+    # a leap of half a year back is rather a date to come, read as past, than a gap in the log
+    is_leap = newest and bound and bound - newest > _LEAP and str(newest.year) not in told
+    return bound if is_leap else newest
 
 
 # --- names that one entry tells another --------------------------------------------------------

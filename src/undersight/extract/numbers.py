@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 _DIGITS = r"\d{1,3}(?:[,.' ]\d{3})+(?!\d)|\d+(?:[.,]\d{1,2}(?!\d))?"
 
+_REST = re.compile(r"(.*[^\W\d]) (\d{3})")  # behind a word for thousand
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberWords:
@@ -32,11 +34,17 @@ class NumberWords:
         scales = "|".join(sorted(map(re.escape, self.scales), key=lambda w: (-len(w), w)))
         word = rf"(?:{ones})(?:[ -](?:{ones}))?"
         half = f"(?:{self.half})?" if self.half else ""
-        return rf"(?:(?:{_DIGITS}|{word})(?: ?(?:{scales})(?!\w))*{half})"
+        rest = r"(?:(?<=[^\W\d]) \d{3}(?![\d.,]\d|\d))?"  # "27 thousand 500"
+        scaled = rf"(?: ?(?:{scales})(?!\w))"
+        return rf"(?:(?:{_DIGITS}|{word})(?:{scaled}+{rest})?{half})"
 
     def value(self, written: str) -> int | float | None:
         """Read a folded number expression; None where it is none."""
         rest = written.strip()
+        parted = _REST.fullmatch(rest)
+        if parted:
+            head = self.value(parted[1])
+            return None if head is None else head + int(parted[2])
         total = 0.0
         if self.half:
             rest, n_halves = re.subn(f"{self.half}$", "", rest)

@@ -95,6 +95,8 @@ class _Reader:
         run = rf"{item}(?:(?:{words.joints}){item}){{0,9}}"
         forms = [rf"(?<!\w)(?:{'|'.join(words.before)})(?P<run>{run})(?!\w)"]
         if words.behind:
+            part = _uncaptured(words.part_behind)
+            forms.append(rf"(?<![\w.])(?P<parted>{NUMBER}{part})(?!\w)")
             forms.append(rf"(?<![\w.])(?P<before>{run})(?:{'|'.join(words.behind)})(?!\w)")
         return cls(
             lang=words.lang,
@@ -113,7 +115,7 @@ class _Reader:
     def read(self, passage: Passage) -> Iterator[Candidate]:
         """Yield one candidate for every number of every list."""
         for match in self.lists.finditer(passage.low, passage.start, passage.end):
-            group = "run" if match["run"] else "before"
+            group = next(name for name, words in match.groupdict().items() if words)
             numbers = list(self.number.finditer(passage.low, match.start(group), match.end(group)))
             part = self.part_before.search(
                 passage.low, max(passage.start, match.start() - 30), match.start()

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"(?<=[^.!?…\"”»] )[^\W\d_a-zа-яёəğıöşüç]\w{4,}")
 _LONGEST_HEADLINE = 180
 _LEAST_LEADS = 3
+_MOSTLY = 0.6  # the part of headings that must tell of something for all of them to count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,18 +296,33 @@ def _plain_starts(
     blocks = [i for i, line in enumerate(lines) if line.n_blank_before > 1]
     chosen = _blocks(lines, blocks, text, is_incident)
     has_wide_gaps = has_wide_gaps or len(chosen) > 1
-    for place, i in enumerate(headings):
-        stop = headings[place + 1] if place + 1 < len(headings) else len(lines)
-        body = text[lines[i + 1].start : lines[stop - 1].end] if i + 1 < stop else ""
+    telling = set() if has_wide_gaps or is_list else _telling(lines, headings, text, is_incident)
+    is_log = len(telling) >= _LEAST_LEADS and len(telling) > _MOSTLY * len(headings)
+    for i in headings:
         line = lines[i]
-        if STAMP.search(line.words) or i == 0 or is_list:
-            chosen.append(i)
-        elif has_wide_gaps:
-            if line.n_blank_before > 1:
-                chosen.append(i)
-        elif is_incident(f"{line.words}\n{body}"):
+        is_sentence = len(line.words.split()) >= _LEAST_LEADS
+        if (
+            STAMP.search(line.words)
+            or i == 0
+            or is_list
+            or (has_wide_gaps and line.n_blank_before > 1)
+            or i in telling
+            or (is_log and is_sentence)  # what most headings of a log are, the others are too
+        ):
             chosen.append(i)
     return chosen
+
+
+def _telling(
+    lines: list[_Line], headings: list[int], text: str, is_incident: Callable[[str], bool]
+) -> set[int]:
+    """Return the headings under which something is told that happened."""
+    stops = [*headings[1:], len(lines)]
+    bodies = {
+        i: text[lines[i + 1].start : lines[stop - 1].end] if i + 1 < stop else ""
+        for i, stop in zip(headings, stops, strict=True)
+    }
+    return {i for i, body in bodies.items() if is_incident(f"{lines[i].words}\n{body}")}
 
 
 def _blocks(

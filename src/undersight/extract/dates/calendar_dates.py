@@ -11,6 +11,7 @@ from undersight.model.edtf import clamp_day, month_end
 
 if TYPE_CHECKING:
     from undersight.extract.dates.expressions import Partial
+    from undersight.model.fuzzy_date import FuzzyDate
 
 _SOON_DAYS: Final = 31
 _PARTS_OF_MONTH: Final = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
@@ -137,12 +138,20 @@ def _past_or_coming(partial: Partial, years: tuple[int, int | None], setting: Se
             readings = [after] if setting.future == "strong" else [after, before]
             is_level = setting.future == "weak"
         elif n_forth <= _SOON_DAYS:
-            readings.append(after)
+            is_next = _is_soon_after(setting.last_day, _first_day(partial, coming))
+            readings = [after, before] if is_next else [before, after]
     if setting.last_year is not None and not setting.future:
         told = written(replace(partial, year=setting.last_year))
         if told and told not in readings:
             readings.append(told)
     return Resolved(tuple(readings), "from_publication", is_level=is_level)
+
+
+def _is_soon_after(told: FuzzyDate | None, day: dt.date) -> bool:
+    """Whether a day follows within weeks one that the text gave with its year."""
+    if told is None or told.basis != "stated" or told.earliest is None:
+        return False
+    return 0 < (day - told.earliest).days <= _SOON_DAYS
 
 
 def _year_of_weekday(partial: Partial, past: int) -> int | None:

@@ -66,10 +66,12 @@ _CONCEPTS: Final = {
     "TO": "to, through",
     "UNTIL": "until, till, til",
     "ARTICLE": ", ".join(f"{word}=before" for word in _ARTICLES.split()) + ", no=dotted",
-    "DAYPART": "morning, afternoon, evening",
+    "DAYPART": "morning, afternoon, evening, noon, midday",
     "NIGHT": "night",
     "HALF": "half",
 }
+# A bare weekday ("Sunday. Police ...", "said Tuesday that ..."), not one that is part of a name.
+_BEHIND_WEEKDAY = "STOP|,|-|RPAR|BREAK|SECTION|that|after|for|over|by|and|when|as|of|with|again"
 _END = "(the? (DATE|ANYDAY|MONTH|YEAR))"
 
 _NAMES: Final = (
@@ -91,6 +93,7 @@ _NAMES: Final = (
     Rule("last-weekday", "(LAST|THIS|NEXT) WEEKDAY", b.calendar),
     Rule("on-weekday", "on >> WEEKDAY", b.calendar),
     Rule("weekday-part", "WEEKDAY (DAYPART|NIGHT)", b.calendar),
+    Rule("weekday", f"WEEKDAY << ({_BEHIND_WEEKDAY})", b.calendar),
     Rule("day-word", "the? RELDAY (DAYPART|NIGHT)?", b.day_word),
     Rule("last-night", "LAST (DAYPART|NIGHT)", b.last_night),
     Rule("last-unit", "(LAST|NEXT) UNIT@n|THIS (WEEKWORD@n|MONTHWORD@n|YEARWORD@n)", b.unit_shift),
