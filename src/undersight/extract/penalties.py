@@ -99,8 +99,6 @@ def read_duration(
             parts.append((value, match.lastgroup))
     if len(parts) == 2 and [unit for _, unit in parts] == ["years", "months"]:
         return parts[0][0] * 12 + parts[1][0], "months"
-    if parts and parts[0][1] == "years" and parts[0][0] % 1 == 0.5:
-        return int(parts[0][0] * 12), "months"
     return parts[0] if parts else None
 
 

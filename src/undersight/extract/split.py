@@ -317,7 +317,7 @@ def _telling(
     lines: list[_Line], headings: list[int], text: str, is_incident: Callable[[str], bool]
 ) -> set[int]:
     """Return the headings under which something is told that happened."""
-    stops = [*headings[1:], len(lines)]
+    stops = [*headings[1:], len(lines)] if headings else []
     bodies = {
         i: text[lines[i + 1].start : lines[stop - 1].end] if i + 1 < stop else ""
         for i, stop in zip(headings, stops, strict=True)
