@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 LOGS = sorted(
-    place for folder in ("logs", "spent", "heldout") for place in HERE.glob(f"{folder}/*.log")
+    place
+    for folder in ("logs", "spent", "heldout", "third")
+    for place in HERE.glob(f"{folder}/*.log")
 )
 FIELD_KEYS = {"kind", "value", "start", "end", "role", "of"}
 
