@@ -113,6 +113,13 @@ def records_as_of(work: Work, day: dt.date) -> Iterator[FoldedRecord]:
                 yield folded
 
 
+def records_of(work: Work, record_ids: Iterable[str], day: dt.date) -> dict[str, Record]:
+    """Return those of some records that existed at the end of a day, by id."""
+    histories = work.log.of_records(tuple(record_ids))
+    folded = {i: folded_as_of(changes, day) for i, changes in histories.items()}
+    return {i: as_record(record) for i, record in folded.items() if record is not None}
+
+
 def as_record(folded: FoldedRecord) -> Record:
     """Return the record that a fold holds."""
     return record_of_fields(folded.kind, folded.record_id, folded.fields)

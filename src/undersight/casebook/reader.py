@@ -107,6 +107,21 @@ class CasebookReader:
                 raise UnknownRecordError(record_id)
             return past.as_record(folded)
 
+    def get_many(
+        self, record_ids: Iterable[str], *, as_of: dt.date | None = None
+    ) -> dict[str, Record]:
+        """Return those of some records that exist, or existed at the end of a day, by id."""
+        with self._reading() as work:
+            if as_of is None:
+                return reading.load(work.connection, record_ids)
+            return past.records_of(work, record_ids, as_of)
+
+    def family(self, incident_id: str, *, as_of: dt.date | None = None) -> dict[str, Record]:
+        """Return an incident and all that belongs to it today, as it stands or stood, by id."""
+        with self._reading() as work:
+            found = reading.load_family(work.connection, incident_id)
+            return found if as_of is None else past.records_of(work, found, as_of)
+
     def folded(self, record_id: str) -> FoldedRecord:
         """Return a record with its standing: conflicts, heads, times, retracted or withdrawn.
 
@@ -159,6 +174,15 @@ class CasebookReader:
         """
         with self._reading() as work:
             return reading.find_record_id(work.connection, reference)
+
+    def find_incidents(self, named: str) -> list[str]:
+        """Return the ids of the incidents that a person can mean, a few at most.
+
+        Args:
+            named: An id, a public id, or the beginning or end of an id.
+        """
+        with self._reading() as work:
+            return reading.find_incident_ids(work.connection, named)
 
     def dossier(
         self, *, audience: Audience, masthead: Masthead, as_of: dt.date | None = None
@@ -253,6 +277,17 @@ class CasebookReader:
         """Return, for each party merged into another, the one that stands for it."""
         with self._reading() as work:
             return kept_parties(standing_decisions(work.connection))
+
+    @property
+    def today(self) -> dt.date:
+        """Today, UTC, by this casebook's clock."""
+        return date_of(self._clock())
+
+    @contextmanager
+    def unit(self) -> Iterator[Work]:
+        """One unmoving view, for parts of the casebook that are no methods of it."""
+        with self._reading() as work:
+            yield work
 
     # --- inside ------------------------------------------------------------------------------
 

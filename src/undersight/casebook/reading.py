@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from undersight.model.records import Record
 
+_SHORTEST_ENDING = 4
+
 
 def load(connection: sa.Connection, record_ids: Iterable[str]) -> dict[str, Record]:
     """Return the records of these ids that exist, retracted ones too."""
@@ -102,6 +104,36 @@ def load_conflicts(connection: sa.Connection) -> list[Conflict]:
         )
         for row in connection.execute(query)
     ]
+
+
+def load_family(connection: sa.Connection, incident_id: str) -> dict[str, Record]:
+    """Return an incident and all that belongs to it, by id; none retracted."""
+    ids = sa.select(t.RECORD.c.record_id).where(
+        t.RECORD.c.incident_id == incident_id, sa.not_(t.RECORD.c.is_retracted)
+    )
+    return load(connection, connection.scalars(ids))
+
+
+def find_incident_ids(connection: sa.Connection, named: str) -> list[str]:
+    """Return the incidents of an id, a public id, or the beginning or end of an id.
+
+    Args:
+        connection: An open transaction.
+        named: What a person wrote; fewer than four characters are taken whole only.
+    """
+    incident = t.KIND_TABLES["incident"]
+    query = sa.select(incident.c.record_id).where(sa.not_(incident.c.is_retracted))
+    exact = sa.or_(
+        incident.c.record_id == named, sa.and_(incident.c.public_id == named, named != "")
+    )
+    found = list(connection.scalars(query.where(exact).order_by(incident.c.record_id)))
+    if found or len(named) < _SHORTEST_ENDING:
+        return found
+    near = sa.or_(
+        incident.c.record_id.startswith(named, autoescape=True),
+        incident.c.record_id.endswith(named, autoescape=True),
+    )
+    return list(connection.scalars(query.where(near).order_by(incident.c.record_id).limit(6)))
 
 
 def find_record_id(connection: sa.Connection, reference: str) -> str:

@@ -9,7 +9,7 @@ time stays bounded, and choosing a facet, which is part of the query, makes them
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -43,16 +43,18 @@ _TITLES = frozenset(
 )
 _INCIDENT_WEIGHT = 2.0
 _QUERY = {
-    "sqlite": "SELECT d.doc_id, d.owner_id, d.kind, d.facets, {score} AS score "
+    "sqlite": "SELECT d.doc_id, d.owner_id, d.kind, d.facets "
     "FROM search_index JOIN search_document AS d ON d.doc_id = search_index.rowid "
     "WHERE search_index MATCH :q ORDER BY search_index.rowid DESC LIMIT :n",
-    "postgresql": "SELECT d.doc_id, d.owner_id, d.kind, d.facets, {score} AS score "
+    "postgresql": "SELECT d.doc_id, d.owner_id, d.kind, d.facets "
     "FROM search_index AS i JOIN search_document AS d ON d.doc_id = i.doc_id "
     "WHERE i.content @@ to_tsquery('simple', :q) ORDER BY i.doc_id DESC LIMIT :n",
 }
-_SCORE = {
-    "sqlite": "-bm25(search_index)",
-    "postgresql": "ts_rank(i.content, to_tsquery('simple', :q))",
+_SCORES = {
+    "sqlite": "SELECT rowid AS doc_id, -bm25(search_index) AS score FROM search_index "
+    "WHERE search_index MATCH :q ORDER BY rowid DESC LIMIT :n",
+    "postgresql": "SELECT doc_id, ts_rank(content, to_tsquery('simple', :q)) AS score "
+    "FROM search_index WHERE content @@ to_tsquery('simple', :q) ORDER BY doc_id DESC LIMIT :n",
 }
 
 
@@ -64,6 +66,7 @@ class SearchHit:
         record_id: The record of the incident, or on its own, that matches best.
         kind: Its kind.
         incident_id: Its incident; empty where it belongs to none.
+        label: What people cite: the incident's public id, else an id.
         title: What the incident or record is called.
         snippet: The passage found.
         score: The higher the better, within one search; 0 where there is no order but time.
@@ -72,6 +75,7 @@ class SearchHit:
     record_id: str
     kind: str
     incident_id: str
+    label: str
     title: str
     snippet: Snippet
     score: float
@@ -123,26 +127,33 @@ def search(connection: sa.Connection, request: SearchRequest) -> SearchResult:
     """
     terms = query_terms(request.text)
     query = _query(connection.dialect.name, terms, _facet_words(request))
-    rows = _matching(connection, query, "0")
+    rows = _matching(connection, _QUERY, query)
     is_lower_bound = len(rows) > N_CANDIDATES
     rows = rows[:N_CANDIDATES]
     facets = _count(row.facets for row in rows)
+    scores: dict[int, float] = {}
     if not is_lower_bound and any(not term.is_excluded for term in terms):
         # A score weighs how rare a word is: it reads all that match, and says little of many.
-        rows = _matching(connection, query, _SCORE[connection.dialect.name])
-        rows = sorted(rows, key=lambda row: (-_weight(row.kind) * row.score, -row.doc_id))
+        # By the words as they are spelled: what only sounds alike comes behind, the newest first.
+        plain = [replace(term, name_keys=()) for term in terms]
+        spelled = _query(connection.dialect.name, plain, _facet_words(request))
+        found = {row.doc_id: float(row.score) for row in _matching(connection, _SCORES, spelled)}
+        scores = {row.doc_id: _weight(row.kind) * found.get(row.doc_id, 0.0) for row in rows}
+        rows = sorted(rows, key=lambda row: (-scores[row.doc_id], -row.doc_id))
     page = rows[request.offset : request.offset + request.limit]
     return SearchResult(
-        hits=tuple(_hits(connection, page, terms, request)),
+        hits=tuple(_hits(connection, page, scores, terms, request)),
         total=len(rows),
         is_lower_bound=is_lower_bound,
         facets=facets,
     )
 
 
-def _matching(connection: sa.Connection, query: str, score: str) -> Sequence[sa.Row[Any]]:
-    """The newest documents that match, one more than are looked at."""
-    statement = sa.text(_QUERY[connection.dialect.name].format(score=score))
+def _matching(
+    connection: sa.Connection, wanted: Mapping[str, str], query: str
+) -> Sequence[sa.Row[Any]]:
+    """The newest documents that match, or their scores, one more than are looked at."""
+    statement = sa.text(wanted[connection.dialect.name])
     return connection.execute(statement, {"q": query, "n": N_CANDIDATES + 1}).all()
 
 
@@ -193,9 +204,7 @@ def _tsquery_term(term: QueryTerm) -> str:
 
 def _count(facet_lists: Iterable[str]) -> dict[str, dict[str, int]]:
     """How many documents have each value."""
-    counts: Counter[str] = Counter()
-    for facets in facet_lists:
-        counts.update(facets.split("\n"))
+    counts = Counter("\n".join(facet_lists).split("\n"))
     by_facet: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
     for pair, n_documents in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         facet, _, value = pair.partition("=")
@@ -207,6 +216,7 @@ def _count(facet_lists: Iterable[str]) -> dict[str, dict[str, int]]:
 def _hits(
     connection: sa.Connection,
     page: Sequence[sa.Row[Any]],
+    scores: Mapping[int, float],
     terms: Sequence[QueryTerm],
     request: SearchRequest,
 ) -> Iterator[SearchHit]:
@@ -230,9 +240,10 @@ def _hits(
                 record_id=match.row.record_id,
                 kind=match.row.kind,
                 incident_id=row.owner_id if row.kind == "incident" else "",
+                label=owners[row.owner_id].cells.get("public_id") or row.owner_id,
                 title=title_of(owners[row.owner_id], request.lang),
                 snippet=match.snippet,
-                score=_weight(row.kind) * float(row.score),
+                score=scores.get(row.doc_id, 0.0),
             )
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from undersight.errors import UnknownRecordError
 from undersight.model.dossier import Dossier
-from undersight.model.records import Account, Item
+from undersight.model.records import Account, Item, Source
 from undersight.model.schema import fields_of
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable, Mapping
 
     from undersight.model.naming import Audience
     from undersight.model.records import Record
@@ -30,6 +30,11 @@ _INSIDE = {
     "act": (("involvement", "act"), ("citation", "act"), ("claim", "about")),
     "takedown": (("claim", "about"),),
     "involvement": (("claim", "about"),),
+}
+
+_UPWARD: dict[str, tuple[str, ...]] = {
+    kind: tuple(sorted({name for below in _INSIDE.values() for k, name in below if k == kind}))
+    for kind in {kind for below in _INSIDE.values() for kind, _ in below}
 }
 
 
@@ -59,11 +64,9 @@ def of_incident(
         as_of: The day to show; today if not given.
     """
     found = family(workspace, incident_id, as_of=as_of)
-    for record in tuple(found.values()):
-        _add_referred(workspace, record, found, as_of)
-    for record in tuple(found.values()):
-        if isinstance(record, Account | Item) or record.kind == "source":
-            _add_referred(workspace, record, found, as_of)
+    found |= _referred_by(workspace, tuple(found.values()), found, as_of)
+    through = [r for r in found.values() if isinstance(r, Account | Item | Source)]
+    found |= _referred_by(workspace, through, found, as_of)
     return Dossier(
         masthead=workspace.masthead(),
         records=found.values(),
@@ -76,26 +79,36 @@ def family(
     workspace: Workspace, incident_id: str, *, as_of: dt.date | None = None
 ) -> dict[str, Record]:
     """Return an entry and what is inside it, by id; parties and sources are not inside."""
-    found: dict[str, Record] = {}
+    near = workspace.casebook.family(incident_id)
+    inside: dict[tuple[str, str, str], list[str]] = {}
+    for record in near.values():
+        for name in _UPWARD.get(record.kind, ()):
+            inside.setdefault((record.kind, name, getattr(record, name)), []).append(
+                record.record_id
+            )
+    ids: dict[str, None] = {}
     waiting = [incident_id]
     while waiting:
-        record = _get(workspace, waiting.pop(), as_of)
-        if record is None or record.record_id in found:
-            continue
-        found[record.record_id] = record
-        for kind, field in _INSIDE.get(record.kind, ()):
-            inside = workspace.casebook.referring(record.record_id, kind=kind, field=field)
-            waiting += [other.record_id for other in inside]
-    return found
+        record_id = waiting.pop()
+        if record_id in near and record_id not in ids:
+            ids[record_id] = None
+            for kind, name in _INSIDE.get(near[record_id].kind, ()):
+                waiting += inside.get((kind, name, record_id), ())
+    if as_of is None:
+        return {record_id: near[record_id] for record_id in ids}
+    past = workspace.casebook.get_many(ids, as_of=as_of)
+    return {record_id: past[record_id] for record_id in ids if record_id in past}
 
 
-def _add_referred(
-    workspace: Workspace, record: Record, found: dict[str, Record], as_of: dt.date | None
-) -> None:
-    for other_id in _referred(record):
-        other = None if other_id in found else _get(workspace, other_id, as_of)
-        if other is not None:
-            found[other_id] = other
+def _referred_by(
+    workspace: Workspace,
+    records: Iterable[Record],
+    known: Mapping[str, Record],
+    as_of: dt.date | None,
+) -> dict[str, Record]:
+    """Return what records point at and is not known yet."""
+    ids = {other_id for record in records for other_id in _referred(record)}
+    return workspace.casebook.get_many(ids - known.keys(), as_of=as_of)
 
 
 def _referred(record: Record) -> list[str]:
@@ -108,13 +121,6 @@ def _referred(record: Record) -> list[str]:
         elif spec.form == "refs":
             ids += value
     return ids
-
-
-def _get(workspace: Workspace, record_id: str, as_of: dt.date | None) -> Record | None:
-    try:
-        return workspace.casebook.get(record_id, as_of=as_of)
-    except UnknownRecordError:
-        return None
 
 
 def on_day(dossier: Dossier, day: dt.date) -> Dossier:

@@ -214,13 +214,10 @@ def find_incident(workspace: Workspace, named: str) -> Incident:
     Raises:
         NotFoundError: No such incident, or the beginning fits several.
     """
-    incidents = [i for i in workspace.casebook.all("incident") if isinstance(i, Incident)]
-    exact = [i for i in incidents if named in (i.record_id, i.public_id)]
-    near = exact or [
-        i
-        for i in incidents
-        if len(named) >= 4 and (i.record_id.startswith(named) or i.record_id.endswith(named))
-    ]
-    if len(near) != 1:
-        raise UnknownIncidentError(named, tuple(i.public_id or i.record_id for i in near[:5]))
-    return near[0]
+    ids = workspace.casebook.find_incidents(named)
+    found = workspace.casebook.get_many(ids)
+    incidents = [i for i in found.values() if isinstance(i, Incident)]
+    if len(incidents) != 1:
+        labels = sorted(i.public_id or i.record_id for i in incidents)
+        raise UnknownIncidentError(named, tuple(labels[:5]))
+    return incidents[0]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from undersight.errors import UnknownSearchError, UnreadableAssignmentError
-from undersight.model.records import Incident, SavedSearch
+from undersight.model.records import SavedSearch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +54,7 @@ def search(
                 "record_id": hit.record_id,
                 "kind": hit.kind,
                 "incident_id": hit.incident_id,
-                "label": _label(workspace, hit.incident_id) or hit.record_id,
+                "label": hit.label,
                 "title": hit.title,
                 "snippet": hit.snippet.text,
                 "marks": [list(mark) for mark in hit.snippet.marks],
@@ -63,13 +63,6 @@ def search(
         ],
         "facets": {name: dict(counts) for name, counts in found.facets.items()},
     }
-
-
-def _label(workspace: Workspace, incident_id: str) -> str:
-    if not incident_id:
-        return ""
-    incident = workspace.casebook.get(incident_id)
-    return (isinstance(incident, Incident) and incident.public_id) or incident_id
 
 
 def keep(workspace: Workspace, name: str, asked: Asked) -> None:
