@@ -29,13 +29,12 @@ if TYPE_CHECKING:
     Words = npt.NDArray[np.object_]
 
 PLATFORM = "facebook"
-WINDOWS_US = (60_000_000, 600_000_000)
 SECOND_US = 1_000_000
 _TYPES = {"string": pa.string(), "int64": pa.int64(), "bool": pa.bool_()}
 
 
-def all_detectors(windows_us: Iterable[int] = WINDOWS_US) -> tuple[CoActionDetector, ...]:
-    """Every detector with every view and both windows."""
+def all_detectors(windows_us: Iterable[int] = ()) -> tuple[CoActionDetector, ...]:
+    """Every detector with every view, and each its own windows if none are given."""
     asked = detection.asked((), tuple(windows_us))
     views = {one.detector_id: one.bounds()["views"].choices for one in DETECTORS}
     return tuple(one.with_parameters({"views": views[one.detector_id]}) for one in asked)

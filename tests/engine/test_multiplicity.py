@@ -29,6 +29,14 @@ def test_pairs_that_share_an_object_are_counted_once_an_object() -> None:
     assert n_possible_pairs(order_actions([], [], [])) == 0
 
 
+def test_pairs_that_could_not_be_listed_are_not_counted() -> None:
+    #  0, 1 and 2 share two objects; 3 and 4 act once, on one of them.
+    actions = order_actions([0, 0, 1, 1, 2, 2, 3, 4], [0, 1, 0, 1, 0, 1, 1, 1], range(8))
+    assert n_possible_pairs(actions) == 10, "the pairs of five accounts"
+    assert n_possible_pairs(actions, min_objects=2) == 3, "in two sums each"
+    assert n_possible_pairs(actions, min_objects=3) == 0
+
+
 @given(P_VALUES, st.integers(0, 40))
 def test_q_is_scipys_with_the_unreported_as_one(p: np.ndarray, n_more: int) -> None:
     everything = np.concatenate([p, np.ones(n_more)])

@@ -37,7 +37,7 @@ class CoComment(CoActionDetector):
     """
 
     detector_id: ClassVar[str] = "co-comment"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     about: ClassVar[str] = "Comments under the same posts, or the same pages, together."
     tables: ClassVar[tuple[str, ...]] = ("posts", "shares", "accounts")
     blind_spots: ClassVar[tuple[str, ...]] = (

@@ -22,7 +22,7 @@ class CoRepost(CoActionDetector):
     """Accounts that repeat the same posts within seconds of each other, again and again."""
 
     detector_id: ClassVar[str] = "co-repost"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     about: ClassVar[str] = "The same posts repeated together."
     tables: ClassVar[tuple[str, ...]] = ("posts", "shares", "accounts")
     blind_spots: ClassVar[tuple[str, ...]] = (

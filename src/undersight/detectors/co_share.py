@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from undersight.detectors.detector import CoActionDetector, Step
+from undersight.detectors.detector import MOST_WINDOW_S, CoActionDetector, Step
 from undersight.detectors.parameters import parameter
 from undersight.i18n import _
 
@@ -25,7 +25,7 @@ class CoShare(CoActionDetector):
     """
 
     detector_id: ClassVar[str] = "co-share"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     about: ClassVar[str] = "The same link, or links to the same site, shared together."
     tables: ClassVar[tuple[str, ...]] = ("posts", "shares", "accounts")
     blind_spots: ClassVar[tuple[str, ...]] = (
@@ -37,6 +37,11 @@ class CoShare(CoActionDetector):
     views: tuple[str, ...] = parameter(
         ("domain", "url"), _("What counts as the same: the link, its site."),
         choices=("domain", "url"),
+    )  # fmt: skip
+    # Links and texts are rare things: two who meet on one within an hour mean something.
+    window_s: tuple[float, ...] = parameter(
+        (60.0, 600.0, 3600.0), _("Windows, seconds; both ends belong to them."),
+        least=0.0, most=MOST_WINDOW_S,
     )  # fmt: skip
 
     def steps(self, view: str) -> tuple[Step, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from undersight.detectors.detector import CoActionDetector, Step, run_steps
+from undersight.detectors.detector import MOST_WINDOW_S, CoActionDetector, Step, run_steps
 from undersight.detectors.parameters import parameter
 from undersight.i18n import _
 
@@ -41,7 +41,7 @@ class CoText(CoActionDetector):
     """
 
     detector_id: ClassVar[str] = "co-text"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     about: ClassVar[str] = "The same words, or nearly the same, posted together."
     tables: ClassVar[tuple[str, ...]] = ("posts", "shares", "accounts")
     blind_spots: ClassVar[tuple[str, ...]] = (
@@ -53,6 +53,11 @@ class CoText(CoActionDetector):
     views: tuple[str, ...] = parameter(
         ("exact",), _("What counts as the same: exact (after folding), near."),
         choices=("exact", "near"),
+    )  # fmt: skip
+    # Links and texts are rare things: two who meet on one within an hour mean something.
+    window_s: tuple[float, ...] = parameter(
+        (60.0, 600.0, 3600.0), _("Windows, seconds; both ends belong to them."),
+        least=0.0, most=MOST_WINDOW_S,
     )  # fmt: skip
     min_length: int = parameter(
         24, _("Letters that a text must have to count, after folding."), least=8, most=10_000

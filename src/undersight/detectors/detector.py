@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from undersight.model.finding import Finding
 
 US_PER_S = 1_000_000
+MOST_WINDOW_S = 7 * 86_400.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +59,9 @@ class CoActionDetector:
 
     views: tuple[str, ...] = ()
     window_s: tuple[float, ...] = parameter(
-        (60.0,), _("Windows, seconds; both ends belong to them."), least=0.0, most=7 * 86400.0
-    )
+        (60.0, 600.0), _("Windows, seconds; both ends belong to them."),
+        least=0.0, most=MOST_WINDOW_S,
+    )  # fmt: skip
     min_accounts: int = parameter(
         LEAST_ACCOUNTS, _("Accounts in a group, never fewer than five."),
         least=LEAST_ACCOUNTS, most=100_000,

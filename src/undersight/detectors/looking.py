@@ -88,7 +88,8 @@ def look_at(
     counts["n_edges"] = edges.num_rows
     coded = code_actions(fine)
     actions = from_coded(coded)
-    nulls = edge_nulls(actions, code_edges(edges, coded.account_names), window_us)
+    nulls = edge_nulls(actions, code_edges(edges, coded.account_names), window_us,
+                       min_objects=detector.min_objects)  # fmt: skip
     counts["n_tests"] = nulls.n_tests
     scene = Scene(detector=detector, window_us=window_us, table=fine,
                   names=coded.account_names, actions=actions, n_tests=nulls.n_tests)  # fmt: skip

@@ -204,13 +204,15 @@ def _ids(scene: Scene, codes: Ints) -> Sequence[str]:
 def _chance(scene: Scene, p: Floats) -> float:
     """Chance that a look gives so many ties as the smallest group needs, where there are none.
 
-    With u that number, p = (m - u + 1) · p_(u), p_(u) being the u-th smallest p of all m pairs
-    that could have been found, whatever depends on what: this pays for having picked the group.
-    Source: Benjamini & Heller, "Screening for partial conjunction hypotheses", Biometrics 64
-    (2008), §3.
+    With u that number, p = m · p_(u) / u, p_(u) being the group's u-th smallest p and m all pairs
+    that could have been found: of m true nulls u or more are this small at most so often (Markov),
+    whatever depends on what. This pays for having picked the group, and ties that are real
+    elsewhere do not matter, since the u are the group's own.
+    Source: Rüger, "Das maximale Signifikanzniveau des Tests ‘Lehne H0 ab, wenn k unter n gegebenen
+    Tests zur Ablehnung führen’", Metrika 25 (1978).
     """
     needed = grouping.least_ties(scene.detector)
     if p.size < needed:
         return 1.0
     nth = float(np.partition(p, needed - 1)[needed - 1])
-    return min(1.0, (scene.n_tests - needed + 1) * nth)
+    return min(1.0, scene.n_tests * nth / needed)

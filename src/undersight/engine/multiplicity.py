@@ -17,18 +17,27 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 
-def n_possible_pairs(actions: CodedActions) -> int:
-    """Count the pairs that could have been found: m = min(Σ_o C(d_o, 2), C(n, 2)).
+def n_possible_pairs(actions: CodedActions, min_objects: int = 1) -> int:
+    """Count the pairs that could have been found: m = min(Σ_o C(d_o, 2) / k, C(n, 2)).
 
-    d_o is the number of distinct accounts on object o, n that of accounts with an action. Pairs
-    that are in no list of edges were looked at too: they count as p = 1.
+    k is the least number of objects of an edge, n the number of accounts with k actions or more,
+    d_o that of such accounts on object o. Accounts with fewer actions are in no edge however
+    their actions are laid down, and a pair with k objects is in k of the sums. Pairs that are in
+    no list of edges were looked at too: they count as p = 1.
+
+    Args:
+        actions: All actions of the look.
+        min_objects: k, 1 or more; edges with fewer distinct objects are not looked at.
     """
     if not actions.n_actions:
         return 0
+    n_actions = np.bincount(actions.account, minlength=actions.n_accounts)
     key = np.unique(actions.object * actions.n_accounts + actions.account)
-    per_object = np.bincount(key // actions.n_accounts)
-    n = int(np.unique(actions.account).size)
-    return min(int((per_object * (per_object - 1) // 2).sum()), n * (n - 1) // 2)
+    is_busy = n_actions >= min_objects
+    per_object = np.bincount((key // actions.n_accounts)[is_busy[key % actions.n_accounts]])
+    n = int(is_busy.sum())
+    n_sharings = int((per_object * (per_object - 1) // 2).sum())
+    return min(n_sharings // min_objects, n * (n - 1) // 2)
 
 
 def benjamini_hochberg(p: Floats, n_tests: int) -> Floats:

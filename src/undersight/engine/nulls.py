@@ -141,7 +141,12 @@ class EdgeNulls:
 
 
 def edge_nulls(
-    actions: CodedActions, edges: CodedEdges, window_us: int, baseline: Flags | None = None
+    actions: CodedActions,
+    edges: CodedEdges,
+    window_us: int,
+    baseline: Flags | None = None,
+    *,
+    min_objects: int = 1,
 ) -> EdgeNulls:
     """Test every edge under both nulls.
 
@@ -151,12 +156,13 @@ def edge_nulls(
         window_us: The window they were found with, µs, inclusive.
         baseline: bool by row of ``actions``: those not under suspicion, from which alone the
             presence null takes its rates; None takes all.
+        min_objects: Edges with fewer distinct objects were not looked at.
     """
     return EdgeNulls(
         hour_of_week=presence(actions, edges, window_us, "hour-of-week", baseline),
         block=presence(actions, edges, window_us, "block", baseline),
         synchrony=synchrony(actions, edges, window_us),
-        n_tests=n_possible_pairs(actions),
+        n_tests=n_possible_pairs(actions, min_objects),
     )
 
 
