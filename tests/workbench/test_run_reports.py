@@ -15,7 +15,7 @@ from tests.reports.html_page import HtmlPage
 from tests.workbench.conftest import NOON
 from undersight.errors import UnknownRunError
 from undersight.settings import Profile
-from undersight.workbench import detection, findings, judgements, run_reports, runs, targets
+from undersight.workbench import detection, judgements, run_reports, runs, targets
 from undersight.workbench.masking import Masks
 from undersight.workbench.session import Workspace
 
@@ -70,9 +70,7 @@ def test_the_same_run_gives_the_same_bytes(ran: Workspace, tmp_path: Path) -> No
 def test_counts_add_up_and_the_drawing_holds_the_group(ran: Workspace) -> None:
     run_id = runs.find_run(ran)
     stored = runs.read_run(ran, run_id)
-    edges = run_reports.own_edges(runs.read_edges(ran, run_id), stored.findings)
-    sources = findings.sources_of(ran, stored)
-    picture = run_reports.picture_of(ran, stored, sources, edges, lang="en")
+    picture = run_reports.picture_of(ran, stored, lang="en")
     (file,) = picture.files
     assert file.n_read == file.n_records + file.n_duplicates + file.n_rejected
     assert len(picture.nodes) == len(stored.findings[0].accounts) == 7

@@ -47,13 +47,15 @@ def places(n_nodes: int, ties: Sequence[tuple[int, int]]) -> list[tuple[float, f
 
 def _moved(at: Floats, tied: Floats, room: float, heat: float) -> Floats:
     """One step: all push each other away, ties pull together, the middle holds them."""
-    apart = at[:, None, :] - at[None, :, :]
-    distance = np.sqrt(apart[:, :, 0] ** 2 + apart[:, :, 1] ** 2)
+    across, down = (part[:, None] - part[None, :] for part in (at[:, 0], at[:, 1]))
+    distance = np.sqrt(across**2 + down**2)
     np.fill_diagonal(distance, 1.0)
-    distance = np.maximum(distance, 1e-3)
+    np.maximum(distance, 1e-3, out=distance)
     strength = room * room / distance - tied * distance * distance / room
     # Summed over the first axis: row after row, in the same order everywhere.
-    push = -np.add.reduce(apart / distance[:, :, None] * strength[:, :, None], axis=0)
+    push = -np.stack(
+        [np.add.reduce(part / distance * strength, axis=0) for part in (across, down)], axis=1
+    )
     push -= at * room
     length = np.maximum(np.sqrt(push[:, 0] ** 2 + push[:, 1] ** 2), 1e-9)
     step = push / length[:, None] * np.minimum(length, heat)[:, None]

@@ -67,16 +67,19 @@ class RunPicture:
     """A run, masked.
 
     Args:
-        shown: The run and its findings as JSON, masked; the most accounts first.
+        shown: The run and its findings as JSON, masked; the most accounts first. Findings that
+            have no card of their own are an id only.
         version: Of the program that made the run.
         detectors: Detector, version, parameters and blind spots of each.
         looks: What was looked at, with counts of rows left out.
         files: The imports behind; empty where the corpus has changed since.
         has_same_corpus: The corpus is still the one looked at.
         n_runs: Runs that this corpus has had until today.
-        days: Posts of each finding by day (``2031-05-02``), as the findings are ordered.
+        days: Posts of each finding by day (``2031-05-02``), of those with a card, in order.
         nodes: Accounts to draw.
         ties: Ties to draw.
+        sizes: Accounts of every finding where not all are drawn; empty where they are.
+        links: Places of two findings and how many accounts they share, likewise.
         n_nodes_left_out: Accounts of findings that are not drawn.
         n_ties_left_out: Ties that are not drawn.
     """
@@ -91,6 +94,8 @@ class RunPicture:
     days: tuple[Mapping[str, int], ...]
     nodes: tuple[PictureNode, ...] = ()
     ties: tuple[PictureTie, ...] = ()
+    sizes: tuple[int, ...] = ()
+    links: tuple[tuple[int, int, int], ...] = ()
     n_nodes_left_out: int = 0
     n_ties_left_out: int = 0
     beside: tuple[str, ...] = field(default=())

@@ -7,23 +7,24 @@ the place in the sealed original, which only who holds the workspace can open.
 from __future__ import annotations
 
 import datetime as dt
+import heapq
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from undersight.detectors.surroundings import Surroundings
 from undersight.i18n import _, translator
 from undersight.text import defang
-from undersight.workbench import judgements, runs
-from undersight.workbench.masking import Masks, mask_accounts
+from undersight.workbench import judgements, run_index, runs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import duckdb
 
     from undersight.model.finding import BenignCheck, Finding, PostPair, Reason
+    from undersight.workbench.judgements import Judged
+    from undersight.workbench.masking import Masks
     from undersight.workbench.runs import StoredRun
     from undersight.workbench.session import Workspace
 
@@ -62,6 +63,7 @@ class Sources:
         masks: The labels of its accounts.
         posts: Text, time and place by post id, of posts that the corpus still holds.
         page_names: Names of pages that may be named, by finding and account id.
+        said: What people made of findings, by finding.
         t: Translates an English message.
     """
 
@@ -69,6 +71,7 @@ class Sources:
     masks: Masks
     posts: Mapping[str, tuple[str, int | None, str]]
     page_names: Mapping[str, Mapping[str, str]]
+    said: Mapping[str, tuple[Judged, ...]]
     t: Callable[[str], str]
 
 
@@ -84,8 +87,19 @@ def present(workspace: Workspace, named: str = "", *, lang: str = "en") -> dict[
         UnknownRunError: No such run.
         RunDamagedError: It is not as it was written.
     """
-    stored = runs.read_run(workspace, runs.find_run(workspace, named))
+    stored = run_index.stored_run(workspace, named)
     sources = sources_of(workspace, stored, lang=lang)
+    shown = [show(one, sources) for one in stored.findings]
+    return {**run_words(stored, sources), "findings": shown}
+
+
+def run_words(stored: StoredRun, sources: Sources) -> dict[str, Any]:
+    """Return what a run says of itself as JSON, without its findings.
+
+    Args:
+        stored: The run.
+        sources: What it is shown with.
+    """
     run = stored.run
     return {
         "run_id": stored.run_id,
@@ -96,56 +110,69 @@ def present(workspace: Workspace, named: str = "", *, lang: str = "en") -> dict[
         "counts": dict(run.counts),
         "caveats": [sources.t(one) for one in run.caveats],
         "note": sources.t(SEPARATE_QUESTIONS),
-        "findings": [
-            {**show(one, sources), "judgements": _opinions(workspace, one.finding_id)}
-            for one in stored.findings
-        ],
     }
 
 
-def sources_of(workspace: Workspace, stored: StoredRun, *, lang: str = "en") -> Sources:
-    """Fetch what is needed to show a run: kinds and names to mask, texts, judgements."""
-    accounts = sorted({one for finding in stored.findings for one in everybody(finding)})
+def sources_of(
+    workspace: Workspace,
+    stored: StoredRun,
+    *,
+    lang: str = "en",
+    among: Iterable[Finding] | None = None,
+) -> Sources:
+    """Fetch what is needed to show a run: labels of everybody, texts, judgements.
+
+    Args:
+        workspace: Open.
+        stored: The run.
+        lang: Language of the sentences.
+        among: The findings that will be shown; all of them by default.
+    """
+    wanted = stored.findings if among is None else tuple(among)
     posts = {
-        post
-        for finding in stored.findings
-        for pair in finding.pairs
-        for post in (pair.post_a, pair.post_b)
+        post for finding in wanted for pair in finding.pairs for post in (pair.post_a, pair.post_b)
     }
+    masks = run_index.masks_of(workspace, stored)
     with workspace.corpus.connection() as connection:
-        facts = Surroundings(connection).accounts(accounts)
         texts = _texts(connection, posts)
-    masks = mask_accounts(stored.run.digest, accounts, facts)
+    said = judgements.by_finding(workspace)
+    agreed = {
+        finding.finding_id: judgements.agreeing(said.get(finding.finding_id, ()))
+        for finding in wanted
+    }
     page_names = {
         finding.finding_id: {
-            one: facts[one].name
-            for one in everybody(finding)
-            if facts[one].kind == "page" and facts[one].name
+            one: masks.names[one]
+            for one in run_index.everybody(finding)
+            if masks.kind(one) == "page" and one in masks.names
         }
-        for finding in stored.findings
-        if judgements.may_unmask_pages(workspace, finding.finding_id)
+        for finding in wanted
+        if len(agreed[finding.finding_id]) >= judgements.NEEDED_TO_UNMASK
     }
     return Sources(
         stored=stored,
         masks=masks,
         posts=texts,
         page_names=page_names,
+        said=said,
         t=translator(lang).gettext,
     )
 
 
-def everybody(finding: Finding) -> tuple[str, ...]:
-    """Return every account that a finding names: its group, and under whom it stands."""
-    objects = finding.objects if finding.view == "page" else ()
-    return (*finding.accounts, *finding.targets, *objects)
-
-
-def show(finding: Finding, sources: Sources) -> dict[str, Any]:
+def show(
+    finding: Finding, sources: Sources, *, most_accounts: int | None = None
+) -> dict[str, Any]:
     """Return one finding as JSON without an id, name or handle of anybody in it.
 
     A page that two people agreed to name is named; nobody else ever is.
+
+    Args:
+        finding: The finding.
+        sources: What it is shown with.
+        most_accounts: How many labels of its group are listed; all by default.
     """
     t = sources.t
+    listed = _listed(finding.accounts, sources, most_accounts)
     return {
         "finding_id": finding.finding_id,
         "detector": finding.detector,
@@ -168,10 +195,7 @@ def show(finding: Finding, sources: Sources) -> dict[str, Any]:
         "p": finding.p,
         "q": finding.q,
         "n": dict(finding.n),
-        "accounts": sorted(
-            (account_words(one, finding.finding_id, sources) for one in finding.accounts),
-            key=lambda one: (one["kind"], one["number"]),
-        ),
+        "accounts": [account_words(one, finding.finding_id, sources) for one in listed],
         "targets": [account_words(one, finding.finding_id, sources) for one in finding.targets],
         "objects": [
             object_words(one, finding, sources) for one in finding.objects[:_MOST_OBJECTS]
@@ -185,7 +209,17 @@ def show(finding: Finding, sources: Sources) -> dict[str, Any]:
             {"finding_id": one.finding_id, "n_posts": one.n_posts, "n_accounts": one.n_accounts}
             for one in finding.overlaps
         ],
+        "judgements": _opinions(sources.said.get(finding.finding_id, ())),
     }
+
+
+def _listed(accounts: Sequence[str], sources: Sources, most: int | None) -> list[str]:
+    """The accounts that are listed, by kind and number."""
+    masks = sources.masks
+    number = {one: (masks.kind(one), masks.labels[one][1]) for one in accounts}
+    if most is None or len(accounts) <= most:
+        return sorted(accounts, key=number.__getitem__)
+    return heapq.nsmallest(most, accounts, key=number.__getitem__)
 
 
 def account_words(account_id: str, finding_id: str, sources: Sources) -> dict[str, Any]:
@@ -258,7 +292,7 @@ def _check(check: BenignCheck, sources: Sources) -> dict[str, Any]:
     }
 
 
-def _opinions(workspace: Workspace, finding_id: str) -> list[dict[str, Any]]:
+def _opinions(said: Iterable[Judged]) -> list[dict[str, Any]]:
     return [
         {
             "verdict": one.judgement.verdict,
@@ -268,7 +302,7 @@ def _opinions(workspace: Workspace, finding_id: str) -> list[dict[str, Any]]:
             "note": one.judgement.note,
             "is_unmasking_pages": one.judgement.is_unmasking_pages,
         }
-        for one in judgements.judgements_of(workspace, finding_id)
+        for one in said
     ]
 
 

@@ -11,6 +11,8 @@ from undersight.model.vocabulary import vocabulary
 from undersight.workbench import runs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from undersight.workbench.session import Workspace
 
 NEEDED_TO_UNMASK = 2
@@ -101,11 +103,30 @@ def judgements_of(workspace: Workspace, finding_id: str) -> tuple[Judged, ...]:
     )
 
 
+def by_finding(workspace: Workspace) -> dict[str, tuple[Judged, ...]]:
+    """Return everything that was said, by finding, each in order of record."""
+    found: dict[str, tuple[Judged, ...]] = {}
+    for one in workspace.casebook.all("judgement"):
+        if isinstance(one, Judgement):
+            judged = Judged(judgement=one, author=_author(workspace, one))
+            found[one.finding] = (*found.get(one.finding, ()), judged)
+    return found
+
+
 def unmasking_staff(workspace: Workspace, finding_id: str) -> frozenset[str]:
     """Return who says both that a finding stands and that its pages may be named."""
+    return agreeing(judgements_of(workspace, finding_id))
+
+
+def agreeing(said: Iterable[Judged]) -> frozenset[str]:
+    """Return who says both that a finding stands and that its pages may be named.
+
+    Args:
+        said: What was said of the finding.
+    """
     return frozenset(
         one.author
-        for one in judgements_of(workspace, finding_id)
+        for one in said
         if one.author and one.judgement.is_unmasking_pages and one.judgement.verdict == "stands"
     )
 

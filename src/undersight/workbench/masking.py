@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ _KINDS = {
     "channel": _("channel {number}"),
 }
 _PROFILE = _("profile {number}")
+LABELS: Mapping[str, str] = {"profile": _PROFILE, **_KINDS}
+"""What an account of each kind is called, English; its place here is its number on maps."""
 # @handle; and as VK writes it: [id1234|Name]
 _MENTION = re.compile(r"(?<![\w.])@[\w.\-]+|\[(?:id|club|public)\w+(?::[^|\]]*)?\|[^\]]*\]")
 _LEAST_NAME = 4  # letters: a shorter name would mask half a language
@@ -44,6 +47,7 @@ class Masks:
     labels: Mapping[str, tuple[str, int]]
     kinds: Mapping[str, str]
     names: Mapping[str, str] = field(default_factory=dict)
+    _by_beginning: dict[str, set[str]] = field(default_factory=dict, init=False, repr=False)
 
     def label(self, account_id: str) -> str:
         """Return the English label of an account, such as ``profile 3``."""
@@ -60,10 +64,20 @@ class Masks:
 
         Every @mention goes, and so does every name of an account of the run.
         """
-        for name in sorted(self.names.values(), key=lambda one: (-len(one), one)):
-            if len(name) >= _LEAST_NAME:
-                text = re.sub(re.escape(name), MASKED_NAME, text, flags=re.IGNORECASE)
+        for name in self._names_in(text):
+            text = re.sub(re.escape(name), MASKED_NAME, text, flags=re.IGNORECASE)
         return _MENTION.sub(MASKED_MENTION, text)
+
+    def _names_in(self, text: str) -> list[str]:
+        """Names that may stand in a text, the longest first: those whose beginning does."""
+        if not self._by_beginning:
+            for name in self.names.values():
+                if len(name) >= _LEAST_NAME:
+                    self._by_beginning.setdefault(_coarse(name[:_LEAST_NAME]), set()).add(name)
+        coarse = _coarse(text)
+        begun = {coarse[at : at + _LEAST_NAME] for at in range(len(coarse) - _LEAST_NAME + 1)}
+        found = {name for one in begun for name in self._by_beginning.get(one, ())}
+        return sorted(found, key=lambda one: (-len(one), one))
 
 
 def mask_accounts(
@@ -91,6 +105,13 @@ def mask_accounts(
         if name
     }
     return Masks(labels=labels, kinds=kinds, names=called)
+
+
+def _coarse(text: str) -> str:
+    """A letter for each letter, the same for all that ``re.IGNORECASE`` takes for one another."""
+    return "".join(
+        unicodedata.normalize("NFKD", one.replace("ẞ", "ß").upper()[0].lower())[0] for one in text
+    )
 
 
 def _place(run_digest: str, account_id: str) -> bytes:

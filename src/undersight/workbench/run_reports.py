@@ -12,7 +12,8 @@ import pyarrow as pa
 from undersight.engine.edge_files import KINDS, EdgeTable, write_edges
 from undersight.model.run_picture import PictureFile, PictureNode, PictureTie, RunPicture
 from undersight.reports.run_report import RunReport
-from undersight.workbench import findings, runs
+from undersight.reports.run_report.report import MOST_CARDS
+from undersight.workbench import findings, run_index, runs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from undersight.workbench.session import Workspace
 
 MOST_NODES, MOST_TIES = 400, 1500
+MOST_LISTED = 200
+"""Labels of a group that are listed; its size is said beside them."""
 _MIRRORED = (("n_posts_a", "n_posts_b"), ("n_a_first", "n_b_first"))
 _LABELS = ("detector", "view", "window_us")
 _EPOCH = dt.date(1970, 1, 1)
@@ -49,45 +52,69 @@ def write(workspace: Workspace, named: str, out: Path, *, lang: str = "en") -> l
         UnknownLanguageError: No interface in the language.
         BackendError: The disk refused.
     """
-    run_id = runs.find_run(workspace, named)
-    stored = runs.read_run(workspace, run_id)
-    sources = findings.sources_of(workspace, stored, lang=lang)
-    edges = own_edges(runs.read_edges(workspace, run_id), stored.findings)
+    stored = run_index.stored_run(workspace, named)
+    edges = own_edges(runs.read_edges(workspace, stored.run_id), stored.findings)
     beside = [out.with_name(f"{out.stem}.edges{kind}") for kind in KINDS]
     picture = replace(
-        picture_of(workspace, stored, sources, edges, lang=lang),
+        picture_of(workspace, stored, lang=lang),
         beside=tuple(path.name for path in beside),
     )
     written = RunReport(lang=lang).write(picture, out)
-    table = masked_edges(edges, sources.masks)
+    table = masked_edges(edges, run_index.masks_of(workspace, stored))
     for path in beside:
         write_edges(EdgeTable(schema=table.schema, batches=table.to_batches(),
                               weight="n_objects"), path)  # fmt: skip
     return [*written, *beside]
 
 
-def picture_of(
-    workspace: Workspace, stored: StoredRun, sources: Sources, edges: pa.Table, *, lang: str
-) -> RunPicture:
-    """Return a run as its report shows it.
+def picture_of(workspace: Workspace, stored: StoredRun, *, lang: str) -> RunPicture:
+    """Return a run as its report shows it: the largest findings whole, of the others their ids.
+
+    Args:
+        workspace: Open.
+        stored: The run.
+        lang: Language of the sentences.
+
+    Raises:
+        RunDamagedError: It is not as it was written.
+    """
+    ordered = run_index.in_order(stored.findings)
+    whole = ordered[:MOST_CARDS]
+    sources = findings.sources_of(workspace, stored, lang=lang, among=whole)
+    framed = frame_of(workspace, stored, sources)
+    shown = [findings.show(one, sources, most_accounts=MOST_LISTED) for one in whole]
+    numbered = run_index.index_of(workspace, stored)
+    nodes, places, n_left = _nodes(ordered, sources, numbered)
+    ties, n_ties_left = _ties(numbered, places)
+    return replace(
+        framed,
+        shown={**framed.shown, "findings": [*shown, *framed.shown["findings"][len(shown) :]]},
+        days=days_of(workspace, whole),
+        nodes=nodes,
+        ties=ties,
+        sizes=tuple(len(one.accounts) for one in ordered) if n_left else (),
+        links=numbered.links if n_left else (),
+        n_nodes_left_out=n_left,
+        n_ties_left_out=n_ties_left,
+    )
+
+
+def frame_of(workspace: Workspace, stored: StoredRun, sources: Sources) -> RunPicture:
+    """Return what is said around a run's findings; of them their ids, the most accounts first.
 
     Args:
         workspace: Open.
         stored: The run.
         sources: What it is shown with.
-        edges: Ties among the accounts of findings.
-        lang: Language of the sentences.
     """
     run = stored.run
-    shown = findings.present(workspace, stored.run_id, lang=lang)
-    ordered = in_order(stored.findings)
-    place = {one.finding_id: number for number, one in enumerate(ordered)}
-    shown["findings"] = sorted(shown["findings"], key=lambda one: place[one["finding_id"]])
-    nodes, index, n_left = _nodes(ordered, sources)
-    ties, n_ties_left = _ties(edges, index)
+    ordered = run_index.in_order(stored.findings)
     has_same_corpus = workspace.corpus.digest() == run.corpus_digest
     return RunPicture(
-        shown=shown,
+        shown={
+            **findings.run_words(stored, sources),
+            "findings": [{"finding_id": one.finding_id} for one in ordered],
+        },
         version=run.undersight_version,
         detectors=tuple(
             {"detector": one.detector, "version": one.version,
@@ -103,17 +130,8 @@ def picture_of(
         files=_files(workspace) if has_same_corpus else (),
         has_same_corpus=has_same_corpus,
         n_runs=runs.n_runs_of(workspace, run.corpus_digest),
-        days=_days(workspace, ordered),
-        nodes=nodes,
-        ties=ties,
-        n_nodes_left_out=n_left,
-        n_ties_left_out=n_ties_left,
+        days=(),
     )  # fmt: skip
-
-
-def in_order(found: Sequence[Finding]) -> list[Finding]:
-    """Return findings, the most accounts first."""
-    return sorted(found, key=lambda one: (-len(one.accounts), one.finding_id))
 
 
 def own_edges(edges: pa.Table, found: Sequence[Finding]) -> pa.Table:
@@ -125,10 +143,7 @@ def own_edges(edges: pa.Table, found: Sequence[Finding]) -> pa.Table:
     """
     if "account_a" not in edges.column_names:
         return pa.table({name: pa.array([], kind) for name, kind in _LEAST_COLUMNS.items()})
-    members = [set(one.accounts) for one in found]
-    ends = zip(edges["account_a"].to_pylist(), edges["account_b"].to_pylist(), strict=True)
-    kept = [any(a in one and b in one for one in members) for a, b in ends]
-    return edges.filter(pa.array(kept, pa.bool_()))
+    return edges.filter(pa.array(run_index.own_rows(edges, found), pa.bool_()))
 
 
 _LEAST_COLUMNS = {
@@ -170,7 +185,7 @@ def _place(masks: Masks, account_id: str) -> tuple[str, int]:
 
 
 def _nodes(
-    ordered: Sequence[Finding], sources: Sources
+    ordered: Sequence[Finding], sources: Sources, ties: run_index.RunIndex
 ) -> tuple[tuple[PictureNode, ...], dict[str, int], int]:
     """Accounts to draw, each in its largest group, whole groups while there is room."""
     nodes: list[PictureNode] = []
@@ -181,33 +196,26 @@ def _nodes(
         if len(nodes) + len(new) > MOST_NODES and nodes:
             left_out.update(new)
             continue
+        new = run_index.most_tied(ties, new, MOST_NODES)
         new.sort(key=lambda one: _place(sources.masks, one))
-        for account_id in new[:MOST_NODES]:
+        for account_id in new:
             message, number = sources.masks.labels[account_id]
             index[account_id] = len(nodes)
             label = sources.t(message).format(number=number)
             kind = sources.masks.kind(account_id)
             nodes.append(PictureNode(label=label, kind=kind, group=group))
-        left_out.update(new[MOST_NODES:])
+        left_out.update(one for one in finding.accounts if one not in index)
     return tuple(nodes), index, len(left_out - index.keys())
 
 
-def _ties(edges: pa.Table, index: Mapping[str, int]) -> tuple[tuple[PictureTie, ...], int]:
+def _ties(
+    index: run_index.RunIndex, places: Mapping[str, int]
+) -> tuple[tuple[PictureTie, ...], int]:
     """Ties to draw: each pair once, those with the most objects."""
-    strongest: dict[tuple[int, int], int] = {}
-    unseen: set[tuple[str, str]] = set()
-    columns = (edges[name].to_pylist() for name in ("account_a", "account_b", "n_objects"))
-    for account_a, account_b, n in zip(*columns, strict=True):
-        if account_a not in index or account_b not in index:
-            unseen.add((account_a, account_b))
-            continue
-        ends = sorted((index[account_a], index[account_b]))
-        pair = (ends[0], ends[1])
-        strongest[pair] = max(strongest.get(pair, 0), n)
-    ranked = sorted(strongest.items(), key=lambda one: (-one[1], one[0]))
-    kept = sorted(ranked[:MOST_TIES])
-    ties = tuple(PictureTie(a=a, b=b, n_objects=n) for (a, b), n in kept)
-    return ties, len(unseen) + len(ranked) - len(kept)
+    found = index.ties_among(index.numbers_of(places))
+    kept = sorted(zip(*(part[:MOST_TIES].tolist() for part in found), strict=True))
+    ties = tuple(PictureTie(a=a, b=b, n_objects=n) for a, b, n in kept)
+    return ties, len(index.a) - len(kept)
 
 
 def _files(workspace: Workspace) -> tuple[PictureFile, ...]:
@@ -224,8 +232,13 @@ def _files(workspace: Workspace) -> tuple[PictureFile, ...]:
     )
 
 
-def _days(workspace: Workspace, ordered: Sequence[Finding]) -> tuple[dict[str, int], ...]:
-    """Posts of each finding by UTC day."""
+def days_of(workspace: Workspace, ordered: Sequence[Finding]) -> tuple[dict[str, int], ...]:
+    """Return posts of each finding by UTC day.
+
+    Args:
+        workspace: Open.
+        ordered: The findings.
+    """
     ids = sorted({post for one in ordered for post in one.posts})
     with workspace.corpus.connection() as connection:
         connection.register("reported_posts", pa.table({"id": pa.array(ids, pa.string())}))

@@ -2,56 +2,132 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
 from typing import TYPE_CHECKING, Any
 
-from undersight.charts.cluster_map import discs, members
 from undersight.charts.network import Network, Node, Tie, network
-from undersight.i18n import translator
 from undersight.reports.run_report import RunReport
+from undersight.reports.run_report.groups_chart import MOST_DISCS, groups_chart
 from undersight.reports.run_report.report import network_of
 from undersight.reports.run_report.timelines import days_chart
 from undersight.reports.run_report.wording import RunWords
 from undersight.reports.weeks import week_view
-from undersight.workbench import findings, judgements, run_reports, runs
+from undersight.workbench import (
+    findings,
+    judgements,
+    run_index,
+    run_reports,
+    runs,
+)
+from undersight.workbench.keeping import kept
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from undersight.model.finding import Finding
-    from undersight.model.run_picture import RunPicture
     from undersight.workbench.findings import Sources
+    from undersight.workbench.judgements import Judged
     from undersight.workbench.runs import StoredRun
     from undersight.workbench.session import Workspace
 
 MOST_DRAWN = 300
 """Accounts of one group that are drawn tie by tie."""
-MOST_TIES_SENT = 20_000
+ROWS = 50
+"""Groups that one page lists."""
 _MOST_TIES_LISTED = 200
+_MOST_TIES_DRAWN = 3000
 _HOURS = "hours-of-week"
-_KINDS = ("profile", "page", "group", "channel")
 
 
-def run_of(workspace: Workspace, named: str, *, lang: str) -> dict[str, Any]:
+def run_of(workspace: Workspace, named: str, *, lang: str, page: int = 1) -> dict[str, Any]:
     """Return a run as a page shows it.
 
     Args:
         workspace: Open.
         named: The run's id or its beginning.
         lang: Language of the sentences.
+        page: Which part of its groups is listed, from 1.
 
     Raises:
         UnknownRunError: No such run.
         RunDamagedError: It is not as it was written.
     """
-    stored, picture = _picture(workspace, named, lang)
+    stored = run_index.stored_run(workspace, named)
+    sources = findings.sources_of(workspace, stored, lang=lang, among=())
+    picture = run_reports.frame_of(workspace, stored, sources)
+    ordered = run_index.in_order(stored.findings)
+    n_pages = max(1, -(-len(ordered) // ROWS))
+    page = min(max(page, 1), n_pages)
+    first = (page - 1) * ROWS
     return {
         "run_id": stored.run_id,
         "picture": picture,
         "shown": picture.shown,
         "words": RunWords(picture, lang),
-        "network": _small_network(picture, RunWords(picture, lang)),
+        "rows": [
+            _row(first + number, one, sources)
+            for number, one in enumerate(ordered[first : first + ROWS], 1)
+        ],
+        "page_number": page,
+        "n_pages": n_pages,
+        "n_not_drawn": max(0, len(ordered) - MOST_DISCS) if _is_large(stored) else 0,
+        "network": drawing_of(workspace, stored, lang=lang),
     }
+
+
+def _row(number: int, one: Finding, sources: Sources) -> dict[str, Any]:
+    """What a list says of a finding."""
+    return {
+        "number": number,
+        "finding_id": one.finding_id,
+        "n_accounts": len(one.accounts),
+        "n_posts": one.n.get("posts", 0),
+        "detector": one.detector,
+        "view": one.view,
+        "verdict_words": sources.t(findings.VERDICT_WORDS[one.verdict]),
+        "is_explained": one.is_explained,
+        "verdicts": [said.judgement.verdict for said in sources.said.get(one.finding_id, ())],
+    }
+
+
+def drawing_of(workspace: Workspace, stored: StoredRun, *, lang: str) -> str:
+    """Return who acted together as SVG: every tie, or groups as discs where there are many.
+
+    Args:
+        workspace: Open.
+        stored: The run.
+        lang: Language of the words.
+
+    Raises:
+        RunDamagedError: It is not as it was written.
+    """
+    if _is_large(stored):
+        ordered = run_index.in_order(stored.findings)
+        return groups_chart(
+            [len(one.accounts) for one in ordered],
+            run_index.index_of(workspace, stored).links,
+            lang,
+            [f"/finding/{one.finding_id}" for one in ordered],
+        )
+    picture = run_reports.picture_of(workspace, stored, lang=lang)
+    words = RunWords(picture, lang)
+    drawn = network_of(picture, words, words.t)
+    return network(drawn) if drawn is not None else ""
+
+
+def network_svg(workspace: Workspace, named: str, *, lang: str) -> str:
+    """Return the drawing of a run as a file of its own: it leads nowhere.
+
+    Raises:
+        UnknownRunError: No such run.
+        RunDamagedError: It is not as it was written.
+    """
+    made = drawing_of(workspace, run_index.stored_run(workspace, named), lang=lang)
+    return re.sub(r"</?a\b[^>]*>", "", made)
+
+
+def _is_large(stored: StoredRun) -> bool:
+    return sum(len(one.accounts) for one in stored.findings) > run_reports.MOST_NODES
 
 
 def report_of(workspace: Workspace, named: str, *, lang: str) -> str:
@@ -61,8 +137,8 @@ def report_of(workspace: Workspace, named: str, *, lang: str) -> str:
         UnknownRunError: No such run.
         RunDamagedError: It is not as it was written.
     """
-    _stored, picture = _picture(workspace, named, lang)
-    return RunReport(lang=lang).page(picture)
+    stored = run_index.stored_run(workspace, named)
+    return RunReport(lang=lang).page(run_reports.picture_of(workspace, stored, lang=lang))
 
 
 def finding_of(workspace: Workspace, named: str, *, lang: str) -> dict[str, Any]:
@@ -78,29 +154,35 @@ def finding_of(workspace: Workspace, named: str, *, lang: str) -> dict[str, Any]
         RunDamagedError: The run is not as it was written.
     """
     finding_id, run_id = judgements.find_finding(workspace, named)
-    stored, picture = _picture(workspace, run_id, lang)
-    finding = next(one for one in stored.findings if one.finding_id == finding_id)
-    place = [one["finding_id"] for one in picture.shown["findings"]].index(finding_id)
-    shown = picture.shown["findings"][place]
-    t = translator(lang).gettext
-    sources = findings.sources_of(workspace, stored, lang=lang)
-    drawn = _own_network(workspace, stored.run_id, finding, sources)
-    agreed = judgements.unmasking_staff(workspace, finding_id)
+    stored = run_index.stored_run(workspace, run_id)
+    ordered = run_index.in_order(stored.findings)
+    place = next(at for at, one in enumerate(ordered) if one.finding_id == finding_id)
+    finding = ordered[place]
+    sources = findings.sources_of(workspace, stored, lang=lang, among=(finding,))
+    picture = run_reports.frame_of(workspace, stored, sources)
+    shown = findings.show(finding, sources, most_accounts=run_reports.MOST_LISTED)
+    t = sources.t
+    days = run_reports.days_of(workspace, (finding,))[0]
+    drawn, n_ties, drawing = _own_drawing(workspace, stored, place, sources)
+    agreed = judgements.agreeing(sources.said.get(finding_id, ()))
     return {
         "finding": shown,
         "run_id": run_id,
         "number": place + 1,
+        "place": place,
         "words": RunWords(picture, lang),
         "caveats": picture.shown["caveats"],
         "note": picture.shown["note"],
-        "days": days_chart("days", picture.days[place], t),
-        "n_days": picture.days[place],
+        "days": days_chart("days", days, t),
+        "n_days": days,
         "weeks": _weeks(shown, t),
-        "network": network(drawn) if drawn.ties else "",
+        "network": drawing,
         "ties": _tie_rows(drawn),
-        "n_ties": len(drawn.ties),
+        "n_ties": n_ties,
+        "n_ties_listed": min(n_ties, _MOST_TIES_LISTED),
         "n_not_drawn": max(0, len(finding.accounts) - len(drawn.nodes)),
-        "is_mine": _mine(workspace, finding_id),
+        "n_not_listed": max(0, len(finding.accounts) - len(shown["accounts"])),
+        "is_mine": _mine(workspace, sources.said.get(finding_id, ())),
         "n_agreed": len(agreed),
         "n_needed": judgements.NEEDED_TO_UNMASK,
     }
@@ -114,7 +196,7 @@ def compare(workspace: Workspace, one: str, other: str) -> dict[str, Any]:
         RunDamagedError: One is not as it was written.
     """
     ids = (runs.find_run(workspace, one), runs.find_run(workspace, other))
-    stored = [runs.read_run(workspace, run_id) for run_id in ids]
+    stored = [run_index.stored_run(workspace, run_id) for run_id in ids]
     told = [{found.finding_id: found for found in run.findings} for run in stored]
     groups = [
         {
@@ -135,76 +217,6 @@ def compare(workspace: Workspace, one: str, other: str) -> dict[str, Any]:
     }
 
 
-def map_of(workspace: Workspace, named: str, *, lang: str) -> dict[str, Any]:
-    """Return the groups of a run as discs, and how many accounts two of them share, as JSON.
-
-    Raises:
-        UnknownRunError: No such run.
-        RunDamagedError: It is not as it was written.
-    """
-    stored = runs.read_run(workspace, runs.find_run(workspace, named))
-    ordered = run_reports.in_order(stored.findings)
-    words = translator(lang).gettext
-    shared: dict[tuple[int, int], int] = {}
-    places: dict[str, list[int]] = defaultdict(list)
-    for place, found in enumerate(ordered):
-        for account_id in found.accounts:
-            for before in places[account_id]:
-                shared[before, place] = shared.get((before, place), 0) + 1
-            places[account_id].append(place)
-    return {
-        "clusters": [
-            {"x": disc.x, "y": disc.y, "r": disc.radius, "n": len(found.accounts),
-             "label": words("group {number}").format(number=place + 1),
-             "finding": found.finding_id, "verdict": found.verdict}
-            for place, (found, disc) in enumerate(
-                zip(ordered, discs([len(one.accounts) for one in ordered]), strict=True)
-            )
-        ],
-        "links": [[a, b, n] for (a, b), n in sorted(shared.items())],
-    }  # fmt: skip
-
-
-def cluster_of(workspace: Workspace, named: str, place: int, *, lang: str) -> dict[str, Any]:
-    """Return one group of a run's map: accounts by masked label, and their ties, as JSON.
-
-    Args:
-        workspace: Open.
-        named: The run's id or its beginning.
-        place: Number of the group on the map, from 0.
-        lang: Language of the labels.
-
-    Raises:
-        UnknownRunError: No such run.
-        RunDamagedError: It is not as it was written.
-    """
-    stored = runs.read_run(workspace, runs.find_run(workspace, named))
-    ordered = run_reports.in_order(stored.findings)
-    if not 0 <= place < len(ordered):
-        return {"nodes": [], "ties": []}
-    finding = ordered[place]
-    sources = findings.sources_of(workspace, stored, lang=lang)
-    accounts = sorted(finding.accounts, key=lambda one: sources.masks.labels[one])
-    disc = discs([len(one.accounts) for one in ordered])[place]
-    spots = members(disc, len(accounts))
-    index = {account_id: number for number, account_id in enumerate(accounts)}
-    nodes = [
-        [x, y, _KINDS.index(sources.masks.kind(one)), _label(one, sources)]
-        for one, (x, y) in zip(accounts, spots, strict=True)
-    ]
-    ties = _strongest(workspace, stored.run_id, index)
-    ranked = sorted(ties.items(), key=lambda one: (-one[1], one[0]))[:MOST_TIES_SENT]
-    return {"nodes": nodes, "ties": sorted([a, b, n] for (a, b), n in ranked)}
-
-
-def _picture(workspace: Workspace, named: str, lang: str) -> tuple[StoredRun, RunPicture]:
-    run_id = runs.find_run(workspace, named)
-    stored = runs.read_run(workspace, run_id)
-    sources = findings.sources_of(workspace, stored, lang=lang)
-    edges = run_reports.own_edges(runs.read_edges(workspace, run_id), stored.findings)
-    return stored, run_reports.picture_of(workspace, stored, sources, edges, lang=lang)
-
-
 def _weeks(shown: Mapping[str, Any], t: Callable[[str], str]) -> list[dict[str, Any]]:
     series: Mapping[str, list[int]] = next(
         (one["series"] for one in shown["reasons"] if one["code"] == _HOURS), {}
@@ -217,46 +229,44 @@ def _weeks(shown: Mapping[str, Any], t: Callable[[str], str]) -> list[dict[str, 
     ]
 
 
-def _small_network(picture: RunPicture, words: RunWords) -> str:
-    """The picture for browsers without scripts: whole groups, as many as fit."""
-    drawn = network_of(picture, words, words.t)
-    return network(drawn) if drawn is not None else ""
+def _own_drawing(
+    workspace: Workspace, stored: StoredRun, place: int, sources: Sources
+) -> tuple[Network, int, str]:
+    """The group, how many ties it has, and its drawing, kept from the last time."""
+
+    def made() -> tuple[Network, int, str]:
+        drawn, n_ties = _own_network(workspace, stored, place, sources)
+        return drawn, n_ties, network(drawn) if drawn.ties else ""
+
+    key = ("finding-drawn", stored.run_id, place, sources.t("This group"))
+    return kept(workspace, (*key, workspace.corpus.digest()), made)
 
 
-def _own_network(workspace: Workspace, run_id: str, finding: Finding, sources: Sources) -> Network:
-    """The group and its ties; of a large group the first accounts by label."""
+def _own_network(
+    workspace: Workspace, stored: StoredRun, place: int, sources: Sources
+) -> tuple[Network, int]:
+    """The group and its ties, of a large group its most tied accounts; how many ties it has."""
     t = sources.t
-    accounts = sorted(finding.accounts, key=lambda one: sources.masks.labels[one])[:MOST_DRAWN]
-    index = {account_id: place for place, account_id in enumerate(accounts)}
-    ties = _strongest(workspace, run_id, index)
-    return Network(
+    masks = sources.masks
+    index = run_index.index_of(workspace, stored)
+    finding = run_index.in_order(stored.findings)[place]
+    accounts = run_index.most_tied(index, finding.accounts, MOST_DRAWN)
+    accounts.sort(key=masks.labels.__getitem__)
+    a, b, n = (part.tolist() for part in index.ties_among(index.numbers_of(accounts)))
+    shown = sorted(zip(a, b, n, strict=True))[:_MOST_TIES_DRAWN]
+    drawn = Network(
         chart_id="network",
         title=t("Who acted together"),
         about=t("Each mark is an account: squares are pages. A line joins two accounts that acted "
                 "on the same things more often than chance explains."),
         groups=(t("This group"),),
         nodes=tuple(
-            Node(label=_label(one, sources), group=0, is_page=sources.masks.kind(one) == "page")
+            Node(label=_label(one, sources), group=0, is_page=masks.kind(one) == "page")
             for one in accounts
         ),
-        ties=tuple(Tie(a=a, b=b, n_objects=n) for (a, b), n in sorted(ties.items())),
+        ties=tuple(Tie(a=one, b=other, n_objects=shared) for one, other, shared in shown),
     )  # fmt: skip
-
-
-def _strongest(
-    workspace: Workspace, run_id: str, index: Mapping[str, int]
-) -> dict[tuple[int, int], int]:
-    """Ties between some accounts: objects they share, in the look where they share most."""
-    edges = runs.read_edges(workspace, run_id)
-    if "account_a" not in edges.column_names:
-        return {}
-    found: dict[tuple[int, int], int] = {}
-    columns = (edges[name].to_pylist() for name in ("account_a", "account_b", "n_objects"))
-    for account_a, account_b, n_objects in zip(*columns, strict=True):
-        if account_a in index and account_b in index:
-            low, high = sorted((index[account_a], index[account_b]))
-            found[low, high] = max(found.get((low, high), 0), n_objects)
-    return found
+    return drawn, len(index.ties_among(index.members[place], place)[0])
 
 
 def _tie_rows(drawn: Network) -> list[tuple[str, str, int]]:
@@ -272,14 +282,14 @@ def _label(account_id: str, sources: Sources) -> str:
     return sources.t(message).format(number=number)
 
 
-def _mine(workspace: Workspace, finding_id: str) -> dict[str, Any]:
+def _mine(workspace: Workspace, said: Iterable[Judged]) -> dict[str, Any]:
     """What the person at work said before; empty if nothing."""
-    for one in judgements.judgements_of(workspace, finding_id):
+    for one in said:
         if one.author == workspace.staff_id:
-            said = one.judgement
-            return {"verdict": said.verdict, "note": said.note, "harm": said.harm,
-                    "inauthenticity": said.inauthenticity,
-                    "is_unmasking_pages": said.is_unmasking_pages}  # fmt: skip
+            mine = one.judgement
+            return {"verdict": mine.verdict, "note": mine.note, "harm": mine.harm,
+                    "inauthenticity": mine.inauthenticity,
+                    "is_unmasking_pages": mine.is_unmasking_pages}  # fmt: skip
     return {}
 
 

@@ -171,6 +171,24 @@ def read_edges(workspace: Workspace, run_id: str) -> pa.Table:
     return pq.read_table(pa.BufferReader(_checked(workspace, run_id, EDGES_NAME, files)))
 
 
+def state_of(workspace: Workspace, run_id: str) -> tuple[tuple[int, int], ...]:
+    """Return size and time of a run's files: what is kept of it in memory holds as long as they.
+
+    Raises:
+        RunDamagedError: One is missing.
+    """
+    found = []
+    for name in (RUN_NAME, FINDINGS_NAME, EDGES_NAME):
+        path = workspace.layout.runs / run_id / name
+        with durable.disk_errors(path):
+            try:
+                told = path.stat()
+            except FileNotFoundError as reason:
+                raise RunDamagedError(run_id, name) from reason
+        found.append((told.st_size, told.st_mtime_ns))
+    return tuple(found)
+
+
 def clear_unfinished(workspace: Workspace) -> int:
     """Remove what a killed run left behind; return how many folders."""
     folder = workspace.layout.runs

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from undersight.integrity.lock import WriterLock
 from undersight.model.dossier import Masthead
@@ -26,7 +26,7 @@ from undersight.vault.passphrase import PRODUCTION_COST, Argon2Cost
 from undersight.vault.staff import load_staff
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Hashable, Mapping
     from pathlib import Path
     from types import TracebackType
 
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 class Workspace:
     """A workspace that is open; use it as a context manager.
+
+    ``kept`` holds what was read before and never changes; `Desk` shares it among requests.
 
     Args:
         layout: Where everything lies.
@@ -64,6 +66,7 @@ class Workspace:
         casebook: Casebook | None = None,
     ) -> None:
         self.layout, self.settings, self.keyring = layout, settings, keyring
+        self.kept: dict[Hashable, Any] = {}
         self._clock = clock
         self._open = ExitStack()
         if casebook is not None:

@@ -9,6 +9,7 @@ from undersight.charts.network import Network, Node, Tie, network
 from undersight.i18n import translator
 from undersight.integrity.durable import disk_errors, make_folder, write_atomic
 from undersight.reports.one_page import render
+from undersight.reports.run_report.groups_chart import MOST_DISCS, groups_chart
 from undersight.reports.run_report.timelines import days_chart
 from undersight.reports.run_report.wording import RunWords
 from undersight.reports.weeks import week_view
@@ -66,6 +67,10 @@ class RunReport:
             cards=cards,
             n_cards_left_out=len(findings) - len(cards),
             network=network(drawn) if drawn else "",
+            overview=groups_chart(picture.sizes, picture.links, self.lang)
+            if picture.sizes
+            else "",
+            n_not_drawn=max(0, len(picture.sizes) - MOST_DISCS),
             groups=drawn.groups if drawn else (),
             n_most_objects=max((tie.n_objects for tie in picture.ties), default=1),
         )

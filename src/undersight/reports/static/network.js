@@ -1,7 +1,7 @@
 /* The network without a library: choose a group, ask for stronger ties, follow one account. */
 "use strict";
 (() => {
-  const figure = document.querySelector(".network");
+  const figure = document.getElementById("ties");
   const controls = document.getElementById("network-controls");
   if (!figure || !controls) return;
   const svg = figure.querySelector("svg");

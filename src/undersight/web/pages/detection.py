@@ -11,7 +11,7 @@ from undersight.errors import UnreadableRequestError
 from undersight.i18n import _
 from undersight.web.jobs import table_of
 from undersight.web.page import Page
-from undersight.workbench import detection, findings, gaps, run_views, runs
+from undersight.workbench import detection, findings, gaps, run_maps, run_views, runs
 
 if TYPE_CHECKING:
     from undersight.web.visit import Visit
@@ -37,6 +37,7 @@ _UNITS_US = {"ms": 1_000, "s": 1_000_000, "m": 60_000_000, "min": 60_000_000,
              "h": 3_600_000_000, "d": 86_400_000_000}  # fmt: skip
 _SPAN = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s*(ms|s|min|m|h|d)?")
 _MOST_WINDOWS = 5
+_MOST_GROUPS = 200
 
 
 @page.get("/detection")
@@ -88,7 +89,9 @@ def run(visit: Visit) -> Response:
 def show_run(visit: Visit, run_id: str) -> Response:
     """Show what a run told."""
     with visit.reading() as workspace:
-        shown = run_views.run_of(workspace, run_id, lang=visit.lang)
+        shown = run_views.run_of(
+            workspace, run_id, lang=visit.lang, page=_number(visit, "page", 1)
+        )
         others = [one for one in runs.run_ids(workspace) if one != shown["run_id"]]
     return visit.render("run.html", **shown, others=list(reversed(others)))
 
@@ -113,25 +116,39 @@ def download(visit: Visit, run_id: str) -> Response:
 def download_network(visit: Visit, run_id: str) -> Response:
     """Send the drawing."""
     with visit.reading() as workspace:
-        made = run_views.run_of(workspace, run_id, lang=visit.lang)["network"]
+        made = run_views.network_svg(workspace, run_id, lang=visit.lang)
     return _attached(made, "image/svg+xml", f"network-{run_id[:32]}.svg")
 
 
 @page.get("/run/{run_id}/map")
 def give_map(visit: Visit, run_id: str) -> Response:
-    """Give the groups as discs, for the script that draws them."""
+    """Give the groups as discs, or with ``n`` the accounts of several, for the script."""
+    n = min(_number(visit, "n", 0), _MOST_GROUPS)
+    first = _number(visit, "first", 0)
     with visit.reading() as workspace:
-        return JSONResponse(run_views.map_of(workspace, run_id, lang=visit.lang))
+        if n:
+            return JSONResponse(run_maps.clusters_of(workspace, run_id, first, n))
+        return JSONResponse(run_maps.map_of(workspace, run_id, lang=visit.lang))
 
 
 @page.get("/run/{run_id}/map/{place}")
 def give_cluster(visit: Visit, run_id: str, place: str) -> Response:
-    """Give one group's accounts by masked label, and their ties."""
-    if not place.isdecimal() or len(place) > 6:
-        raise UnreadableRequestError("place", visit.t("a whole number"))
+    """Give one group's accounts by masked number, and their ties."""
     with visit.reading() as workspace:
-        made = run_views.cluster_of(workspace, run_id, int(place), lang=visit.lang)
+        made = run_maps.cluster_of(workspace, run_id, _whole(visit, "place", place))
     return JSONResponse(made)
+
+
+def _number(visit: Visit, name: str, default: int) -> int:
+    """A whole number of the address."""
+    given = visit.asked(name)
+    return _whole(visit, name, given) if given else default
+
+
+def _whole(visit: Visit, name: str, given: str) -> int:
+    if not given.isdecimal() or len(given) > 6:
+        raise UnreadableRequestError(name, visit.t("a whole number"))
+    return int(given)
 
 
 def _attached(content: str, kind: str, name: str) -> Response:
