@@ -76,6 +76,11 @@ class Visit:
         """Return all values of a name in the address."""
         return [one for one in self.request.query_params.getlist(name) if one]
 
+    @property
+    def words(self) -> Words:
+        """Words for what the program calls by ids."""
+        return Words(self.lang)
+
     def t(self, message: str) -> str:
         """Return a text in the language of the interface."""
         return translator(self.lang).gettext(message)
@@ -153,7 +158,7 @@ class Visit:
         pages = self.pages if self.session else ()
         return {
             "visit": self,
-            "words": Words(self.lang),
+            "words": self.words,
             "lang": self.lang,
             "languages": [(code, NAMES[code]) for code in LANGUAGES],
             "here": self.request.url.path,

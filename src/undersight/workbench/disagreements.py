@@ -18,7 +18,7 @@ from undersight.model.records import (
     Update,
 )
 from undersight.model.schema import fields_of
-from undersight.workbench import editing, showing
+from undersight.workbench import field_inputs, showing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -153,7 +153,7 @@ def _side(one: Conflict, candidate: Candidate, lang: str, *, is_shown: bool) -> 
         text = "yes" if candidate.value else ""
     else:
         spec = fields_of(KINDS[one.kind])[one.field]
-        text = editing.value_text(spec, candidate.value, lang=lang)
+        text = field_inputs.value_text(spec, candidate.value, lang=lang)
     return Side(
         change_id=candidate.change_id,
         author=candidate.author,

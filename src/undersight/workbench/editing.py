@@ -7,19 +7,20 @@ change one field are told.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from undersight.errors import EditedMeanwhileError, InvalidValueError
+from undersight.errors import EditedMeanwhileError
 from undersight.model.codec import to_json
+from undersight.model.records import Record
 from undersight.model.schema import fields_of
-from undersight.model.vocabulary import label, vocabulary
-from undersight.workbench import quick_entry
+from undersight.workbench import field_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from undersight.model.schema import FieldSpec
+    from undersight.workbench.field_inputs import FieldInput
     from undersight.workbench.session import Workspace
 
 # Decided on pages of their own, or by the program.
@@ -40,65 +41,72 @@ _NOT_HERE = frozenset(
         "number",
     }
 )
-_AS_YAML = ("part", "parts", "value", "visibilities")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FieldForm:
-    """One input of a record's form.
+class Clash:
+    """A field that somebody else changed while a form was open.
 
     Args:
-        name: Name of the input: the field, or field and language with a dot.
-        about: What it holds, in English.
-        text: What it holds now, as text.
-        is_long: Whether it needs several lines.
-        lang: Language of the words; empty where it is no text in a language.
-        terms: Terms to choose from, with their words.
-        is_rare: Whether it is shown folded away.
+        name: Name of the input.
+        field: The field.
+        base: What it held when the form was opened.
+        theirs: What it holds now.
+        mine: What was typed.
+        given: What was typed, as the input's text, to be sent again.
     """
 
     name: str
-    about: str
-    text: str
-    is_long: bool = False
-    lang: str = ""
-    terms: tuple[tuple[str, str], ...] = ()
-    is_rare: bool = False
+    field: str
+    base: str
+    theirs: str
+    mine: str
+    given: str
 
 
-def form_of(workspace: Workspace, record_id: str, *, lang: str) -> tuple[str, list[FieldForm]]:
-    """Return a record's kind and its fields as inputs.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What came back of a form.
+
+    Args:
+        given: What the inputs hold.
+        was: What they held when the form was opened.
+        theirs: Names of the inputs where what somebody else wrote shall stand.
+        instead: Text by field that stands in place of what the inputs say.
+    """
+
+    given: Mapping[str, str]
+    was: Mapping[str, str]
+    theirs: tuple[str, ...] = ()
+    instead: Mapping[str, str] = field(default_factory=dict)
+
+
+def form_of(workspace: Workspace, record_id: str, *, lang: str) -> tuple[str, list[FieldInput]]:
+    """Return a record's kind and its fields as inputs, what every record has last.
 
     Raises:
         UnknownRecordError: No such record.
     """
     record = workspace.casebook.get(record_id)
-    raw = to_json(record)
-    found: list[FieldForm] = []
-    for name, spec in fields_of(type(record)).items():
+    raw, common = to_json(record), fields_of(Record)
+    languages = workspace.settings.workspace.languages
+    found: list[FieldInput] = []
+    specs = fields_of(type(record))
+    for name in sorted(specs, key=lambda one: one in common):
         if name not in _NOT_HERE:
+            spec = specs[name]
             default = getattr(record, name) if spec.form in ("term", "line") else None
-            found += _inputs(
-                spec, raw.get(name, default), workspace.settings.workspace.languages, lang
-            )
+            found += field_inputs.inputs_of(spec, raw.get(name, default), languages, lang)
     return record.kind, found
 
 
-def save(
-    workspace: Workspace,
-    record_id: str,
-    given: Mapping[str, str],
-    was: Mapping[str, str],
-    *,
-    why: str,
-) -> tuple[str, ...]:
+def save(workspace: Workspace, record_id: str, typed: Typed, *, why: str) -> tuple[str, ...]:
     """Write the fields that were changed in a form and return their names.
 
     Args:
         workspace: Open for writing.
         record_id: The record.
-        given: What the inputs hold.
-        was: What they held when the form was opened.
+        typed: What came back.
         why: The reason, for the history.
 
     Raises:
@@ -106,127 +114,86 @@ def save(
         InputError: A value that a field does not take.
     """
     record = workspace.casebook.get(record_id)
-    _, inputs = form_of(workspace, record_id, lang=workspace.lang)
-    now = {one.name: one.text for one in inputs}
-    changed = {
-        name: text.strip()
-        for name, text in given.items()
-        if name in now and text.strip() != was.get(name, "").strip()
-    }
-    clashing = tuple(
-        name
-        for name, text in changed.items()
-        if now[name].strip() not in (was.get(name, "").strip(), text)
-    )
+    specs, raw = fields_of(type(record)), to_json(record)
+    changed, now = _changed(workspace, record_id, specs, typed)
+    clashing = tuple(one for one in changed if _is_clashing(changed, typed, now, one))
     if clashing:
         raise EditedMeanwhileError(record_id, clashing)
-    specs, raw = fields_of(type(record)), to_json(record)
     fields: dict[str, Any] = {}
     for name, text in changed.items():
-        field, _, text_lang = name.partition(".")
-        if specs[field].form == "localised":
-            texts = dict(fields.get(field, raw.get(field) or {}))
+        field_name, _, text_lang = name.partition(".")
+        if specs[field_name].form == "localised":
+            texts = dict(fields.get(field_name, raw.get(field_name) or {}))
             texts[text_lang] = text
-            fields[field] = {code: words for code, words in texts.items() if words}
+            fields[field_name] = {code: words for code, words in texts.items() if words}
         else:
-            fields[field] = _read(workspace, specs[field], text)
+            fields[field_name] = field_inputs.read(workspace, specs[field_name], text)
     if fields:
         workspace.casebook.update(record_id, fields, why)
     return tuple(fields)
 
 
-def _inputs(spec: FieldSpec, value: Any, languages: tuple[str, ...], lang: str) -> list[FieldForm]:
-    if spec.form == "localised":
-        texts = value or {}
-        codes = dict.fromkeys((*languages, *sorted(texts)))
-        return [
-            FieldForm(
-                name=f"{spec.name}.{code}",
-                about=spec.about,
-                text=texts.get(code, ""),
-                is_long=spec.name != "title",
-                lang=code,
-            )
-            for code in codes
-        ]
-    terms: tuple[tuple[str, str], ...] = ()
-    if spec.form == "term":
-        known = vocabulary(spec.vocabulary).terms
-        terms = tuple((term_id, term.in_language(lang)) for term_id, term in known.items())
-    return [
-        FieldForm(
-            name=spec.name,
-            about=spec.about,
-            text=_text(spec, value),
-            is_long=spec.form in ("prose", "lines", "terms", "refs", *_AS_YAML),
-            terms=terms,
-            is_rare=spec.form in (*_AS_YAML, "ref", "refs"),
-        )
-    ]
-
-
-def value_text(spec: FieldSpec, value: Any, *, lang: str) -> str:
-    """Return a field's JSON value for a reader: words for terms, texts by language.
+def clashes(workspace: Workspace, record_id: str, typed: Typed, *, lang: str) -> tuple[Clash, ...]:
+    """Return what two people made of one field, side by side, for whoever came second.
 
     Args:
-        spec: The field.
-        value: Its JSON value.
-        lang: Language of the words.
+        workspace: The workspace.
+        record_id: The record.
+        typed: What came back of the second form.
+        lang: Language of the words of vocabularies.
     """
-    if spec.form in ("term", "terms") and value:
-        ids = [value] if isinstance(value, str) else value
-        return ", ".join(label(spec.vocabulary, str(one), lang) for one in ids)
-    if spec.form in ("localised", "visibilities") and isinstance(value, dict):
-        return "\n".join(f"{code}: {words}" for code, words in value.items())
-    return _text(spec, value)
+    specs = fields_of(type(workspace.casebook.get(record_id)))
+    changed, now = _changed(workspace, record_id, specs, typed)
+
+    def shown(spec: FieldSpec, text: str) -> str:
+        if spec.form == "localised":
+            return text
+        value = field_inputs.read(workspace, spec, text.strip())
+        return field_inputs.value_text(spec, value, lang=lang)
+
+    return tuple(
+        Clash(
+            name=name,
+            field=name.partition(".")[0],
+            base=shown(specs[name.partition(".")[0]], typed.was.get(name, "")),
+            theirs=shown(specs[name.partition(".")[0]], now[name]),
+            mine=shown(specs[name.partition(".")[0]], text),
+            given=text,
+        )
+        for name, text in changed.items()
+        if _is_clashing(changed, typed, now, name)
+    )
 
 
-def _text(spec: FieldSpec, value: Any) -> str:
-    """Return a field's JSON value as the text of its input."""
-    if value is None or value in ([], {}):
-        return ""
-    if spec.form == "date":
-        return str(value.get("edtf", "")) if isinstance(value, dict) else str(value)
-    if spec.form in ("lines", "terms", "refs"):
-        return "\n".join(map(str, value))
-    if spec.form == "flag":
-        return "yes" if value else ""
-    if spec.form in _AS_YAML:
-        import yaml
-
-        return str(yaml.safe_dump(value, allow_unicode=True, sort_keys=False)).strip()
-    return str(value)
-
-
-def _read(workspace: Workspace, spec: FieldSpec, text: str) -> Any:
-    """Return the JSON value that an input's text stands for."""
-    if spec.form == "date":
-        today = workspace.today
-        return quick_entry.read_date(text, lang=workspace.lang, today=today) if text else None
-    if spec.form in ("lines", "terms", "refs"):
-        return [line.strip() for line in text.split("\n") if line.strip()]
-    if spec.form == "flag":
-        return text.lower() in ("yes", "on", "true", "1")
-    if spec.form in ("count", "number"):
-        return _number(spec, text)
-    if spec.form in _AS_YAML:
-        return _yaml(spec, text)
-    return text
+def _changed(
+    workspace: Workspace, record_id: str, specs: Mapping[str, FieldSpec], typed: Typed
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what a form changes by input, and what each input would hold now."""
+    _, inputs = form_of(workspace, record_id, lang=workspace.lang)
+    now = {one.name: one.text for one in inputs}
+    changed: dict[str, str] = {}
+    for one in inputs:
+        was = typed.was.get(one.name, "").strip()
+        text = typed.given.get(one.name)
+        if one.shape == "parts":
+            text = field_inputs.parts_typed(workspace, specs[one.field], typed.given, was)
+        elif one.shape == "terms" and text is not None:
+            text = _in_old_order(text, was)
+        text = typed.instead.get(one.name, text)
+        if text is not None and text.strip() != was and one.name not in typed.theirs:
+            changed[one.name] = text.strip()
+    return changed, now
 
 
-def _number(spec: FieldSpec, text: str) -> float | int | None:
-    if not text:
-        return None
-    try:
-        return int(text) if spec.form == "count" else float(text)
-    except ValueError as reason:
-        raise InvalidValueError("form", spec.name, "a number", text[:40]) from reason
+def _is_clashing(
+    changed: Mapping[str, str], typed: Typed, now: Mapping[str, str], name: str
+) -> bool:
+    return now[name].strip() not in (typed.was.get(name, "").strip(), changed[name])
 
 
-def _yaml(spec: FieldSpec, text: str) -> Any:
-    import yaml
-
-    try:
-        return yaml.safe_load(text) if text else ([] if spec.form == "parts" else None)
-    except yaml.YAMLError as reason:
-        raise InvalidValueError("form", spec.name, "YAML", "something else") from reason
+def _in_old_order(text: str, was: str) -> str:
+    """Boxes come back in the order of the page: terms that stay keep their places."""
+    chosen = [one.strip() for one in text.split("\n") if one.strip()]
+    before = [one.strip() for one in was.split("\n") if one.strip()]
+    kept = [one for one in before if one in chosen]
+    return "\n".join([*kept, *(one for one in chosen if one not in kept)])

@@ -1,4 +1,4 @@
-"""A record as a form: change its fields, and be told where somebody else did meanwhile."""
+"""A record as a form: change its fields, and see both where somebody else did meanwhile."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from undersight.i18n import _
 from undersight.web.page import Page
 from undersight.web.visit import local
 from undersight.workbench import editing
+from undersight.workbench.editing import Typed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from starlette.responses import Response
 
     from undersight.errors import UndersightError
@@ -23,60 +22,82 @@ page = Page(
     title=_("Change a record"),
     about=_("Change any field; what stood there stays in the history."),
 )
-_WAS, _FIELD = "was.", "field."
+_WAS, _FIELD, _MINE, _PICK = "was.", "field.", "mine.", "pick."
 
 
-@page.get("/record/{record_id}")
+@page.get("/record/{record_id}", needs="inside")
 def show(visit: Visit, record_id: str) -> Response:
     """Show a record's fields."""
-    return _form(visit, record_id, {})
+    return _form(visit, record_id, Typed(given={}, was={}))
 
 
-@page.post("/record/{record_id}")
+@page.post("/record/{record_id}", needs="write")
 def save(visit: Visit, record_id: str) -> Response:
     """Write what was changed."""
-    given, was = _named(visit, _FIELD), _named(visit, _WAS)
+    typed = _typed(visit)
     try:
         with visit.writing() as workspace:
             why = visit.form.text("why") or "changed in the browser"
-            changed = editing.save(workspace, record_id, given, was, why=why)
+            changed = editing.save(workspace, record_id, typed, why=why)
     except EditedMeanwhileError as error:
-        return _form(visit, record_id, given, error=error, status=409, clashing=error.fields)
+        return _form(visit, record_id, typed, error=error, status=409)
     except InputError as error:
-        return _form(visit, record_id, given, error=error, status=422)
-    said = visit.t("Changed: %(fields)s.") % {"fields": ", ".join(changed)}
+        return _form(visit, record_id, typed, error=error, status=422)
+    names = ", ".join(visit.words.field(name) for name in changed)
+    said = visit.t("Changed: %(fields)s.") % {"fields": names}
     said = said if changed else visit.t("Nothing was changed.")
     return visit.go(local(visit.form.text("next") or f"/record/{record_id}"), said=said)
 
 
+def _typed(visit: Visit) -> Typed:
+    """Return what came back of the form, decisions between two values among it."""
+    theirs = {name for name, side in _named(visit, _PICK).items() if side == "theirs"}
+    mine = _named(visit, _MINE)
+    return Typed(
+        given=_named(visit, _FIELD),
+        was=_named(visit, _WAS),
+        theirs=tuple(sorted(theirs)),
+        instead={name: text for name, text in mine.items() if name not in theirs},
+    )
+
+
 def _named(visit: Visit, beginning: str) -> dict[str, str]:
-    """Return the fields of a form whose names begin alike, without that beginning."""
+    """Return the fields of a form whose names begin alike, without that beginning.
+
+    Boxes of one name come one a line, behind an empty one that is always sent.
+    """
+    form = visit.form
     return {
-        name.removeprefix(beginning): visit.form.raw(name)
-        for name in visit.form.fields
+        name.removeprefix(beginning): form.raw(name) if len(values) == 1 else "\n".join(
+            one for one in values if one
+        )
+        for name, values in form.fields.items()
         if name.startswith(beginning)
-    }
+    }  # fmt: skip
 
 
 def _form(
     visit: Visit,
     record_id: str,
-    given: Mapping[str, str],
+    typed: Typed,
     *,
     error: UndersightError | None = None,
     status: int = 200,
-    clashing: tuple[str, ...] = (),
 ) -> Response:
+    clashes: tuple[editing.Clash, ...] = ()
     with visit.reading() as workspace:
         kind, inputs = editing.form_of(workspace, record_id, lang=visit.lang)
+        if isinstance(error, EditedMeanwhileError):
+            clashes = editing.clashes(workspace, record_id, typed, lang=visit.lang)
     return visit.render(
         "record.html",
         status=status,
         record_id=record_id,
         kind=kind,
         inputs=inputs,
-        given=given,
+        given=typed.given,
+        was={} if clashes else typed.was,
         error=error,
-        clashing=clashing,
+        clashes={one.name: one for one in clashes},
         next=local(visit.form.text("next") or visit.asked("next", "/")),
     )

@@ -1,0 +1,114 @@
+"""A record as a form: words for ids, parts without YAML, both values where two edited."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from tests.web.conftest import Browser
+from tests.web.test_people_and_publishing import party_of
+from tests.web.test_record_journey import quick
+
+
+def second_of(browser: Browser) -> Browser:
+    second = Browser(browser.access)
+    second.get("/unlock")
+    second.send("/unlock")
+    return second
+
+
+def record_of(browser: Browser, record_id: str) -> Any:
+    with browser.access.desk.reading() as workspace:
+        return workspace.casebook.get(record_id)
+
+
+def act_of(browser: Browser, incident: str) -> str:
+    found = re.search(r'href="/record/([0-9a-f-]{36})\?[^"]*">change<', browser.get(
+        f"/incident/{incident}").text)  # fmt: skip
+    assert found
+    return found[1]
+
+
+def test_a_name_is_added_and_changed_without_yaml(browser: Browser) -> None:
+    quick(browser)
+    person = party_of(browser, "Tarvin")
+    where = f"/record/{person}"
+    browser.get(where)
+    assert "Names and spellings" in browser.text
+    given = {"field.names.0.value": "Tarvin Oskelda", "field.names.1.value": "Тарвин Оскельде",
+             "field.names.1.lang": "ru"}  # fmt: skip
+    browser.send(where, **given)
+    names = record_of(browser, person).names
+    assert [(one.value, one.lang) for one in names] == [
+        ("Tarvin Oskelda", "en"), ("Тарвин Оскельде", "ru")
+    ]  # fmt: skip
+    assert names[0].use == "known_as"  # what the form did not touch stays
+    browser.get(where)
+    emptied = {f"field.names.0.{sub}": "" for sub in ("value", "lang", "script", "use")}
+    browser.send(where, **emptied)
+    assert [one.value for one in record_of(browser, person).names] == ["Тарвин Оскельде"]
+
+
+def test_terms_are_boxes_in_words_and_keep_their_order(browser: Browser) -> None:
+    act = act_of(browser, quick(browser))
+    with browser.access.desk.writing("test") as workspace:
+        manners = ["plain_clothes", "no_letter"]
+        workspace.casebook.update(act, {"manners": manners}, "for the test")
+    browser.get(f"/record/{act}")
+    assert "no_letter" not in re.sub(r'value="[^"]*"', "", browser.text)
+    browser.send(f"/record/{act}", **{"field.manners": ["", "no_letter", "plain_clothes",
+                                                        "at_airport"]})  # fmt: skip
+    assert record_of(browser, act).manners == ("plain_clothes", "no_letter", "at_airport")
+    browser.get(f"/record/{act}")
+    browser.send(f"/record/{act}", **{"field.manners": ""})
+    assert record_of(browser, act).manners == ()
+
+
+@pytest.mark.parametrize(("side", "kept"), [("mine", "Second"), ("theirs", "First")])
+def test_both_values_are_shown_and_one_is_chosen(browser: Browser, side: str, kept: str) -> None:
+    incident = quick(browser)
+    where, second = f"/record/{incident}", second_of(browser)
+    browser.get(where)
+    second.get(where)
+    browser.send(where, **{"field.title.en": "First"})
+    refused = second.send(where, **{"field.title.en": "Second", "field.summary.az": "Başqa"})
+    assert refused.status_code == 409
+    for value in ("Questioned over a post", "First", "Second", "Başqa"):
+        assert value in refused.text
+    done = second.send(where, **{"pick.title.en": side})
+    assert done.status_code == 200, done.text
+    stored = record_of(browser, incident)
+    assert (stored.title["en"], stored.summary["az"]) == (kept, "Başqa")
+
+
+def test_parts_that_two_changed_are_chosen_whole(browser: Browser) -> None:
+    quick(browser)
+    person = party_of(browser, "Tarvin")
+    where, second = f"/record/{person}", second_of(browser)
+    browser.get(where)
+    second.get(where)
+    browser.send(where, **{"field.names.0.value": "Tarvin I"})
+    refused = second.send(where, **{"field.names.0.value": "Tarvin II"})
+    assert refused.status_code == 409
+    mine = re.search(r'name="mine.names" value="([^"]+)"', refused.text)
+    assert mine
+    assert json.loads(mine[1].replace("&#34;", '"'))[0]["value"] == "Tarvin II"
+    second.send(where, **{"pick.names": "mine"})
+    assert record_of(browser, person).names[0].value == "Tarvin II"
+
+
+def test_what_is_wrong_in_a_part_is_told_and_nothing_is_lost(browser: Browser) -> None:
+    incident = quick(browser)
+    act = act_of(browser, incident)
+    browser.get(f"/record/{act}")
+    refused = browser.send(f"/record/{act}", **{"field.loss.0.days_down": "many",
+                                                "field.place.0.locality": "Sarnak"})  # fmt: skip
+    assert refused.status_code == 422
+    assert 'value="many"' in refused.text
+    assert 'value="Sarnak"' in refused.text
+    browser.send(f"/record/{act}", **{"field.loss.0.days_down": "12"})
+    stored = record_of(browser, act)
+    assert (stored.loss.days_down, stored.place.locality) == (12, "Sarnak")
