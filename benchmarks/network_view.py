@@ -199,6 +199,7 @@ def look(address: str, run_id: str, largest: str, pictures: Path | None) -> None
         frames(tab, "frames, largest open")
         if pictures:
             tab.screenshot(path=pictures / "network-one.png")
+        tab.get_by_role("button", name="All groups").click()
         started = time.perf_counter()
         tab.get_by_role("button", name="Open all in sight").click()
         tab.locator("canvas[data-opening='0']").wait_for(timeout=120_000)

@@ -16,6 +16,7 @@ import pyarrow as pa
 from undersight.i18n import _, translator
 from undersight.text import defang
 from undersight.workbench import judgements, run_index, runs
+from undersight.workbench.masking import Masks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from undersight.model.finding import BenignCheck, Finding, PostPair, Reason
     from undersight.workbench.judgements import Judged
-    from undersight.workbench.masking import Masks
     from undersight.workbench.runs import StoredRun
     from undersight.workbench.session import Workspace
 
@@ -132,7 +132,8 @@ def sources_of(
     posts = {
         post for finding in wanted for pair in finding.pairs for post in (pair.post_a, pair.post_b)
     }
-    masks = run_index.masks_of(workspace, stored)
+    nobody = Masks(labels={}, kinds={})
+    masks = run_index.masks_of(workspace, stored) if wanted else nobody
     with workspace.corpus.connection() as connection:
         texts = _texts(connection, posts)
     said = judgements.by_finding(workspace)

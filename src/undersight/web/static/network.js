@@ -213,7 +213,7 @@
     const nAll = groups.reduce((sum, group) => sum + group.ties.length / 3, 0);
     const share = Math.min(1, MOST_LINES / Math.max(nAll, 1));
     pen.strokeStyle = colours.accent;
-    pen.globalAlpha = nAll > 2000 ? 0.15 : 0.4;
+    pen.globalAlpha = Math.max(0.05, Math.min(0.4, 400 / (share * nAll)));
     pen.lineWidth = 1;
     pen.beginPath();
     for (const group of groups) {
