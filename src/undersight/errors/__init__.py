@@ -38,6 +38,7 @@ from undersight.errors.backups import (
 from undersight.errors.colleagues import (
     BulkChangeError,
     NoSuchDisagreementError,
+    NothingChosenError,
     SecondPersonNeededError,
     UnknownBundleError,
 )
@@ -310,6 +311,7 @@ __all__ = [
     "NotForThisStaffError",
     "NotFoundError",
     "NotVisibleError",
+    "NothingChosenError",
     "NothingSentError",
     "NothingToUndoError",
     "ObjectDamagedError",

@@ -55,3 +55,12 @@ class BulkChangeError(InputError):
     def __init__(self, field: str, problem: str, hint: str) -> None:
         self.field, self.problem = field, problem
         super().__init__(f"{field} of these entries cannot be changed: {problem}.", hint)
+
+
+class NothingChosenError(InputError):
+    """A change of many entries without an entry."""
+
+    code: ClassVar[str] = "nothing-chosen"
+
+    def __init__(self) -> None:
+        super().__init__("No entry was chosen.", "Tick at least one entry, then go on.")

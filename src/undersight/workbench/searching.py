@@ -87,6 +87,18 @@ def recall(workspace: Workspace, name: str) -> Asked:
     raise UnknownSearchError(name, tuple(sorted(s.name for s in _all(workspace))))
 
 
+def forget(workspace: Workspace, name: str) -> None:
+    """Remove a kept search; its history stays.
+
+    Raises:
+        UnknownSearchError: None of this name.
+    """
+    known = [s for s in _all(workspace) if s.name == name]
+    if not known:
+        raise UnknownSearchError(name, tuple(sorted(s.name for s in _all(workspace))))
+    workspace.casebook.retract(known[0].record_id, "search removed")
+
+
 def saved(workspace: Workspace) -> list[dict[str, Any]]:
     """Return kept searches by name."""
     kept = sorted(_all(workspace), key=lambda s: s.name)

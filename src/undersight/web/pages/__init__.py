@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from undersight.web.pages import (
+    bulk,
     casebook,
     conflicts,
     deposits,
@@ -25,6 +26,7 @@ from undersight.web.pages import (
     statistics,
     target,
     today,
+    undo,
 )
 
 if TYPE_CHECKING:
@@ -46,7 +48,9 @@ PAGES: tuple[Page, ...] = (
     help.page,
     incident.page,
     record.page,
+    bulk.page,
     conflicts.page,
+    undo.page,
     deposits.page,
     jobs.page,
     target.page,

@@ -8,7 +8,9 @@ from urllib.parse import urlencode
 from undersight.errors import UnreadableRequestError
 from undersight.i18n import _
 from undersight.web.page import Page
-from undersight.workbench import searching
+from undersight.web.said import Said
+from undersight.web.visit import local
+from undersight.workbench import change_sets, searching
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -52,6 +54,8 @@ def show(visit: Visit) -> Response:
         facets=_facets(found["facets"], text, facets),
         saved=[{**one, "href": _href(one["query"], one["facets"])} for one in saved],
         turned=lambda n: _href(text, facets, n),
+        together=_href(text, facets).replace("/casebook", "/bulk", 1),
+        here_is=_href(text, facets),
     )
 
 
@@ -63,9 +67,19 @@ def keep(visit: Visit) -> Response:
         msg = "name"
         raise UnreadableRequestError(msg, visit.t("a name for the search"))
     asked = searching.Asked(text=visit.form.text("q"), facets=visit.form.all("f"))
-    with visit.writing() as workspace:
+    with visit.writing() as workspace, change_sets.noting(workspace) as written:
         searching.keep(workspace, name[:200], asked)
-    return visit.go(_href(asked.text, list(asked.facets)), said=visit.t("The search is kept."))
+    said = Said(visit.t("The search is kept."), undo=written)
+    return visit.go(_href(asked.text, list(asked.facets)), said=said)
+
+
+@page.post("/casebook/forget", needs="write")
+def forget(visit: Visit) -> Response:
+    """Remove a kept search."""
+    with visit.writing() as workspace, change_sets.noting(workspace) as written:
+        searching.forget(workspace, visit.form.text("name"))
+    said = Said(visit.t("The search is removed."), undo=written)
+    return visit.go(local(visit.form.text("next", "/casebook")), said=said)
 
 
 def _facets(counts: dict[str, dict[str, int]], text: str, chosen: list[str]) -> list[Any]:

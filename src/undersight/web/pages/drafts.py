@@ -11,7 +11,8 @@ from undersight.model.vocabulary import vocabulary
 from undersight.web.marking import pieces
 from undersight.web.page import Page
 from undersight.web.pages.entry import who_is_who
-from undersight.workbench import confirming, draft_shelf
+from undersight.web.said import Said
+from undersight.workbench import change_sets, confirming, draft_shelf
 from undersight.workbench.confirmation import suggestions
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def change(visit: Visit, draft_id: str, number: str) -> Response:
 def store(visit: Visit, draft_id: str, number: str) -> Response:
     """Store the entry once everything is decided."""
     n = _number(number)
-    with visit.writing() as workspace:
+    with visit.writing() as workspace, change_sets.noting(workspace) as written:
         title = visit.form.text("title")
         stored = confirming.store(workspace, draft_id, n, who_is_who(visit.form), title=title)
     if stored.questions:
@@ -84,9 +85,10 @@ def store(visit: Visit, draft_id: str, number: str) -> Response:
     said = [visit.t("Recorded.")]
     if stored.unplaced:
         said += [visit.t("In the remark, since no act fits:"), "; ".join(stored.unplaced)]
+    told = Said(" ".join(said), undo=written, then="/drafts")
     if stored.following:
-        return visit.go(f"/drafts/{draft_id}/{stored.following}", said=" ".join(said))
-    return visit.go(f"/incident/{stored.incident_id}", said=" ".join(said))
+        return visit.go(f"/drafts/{draft_id}/{stored.following}", said=told)
+    return visit.go(f"/incident/{stored.incident_id}", said=told)
 
 
 @page.post("/drafts/{draft_id}/{number}/skip", needs="draft")

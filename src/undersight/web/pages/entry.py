@@ -9,7 +9,8 @@ from undersight.errors import InputError, UnreadableRequestError
 from undersight.i18n import _
 from undersight.model.vocabulary import vocabulary
 from undersight.web.page import Page
-from undersight.workbench import confirming, incidents, namesakes, quick_entry
+from undersight.web.said import Said
+from undersight.workbench import change_sets, confirming, incidents, namesakes, quick_entry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +45,7 @@ def record(visit: Visit) -> Response:
     given = {name: visit.form.text(name) for name in _FIELDS}
     answers = who_is_who(visit.form)
     try:
-        with visit.writing() as workspace:
+        with visit.writing() as workspace, change_sets.noting(workspace) as written:
             document = quick_entry.document(
                 quick_entry.Answers(
                     who=_lines(given["who"]),
@@ -67,7 +68,10 @@ def record(visit: Visit) -> Response:
             )
     except InputError as error:
         return _form(visit, given, error=error, status=422)
-    return visit.go(f"/incident/{entered.incident_id}", said=visit.t("Recorded."))
+    return visit.go(
+        f"/incident/{entered.incident_id}",
+        said=Said(visit.t("Recorded."), undo=written, then="/entry"),
+    )
 
 
 @page.post("/entry/draft", needs="draft", most_bytes=32 * 1024**2, most_files=1)

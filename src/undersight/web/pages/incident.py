@@ -9,7 +9,7 @@ from undersight.errors import UnreadableRequestError
 from undersight.i18n import _
 from undersight.model.vocabulary import vocabulary
 from undersight.web.page import Page
-from undersight.workbench import history, incidents, updates, viewing
+from undersight.workbench import change_sets, history, incidents, updates, viewing
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -36,7 +36,7 @@ def show(visit: Visit, incident_id: str) -> Response:
             entry=viewed.entry,
             as_of=day,
             today=workspace.today,
-            changes=viewing.changes(workspace, found.record_id) if day is None else [],
+            sets=change_sets.of_incident(workspace, found.record_id) if day is None else (),
             kinds=[
                 (term_id, term.in_language(visit.lang))
                 for term_id, term in vocabulary("update_kind").terms.items()

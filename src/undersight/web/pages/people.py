@@ -8,7 +8,8 @@ from undersight.errors import UnreadableRequestError
 from undersight.i18n import _
 from undersight.text import fold
 from undersight.web.page import Page
-from undersight.workbench import people, withdrawals
+from undersight.web.said import Said
+from undersight.workbench import change_sets, people, withdrawals
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -54,9 +55,9 @@ def decide(visit: Visit) -> Response:
         msg = "verdict"
         raise UnreadableRequestError(msg, ", ".join(_VERDICTS))
     why = form.text("why") or "names compared"
-    with visit.writing() as workspace:
+    with visit.writing() as workspace, change_sets.noting(workspace) as written:
         people.decide(workspace, form.text("kept"), form.text("other"), verdict=verdict, why=why)
-    return visit.go("/people/same", said=visit.t("Decided; it can be taken back."))
+    return visit.go("/people/same", said=Said(visit.t("Decided."), undo=written))
 
 
 @page.get("/people/{party_id}")
@@ -75,17 +76,18 @@ def name(visit: Visit, party_id: str) -> Response:
     if choice not in ("consent", "public", "withhold") or not reason:
         msg = "reason"
         raise UnreadableRequestError(msg, visit.t("a choice and the reason for it"))
-    with visit.writing() as workspace:
+    with visit.writing() as workspace, change_sets.noting(workspace) as written:
         _name(workspace, party_id, choice, reason)
-    return visit.go(f"/people/{party_id}", said=visit.t("Noted."))
+    return visit.go(f"/people/{party_id}", said=Said(visit.t("Noted."), undo=written))
 
 
 @page.post("/people/{party_id}/separate")
 def separate(visit: Visit, party_id: str) -> Response:
     """Take back that two names are one."""
-    with visit.writing() as workspace:
+    with visit.writing() as workspace, change_sets.noting(workspace) as written:
         people.revoke(workspace, party_id, why="taken back in the browser")
-    return visit.go(f"/people/{party_id}", said=visit.t("They are two again."))
+    said = Said(visit.t("They are two again."), undo=written)
+    return visit.go(f"/people/{party_id}", said=said)
 
 
 @page.post("/people/{party_id}/withdraw", needs="admin")

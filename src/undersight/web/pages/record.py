@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from undersight.errors import EditedMeanwhileError, InputError
 from undersight.i18n import _
 from undersight.web.page import Page
+from undersight.web.said import Said
 from undersight.web.visit import local
-from undersight.workbench import editing
+from undersight.workbench import change_sets, editing
 from undersight.workbench.editing import Typed
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def save(visit: Visit, record_id: str) -> Response:
     """Write what was changed."""
     typed = _typed(visit)
     try:
-        with visit.writing() as workspace:
+        with visit.writing() as workspace, change_sets.noting(workspace) as written:
             why = visit.form.text("why") or "changed in the browser"
             changed = editing.save(workspace, record_id, typed, why=why)
     except EditedMeanwhileError as error:
@@ -46,7 +47,8 @@ def save(visit: Visit, record_id: str) -> Response:
     names = ", ".join(visit.words.field(name) for name in changed)
     said = visit.t("Changed: %(fields)s.") % {"fields": names}
     said = said if changed else visit.t("Nothing was changed.")
-    return visit.go(local(visit.form.text("next") or f"/record/{record_id}"), said=said)
+    there = local(visit.form.text("next") or f"/record/{record_id}")
+    return visit.go(there, said=Said(said, undo=written))
 
 
 def _typed(visit: Visit) -> Typed:
