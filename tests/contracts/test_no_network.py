@@ -29,7 +29,7 @@ CLIENTS = {
 # Which module may reach out, and on whose word.
 ALLOWED = {
     "src/undersight/extract/local_model.py": "a model on this machine, named by --local-model",
-    "src/undersight/web/serving.py": "listens on the loopback address; opens the person's browser",
+    "src/undersight/web/serving.py": "listens, on loopback unless --host says so; opens a browser",
     "src/undersight/vault/authority_client.py": "a time authority, on `undersight stamp` only",
 }
 

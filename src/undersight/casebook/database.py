@@ -37,12 +37,16 @@ class Database:
         engine: The SQLAlchemy engine.
         place: The file or server, for messages; without secrets.
         path: The file, for SQLite.
+
+    Attributes:
+        remembered: What was counted before, while nothing it depends on changed.
     """
 
     def __init__(self, engine: sa.Engine, place: str, path: Path | None = None) -> None:
         self.engine = engine
         self.place = place
         self.path = path
+        self.remembered: dict[str, Any] = {}
 
     @property
     def is_sqlite(self) -> bool:
@@ -141,7 +145,7 @@ def _open_postgres(url: str) -> Database:
 
 
 def _open_sqlite(path: Path, cipher_key: bytes | None) -> Database:
-    driver = _sqlite_driver(is_encrypted=cipher_key is not None)
+    driver = sqlite_driver(is_encrypted=cipher_key is not None)
     place = str(path)
     with durable.disk_errors(path):
         durable.make_folder(path.parent)
@@ -164,8 +168,8 @@ def _open_sqlite(path: Path, cipher_key: bytes | None) -> Database:
     return Database(engine, place, path)
 
 
-def _sqlite_driver(*, is_encrypted: bool) -> ModuleType:
-    """One library for plain and encrypted files, so that both behave alike."""
+def sqlite_driver(*, is_encrypted: bool) -> ModuleType:
+    """Return one library for plain and encrypted files, so that both behave alike."""
     try:
         return importlib.import_module("sqlcipher3.dbapi2")
     except ImportError as reason:

@@ -42,11 +42,12 @@ _IN_INCIDENT = frozenset({"incident", "act", "involvement"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disclosed:
-    """What an audience may see, and what was taken out of texts on the way."""
+    """What an audience may see, what was taken out of texts on the way, and what decided."""
 
     records: tuple[Record, ...]
     stamps: Mapping[str, Stamp]
     masked: tuple[Masked, ...]
+    policy: Disclosure
 
 
 def disclose(
@@ -74,7 +75,9 @@ def disclose(
         if shown is not None:
             records.append(shown)
             stamps[shown.record_id] = stamp
-    return Disclosed(records=tuple(records), stamps=stamps, masked=tuple(policy.masked))
+    return Disclosed(
+        records=tuple(records), stamps=stamps, masked=tuple(policy.masked), policy=policy
+    )
 
 
 def dossier_of(
@@ -207,11 +210,11 @@ def _records_of_the_past(
                 updated=date_of(folded.updated_at_us),
                 n_changes=folded.n_changes,
             )
-            yield _as_narrow_as(as_record(folded), now), stamp
+            yield as_narrow_as(as_record(folded), now), stamp
 
 
-def _as_narrow_as(record: Record, now: Record) -> Record:
-    """A record of the past, no more visible than it is today."""
+def as_narrow_as(record: Record, now: Record) -> Record:
+    """Return a record of the past, no more visible than it is today."""
     levels = dict(record.field_visibility)
     for name, level in now.field_visibility.items():
         levels[name] = min(level, levels.get(name, level), key=_rank)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 BACKUP_SUFFIX = ".before-"
-NEWEST = "0002"
+NEWEST = "0003"
 """The newest version of the schema."""
 
 

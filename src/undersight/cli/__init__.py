@@ -12,6 +12,7 @@ COMMANDS: tuple[str, ...] = (
     "unlock",
     "passphrase",
     "serve",
+    "account",
     "incident",
     "party",
     "search",

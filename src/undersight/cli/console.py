@@ -325,6 +325,20 @@ def key_passphrase(*, is_new: bool) -> str:
     )
 
 
+def account_password() -> str:
+    """Return an account's password to be, from its own variable or asked for twice.
+
+    Raises:
+        AnswerNeededError: Nobody is there to ask.
+    """
+    return _apart(
+        "UNDERSIGHT_ACCOUNT_PASSWORD_FILE",
+        "the account's password",
+        "Password of the account (not the workspace's passphrase)",
+        is_new=True,
+    )
+
+
 def _apart(variable: str, what: str, question: str, *, is_new: bool) -> str:
     """Return another passphrase than the workspace's: from a file, or asked for."""
     path = os.environ.get(variable)

@@ -122,6 +122,22 @@ class TimeSection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServeSection:
+    """``[serve]``: the workbench in the browser."""
+
+    lock_after_min: int = field(
+        default=15,
+        metadata={
+            "about": _(
+                "After how many minutes without use the workbench in the browser lets the keys"
+                "\n# go; 0 for never."
+            ),
+            "least": 0,
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything undersight.toml says.
 
@@ -132,6 +148,7 @@ class Settings:
         casebook: Where the casebook is kept.
         vault: What the vault takes in.
         time: Who says when a seal was there.
+        serve: The workbench in the browser.
     """
 
     format: int
@@ -140,6 +157,7 @@ class Settings:
     casebook: CasebookSection = CasebookSection()
     vault: VaultSection = VaultSection()
     time: TimeSection = TimeSection()
+    serve: ServeSection = ServeSection()
 
 
 SECTIONS: Mapping[str, type[Any]] = {
@@ -148,4 +166,5 @@ SECTIONS: Mapping[str, type[Any]] = {
     "casebook": CasebookSection,
     "vault": VaultSection,
     "time": TimeSection,
+    "serve": ServeSection,
 }

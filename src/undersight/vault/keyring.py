@@ -61,6 +61,7 @@ class KeyPurpose(StrEnum):
     RUNS = "runs"
     BACKUPS = "backups"
     DRAFTS = "drafts"
+    ACCOUNTS = "accounts"
     NAME_PSEUDONYMS = "name-pseudonyms"
     KEYRING_ITEMS = "keyring-items"
     KEYRING_MAC = "keyring-mac"

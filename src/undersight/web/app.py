@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.routing import Mount, Router
 from starlette.staticfiles import StaticFiles
 
-from undersight.errors import UnknownPageError
-from undersight.web import door
+from undersight.errors import UndersightError, UnknownPageError
+from undersight.web import door, entrance
 from undersight.web.failures import answer_in_json, answer_to, answer_to_bug
 from undersight.web.guard import LOOPBACK_NAMES, Guard
 from undersight.web.routing import Later, routes_of
@@ -30,17 +32,21 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).parent / "static"
 _LOOK_EVERY_S = 10.0
+_LOG = logging.getLogger(__name__)
 
 
-def create_app(access: Access, *, port: int, hosts: tuple[str, ...] = LOOPBACK_NAMES) -> Guard:
+def create_app(
+    access: Access, *, port: int, names: tuple[str, ...] = (), at: tuple[str, ...] = LOOPBACK_NAMES
+) -> Guard:
     """Return the application; all but the door is loaded when it is asked for.
 
     Args:
         access: The door.
         port: Where it will answer.
-        hosts: Names under which it answers.
+        names: Names under which browsers see it elsewhere, with a port if they see one.
+        at: Its own addresses, which browsers see with the port.
     """
-    cookie = cookie_name(port)
+    cookie = cookie_name(port, is_behind_tls=access.is_behind_tls)
 
     def pages() -> ASGIApp:
         return Router(routes=routes_of(_registry(), access, cookie))
@@ -53,7 +59,7 @@ def create_app(access: Access, *, port: int, hosts: tuple[str, ...] = LOOPBACK_N
     inside = Starlette(
         routes=[
             Mount("/static", StaticFiles(directory=STATIC)),
-            *routes_of((door.page,), access, cookie),
+            *routes_of((door.page, entrance.page), access, cookie),
             Mount("/api", Later(api)),
             Mount("", Later(pages)),
         ],
@@ -62,7 +68,8 @@ def create_app(access: Access, *, port: int, hosts: tuple[str, ...] = LOOPBACK_N
     )
     inside.state.pages = _registry
     # Around all of it: Starlette answers for bugs outside its own middleware.
-    return Guard(inside, hosts=frozenset(f"{name}:{port}" for name in hosts))
+    hosts = frozenset((*names, *(f"{name}:{port}" for name in at)))
+    return Guard(inside, hosts=hosts, is_behind_tls=access.is_behind_tls)
 
 
 def _registry() -> tuple[Page, ...]:
@@ -72,9 +79,12 @@ def _registry() -> tuple[Page, ...]:
     return PAGES
 
 
-def cookie_name(port: int) -> str:
-    """Return the cookie's name; browsers keep cookies by host, whatever the port."""
-    return f"undersight-{port}"
+def cookie_name(port: int, *, is_behind_tls: bool = False) -> str:
+    """Return the cookie's name; browsers keep cookies by host, whatever the port.
+
+    Under ``__Host-`` no other name of the same domain can plant one.
+    """
+    return "__Host-undersight" if is_behind_tls else f"undersight-{port}"
 
 
 async def _answer_to_none(request: Request, error: Exception) -> Response:
@@ -107,4 +117,9 @@ def _locking(
 async def _watch(access: Access) -> None:
     while True:
         await asyncio.sleep(_LOOK_EVERY_S)
-        access.expire()
+        try:
+            await run_in_threadpool(access.note_seen)
+            await run_in_threadpool(access.expire)
+        except UndersightError as error:
+            # A busy database: nobody asked for anything, and the next look is soon.
+            _LOG.info("web.not-noted", extra={"code": error.code})

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from undersight.errors import LockedError, UnreadableRequestError
 from undersight.i18n import LANGUAGES, _
@@ -30,15 +31,21 @@ def show(visit: Visit) -> Response:
     """Show the guide where there is no workspace, else the question for the passphrase."""
     from undersight.workbench import starting
 
+    there = local(visit.asked("next", "/"))
+    if not visit.access.is_locked and visit.access.must_sign_in():
+        return visit.go(f"/sign-in?next={quote(there, safe='')}")
     place = starting.look(visit.access.root)
-    return visit.render("door.html", place=place, next=local(visit.asked("next", "/")))
+    return visit.render("door.html", place=place, next=there)
 
 
 @page.post("/unlock", needs="enter")
 def unlock(visit: Visit) -> Response:
-    """Unlock with the passphrase."""
+    """Unlock with the passphrase; where several people work, they sign in next."""
+    there = local(visit.form.text("next", "/"))
     visit.session = visit.access.unlock(visit.form.raw("passphrase"))
-    return visit.go(visit.form.text("next", "/"))
+    if visit.session is None:
+        return visit.go(f"/sign-in?next={quote(there, safe='')}")
+    return visit.go(there)
 
 
 @page.post("/workspace/make", needs="enter")
@@ -89,8 +96,8 @@ def open_folder(visit: Visit) -> Response:
 @page.post("/lock", needs="enter")
 def lock(visit: Visit) -> Response:
     """Lock: every session ends and the keys are let go."""
-    if visit.session is not None:
-        visit.access.lock()
+    if visit.may("admin"):
+        visit.access.lock_for_all()
     visit.session = None
     return visit.go("/unlock")
 
@@ -101,11 +108,18 @@ def choose_language(visit: Visit) -> Response:
     chosen = visit.form.text("language")
     response = visit.go(visit.form.text("next", "/"))
     if chosen in LANGUAGES:
-        response.set_cookie(LANGUAGE_COOKIE, chosen, httponly=True, samesite="strict", path="/")
+        response.set_cookie(
+            LANGUAGE_COOKIE,
+            chosen,
+            httponly=True,
+            samesite="strict",
+            path="/",
+            secure=visit.access.is_behind_tls,
+        )
     return response
 
 
 def _only_where_none_is(visit: Visit) -> None:
     """Refuse to leave a workspace for another: nobody outside may choose what is open."""
-    if visit.access.root is not None:
+    if visit.access.root is not None or visit.access.is_shared:
         raise LockedError

@@ -15,6 +15,8 @@ from undersight.errors import ForeignHostError, ForeignRequestError, RequestTooL
 from undersight.web.failures import answer_to
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CONTENT_POLICY: Final = (
@@ -31,6 +33,7 @@ EVERY_ANSWER: Final = (
     ("cross-origin-resource-policy", "same-origin"),
     ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
 )
+_ONLY_TLS: Final = (("strict-transport-security", "max-age=31536000"),)
 LOOPBACK_NAMES: Final = ("127.0.0.1", "localhost", "[::1]")
 _CHANGES_NOTHING = ("GET", "HEAD")
 _MOST_BYTES = 2 * 1024**3
@@ -41,11 +44,14 @@ class Guard:
 
     Args:
         app: What is guarded.
-        hosts: Names, with port, under which it answers.
+        hosts: Names, with port where browsers show one, under which it answers.
+        is_behind_tls: Whether browsers see it by ``https``.
     """
 
-    def __init__(self, app: ASGIApp, *, hosts: frozenset[str]) -> None:
-        self.app, self.hosts = app, hosts
+    def __init__(
+        self, app: ASGIApp, *, hosts: frozenset[str], is_behind_tls: bool = False
+    ) -> None:
+        self.app, self.hosts, self.is_behind_tls = app, hosts, is_behind_tls
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse, or hand on and sign the answer."""
@@ -55,7 +61,8 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        signed = _signing(send, is_static=scope["path"].startswith("/static/"))
+        more = _ONLY_TLS if self.is_behind_tls else ()
+        signed = _signing(send, more, is_static=scope["path"].startswith("/static/"))
         headers = Headers(scope=scope)
         refusal = self.refusal(scope["method"], headers)
         if refusal is None:
@@ -80,7 +87,8 @@ class Guard:
             return ForeignRequestError("another page asked for it")
         if sender not in ("", "same-origin", "none"):
             return ForeignRequestError("another page sent it")
-        if headers.get("origin", f"http://{host}") != f"http://{host}":
+        ours = f"{'https' if self.is_behind_tls else 'http'}://{host}"
+        if headers.get("origin", ours) != ours:
             return ForeignRequestError("another page sent it")
         return None
 
@@ -90,13 +98,13 @@ def _says_too_large(headers: Headers) -> bool:
     return not length.isdecimal() or int(length) > _MOST_BYTES
 
 
-def _signing(send: Send, *, is_static: bool) -> Send:
+def _signing(send: Send, more: Sequence[tuple[str, str]], *, is_static: bool) -> Send:
     """Return a ``send`` that puts the headers on every answer."""
 
     async def signed(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            for name, value in EVERY_ANSWER:
+            for name, value in (*EVERY_ANSWER, *more):
                 headers[name] = value
             headers["cache-control"] = "no-cache" if is_static else "no-store"
         await send(message)

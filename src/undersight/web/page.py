@@ -8,22 +8,15 @@ the workbench, and returns what `Visit.render` or `Visit.go` made.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from starlette.responses import Response
 
+    from undersight.model.account import Right
     from undersight.web.visit import Visit
-
-Right = Literal["enter", "read", "inside", "draft", "write", "publish", "admin"]
-"""What a page needs of whoever asks (docs/decisions/0013).
-
-``enter``: nothing. ``read``: to see what is open to partners, so the page asks `Visit.reading` and
-nothing else. ``inside``: to see everything. ``draft``: to add. ``write``: to change and to decide.
-``publish``: to let things out. ``admin``: settings, keys, backups, withdrawals, accounts.
-"""
 
 FORM_BYTES = 8 * 1024**2
 
@@ -73,6 +66,14 @@ class Page:
         self.page_id, self.title, self.about = page_id, title, about
         self.menu, self.key = menu, key
         self.actions: list[Action] = []
+
+    @property
+    def needs(self) -> Right:
+        """The right to open it from the menu."""
+        for action in self.actions:
+            if action.method == "GET" and action.path == (self.menu or action.path):
+                return action.needs
+        return "inside"
 
     def get(self, path: str, *, needs: Right = "inside") -> Callable[[Any], Any]:
         """Answer a ``GET`` with the decorated function; it changes nothing.

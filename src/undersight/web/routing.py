@@ -13,6 +13,7 @@ from undersight.errors import (
     ForbiddenError,
     ForeignRequestError,
     LockedError,
+    NotSignedInError,
     UndersightError,
 )
 from undersight.web.failures import answer_to
@@ -74,19 +75,28 @@ def endpoint_of(
     async def endpoint(request: Request) -> Response:
         given = request.cookies.get(cookie, "")[:100]
         is_quiet = request.url.path.endswith(QUIET_SUFFIX)
-        session = access.session(given, is_quiet=is_quiet)
+        session = await run_in_threadpool(access.session, given, is_quiet=is_quiet)
         visit = Visit(
             request, access, cookie=given or access.new_token(), session=session, page=page
         )
         try:
             response = await _answer(visit, action)
+            if is_taken_out(response):
+                await run_in_threadpool(note_taken, visit, response)
         except UndersightError as error:
             response = answer_to(error, lang=visit.lang, is_fragment=visit.is_fragment)
         finally:
             visit.form.close()
         kept = visit.session.token if visit.session else visit.cookie
         if kept != given:
-            response.set_cookie(cookie, kept, httponly=True, samesite="strict", path="/")
+            response.set_cookie(
+                cookie,
+                kept,
+                httponly=True,
+                samesite="strict",
+                path="/",
+                secure=access.is_behind_tls,
+            )
         return response
 
     return endpoint
@@ -105,7 +115,33 @@ async def _answer(visit: Visit, action: Action) -> Response:
         if visit.session is not None:
             raise ForbiddenError(action.needs)
         if action.method == "POST" or visit.is_fragment:
-            raise LockedError
+            raise LockedError if access.is_locked else NotSignedInError
         there = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"/unlock?next={quote(local(there), safe='')}", status_code=303)
     return await run_in_threadpool(action.handler, visit, **request.path_params)
+
+
+def is_taken_out(response: Response) -> bool:
+    """Return whether an answer is a file that leaves the workbench."""
+    is_file = response.headers.get("content-disposition", "").startswith("attachment")
+    return is_file and response.status_code == 200
+
+
+def note_taken(visit: Visit, response: Response) -> None:
+    """Note who took a file out; the file is not sent where that cannot be noted."""
+    from undersight.workbench import accounts
+
+    session, length = visit.session, response.headers.get("content-length", "")
+    if session is None or session.account is None:
+        return  # one person at one computer: there is nobody to tell
+    asked = {**visit.request.query_params, **{n: v[0] for n, v in visit.form.fields.items() if v}}
+    with visit.accounts() as workspace:
+        accounts.note_taken(
+            workspace,
+            address=visit.request.url.path,
+            what=" ".join(f"{n}={v[:60]}" for n, v in sorted(asked.items()) if n not in _UNTOLD),
+            n_bytes=int(length) if length.isdecimal() else -1,
+        )
+
+
+_UNTOLD = ("csrf", "passphrase", "password")

@@ -14,18 +14,23 @@ from undersight.web.record_words import AUDIENCE_WORDS, KIND_WORDS, Words
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
 
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from undersight.model.account import Right
     from undersight.web.access import Access, Session
     from undersight.web.page import Page
     from undersight.web.posted import Posted
+    from undersight.workbench.second_factors import Site
     from undersight.workbench.session import Workspace
 
 LANGUAGE_COOKIE = "undersight-language"
+# The first that fits: most browsers also call themselves by the name of an older one.
+_BROWSERS = ("Firefox", "Edg", "OPR", "YaBrowser", "Chrome", "Safari")
+_SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Macintosh", "Linux")
 
 
 class Visit:
@@ -103,15 +108,54 @@ class Visit:
 
         return capitalised(text, self.lang)
 
+    # --- where from ----------------------------------------------------------------------------
+
+    @property
+    def address(self) -> str:
+        """Where the request comes from, as far as is known: guesses are counted by it."""
+        passed_on = self.request.headers.get("x-forwarded-for", "")
+        if self.access.is_behind_tls and passed_on:
+            return passed_on.rpartition(",")[2].strip()[:60]
+        return self.request.client.host if self.request.client else ""
+
+    @property
+    def browser(self) -> str:
+        """The kind of browser and system, so that people know their sessions apart."""
+        told = self.request.headers.get("user-agent", "")
+        return ", ".join(filter(None, (_first(told, _BROWSERS), _first(told, _SYSTEMS))))
+
+    @property
+    def origin(self) -> str:
+        """The address of the workbench as the browser sees it."""
+        scheme = "https" if self.access.is_behind_tls else "http"
+        return f"{scheme}://{self.request.headers.get('host', '')}"
+
+    @property
+    def site(self) -> Site | None:
+        """The name that passkeys hold for; None where browsers make none: for digits."""
+        from undersight.workbench.second_factors import Site
+
+        name = self.request.url.hostname or ""
+        is_name = name == "localhost" or bool(name.rpartition(".")[2].strip("0123456789:]"))
+        return Site(name=name, origin=self.origin) if is_name and ":" not in name else None
+
     # --- the workspace -------------------------------------------------------------------------
 
     def reading(self) -> AbstractContextManager[Workspace]:
-        """The workspace, to read."""
-        return self.access.desk.reading()
+        """The workspace as the visitor may see it, to read."""
+        return self.access.reading(self.session)
 
     def writing(self) -> AbstractContextManager[Workspace]:
-        """The workspace, to write, under its writer's lock."""
-        return self.access.desk.writing(f"serve {self.page.page_id}")
+        """The workspace, to write in the visitor's name, under its writer's lock."""
+        return self.access.writing(self.session, f"serve {self.page.page_id}")
+
+    def accounts(self) -> AbstractContextManager[Workspace]:
+        """The workspace in which accounts are kept, for what concerns the visitor's own."""
+        return self.access.accounts(self.session)
+
+    def may(self, right: Right) -> bool:
+        """Return whether the visitor has a right; pages show no form that would be refused."""
+        return self.access.may(self.session, right)
 
     # --- answers -------------------------------------------------------------------------------
 
@@ -155,7 +199,7 @@ class Visit:
         said = list(self.session.said) if self.session else []
         if self.session:
             self.session.said.clear()
-        pages = self.pages if self.session else ()
+        pages = [one for one in self.pages if self.may(one.needs)] if self.session else []
         return {
             "visit": self,
             "words": self.words,
@@ -171,6 +215,7 @@ class Visit:
             "day_words": self.day,
             "capitalised": self.capitalised,
             "can_lock": self.session is not None,
+            "account": self.session.account if self.session else None,
         }
 
 
@@ -178,6 +223,10 @@ def local(path: str) -> str:
     """Return a path of this workbench, or its first page where it is none."""
     is_ours = path.startswith("/") and not path.startswith(("//", "/\\"))
     return path if is_ours and path.isprintable() else "/"
+
+
+def _first(text: str, words: Sequence[str]) -> str:
+    return next((word for word in words if word in text), "")
 
 
 def _preferred(header: str) -> Iterator[str]:

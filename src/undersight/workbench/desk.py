@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Self
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
 
-from undersight.errors import CasebookBusyError, LockedError
+from undersight.casebook.partner_copy import PartnerCopy
+from undersight.errors import CasebookBusyError, ForbiddenError, LockedError
 from undersight.integrity.lock import WriterLock
 from undersight.vault.custody import now_us
 from undersight.workbench.session import Workspace
@@ -22,6 +24,62 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _WAIT_S = 10.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who:
+    """Who asks for the workspace.
+
+    Attributes:
+        staff_id: Their random id; empty for whoever made the workspace.
+        is_outside: Whether they see only what is open to partners.
+    """
+
+    staff_id: str = ""
+    is_outside: bool = False
+
+
+OWNER = Who()
+"""One person at one computer, who showed the passphrase."""
+
+
+class PartnerWorkspace(Workspace):
+    """A workspace as somebody outside sees it: what is open to partners, and nothing else.
+
+    Its casebook is a copy that holds nothing more. Vault, posts and staff keys are closed.
+    """
+
+    @property
+    def staff_id(self) -> str:
+        """Random id of who reads."""
+        return self.casebook.author
+
+    @property
+    def vault(self) -> Any:
+        """Closed.
+
+        Raises:
+            ForbiddenError: Always.
+        """
+        raise ForbiddenError("inside")
+
+    @property
+    def corpus(self) -> Any:
+        """Closed.
+
+        Raises:
+            ForbiddenError: Always.
+        """
+        raise ForbiddenError("inside")
+
+    @property
+    def staff(self) -> Any:
+        """Closed.
+
+        Raises:
+            ForbiddenError: Always.
+        """
+        raise ForbiddenError("inside")
 
 
 class Desk:
@@ -38,7 +96,8 @@ class Desk:
         self._one_writer = threading.Lock()
         self.root = workspace.layout.root
         self.is_plain = workspace.keyring.is_plain
-        _ = workspace.casebook  # a wrong key or a damaged file shows now, not on the first page
+        # A wrong key or a damaged file shows now, not on the first page.
+        self._partners = PartnerCopy(workspace.casebook)
 
     @classmethod
     def unlock(
@@ -56,30 +115,37 @@ class Desk:
         return cls(Workspace.open(root, passphrase=passphrase), clock=clock)
 
     @contextmanager
-    def reading(self) -> Iterator[Workspace]:
+    def reading(self, who: Who = OWNER) -> Iterator[Workspace]:
         """A workspace to read, for one request.
+
+        Args:
+            who: Who reads.
 
         Raises:
             LockedError: The desk was locked.
         """
-        with self._request() as workspace:
+        with self._request(who) as workspace:
             yield workspace
 
     @contextmanager
-    def writing(self, verb: str) -> Iterator[Workspace]:
+    def writing(self, verb: str, who: Who = OWNER) -> Iterator[Workspace]:
         """A workspace to write, for one request; others wait a little for their turn.
 
         Args:
             verb: What is done, for whoever finds the workspace busy.
+            who: Who writes.
 
         Raises:
+            ForbiddenError: Somebody outside.
             LockedError: The desk was locked.
             ConflictError: Somebody else keeps writing.
         """
+        if who.is_outside:
+            raise ForbiddenError("write")
         if not self._one_writer.acquire(timeout=_WAIT_S):
             raise CasebookBusyError(str(self.root))
         try:
-            with WriterLock(self.root, verb=verb, wait_s=_WAIT_S), self._request() as workspace:
+            with WriterLock(self.root, verb=verb, wait_s=_WAIT_S), self._request(who) as workspace:
                 yield workspace
         finally:
             self._one_writer.release()
@@ -88,14 +154,23 @@ class Desk:
         """Close the casebook and let go of the keys; requests under way end on their own."""
         own, self._own = self._own, None
         if own is not None:
+            self._partners.close()
             own.close()
 
     @contextmanager
-    def _request(self) -> Iterator[Workspace]:
+    def _request(self, who: Who) -> Iterator[Workspace]:
         own = self._own
         if own is None:
             raise LockedError
-        with Workspace(
-            own.layout, own.settings, own.keyring, clock=self._clock, casebook=own.casebook
+        author = who.staff_id or own.casebook.author
+        kind: type[Workspace] = PartnerWorkspace if who.is_outside else Workspace
+        casebook: Any = self._partners.reader() if who.is_outside else own.casebook
+        with kind(
+            own.layout,
+            own.settings,
+            own.keyring,
+            clock=self._clock,
+            casebook=casebook.by(author),
         ) as workspace:
+            workspace.kept = {} if who.is_outside else own.kept
             yield workspace

@@ -44,6 +44,15 @@ def look(root: Path | None) -> Place:
     return Place(root=layout.root, title=title, is_plain=is_plain, suggested=suggested)
 
 
+def lock_after_s(root: Path | None) -> float:
+    """Return after how long without use a workspace is locked, seconds; 0 for never."""
+    from undersight.settings.schema import ServeSection
+
+    if root is None:
+        return ServeSection().lock_after_min * 60.0
+    return load_settings(find_workspace(named=root)).serve.lock_after_min * 60.0
+
+
 def find(folder: Path | None = None) -> Path:
     """Return the workspace in a folder, or the one around the current folder.
 
