@@ -55,7 +55,7 @@ PERMISSIVE_WORDS = (
     r"^apache\b",
     r"^isc\b",
     r"^psf|^python software foundation",
-    r"^zlib|^zero-clause|^the unlicense|^dfsg approved",
+    r"^zlib|^zero-clause|^the unlicense|^dfsg approved|^public domain$",
 )
 TEXTS = {  # sentences that only one licence has, for packages that declare none
     "Permission is hereby granted, free of charge, to any person": Verdict.PERMISSIVE,  # MIT
