@@ -193,30 +193,63 @@ class TextLines:
         """
         readline = self._source.readline
         while raw := readline(MOST_LINE_BYTES + 1):
-            self.n_lines += 1
-            if self.n_lines == 1 and raw.startswith(codecs.BOM_UTF8):
-                raw = raw[3:]
-                self._n_bytes = 3
-            start = self._n_bytes
-            self._n_bytes += len(raw)
-            if len(raw) > MOST_LINE_BYTES:
-                self._skip_line(raw)
-                place = "" if self._as_utf8 or self._unpacking else f"; it begins at byte {start}"
-                self.damaged[self.n_lines] = f"The line is longer than 16 MiB{place}."
-                yield "\n"
-                continue
-            if b"\0" in raw:
-                self.damaged[self.n_lines] = (
-                    f"The line holds NUL bytes; it begins at byte {start}."
-                )
-                yield "\n"
-                continue
-            if raw[-1] != 10:
-                self.is_last_line_whole = False
-            try:
-                yield raw.decode(self._codec)
-            except UnicodeDecodeError:
-                yield self._decoded_otherwise(raw, start)
+            yield self._line(raw)
+
+    def _line(self, raw: bytes) -> str:
+        """Return one line as text; an empty one where it cannot be taken."""
+        self.n_lines += 1
+        if self.n_lines == 1 and raw.startswith(codecs.BOM_UTF8):
+            raw = raw[3:]
+            self._n_bytes = 3
+        start = self._n_bytes
+        self._n_bytes += len(raw)
+        if len(raw) > MOST_LINE_BYTES:
+            self._skip_line(raw)
+            place = "" if self._as_utf8 or self._unpacking else f"; it begins at byte {start}"
+            self.damaged[self.n_lines] = f"The line is longer than 16 MiB{place}."
+            return "\n"
+        if b"\0" in raw:
+            self.damaged[self.n_lines] = f"The line holds NUL bytes; it begins at byte {start}."
+            return "\n"
+        if raw[-1] != 10:
+            self.is_last_line_whole = False
+        try:
+            return raw.decode(self._codec)
+        except UnicodeDecodeError:
+            return self._decoded_otherwise(raw, start)
+
+    def blocks(self) -> Iterator[list[str]]:
+        """Yield the same lines, many at a time: `n_lines` and `damaged` are then ahead.
+
+        Raises:
+            DamagedFileError: The file is a decompression bomb.
+        """
+        source = self._source
+        while True:
+            raw = source.read(_CHUNK_BYTES)
+            if raw and not raw.endswith(b"\n"):
+                raw += source.readline(MOST_LINE_BYTES + 1)
+            if not raw:
+                return
+            lines = self._whole(raw)
+            if lines is None:
+                lines = [self._line(one) for one in io.BytesIO(raw)]
+            yield lines
+
+    def _whole(self, raw: bytes) -> list[str] | None:
+        """Return the lines of a block in which nothing is amiss; None where something is."""
+        is_start = not self.n_lines and raw.startswith(codecs.BOM_UTF8)
+        n_last = len(raw) - raw.rfind(b"\n", 0, len(raw) - 1)
+        if is_start or b"\0" in raw or n_last > MOST_LINE_BYTES or not raw.endswith(b"\n"):
+            return None
+        try:
+            text = raw.decode(self._codec)
+        except UnicodeDecodeError:
+            return None
+        lines = list(io.StringIO(text, newline="\n"))
+        self.n_lines += len(lines)
+        self._n_bytes += len(raw)
+        return lines
 
     def _skip_line(self, raw: bytes) -> None:
         while raw and not raw.endswith(b"\n"):

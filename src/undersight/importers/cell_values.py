@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 import json
 import re
-from typing import Final
+from functools import lru_cache
 
+from undersight.importers.doubts import NULLS
 from undersight.importers.moments import DAY_US, SECOND_US
 from undersight.importers.time_words import age_s
 from undersight.model.corpus_rows import ColumnChoice, Moment, ShareRow
 
-NULLS: Final = frozenset({"null", "none", "nan", "n/a", "na", "-", "nil"})
 _LIST_PARTS = re.compile(r"[\s,;|]+")
 _COUNT = re.compile(r"(\d+(?:[.,]\d+)?)\s*([kKmMbB]|тыс\.?|млн\.?|min|mln|B|bin|mn)?")
 _MULTIPLES = {"k": 1_000, "тыс": 1_000, "min": 1_000, "bin": 1_000, "m": 10**6, "млн": 10**6}
@@ -63,6 +63,7 @@ def count(text: str) -> int | None:
     return round(number * _MULTIPLES.get((found[2] or "").rstrip(".").lower(), 1))
 
 
+@lru_cache(maxsize=65536)
 def object_share(value: str) -> ShareRow:
     """Return an object of unnamed kind: an address or hashtag by its look, else an object."""
     if value.startswith(("http://", "https://", "www.")):

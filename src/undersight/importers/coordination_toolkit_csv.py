@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, BinaryIO, ClassVar
 
 from undersight.errors import DamagedFileError
 from undersight.i18n import _
-from undersight.importers.post_rows import Part, RowForm, read_posts
+from undersight.importers.post_rows import Part, read_posts
 from undersight.importers.post_tables import Cells, PostTable, header_of, open_table
+from undersight.importers.row_form import RowForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

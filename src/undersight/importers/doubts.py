@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 from undersight.model.corpus_rows import SamplingNote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+NULLS: Final = frozenset({"null", "none", "nan", "n/a", "na", "-", "nil", ""})
 CAPS: Final = frozenset({50, 100, 500, 1_000, 5_000, 10_000, 50_000, 100_000, 500_000, 1_000_000})
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d+)?[eE]\+?\d{1,3}")
 # UTF-8 read as Latin-1, cp1252 or cp1251: a lead byte followed by what a trailing byte looks like.
@@ -59,12 +60,41 @@ class Doubts:
                 return ""
         return value
 
+    def ids_kept(self, values: Sequence[str], locators: Sequence[str]) -> list[str]:
+        """Look at a column of ids; see `id_kept`. Blanks and words for nothing become empty.
+
+        Args:
+            values: The cells.
+            locators: Where each stands.
+        """
+        bare = [one.strip() for one in values]
+        return [
+            one
+            if (one.isdigit() and len(one) <= 16) or (len(one) > 4 and not one[0].isdigit())
+            else ("" if one.lower() in NULLS else self.id_kept(one, locator))
+            for one, locator in zip(bare, locators, strict=True)
+        ]
+
     def text_seen(self, text: str, locator: str) -> None:
         """Look at a text for wrong encodings and for marks of HTML left in it."""
         if "&" in text and _ENTITY.search(text):
             self._count("entities", locator)
         if not text.isascii() and _MOJIBAKE.search(text):
             self._count("mojibake", locator)
+
+    def texts_seen(self, texts: Sequence[str], locators: Sequence[str]) -> None:
+        """Look at texts for wrong encodings and for marks of HTML left in them.
+
+        Args:
+            texts: As they stand in the file.
+            locators: Where each stands.
+        """
+        joined = "\n".join(texts)
+        may_have_entities = "&" in joined and _ENTITY.search(joined)
+        if not may_have_entities and (joined.isascii() or not _MOJIBAKE.search(joined)):
+            return
+        for text, locator in zip(texts, locators, strict=True):
+            self.text_seen(text, locator)
 
     def _count(self, what: str, locator: str) -> None:
         if not self._counts[what]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, ClassVar
 from undersight.errors import DamagedFileError
 from undersight.i18n import _
 from undersight.importers.permalinks import Permalink, permalink, root_id
-from undersight.importers.post_rows import Part, RowForm, read_posts
+from undersight.importers.post_rows import Part, read_posts
 from undersight.importers.post_tables import (
     Cells,
     PostTable,
@@ -18,6 +18,7 @@ from undersight.importers.post_tables import (
     open_table,
     workbook_holds,
 )
+from undersight.importers.row_form import RowForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

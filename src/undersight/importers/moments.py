@@ -16,7 +16,7 @@ from undersight.importers.time_words import MERIDIEM, MONTHS, zone_offset_s
 from undersight.model.corpus_rows import Moment, ZoneBasis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 SECOND_US: Final = 1_000_000
 MINUTE_US: Final = 60 * SECOND_US
@@ -128,6 +128,15 @@ class TimeReader:
             return self._moment(wall, text) if wall else None
         except (ValueError, OverflowError):
             return None
+
+    def read_all(self, texts: Sequence[str]) -> list[Moment | None]:
+        """Return the moments of some values, in order; see `read`.
+
+        Args:
+            texts: The values; an empty one has none.
+        """
+        found = {text: self.read(text) for text in set(texts) if text}
+        return [found.get(text) for text in texts]
 
     def _quick(self, text: str) -> Moment | None:
         """Read the forms that most rows of large files have; None leaves a text to the rest."""

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
-from operator import itemgetter
 from typing import BinaryIO, Final, cast
 
 from undersight.errors import DayOrderError
 from undersight.importers.cell_values import (
-    NULLS,
     count,
     moment_ago,
     moment_seen,
     object_share,
     parts_of,
 )
-from undersight.importers.doubts import Doubts
+from undersight.importers.doubts import NULLS, Doubts
 from undersight.importers.moments import TimeReader
 from undersight.importers.permalinks import permalink
 from undersight.importers.post_tables import Cells, PostTable
+from undersight.importers.row_form import (
+    ACCOUNT_ROLES,
+    COUNT_ROLES,
+    KIND_ROLES,
+    OBSERVED_ROLES,
+    TARGET_ROLES,
+    RowBatch,
+    RowForm,
+)
 from undersight.importers.time_words import age_s
 from undersight.model.corpus_rows import (
     AccountKind,
@@ -39,6 +45,7 @@ from undersight.model.intake import Issue
 
 Part = CorpusRow | Issue | SamplingNote
 N_LEARNT: Final = 1_000
+N_AT_ONCE: Final = 2_000
 _MOST_ACCOUNTS_KEPT = 65_536
 _TRUE: Final = frozenset({"true", "1", "yes", "t", "y", "1.0", "hə", "evet", "да"})
 _FALSE: Final = frozenset({"false", "0", "no", "f", "n", "0.0", "xeyr", "hayır", "нет", ""})
@@ -60,31 +67,6 @@ _ACCOUNT_KINDS: Final[Mapping[str, AccountKind]] = {
     "канал": "channel",
 }
 _POST_KINDS = frozenset({"post", "comment", "reply", "repost"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowForm:
-    """How the rows of one format become posts.
-
-    Args:
-        roles: Column number by role (`undersight.importers.column_names`).
-        platform: Platform of all rows; a column or the person's choice goes before it.
-        kind: Kind of a post that nothing else tells about.
-        account_kind: Kind of its author, likewise.
-        target_kind: Kind of the account under which the rows stand.
-        root_id: The post under which all rows stand, where the file tells it once.
-        is_epoch: Whether bare numbers are seconds since 1970 whatever their size.
-        derive: Makes further cells of a row's cells, numbered on from the last column.
-    """
-
-    roles: Mapping[str, int]
-    platform: str = ""
-    kind: PostKind = "post"
-    account_kind: AccountKind = "unknown"
-    target_kind: AccountKind = "unknown"
-    root_id: str = ""
-    is_epoch: bool = False
-    derive: Callable[[Sequence[str]], Sequence[str]] | None = None
 
 
 class RowBuilder:
@@ -110,61 +92,98 @@ class RowBuilder:
         self._stated_one = stated_target(choice, self.platform)
         self._root_id = form.root_id or permalink(choice.target).post_id
         self._observed = moment_seen(choice)
-        self._own, self._who = self._cells(_OWN_ROLES), self._cells(_ACCOUNT_ROLES)
-        self._where = self._cells(_TARGET_ROLES)
         shares = (("link", "url"), ("domain", "domain"), ("hashtag", "hashtag"))
         more = (("mention", "mention"), ("media", "media"), ("object", ""))
-        self._shares = [(form.roles[r], kind) for r, kind in (*shares, *more) if r in form.roles]
-        self._has_target = any(role in form.roles for role in _TARGET_ROLES)
-        self._is_observed = any(role in form.roles for role in _OBSERVED_ROLES)
+        self._shares = [(r, kind) for r, kind in (*shares, *more) if r in form.roles]
+        self._has_target = any(role in form.roles for role in TARGET_ROLES)
+        self._is_observed = any(role in form.roles for role in OBSERVED_ROLES)
         self._authors: dict[tuple[str, ...], AccountRow | None] = {}
 
-    def _cells(self, roles: Sequence[str]) -> Callable[[Sequence[str]], tuple[str, ...]]:
-        # One cell more than there are columns: a role without a column reads an empty text.
-        return itemgetter(*(self.form.roles.get(role, -1) for role in roles))
-
-    def post(self, locator: str, cells: Sequence[str]) -> tuple[Part, ...]:
-        """Return the post of a row, then what is wrong with a field of it.
+    def posts(self, rows: Sequence[Cells]) -> tuple[list[PostRow], dict[int, Issue]]:
+        """Return the posts of some rows, and by place what is wrong with a field of one.
 
         Args:
-            locator: Where the row stands.
-            cells: Its cells, as many as columns.
+            rows: Where each stands, and its cells, as many as columns.
         """
-        derive = self.form.derive
-        row = [*cells, *derive(cells), ""] if derive else [*cells, ""]
-        native_id, text, written, age, observed, parent, root, repost_of, *rest = self._own(row)
-        stated, is_reply, is_repost, platform, lang, url, likes, replies, shares, views = rest
-        self.doubts.text_seen(text, locator)
-        platform = platform.strip().lower() or self.platform
-        if parent:
-            parent = self._id(parent, locator)
-        if repost_of:
-            repost_of = self._id(repost_of, locator)
-        published = self.times.read(written) if written else None
-        is_read = True
-        if published is None and (written or age):
-            published, is_read = self._otherwise(written, age, observed)
-        post = PostRow(
-            locator=locator,
-            platform=platform,
-            native_id=self._id(native_id, locator) if native_id else "",
-            kind=self._kind(stated, is_reply or parent, is_repost, repost_of),
-            author=self._author(locator, platform, row, published),
-            parent_native_id=parent,
-            root_native_id=(self._id(root, locator) if root else "") or self._root_id,
-            target=self._target(locator, platform, row) if self._has_target else self._stated_one,
-            repost_of_native_id=repost_of,
-            published=published,
-            text=text,
-            lang=lang.strip(),
-            url=url.strip(),
-            n_likes=count(likes) if likes else None,
-            n_replies=count(replies) if replies else None,
-            n_shares=count(shares) if shares else None,
-            n_views=count(views) if views else None,
-            shares=self._shared(row) if self._shares else (),
-        )
-        return (post,) if is_read else (post, _no_time(locator, written or age))
+        batch = RowBatch(rows, self.form)
+        column, locators = batch.column, batch.locators
+        self.doubts.texts_seen(column("text"), locators)
+        platforms = [one.strip().lower() or self.platform for one in column("platform")]
+        parents = self._ids(batch, "parent_id")
+        reposts_of = self._ids(batch, "repost_of_id")
+        times, unread = self._published(batch)
+        return [
+            PostRow(
+                locator=locator,
+                platform=platform,
+                native_id=native_id,
+                kind=kind,
+                author=author,
+                parent_native_id=parent,
+                root_native_id=root or self._root_id,
+                target=target,
+                repost_of_native_id=repost_of,
+                published=published,
+                text=text,
+                lang=lang.strip(),
+                url=url.strip(),
+                n_likes=count(likes) if likes else None,
+                n_replies=count(replies) if replies else None,
+                n_shares=count(n_shares) if n_shares else None,
+                n_views=count(views) if views else None,
+                shares=shares,
+            )
+            for (
+                locator,
+                platform,
+                native_id,
+                kind,
+                author,
+                parent,
+                root,
+                target,
+                repost_of,
+                published,
+                text,
+                lang,
+                url,
+                likes,
+                replies,
+                n_shares,
+                views,
+                shares,
+            ) in zip(
+                *(locators, platforms, self._ids(batch, "post_id")),
+                self._kinds(batch, parents, reposts_of),
+                self._authors_of(batch, platforms, times),
+                *(parents, self._ids(batch, "root_id")),
+                self._targets_of(batch, platforms),
+                *(reposts_of, times),
+                *map(column, ("text", "lang", "url", *COUNT_ROLES)),
+                self._shared(batch),
+                strict=True,
+            )
+        ], unread
+
+    def _ids(self, batch: RowBatch, role: str) -> Sequence[str]:
+        column = batch.column(role)
+        return self.doubts.ids_kept(column, batch.locators) if role in batch.roles else column
+
+    def _published(self, batch: RowBatch) -> tuple[list[Moment | None], dict[int, Issue]]:
+        """Return when each was posted, and by place what is no time."""
+        written, ages, observed = map(batch.column, ("time", "age", "observed"))
+        times = self.times.read_all(written)
+        unread: dict[int, Issue] = {}
+        if None not in times:
+            return times, unread
+        for place, moment in enumerate(times):
+            if moment is None and (written[place] or ages[place]):
+                times[place], is_read = self._otherwise(
+                    written[place], ages[place], observed[place]
+                )
+                if not is_read:
+                    unread[place] = _no_time(batch.locators[place], written[place] or ages[place])
+        return times, unread
 
     def _id(self, value: str, locator: str) -> str:
         value = value.strip()
@@ -184,6 +203,18 @@ class RowBuilder:
         self.doubts.n_ages_unplaced += is_age and moment is None
         return moment, is_age
 
+    def _kinds(
+        self, batch: RowBatch, parents: Sequence[str], reposts_of: Sequence[str]
+    ) -> Sequence[PostKind]:
+        if not batch.roles.keys() & KIND_ROLES:
+            return [self.form.kind] * len(batch.locators)
+        stated, is_reply, is_repost = map(batch.column, ("kind", "is_reply", "is_repost"))
+        rows = zip(stated, is_reply, parents, is_repost, reposts_of, strict=True)
+        return [
+            self._kind(kind, reply or parent, repost, repost_of)
+            for kind, reply, parent, repost, repost_of in rows
+        ]
+
     def _kind(self, stated: str, is_reply: str, is_repost: str, repost_of: str) -> PostKind:
         """The kind of a post; ``is_reply`` is what a column says, or the post answered."""
         if stated and stated.strip().lower() in _POST_KINDS:
@@ -194,26 +225,30 @@ class RowBuilder:
             return "reply"
         return self.form.kind
 
-    def _author(
-        self, locator: str, platform: str, row: Sequence[str], seen: Moment | None
-    ) -> AccountRow | None:
-        """The author, who is one value wherever the file says the same of them."""
-        cells = self._who(row)
-        key = (platform, *cells)
-        if not self._is_observed and key in self._authors:
-            return self._authors[key]
-        author = self._account(locator, platform, cells, seen if self._is_observed else None)
-        if not self._is_observed:
-            if len(self._authors) >= _MOST_ACCOUNTS_KEPT:
-                self._authors.clear()
-            # An id blanked as damaged is counted at each row.
-            if author is None or author.native_id or not cells[0]:
-                self._authors[key] = author
-        return author
+    def _authors_of(
+        self, batch: RowBatch, platforms: Sequence[str], times: Sequence[Moment | None]
+    ) -> list[AccountRow | None]:
+        """The authors, each one value wherever the file says the same of them."""
+        keys = list(zip(platforms, *map(batch.column, ACCOUNT_ROLES), strict=True))
+        if self._is_observed:
+            rows = zip(batch.locators, keys, times, strict=True)
+            return [self._account(locator, key, seen) for locator, key, seen in rows]
+        if len(self._authors) >= _MOST_ACCOUNTS_KEPT:
+            self._authors.clear()
+        found: list[AccountRow | None] = []
+        for place, key in enumerate(keys):
+            try:
+                found.append(self._authors[key])
+            except KeyError:
+                author = self._account(batch.locators[place], key, None)
+                found.append(author)
+                # An id blanked as damaged is counted at each row.
+                if author is None or author.native_id or not key[1]:
+                    self._authors[key] = author
+        return found
 
-    def _account(
-        self, locator: str, platform: str, cells: Sequence[str], seen: Moment | None
-    ) -> AccountRow | None:
+    def _account(self, locator: str, key: Sequence[str], seen: Moment | None) -> AccountRow | None:
+        platform, *cells = key
         native_id, name, handle, url, kind, *rest = (cell.strip() for cell in cells)
         category, country, created, followers, following, posts = rest
         native_id = self._id(native_id, locator) if native_id else ""
@@ -240,8 +275,14 @@ class RowBuilder:
             n_posts=count(posts),
         )
 
-    def _target(self, locator: str, platform: str, row: Sequence[str]) -> AccountRow | None:
-        native_id, name, url = (cell.strip() for cell in self._where(row))
+    def _targets_of(self, batch: RowBatch, platforms: Sequence[str]) -> list[AccountRow | None]:
+        if not self._has_target:
+            return [self._stated_one] * len(platforms)
+        rows = zip(batch.locators, platforms, *map(batch.column, TARGET_ROLES), strict=True)
+        return [self._target(locator, key) for locator, *key in rows]
+
+    def _target(self, locator: str, cells: Sequence[str]) -> AccountRow | None:
+        platform, native_id, name, url = (cell.strip() for cell in cells)
         if not native_id and not name and not url:
             return self._stated_one
         key = (platform, native_id, name, url)
@@ -260,19 +301,24 @@ class RowBuilder:
             self._targets[key] = found
         return found
 
-    def _shared(self, row: Sequence[str]) -> tuple[ShareRow, ...]:
-        found: list[ShareRow] = []
-        for place, kind in self._shares:
-            cell = row[place]
-            if not cell:
-                continue
-            if not kind:
-                found.append(object_share(cell.strip()))
-            else:
-                found += [
-                    ShareRow(kind=cast("ShareKind", kind), value=one) for one in parts_of(cell)
-                ]
-        return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
+    def _shared(self, batch: RowBatch) -> Sequence[tuple[ShareRow, ...]]:
+        """What the fields of each row say that it carries, each thing once."""
+        found: Sequence[tuple[ShareRow, ...]] = [()] * len(batch.locators)
+        for role, kind in self._shares:
+            columns = zip(found, batch.column(role), strict=True)
+            found = [
+                (*before, *_shares_in(cell, kind)) if cell else before for before, cell in columns
+            ]
+        if len(self._shares) < 2:
+            return found
+        return [tuple(dict.fromkeys(one)) if len(one) > 1 else one for one in found]
+
+
+def _shares_in(cell: str, kind: str) -> tuple[ShareRow, ...]:
+    if not kind:
+        return (object_share(cell.strip()),)
+    parts = [ShareRow(kind=cast("ShareKind", kind), value=one) for one in parts_of(cell)]
+    return tuple(dict.fromkeys(parts))
 
 
 def stated_target(choice: ColumnChoice, platform: str) -> AccountRow | None:
@@ -299,19 +345,6 @@ def stated_target(choice: ColumnChoice, platform: str) -> AccountRow | None:
 def _no_time(locator: str, written: str) -> Issue:
     reason = f"“{written[:40]}” is no time known here."
     return Issue(locator=locator, reason=reason, column="time")
-
-
-_OWN_ROLES: Final = (
-    *("post_id", "text", "time", "age", "observed", "parent_id", "root_id", "repost_of_id"),
-    *("kind", "is_reply", "is_repost", "platform", "lang", "url"),
-    *("n_likes", "n_replies", "n_shares", "n_views"),
-)
-_OBSERVED_ROLES: Final = ("n_followers", "n_following", "n_posts")
-_ACCOUNT_ROLES: Final = (
-    *("account_id", "account_name", "account_handle", "account_url", "account_kind"),
-    *("account_category", "account_country", "account_created", *_OBSERVED_ROLES),
-)
-_TARGET_ROLES: Final = ("target_id", "target_name", "target_url")
 
 
 OpenTable = Callable[[BinaryIO], PostTable]
@@ -342,14 +375,28 @@ def read_posts(
     builder = RowBuilder(form, choice, doubts)
     _learn_times(table, builder, seen)
     source.seek(0)
-    build = builder.post
-    for row in open_table(source).rows:
-        doubts.n_records += 1
-        if row.__class__ is Issue:
-            yield row
-        else:
-            yield from build(*row)  # type: ignore[misc]
+    rows = open_table(source).rows
+    while some := list(islice(rows, N_AT_ONCE)):
+        doubts.n_records += len(some)
+        yield from _parts_of(some, builder)
     yield from doubts.notes()
+
+
+def _parts_of(some: Sequence[Cells | Issue], builder: RowBuilder) -> Iterator[Part]:
+    """Yield the posts of some rows and the issues among them, in file order."""
+    posts, unread = builder.posts([one for one in some if not isinstance(one, Issue)])
+    if len(posts) == len(some) and not unread:
+        yield from posts
+        return
+    found = enumerate(posts)
+    for one in some:
+        if isinstance(one, Issue):
+            yield one
+            continue
+        place, post = next(found)
+        yield post
+        if place in unread:
+            yield unread[place]
 
 
 def _learn_times(table: PostTable, builder: RowBuilder, seen: Sequence[Cells]) -> None:

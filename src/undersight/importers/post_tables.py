@@ -128,12 +128,13 @@ def _of_text(source: BinaryIO, is_header: IsHeader, columns: Sequence[str]) -> P
             continue
         cells = record[1]
         if columns and not is_header(cells):
+            records.n_cells = len(columns)
             again = chain(early, [record], found)
-            return PostTable(columns, _text_rows(again, lines, len(columns)), before=before)
+            return PostTable(columns, _text_rows(again, records, len(columns)), before=before)
         if is_header(cells):
             names = column_names(cells)
             records.n_cells = len(names)
-            rows = _text_rows(chain(early, found), lines, len(names))
+            rows = _text_rows(chain(early, found), records, len(names))
             return PostTable(names, rows, before=before)
         before.append(cells)
     where = early[0].reason.rstrip(".") if early else "no line of it is a header of two columns"
@@ -151,16 +152,18 @@ def _likely_header(source: BinaryIO) -> str:
 
 
 def _text_rows(
-    found: Iterator[tuple[int, list[str]] | Issue], lines: TextLines, n_columns: int
+    found: Iterator[tuple[int, list[str]] | Issue], records: DelimitedRecords, n_columns: int
 ) -> Iterator[Cells | Issue]:
     """Yield rows of the header's width; others are issues, the last cut one said to be cut."""
+    lines = records.lines
     for record in found:
         if record.__class__ is Issue:
             yield record
             continue
         number, cells = record  # type: ignore[misc]
         n_cells = len(cells)
-        if lines.damage and not lines.is_last_line_whole:
+        is_last = not lines.is_last_line_whole and records.last_line >= lines.n_lines
+        if is_last and lines.damage:
             n_cells = -1
         if n_cells == n_columns:
             yield f"line {number}", cells
@@ -169,15 +172,16 @@ def _text_rows(
         elif n_cells == 1 and not cells[0].strip():
             continue
         else:
-            yield Issue(locator=f"line {number}", reason=_width(n_cells, n_columns, lines))
+            reason = _width(n_cells, n_columns, is_last=is_last)
+            yield Issue(locator=f"line {number}", reason=reason)
     if lines.damage:
         place = f"after line {lines.n_lines}"
         reason = f"{lines.damage[:1].upper()}{lines.damage[1:]}; what follows is missing."
         yield Issue(locator=place, reason=reason)
 
 
-def _width(n_cells: int, n_columns: int, lines: TextLines) -> str:
-    if n_cells < 0 or (n_cells < n_columns and not lines.is_last_line_whole):
+def _width(n_cells: int, n_columns: int, *, is_last: bool) -> str:
+    if n_cells < 0 or (n_cells < n_columns and is_last):
         return "The last line is cut short; the file was not saved to its end."
     return f"The row has {n_cells} cells, the header {n_columns}."
 

@@ -10,7 +10,7 @@ from undersight.i18n import _
 from undersight.importers.byte_source import head_text
 from undersight.importers.column_names import REST, ROLES, curated_roles
 from undersight.importers.parquet_rows import MAGIC
-from undersight.importers.post_rows import Part, RowForm, read_posts
+from undersight.importers.post_rows import Part, read_posts
 from undersight.importers.post_tables import (
     Cells,
     PostTable,
@@ -18,6 +18,7 @@ from undersight.importers.post_tables import (
     header_of,
     open_table,
 )
+from undersight.importers.row_form import RowForm
 from undersight.model.corpus_rows import SamplingNote
 
 if TYPE_CHECKING:

@@ -1,0 +1,70 @@
+"""What the columns of one format mean, and rows of it as columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from undersight.importers.post_tables import Cells
+    from undersight.model.corpus_rows import AccountKind, PostKind
+
+COUNT_ROLES: Final = ("n_likes", "n_replies", "n_shares", "n_views")
+KIND_ROLES: Final = frozenset({"kind", "is_reply", "is_repost", "parent_id", "repost_of_id"})
+OBSERVED_ROLES: Final = ("n_followers", "n_following", "n_posts")
+ACCOUNT_ROLES: Final = (
+    *("account_id", "account_name", "account_handle", "account_url", "account_kind"),
+    *("account_category", "account_country", "account_created", *OBSERVED_ROLES),
+)
+TARGET_ROLES: Final = ("target_id", "target_name", "target_url")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowForm:
+    """How the rows of one format become posts.
+
+    Args:
+        roles: Column number by role (`undersight.importers.column_names`).
+        platform: Platform of all rows; a column or the person's choice goes before it.
+        kind: Kind of a post that nothing else tells about.
+        account_kind: Kind of its author, likewise.
+        target_kind: Kind of the account under which the rows stand.
+        root_id: The post under which all rows stand, where the file tells it once.
+        is_epoch: Whether bare numbers are seconds since 1970 whatever their size.
+        derive: Makes further cells of a row's cells, numbered on from the last column.
+    """
+
+    roles: Mapping[str, int]
+    platform: str = ""
+    kind: PostKind = "post"
+    account_kind: AccountKind = "unknown"
+    target_kind: AccountKind = "unknown"
+    root_id: str = ""
+    is_epoch: bool = False
+    derive: Callable[[Sequence[str]], Sequence[str]] | None = None
+
+
+class RowBatch:
+    """Some rows of one format as columns.
+
+    Args:
+        rows: Where each stands, and its cells.
+        form: What the columns mean.
+    """
+
+    __slots__ = ("_columns", "_none", "locators", "roles")
+
+    def __init__(self, rows: Sequence[Cells], form: RowForm) -> None:
+        self.locators = [locator for locator, _ in rows]
+        self.roles = form.roles
+        derive = form.derive
+        cells = [[*row, *derive(row)] if derive else row for _, row in rows]
+        self._columns = list(zip(*cells, strict=True))
+        self._none = ("",) * len(rows)
+
+    def column(self, role: str) -> tuple[str, ...]:
+        """The cells of a role's column; empty texts for a role that has none."""
+        place = self.roles.get(role, -1)
+        return self._columns[place] if 0 <= place < len(self._columns) else self._none
