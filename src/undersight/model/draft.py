@@ -62,11 +62,13 @@ _SHAPES: Mapping[str, tuple[str, ...]] = {
     "claim": ("speaker", "stance", "about"),
     "takedown": (*_TAKEDOWN_COUNTS, "reporter", "attributed_to"),
 }
-_TERMS_WITHIN: Mapping[str, Mapping[str, str]] = {
+TERMS_WITHIN: Mapping[str, Mapping[str, str]] = {
     "sentence": {"kind": "sentence_kind", "unit": "unit"},
     "quantity": {"what": "quantity", "unit": "unit"},
     "claim": {"stance": "claim_stance"},
 }
+"""Vocabularies of the parts of a value, by kind and part."""
+
 _FIELD_KEYS = (
     "kind",
     "value",
@@ -197,7 +199,7 @@ def check_value(kind: str, value: object, where: str = "value") -> None:
 
 def _check_object(kind: str, value: object, where: str) -> None:
     fields = _keys(value, _SHAPES[kind], where)
-    for name, vocabulary_id in _TERMS_WITHIN.get(kind, {}).items():
+    for name, vocabulary_id in TERMS_WITHIN.get(kind, {}).items():
         if fields[name] is not None:
             _check_term(vocabulary_id, fields[name], f"{where}.{name}")
     for name in ("amount", *_TAKEDOWN_COUNTS):

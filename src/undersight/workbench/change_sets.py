@@ -60,8 +60,8 @@ def grouped(lines: Iterable[dict[str, Any]]) -> tuple[ChangeSet, ...]:
     """
     found: list[list[dict[str, Any]]] = []
     known: set[str] = set()
-    for line in lines:
-        line = {**line, "is_new": line["record_id"] not in known}
+    for told in lines:
+        line = {**told, "is_new": told["record_id"] not in known}
         known.add(line["record_id"])
         if found and _is_with(found[-1][-1], line):
             found[-1].append(line)

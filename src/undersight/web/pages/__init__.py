@@ -17,6 +17,7 @@ from undersight.web.pages import (
     help,  # noqa: A004 - the page's name
     incident,
     jobs,
+    keep,
     people,
     posts,
     publish,
@@ -48,6 +49,7 @@ PAGES: tuple[Page, ...] = (
     help.page,
     incident.page,
     record.page,
+    keep.page,
     bulk.page,
     conflicts.page,
     undo.page,

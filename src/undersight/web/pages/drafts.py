@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from undersight.errors import UnknownDraftError, UnreadableRequestError
 from undersight.i18n import _
-from undersight.model.draft import ROLES, TERM_KINDS
+from undersight.model.draft import ROLES, TERM_KINDS, TERMS_WITHIN
 from undersight.model.vocabulary import vocabulary
 from undersight.web.marking import pieces
 from undersight.web.page import Page
@@ -18,6 +18,7 @@ from undersight.workbench.confirmation import suggestions
 if TYPE_CHECKING:
     from starlette.responses import Response
 
+    from undersight.model.draft import DraftField
     from undersight.web.visit import Visit
     from undersight.workbench.draft_shelf import Looked
     from undersight.workbench.namesakes import WhoIsIt
@@ -122,16 +123,20 @@ def _shown(
         number=number,
         looked=looked,
         pieces=pieces(draft.proposal.text, looked),
-        rows=[_row(draft.proposal.text, looked, i) for i in range(len(looked.seen))],
+        rows=[_row(visit, draft.proposal.text, looked, i) for i in range(len(looked.seen))],
         now=int(at) if at.isdecimal() and len(at) < 6 else 0,
-        roles=ROLES,
-        acts=[(i, one) for i, one in enumerate(looked.walk.values) if one.kind == "act"],
+        roles=[(role, visit.term("involvement_role", role)) for role in ROLES],
+        acts=[
+            (i, visit.words.term("act_type", str(one.value)))
+            for i, one in enumerate(looked.walk.values)
+            if one.kind == "act"
+        ],
         questions=questions,
         title=visit.form.text("title") or looked.walk.entry.headline,
     )
 
 
-def _row(text: str, looked: Looked, place: int) -> dict[str, Any]:
+def _row(visit: Visit, text: str, looked: Looked, place: int) -> dict[str, Any]:
     """Return one proposed field as the template shows it."""
     value = looked.walk.values[place]
     state = looked.walk.states[place]
@@ -145,10 +150,41 @@ def _row(text: str, looked: Looked, place: int) -> dict[str, Any]:
         "field": value,
         "state": state_shown,
         "is_text": isinstance(value.value, str),
+        "said": _said(visit, value),
+        "parts": _parts(visit, value),
         "read_from": text[value.start : value.end],
         "suggestions": suggestions(value),
-        "terms": terms,
+        "terms": [(term_id, term.in_language(visit.lang)) for term_id, term in terms.items()],
     }
+
+
+def _said(visit: Visit, value: DraftField) -> str:
+    """Return a proposed value in the visitor's words."""
+    if isinstance(value.value, str):
+        return visit.words.term(TERM_KINDS.get(value.kind, ""), value.value)
+    parts = _parts(visit, value)
+    return ", ".join(f"{part['label']} {part['said']}" for part in parts if part["said"])
+
+
+def _parts(visit: Visit, value: DraftField) -> list[dict[str, Any]]:
+    """Return the parts of a proposed number, penalty, statement or network."""
+    if isinstance(value.value, str):
+        return []
+    within = TERMS_WITHIN.get(value.kind, {})
+    shown = []
+    for name, part in value.value.items():
+        terms = vocabulary(within[name]).terms if name in within else {}
+        text = "" if part is None else str(part)
+        shown.append(
+            {
+                "name": name,
+                "label": visit.words.field(name),
+                "text": text,
+                "said": visit.words.term(within.get(name, ""), text),
+                "terms": [(i, term.in_language(visit.lang)) for i, term in terms.items()],
+            }
+        )
+    return shown
 
 
 def _changes(visit: Visit, was: Any) -> dict[str, Any]:

@@ -10,7 +10,14 @@ from undersight.i18n import _
 from undersight.model.vocabulary import vocabulary
 from undersight.web.page import Page
 from undersight.web.said import Said
-from undersight.workbench import change_sets, confirming, incidents, namesakes, quick_entry
+from undersight.workbench import (
+    change_sets,
+    confirming,
+    form_shelf,
+    incidents,
+    namesakes,
+    quick_entry,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,14 +36,21 @@ page = Page(
     key="n",
 )
 _FIELDS = ("who", "what", "when", "sources", "line")
+FIVE, TEXT = "entry-five", "entry-text"
+"""Names under which the two forms are kept while somebody fills them in."""
+
 SAME = "same."
 """Beginning of the fields that tell recorded people from new ones."""
 
 
 @page.get("/entry")
 def show(visit: Visit) -> Response:
-    """Show both ways to begin."""
-    return _form(visit, dict.fromkeys(_FIELDS, ""))
+    """Show both ways to begin, as far as they were filled in before."""
+    with visit.reading() as workspace:
+        begun = form_shelf.take(workspace, FIVE)
+        text = form_shelf.take(workspace, TEXT)
+    given = {name: begun.text(name) if begun else "" for name in _FIELDS}
+    return _form(visit, given, begun=begun, begun_text=text)
 
 
 @page.post("/entry", needs="draft")
@@ -66,6 +80,7 @@ def record(visit: Visit) -> Response:
             entered = incidents.add(
                 workspace, document, why="quick entry", choose=namesakes.chooser(answers)
             )
+            form_shelf.drop(workspace, FIVE)
     except InputError as error:
         return _form(visit, given, error=error, status=422)
     return visit.go(
@@ -93,6 +108,8 @@ def propose(visit: Visit) -> Response:
             context_date=day_in(form, "context_date"),
             lang=form.text("text_language") or None,
         )
+        if draft.entries:
+            form_shelf.drop(workspace, TEXT)
     if not draft.entries:
         return visit.go("/entry", said=visit.t("No entry was found in this text."))
     return visit.go(f"/drafts/{draft.draft_id}/1")
@@ -126,6 +143,8 @@ def _form(
     questions: tuple[namesakes.WhoIsIt, ...] = (),
     error: UndersightError | None = None,
     status: int = 200,
+    begun: form_shelf.Begun | None = None,
+    begun_text: form_shelf.Begun | None = None,
 ) -> Response:
     terms = vocabulary("act_type").terms.values()
     return visit.render(
@@ -135,6 +154,8 @@ def _form(
         acts=sorted(term.in_language(visit.lang) for term in terms),
         questions=questions,
         error=error,
+        begun_five=begun,
+        begun_text=begun_text,
     )
 
 

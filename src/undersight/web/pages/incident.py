@@ -9,7 +9,7 @@ from undersight.errors import UnreadableRequestError
 from undersight.i18n import _
 from undersight.model.vocabulary import vocabulary
 from undersight.web.page import Page
-from undersight.workbench import change_sets, history, incidents, updates, viewing
+from undersight.workbench import change_sets, form_shelf, history, incidents, updates, viewing
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -35,6 +35,7 @@ def show(visit: Visit, incident_id: str) -> Response:
             viewed=viewed,
             entry=viewed.entry,
             as_of=day,
+            begun=form_shelf.take(workspace, f"update-{found.record_id}") if day is None else None,
             today=workspace.today,
             sets=change_sets.of_incident(workspace, found.record_id) if day is None else (),
             kinds=[
@@ -65,6 +66,7 @@ def update(visit: Visit, incident_id: str) -> Response:
             lang=form.text("note_language") or workspace.lang,
         )
         appended = updates.append(workspace, found, addition)
+        form_shelf.drop(workspace, f"update-{found.record_id}")
     said = visit.t("Update %(number)s added.") % {"number": appended.number}
     return visit.go(f"/incident/{found.record_id}", said=said)
 

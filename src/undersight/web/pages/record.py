@@ -9,10 +9,12 @@ from undersight.i18n import _
 from undersight.web.page import Page
 from undersight.web.said import Said
 from undersight.web.visit import local
-from undersight.workbench import change_sets, editing
+from undersight.workbench import change_sets, editing, form_shelf
 from undersight.workbench.editing import Typed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from starlette.responses import Response
 
     from undersight.errors import UndersightError
@@ -29,7 +31,12 @@ _WAS, _FIELD, _MINE, _PICK = "was.", "field.", "mine.", "pick."
 @page.get("/record/{record_id}", needs="inside")
 def show(visit: Visit, record_id: str) -> Response:
     """Show a record's fields."""
-    return _form(visit, record_id, Typed(given={}, was={}))
+    with visit.reading() as workspace:
+        begun = form_shelf.take(workspace, _shelf(record_id))
+    if begun is None:
+        return _form(visit, record_id, Typed(given={}, was={}))
+    typed = Typed(given=_beginning(begun.fields, _FIELD), was=_beginning(begun.fields, _WAS))
+    return _form(visit, record_id, typed, begun=begun)
 
 
 @page.post("/record/{record_id}", needs="write")
@@ -40,6 +47,7 @@ def save(visit: Visit, record_id: str) -> Response:
         with visit.writing() as workspace, change_sets.noting(workspace) as written:
             why = visit.form.text("why") or "changed in the browser"
             changed = editing.save(workspace, record_id, typed, why=why)
+            form_shelf.drop(workspace, _shelf(record_id))
     except EditedMeanwhileError as error:
         return _form(visit, record_id, typed, error=error, status=409)
     except InputError as error:
@@ -63,19 +71,30 @@ def _typed(visit: Visit) -> Typed:
     )
 
 
+def _shelf(record_id: str) -> str:
+    """Return the name under which a record's form is kept while somebody fills it in."""
+    return f"record-{record_id}"
+
+
 def _named(visit: Visit, beginning: str) -> dict[str, str]:
+    return _beginning(visit.form.fields, beginning)
+
+
+def _beginning(fields: Mapping[str, Sequence[str]], beginning: str) -> dict[str, str]:
     """Return the fields of a form whose names begin alike, without that beginning.
 
     Boxes of one name come one a line, behind an empty one that is always sent.
     """
-    form = visit.form
     return {
-        name.removeprefix(beginning): form.raw(name) if len(values) == 1 else "\n".join(
-            one for one in values if one
-        )
-        for name, values in form.fields.items()
+        name.removeprefix(beginning): _joined(values)
+        for name, values in fields.items()
         if name.startswith(beginning)
-    }  # fmt: skip
+    }
+
+
+def _joined(values: Sequence[str]) -> str:
+    several = values if len(values) == 1 else [one for one in values if one]
+    return "\n".join(several).replace("\r\n", "\n")
 
 
 def _form(
@@ -85,6 +104,7 @@ def _form(
     *,
     error: UndersightError | None = None,
     status: int = 200,
+    begun: form_shelf.Begun | None = None,
 ) -> Response:
     clashes: tuple[editing.Clash, ...] = ()
     with visit.reading() as workspace:
@@ -100,6 +120,7 @@ def _form(
         given=typed.given,
         was={} if clashes else typed.was,
         error=error,
+        begun=begun,
         clashes={one.name: one for one in clashes},
         next=local(visit.form.text("next") or visit.asked("next", "/")),
     )

@@ -15,14 +15,51 @@
   const overlay = document.getElementById("keys");
   let waitsForPage = false;
 
+  // What this page can do by one key: its own words tell.
+  const hot = () => [...document.querySelectorAll("[data-hot]")].filter((one) => one.offsetParent && !one.disabled);
+  const wordsOf = (one) => {
+    const label = one.labels?.[0] ?? one;
+    const copy = label.cloneNode(true);
+    copy.querySelectorAll(".unseen, input, select, textarea").forEach((part) => part.remove());
+    return copy.textContent.trim();
+  };
+  const tellKeys = () => {
+    const rows = document.getElementById("keys-here");
+    rows.querySelectorAll("[data-told]").forEach((row) => row.remove());
+    for (const one of hot()) {
+      const row = rows.insertRow();
+      row.dataset.told = "";
+      const key = document.createElement("kbd");
+      key.textContent = one.dataset.hot;
+      row.insertCell().append(key);
+      row.insertCell().textContent = wordsOf(one);
+    }
+    document.getElementById("keys-own").hidden = !rows.rows.length;
+  };
+
+  // j and k go through the first list or table of links; a draft has its own.
+  const walk = (step) => {
+    const all = [...document.querySelectorAll("main [data-walk] a, main .list > li > a, main .counts > li > a, main tbody a")]
+      .filter((one) => one.offsetParent);
+    if (!all.length) return false;
+    const at = all.indexOf(document.activeElement);
+    all[at < 0 ? (step > 0 ? 0 : all.length - 1) : Math.max(0, Math.min(all.length - 1, at + step))].focus();
+    return true;
+  };
+
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (isTyping(event.target)) return;
+    if (isTyping(event.target)) {
+      if (event.key === "Escape") event.target.blur();
+      return;
+    }
     if (event.key === "?" && overlay) {
       event.preventDefault();
+      tellKeys();
       overlay.open ? overlay.close() : overlay.showModal();
       return;
     }
+    if (overlay?.open) return;
     if (event.key === "/") {
       const field = document.querySelector("[data-search]");
       if (field) { event.preventDefault(); field.focus(); }
@@ -34,7 +71,20 @@
       if (link) { event.preventDefault(); link.click(); }
       return;
     }
-    if (event.key === "g") { waitsForPage = true; setTimeout(() => { waitsForPage = false; }, 1500); }
+    if (event.key === "g") {
+      waitsForPage = true;
+      setTimeout(() => { waitsForPage = false; }, 1500);
+      return;
+    }
+    if ((event.key === "j" || event.key === "k") && !document.getElementById("draft")) {
+      if (walk(event.key === "j" ? 1 : -1)) event.preventDefault();
+      return;
+    }
+    const found = hot().find((one) => one.dataset.hot === event.key);
+    if (!found) return;
+    event.preventDefault();
+    if (isTyping(found)) found.focus();
+    else found.click();
   });
 
   // What was typed and not sent is not lost by accident.
@@ -44,6 +94,38 @@
   });
   document.addEventListener("submit", () => { isChanged = false; });
   window.addEventListener("beforeunload", (event) => { if (isChanged) event.preventDefault(); });
+
+  // A form that is being filled in is kept, encrypted, until it is sent.
+  const PAUSE_MS = 1200;
+  for (const form of document.querySelectorAll("form[data-keep]")) {
+    let timer = 0;
+    let sending = null;
+    const keep = async () => {
+      const fields = new URLSearchParams([["form_id", form.dataset.keep]]);
+      for (const [name, value] of new FormData(form)) {
+        if (typeof value === "string" && name !== "csrf") fields.append(name, value);
+      }
+      sending = new AbortController();
+      try {
+        const answer = await fetch("/keep", {
+          method: "POST", body: fields, signal: sending.signal,
+          headers: { "X-CSRF-Token": csrf?.content ?? "" },
+        });
+        if (answer.status === 204) isChanged = false;
+      } catch { /* the page asks before it is left, as without this */ }
+    };
+    form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(keep, PAUSE_MS); });
+    form.addEventListener("submit", () => { clearTimeout(timer); sending?.abort(); });
+  }
+
+  // All or none of the boxes of a form.
+  for (const button of document.querySelectorAll("button[data-tick]")) {
+    button.closest("[hidden]")?.removeAttribute("hidden");
+    button.addEventListener("click", () => {
+      const boxes = button.closest("fieldset").querySelectorAll("input[type=checkbox]");
+      boxes.forEach((box) => { box.checked = button.dataset.tick === "all"; });
+    });
+  }
 })();
 
 // The days of an entry as a slider; without scripts the date beside it does the same.
