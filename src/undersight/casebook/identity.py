@@ -10,11 +10,18 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import sqlalchemy as sa
+
+from undersight.casebook import tables as t
 from undersight.casebook.mentions import names_of
+from undersight.casebook.merged_parties import kept_parties, standing_decisions
+from undersight.casebook.name_index import MOST_NAMES
+from undersight.casebook.reading import load
+from undersight.casebook.record_keys import batches
+from undersight.casebook.remembered import remembered
 from undersight.casebook.writing import PendingChange
 from undersight.errors import UnknownRecordError
 from undersight.model.records import IdentityDecision, Party
-from undersight.text.name_parts import parse_name, token_skeleton
 from undersight.text.names import NameComparison, compare_names, conclude
 
 if TYPE_CHECKING:
@@ -22,10 +29,11 @@ if TYPE_CHECKING:
 
     from undersight.casebook.reader import CasebookReader
     from undersight.casebook.store import Casebook
+    from undersight.casebook.work import Work
 
-PEOPLE = frozenset({"individual", "unidentified"})
-_LARGEST_BLOCK = 400
-_MOST_NAMES = 8
+_SMALLEST_BLOCK, _LARGEST_BLOCK = 2, 400
+_BLOCKS_AT_ONCE = 200
+_MOST_COMPARED = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +57,19 @@ class IdentityCandidate:
     reasons: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityQueue:
+    """What waits for a decision.
+
+    Args:
+        pairs: Pairs, best first.
+        is_lower_bound: Whether there may be more: those of the rarest names come first.
+    """
+
+    pairs: tuple[IdentityCandidate, ...]
+    is_lower_bound: bool
+
+
 def candidates(
     casebook: CasebookReader, party_id: str = "", *, limit: int | None = None
 ) -> list[IdentityCandidate]:
@@ -59,18 +80,46 @@ def candidates(
         party_id: Only pairs with this party; empty for all.
         limit: At most so many.
     """
-    people = [p for p in casebook.all("party") if isinstance(p, Party)]
-    parties = {p.record_id: p for p in people if p.party_kind in PEOPLE and names_of(p)}
-    settled = decided_pairs(casebook) | _merged_pairs(casebook)
-    found = []
-    for pair in sorted(_pairs(parties.values())):
-        if pair in settled or (party_id and party_id not in pair):
-            continue
-        shown = _compared(parties[pair[0]], parties[pair[1]])
-        if shown.verdict != "different":
-            found.append(shown)
+    with casebook.unit() as work:
+        found, _ = _candidates(work, party_id, most_compared=None)
+    return list(found[:limit])
+
+
+def queue(casebook: CasebookReader) -> IdentityQueue:
+    """Return what waits for a decision, as far as it can be told at once."""
+
+    def count(work: Work) -> IdentityQueue:
+        found, is_lower_bound = _candidates(work, "", most_compared=_MOST_COMPARED)
+        return IdentityQueue(pairs=tuple(found), is_lower_bound=is_lower_bound)
+
+    return remembered(casebook, "identity-queue", ("party", "identity_decision"), count)
+
+
+def _candidates(
+    work: Work, party_id: str, *, most_compared: int | None
+) -> tuple[list[IdentityCandidate], bool]:
+    """Compare those who share a block, the rarest first; whether any were left out."""
+    decisions = standing_decisions(work.connection)
+    settled = {_pair(kept, other) for kept, other, _ in decisions} | _merged_pairs(decisions)
+    found: list[IdentityCandidate] = []
+    n_compared, is_cut = 0, False
+    for pairs in _pairs(work.connection, party_id):
+        fresh = [pair for pair in pairs if pair not in settled]
+        is_cut = most_compared is not None and n_compared + len(fresh) > most_compared
+        if is_cut:
+            fresh = fresh[: (most_compared or 0) - n_compared]
+        parties = load(work.connection, {one for pair in fresh for one in pair})
+        for one, other in fresh:
+            first, second = parties[one], parties[other]
+            if isinstance(first, Party) and isinstance(second, Party):
+                shown = _compared(first, second)
+                if shown.verdict != "different":
+                    found.append(shown)
+        n_compared += len(fresh)
+        if is_cut:
+            break
     found.sort(key=lambda shown: (-shown.score, shown.kept, shown.other))
-    return found[:limit]
+    return found, is_cut
 
 
 def compare(casebook: CasebookReader, kept: str, other: str) -> IdentityCandidate:
@@ -130,19 +179,10 @@ def revoke(casebook: Casebook, decision_id: str, *, why: str) -> None:
     casebook.write(PendingChange(record_id=decision_id, fields={"is_revoked": True}), why=why)
 
 
-def decided_pairs(casebook: CasebookReader) -> set[tuple[str, str]]:
-    """Return the pairs that people decided on, whatever they decided."""
-    return {
-        _pair(decision.kept, decision.other)
-        for decision in casebook.all("identity_decision")
-        if isinstance(decision, IdentityDecision) and not decision.is_revoked
-    }
-
-
-def _merged_pairs(casebook: CasebookReader) -> set[tuple[str, str]]:
+def _merged_pairs(decisions: Iterable[tuple[str, str, str]]) -> set[tuple[str, str]]:
     """Pairs that decisions on other pairs made one."""
     together: dict[str, list[str]] = defaultdict(list)
-    for merged, kept in casebook.merged_parties().items():
+    for merged, kept in kept_parties(decisions).items():
         together[kept].append(merged)
     return {
         _pair(one, other)
@@ -153,41 +193,57 @@ def _merged_pairs(casebook: CasebookReader) -> set[tuple[str, str]]:
     }
 
 
-def _pairs(parties: Iterable[Party]) -> Iterator[tuple[str, str]]:
-    """Pairs worth comparing: a word that sounds alike, another that begins alike."""
-    blocks: dict[str, set[str]] = defaultdict(set)
-    for party in parties:
-        for name in names_of(party)[:_MOST_NAMES]:
-            for key in _block_keys(name):
-                blocks[key].add(party.record_id)
+def _pairs(connection: sa.Connection, party_id: str) -> Iterator[list[tuple[str, str]]]:
+    """Pairs worth comparing, some at a time, each once: those who share the rarest words first."""
     seen = set[tuple[str, str]]()
-    for _, block in sorted(blocks.items()):
-        members = sorted(block)
-        if len(members) > _LARGEST_BLOCK:
-            continue  # a word that so many share tells nothing; rarer ones still do
-        for i, one in enumerate(members):
-            seen.update((one, other) for other in members[i + 1 :])
-    return iter(seen)
+    for blocks in _blocks(connection, party_id):
+        members: dict[str, list[str]] = {name: [] for name in blocks}
+        block = t.NAME_BLOCK
+        for batch in batches(blocks):
+            rows = sa.select(block).where(block.c.block.in_(batch)).order_by(block.c.party_id)
+            for row in connection.execute(rows):
+                members[row.block].append(row.party_id)
+        fresh = [
+            (one, other)
+            for sharing in members.values()
+            for i, one in enumerate(sharing)
+            for other in sharing[i + 1 :]
+            if (one, other) not in seen and (not party_id or party_id in (one, other))
+        ]
+        yield list(dict.fromkeys(fresh))
+        seen.update(fresh)
 
 
-def _block_keys(name: str) -> set[str]:
-    words = [token for token in parse_name(name).core if token.keys and token.keys[0]]
-    if len(words) == 1:
-        return {token_skeleton(words[0])}
-    return {
-        f"{token_skeleton(one)} {other.keys[0][0]}"
-        for one in words
-        for other in words
-        if one is not other and not one.is_initial
-    }
+def _blocks(connection: sa.Connection, party_id: str) -> Iterator[list[str]]:
+    """Blocks of two and more, the smallest first, some at a time."""
+    size, block = t.NAME_BLOCK_SIZE, t.NAME_BLOCK
+    # A word that very many share tells nothing; rarer ones still do.
+    query = sa.select(size.c.n_parties, size.c.block).where(
+        size.c.n_parties >= _SMALLEST_BLOCK, size.c.n_parties <= _LARGEST_BLOCK
+    )
+    if party_id:
+        own = sa.select(block.c.block).where(block.c.party_id == party_id)
+        query = query.where(size.c.block.in_(own))
+    query = query.order_by(size.c.n_parties, size.c.block).limit(_BLOCKS_AT_ONCE)
+    n_last, last = 0, ""
+    while True:
+        after = sa.or_(
+            size.c.n_parties > n_last,
+            sa.and_(size.c.n_parties == n_last, size.c.block > last),
+        )
+        rows = connection.execute(query.where(after)).all()
+        if not rows:
+            return
+        yield [row.block for row in rows]
+        n_last, last = rows[-1].n_parties, rows[-1].block
 
 
 def _compared(one: Party, other: Party) -> IdentityCandidate:
     """The best of all their spellings."""
     kept, merged = sorted((one, other), key=lambda party: party.record_id)
     best: tuple[NameComparison, str, str] | None = None
-    for left in names_of(kept)[:_MOST_NAMES]:
-        for right in names_of(merged)[:_MOST_NAMES]:
+    for left in names_of(kept)[:MOST_NAMES]:
+        for right in names_of(merged)[:MOST_NAMES]:
             here = compare_names(left, right)
             if best is None or here.score > best[0].score:
                 best = here, left, right

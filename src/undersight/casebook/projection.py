@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from undersight.casebook import tables as t
 from undersight.casebook.fields import links_of, row_of
+from undersight.casebook.name_index import forget_names, index_names
 from undersight.casebook.record_keys import batches
 from undersight.model.change import FoldedRecord, canonical_text
 from undersight.model.codec import record_class
@@ -46,6 +47,7 @@ def project(
     links = [_link_row(record, path, to) for record in folded for path, to in _links(record)]
     if links:
         connection.execute(sa.insert(t.RECORD_LINK), links)
+    index_names(connection, [record for record in folded if record.kind == "party"])
     conflicts = [_conflict_row(conflict) for record in folded for conflict in record.conflicts]
     if conflicts:
         connection.execute(sa.insert(t.CONFLICT), conflicts)
@@ -69,6 +71,7 @@ def _forget(connection: sa.Connection, folded: Sequence[FoldedRecord]) -> dict[s
     by_kind: dict[str, list[str]] = defaultdict(list)
     for record in folded:
         by_kind[record.kind].append(record.record_id)
+    forget_names(connection, by_kind.get("party", ()))
     for kind, record_ids in by_kind.items():
         for batch in batches(record_ids):
             standing = t.RECORD.c.record_id.in_(batch)

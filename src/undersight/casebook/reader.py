@@ -116,11 +116,10 @@ class CasebookReader:
                 return reading.load(work.connection, record_ids)
             return past.records_of(work, record_ids, as_of)
 
-    def family(self, incident_id: str, *, as_of: dt.date | None = None) -> dict[str, Record]:
-        """Return an incident and all that belongs to it today, as it stands or stood, by id."""
+    def family(self, incident_id: str) -> dict[str, Record]:
+        """Return an incident and all that belongs to it, by id."""
         with self._reading() as work:
-            found = reading.load_family(work.connection, incident_id)
-            return found if as_of is None else past.records_of(work, found, as_of)
+            return reading.load_family(work.connection, incident_id)
 
     def folded(self, record_id: str) -> FoldedRecord:
         """Return a record with its standing: conflicts, heads, times, retracted or withdrawn.

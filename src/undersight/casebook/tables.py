@@ -20,7 +20,7 @@ from undersight.model.schema import fields_of
 if TYPE_CHECKING:
     from undersight.model.schema import FieldSpec
 
-PROJECTION_RULES = "1"
+PROJECTION_RULES = "2"
 """Raised when rows would come out differently for the same log and the same classes."""
 
 METADATA = sa.MetaData()
@@ -136,6 +136,33 @@ SEARCH_DOCUMENT = sa.Table(
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("facets", sa.Text, nullable=False),
 )
+PARTY_NAME = sa.Table(
+    "party_name",
+    METADATA,
+    sa.Column("party_id", sa.Text, primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True),
+    sa.Column("folded", sa.Text, nullable=False),
+    sa.Column("party_kind", sa.Text, nullable=False),
+    sa.Index("ix_party_name_folded", "folded", "party_id"),
+    sa.Index("ix_party_name_place", "place", "folded", "party_id"),
+    sqlite_with_rowid=False,
+)
+NAME_BLOCK = sa.Table(
+    "name_block",
+    METADATA,
+    sa.Column("block", sa.Text, primary_key=True),
+    sa.Column("party_id", sa.Text, primary_key=True),
+    sa.Index("ix_name_block_party_id", "party_id"),
+    sqlite_with_rowid=False,
+)
+NAME_BLOCK_SIZE = sa.Table(
+    "name_block_size",
+    METADATA,
+    sa.Column("block", sa.Text, primary_key=True),
+    sa.Column("n_parties", sa.Integer, nullable=False),
+    sa.Index("ix_name_block_size_n_parties", "n_parties", "block"),
+    sqlite_with_rowid=False,
+)
 
 
 def _columns(spec: FieldSpec) -> list[sa.Column[object]]:
@@ -173,7 +200,19 @@ def _table_of(kind: str) -> sa.Table:
 
 
 KIND_TABLES = {kind: _table_of(kind) for kind in KINDS}
-PROJECTION_TABLES = (RECORD, RECORD_LINK, CONFLICT, SEARCH_DOCUMENT, *KIND_TABLES.values())
+_INCIDENT = KIND_TABLES["incident"]
+for _name in ("visibility", "monitoring_status", "public_id"):
+    sa.Index(f"ix_incident_{_name}", _INCIDENT.c[_name], _INCIDENT.c.is_retracted)
+PROJECTION_TABLES = (
+    RECORD,
+    RECORD_LINK,
+    CONFLICT,
+    SEARCH_DOCUMENT,
+    PARTY_NAME,
+    NAME_BLOCK,
+    NAME_BLOCK_SIZE,
+    *KIND_TABLES.values(),
+)
 
 
 def projection_digest() -> str:

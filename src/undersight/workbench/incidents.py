@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from undersight.casebook import PendingChange
+from undersight.casebook import PendingChange, name_index
 from undersight.casebook.days import now_us
 from undersight.casebook.identifiers import IdSource
-from undersight.casebook.merged_parties import kept_parties
 from undersight.errors import UnknownIncidentError, UnknownRecordError
 from undersight.model.codec import to_json
-from undersight.model.records import IdentityDecision, Incident, Involvement, Party, Provision
+from undersight.model.records import Incident, Involvement, Party, Provision
 from undersight.text import fold
 from undersight.workbench.entry import EntryBuilder
 from undersight.workbench.parties import Differing, Namesake, PartyBook, enter_anew
@@ -111,7 +111,6 @@ def entry_builder(
 ) -> EntryBuilder:
     """Return a builder that knows what the casebook holds."""
     casebook = workspace.casebook
-    by_name = _parties_by_name(workspace)
     new_id = IdSource(now_us)
 
     def is_known(reference: str) -> bool:
@@ -122,7 +121,7 @@ def entry_builder(
         return True
 
     book = PartyBook(
-        namesakes=lambda folded: by_name.get(folded, ()),
+        namesakes=_namesakes(workspace),
         known=is_known,
         new_id=new_id,
         choose=choose,
@@ -148,28 +147,25 @@ def _party(workspace: Workspace, party_id: str) -> Party | None:
     return found if isinstance(found, Party) else None
 
 
-def merged_parties(workspace: Workspace) -> dict[str, str]:
-    """Return, for each party merged into another, the one that stands for it."""
-    decisions = workspace.casebook.all("identity_decision")
-    return kept_parties(
-        (d.kept, d.other, d.verdict)
-        for d in decisions
-        if isinstance(d, IdentityDecision) and not d.is_revoked
-    )
+def _namesakes(workspace: Workspace) -> Callable[[str], tuple[Namesake, ...]]:
+    """Return what finds the recorded parties of a folded name; each name is looked up once."""
+    merged = workspace.casebook.merged_parties()
 
+    @functools.cache
+    def named(folded: str) -> tuple[Namesake, ...]:
+        with workspace.casebook.unit() as work:
+            ids = name_index.parties_named(work.connection, folded) if folded else []
+        found: dict[str, Namesake] = {}
+        for party_id, party in sorted(workspace.casebook.get_many(ids).items()):
+            if isinstance(party, Party):
+                kept = merged.get(party_id, party_id)
+                words = ", ".join(filter(None, (party.position, *party.occupations)))
+                label = words or party.party_kind
+                sake = Namesake(party_id=kept, party_kind=party.party_kind, label=label)
+                found.setdefault(kept, sake)
+        return tuple(sake for _, sake in sorted(found.items()))
 
-def _parties_by_name(workspace: Workspace) -> dict[str, tuple[Namesake, ...]]:
-    merged = merged_parties(workspace)
-    found: dict[str, dict[str, Namesake]] = {}
-    for party in workspace.casebook.all("party"):
-        if not isinstance(party, Party):
-            continue
-        kept = merged.get(party.record_id, party.record_id)
-        label = ", ".join(filter(None, (party.position, *party.occupations))) or party.party_kind
-        for name in party.names:
-            sake = Namesake(party_id=kept, party_kind=party.party_kind, label=label)
-            found.setdefault(fold(name.value), {}).setdefault(kept, sake)
-    return {name: tuple(v for _, v in sorted(ids.items())) for name, ids in found.items()}
+    return named
 
 
 def _parties_first(records: tuple[Record, ...]) -> list[Record]:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from undersight.errors import UnknownRecordError
-from undersight.model.records import Act, Claim, Incident, Involvement, Update
-from undersight.workbench import people, showing
+from undersight.casebook import identity, lists
+from undersight.casebook.activity import activity_since
+from undersight.model.records import Incident
+from undersight.workbench import showing
 
 if TYPE_CHECKING:
-    from undersight.model.records import Record
     from undersight.workbench.session import Workspace
 
-_MOST_CHANGES = 20_000
+_NEWEST = 400
 _MOST_ENTRIES = 30
 
 
@@ -46,12 +44,14 @@ class Waiting:
 
     Args:
         n_pairs: Pairs of parties that may be one.
+        is_more_pairs: Whether there may be more of them.
         n_conflicts: Fields that colleagues set differently.
         n_internal: Entries that nobody has published yet.
         n_held: Changes of colleagues that wait for others.
     """
 
     n_pairs: int
+    is_more_pairs: bool
     n_conflicts: int
     n_internal: int
     n_held: int
@@ -64,70 +64,37 @@ def since(workspace: Workspace, n_known: int | None) -> tuple[Changed, ...]:
         workspace: The workspace.
         n_known: Length of the log that was seen; None for the newest entries of all.
     """
-    head = workspace.casebook.history_head().length
-    start = max(-1, (n_known if n_known is not None else head - 400) - 1)
-    counts, last = Counter[str](), dict[str, int]()
-    authors: dict[str, dict[str, None]] = {}
-    owner: dict[str, str] = {}
-    for change in islice(workspace.casebook.changes_since(start), _MOST_CHANGES):
-        incident_id = _incident_of(workspace, change.record_id, owner)
-        if incident_id:
-            counts[incident_id] += 1
-            last[incident_id] = max(last.get(incident_id, 0), change.at_us)
-            authors.setdefault(incident_id, {})[change.author] = None
-    newest = sorted(last, key=lambda i: (-last[i], i))[:_MOST_ENTRIES]
-    found = []
-    for incident_id in newest:
-        incident = _get(workspace, incident_id)
+    casebook = workspace.casebook
+    with casebook.unit() as work:
+        start = n_known if n_known is not None else work.log.head().length - _NEWEST
+        found = activity_since(work, start, limit=_MOST_ENTRIES)
+    entries = casebook.get_many(one.incident_id for one in found)
+    shown = []
+    for one in found:
+        incident = entries.get(one.incident_id)
         if isinstance(incident, Incident):
-            found.append(
+            shown.append(
                 Changed(
-                    incident_id=incident_id,
-                    label=incident.public_id or incident_id[-8:],
+                    incident_id=one.incident_id,
+                    label=incident.public_id or one.incident_id[-8:],
                     title=showing.title_of(incident),
-                    n_changes=counts[incident_id],
-                    at_us=last[incident_id],
-                    authors=tuple(authors[incident_id]),
+                    n_changes=one.n_changes,
+                    at_us=one.at_us,
+                    authors=one.authors,
                 )
             )
-    return tuple(found)
+    return tuple(shown)
 
 
 def waiting(workspace: Workspace) -> Waiting:
     """Return what waits for somebody's decision."""
-    casebook = workspace.casebook
-    return Waiting(
-        n_pairs=len(people.candidates(workspace)),
-        n_conflicts=len(casebook.conflicts()),
-        n_internal=len(casebook.all("incident", visibility="internal")),
-        n_held=len(casebook.held()),
-    )
-
-
-def _incident_of(workspace: Workspace, record_id: str, known: dict[str, str]) -> str:
-    """Return the entry that a record belongs to; empty where it belongs to none."""
-    if record_id not in known:
-        record = _get(workspace, record_id)
-        above = _above(record)
-        if isinstance(record, Incident):
-            known[record_id] = record_id
-        else:
-            known[record_id] = _incident_of(workspace, above, known) if above else ""
-    return known[record_id]
-
-
-def _above(record: Record | None) -> str:
-    if isinstance(record, Act | Update):
-        return record.incident
-    if isinstance(record, Involvement):
-        return record.act
-    if isinstance(record, Claim):
-        return record.about
-    return str(getattr(record, "incident", "") or getattr(record, "act", ""))
-
-
-def _get(workspace: Workspace, record_id: str) -> Record | None:
-    try:
-        return workspace.casebook.get(record_id)
-    except UnknownRecordError:
-        return None
+    pairs = identity.queue(workspace.casebook)
+    with workspace.casebook.unit() as work:
+        connection = work.connection
+        return Waiting(
+            n_pairs=len(pairs.pairs),
+            is_more_pairs=pairs.is_lower_bound,
+            n_conflicts=lists.n_conflicts(connection),
+            n_internal=lists.n_incidents(connection, visibility="internal"),
+            n_held=lists.n_held(connection),
+        )

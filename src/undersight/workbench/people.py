@@ -4,28 +4,56 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from undersight.casebook import identity, name_index
 from undersight.errors import UnknownRecordError
 from undersight.model.codec import to_json
 from undersight.model.records import Act, IdentityDecision, Incident, Involvement, Party
+from undersight.text import fold
 
 if TYPE_CHECKING:
+    from undersight.casebook.identity import IdentityCandidate
     from undersight.workbench.session import Workspace
 
 
 def listing(workspace: Workspace, *, kind: str = "") -> list[dict[str, Any]]:
-    """Return recorded parties with their names, by first name."""
-    lines = [
-        {
-            "party_id": party.record_id,
-            "party_kind": party.party_kind,
-            "names": [name.value for name in party.names],
-            "public_exposure": party.public_exposure,
-            "count": party.count_max,
-        }
-        for party in workspace.casebook.all("party")
-        if isinstance(party, Party) and (not kind or party.party_kind == kind)
-    ]
-    return sorted(lines, key=lambda line: (line["names"], line["party_id"]))
+    """Return all recorded parties with their names, by first name."""
+    return listed(workspace, kind=kind)[0]
+
+
+def listed(
+    workspace: Workspace,
+    *,
+    part: str = "",
+    kind: str = "",
+    limit: int | None = None,
+    offset: int = 0,
+) -> tuple[list[dict[str, Any]], int]:
+    """Return a page of recorded parties with their names, by first name, and how many there are.
+
+    Args:
+        workspace: The workspace.
+        part: Letters that a name must hold, in any spelling; empty for all.
+        kind: Only this kind of party; empty for all.
+        limit: How many; None for all.
+        offset: How many to leave out first.
+    """
+    with workspace.casebook.unit() as work:
+        ids, n_found = name_index.parties_by_name(
+            work.connection, fold(part), party_kind=kind, limit=limit, offset=offset
+        )
+    found = workspace.casebook.get_many(ids)
+    parties = [found[i] for i in ids if i in found]
+    return [_line(party) for party in parties if isinstance(party, Party)], n_found
+
+
+def _line(party: Party) -> dict[str, Any]:
+    return {
+        "party_id": party.record_id,
+        "party_kind": party.party_kind,
+        "names": [name.value for name in party.names],
+        "public_exposure": party.public_exposure,
+        "count": party.count_max,
+    }
 
 
 def allow_naming(
@@ -67,19 +95,30 @@ def withhold_name(workspace: Workspace, party_id: str, *, why: str) -> dict[str,
 
 def candidates(workspace: Workspace) -> list[dict[str, Any]]:
     """Return pairs of parties that may be one, best first, without those decided before."""
-    from undersight.casebook import identity
+    return [_pair(pair) for pair in identity.candidates(workspace.casebook)]
 
-    return [
-        {
-            "kept": pair.kept,
-            "other": pair.other,
-            "names": list(pair.names),
-            "verdict": pair.verdict,
-            "score": round(pair.score, 3),
-            "reasons": list(pair.reasons),
-        }
-        for pair in identity.candidates(workspace.casebook)
-    ]
+
+def queue(workspace: Workspace, *, limit: int) -> tuple[list[dict[str, Any]], int, bool]:
+    """Return the best pairs that wait for a decision, how many do, and whether more may.
+
+    Args:
+        workspace: The workspace.
+        limit: How many pairs to show.
+    """
+    found = identity.queue(workspace.casebook)
+    shown = [_pair(pair) for pair in found.pairs[:limit]]
+    return shown, len(found.pairs), found.is_lower_bound
+
+
+def _pair(pair: IdentityCandidate) -> dict[str, Any]:
+    return {
+        "kept": pair.kept,
+        "other": pair.other,
+        "names": list(pair.names),
+        "verdict": pair.verdict,
+        "score": round(pair.score, 3),
+        "reasons": list(pair.reasons),
+    }
 
 
 def decide(
@@ -94,8 +133,6 @@ def decide(
         verdict: ``same``, ``different`` or ``unsure``.
         why: For the history.
     """
-    from undersight.casebook import identity
-
     shown = identity.compare(workspace.casebook, kept, other)
     decision = workspace.casebook.create(
         "identity_decision",

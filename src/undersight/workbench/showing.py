@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from undersight.casebook import lists
 from undersight.errors import UnknownRecordError
 from undersight.i18n import LANGUAGES
 from undersight.model.codec import to_json
-from undersight.model.records import Act, Incident
+from undersight.model.records import Incident
 from undersight.model.vocabulary import vocabulary
 from undersight.presentation.plain import entry_text
 from undersight.presentation.presenter import Presenter
@@ -16,7 +17,9 @@ from undersight.workbench import dossiers
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
+    from undersight.model.fuzzy_date import FuzzyDate
     from undersight.workbench.session import Workspace
 
 
@@ -53,6 +56,15 @@ def show(
     )
 
 
+def record_of(workspace: Workspace, record_id: str) -> dict[str, Any]:
+    """Return one record as JSON.
+
+    Raises:
+        UnknownRecordError: There is none.
+    """
+    return to_json(workspace.casebook.get(record_id))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One entry in a list."""
@@ -71,7 +83,7 @@ class Line:
 
 
 def listing(workspace: Workspace, *, status: str = "", act_type: str = "") -> list[Line]:
-    """Return entries, newest first.
+    """Return all entries, newest first.
 
     Args:
         workspace: The workspace.
@@ -81,29 +93,56 @@ def listing(workspace: Workspace, *, status: str = "", act_type: str = "") -> li
     Raises:
         UnknownTermError: The status or act type does not exist.
     """
+    return listed(workspace, status=status, act_type=act_type)[0]
+
+
+def listed(
+    workspace: Workspace,
+    *,
+    status: str = "",
+    act_type: str = "",
+    visibility: Sequence[str] = (),
+    limit: int | None = None,
+    offset: int = 0,
+) -> tuple[list[Line], int]:
+    """Return a page of entries, newest first, and how many there are.
+
+    Args:
+        workspace: The workspace.
+        status: Only this monitoring status; all if empty.
+        act_type: Only entries with such an act; all if empty.
+        visibility: Only entries so visible; all if empty.
+        limit: How many; None for all.
+        offset: How many to leave out first.
+
+    Raises:
+        UnknownTermError: The status or act type does not exist.
+    """
     if status:
         vocabulary("monitoring_status").term(status, "--status")
     if act_type:
         vocabulary("act_type").term(act_type, "--act")
-    acts: dict[str, list[Act]] = {}
-    for act in workspace.casebook.all("act"):
-        if isinstance(act, Act):
-            acts.setdefault(act.incident, []).append(act)
-    lines = [
-        _list_line(incident, acts.get(incident.record_id, []))
-        for incident in workspace.casebook.all("incident")
-        if isinstance(incident, Incident)
-        and (not status or incident.monitoring_status == status)
-        and (
-            not act_type
-            or any(act.act_type == act_type for act in acts.get(incident.record_id, []))
+    with workspace.casebook.unit() as work:
+        ids, n_found = lists.incident_page(
+            work.connection,
+            visibility=visibility,
+            monitoring_status=status,
+            act_type=act_type,
+            limit=limit,
+            offset=offset,
         )
+        starts = lists.starts_of(work.connection, ids)
+    found = workspace.casebook.get_many(ids)
+    entries = [found[i] for i in ids if i in found]
+    lines = [
+        _list_line(one, starts.get(one.record_id, []))
+        for one in entries
+        if isinstance(one, Incident)
     ]
-    return sorted(lines, key=lambda line: (line.newest, line.incident_id), reverse=True)
+    return lines, n_found
 
 
-def _list_line(incident: Incident, acts: list[Act]) -> Line:
-    starts = [act.start for act in acts if act.start is not None]
+def _list_line(incident: Incident, starts: list[FuzzyDate]) -> Line:
     days = [s.latest or s.earliest for s in starts]
     newest = max((d.isoformat() for d in days if d is not None), default="")
     return Line(

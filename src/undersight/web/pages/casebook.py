@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from undersight.errors import UnreadableRequestError
 from undersight.i18n import _
 from undersight.web.page import Page
+from undersight.web.paging import page_number
 from undersight.web.said import Said
 from undersight.web.visit import local
 from undersight.workbench import change_sets, searching
@@ -25,15 +26,13 @@ page = Page(
     key="c",
 )
 _PER_PAGE = 30
-_MOST_PAGES = 1000
 
 
 @page.get("/casebook", needs="read")
 def show(visit: Visit) -> Response:
     """Show what a search finds; everything, the newest first, without one."""
     text, facets = visit.asked("q")[:1000], visit.asked_all("f")[:50]
-    at = visit.asked("page", "1")
-    number = min(int(at), _MOST_PAGES) if at.isdecimal() and len(at) < 7 and int(at) else 1
+    number = page_number(visit)
     is_by_kind = any(one.startswith("kind=") for one in facets)
     asked = searching.Asked(text=text, facets=facets, kinds=() if is_by_kind else ("incident",))
     with visit.reading() as workspace:

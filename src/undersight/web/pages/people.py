@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from undersight.errors import UnreadableRequestError
 from undersight.i18n import _
-from undersight.text import fold
+from undersight.web.jobs import table_of
 from undersight.web.page import Page
+from undersight.web.paging import page_number
 from undersight.web.said import Said
 from undersight.workbench import change_sets, people, withdrawals
 
@@ -23,19 +25,27 @@ page = Page(
     menu="/people",
     key="p",
 )
-_MOST = 300
+_PER_PAGE, _MOST_PAIRS = 100, 50
 _VERDICTS = ("same", "different", "unsure")
 
 
 @page.get("/people")
 def show(visit: Visit) -> Response:
     """List parties by name."""
-    wanted = fold(visit.asked("q"))
+    q, number = visit.asked("q")[:200], page_number(visit)
     with visit.reading() as workspace:
-        everyone = people.listing(workspace)
-    found = [one for one in everyone if not wanted or any(wanted in fold(n) for n in one["names"])]
+        found, n_found = people.listed(
+            workspace, part=q, limit=_PER_PAGE, offset=(number - 1) * _PER_PAGE
+        )
+    query = [("q", q)] if q else []
     return visit.render(
-        "people.html", q=visit.asked("q"), people=found[:_MOST], n_found=len(found)
+        "people.html",
+        q=q,
+        people=found,
+        n_found=n_found,
+        number=number,
+        n_pages=-(-n_found // _PER_PAGE),
+        turned=lambda n: f"/people?{urlencode([*query, ('page', str(n))])}",
     )
 
 
@@ -43,8 +53,8 @@ def show(visit: Visit) -> Response:
 def same(visit: Visit) -> Response:
     """Show the pairs of names that may be one."""
     with visit.reading() as workspace:
-        pairs = people.candidates(workspace)
-    return visit.render("same.html", pairs=pairs[:50], n_pairs=len(pairs))
+        pairs, n_pairs, is_more = people.queue(workspace, limit=_MOST_PAIRS)
+    return visit.render("same.html", pairs=pairs, n_pairs=n_pairs, is_more=is_more)
 
 
 @page.post("/people/same")
@@ -98,6 +108,7 @@ def withdraw(visit: Visit, party_id: str) -> Response:
         raise UnreadableRequestError(msg, visit.t("a tick, and a reason without the name"))
     with visit.writing() as workspace:
         done = withdrawals.withdraw(workspace, party_id, why=visit.form.text("why"))
+    table_of(visit.access).let_go()
     return visit.render("withdrawn.html", done=done)
 
 

@@ -29,6 +29,7 @@ page = Page(
     key="b",
 )
 _LOG = logging.getLogger(__name__)
+_MOST = 200
 _ANSWER, _NOTE = "answer.", "note."
 _AUDIENCES: Final[tuple[Audience, ...]] = ("public", "partner", "internal")
 _ENTRY_FORMS = ("html", "markdown", "pdf")
@@ -38,11 +39,14 @@ _ENTRY_FORMS = ("html", "markdown", "pdf")
 def show(visit: Visit) -> Response:
     """List what is not public yet, and what can be taken along."""
     with visit.reading() as workspace:
-        lines = showing.listing(workspace)
+        waiting = showing.listed(workspace, visibility=("internal",), limit=_MOST)
+        opened = showing.listed(workspace, visibility=("partner", "public"), limit=_MOST)
     return visit.render(
         "publish.html",
-        waiting=[one for one in lines if one.visibility == "internal"],
-        opened=[one for one in lines if one.visibility != "internal"],
+        waiting=waiting[0],
+        n_waiting=waiting[1],
+        opened=opened[0],
+        n_opened=opened[1],
         exports=deliveries.export_ids(),
     )
 
