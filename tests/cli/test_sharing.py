@@ -176,3 +176,22 @@ def test_an_edited_file_is_told(program: Run, log: Path, entry: str) -> None:
     ran = program("verify")
     assert ran.code == 4
     assert "BROKEN" in ran.out
+
+
+def test_a_sealed_original_is_erased_for_good(program: Run, log: Path, tmp_path: Path) -> None:
+    (tmp_path / "shot.txt").write_text(f"{CANARY} in a picture", "utf-8")
+    digest = program("seal", tmp_path / "shot.txt", "--json").json["files"][0]["object"]
+    assert program("backup", tmp_path / "backup").code == 0
+    asked = program("erase", digest[:12], "--why", "asked")
+    assert asked.code == 3
+    assert "--yes" in asked.err
+    assert program("erase", "f" * 12, "--why", "asked", "--yes").code == 3
+    done = program("erase", digest[:12], "--why", "asked", "--yes")
+    assert done.code == 0
+    assert f"Erased: {digest}" in done.out
+    assert files_with(log, CANARY) == []
+    assert program("verify", "--deep").code == 0
+    assert program("backup", "--list", "--json").json[0]["erased_since"] == 1
+    assert program("backup", tmp_path / "backup").code == 0
+    assert program("restore", tmp_path / "backup", tmp_path / "after").code == 0
+    assert files_with(tmp_path / "after", CANARY) == []

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from undersight.casebook.merging import MergeReport
     from undersight.casebook.publication import Publication
-    from undersight.casebook.withdrawal import WithdrawalReport
+    from undersight.casebook.withdrawal import Identity, WithdrawalReport
     from undersight.casebook.work import Work
     from undersight.model.change import Change
     from undersight.model.naming import Audience
@@ -226,6 +226,15 @@ class Casebook(CasebookReader):
                 opening.owe_cleaning(work.connection)
         opening.clean(self.database)
         return report
+
+    def known_by(self, party_id: str) -> Identity:
+        """Return by what a person is known, to take them out elsewhere before they are withdrawn.
+
+        Raises:
+            UndersightError: As ``withdraw``.
+        """
+        with self._reading() as work:
+            return withdrawal.known_by(work, party_id)
 
     def withdraw(self, party_id: str, why: str) -> WithdrawalReport:
         """Take a person out for good: rows, history, search, reasons; a tombstone stays.

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -54,6 +54,8 @@ class WithdrawalReport:
             them is for the team to decide.
         is_file_clean: Whether what was deleted is out of the file as well. If somebody was
             reading, it is not yet: that is made up for when the casebook is opened next.
+        identity: By what they were known, for whoever keeps something outside the casebook; in
+            no file and no message.
     """
 
     party_ids: tuple[str, ...]
@@ -62,6 +64,7 @@ class WithdrawalReport:
     n_changes: int
     n_marks: int
     evidence: tuple[str, ...]
+    identity: Identity = field(repr=False)
     is_file_clean: bool = False
 
 
@@ -84,6 +87,17 @@ def withdraw(work: Work, party_id: str, why: str) -> WithdrawalReport:
     ]
     record_changes(work, changes)
     return erase(work, changes, identity)
+
+
+def known_by(work: Work, party_id: str) -> Identity:
+    """Return by what somebody is known, before they are withdrawn.
+
+    Raises:
+        UndersightError: As ``withdraw``.
+    """
+    people = same_person(work, party_id)
+    _refuse(work.folded(party_id), party_id)
+    return identity_of(work, people)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +126,14 @@ class Identity:
             **{f.name: getattr(self, f.name) | getattr(other, f.name) for f in fields(self)}
         )
 
+    def mentions(self) -> Mentions:
+        """Return what finds these people in a text."""
+        return Mentions(
+            names=dict.fromkeys(self.people, self.names),
+            handles=dict.fromkeys(self.people, self.handles),
+            titles=dict.fromkeys(self.people, self.titles),
+        )
+
     def redaction(self, withdrawal_ids: Iterable[str]) -> Redaction:
         """Return how to take these people out of changes."""
         return Redaction(
@@ -119,11 +141,7 @@ class Identity:
             people=self.people,
             owned=self.owned,
             near=self.near,
-            find=Mentions(
-                names=dict.fromkeys(self.people, self.names),
-                handles=dict.fromkeys(self.people, self.handles),
-                titles=dict.fromkeys(self.people, self.titles),
-            ),
+            find=self.mentions(),
         )
 
 
@@ -147,6 +165,7 @@ def erase(work: Work, withdrawals: Collection[Change], identity: Identity) -> Wi
         n_changes=sum(len(changes) for changes in rewritten.values()),
         n_marks=sum(marks),
         evidence=_evidence(work, identity.owned | identity.near | set(rewritten)),
+        identity=identity,
     )
 
 

@@ -37,6 +37,7 @@ COMMANDS: tuple[str, ...] = (
     "history",
     "undo",
     "withdraw",
+    "erase",
     "verify",
     "archive",
     "media",

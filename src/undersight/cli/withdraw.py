@@ -40,11 +40,21 @@ def _words(done: dict[str, Any]) -> str:
             f"Withdrawn on {done['day']}: {done['records']} records and {done['changes']} changes "
             f"rewritten, {done['marks']} places in text blacked out."
         ),
+        (
+            f"Begun drafts masked: {done['drafts']}. Let go: {done['bundles']} bundles of "
+            f"colleagues that waited, {done['jobs']} jobs."
+        ),
         "Still to do by you:",
         "  run `undersight backup` to every backup folder, so that the old keys go there too;",
         "  write the public site again, and ask partners to merge your next bundle;",
     ]
     if done["evidence"]:
-        lines.append("  decide about sealed evidence that may show the person:")
+        lines.append("  decide about sealed evidence that may show the person (undersight erase):")
         lines += [f"    {digest}" for digest in done["evidence"]]
+    if done["imports"]:
+        lines.append("  decide about posts by or about the person (undersight corpus undo):")
+        lines += [f"    import {one['import'][:12]}: {one['posts']}" for one in done["imports"]]
+    if done["outputs"]:
+        lines.append("  make anew or delete what was made for others and names the person:")
+        lines += [f"    exports/{name}" for name in done["outputs"]]
     return "\n".join(lines)

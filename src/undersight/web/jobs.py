@@ -196,6 +196,15 @@ class JobTable:
                 del self._jobs[job_id]
                 self._keep()
 
+    def let_go(self) -> None:
+        """Forget the jobs that ended and are kept no more: they named somebody taken out."""
+        with self._lock:
+            self._load()
+            with self._access.desk.reading() as workspace:
+                kept = {one.get("job_id") for one in job_store.read(workspace)}
+            self._jobs = {n: one for n, one in self._jobs.items() if one.is_open or n in kept}
+            self._keep()
+
     def close(self) -> None:
         """Let go of everything: the workspace is being locked."""
         with self._lock:

@@ -123,7 +123,7 @@ def foresee(workspace: Workspace, bundle_id: str, *, lang: str) -> Foreseen:
         UndersightError: It cannot be let in.
     """
     bundle = open_bundle(
-        _read(workspace, bundle_id),
+        content(workspace, bundle_id),
         reader=workspace.staff,
         colleagues=sharing.colleagues(workspace).values(),
     )
@@ -159,7 +159,7 @@ def let_in(workspace: Workspace, bundle_id: str) -> dict[str, Any]:
         UnknownBundleError: There is none of this id.
         UndersightError: It cannot be let in; nothing was.
     """
-    done = sharing.merge(workspace, _read(workspace, bundle_id))
+    done = sharing.merge(workspace, content(workspace, bundle_id))
     throw_away(workspace, bundle_id)
     return done
 
@@ -171,7 +171,7 @@ def throw_away(workspace: Workspace, bundle_id: str) -> None:
         UnknownBundleError: There is none of this id.
     """
     path = _path(workspace, bundle_id)
-    _read(workspace, bundle_id)
+    content(workspace, bundle_id)
     with durable.disk_errors(path):
         durable.remove(path)
 
@@ -236,7 +236,12 @@ def _is_here(workspace: Workspace, record_id: str) -> bool:
     return True
 
 
-def _read(workspace: Workspace, bundle_id: str) -> bytes:
+def content(workspace: Workspace, bundle_id: str) -> bytes:
+    """Return a bundle as it came.
+
+    Raises:
+        UnknownBundleError: There is none of this id.
+    """
     is_id = len(bundle_id) == _ID_LENGTH and set(bundle_id) <= set("0123456789abcdef")
     path = _path(workspace, bundle_id)
     if not is_id or not path.is_file():

@@ -21,6 +21,7 @@ from undersight.workbench.confirmation import Confirmation
 from undersight.workbench.drafts import Proposal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from undersight.model.draft import DraftEntry
@@ -191,6 +192,24 @@ def throw_away(workspace: Workspace, draft_id: str) -> None:
     path = _path(workspace, draft_id)
     with durable.disk_errors(path):
         durable.remove(path)
+
+
+def rewrite(workspace: Workspace, change: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
+    """Change every draft on the shelf as plain data; return how many were changed.
+
+    Args:
+        workspace: Open for writing.
+        change: Returns the draft as it shall be; texts must keep their length.
+    """
+    n_changed = 0
+    for path in sorted(_path(workspace, "").parent.glob(f"*{_SUFFIX}")):
+        draft = take(workspace, path.stem)
+        raw = json.loads(json.dumps(_to_json(draft)))
+        changed = change(raw)
+        if changed != raw:
+            keep(workspace, _from_json(changed))
+            n_changed += 1
+    return n_changed
 
 
 def _path(workspace: Workspace, draft_id: str) -> Path:

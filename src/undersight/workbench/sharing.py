@@ -11,6 +11,7 @@ from undersight.model.change import change_from_json, change_to_json
 from undersight.vault.bundle import open_bundle, seal_bundle
 from undersight.vault.custody import now_us
 from undersight.vault.staff import StaffPublic, parse_staff_line
+from undersight.workbench import traces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,6 +89,8 @@ def merge(workspace: Workspace, raw: bytes) -> dict[str, Any]:
     """
     bundle = open_bundle(raw, reader=workspace.staff, colleagues=colleagues(workspace).values())
     report = workspace.casebook.apply([change_from_json(change) for change in bundle.changes])
+    for one in report.withdrawals:
+        traces.take_out(workspace, one.identity)
     return {
         "sender": bundle.sender.staff_id,
         "read": len(bundle.changes),

@@ -1,0 +1,65 @@
+"""Taking sealed originals out for good, where a person decided so."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from undersight.errors import ObjectNotFoundError
+from undersight.model.records import KINDS
+from undersight.model.schema import fields_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from undersight.integrity.canonical import Digest
+    from undersight.workbench.session import Workspace
+
+_POINTING = ("evidence", "captures")
+_BEGINNING = re.compile(r"[0-9a-f]{12,64}")
+
+
+def chosen(workspace: Workspace, named: Sequence[str]) -> tuple[Digest, ...]:
+    """Return the objects that are named, each once, in order of digest.
+
+    Args:
+        workspace: Open.
+        named: Digests, or their first characters, 12 at least.
+
+    Raises:
+        ObjectNotFoundError: One names no object, or more than one.
+    """
+    digests = workspace.vault.digests()
+    found = set()
+    for word in named:
+        fitting = [one for one in digests if one.startswith(word)]
+        if _BEGINNING.fullmatch(word) is None or len(fitting) != 1:
+            raise ObjectNotFoundError(word[:64])
+        found.add(fitting[0])
+    return tuple(sorted(found))
+
+
+def erase(workspace: Workspace, objects: Sequence[Digest], *, why: str) -> dict[str, Any]:
+    """Erase objects; say which records and imports stood on them.
+
+    Args:
+        workspace: Open for writing.
+        objects: What `chosen` returned.
+        why: Stays in the custody log.
+
+    Raises:
+        ReadOnlyError: The vault may not be written; what was not erased yet stays.
+    """
+    gone = frozenset(objects)
+    standing = sorted(
+        record.record_id
+        for kind, shape in KINDS.items()
+        for name in fields_of(shape).keys() & _POINTING
+        for record in workspace.casebook.all(kind)
+        if gone.intersection(getattr(record, name))
+    )
+    imports = [one.import_id for one in workspace.corpus.imports(with_expired=True)
+               if one.import_digest in gone]  # fmt: skip
+    for digest in objects:
+        workspace.vault.erase(digest, reason=why, actor=workspace.staff_id)
+    return {"erased": list(objects), "records": standing, "imports": imports}
