@@ -52,6 +52,7 @@ def test_the_same_keys_come_back(tmp_path: Path, *, is_plain: bool) -> None:
 def test_purposes_never_change() -> None:
     # Each word is part of a key: to change one is to lose what it opens.
     assert sorted(KeyPurpose) == [
+        "accounts",
         "backups",
         "casebook",
         "corpus",
