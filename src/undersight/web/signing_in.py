@@ -143,6 +143,19 @@ class SigningIn:
         )
         return self._in(cookie, account, browser)
 
+    def show_password(self, account: Account, password: str, *, address: str) -> None:
+        """Go on if it is somebody's password, for what their open browser may not do.
+
+        Raises:
+            SignInRefusedError: It is not.
+            TooManyAttemptsError: Tried too often.
+        """
+        from undersight.workbench import sign_in
+
+        name = account.name
+        self._tried(name, address, lambda at: sign_in.check_password(at, name, password))
+        self._right(name)
+
     # --- inside -----------------------------------------------------------------------------
 
     def _tried(self, name: str, address: str, check: Callable[[Workspace], Account]) -> Account:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -13,7 +14,6 @@ from undersight.web.posted import NOTHING
 from undersight.web.record_words import AUDIENCE_WORDS, KIND_WORDS, Words
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
 
@@ -101,6 +101,15 @@ class Visit:
         from undersight.presentation.phrases import day
 
         return day(date, self.lang)
+
+    @staticmethod
+    def moment(at_us: int) -> dt.datetime:
+        """Return a moment, UTC.
+
+        Args:
+            at_us: µs since 1970 UTC.
+        """
+        return dt.datetime.fromtimestamp(at_us / 1_000_000, dt.UTC)
 
     def capitalised(self, text: str) -> str:
         """Return a text with a capital first letter."""

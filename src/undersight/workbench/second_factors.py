@@ -66,14 +66,17 @@ def add_code_app(workspace: Workspace, staff_id: str, secret: str, code: str) ->
     step = _step_of(secret, code, workspace.now_us)
     if step is None:
         raise SecondFactorError("the code is not the one that the app shows now")
+    book(workspace).change(
+        staff_id, lambda one: dataclasses.replace(one, totp_secret=secret, totp_step=step)
+    )
+    return renew_recovery_codes(workspace, staff_id)
+
+
+def renew_recovery_codes(workspace: Workspace, staff_id: str) -> tuple[str, ...]:
+    """Return new recovery codes; those before hold no longer, and these are kept nowhere."""
     codes = _new_codes()
     hashes = tuple(sorted(_digest(one) for one in codes))
-    book(workspace).change(
-        staff_id,
-        lambda one: dataclasses.replace(
-            one, totp_secret=secret, totp_step=step, recovery_hashes=hashes
-        ),
-    )
+    book(workspace).change(staff_id, lambda one: dataclasses.replace(one, recovery_hashes=hashes))
     return codes
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from undersight.web.pages import (
+    account,
+    accounts,
     bulk,
     casebook,
     conflicts,
@@ -45,8 +47,10 @@ PAGES: tuple[Page, ...] = (
     detection.page,
     publish.page,
     share.page,
+    accounts.page,
     settings.page,
     help.page,
+    account.page,
     incident.page,
     record.page,
     keep.page,
