@@ -72,6 +72,18 @@ class CasebookSection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublishingSection:
+    """``[publishing]``: who may open an entry to readers."""
+
+    needs_second_person: bool = field(
+        default=False,
+        metadata={
+            "about": _("Whether whoever worked on an entry last may not be the one to open it.")
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StaffSection:
     """``[staff]``: who works here, by random id."""
 
@@ -146,6 +158,7 @@ class Settings:
         workspace: Which workspace this is.
         staff: Who works here.
         casebook: Where the casebook is kept.
+        publishing: Who may open an entry to readers.
         vault: What the vault takes in.
         time: Who says when a seal was there.
         serve: The workbench in the browser.
@@ -155,6 +168,7 @@ class Settings:
     workspace: WorkspaceSection
     staff: StaffSection
     casebook: CasebookSection = CasebookSection()
+    publishing: PublishingSection = PublishingSection()
     vault: VaultSection = VaultSection()
     time: TimeSection = TimeSection()
     serve: ServeSection = ServeSection()
@@ -164,6 +178,7 @@ SECTIONS: Mapping[str, type[Any]] = {
     "workspace": WorkspaceSection,
     "staff": StaffSection,
     "casebook": CasebookSection,
+    "publishing": PublishingSection,
     "vault": VaultSection,
     "time": TimeSection,
     "serve": ServeSection,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 from undersight.casebook.partner_copy import PartnerCopy
 from undersight.errors import CasebookBusyError, ForbiddenError, LockedError
 from undersight.integrity.lock import WriterLock
+from undersight.settings import load_settings
 from undersight.vault.custody import now_us
 from undersight.workbench.session import Workspace
 
@@ -149,6 +150,17 @@ class Desk:
                 yield workspace
         finally:
             self._one_writer.release()
+
+    def read_settings(self) -> None:
+        """Take the settings as undersight.toml says them now.
+
+        Raises:
+            LockedError: The desk was locked.
+            SettingsError: The file is wrong.
+        """
+        if self._own is None:
+            raise LockedError
+        self._own.settings = load_settings(self._own.layout)
 
     def lock(self) -> None:
         """Close the casebook and let go of the keys; requests under way end on their own."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from undersight.casebook import PendingChange, harm
 from undersight.casebook.days import now_us
 from undersight.casebook.identifiers import IdSource
+from undersight.errors import SecondPersonNeededError
 from undersight.integrity.canonical import Digest
 from undersight.model.records import HarmReview, Incident
 from undersight.workbench import dossiers
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from undersight.model.naming import Audience
     from undersight.workbench.session import Workspace
 
+_ABOUT_READERS = frozenset({"visibility", "field_visibility", "public_id", "first_published"})
 _MOST_EVIDENCE_BYTES = 64 * 1024**2
 
 
@@ -169,6 +171,24 @@ def publish(
     return publish_together(workspace, (incident.record_id,), audience=audience)[0]
 
 
+def last_worked_on_by(workspace: Workspace, incident_id: str) -> str:
+    """Return the staff id of whoever last changed what an entry says; empty for nobody.
+
+    Answers to the check for harm, and who may see it, say nothing of what happened.
+    """
+    for one in reversed(workspace.casebook.history_of_incident(incident_id)):
+        said = {field.field for field in one.fields} - _ABOUT_READERS
+        if one.kind != "harm_review" and (said or one.op != "put"):
+            return one.author
+    return ""
+
+
+def second_person_needed(workspace: Workspace, incident_id: str) -> bool:
+    """Return whether somebody else than who works now must open an entry."""
+    is_asked = workspace.settings.publishing.needs_second_person
+    return is_asked and last_worked_on_by(workspace, incident_id) == workspace.staff_id
+
+
 def publish_together(
     workspace: Workspace,
     incident_ids: Sequence[str],
@@ -186,7 +206,11 @@ def publish_together(
 
     Raises:
         UnansweredHarmError: Findings of the harm check stand unanswered; nothing was opened.
+        SecondPersonNeededError: The settings ask for a second person, and it is the same.
     """
+    for incident_id in incident_ids:
+        if second_person_needed(workspace, incident_id):
+            raise SecondPersonNeededError(incident_id, workspace.staff_id)
     findings = harm_findings(workspace, incident_ids, audience=audience)
     if answers is not None:
         _answer_open(workspace, findings, answers)
@@ -194,8 +218,11 @@ def publish_together(
     jurisdiction = workspace.settings.workspace.jurisdiction or "XX"
     opened = []
     for incident_id in incident_ids:
+        why = f"opened to {audience}"
+        if workspace.settings.publishing.needs_second_person:
+            why = f"{why}; last worked on by {last_worked_on_by(workspace, incident_id)}"
         done = workspace.casebook.publish(
-            incident_id, audience=audience, jurisdiction=jurisdiction, why=f"opened to {audience}"
+            incident_id, audience=audience, jurisdiction=jurisdiction, why=why
         )
         opened.append(
             Published(

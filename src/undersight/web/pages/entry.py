@@ -47,10 +47,9 @@ SAME = "same."
 def show(visit: Visit) -> Response:
     """Show both ways to begin, as far as they were filled in before."""
     with visit.reading() as workspace:
-        begun = form_shelf.take(workspace, FIVE)
-        text = form_shelf.take(workspace, TEXT)
-    given = {name: begun.text(name) if begun else "" for name in _FIELDS}
-    return _form(visit, given, begun=begun, begun_text=text)
+        five, text = form_shelf.take(workspace, FIVE), form_shelf.take(workspace, TEXT)
+    given = {name: five.text(name) if five else "" for name in _FIELDS}
+    return _form(visit, given, begun=(five, text))
 
 
 @page.post("/entry", needs="draft")
@@ -143,8 +142,7 @@ def _form(
     questions: tuple[namesakes.WhoIsIt, ...] = (),
     error: UndersightError | None = None,
     status: int = 200,
-    begun: form_shelf.Begun | None = None,
-    begun_text: form_shelf.Begun | None = None,
+    begun: tuple[form_shelf.Begun | None, form_shelf.Begun | None] = (None, None),
 ) -> Response:
     terms = vocabulary("act_type").terms.values()
     return visit.render(
@@ -154,8 +152,8 @@ def _form(
         acts=sorted(term.in_language(visit.lang) for term in terms),
         questions=questions,
         error=error,
-        begun_five=begun,
-        begun_text=begun_text,
+        begun_five=begun[0],
+        begun_text=begun[1],
     )
 
 

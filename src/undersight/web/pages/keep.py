@@ -1,4 +1,4 @@
-"""What is typed and not sent yet, kept by scripts while somebody types; nothing is stored by it."""
+"""What is typed and not sent yet, kept by scripts while somebody types."""
 
 from __future__ import annotations
 

@@ -72,7 +72,8 @@ def publish(visit: Visit, incident_id: str) -> Response:
             note = form.text(f"{_NOTE}{finding.finding_id}")
             if verdict and note:
                 publishing.answer(workspace, finding, verdict=verdict, note=note)
-        if publishing.unanswered(workspace, findings):
+        is_alone = publishing.second_person_needed(workspace, found.record_id)
+        if is_alone or publishing.unanswered(workspace, findings):
             return _looked(visit, workspace, found.record_id, audience, is_refused=True)
         done = publishing.publish(workspace, found, audience=audience)
     _LOG.info("web.published", extra={"kind": audience})
@@ -139,6 +140,7 @@ def _looked(
         "looked.html",
         status=409 if is_refused else 200,
         is_refused=is_refused,
+        is_alone=publishing.second_person_needed(workspace, found.record_id),
         incident=found,
         title=showing.title_of(found),
         audience=audience,

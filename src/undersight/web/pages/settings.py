@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 page = Page(
     "settings",
     title=_("Settings"),
-    about=_("See what undersight.toml says, and change the passphrase."),
+    about=_("Name, languages, a second pair of eyes before publishing, the passphrase."),
     menu="/settings",
 )
 
@@ -29,9 +29,27 @@ def show(visit: Visit) -> Response:
         return visit.render(
             "settings.html",
             about=showing_settings.rows(workspace, lang=visit.lang),
+            settings=workspace.settings,
             is_plain=workspace.keyring.is_plain,
             idle_minutes=visit.access.idle_s / 60,
         )
+
+
+@page.post("/settings", needs="admin")
+def change(visit: Visit) -> Response:
+    """Change what can be changed here."""
+    form = visit.form
+    languages = (form.text("language"), *form.all("more_languages"))
+    wanted = showing_settings.Wanted(
+        title=form.text("title")[:200],
+        jurisdiction=form.text("jurisdiction").upper(),
+        languages=tuple(dict.fromkeys(one for one in languages if one)),
+        needs_second_person=form.has("needs_second_person"),
+    )
+    with visit.writing() as workspace:
+        showing_settings.change(workspace, wanted)
+    visit.access.desk.read_settings()
+    return visit.go("/settings", said=visit.t("The settings are changed."))
 
 
 @page.post("/settings/passphrase", needs="admin")
