@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 _REACH = 64  # characters before a trigger in which a negation or a "could" still governs it
 _WIDE = 260  # characters before a terse sentence in which its subject may stand
 _CLAUSE_END = re.compile(r"[;:.!?,\n]")
+# "No one was identified, questioned or": a list of what nobody did
+_NOBODY = re.compile(
+    r"\b(?:no one|nobody|none|neither|never|not)(?: [\w'-]+){0,4}(?: \w+(?:ed|en|wn)(?:,| or| nor)"
+    r"(?: or| nor)?){1,3} $"
+)
 
 
 NOMINAL = 0.55  # a noun may only point back at what a verb told
@@ -289,6 +294,8 @@ class _Reader:
         """Whether the text says that it happened (or was tried)."""
         before = self._clause_before(low, sentence, span[0])
         if self.negation.search(before) or self.unreal.search(before):
+            return False
+        if _NOBODY.search(low, max(sentence[0], span[0] - _REACH), span[0]):
             return False
         if self.describes[1].match(low, span[0], sentence[1]) and self.describes[0].search(
             low[sentence[0] : span[0]][-_REACH:]

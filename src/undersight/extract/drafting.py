@@ -26,6 +26,7 @@ from undersight.extract.engine import (
 )
 from undersight.extract.gazetteer import Gazetteer
 from undersight.extract.languages import language_of
+from undersight.extract.openings import WEEKDAY_LEAD
 from undersight.extract.split import Section, headline_text, split
 from undersight.model.draft import Draft, DraftEntry, DraftField
 
@@ -190,7 +191,8 @@ class _Log:
         """Return the day that an entry's yearless dates look back from."""
         if self.context is None or above is None:
             return self.context
-        here = min(self.context, above + _SLACK)
+        is_weekday = WEEKDAY_LEAD.match(self.text, section.start, section.end)
+        here = min(self.context, above if is_weekday else above + _SLACK)
         if section.dated is None:
             return here
         day = self._last_day(section.dated, here, self._language(section).lang)

@@ -32,7 +32,11 @@ DANGLING = re.compile(r"(?:[ ,](?:of|for|on|against|to|the|and))+\s*$")
 SERIAL = re.compile(
     r" \d{1,3}(?=[ ,.;:)\"'”’]|$)(?! ?(?:%|percent|per|days?|months?|years?|hours?))"
 )
-OF_SOMEONE = re.compile(rf"{WORD} {WORD} (?:of|from) $")
+OF_SOMEONE = re.compile(rf"{WORD} {WORD} (?:of|from|at|for) $")
+ARTICLES = frozenset(("El", "La", "Los", "Las", "Le", "Les", "Il", "Lo", "Der", "Die", "Das"))
+BASED = re.compile(r"(?:\w+-based |[A-Z]\w+-(?:language|run|backed|owned|funded) )+")
+NAMED = re.compile(r" [\"“«]?[A-ZƏÖÜÇŞĞİÉÀ]")
+_OPENERS = "Radio|Radyo|Channel|Kanal|Canal|Telekanal|Agence|Agencia"
 DOMAIN = re.compile(
     r"(?<![\w@/.:-])(?:www\.)?(?P<name>[\w-]+(?:\.[\w-]+)?"
     r"\.(?:com|org|net|info|tv|az|ru|tr|ge|am|ua|kz|by|news|media|press|live|site|online|today|example))(?![\w./@-]*[\w/@])"
@@ -48,6 +52,42 @@ POSSESSED = re.compile(r"'s?\b")
 QUOTED = re.compile(rf"[“«„\"](?P<name>{WORD}[^“”«»\"\n]{{0,50}}?)[,.]?[”»“\"]")
 
 
+def stands_in(text: str, word: str) -> bool:
+    """Whether a word stands somewhere in a text as a whole word."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (_is_letter(text[at - 1 : at]) or _is_letter(text[end : end + 1])):
+            return True
+        at = text.find(word, end)
+    return False
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+def named_groups(groups: list[tuple[str, str]]) -> str:
+    """Return alternatives of kind words, each in a group of its kind; places left out."""
+    return "|".join(f"(?P<{kind}>{names})" for kind, names in groups if kind != "place")
+
+
+def without_lead(
+    text: str,
+    span: Span,
+    heads: Mapping[str, str],
+    plain: frozenset[str],
+    fold: Callable[[str], str],
+) -> Span:
+    """Leave out the function words that a run of capitals begins with."""
+    start, end = span
+    while True:
+        word = re.match(r"\S+ +", text[start:end])
+        if not word or word.group().strip() in heads or fold(word.group().strip()) not in plain:
+            return start, end
+        start += len(word.group())
+
+
 def body_pattern(words: NameWords, heads: Mapping[str, str]) -> re.Pattern[str]:
     """Return a pattern of bodies named by a head word in capitals ("Court", "TV")."""
     if not heads:
@@ -55,10 +95,11 @@ def body_pattern(words: NameWords, heads: Mapping[str, str]) -> re.Pattern[str]:
     head = "|".join(sorted(heads, key=lambda h: (-len(h), h)))
     linked = "|".join(sorted(words.linked_heads, key=lambda h: (-len(h), h))) or "(?!)"
     series = rf",[ ]{WORD}(?=[ ]and[ ]{WORD})"
+    opened = rf"(?:{_OPENERS})[ ](?:\d{{1,3}}(?![\d.,]?\d)|{WORD}(?:[ ]{WORD})?)"
     link = rf"and[ ](?!(?:{head})\b)|of[ ]|of[ ]the[ ]|for[ ]"
     tail = rf"(?:{series}|[ ](?:{link})?{WORD}(?:['’](?=[ ]{WORD}))?){{0,5}}"
     return re.compile(
-        rf"(?:{WORD}[ ]){{0,5}}(?:"
+        rf"{opened}|(?:{WORD}[ ]){{0,5}}(?:"
         rf"(?:{linked})(?:{words.links})(?:the[ ])?{WORD}(?:['’](?=[ ]{WORD}))?{tail}"
         rf"|(?:{head})(?!\w)(?:[ ]of[ ](?:the[ ])?{WORD}{tail})?)"
     )

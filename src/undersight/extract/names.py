@@ -18,11 +18,14 @@ from undersight.extract.engine import Candidate, Finder, Passage, Span, compile_
 from undersight.extract.gazetteer import Gazetteer, built_in
 from undersight.extract.name_shapes import (
     APPOSED,
+    ARTICLES,
+    BASED,
     CITED,
     DANGLING,
     DATELINE,
     DOMAIN,
     MIXED_CASE,
+    NAMED,
     OF_PLACE,
     OF_SOMEONE,
     OWNER,
@@ -37,8 +40,11 @@ from undersight.extract.name_shapes import (
     cut,
     head_kind,
     is_title_case,
+    named_groups,
     office_pattern,
     parts_of,
+    stands_in,
+    without_lead,
 )
 
 if TYPE_CHECKING:
@@ -48,21 +54,6 @@ if TYPE_CHECKING:
     from undersight.extract.prefilter import TextPattern
 
 _NEAR = 70
-
-
-def _stands_in(text: str, word: str) -> bool:
-    """Whether a word stands somewhere in a text as a whole word."""
-    at = text.find(word)
-    while at >= 0:
-        end = at + len(word)
-        if not (_is_letter(text[at - 1 : at]) or _is_letter(text[end : end + 1])):
-            return True
-        at = text.find(word, end)
-    return False
-
-
-def _is_letter(character: str) -> bool:
-    return character.isalnum() or character == "_"
 
 
 def finder(words: NameWords) -> Finder:
@@ -84,6 +75,7 @@ class _Spotter:
     kind_before: tuple[tuple[str, re.Pattern[str]], ...]
     kind_after: tuple[tuple[str, re.Pattern[str]], ...]
     kind_apposed: re.Pattern[str]
+    opening_kind: re.Pattern[str]
     title_before: re.Pattern[str]
     titles: frozenset[str]
     place: re.Pattern[str]
@@ -128,6 +120,9 @@ class _Spotter:
                 for kind, names in groups
             ),
             kind_apposed=re.compile(rf"{words.apposition}(?:{apposed})(?!\w|'s)"),
+            opening_kind=re.compile(
+                rf"(?:^|[.;!?\n] ?)(?:the|its) (?:[\w-]+ )?(?:{named_groups(groups)}), $"
+            ),
             title_before=re.compile(rf"(?<!\w)(?:{'|'.join(titles)}),? $"),
             titles=frozenset(titles),
             place=re.compile(words.place_prepositions),
@@ -144,8 +139,6 @@ class _Spotter:
             strict_place=re.compile(words.strict_place),
             told=re.compile(words.told),
         )
-
-    # --- spotting --------------------------------------------------------------------------------
 
     def spot(self, passage: Passage) -> Iterator[Candidate]:
         """Yield names, the surer readings first; later ones keep off their words."""
@@ -219,7 +212,7 @@ class _Spotter:
         if self.office is None:
             return
         for match in self.office.finditer(passage.text, passage.start, passage.end):
-            span = self._without_common(passage, match.span())
+            span = self._led_by_name(passage, match.span())
             surface = passage.text[slice(*span)]
             first = passage.language.fold(surface.split()[0])
             is_name = surface[0].isupper() and first not in self.words.common
@@ -228,7 +221,9 @@ class _Spotter:
 
     def _bodies(self, passage: Passage, taken: Cover) -> Iterator[Candidate]:
         for match in self.body.finditer(passage.text, passage.start, passage.end):
-            start, end = self._without_common(passage, match.span())
+            start, end = self._led_by_name(passage, match.span())
+            based = BASED.match(passage.text, start, end)
+            start = based.end() if based else start
             start, end = cut(start, end, taken)
             dangling = DANGLING.search(passage.text, start, end)
             end = dangling.start() if dangling else end
@@ -239,7 +234,8 @@ class _Spotter:
             if kind == "agency":
                 end = self._without_country(passage, start, end)
             surface = passage.text[start:end]
-            is_name = self._is_named(surface) and not self._is_common(passage, kind, surface)
+            is_long = " " in surface.strip() or not self.words.heads
+            is_name = is_long and not self._is_common(passage, kind, surface)
             if kind and taken.is_free(start, end) and is_name:
                 yield self._candidate(kind, surface, (start, end), "head", 0.85)
                 tail = re.compile(WORD).search(passage.text, end, whole)
@@ -251,9 +247,6 @@ class _Spotter:
         tail = OF_PLACE.search(passage.text, start, end)
         is_whole = tail and " " in passage.text[start : tail.start()].strip()
         return tail.start() if tail and is_whole else end
-
-    def _is_named(self, surface: str) -> bool:
-        return " " in surface.strip() or not self.words.heads
 
     def _is_common(self, passage: Passage, kind: str | None, surface: str) -> bool:
         """Whether every word of a body's name is a plain one ("State TV")."""
@@ -304,7 +297,7 @@ class _Spotter:
             tokens = tokens[1:]
         while tokens and passage.language.fold(tokens[-1].text) in self.words.common:
             tokens = tokens[:-1]
-        if not tokens or self._is_legal(passage, tokens):
+        if all(passage.language.fold(t.text) in self.words.common for t in tokens):
             return None
         if len(tokens) == 1 and self._is_plain_word(passage, tokens[0]):
             return None
@@ -346,10 +339,7 @@ class _Spotter:
         first, _ = passage.sentence_at(token.start)
         if passage.text[first : token.start].strip(" \"'“”‘’«»([*•-"):
             return False
-        return _stands_in(passage.text, token.text[0].lower() + token.text[1:])
-
-    def _is_legal(self, passage: Passage, tokens: list[Token]) -> bool:
-        return all(passage.language.fold(t.text) in self.words.common for t in tokens)
+        return stands_in(passage.text, token.text[0].lower() + token.text[1:])
 
     def _kind(
         self, passage: Passage, tokens: list[Token], span: Span, *, has_title: bool
@@ -361,13 +351,15 @@ class _Spotter:
         if self.adjective.match(tokens[-1].text) or self._describes(passage, tokens):
             return None, "", 0.0
         title = self.title_before.search(before)
-        named = self._beside(before, after)
+        named = self._beside(before, after, passage.text[span[1] : span[1] + _NEAR])
         if named == "organisation" and PARTY_OF.search(passage.text, floor, span[0]):
             return "person", "title", 0.8  # "member of the Green party Zahir Boz"
         if named == "person" and APPOSED.search(passage.text, floor, span[0]):
-            named = self._kind_word(before) or named  # "Zahir Boz, editor of the website X"
+            named = next(
+                (k for _, k in self._kind_words(before)), named
+            )  # "Zahir Boz, editor of the website X"
         if named == "person" and re.match(rf" {WORD}", passage.text[span[1] : span[1] + 40]):
-            named = self._kind_word(before) or named
+            named = next((k for _, k in self._kind_words(before)), named)
         if named and not (
             title and named != "person" and title.group().strip(", ") in self.people
         ):
@@ -375,7 +367,8 @@ class _Spotter:
         if has_title or title:
             return "person", "title", 0.85
         apposed = self.kind_apposed.match(after)
-        if apposed:
+        is_source = len(tokens) == 1 and self.source.search(before)
+        if apposed and not (is_source and apposed.lastgroup == "person"):
             return apposed.lastgroup, "apposition", 0.8
         if len(tokens) == 1:
             return self._kind_of_single(tokens[0], before, after)
@@ -386,27 +379,30 @@ class _Spotter:
         is_first = passage.sentence_at(tokens[0].start)[0] == tokens[0].start
         return is_first and len(tokens) == 1 and self.opening.fullmatch(tokens[0].text) is not None
 
-    def _beside(self, before: str, after: str) -> str | None:
+    def _beside(self, before: str, after: str, written: str = "") -> str | None:
         found = self._kind_words(before)
         if found:
             start, kind = found[0]
             is_led = self.leads.search(before, 0, start)
             return "person" if is_led and kind != "place" else kind
-        return next((kind for kind, p in self.kind_after if p.match(after)), None)
+        opening = self.opening_kind.search(before)
+        if opening:
+            return opening.lastgroup
+        behind = ((kind, p.match(after)) for kind, p in self.kind_after)
+        # "Qaravelian newspaper Dan Ulduzu" names the newspaper behind the word
+        return next((k for k, m in behind if m and not NAMED.match(written, m.end())), None)
 
     def _kind_words(self, before: str) -> list[tuple[int, str]]:
         """Return kind words right before a name, the longest first ("YouTube channel")."""
         hits = [(m.start(), kind) for kind, p in self.kind_before if (m := p.search(before))]
         return sorted(hits, key=lambda hit: hit[0])
 
-    def _kind_word(self, before: str) -> str | None:
-        found = self._kind_words(before)
-        return found[0][1] if found else None
-
     def _kind_of_single(
         self, token: Token, before: str, after: str
     ) -> tuple[str | None, str, float]:
         text = token.text
+        if self.heads.get(text, "outlet") != "outlet":
+            return None, "", 0.0  # "told the Guild"
         if self.place.search(before) and not text.isupper() and not POSSESSED.match(after):
             return "place", "preposition", 0.7
         is_cited = CITED.search(before) and MIXED_CASE.match(text)
@@ -425,28 +421,22 @@ class _Spotter:
             return "place", "preposition", 0.65
         if self.heads.get(tokens[0].text) == "outlet":
             return "outlet", "head", 0.75
+        if tokens[0].text in ARTICLES:
+            return "outlet", "title", 0.55  # "El Pizarrón" is no person
         if self.told.search(before):
             return "person", "told", 0.6
-        if OF_SOMEONE.search(passage.text, max(passage.start, start - _NEAR), start):
-            return "outlet", "affiliation", 0.6
         if self.staff.match(after):
             return "outlet", "staff", 0.7
-        if self.source.search(before) or self.reports.match(after):
+        is_affiliation = OF_SOMEONE.search(passage.text, max(passage.start, start - _NEAR), start)
+        if is_affiliation or self.source.search(before) or self.reports.match(after):
             return "outlet", "source", 0.6
         if self.the.search(before):
             return "organisation", "article", 0.5
         return "person", "run", 0.7
 
-    def _without_common(self, passage: Passage, span: Span) -> Span:
-        start, end = span
-        while True:
-            word = re.match(r"\S+ +", passage.text[start:end])
-            if not word or word.group().strip() in self.heads:
-                return start, end
-            low = passage.language.fold(word.group().strip())
-            if low not in self.words.function_words:
-                return start, end
-            start += len(word.group())
+    def _led_by_name(self, passage: Passage, span: Span) -> Span:
+        plain = self.words.function_words
+        return without_lead(passage.text, span, self.heads, plain, passage.language.fold)
 
     def _candidate(
         self, kind: str, value: str, span: Span, rule: str, confidence: float

@@ -51,6 +51,7 @@ DATE_LEAD = re.compile(
     r"(?:,? \d\d?[:.]\d\d)?\W{0,3}\s*[-–—:.|,\])/\t]+\s+\S",
     re.IGNORECASE,
 )
+WEEKDAY_LEAD = re.compile(rf"\W{{0,5}}(?:on )?{_WEEKDAY}(?!\w)", re.IGNORECASE)
 PLACE_LEAD = re.compile(r"[^\W\d_a-zа-яёəğıöşüç]{3,}[^\n–—]{0,60}?\s[–—-]{1,2}\s+\S")
 NUMBER_LEAD = re.compile(r"(?:№ ?)?(\d{1,3})[.)]\s+\S")
 MARK_LEAD = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]")

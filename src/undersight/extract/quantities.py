@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 _STRONGER = ("date", "sentence", "provision", "takedown")
 _NAMED = re.compile(r"(?:,|:| [–—-])? (?:named |called )?[^\W\d_a-zа-яёəğıçşöü][^\W\d_]+")
+_PART_OF_NAME = re.compile(r"[^\W\d_a-zа-яёəğıçşöü]\w+ $")  # "Kanal 13 were"
 _TIMED, _PAID = "<duration>", "<money>"  # stand where a unit is read off the amount
+_SEVERAL = 2
+_NEAR = 90  # characters before a length of time in which a "would" may govern it
 _AROUND = 260  # characters on either side in which it is told why people are counted
 
 
@@ -44,6 +47,7 @@ class QuantityWords:
         people_acts: Patterns by ``quantity`` id: what in the sentence tells why they count.
         needs: Patterns by ``quantity`` id of what must stand in the entry for it to be meant.
         macros: Named parts of patterns.
+        unreal: Ending in ``$``: before a length of time that is only possible or allowed.
     """
 
     lang: str
@@ -57,6 +61,7 @@ class QuantityWords:
     people_acts: Mapping[str, str]
     macros: Mapping[str, str]
     needs: Mapping[str, str] = field(default_factory=dict)
+    unreal: str = "(?!)"
 
 
 def finder(words: QuantityWords) -> Finder:
@@ -102,6 +107,7 @@ class _Reader:
     people: TextPattern
     people_acts: tuple[tuple[str, re.Pattern[str]], ...]
     needs: Mapping[str, re.Pattern[str]]
+    unreal: re.Pattern[str]
 
     @classmethod
     def of(cls, words: QuantityWords) -> _Reader:
@@ -131,15 +137,20 @@ class _Reader:
             people=people,
             people_acts=tuple((w, re.compile(p)) for w, p in words.people_acts.items()),
             needs={w: re.compile(p) for w, p in words.needs.items()},
+            unreal=re.compile(words.unreal),
         )
 
     def is_meant(self, passage: Passage, candidate: Candidate) -> bool:
         """Whether the entry speaks of what is counted at all."""
         needed = self.needs.get(candidate.value["what"])
         what = candidate.value["what"]
-        if what == "duration" and _is_penalty(passage, candidate):
+        if what == "duration" and (
+            _is_penalty(passage, candidate) or self._is_unreal(passage, candidate)
+        ):
             return False
-        if what == "accounts_affected" and _is_taken_down(passage, candidate):
+        if what == "accounts_affected" and (
+            candidate.value["amount"] < _SEVERAL or _is_taken_down(passage, candidate)
+        ):
             return False
         return needed is None or bool(
             needed.search(
@@ -148,6 +159,11 @@ class _Reader:
                 min(passage.end, candidate.end + _AROUND),
             )
         )
+
+    def _is_unreal(self, passage: Passage, candidate: Candidate) -> bool:
+        first, _ = passage.sentence_at(candidate.start)
+        before = passage.low[max(first, candidate.start - _NEAR) : candidate.start]
+        return self.unreal.search(before) is not None
 
     def read(self, i: int, passage: Passage, sentence: Span) -> Iterator[Candidate]:
         """Yield what one of the patterns finds in a sentence.
@@ -180,7 +196,13 @@ class _Reader:
     def _people(self, passage: Passage, first: int, last: int) -> Iterator[Candidate]:
         low = passage.low
         for match in self.people.finditer(low, first, last):
-            if _NAMED.match(passage.text, match.end()):
+            is_bare = match.group().isdigit()
+            if _NAMED.match(passage.text, match.end()) or (
+                is_bare
+                and _PART_OF_NAME.search(
+                    passage.text, max(first, match.start() - 30), match.start()
+                )
+            ):
                 continue
             number = self.number.search(low, *match.span())
             value = self.words.numbers.value(number.group()) if number else None

@@ -87,6 +87,7 @@ QUANTITIES = QuantityWords(
     people=_TABLES["quantity.people"]["people"][0],
     people_acts=tables.only(_TABLES["quantity.people_acts"]),
     needs=tables.only(_TABLES["quantity.needs"]),
+    unreal=tables.only(_TABLES["quantity.around"])["unreal"],
     macros=_MACROS,
 )
 

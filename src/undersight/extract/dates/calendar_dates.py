@@ -149,7 +149,7 @@ def _past_or_coming(partial: Partial, years: tuple[int, int | None], setting: Se
 
 def _is_soon_after(told: FuzzyDate | None, day: dt.date) -> bool:
     """Whether a day follows within weeks one that the text gave with its year."""
-    if told is None or told.basis != "stated" or told.earliest is None:
+    if told is None or told.earliest is None:
         return False
     return 0 < (day - told.earliest).days <= _SOON_DAYS
 
