@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from undersight.casebook.work import Work
 
 V = TypeVar("V")
+_MOST_KEPT = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +48,11 @@ def remembered(
         known: _Kept[V] | None = kept.get(name)
         is_right = known is not None and not _is_touched(work, known.length, length, kinds)
         value = known.value if known is not None and is_right else count(work)
+    kept.pop(name, None)
     kept[name] = _Kept(value, length)
+    while len(kept) > _MOST_KEPT:  # of other days, mostly; the one asked for longest ago goes
+        kept.pop(next(iter(kept)), None)
     return value
-
-
-def forget(reader: CasebookReader, name: str, beginning: str) -> None:
-    """Let go of what was counted under other names with the same beginning, such as other days."""
-    for other in list(reader.database.remembered):
-        if other.startswith(beginning) and other != name:
-            reader.database.remembered.pop(other, None)
 
 
 def _is_touched(work: Work, known: int, length: int, kinds: Collection[str]) -> bool:

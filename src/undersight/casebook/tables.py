@@ -203,6 +203,9 @@ KIND_TABLES = {kind: _table_of(kind) for kind in KINDS}
 _INCIDENT = KIND_TABLES["incident"]
 for _name in ("visibility", "monitoring_status", "public_id"):
     sa.Index(f"ix_incident_{_name}", _INCIDENT.c[_name], _INCIDENT.c.is_retracted)
+_ACT = KIND_TABLES["act"]
+sa.Index("ix_act_act_type", _ACT.c.act_type, _ACT.c.end_latest)
+sa.Index("ix_involvement_status", KIND_TABLES["involvement"].c.status)
 PROJECTION_TABLES = (
     RECORD,
     RECORD_LINK,

@@ -11,6 +11,8 @@ from undersight.cli import console
 if TYPE_CHECKING:
     import datetime as dt
 
+    from undersight.workbench.boards import Section
+
 
 @click.command("board")
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day; today if not given.")
@@ -39,19 +41,19 @@ def command(
     from undersight.workbench import boards
 
     workspace = console.open_workspace(ctx)
-    shown = boards.board_of(
-        workspace,
+    asked = boards.Asked(
         day=day.date() if day else workspace.today,
         n_days_ahead=n_days_ahead,
         n_days_quiet=n_days_quiet,
         lang=lang or workspace.lang,
     )
+    shown = boards.board_of(workspace, asked)
     console.emit(shown.to_json(), as_json=as_json, words=lambda _: _words(shown.sections))
 
 
-def _words(sections: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
+def _words(sections: tuple[Section, ...]) -> str:
     parts = []
-    for title, lines in sections:
-        parts.append(click.style(title, bold=True))
-        parts += [f"  {line}" for line in lines] or ["  –"]
+    for section in sections:
+        parts.append(click.style(section.title, bold=True))
+        parts += [f"  {line}" for line in section.lines] or ["  –"]
     return "\n".join(parts)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from undersight.casebook import excerpts
+from undersight.casebook.remembered import remembered
 from undersight.i18n import LANGUAGES
 from undersight.model.derived.board import Board, board
+from undersight.model.dossier import Dossier
 from undersight.model.records import Incident
 from undersight.presentation.derived_words import voice_of
 from undersight.presentation.phrases import day as day_words
@@ -17,8 +20,30 @@ from undersight.workbench import dossiers
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable, Iterable
 
+    from undersight.casebook.work import Work
+    from undersight.model.derived.board import HearingDue, Quiet
+    from undersight.model.derived.custody import Custody
+    from undersight.model.derived.deadlines import Due
     from undersight.workbench.session import Workspace
+
+E = TypeVar("E")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One part of a board.
+
+    Args:
+        title: What it lists.
+        lines: The first lines, or all.
+        n_lines: How many lines there are.
+    """
+
+    title: str
+    lines: tuple[str, ...]
+    n_lines: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,11 +51,11 @@ class ShownBoard:
     """A board for a person and for a program.
 
     Args:
-        sections: Title and lines.
+        sections: Its parts in words.
         board: The facts.
     """
 
-    sections: tuple[tuple[str, tuple[str, ...]], ...]
+    sections: tuple[Section, ...]
     board: Board
 
     def to_json(self) -> dict[str, Any]:
@@ -39,65 +64,120 @@ class ShownBoard:
         return plain
 
 
-def board_of(
-    workspace: Workspace, *, day: dt.date, n_days_ahead: int, n_days_quiet: int, lang: str
-) -> ShownBoard:
-    """Return the board of one day.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What board is wanted.
 
     Args:
-        workspace: The workspace.
         day: The day.
         n_days_ahead: How far to look ahead, days.
         n_days_quiet: After how many days without news an entry is quiet.
         lang: Language of the words.
+        most_lines: How many lines of each part; None for all.
     """
-    dossier = dossiers.whole(workspace, as_of=None if day >= workspace.today else day)
-    dossier = dossier if dossier.as_of == day else dossiers.on_day(dossier, day)
-    found = board(dossier, n_days_ahead=n_days_ahead, n_days_quiet=n_days_quiet)
-    words = Presenter(dossier, lang if lang in LANGUAGES else "en")
-    return ShownBoard(sections=_sections(found, words), board=found)
+
+    day: dt.date
+    n_days_ahead: int = 30
+    n_days_quiet: int = 90
+    lang: str = "en"
+    most_lines: int | None = None
 
 
-def _sections(found: Board, words: Presenter) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    t, voice = words.t, voice_of(words)
+def board_of(workspace: Workspace, asked: Asked) -> ShownBoard:
+    """Return the board of one day."""
+    if asked.day < workspace.today:
+        dossier = dossiers.whole(workspace, as_of=asked.day)
+        found = _board(dossier, asked)
+    else:
+        dossier, found = _board_now(workspace, asked)
+    most = asked.most_lines
+    told = [q.incident for q in found.quiet[:most] if dossier.get(q.incident) is None]
+    if told:
+        dossier = dossiers.with_more(dossier, workspace.casebook.get_many(told).values())
+    words = Presenter(dossier, asked.lang if asked.lang in LANGUAGES else "en")
+    return ShownBoard(sections=_sections(found, words, most), board=found)
 
-    def held(entries: Any) -> tuple[str, ...]:
-        return tuple(
-            f"{words.party(entry.party).name}: {custody_sentence(entry, voice)}"
-            for entry in entries
+
+def _board(
+    dossier: Dossier, asked: Asked, heard: Iterable[tuple[str, dt.date | None]] | None = None
+) -> Board:
+    return board(
+        dossier, n_days_ahead=asked.n_days_ahead, n_days_quiet=asked.n_days_quiet, heard=heard
+    )
+
+
+def _board_now(workspace: Workspace, asked: Asked) -> tuple[Dossier, Board]:
+    """The board of today or a day to come, from the few records that it can need."""
+    about = f"board {asked.day} "
+    name = f"{about}{asked.n_days_ahead} {asked.n_days_quiet} {workspace.today}"
+
+    def count(work: Work) -> tuple[Dossier, Board]:
+        records = excerpts.excerpt(work, excerpts.board_ids(work, asked.day))
+        dossier = Dossier(
+            masthead=workspace.masthead(),
+            records=records,
+            as_of=asked.day,
+            audience="internal",
         )
+        heard = ((one.incident_id, one.by(asked.day)) for one in excerpts.last_heard(work))
+        return dossier, _board(dossier, asked, heard)
 
-    def entry_label(incident_id: str) -> str:
-        incident = words.dossier.find(Incident, incident_id)
-        if incident is None:
-            return incident_id
-        return " ".join(filter(None, (incident.public_id, words.said(incident.title).text)))
+    return remembered(workspace.casebook, name, excerpts.BOARD_KINDS, count)
 
-    quiet = tuple(
-        f"{entry_label(q.incident)}: "
-        + (
-            words.nt("{n} day", "{n} days", q.n_days).format(n=q.n_days)
-            if q.n_days is not None
-            else t("no news recorded")
-        )
-        for q in found.quiet
-    )
-    deadlines = tuple(
-        f"{_span((due.earliest, due.latest), words)}: {due.basis} ({entry_label(due.incident)})"
-        for due in found.deadlines
-    )
-    hearings = tuple(
-        f"{_span(h.at, words)}: {words.party(h.party).name} ({entry_label(h.incident)})"
-        for h in found.hearings
-    )
+
+def _sections(found: Board, words: Presenter, most: int | None) -> tuple[Section, ...]:
+    t = words.t
+    inside = t("Inside on {day}").format(day=day_words(found.day, words.lang))
     return (
-        (t("Inside on {day}").format(day=day_words(found.day, words.lang)), held(found.inside)),
-        (t("Due out"), held(found.due_out)),
-        (t("Term over, no release known"), held(found.overdue)),
-        (t("Hearings"), hearings),
-        (t("Deadlines"), deadlines),
-        (t("No news"), quiet),
+        _section(inside, found.inside, _held, words, most),
+        _section(t("Due out"), found.due_out, _held, words, most),
+        _section(t("Term over, no release known"), found.overdue, _held, words, most),
+        _section(t("Hearings"), found.hearings, _hearing, words, most),
+        _section(t("Deadlines"), found.deadlines, _deadline, words, most),
+        _section(t("No news"), found.quiet, _quiet, words, most),
     )
+
+
+def _section(
+    title: str,
+    entries: tuple[E, ...],
+    line: Callable[[E, Presenter], str],
+    words: Presenter,
+    most: int | None,
+) -> Section:
+    lines = tuple(line(entry, words) for entry in entries[:most])
+    return Section(title=title, lines=lines, n_lines=len(entries))
+
+
+def _held(entry: Custody, words: Presenter) -> str:
+    return f"{words.party(entry.party).name}: {custody_sentence(entry, voice_of(words))}"
+
+
+def _hearing(hearing: HearingDue, words: Presenter) -> str:
+    who = words.party(hearing.party).name
+    return f"{_span(hearing.at, words)}: {who} ({_label(hearing.incident, words)})"
+
+
+def _deadline(due: Due, words: Presenter) -> str:
+    span = _span((due.earliest, due.latest), words)
+    return f"{span}: {due.basis} ({_label(due.incident, words)})"
+
+
+def _quiet(quiet: Quiet, words: Presenter) -> str:
+    days = quiet.n_days
+    silence = (
+        words.nt("{n} day", "{n} days", days).format(n=days)
+        if days is not None
+        else words.t("no news recorded")
+    )
+    return f"{_label(quiet.incident, words)}: {silence}"
+
+
+def _label(incident_id: str, words: Presenter) -> str:
+    incident = words.dossier.find(Incident, incident_id)
+    if incident is None:
+        return incident_id
+    return " ".join(filter(None, (incident.public_id, words.said(incident.title).text)))
 
 
 def _span(bounds: Any, words: Presenter) -> str:

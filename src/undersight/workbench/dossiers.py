@@ -123,6 +123,17 @@ def _referred(record: Record) -> list[str]:
     return ids
 
 
+def with_more(dossier: Dossier, records: Iterable[Record]) -> Dossier:
+    """Return a snapshot with further records."""
+    return Dossier(
+        masthead=dossier.masthead,
+        records=(*dossier.records(), *records),
+        as_of=dossier.as_of,
+        audience=dossier.audience,
+        stamps=dossier.stamps,
+    )
+
+
 def on_day(dossier: Dossier, day: dt.date) -> Dossier:
     """Return the same records looked at from another day (a board of tomorrow)."""
     return Dossier(

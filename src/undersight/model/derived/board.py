@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from undersight.model.derived.custody import Certainty, Custody, all_custody
@@ -70,14 +70,23 @@ class Board:
     hearings: tuple[HearingDue, ...]
 
 
-def board(dossier: Dossier, *, n_days_ahead: int = 30, n_days_quiet: int = 90) -> Board:
+def board(
+    dossier: Dossier,
+    *,
+    n_days_ahead: int = 30,
+    n_days_quiet: int = 90,
+    heard: Iterable[tuple[str, dt.date | None]] | None = None,
+) -> Board:
     """Return the board of the snapshot's day.
 
     Args:
         dossier: The snapshot.
         n_days_ahead: How far to look ahead for releases and hearings; unit days.
         n_days_quiet: After how many days without news an entry is quiet.
+        heard: Entries still followed, with the day of the last news of each, where the snapshot
+            does not hold them all.
     """
+    heard = _heard(dossier) if heard is None else heard
     day = dossier.as_of
     horizon = day + dt.timedelta(days=n_days_ahead)
     inside = sorted(
@@ -89,7 +98,7 @@ def board(dossier: Dossier, *, n_days_ahead: int = 30, n_days_quiet: int = 90) -
         inside=tuple(inside),
         due_out=tuple(sorted(due, key=lambda c: (_due_day(c), c.party))),
         overdue=tuple(entry for entry in inside if entry.overdue != "no"),
-        quiet=quiet(dossier, n_days_quiet),
+        quiet=_quiet(heard, day, n_days_quiet),
         deadlines=open_deadlines(dossier),
         hearings=tuple(sorted(_hearings(dossier, horizon), key=_hearing_order)),
     )
@@ -101,15 +110,24 @@ def quiet(dossier: Dossier, n_days: int) -> tuple[Quiet, ...]:
     News are the entry's ``last_news`` and its updates; an entry with neither counts from its
     first publication, and from its own entry where it was not published.
     """
+    return _quiet(_heard(dossier), dossier.as_of, n_days)
+
+
+def _quiet(
+    heard: Iterable[tuple[str, dt.date | None]], day: dt.date, n_days: int
+) -> tuple[Quiet, ...]:
     rows = []
-    for incident in dossier.incidents():
-        if incident.monitoring_status == "closed":
-            continue
-        heard = last_news(dossier, incident)
-        silence = (dossier.as_of - heard).days if heard else None
+    for incident, last in heard:
+        silence = (day - last).days if last else None
         if silence is None or silence > n_days:
-            rows.append(Quiet(incident=incident.record_id, last_news=heard, n_days=silence))
+            rows.append(Quiet(incident=incident, last_news=last, n_days=silence))
     return tuple(sorted(rows, key=lambda q: (q.last_news or dt.date.min, q.incident)))
+
+
+def _heard(dossier: Dossier) -> Iterator[tuple[str, dt.date | None]]:
+    for incident in dossier.incidents():
+        if incident.monitoring_status != "closed":
+            yield incident.record_id, last_news(dossier, incident)
 
 
 def last_news(dossier: Dossier, incident: Incident) -> dt.date | None:

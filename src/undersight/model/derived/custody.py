@@ -31,7 +31,7 @@ OUT: Final = frozenset(
     {"questioned_released", "released_pending", "released_served", "released_early", "acquitted",
      "case_dropped", "fugitive", "in_exile", "dead"}
 )  # fmt: skip
-_HELD: Final = {"detained_held": False, "house_arrest": True}
+HELD: Final = {"detained_held": False, "house_arrest": True}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,8 +243,8 @@ def _spell(act: Act, part: Involvement) -> Spell | None:
     is_home = act.act_type in HOME_ACTS
     if act.act_type in CUSTODY_ACTS or is_home:
         began = part.start or act.start
-    elif part.status in _HELD and act.act_type != "release":
-        began, is_home = part.status_since or part.start or act.start, _HELD[part.status]
+    elif part.status in HELD and act.act_type != "release":
+        began, is_home = part.status_since or part.start or act.start, HELD[part.status]
     else:
         return None
     start, end, basis = _edges(began, part.end or act.end)
@@ -291,7 +291,7 @@ def _ended(
         return spell
     here = [(act, part) for act, part in parts if act.incident == spell.incident]
     own = next(part for _, part in here if part.record_id == spell.involvement)
-    is_held = own.status in _HELD
+    is_held = own.status in HELD
     followed = _followed(spell, spells, is_held=is_held)
     for end in (_release(spell, here), _left(dossier, spell, here), followed):
         if end is not None:

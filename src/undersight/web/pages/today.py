@@ -20,7 +20,7 @@ page = Page(
     menu="/",
     key="t",
 )
-_AHEAD_DAYS, _QUIET_DAYS = 30, 90
+_AHEAD_DAYS, _QUIET_DAYS, _MOST_LINES = 30, 90, 60
 
 
 @page.get("/", needs="read")
@@ -30,10 +30,13 @@ def show(visit: Visit) -> Response:
     with visit.reading() as workspace:
         shown = boards.board_of(
             workspace,
-            day=workspace.today,
-            n_days_ahead=_AHEAD_DAYS,
-            n_days_quiet=_QUIET_DAYS,
-            lang=visit.lang,
+            boards.Asked(
+                day=workspace.today,
+                n_days_ahead=_AHEAD_DAYS,
+                n_days_quiet=_QUIET_DAYS,
+                lang=visit.lang,
+                most_lines=_MOST_LINES,
+            ),
         )
         return visit.render(
             "today.html",

@@ -1,0 +1,204 @@
+"""Part of the casebook as the team sees it: some records, with merges followed.
+
+A page that shows a board or an entry needs some hundred records of a million. Which ones a board
+can possibly need is asked of indexes, generously; what is on it is decided by
+``model.derived.board`` from the records alone, as it would be from all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from undersight.casebook import tables as t
+from undersight.casebook.days import date_of
+from undersight.casebook.merged_parties import (
+    follow_merges,
+    kept_parties,
+    standing_decisions,
+    united,
+)
+from undersight.casebook.reading import load
+from undersight.model.derived.custody import CUSTODY_ACTS, HELD, HOME_ACTS
+from undersight.model.derived.deadlines import OVER
+from undersight.model.records import Party
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from undersight.casebook.work import Work
+    from undersight.model.records import Record
+
+BOARD_KINDS = ("incident", "act", "involvement", "party", "proceeding", "platform_case",
+               "update", "identity_decision")  # fmt: skip
+"""Kinds of record that a board depends on."""
+
+_ACT, _PART = t.KIND_TABLES["act"], t.KIND_TABLES["involvement"]
+_INCIDENT, _UPDATE = t.KIND_TABLES["incident"], t.KIND_TABLES["update"]
+_LINK = t.RECORD_LINK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastHeard:
+    """When something was last heard of an incident that is still followed.
+
+    Args:
+        incident_id: The incident.
+        told: Last possible day of its last news or its last update; None where there is none.
+        otherwise: Last possible day of its publication, else the day it was entered.
+    """
+
+    incident_id: str
+    told: dt.date | None
+    otherwise: dt.date
+
+    def by(self, day: dt.date) -> dt.date:
+        """Return the day of the last news, not after a day."""
+        return min(self.told or self.otherwise, day)
+
+
+def excerpt(work: Work, record_ids: Iterable[str]) -> list[Record]:
+    """Return records that stand, with references to merged parties turned to those kept."""
+    kept = kept_parties(standing_decisions(work.connection))
+    together: dict[str, list[str]] = defaultdict(list)
+    for merged, kept_id in kept.items():
+        together[kept_id].append(merged)
+    ids = {kept.get(record_id, record_id) for record_id in record_ids}
+    ids |= {merged for record_id in ids for merged in together.get(record_id, ())}
+    found = load(work.connection, ids)
+    retracted = _retracted(work, ids)
+    records = []
+    for record_id in sorted(found.keys() - retracted):
+        followed = follow_merges(found[record_id], kept)
+        if isinstance(followed, Party):
+            merged_parties = (found.get(i) for i in together.get(record_id, ()))
+            followed = united(followed, [p for p in merged_parties if isinstance(p, Party)])
+        if followed is not None:
+            records.append(followed)
+    return records
+
+
+def board_ids(work: Work, day: dt.date) -> set[str]:
+    """Return the records that a board of one day can need, beside those of quiet entries."""
+    parties = _parties_maybe_inside(work, day)
+    proceedings = _proceedings_ahead(work, day)
+    cases = _ids_where(work, "platform_case", lambda c: c.outcome.not_in(sorted(OVER)))
+    parts = _pointing(work, parties, "involvement", "party")
+    acts = _targets(work, parts, "act")
+    own_cases = _pointing(work, parties, "proceeding", "party")
+    about = proceedings | own_cases | cases
+    incidents = _targets(work, acts | about, "incident")
+    return parties | parts | acts | about | incidents | _targets(work, about, "party")
+
+
+def last_heard(work: Work) -> list[LastHeard]:
+    """Return when something was last heard of each incident that is still followed, by id."""
+    updated = (
+        sa.select(sa.func.max(_UPDATE.c.published_latest))
+        .join(_LINK, _LINK.c.from_id == _UPDATE.c.record_id)
+        .where(_LINK.c.to_id == _INCIDENT.c.record_id, _LINK.c.from_kind == "update")
+        .where(_LINK.c.field == "incident", sa.not_(_UPDATE.c.is_retracted))
+        .correlate(_INCIDENT)
+        .scalar_subquery()
+    )
+    query = sa.select(
+        _INCIDENT.c.record_id,
+        _INCIDENT.c.last_news_latest,
+        _INCIDENT.c.first_published_latest,
+        _INCIDENT.c.created_at_us,
+        updated.label("updated"),
+    ).where(_INCIDENT.c.monitoring_status != "closed", sa.not_(_INCIDENT.c.is_retracted))
+    found = []
+    for row in work.connection.execute(query.order_by(_INCIDENT.c.record_id)):
+        told = max(filter(None, (row.last_news_latest, row.updated)), default=None)
+        published = _day(row.first_published_latest)
+        found.append(
+            LastHeard(
+                incident_id=row.record_id,
+                told=_day(told),
+                otherwise=published or date_of(row.created_at_us),
+            )
+        )
+    return found
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+def _parties_maybe_inside(work: Work, day: dt.date) -> set[str]:
+    """Victims of an act of custody, or held, without an end that is surely past."""
+    custody = sorted(CUSTODY_ACTS | HOME_ACTS)
+    today = day.isoformat()
+    open_acts = sa.select(_ACT.c.record_id).where(
+        _ACT.c.act_type.in_(custody),
+        sa.or_(_ACT.c.end_latest.is_(None), _ACT.c.end_latest >= today),
+    )
+    by_act = sa.select(_LINK.c.from_id).where(
+        _LINK.c.to_id.in_(open_acts),
+        _LINK.c.from_kind == "involvement",
+        _LINK.c.field == "act",
+    )
+    ids = sa.union(
+        by_act,
+        sa.select(_PART.c.record_id).where(_PART.c.end_latest >= today),
+        sa.select(_PART.c.record_id).where(_PART.c.status.in_(sorted(HELD))),
+    )
+    ended = sa.case((_PART.c.end.is_not(None), _PART.c.end_latest), else_=_ACT.c.end_latest)
+    query = (
+        sa.select(_PART.c.party)
+        .join(_ACT, _ACT.c.record_id == _PART.c.act)
+        .where(
+            _PART.c.record_id.in_(ids),
+            _PART.c.role == "victim",
+            sa.not_(_PART.c.is_retracted),
+            sa.not_(_ACT.c.is_retracted),
+            sa.or_(_ACT.c.act_type.in_(custody), _PART.c.status.in_(sorted(HELD))),
+            sa.or_(ended.is_(None), ended >= today),
+        )
+        .distinct()
+    )
+    return set(work.connection.scalars(query))
+
+
+def _proceedings_ahead(work: Work, day: dt.date) -> set[str]:
+    return _ids_where(
+        work,
+        "proceeding",
+        lambda c: sa.or_(
+            c.next_date_latest >= day.isoformat(),
+            sa.and_(c.next_date.is_not(None), c.next_date_latest.is_(None)),
+            c.hearings != "[]",
+        ),
+    )
+
+
+def _ids_where(work: Work, kind: str, condition: Callable[[Any], Any]) -> set[str]:
+    table = t.KIND_TABLES[kind]
+    query = sa.select(table.c.record_id).where(condition(table.c), sa.not_(table.c.is_retracted))
+    return set(work.connection.scalars(query))
+
+
+def _pointing(work: Work, ids: Iterable[str], kind: str, field: str) -> set[str]:
+    """Records of a kind that point at these, those pointing at merged ones too."""
+    kept = kept_parties(standing_decisions(work.connection))
+    wanted = set(ids)
+    groups = {kept.get(i, i) for i in wanted}
+    wanted |= groups | {merged for merged, kept_id in kept.items() if kept_id in groups}
+    query = sa.select(_LINK.c.from_id).where(_LINK.c.from_kind == kind, _LINK.c.field == field)
+    return work.scalars_in(query, _LINK.c.to_id, wanted)
+
+
+def _targets(work: Work, ids: Iterable[str], field: str) -> set[str]:
+    """Records that these point at by a field."""
+    query = sa.select(_LINK.c.to_id).where(_LINK.c.field == field)
+    return work.scalars_in(query, _LINK.c.from_id, ids)
+
+
+def _retracted(work: Work, ids: Iterable[str]) -> set[str]:
+    query = sa.select(t.RECORD.c.record_id).where(t.RECORD.c.is_retracted)
+    return work.scalars_in(query, t.RECORD.c.record_id, ids)
