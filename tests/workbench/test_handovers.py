@@ -6,6 +6,7 @@ import ast
 import datetime as dt
 import io
 import json
+import os
 import random
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import pytest
 
@@ -23,6 +25,7 @@ from undersight.errors import (
     UnknownSelectionError,
 )
 from undersight.integrity.canonical import Digest, digest_bytes
+from undersight.integrity.sealed_spool import SealedSpool
 from undersight.reports import pdf
 from undersight.settings import Profile
 from undersight.synth.page_archives import PHONE, page_archive
@@ -40,7 +43,7 @@ from undersight.workbench import (
     sealing,
     stamping,
 )
-from undersight.workbench.handovers import HandoverOptions, hand_over
+from undersight.workbench.handovers import HandoverOptions, hand_over, hand_over_into
 from undersight.workbench.session import Workspace
 
 NOON = dt.datetime(2031, 5, 2, 12, tzinfo=dt.UTC)
@@ -128,6 +131,65 @@ def test_nothing_of_what_was_not_chosen_goes_along(package: Path) -> None:
     words = [SECRET, b"two.txt", b"one.txt", *(one.encode() for one in others)]
     for path in (path for path in package.rglob("*") if path.is_file()):
         assert not [word for word in words if word in path.read_bytes()], path
+
+
+def test_what_is_sent_on_is_never_gone_back_in_and_verifies(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    spool = SealedSpool(most_in_memory=0)  # refuses to write a place twice
+    chosen = [digest_bytes(b"one")]
+    made = hand_over_into(workspace, chosen, cast("BinaryIO", spool), HandoverOptions())
+    spool.seek(0)
+    (tmp_path / made.out.name).write_bytes(spool.read())
+    folder = unpacked(tmp_path / made.out.name)
+    assert codes(folder) == set()
+    assert (folder / "data/objects" / f"{chosen[0][:20]}.txt").read_bytes() == b"one"
+    shown = {intake.object for intake in workspace.vault.intakes()}
+    assert made.manifest in shown, "what was handed over is kept"
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+def test_a_large_original_takes_little_memory(tmp_path: Path) -> None:
+    """One gigabyte in and out again, the package never whole in memory nor beside the target."""
+    code = f"""
+import io, os, pathlib, resource, sys
+from undersight.integrity.sealed_spool import SealedSpool
+from undersight.reports import pdf
+from undersight.settings import Profile
+from undersight.vault.passphrase import Argon2Cost
+from undersight.workbench import sealing
+from undersight.workbench.handovers import HandoverOptions, hand_over, hand_over_into
+from undersight.workbench.session import Workspace
+
+pdf.typeset = lambda _data: b"%PDF-"
+cheap = Argon2Cost(memory_kib=8, iterations=1, lanes=1)
+root = pathlib.Path({str(tmp_path)!r})
+with (root / "large").open("wb") as file:
+    for _piece in range(1024):
+        file.write(os.urandom(1 << 20))
+with Workspace.create(root / "log", Profile(), passphrase="seven lamps", cost=cheap) as log:
+    sealed = sealing.seal_files(log, (root / "large",), sealing.SealOptions())
+    (root / "large").unlink()
+    spool = SealedSpool()
+    hand_over_into(log, [sealed.taken[0].object], spool, HandoverOptions())
+    assert spool.tell() > 1 << 30
+    spool.close()
+    hand_over(log, [sealed.taken[0].object], root / "case.zip", HandoverOptions())
+    assert not list(log.layout.temporary.iterdir())
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=False, timeout=600,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr.decode()
+    assert int(done.stdout) < 300, "MiB"
+    checked = subprocess.run(
+        [sys.executable, "-I", "-S", "verify.py"], cwd=unpacked(tmp_path / "case.zip"),
+        capture_output=True, check=False, timeout=600,
+    )  # fmt: skip
+    assert checked.returncode == 2, "it is unstamped, and all else holds"
 
 
 def test_the_index_is_there_in_four_languages(package: Path) -> None:

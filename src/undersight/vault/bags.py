@@ -84,38 +84,54 @@ class Bag:
         Raises:
             BackendError: The disk refused; an older file stands.
         """
-        manifest = self.manifest()
-        n_bytes = sum(part.n_bytes for part in self.payload.values())
-        lines = {**info, "Payload-Oxum": f"{n_bytes}.{len(self.payload)}"}
-        tags = {
-            **self.tags,
-            "bagit.txt": _BAGIT,
-            "bag-info.txt": "".join(f"{k}: {v}\n" for k, v in lines.items()).encode("utf-8"),
-            MANIFEST: manifest,
-        }
-        listed = (f"{digest_bytes(tags[name])}  {name}\n" for name in sorted(tags))
-        tags[TAG_MANIFEST] = "".join(listed).encode("utf-8")
         part = out.with_name(durable.part_name(out.name))
         with durable.disk_errors(out):
             durable.make_folder(out.parent)
             try:
-                self._write_zip(part, tags, folder=out.stem)
+                with part.open("xb") as file:
+                    digest = self.write_into(file, folder=out.stem, info=info)
                 durable.move(part, out)
             finally:
                 part.unlink(missing_ok=True)
-        return digest_bytes(manifest)
+        return digest
 
-    def _write_zip(self, path: Path, tags: dict[str, bytes], *, folder: str) -> None:
-        with zipfile.ZipFile(path, "w", allowZip64=True) as file:
+    def write_into(self, target: BinaryIO, *, folder: str, info: dict[str, str]) -> Digest:
+        """Write the ZIP file into a stream, one piece after the other.
+
+        Args:
+            target: Written from where it stands; it may be one that cannot go back, and then
+                lengths stand behind each file instead of before it.
+            folder: Name of the folder in it.
+            info: Lines of ``bag-info.txt``.
+
+        Returns:
+            Digest of the payload's manifest.
+        """
+        tags = self._all_tags(info)
+        with zipfile.ZipFile(target, "w", allowZip64=True) as file:
             for name in sorted(tags):
                 file.writestr(_entry(f"{folder}/{name}"), tags[name])
             for name in sorted(self.payload):
                 part = self.payload[name]
                 entry = _entry(f"{folder}/data/{name}")
                 entry.file_size = part.n_bytes
-                with part.stream() as source, file.open(entry, "w") as target:
+                with part.stream() as source, file.open(entry, "w") as member:
                     while piece := source.read(READ_BYTES):
-                        target.write(piece)
+                        member.write(piece)
+        return digest_bytes(tags[MANIFEST])
+
+    def _all_tags(self, info: dict[str, str]) -> dict[str, bytes]:
+        """The files beside the payload, what BagIt asks for among them."""
+        n_bytes = sum(part.n_bytes for part in self.payload.values())
+        lines = {**info, "Payload-Oxum": f"{n_bytes}.{len(self.payload)}"}
+        tags = {
+            **self.tags,
+            "bagit.txt": _BAGIT,
+            "bag-info.txt": "".join(f"{k}: {v}\n" for k, v in lines.items()).encode("utf-8"),
+            MANIFEST: self.manifest(),
+        }
+        listed = (f"{digest_bytes(tags[name])}  {name}\n" for name in sorted(tags))
+        return {**tags, TAG_MANIFEST: "".join(listed).encode("utf-8")}
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
-from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from undersight.errors import NothingSentError, UnreadableRequestError
 from undersight.i18n import _
+from undersight.integrity.canonical import READ_BYTES
+from undersight.integrity.sealed_spool import SealedSpool
 from undersight.web.jobs import table_of
 from undersight.web.page import Page
 from undersight.workbench import evidence_room, handovers, sealing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from undersight.model.naming import Audience
     from undersight.web.visit import Visit
 
@@ -120,21 +122,32 @@ def hand_over(visit: Visit) -> Response:
         is_custody_whole=form.has("is_custody_whole"),
         since=_day(form.text("since")),
     )
-    with visit.writing() as workspace:
-        out = workspace.layout.temporary / f"handover-{secrets.token_hex(8)}.zip"
-        try:
-            made = handovers.hand_over(
-                workspace, words, out, options, passphrase=lambda: form.raw("key_passphrase")
+    spool = SealedSpool()
+    try:
+        with visit.writing() as workspace:
+            made = handovers.hand_over_into(
+                workspace,
+                words,
+                cast("BinaryIO", spool),
+                options,
+                passphrase=lambda: form.raw("key_passphrase"),
             )
-            content = out.read_bytes()
-        finally:
-            Path(out).unlink(missing_ok=True)
-    name = f"handover-{made.manifest[:12]}.zip"
-    return Response(
-        content,
-        media_type="application/zip",
-        headers={"content-disposition": f'attachment; filename="{name}"'},
-    )
+    except BaseException:
+        spool.close()
+        raise
+    headers = {
+        "content-disposition": f'attachment; filename="{made.out.name}"',
+        "content-length": str(spool.tell()),
+    }
+    return StreamingResponse(_sent(spool), media_type="application/zip", headers=headers)
+
+
+def _sent(spool: SealedSpool) -> Iterator[bytes]:
+    """Give what waits encrypted piece by piece, and let go of it."""
+    with spool:
+        spool.seek(0)
+        while piece := spool.read(READ_BYTES):
+            yield piece
 
 
 def _day(text: str) -> dt.date | None:

@@ -1,0 +1,379 @@
+"""Packing a handover: which of the chosen evidence goes along, and what is told about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from undersight.errors import EmptyHandoverError, MissingExtraError
+from undersight.i18n import LANGUAGES
+from undersight.integrity.canonical import Digest, canonical_json
+from undersight.model.records import Incident
+from undersight.presentation.handover_index import (
+    HandoverFacts,
+    ShownObject,
+    ShownSeal,
+    index_page,
+    index_paper,
+)
+from undersight.presentation.outline import Block, outline
+from undersight.presentation.papers import to_template
+from undersight.presentation.presenter import Presenter
+from undersight.vault.bags import Bag, Part
+from undersight.vault.handovers import (
+    SealProofs,
+    custody_extract,
+    prove_objects,
+    put_tags,
+    seal_files,
+)
+from undersight.vault.passphrase import encode_base64
+from undersight.vault.seals import Seals
+from undersight.vault.sshsig import public_line
+from undersight.vault.stamps import Stamps
+from undersight.workbench import publishing
+from undersight.workbench.handover_selection import (
+    Copy,
+    bytes_of,
+    choose,
+    kept_back,
+    redacted_copies,
+)
+from undersight.workbench.sealing import iso, signing_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from undersight.model.dossier import Dossier
+    from undersight.model.naming import Audience
+    from undersight.vault.signing_keys import SigningKey
+    from undersight.workbench.handover_selection import Chosen
+    from undersight.workbench.session import Workspace
+
+HANDOVER_FORMAT = "undersight-handover/1"
+_ENDINGS = {
+    "application/pdf": ".pdf",
+    "application/zip": ".zip",
+    "audio/mpeg": ".mp3",
+    "audio/ogg": ".ogg",
+    "image/gif": ".gif",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/webp": ".webp",
+    "text/html": ".html",
+    "text/plain": ".txt",
+    "video/mp4": ".mp4",
+}
+_UNKNOWN = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverOptions:
+    """How a package is made.
+
+    Args:
+        audience: ``partner``, ``public`` or ``internal``: what the entries show, and whether
+            originals go along; ``public`` takes redacted copies only, and originals only where
+            they were named one by one.
+        is_redacted: Put the redacted copy in place of every original that has one.
+        is_metadata_shown: Open what was sealed about the objects.
+        is_custody_whole: Show the custody entries in between too, others' among them.
+        since: Take everything that came in from this day on.
+        key: Name or id of the signing key; empty for the one in use.
+    """
+
+    audience: Audience = "partner"
+    is_redacted: bool = False
+    is_metadata_shown: bool = False
+    is_custody_whole: bool = False
+    since: dt.date | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Item:
+    """An object on its way out, and the record that goes with a redacted copy."""
+
+    digest: Digest
+    record: Digest | None = None
+
+
+@dataclass(slots=True)
+class _Packing:
+    """What is gathered while a package is made."""
+
+    items: tuple[_Item, ...]
+    over: tuple[SealProofs, ...]
+    types: dict[Digest, str]
+    bag: Bag = field(default_factory=Bag)
+    losses: list[str] = field(default_factory=list)
+
+    def path(self, one: _Item) -> str:
+        ending = _ENDINGS.get(self.types.get(one.digest, ""), ".bin")
+        return f"objects/{one.digest[:20]}{ending}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packed:
+    """A package that is ready to be written.
+
+    Args:
+        bag: Its files; the objects among them are read when it is written.
+        info: Lines of ``bag-info.txt``.
+        objects: What goes along, by digest.
+        unsealed: Those of them that no seal is over.
+        chosen: What was selected.
+        n_withheld: Objects that are not for the audience.
+        losses: What it lacks, in words.
+    """
+
+    bag: Bag
+    info: dict[str, str]
+    objects: tuple[Digest, ...]
+    unsealed: tuple[Digest, ...]
+    chosen: Chosen
+    n_withheld: int
+    losses: tuple[str, ...]
+
+
+def pack(
+    workspace: Workspace,
+    selection: Sequence[str],
+    options: HandoverOptions,
+    passphrase: Callable[[], str] | None,
+) -> Packed:
+    """Decide what goes along, and gather everything but the objects' bytes.
+
+    Args:
+        workspace: Open for writing.
+        selection: See `handover_selection.choose`.
+        options: How.
+        passphrase: Gives the signing key's own, where it has one.
+
+    Raises:
+        EmptyHandoverError: Nothing is left to hand over.
+        UndersightError: As `handovers.hand_over`.
+    """
+    dossier = publishing.checked_dossier(workspace, audience=options.audience)
+    chosen = choose(workspace, selection, dossier, since=options.since)
+    items, n_withheld = _items(workspace, chosen, selection, options)
+    if not items and not chosen.incident_ids and not chosen.findings:
+        raise EmptyHandoverError(n_withheld)
+    key = signing_key(workspace, options.key, passphrase)
+    packing = _packing(workspace, items, options)
+    facts = _facts(workspace, packing, chosen, dossier, key)
+    _put_papers(packing, _with_withheld(facts, n_withheld))
+    _put_entries(packing, chosen, dossier)
+    _put_about(packing, facts, key, options)
+    put_tags(packing.bag, key)
+    sealed = {digest for one in packing.over for digest in one.proofs}
+    return Packed(
+        bag=packing.bag,
+        info={
+            "Bagging-Date": facts.day.isoformat(),
+            "Bag-Software-Agent": "undersight",
+            "External-Description": "Sealed evidence; see VERIFY.txt",
+        },
+        objects=tuple(one.digest for one in items),
+        unsealed=tuple(one.digest for one in items if one.digest not in sealed),
+        chosen=chosen,
+        n_withheld=n_withheld,
+        losses=tuple(packing.losses),
+    )
+
+
+def _items(
+    workspace: Workspace, chosen: Chosen, selection: Sequence[str], options: HandoverOptions
+) -> tuple[tuple[_Item, ...], int]:
+    """Decide what goes along of each object: itself, its redacted copy, or nothing."""
+    is_public = options.audience == "public"
+    copies = redacted_copies(workspace) if is_public or options.is_redacted else {}
+    named = tuple(word for word in selection if len(word) >= 12)
+    secret = kept_back(workspace, chosen.objects)
+    found: dict[Digest, _Item] = {}
+    n_withheld = 0
+    for digest in chosen.objects:
+        copy = copies.get(digest)
+        if copy is not None:
+            found[copy.digest] = _of_copy(copy)
+        elif (is_public or digest in secret) and not any(map(digest.startswith, named)):
+            n_withheld += 1
+        else:
+            found.setdefault(digest, _Item(digest=digest))
+    return tuple(found[digest] for digest in sorted(found)), n_withheld
+
+
+def _of_copy(copy: Copy) -> _Item:
+    return _Item(digest=copy.digest, record=copy.record)
+
+
+def _packing(workspace: Workspace, items: tuple[_Item, ...], options: HandoverOptions) -> _Packing:
+    """Put objects, seals, proofs and custody into a bag."""
+    seals = Seals(workspace.vault)
+    digests = {one.digest for one in items}
+    over = prove_objects(
+        seals,
+        Stamps(workspace.vault, seals),
+        digests,
+        is_metadata_shown=options.is_metadata_shown,
+    )
+    types = {
+        intake.object: intake.facts.get("type", _UNKNOWN)
+        for intake in workspace.vault.intakes()
+        if intake.object in digests
+    }
+    packing = _Packing(items=items, over=over, types=types)
+    bag = packing.bag
+    for one in items:
+        bag.add_part(packing.path(one), _part(workspace, one.digest))
+        if one.record is not None:
+            bag.add(_record_name(one), bytes_of(workspace, one.record))
+    for seal in over:
+        for name, data in seal_files(seal):
+            bag.add(name, data)
+        for digest, proof in seal.proofs.items():
+            bag.add(_proof_name(digest, seal), canonical_json(proof.to_json()))
+    extract = custody_extract(workspace.vault, digests, over, is_whole=options.is_custody_whole)
+    bag.add("custody/extract.json", extract)
+    return packing
+
+
+def _part(workspace: Workspace, digest: Digest) -> Part:
+    vault = workspace.vault
+    return Part(digest=digest, n_bytes=vault.n_bytes(digest), stream=lambda: vault.open(digest))
+
+
+def _record_name(one: _Item) -> str:
+    return f"redactions/{one.digest[:20]}.json"
+
+
+def _proof_name(digest: Digest, over: SealProofs) -> str:
+    return f"proofs/{digest[:20]}.{over.seal.seal_id}.json"
+
+
+def _facts(
+    workspace: Workspace,
+    packing: _Packing,
+    chosen: Chosen,
+    dossier: Dossier,
+    key: SigningKey,
+) -> HandoverFacts:
+    """Return what the index says."""
+    at = dt.datetime.fromtimestamp(workspace.now_us / 1_000_000, dt.UTC)
+    shown = {one.seal.seal_id: _shown_seal(workspace, one) for one in packing.over}
+    n_custody: dict[str, int] = {}
+    for entry in workspace.vault.custody.entries():
+        n_custody[entry.object] = n_custody.get(entry.object, 0) + 1
+    objects = tuple(
+        ShownObject(
+            digest=one.digest,
+            path=packing.path(one),
+            type=packing.types.get(one.digest, _UNKNOWN),
+            n_bytes=workspace.vault.n_bytes(one.digest),
+            is_redacted=one.record is not None,
+            seals=tuple(
+                shown[over.seal.seal_id] for over in packing.over if one.digest in over.proofs
+            ),
+            n_custody=n_custody.get(one.digest, 0),
+        )
+        for one in packing.items
+    )
+    return HandoverFacts(
+        publisher=next(iter(dossier.masthead.title.values()), ""),
+        made_at=at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        day=at.date(),
+        public_key=public_line(key.record.public),
+        objects=objects,
+        n_withheld=0,
+        entries=tuple(chosen.incident_ids),
+        findings=tuple(f"{one['finding_id']}: {one['verdict_words']}" for one in chosen.findings),
+        parts={lang: _outlines(chosen.incident_ids, dossier, lang) for lang in LANGUAGES},
+    )
+
+
+def _with_withheld(facts: HandoverFacts, n_withheld: int) -> HandoverFacts:
+    from dataclasses import replace
+
+    return replace(facts, n_withheld=n_withheld)
+
+
+def _shown_seal(workspace: Workspace, over: SealProofs) -> ShownSeal:
+    """Check the stamps of a seal and return what they say."""
+    stamps = Stamps(workspace.vault, Seals(workspace.vault))
+    pins = stamps.pins()
+    said = tuple(
+        (stamp.authority, iso(stamps.check(over.seal, stamp, pins).at_us)) for stamp in over.stamps
+    )
+    return ShownSeal(
+        seal_id=over.seal.seal_id,
+        claimed_at=iso(over.seal.manifest.claimed_at_us),
+        stamps=said,
+    )
+
+
+def _outlines(
+    incident_ids: Iterable[str], dossier: Dossier, lang: str
+) -> tuple[tuple[Block, ...], ...]:
+    words = Presenter(dossier, lang)
+    found = (dossier.find(Incident, one) for one in incident_ids)
+    return tuple(outline(words.entry(one), words) for one in found if one is not None)
+
+
+def _put_papers(packing: _Packing, facts: HandoverFacts) -> None:
+    """Put the index in, in every language; the PDF where the typesetter is installed."""
+    from undersight.reports.pdf import typeset
+
+    for lang in LANGUAGES:
+        packing.bag.add(f"index/index.{lang}.html", index_page(facts, lang))
+        try:
+            made = typeset(to_template(index_paper(facts, lang)))
+        except MissingExtraError as error:
+            packing.losses.append(f"index.{lang}.pdf: {error.sentence}")
+            continue
+        packing.bag.add(f"index/index.{lang}.pdf", made)
+
+
+def _put_entries(packing: _Packing, chosen: Chosen, dossier: Dossier) -> None:
+    from undersight.reports.entry import Entry
+
+    for incident_id in chosen.incident_ids:
+        incident = dossier.find(Incident, incident_id)
+        label = (incident.public_id if incident else "") or incident_id
+        for lang in LANGUAGES:
+            text = Entry(form="html", lang=lang).text(dossier, incident_id)
+            packing.bag.add(f"entries/{label}.{lang}.html", text.encode("utf-8"))
+    for one in chosen.findings:
+        packing.bag.add(f"findings/{one['finding_id']}.json", _json_bytes(one))
+
+
+def _json_bytes(value: Any) -> bytes:
+    import json
+
+    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True).encode("utf-8")
+
+
+def _put_about(
+    packing: _Packing, facts: HandoverFacts, key: SigningKey, options: HandoverOptions
+) -> None:
+    """Put in what the verifier reads."""
+    objects = [
+        {
+            "digest": one.digest,
+            "path": packing.path(one),
+            "record": _record_name(one) if one.record is not None else None,
+            "proofs": [
+                _proof_name(one.digest, over) for over in packing.over if one.digest in over.proofs
+            ],
+        }
+        for one in packing.items
+    ]
+    about = {
+        "format": HANDOVER_FORMAT,
+        "made_at": facts.made_at,
+        "audience": options.audience,
+        "key": key.record.key_id,
+        "public_key": encode_base64(key.record.public),
+        "objects": objects,
+    }
+    packing.bag.add("handover.json", canonical_json(about))
