@@ -132,6 +132,8 @@ FIELD_WORDS = {
     "n_listed": _("How many are listed"),
     "name": _("Name"),
     "names": _("Names and spellings"),
+    "names.value": _("Name as written"),
+    "handles.value": _("Handle as shown"),
     "naming_reason": _("Why it is named without consent"),
     "native_id": _("The platform's id"),
     "necessary": _("Necessary and proportionate"),

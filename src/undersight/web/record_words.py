@@ -120,6 +120,10 @@ class Words:
         known = FIELD_WORDS.get(name)
         return self._t(known) if known else name.replace("_", " ")
 
+    def part(self, name: str, sub: str) -> str:
+        """Return the label of a field of a part."""
+        return self.field(f"{name}.{sub}" if f"{name}.{sub}" in FIELD_WORDS else sub)
+
     def draft_kind(self, kind: str) -> str:
         """Return what people call a kind of proposed field."""
         return self._t(DRAFT_WORDS.get(kind, kind))

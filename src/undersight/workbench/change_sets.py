@@ -40,9 +40,11 @@ class ChangeSet:
 
     @property
     def change_ids(self) -> tuple[str, ...]:
-        """The changes' ids; none where one of them stays for ever."""
+        """The changes' ids; none where one of them stays for ever, as a public id does."""
         if any(one["kind"] == "update" or one["op"] in _FOR_GOOD for one in self.changes):
             return ()
+        if any(field["field"] == "public_id" for one in self.changes for field in one["fields"]):
+            return ()  # a number that readers cite is not given to another entry
         ids = tuple(one["change_id"] for one in self.changes if not one["is_erased"])
         return ids if len(ids) <= MOST_UNDONE else ()
 

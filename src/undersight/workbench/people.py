@@ -8,6 +8,7 @@ from undersight.casebook import identity, name_index
 from undersight.errors import UnknownRecordError
 from undersight.model.codec import to_json
 from undersight.model.records import Act, IdentityDecision, Incident, Involvement, Party
+from undersight.model.vocabulary import label
 from undersight.text import fold
 
 if TYPE_CHECKING:
@@ -182,6 +183,8 @@ def one(workspace: Workspace, party_id: str) -> dict[str, Any]:
         and d.verdict == "same"
         and party_id in (d.kept, d.other)
     ]
+    for pair in merged:
+        pair["name"] = _name_of(workspace, pair["other" if pair["kept"] == party_id else "kept"])
     return {
         **to_json(party),
         "public_exposure": party.public_exposure,
@@ -189,4 +192,34 @@ def one(workspace: Workspace, party_id: str) -> dict[str, Any]:
         "shown_names": [name.value for name in party.names],
         "entries": sorted(entries.items(), reverse=True),
         "merged": merged,
+    }
+
+
+def _name_of(workspace: Workspace, party_id: str) -> str:
+    party = workspace.casebook.get(party_id)
+    names = [name.value for name in party.names] if isinstance(party, Party) else []
+    return names[0] if names else party_id[-8:]
+
+
+def beside(workspace: Workspace, party_id: str, *, lang: str) -> dict[str, Any]:
+    """Return what tells one party from another of its name: what it does, where it stands.
+
+    Args:
+        workspace: The workspace.
+        party_id: The party.
+        lang: Language of the words of vocabularies.
+
+    Raises:
+        UnknownRecordError: No such party.
+    """
+    told = one(workspace, party_id)
+    return {
+        "party_id": party_id,
+        "names": told["shown_names"],
+        "kind": label("party_kind", told["party_kind"], lang),
+        "occupations": [label("occupation", i, lang) for i in told.get("occupations", ())],
+        "position": told.get("position", ""),
+        "born": (told.get("born") or {}).get("edtf", ""),
+        "country": told.get("country", ""),
+        "entries": told["entries"],
     }

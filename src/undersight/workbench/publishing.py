@@ -89,6 +89,11 @@ def _evidence_reader(workspace: Workspace) -> Callable[[str], bytes | None]:
     return read
 
 
+def asks(question_id: str) -> str:
+    """Return a question of the check in full, in English, as the catalogues have it."""
+    return harm.QUESTIONS[question_id].asks
+
+
 def unanswered(workspace: Workspace, findings: Iterable[HarmFinding]) -> tuple[HarmFinding, ...]:
     """Return the findings that nobody has answered yet."""
     reviews = [r for r in workspace.casebook.all("harm_review") if isinstance(r, HarmReview)]
@@ -187,6 +192,14 @@ def second_person_needed(workspace: Workspace, incident_id: str) -> bool:
     """Return whether somebody else than who works now must open an entry."""
     is_asked = workspace.settings.publishing.needs_second_person
     return is_asked and last_worked_on_by(workspace, incident_id) == workspace.staff_id
+
+
+def close(workspace: Workspace, incident: Incident) -> None:
+    """Take an entry back from readers: it is internal again and keeps its public id.
+
+    What was written or sent before stays where it is; the site must be written again.
+    """
+    workspace.casebook.update(incident.record_id, {"visibility": "internal"}, "taken back")
 
 
 def publish_together(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from undersight.i18n import _
 from undersight.integrity.canonical import digest_value
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ class Question:
 
     Args:
         question: Its id.
-        asks: The question, one English sentence.
-        advice: What can be done, one English sentence.
+        asks: The question, one English sentence, marked with ``_()``.
+        advice: What can be done, one English sentence, marked with ``_()``.
         severity: How bad the harm would be.
     """
 
@@ -109,98 +110,100 @@ QUESTIONS: Final[Mapping[str, Question]] = _asked(
     (
         "withheld-name",
         "high",
-        "Does a name or user name of somebody who must not be named still stand in the text?",
-        "Take the name out of the text, or record consent if it was given.",
+        _("Does a name or user name of somebody who must not be named still stand in the text?"),
+        _("Take the name out of the text, or record consent if it was given."),
     ),
     (
         "minor",
         "high",
-        "Is everything left out that could lead to a child?",
-        "Leave out name, school, exact place, parents' names and photographs.",
+        _("Is everything left out that could lead to a child?"),
+        _("Leave out name, school, exact place, parents' names and photographs."),
     ),
     (
         "re-identification",
         "high",
-        "Could place, date, work and sex together lead to somebody who is not named?",
-        "Give a wider place or date, or leave out the work.",
+        _("Could place, date, work and sex together lead to somebody who is not named?"),
+        _("Give a wider place or date, or leave out the work."),
     ),
     (
         "phone",
         "high",
-        "Whose telephone number is this, and may it be public?",
-        "Take the number out unless it is an office's public line.",
+        _("Whose telephone number is this, and may it be public?"),
+        _("Take the number out unless it is an office's public line."),
     ),
     (
         "email",
         "medium",
-        "Whose e-mail address is this, and may it be public?",
-        "Take the address out unless it is an office's public one.",
+        _("Whose e-mail address is this, and may it be public?"),
+        _("Take the address out unless it is an office's public one."),
     ),
     (
         "handle",
         "medium",
-        "Does this user name or profile address lead to a private person?",
-        "Take it out, or record the account and its owner's consent.",
+        _("Does this user name or profile address lead to a private person?"),
+        _("Take it out, or record the account and its owner's consent."),
     ),
     (
         "id-number",
         "high",
-        "Is this the number of a document, account or card?",
-        "Take the number out.",
+        _("Is this the number of a document, account or card?"),
+        _("Take the number out."),
     ),
     (
         "address",
         "high",
-        "Does this address show where somebody lives?",
-        "Give the town only.",
+        _("Does this address show where somebody lives?"),
+        _("Give the town only."),
     ),
     (
         "third-party",
         "medium",
-        "Is somebody named in a quotation who has not agreed to it?",
-        "Leave the name out of the quotation and mark the gap.",
+        _("Is somebody named in a quotation who has not agreed to it?"),
+        _("Leave the name out of the quotation and mark the gap."),
     ),
     (
         "masked-name",
         "low",
-        "A name was replaced by a label: does the sentence around it still give the person away?",
-        "Read the sentence as somebody who knows the town would.",
+        _(
+            "A name was replaced by a label: does the sentence around it still give the person away?"
+        ),
+        _("Read the sentence as somebody who knows the town would."),
     ),
     (
         "consent",
         "medium",
-        "This person is named without recorded consent: is the ground good enough?",
-        "Ask the person, or withhold the name.",
+        _("This person is named without recorded consent: is the ground good enough?"),
+        _("Ask the person, or withhold the name."),
     ),
     (
         "consent-withdrawn",
         "high",
-        "This person has taken consent back: is everything gone that leads to them?",
-        "Take out what leads to the person, or withdraw the person everywhere.",
+        _("This person has taken consent back: is everything gone that leads to them?"),
+        _("Take out what leads to the person, or withdraw the person everywhere."),
     ),
     (
         "retaliation",
         "medium",
-        "Could publishing bring retaliation on this person or the family?",
-        "Write down what the person says about it; when in doubt, withhold the name.",
+        _("Could publishing bring retaliation on this person or the family?"),
+        _("Write down what the person says about it; when in doubt, withhold the name."),
     ),
     (
         "source",
         "high",
-        "Does this note say, or let one guess, who told?",
-        "Say what is known, not from whom.",
+        _("Does this note say, or let one guess, who told?"),
+        _("Say what is known, not from whom."),
     ),
     (
         "image-metadata",
         "high",
-        "Does this picture carry the place, device or author that took it?",
-        "Publish a copy without its metadata.",
+        _("Does this picture carry the place, device or author that took it?"),
+        _("Publish a copy without its metadata."),
     ),
     (
         "image-unreadable",
         "medium",
-        "This picture could not be checked for place, device and author: may it be public?",
-        "Check it with another program, or leave it out.",
+        _("This picture could not be checked for place, device and author: may it be public?"),
+        _("Check it with another program, or leave it out."),
     ),
 )
 """Every question of the check, by id."""

@@ -25,7 +25,7 @@ page = Page(
     menu="/people",
     key="p",
 )
-_PER_PAGE, _MOST_PAIRS = 100, 50
+_PER_PAGE, _MOST_PAIRS = 100, 20
 _VERDICTS = ("same", "different", "unsure")
 
 
@@ -54,6 +54,10 @@ def same(visit: Visit) -> Response:
     """Show the pairs of names that may be one."""
     with visit.reading() as workspace:
         pairs, n_pairs, is_more = people.queue(workspace, limit=_MOST_PAIRS)
+        for pair in pairs:
+            pair["sides"] = [
+                people.beside(workspace, pair[side], lang=visit.lang) for side in ("kept", "other")
+            ]
     return visit.render("same.html", pairs=pairs, n_pairs=n_pairs, is_more=is_more)
 
 

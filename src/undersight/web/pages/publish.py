@@ -12,7 +12,8 @@ from undersight.errors import UnreadableRequestError
 from undersight.i18n import _
 from undersight.model.vocabulary import vocabulary
 from undersight.web.page import Page
-from undersight.workbench import deliveries, incidents, publishing, showing
+from undersight.web.said import Said
+from undersight.workbench import change_sets, deliveries, incidents, publishing, showing
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -81,6 +82,16 @@ def publish(visit: Visit, incident_id: str) -> Response:
     return visit.go(f"/incident/{done.incident_id}", said=said)
 
 
+@page.post("/publish/{incident_id}/close", needs="publish")
+def close(visit: Visit, incident_id: str) -> Response:
+    """Take an entry back from readers."""
+    with visit.writing() as workspace, change_sets.noting(workspace) as written:
+        found = incidents.find_incident(workspace, incident_id)
+        publishing.close(workspace, found)
+    said = visit.t("It is internal again. Write the site again and tell whoever has a copy.")
+    return visit.go(f"/publish/{found.record_id}", said=Said(said, undo=written))
+
+
 @page.post("/publish/take/site", needs="publish")
 def take_site(visit: Visit) -> Response:
     """Give the whole log as a zip of a static site."""
@@ -142,6 +153,7 @@ def _looked(
         is_refused=is_refused,
         is_alone=publishing.second_person_needed(workspace, found.record_id),
         incident=found,
+        asks=publishing.asks,
         title=showing.title_of(found),
         audience=audience,
         preview=Markup(shown),  # noqa: S704 - the report escapes what it writes

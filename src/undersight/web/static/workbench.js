@@ -87,6 +87,10 @@
     else found.click();
   });
 
+  // On a narrow window the line of pages begins at the one that is open.
+  const here = document.querySelector(".menu a[aria-current]");
+  if (here) here.closest(".menu").scrollLeft = here.offsetLeft - 24;
+
   // What was typed and not sent is not lost by accident.
   let isChanged = false;
   document.addEventListener("input", (event) => {
