@@ -45,5 +45,5 @@ def show(visit: Visit) -> Response:
             changed=news.since(workspace, since),
             waiting=news.waiting(workspace),
             is_first=since is None,
-            n_drafts=draft_shelf.count(workspace),
+            n_drafts=draft_shelf.count(workspace) if visit.may("inside") else 0,
         )
