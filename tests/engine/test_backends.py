@@ -65,7 +65,7 @@ def test_sql_is_the_sweep_on_a_crowd() -> None:
 
 @pytest.mark.long
 @given(action_lists, st.sampled_from([0, 1, 300_000, 90_000 * S]), st.integers(1, 3))
-@settings(max_examples=150)
+@settings(max_examples=40)
 def test_sql_is_the_sweep_at_length(
     actions: list[Action], window_us: int, min_objects: int
 ) -> None:

@@ -126,7 +126,8 @@ def test_compiled_code_is_the_same(
 def compiled(actions: list[Action], window_us: int, min_objects: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sweep, "_MANY_CANDIDATES", -1)
-        for columns in ("full", "basic"):
+        for columns, most_cached in (("full", 1 << 16), ("basic", 1 << 16), ("basic", 0)):
+            patch.setattr("undersight.engine.sweep_compiled._MOST_CACHED", most_cached)
             found = coaction.find_edges(
                 to_table(actions), window_us=window_us, min_objects=min_objects, columns=columns
             )

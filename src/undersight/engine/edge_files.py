@@ -98,7 +98,9 @@ def _write_parquet(edges: EdgeTable, part: Path) -> int:
 
     n_edges = 0
     ends = edges.schema.names[:2]  # numbers hardly repeat: a dictionary of them costs time only
-    with pq.ParquetWriter(str(part), edges.schema, use_dictionary=ends) as writer:
+    with pq.ParquetWriter(
+        str(part), edges.schema, use_dictionary=ends, write_statistics=False
+    ) as writer:
         for batches in _groups(edges.batches):
             writer.write_table(pa.Table.from_batches(batches, schema=edges.schema))
             n_edges += sum(batch.num_rows for batch in batches)

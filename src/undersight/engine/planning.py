@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from undersight.engine.timeline import stable_order
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
@@ -101,7 +103,7 @@ def _pairs_sharing(timeline: Timeline, value: npt.NDArray[Any], window_us: int) 
     """Count pairs within the window whose rows share a value too."""
     if not value.size:
         return 0
-    order = np.argsort(value, kind="stable")
+    order = stable_order(value)
     key, value = timeline.key[order], value[order]
     # The same trick as the timeline's: groups set apart by one step over the window.
     gap = np.diff(key, prepend=key[:1])

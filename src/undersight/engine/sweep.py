@@ -16,7 +16,7 @@ import numpy as np
 from undersight.engine.edge_output import Chunk
 from undersight.engine.planning import own_posts
 from undersight.engine.thinning import changes, rows_that_matter
-from undersight.engine.timeline import DAY_US
+from undersight.engine.timeline import DAY_US, stable_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -108,7 +108,7 @@ class Sweep:
 
     def numpy_chunks(self, first: Positions, end: Positions) -> Iterator[Chunk]:
         """Yield the edges of rows that matter, by NumPy."""
-        by_account = np.argsort(self.timeline.account, kind="stable")
+        by_account = stable_order(self.timeline.account)
         work = np.cumsum((end - first)[by_account], dtype=np.int64)
         for start, stop in blocks(self.timeline.account[by_account], work):
             rows = by_account[start:stop]
@@ -122,7 +122,7 @@ class Sweep:
         from undersight.engine.sweep_compiled import Line, swept
 
         line, details = self.timeline, self.details
-        rows = np.argsort(line.account, kind="stable")
+        rows = stable_order(line.account)
         starts = np.append(np.flatnonzero(changes(line.account[rows])), rows.size)
         work = np.zeros(rows.size + 1, np.int64)
         np.cumsum((end - first)[rows], out=work[1:])
@@ -158,7 +158,7 @@ class Sweep:
         line = self.timeline
         n_codes = int(line.account.max(initial=0)) + 1
         pair = line.account[left].astype(np.int64) * n_codes + line.account[right]
-        order = _stable_order(pair)
+        order = stable_order(pair)
         left, right, pair = left[order], right[order], pair[order]
         is_edge_start = changes(pair)
         starts = np.flatnonzero(is_edge_start)
@@ -234,22 +234,6 @@ def expand(rows: Integers, first: Places, end: Places) -> tuple[Integers, Intege
     left = np.repeat(rows, counts)
     offset = np.repeat(first - (np.cumsum(counts) - counts), counts)
     return left, offset + np.arange(left.size)
-
-
-def _stable_order(values: Integers) -> Integers:
-    """Return the order of values, ties as they stand.
-
-    The place goes into the low bits where there is room: sorting numbers is several times faster
-    than sorting places by numbers.
-    """
-    if not values.size:
-        return np.empty(0, np.int64)
-    low = int(values.min())
-    n_bits = values.size.bit_length()
-    if int(values.max()) - low >= 1 << (62 - n_bits):
-        return np.argsort(values, kind="stable")
-    packed = np.sort((values - low) << n_bits | np.arange(values.size))
-    return packed & ((1 << n_bits) - 1)
 
 
 def _sums(values: npt.NDArray[np.generic], starts: Integers) -> Integers:

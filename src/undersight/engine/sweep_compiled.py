@@ -1,8 +1,9 @@
 """The sweep compiled by numba: the same edges, for windows that give many pairs.
 
-Each account is walked twice. The first walk counts objects in eight bytes a partner, which stay
-in the processor's cache; the second adds up times, and only for the partners that reached the
-threshold. Nothing below it is ever stored. Needs the extra ``fast``.
+For the basic columns each account is walked once, with 32 bytes a partner. Where that would not
+stay in the processor's cache, and for the full columns, it is walked twice: the first walk counts
+objects in eight bytes a partner, the second adds up what is wanted, and only for the partners that
+reached the threshold. Nothing below it is ever stored. Needs the extra ``fast``.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     Integers = npt.NDArray[np.int64]
     Function = Callable[..., Any]
 
-_RANGE_WORK = 1 << 21
+_RANGE_WORK = 1 << 20
+_MOST_CACHED = 1 << 16  # accounts whose 32 bytes each stay in a cache of two megabytes
 _MOST_THREADS = 8
 _N_PAIRS, _SUM, _MIN, _A_FIRST, _B_FIRST = range(1, 6)
 _POST_A, _POST_B, _DAY, _TARGET = range(6, 10)
@@ -212,7 +214,73 @@ def _sweep_range(line, bounds, min_objects, scratch, touched):  # type: ignore[n
         ends[n_edges : n_edges + partners.size, 1] = partners
         sums[n_edges : n_edges + partners.size] = found
         n_edges += partners.size
-    return ends[:n_edges], sums[:n_edges]
+    return ends[:n_edges].copy(), sums[:n_edges].copy()
+
+
+@compiled
+def _tally(line, start, stop, tallies, touched):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+    """Add up objects, pairs and times of one account with each higher one, in one walk.
+
+    The first number of a tally holds the place from which the last object counts, and below it
+    the objects so far.
+    """
+    account = line.account[line.rows[start]]
+    n_touched = 0
+    stamp = np.int64(start + 1)
+    for place in range(start, stop):
+        row = line.rows[place]
+        if place > start and line.object[row] != line.object[line.rows[place - 1]]:
+            stamp = np.int64(place + 1)
+        moment = line.key[row]
+        for other in range(line.first[row], line.end[row]):
+            partner = line.account[other]
+            if partner <= account:
+                continue
+            if line.is_post_shared and line.post[other] == line.post[row]:
+                continue
+            delta = abs(line.key[other] - moment)
+            objects = tallies[partner, 0]
+            if objects >> 32 != stamp:
+                if objects >> 32 <= start:  # of an account before this one
+                    objects = np.int64(0)
+                    tallies[partner, _N_PAIRS] = 0
+                    tallies[partner, _SUM] = 0
+                    tallies[partner, _MIN] = delta
+                    touched[n_touched] = partner
+                    n_touched += 1
+                tallies[partner, 0] = stamp << 32 | (objects & 0xFFFFFFFF) + 1
+            tallies[partner, _N_PAIRS] += 1
+            tallies[partner, _SUM] += delta
+            tallies[partner, _MIN] = min(tallies[partner, _MIN], delta)
+    return n_touched
+
+
+@compiled
+def _tally_range(line, bounds, min_objects, tallies, touched):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+    """Return the edges of a range of accounts with the basic columns: both ends, and the sums."""
+    ends = np.empty((1024, 2), np.int32)
+    sums = np.empty((1024, 4), np.int64)
+    n_edges = 0
+    for index in range(bounds[0], bounds[1]):
+        start, stop = line.starts[index], line.starts[index + 1]
+        n_touched = _tally(line, start, stop, tallies, touched)
+        n_kept = 0
+        for place in range(n_touched):
+            if tallies[touched[place], 0] & 0xFFFFFFFF >= min_objects:
+                touched[n_kept] = touched[place]
+                n_kept += 1
+        if n_edges + n_kept > ends.shape[0]:
+            n_rows = 2 * (n_edges + n_kept)
+            more_ends, more_sums = np.empty((n_rows, 2), np.int32), np.empty((n_rows, 4), np.int64)
+            more_ends[:n_edges], more_sums[:n_edges] = ends[:n_edges], sums[:n_edges]
+            ends, sums = more_ends, more_sums
+        for partner in np.sort(touched[:n_kept]):
+            ends[n_edges, 0] = line.account[line.rows[start]]
+            ends[n_edges, 1] = partner
+            sums[n_edges] = tallies[partner]
+            sums[n_edges, 0] &= 0xFFFFFFFF
+            n_edges += 1
+    return ends[:n_edges].copy(), sums[:n_edges].copy()
 
 
 def swept(
@@ -228,12 +296,18 @@ def swept(
     """
     n_threads = min(_MOST_THREADS, os.cpu_count() or 1)
     own = threading.local()
+    is_cached = line.n_accounts <= _MOST_CACHED and not line.is_full
+    sweep = _tally_range if is_cached else _sweep_range
 
     def run(bounds: tuple[int, int]) -> tuple[Any, Any]:
         if not hasattr(own, "scratch"):
-            own.scratch = np.zeros((line.n_accounts, 2), np.int32)
+            own.scratch = (
+                np.zeros((line.n_accounts, 4), np.int64)
+                if is_cached
+                else np.zeros((line.n_accounts, 2), np.int32)
+            )
             own.touched = np.empty(line.n_accounts, np.int32)
-        found: tuple[Any, Any] = _sweep_range(line, bounds, min_objects, own.scratch, own.touched)
+        found: tuple[Any, Any] = sweep(line, bounds, min_objects, own.scratch, own.touched)
         return found
 
     waiting: deque[tuple[int, Future[tuple[Any, Any]]]] = deque()
@@ -241,7 +315,7 @@ def swept(
         for bounds in _ranges(work):
             waiting.append((int(work[bounds[1]]), pool.submit(run, bounds)))
             # Only so many results wait to be taken: memory stays where it is.
-            if len(waiting) > 2 * n_threads:
+            if len(waiting) > n_threads:
                 yield _taken(*waiting.popleft(), progress)
         while waiting:
             yield _taken(*waiting.popleft(), progress)

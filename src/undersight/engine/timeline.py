@@ -108,6 +108,30 @@ def window_order(
     return order, np.cumsum(gap, out=gap)
 
 
+def stable_order(values: npt.NDArray[np.signedinteger[Any]]) -> npt.NDArray[np.int64]:
+    """Return the order of values, ties as they stand.
+
+    The place goes into the low bits where there is room: sorting numbers is several times faster
+    than sorting places by numbers.
+
+    Args:
+        values: Integers, shape (n,).
+    """
+    if not values.size:
+        return np.empty(0, np.int64)
+    low = int(values.min())
+    n_bits = values.size.bit_length()
+    if int(values.max()) - low >= 1 << (62 - n_bits):
+        return np.argsort(values, kind="stable")
+    packed = values.astype(np.int64)
+    packed -= low
+    packed <<= n_bits
+    packed |= np.arange(values.size)
+    packed.sort()
+    packed &= (1 << n_bits) - 1
+    return packed
+
+
 def _order(objects: npt.NDArray[np.int32], time_us: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
     """Return the rows by (object, time); the order of ties does not matter."""
     if not time_us.size:
