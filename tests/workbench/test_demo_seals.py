@@ -18,7 +18,7 @@ def test_texts_and_what_was_published_are_sealed_and_stamped(
     site = tmp_path / "site"
     site.mkdir()
     (site / "index.html").write_bytes(b"<html>published")
-    made = demo_seals.seal_all(workspace, (site,))
+    made = demo_seals.seal_all(workspace, (site,), demo_seals.DemoTime(workspace))
     assert (made.n_objects, made.is_whole, made.notice) == (2, True, NOTICE)
     assert [line.partition(":")[0] for line in made.lines] == ["seal-000001", "seal-000002"]
     assert "proves nothing" in made.notice
@@ -37,7 +37,7 @@ def test_texts_and_what_was_published_are_sealed_and_stamped(
 def test_a_sealed_log_that_is_changed_is_found(workspace: Workspace, tmp_path: Path) -> None:
     incidents.seal_text(workspace, "a running log", reason="running log", name="log")
     (tmp_path / "out").write_bytes(b"out")
-    demo_seals.seal_all(workspace, (tmp_path / "out",))
+    demo_seals.seal_all(workspace, (tmp_path / "out",), demo_seals.DemoTime(workspace))
     for path in workspace.layout.vault.glob("objects/*/*"):
         if path.read_bytes() == b"a running log":
             path.chmod(0o600)

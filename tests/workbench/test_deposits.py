@@ -30,11 +30,19 @@ from undersight.vault import sshsig
 from undersight.vault.halves import STATEMENT_NAMESPACE
 from undersight.vault.handover_verifier import Checker
 from undersight.vault.seals import Seals
-from undersight.workbench import demo_deposits, deposits, incidents, verifying
+from undersight.workbench import (
+    demo_deposits,
+    demo_seals,
+    deposits,
+    incidents,
+    sealing,
+    verifying,
+)
 from undersight.workbench.demo import Calendar
 from undersight.workbench.deposit_states import difference, differences
 from undersight.workbench.handovers import HandoverOptions, hand_over
 from undersight.workbench.recovery import write_recovery
+from undersight.workbench.sealing import iso
 from undersight.workbench.session import Workspace
 
 BEFORE, AFTER = dt.date(2026, 1, 5), dt.date(2026, 2, 6)
@@ -275,10 +283,18 @@ def test_the_demo_shows_a_loss_during_custody(
     workspace: Workspace, calendar: Calendar, owner: str
 ) -> None:
     assert owner
-    made = demo_deposits.deposit_twice(workspace, calendar)
+    made = demo_deposits.deposit_twice(workspace, calendar, demo_seals.DemoTime(workspace))
     (sentence,) = made.sentences
     assert sentence.startswith("41 posts of 25")
     assert sentence.endswith("all while the owner was in custody.")
     listed = deposits.all_deposits(workspace)
     assert [bool(one.shown_in) for one in listed] == [True, False]
     assert len({one.statement_key for one in listed}) == 1
+    states = sealing.states(workspace)
+    assert [one.authorities for one in states] == [(demo_seals.AUTHORITY_NAME,)] * 3
+    report = verifying.verify(workspace)
+    assert (report["is_whole"], report["unstamped"]) == (True, [])
+    told = {one.seal_id: iso(one.claimed_at_us)[:10] for one in states}
+    page = next(path for path in made.files if path.name == "recovery.en.html")
+    for seal_id in list(told)[:2]:  # the dossier says when each deposit was stamped
+        assert f"{seal_id} ({told[seal_id]}" in page.read_text("utf-8")

@@ -131,9 +131,10 @@ def build(folder: Path, *, progress: Callable[[str], object] = str) -> DemoMade:
             for format_id, name in _EXPORTS
         ]
         progress("sealing what it was made from and what it published")
-        seals = demo_seals.seal_all(workspace, (exports,))
+        time = demo_seals.DemoTime(workspace)
+        seals = demo_seals.seal_all(workspace, (exports,), time)
         progress("leaving two deposits of a page")
-        recovery = demo_deposits.deposit_twice(workspace, calendar)
+        recovery = demo_deposits.deposit_twice(workspace, calendar, time)
     return DemoMade(
         folder=folder,
         site=site.start,

@@ -16,18 +16,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from undersight.workbench.demo import Calendar
+    from undersight.workbench.demo_seals import DemoTime
     from undersight.workbench.recovery import Recovery
     from undersight.workbench.session import Workspace
 
 _GAP = dt.timedelta(days=32)
 
 
-def deposit_twice(workspace: Workspace, calendar: Calendar) -> Recovery:
+def deposit_twice(workspace: Workspace, calendar: Calendar, time: DemoTime) -> Recovery:
     """Make two deposits of a page whose owner is held all the while, and the dossier on them.
 
     Args:
         workspace: The demo's, its year recorded.
         calendar: Its clock; moved on, never back.
+        time: Stamps each deposit on its day, and the dossier.
     """
     folder = workspace.layout.root / "deposits"
     folder.mkdir(exist_ok=True)
@@ -38,9 +40,11 @@ def deposit_twice(workspace: Workspace, calendar: Calendar) -> Recovery:
         calendar.day += _GAP if number == 2 else dt.timedelta(days=1)
         files = _files(folder, number, calendar.day, code=code, secret=secret)
         deposits.deposit_files_of(workspace, name, files, owner=owner)
-    return recovery.write_recovery(
-        workspace, name, workspace.layout.exports / "recovery", owner=owner
-    )
+        time.stamp()
+    folder = workspace.layout.exports / "recovery"
+    written = recovery.write_recovery(workspace, name, folder, owner=owner)
+    time.stamp()
+    return written
 
 
 def _owner(workspace: Workspace) -> str:

@@ -18,7 +18,6 @@ from undersight.workbench import sealing, verifying
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from undersight.workbench.sealing import Sealed
     from undersight.workbench.session import Workspace
 
 KEY_NAME = "demo"
@@ -42,12 +41,44 @@ class DemoSeals:
     notice: str = NOTICE
 
 
-def seal_all(workspace: Workspace, published: tuple[Path, ...]) -> DemoSeals:
+class DemoTime:
+    """Has seals stamped by an authority in this process, which forgets its key with this object.
+
+    Args:
+        workspace: The demo's, open for writing.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        def clock() -> dt.datetime:
+            return dt.datetime.fromtimestamp(workspace.now_us / 1_000_000, dt.UTC)
+
+        self._workspace = workspace
+        self._authority = DemoAuthority(AUTHORITY_NAME, clock=clock)
+        self._seals = Seals(workspace.vault)
+        self._stamps = Stamps(workspace.vault, self._seals)
+        self._is_believed = False
+
+    def stamp(self) -> None:
+        """Stamp every seal that has no stamp yet."""
+        if not self._is_believed:
+            root, actor = self._authority.root.pem, self._workspace.staff_id
+            self._stamps.pin_root(AUTHORITY_NAME, root, where="demo", actor=actor)
+            self._is_believed = True
+        for seal in map(self._seals.read, self._seals.seal_ids()):
+            if not self._stamps.of(seal):
+                request = new_request(seal.stamped_bytes)
+                reply = self._authority.answer(request)
+                actor = self._workspace.staff_id
+                self._stamps.add(seal, AUTHORITY_NAME, reply, request=request, actor=actor)
+
+
+def seal_all(workspace: Workspace, published: tuple[Path, ...], time: DemoTime) -> DemoSeals:
     """Seal the texts that entries and drafts were made from, then what was published of them.
 
     Args:
         workspace: The demo's, open for writing.
         published: Folders and files that were written for others.
+        time: Stamps the seals.
 
     Raises:
         UndersightError: As ``sealing.seal_files``.
@@ -61,7 +92,7 @@ def seal_all(workspace: Workspace, published: tuple[Path, ...]) -> DemoSeals:
         "texts that entries and drafts were made from": sealing.seal_pending(workspace, key=key),
         "files that were published": sealing.seal_files(workspace, published, options),
     }
-    _stamp(workspace, tuple(told.values()))
+    time.stamp()
     return DemoSeals(
         lines=tuple(
             f"{one.seal.seal_id}: {one.seal.manifest.n_items} {what}, "
@@ -72,19 +103,3 @@ def seal_all(workspace: Workspace, published: tuple[Path, ...]) -> DemoSeals:
         n_objects=sum(one.seal.manifest.n_items for one in told.values() if one.seal is not None),
         is_whole=bool(verifying.verify(workspace)["is_whole"]),
     )
-
-
-def _stamp(workspace: Workspace, made: tuple[Sealed, ...]) -> None:
-    """Have each seal stamped by an authority that forgets its key when this returns."""
-
-    def clock() -> dt.datetime:
-        return dt.datetime.fromtimestamp(workspace.now_us / 1_000_000, dt.UTC)
-
-    authority, actor = DemoAuthority(AUTHORITY_NAME, clock=clock), workspace.staff_id
-    stamps = Stamps(workspace.vault, Seals(workspace.vault))
-    stamps.pin_root(AUTHORITY_NAME, authority.root.pem, where="demo", actor=actor)
-    for one in made:
-        if one.seal is not None:
-            request = new_request(one.seal.stamped_bytes)
-            reply = authority.answer(request)
-            stamps.add(one.seal, AUTHORITY_NAME, reply, request=request, actor=actor)
