@@ -102,6 +102,7 @@ _TELLS = {
     "pretrial_detention": "arrest",
     "house_arrest": "house_arrest",
 }
+_BEFORE_TRIAL = "pretrial_detention"
 _PENAL = frozenset(
     ("sentence", "fine", "arrest", "house_arrest", "pretrial_extension", "appeal_decision")
 )
@@ -135,9 +136,22 @@ def implied(lang: str, served: str) -> Refiner:
                     confidence=0.7,
                 )
             )
-        return [*found, *extra]
+        return [*_as_told(passage, found), *extra]
 
     return refine
+
+
+def _as_told(passage: Passage, found: list[Candidate]) -> Iterator[Candidate]:
+    """Read an order to hold someone before trial as what it is, not as a sentence."""
+    penalties = passage.by_sentence(c for c in found if c.kind == "sentence")
+    acts = passage.by_sentence(c for c in found if c.kind == "act")
+    for candidate in found:
+        here = passage.sentence_at(candidate.start)
+        kinds = {penalty.value["kind"] for penalty in penalties.get(here, ())}
+        if (candidate.kind, candidate.value) != ("act", "sentence") or kinds != {_BEFORE_TRIAL}:
+            yield candidate
+        elif not any(act.value in _PENAL and act.value != "sentence" for act in acts[here]):
+            yield moved(candidate, value="arrest")
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,8 +105,9 @@ def _like_neighbours(passage: Passage, found: list[Candidate]) -> list[Candidate
     for i in range(1, len(ordered)):
         before, here = ordered[i - 1], ordered[i]
         is_guess = here.kind == "person" and here.rule.endswith(".run")
+        told = before.rule.rsplit(".", 1)[-1]
         is_told = before.kind in ("outlet", "organisation", "account", "place") and (
-            before.rule.rsplit(".", 1)[-1] in _TELLING
+            told in _TELLING or (before.kind == "outlet" and told in ("head", "source"))
         )
         between = passage.low[before.end : here.start]
         if is_guess and is_told and between in _AND:

@@ -36,10 +36,18 @@ OF_SOMEONE = re.compile(rf"{WORD} {WORD} (?:of|from|at|for) $")
 ARTICLES = frozenset(("El", "La", "Los", "Las", "Le", "Les", "Il", "Lo", "Der", "Die", "Das"))
 BASED = re.compile(r"(?:\w+-based |[A-Z]\w+-(?:language|run|backed|owned|funded) )+")
 NAMED = re.compile(r" [\"“«]?[A-ZƏÖÜÇŞĞİÉÀ]")
+_SURNAME = re.compile(
+    r"(?:[oe]v|[oe]va|[oe]ff|in|ina|li|lı|lu|lü|ly|zad[eə]h?|o[gğ]lu|sk[iy]y?|skaya|ich|vich|enko|uk"
+    r"|chuk|yan|ian|dze|vili|oy|aya|[oe]vski|n[eé]z|son|sen|er|man|i|y|a|u|o)(?:['’]s)?$"
+)
 _OPENERS = "Radio|Radyo|Channel|Kanal|Canal|Telekanal|Agence|Agencia"
 DOMAIN = re.compile(
     r"(?<![\w@/.:-])(?:www\.)?(?P<name>[\w-]+(?:\.[\w-]+)?"
     r"\.(?:com|org|net|info|tv|az|ru|tr|ge|am|ua|kz|by|news|media|press|live|site|online|today|example))(?![\w./@-]*[\w/@])"
+)
+NO_OUTLET = re.compile(  # "World Press Freedom Day"
+    r" (?:Freedom|Day|Rights|Law|Council|Act|Club|Institute|Cent(?:er|re)|Union|Association|Prize"
+    r"|Conference|Forum|Awards?|Development|Registry|Monitoring|Literacy|Defen[cs]e)\b"
 )
 OWNER = re.compile(rf"{WORD}(?<=['’]s) (?=\w+ \w)")
 APPOSED = re.compile(rf"{WORD},? (?:who (?:is|was) |(?:is|was) |(?<=, ))(?:[a-z][\w-]* )+$")
@@ -65,6 +73,11 @@ def stands_in(text: str, word: str) -> bool:
 
 def _is_letter(character: str) -> bool:
     return character.isalnum() or character == "_"
+
+
+def is_foreign(name: str, before: str) -> bool:
+    """Whether a lone name behind "according to" has no surname's ending: then it is an outlet."""
+    return before.endswith("according to ") and not _SURNAME.search(name.lower())
 
 
 def named_groups(groups: list[tuple[str, str]]) -> str:

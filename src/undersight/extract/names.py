@@ -26,6 +26,7 @@ from undersight.extract.name_shapes import (
     DOMAIN,
     MIXED_CASE,
     NAMED,
+    NO_OUTLET,
     OF_PLACE,
     OF_SOMEONE,
     OWNER,
@@ -39,6 +40,7 @@ from undersight.extract.name_shapes import (
     body_pattern,
     cut,
     head_kind,
+    is_foreign,
     is_title_case,
     named_groups,
     office_pattern,
@@ -172,7 +174,6 @@ class _Spotter:
                     yield self._candidate("place", name, match.span(1), "dateline", 0.8)
 
     def _domains(self, passage: Passage, taken: Cover) -> Iterator[Candidate]:
-        """Yield sites named by their address."""
         for match in DOMAIN.finditer(passage.text, passage.start, passage.end):
             if taken.is_free(*match.span("name")):
                 yield self._candidate("outlet", match["name"], match.span("name"), "domain", 0.75)
@@ -231,6 +232,8 @@ class _Spotter:
             start = owner.end() if owner else start
             kind = head_kind(passage.text[start:end], self.words.links, self.heads)
             whole = end
+            if kind == "outlet" and NO_OUTLET.match(passage.text, end):
+                continue
             if kind == "agency":
                 end = self._without_country(passage, start, end)
             surface = passage.text[start:end]
@@ -405,7 +408,7 @@ class _Spotter:
             return None, "", 0.0  # "told the Guild"
         if self.place.search(before) and not text.isupper() and not POSSESSED.match(after):
             return "place", "preposition", 0.7
-        is_cited = CITED.search(before) and MIXED_CASE.match(text)
+        is_cited = CITED.search(before) and (MIXED_CASE.match(text) or is_foreign(text, before))
         if is_cited or self.source.search(before) or self.reports.match(after):
             return "outlet", "source", 0.6
         is_acronym = len(text) > 1 and (text.isupper() or any(c.isdigit() for c in text))

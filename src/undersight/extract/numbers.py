@@ -22,11 +22,13 @@ class NumberWords:
         ones: Words and their numbers ("seven", "twenty", "a dozen").
         scales: Words or suffixes that multiply ("k", "thousand").
         half: Pattern of "and a half" behind a number; empty where none.
+        article: Word that stands for one before a unit of time ("a year"); empty where none.
     """
 
     ones: Mapping[str, int]
     scales: Mapping[str, int]
     half: str = ""
+    article: str = ""
 
     def pattern(self) -> str:
         """Return a pattern of a whole number expression, without a group."""

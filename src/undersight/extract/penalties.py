@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _REACH = 80
 
+_LONG = frozenset(
+    ["pretrial_detention", "house_arrest", "prison", "probation", "suspended", "ban"]
+)
 _Amount = tuple[Any, str | None]
 
 
@@ -63,7 +66,10 @@ def amount_pattern(numbers: NumberWords, units: Mapping[str, str], with_months: 
     unit = "|".join(units.values())
     num = numbers.pattern()
     months = with_months.replace("<num>", num)
-    return rf"{num}(?: ?- ?| )?(?:{unit})(?:{months})?"
+    written = rf"{num}(?: ?- ?| )?(?:{unit})(?:{months})?"
+    if not with_months or not numbers.article:
+        return written
+    return rf"(?:{written}|(?<!\w){numbers.article} (?:{unit})(?:{numbers.half})?(?:{months})?)"
 
 
 def money_pattern(numbers: NumberWords, currencies: Mapping[str, str]) -> str:
@@ -94,12 +100,19 @@ def read_duration(
     for match in re.finditer("|".join(f"(?P<{u}>{p})" for u, p in units.items()), written):
         number = re.findall(numbers.pattern(), written[position : match.start()])
         value = numbers.value(number[-1]) if number else None
+        if value is None and _is_article(written[position : match.start()], numbers):
+            is_half = numbers.half and re.match(numbers.half, written[match.end() :])
+            value = 1.5 if is_half else 1
         position = match.end()
         if value is not None and match.lastgroup:
             parts.append((value, match.lastgroup))
     if len(parts) == 2 and [unit for _, unit in parts] == ["years", "months"]:
         return parts[0][0] * 12 + parts[1][0], "months"
     return parts[0] if parts else None
+
+
+def _is_article(before: str, numbers: NumberWords) -> bool:
+    return bool(numbers.article and re.search(rf"(?<!\w){numbers.article} $", before))
 
 
 def finder(words: PenaltyWords) -> Finder:
@@ -156,6 +169,8 @@ class _Reader:
             if found is None or inner is None:
                 continue
             named = kind or self.words.by_unit.get(found[1] or "", "")
+            if found[1] == "hours" and named in _LONG:
+                continue  # held for hours is no penalty
             if named and self._is_real(low, first, last, inner.span()):
                 yield self._candidate(named, found, match, inner)
 
@@ -167,7 +182,7 @@ class _Reader:
         if i < self.n_timed:
             inner = self.amount.search(match.string, *match.span())
             return read_duration(match.group(), words.numbers, words.units), inner
-        inner = self.money.search(match.string, *match.span())
+        inner = self.money.search(match.string, *match.span(match.lastindex or 0))
         found = inner and read_money(inner.group(), words.numbers, words.currencies)
         return found or None, inner
 

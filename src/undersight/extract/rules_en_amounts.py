@@ -44,6 +44,7 @@ NUMBERS = NumberWords(
     },
     scales={"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000, "hundred": 100},
     half=" and a half",
+    article="an?",
 )
 
 PROVISIONS = ProvisionWords(
