@@ -162,7 +162,6 @@ class _Spotter:
                 yield candidate
 
     def _datelines(self, passage: Passage, taken: Cover) -> Iterator[Candidate]:
-        """Yield the place that opens a line: "SARNAK, 5 May - ..."."""
         days = {c.start for c in passage.of_kind("date")}
         for match in DATELINE.finditer(passage.text, passage.start, passage.end):
             is_dated = bool(match["comma"]) and bool(
@@ -209,7 +208,6 @@ class _Spotter:
                 yield self._candidate(kind, match["name"], span, "quoted", 0.85)
 
     def _offices(self, passage: Passage, taken: Cover) -> Iterator[Candidate]:
-        """Yield offices named by a place and a lower-case head."""
         if self.office is None:
             return
         for match in self.office.finditer(passage.text, passage.start, passage.end):
@@ -237,8 +235,7 @@ class _Spotter:
             if kind == "agency":
                 end = self._without_country(passage, start, end)
             surface = passage.text[start:end]
-            is_long = " " in surface.strip() or not self.words.heads
-            is_name = is_long and not self._is_common(passage, kind, surface)
+            is_name = " " in surface.strip() and not self._is_common(passage, kind, surface)
             if kind and taken.is_free(start, end) and is_name:
                 yield self._candidate(kind, surface, (start, end), "head", 0.85)
                 tail = re.compile(WORD).search(passage.text, end, whole)
@@ -378,9 +375,8 @@ class _Spotter:
         return self._kind_of_several(passage, tokens, before, after)
 
     def _describes(self, passage: Passage, tokens: list[Token]) -> bool:
-        """Whether a sentence opens with a lone adjective ("Investigative website")."""
         is_first = passage.sentence_at(tokens[0].start)[0] == tokens[0].start
-        return is_first and len(tokens) == 1 and self.opening.fullmatch(tokens[0].text) is not None
+        return is_first and len(tokens) == 1 and bool(self.opening.fullmatch(tokens[0].text))
 
     def _beside(self, before: str, after: str, written: str = "") -> str | None:
         found = self._kind_words(before)
