@@ -75,6 +75,44 @@ def run_of(workspace: Workspace, named: str, *, lang: str, page: int = 1) -> dic
     }
 
 
+def listed(workspace: Workspace, named: str, *, lang: str, first: int, n: int) -> dict[str, Any]:
+    """Return a run and some of its findings as JSON, the most accounts first.
+
+    Args:
+        workspace: Open.
+        named: The run's id or its beginning.
+        lang: Language of the sentences.
+        first: Place of the first finding, from 0.
+        n: How many.
+
+    Raises:
+        UnknownRunError: No such run.
+        RunDamagedError: It is not as it was written.
+    """
+    stored = run_index.stored_run(workspace, named)
+    some = run_index.in_order(stored.findings)[first : first + n]
+    sources = findings.sources_of(workspace, stored, lang=lang, among=some)
+    return {
+        **findings.run_words(stored, sources),
+        "n_findings": len(stored.findings),
+        "findings": [findings.show(one, sources) for one in some],
+    }
+
+
+def one_finding(workspace: Workspace, named: str, *, lang: str) -> dict[str, Any]:
+    """Return a finding as JSON, in the latest run that holds it.
+
+    Raises:
+        UnknownFindingError: No run holds it.
+        RunDamagedError: The run is not as it was written.
+    """
+    finding_id, run_id = judgements.find_finding(workspace, named)
+    stored = run_index.stored_run(workspace, run_id)
+    finding = next(one for one in stored.findings if one.finding_id == finding_id)
+    sources = findings.sources_of(workspace, stored, lang=lang, among=(finding,))
+    return findings.show(finding, sources)
+
+
 def _row(number: int, one: Finding, sources: Sources) -> dict[str, Any]:
     """What a list says of a finding."""
     return {

@@ -1,22 +1,42 @@
-"""Entries for programs: list, show, record."""
+"""Entries, their records, people and the search over them."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
 
-from undersight.errors import ForeignRequestError, LockedError
-from undersight.web.access import Access, Session
-from undersight.workbench import incidents, quick_entry, searching, showing
+from undersight.web.api.caller import (
+    Asked,
+    Drafter,
+    Insider,
+    Language,
+    Reader,
+    Writer,
+    answers,
+    terms,
+)
+from undersight.workbench import (
+    history,
+    incidents,
+    people,
+    quick_entry,
+    searching,
+    showing,
+    updates,
+)
 
-router = APIRouter(prefix="/v1")
-_EVERY: dict[int | str, dict[str, Any]] = {
-    401: {"description": "Locked."},
-    403: {"description": "Sent by another page."},
-}
+router = APIRouter(tags=["entries"])
+_WORDS = Field(max_length=10_000)
+Named = Annotated[str, Path(min_length=1, max_length=100, pattern=r"^[\w.-]+$")]
+"""A public id, or the beginning of a record's id."""
+
+OwnLanguage = Annotated[str, Field(pattern="^[a-z]{2,3}$", description="Of the words.")]
+
+
+Word = Annotated[str, Field(max_length=200)]
 
 
 class EntryLine(BaseModel):
@@ -31,118 +51,264 @@ class EntryLine(BaseModel):
     monitoring_status: str
 
 
-class NewEntry(BaseModel):
+class EntryPage(BaseModel):
+    """Entries, newest first."""
+
+    total: int
+    entries: list[EntryLine]
+
+
+class NewEntry(Asked):
     """Five answers that make an entry."""
 
-    who: list[str] = Field(default=[], max_length=200, description="Those acted upon.")
+    who: list[Annotated[str, _WORDS]] = Field(
+        default=[], max_length=200, description="Those acted upon."
+    )
     what: str = Field(max_length=200, description="An act's id, or its words.")
     when: str = Field(max_length=200, description="EDTF, or a date in words.")
-    sources: list[str] = Field(default=[], max_length=200, description="Outlets or addresses.")
+    sources: list[Annotated[str, _WORDS]] = Field(
+        default=[], max_length=200, description="Outlets or addresses."
+    )
     line: str = Field(min_length=1, max_length=10_000, description="What happened.")
-    lang: str = Field(default="en", pattern="^[a-z]{2,3}$", description="Language of the words.")
+    lang: OwnLanguage = "en"
 
 
 class Recorded(BaseModel):
-    """What was stored of a new entry."""
+    """What was stored."""
 
     incident_id: str
     n_records: int
 
 
-class Door(BaseModel):
-    """The session, and what every request that changes something must send."""
+class NewUpdate(Asked):
+    """Something new about an entry; it overwrites nothing."""
 
-    form_token: str
+    note: str = Field(min_length=1, max_length=10_000, description="What is new, for readers.")
+    kind: str = Field(default="new_fact", json_schema_extra=terms("update_kind"))
+    published: dt.date | None = Field(default=None, description="Today by default.")
+    sources: list[Annotated[str, _WORDS]] = Field(default=[], max_length=200)
+    denial_by: str = Field(default="", max_length=1000, description="Who denies.")
+    denial_of: str = Field(default="", max_length=100, description="Id of the record denied.")
+    lang: OwnLanguage = "en"
+
+
+class Appended(BaseModel):
+    """The number of an update within its entry."""
+
+    number: int
+
+
+class Entry(BaseModel):
+    """An entry in words, and its records, the incident first."""
+
+    text: str
+    records: list[dict[str, Any]]
+
+
+class FieldChange(BaseModel):
+    """One field before and after."""
+
+    field: str
+    before: Any = None
+    after: Any = None
+
+
+class Change(BaseModel):
+    """One change: who, when, why, what."""
+
+    change_id: str
+    record_id: str
+    kind: str
+    op: str
+    at: str
+    author: str
+    why: str
+    is_erased: bool
+    fields: list[FieldChange]
+
+
+class Why(Asked):
+    """The reason for a change."""
+
+    why: str = Field(min_length=1, max_length=1000)
+
+
+class Fields(Why):
+    """Fields of a record with their new values."""
+
+    fields: dict[str, Any] = Field(min_length=1, max_length=100)
+
+
+class Hit(BaseModel):
+    """One thing found; ``marks`` are places in the snippet."""
+
+    record_id: str
+    kind: str
+    incident_id: str
+    label: str
     title: str
+    snippet: str
+    marks: list[list[int]]
 
 
-def _session(request: Request) -> tuple[Access, Session]:
-    """Return the door and the session of a request.
+class Found(BaseModel):
+    """What a search found, with counts by facet."""
 
-    Raises:
-        LockedError: It has none.
-    """
-    access: Access = request.app.state.access
-    session = access.session(request.cookies.get(request.app.state.cookie, "")[:100])
-    if session is None or not access.may(session, "read"):
-        raise LockedError
-    return access, session
+    total: int
+    is_lower_bound: bool
+    hits: list[Hit]
+    facets: dict[str, dict[str, int]]
 
 
-def _writer(request: Request) -> Access:
-    """Return the door for a request that changes something.
+class PartyLine(BaseModel):
+    """One person, outlet or office in a list."""
 
-    Raises:
-        ForeignRequestError: It does not hold the session's token.
-    """
-    access, session = _session(request)
-    if not access.is_form_token(session.token, request.headers.get("x-csrf-token", "")):
-        raise ForeignRequestError("it does not hold the session's token")
-    return access
+    party_id: str
+    party_kind: str
+    names: list[str]
+    public_exposure: str | None
+    count: int | None
 
 
-@router.get("/session", responses=_EVERY)
-def session(request: Request) -> Door:
-    """Return the token that requests send as ``X-CSRF-Token``."""
-    access, found = _session(request)
-    with access.desk.reading() as workspace:
-        title = workspace.settings.workspace.title
-    return Door(form_token=access.form_token(found.token), title=title)
+class PartyPage(BaseModel):
+    """People, outlets and offices by name."""
+
+    total: int
+    parties: list[PartyLine]
 
 
-@router.get("/entries", responses=_EVERY)
+Limit = Annotated[int, Query(ge=1, le=1000)]
+Offset = Annotated[int, Query(ge=0, le=10_000_000)]
+
+
+@router.get("/entries", responses=answers())
 def list_entries(
-    request: Request,
+    caller: Reader,
     status: Annotated[str, Query(max_length=100)] = "",
     act: Annotated[str, Query(max_length=100)] = "",
-) -> list[EntryLine]:
+    limit: Limit = 100,
+    offset: Offset = 0,
+) -> EntryPage:
     """Return entries, newest first."""
-    access, _ = _session(request)
-    with access.desk.reading() as workspace:
+    with caller.reading() as workspace:
         lines = showing.listing(workspace, status=status, act_type=act)
-    return [EntryLine(**line.to_json()) for line in lines]
+    shown = [EntryLine(**line.to_json()) for line in lines[offset : offset + limit]]
+    return EntryPage(total=len(lines), entries=shown)
 
 
-@router.get("/entries/{named}", responses={**_EVERY, 404: {"description": "No such entry."}})
-def show_entry(
-    request: Request, named: str, as_of: dt.date | None = None, lang: str = "en"
-) -> dict[str, Any]:
-    """Return an entry's records, as they stand or stood at the end of a day."""
-    access, _ = _session(request)
-    with access.desk.reading() as workspace:
-        found = incidents.find_incident(workspace, named)
-        shown = showing.show(workspace, found.record_id, as_of=as_of, lang=lang)
-    return {"text": shown.text, "records": shown.records}
-
-
-@router.get("/search", responses=_EVERY)
-def search(
-    request: Request,
-    text: Annotated[str, Query(max_length=1000)] = "",
-    facet: Annotated[list[str] | None, Query(max_length=50)] = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 20,
-    offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
-) -> dict[str, Any]:
-    """Search in any spelling and script, with counts by facet."""
-    access, _ = _session(request)
-    asked = searching.Asked(text=text, facets=facet or [])
-    with access.desk.reading() as workspace:
-        return searching.search(workspace, asked, limit=limit, offset=offset)
-
-
-@router.post("/entries", status_code=201, responses=_EVERY)
-def record_entry(request: Request, new: NewEntry) -> Recorded:
+@router.post("/entries", status_code=201, responses=answers(409))
+def record_entry(caller: Drafter, new: NewEntry) -> Recorded:
     """Record an entry; it is internal until it is published."""
-    access = _writer(request)
-    answers = quick_entry.Answers(
-        who=new.who,
-        what=new.what,
-        when=new.when,
-        sources=new.sources,
-        line=new.line,
-        lang=new.lang,
-    )
-    with access.desk.writing("serve api") as workspace:
-        document = quick_entry.document(answers, today=workspace.today)
+    answered = quick_entry.Answers(**new.model_dump())
+    with caller.writing() as workspace:
+        document = quick_entry.document(answered, today=workspace.today)
         entered = incidents.add(workspace, document, why="entered through the API")
     return Recorded(incident_id=entered.incident_id, n_records=entered.n_records)
+
+
+@router.post("/entries/document", status_code=201, responses=answers(404, 409))
+def record_document(caller: Drafter, document: dict[str, Any]) -> Recorded:
+    """Record an entry document, as ``undersight incident add`` takes it: all of it or nothing."""
+    with caller.writing() as workspace:
+        entered = incidents.add(workspace, document, why="entered through the API")
+    return Recorded(incident_id=entered.incident_id, n_records=entered.n_records)
+
+
+@router.get("/entries/{named}", responses=answers(404))
+def show_entry(
+    caller: Reader, named: Named, as_of: dt.date | None = None, lang: Language = "en"
+) -> Entry:
+    """Return an entry's records, as they stand or stood at the end of a day."""
+    with caller.reading() as workspace:
+        found = incidents.find_incident(workspace, named)
+        shown = showing.show(workspace, found.record_id, as_of=as_of, lang=lang)
+    return Entry(text=shown.text, records=shown.records)
+
+
+@router.post("/entries/{named}/updates", status_code=201, responses=answers(404, 409))
+def update_entry(caller: Drafter, named: Named, new: NewUpdate) -> Appended:
+    """Append what is new."""
+    given = new.model_dump(exclude={"published"})
+    if new.denial_by:
+        given["kind"] = "denial_added"
+    with caller.writing() as workspace:
+        found = incidents.find_incident(workspace, named)
+        day = new.published or workspace.today
+        addition = updates.Addition(**given, published=day.isoformat())
+        return Appended(number=updates.append(workspace, found, addition).number)
+
+
+@router.get("/entries/{named}/history", responses=answers(404))
+def show_history(caller: Insider, named: Named) -> list[Change]:
+    """Return every change of an entry and what belongs to it, oldest first."""
+    with caller.reading() as workspace:
+        found = incidents.find_incident(workspace, named)
+        lines = history.of_incident(workspace, found.record_id)
+    return [Change(**line) for line in lines]
+
+
+@router.get("/records/{record_id}", responses=answers(404))
+def show_record(caller: Insider, record_id: Named) -> dict[str, Any]:
+    """Return one record of any kind."""
+    with caller.reading() as workspace:
+        found = workspace.casebook.find(record_id)
+        return showing.record_of(workspace, found)
+
+
+@router.get("/records/{record_id}/history", responses=answers(404))
+def show_record_history(caller: Insider, record_id: Named) -> list[Change]:
+    """Return every change of one record, oldest first."""
+    with caller.reading() as workspace:
+        return [Change(**line) for line in history.of_record(workspace, record_id)]
+
+
+@router.patch("/records/{record_id}", responses=answers(404, 409))
+def change_record(caller: Writer, record_id: Named, changed: Fields) -> dict[str, Any]:
+    """Change fields of one record; the old values stay in the history."""
+    with caller.writing() as workspace:
+        found = workspace.casebook.find(record_id)
+        updates.edit(workspace, found, changed.fields, why=changed.why)
+        return showing.record_of(workspace, found)
+
+
+@router.post("/changes/{change_id}/undo", responses=answers(404, 409))
+def undo_change(caller: Writer, change_id: Named, said: Why) -> list[str]:
+    """Take one change back by new ones; return their ids."""
+    with caller.writing() as workspace:
+        return history.undo(workspace, change_id, why=said.why)
+
+
+@router.get("/search", responses=answers())
+def search(
+    caller: Reader,
+    text: Annotated[str, Query(max_length=1000)] = "",
+    facet: Annotated[tuple[Word, ...], Query()] = (),
+    kind: Annotated[tuple[Word, ...], Query()] = (),
+    limit: Annotated[int, Query(ge=1, le=200)] = 20,
+    offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+) -> Found:
+    """Search in any spelling and script, with counts by facet."""
+    asked = searching.Asked(text=text, facets=facet, kinds=kind)
+    with caller.reading() as workspace:
+        return Found(**searching.search(workspace, asked, limit=limit, offset=offset))
+
+
+@router.get("/parties", responses=answers())
+def list_parties(
+    caller: Insider,
+    kind: Annotated[str, Query(max_length=100)] = "",
+    limit: Limit = 100,
+    offset: Offset = 0,
+) -> PartyPage:
+    """Return people, outlets and offices by name."""
+    with caller.reading() as workspace:
+        lines = people.listing(workspace, kind=kind)
+    shown = [PartyLine(**line) for line in lines[offset : offset + limit]]
+    return PartyPage(total=len(lines), parties=shown)
+
+
+@router.get("/parties/{party_id}", responses=answers(404))
+def show_party(caller: Insider, party_id: Named) -> dict[str, Any]:
+    """Return one party with the entries it is in and what was decided about its names."""
+    with caller.reading() as workspace:
+        return people.one(workspace, workspace.casebook.find(party_id))
