@@ -164,9 +164,7 @@ QUESTIONS: Final[Mapping[str, Question]] = _asked(
     (
         "masked-name",
         "low",
-        _(
-            "A name was replaced by a label: does the sentence around it still give the person away?"
-        ),
+        _("A name was replaced by a label: does the sentence still give the person away?"),
         _("Read the sentence as somebody who knows the town would."),
     ),
     (
