@@ -19,7 +19,8 @@ from undersight.corpus.people import (
     plain_account_id,
     take_census,
 )
-from undersight.corpus.rows import RowMaker, is_in_range
+from undersight.corpus.pieces import BATCH_CHARACTERS, in_pieces, rings_left_alone
+from undersight.corpus.rows import RowMaker, are_in_range, given_things, is_in_range
 from undersight.corpus.tally import Tally
 from undersight.integrity import durable
 from undersight.model.corpus_rows import AccountRow, ColumnChoice, NoticeRow, PostRow, SamplingNote
@@ -36,12 +37,11 @@ if TYPE_CHECKING:
     from undersight.integrity.secret import SecretKey
     from undersight.model.corpus_rows import CorpusRow
 
-    Parts = Callable[[], Iterator[CorpusRow | Issue | SamplingNote]]
+    Part = CorpusRow | Issue | SamplingNote
+    Parts = Callable[[], Iterator[Part]]
 
 BATCH_ROWS = 20_000
-BATCH_CHARACTERS = 4_000_000
 _MOST_ACCOUNTS_KEPT = 20_000
-_PROGRESS_EVERY = 1024
 _OUT_OF_RANGE = "A number or time of the record is out of range."
 _NO_ACCOUNT = "The account has neither id nor handle nor name."
 
@@ -161,10 +161,9 @@ class Loader:
         with ExitStack() as unfinished:
             for writer in self._writers.values():
                 unfinished.callback(_abandon, writer)
-            for part in parts():
-                self._take(part)
-                if self._tally.n_read % _PROGRESS_EVERY == 0:
-                    progress(self._tally.n_read)
+            for some in in_pieces(parts()):
+                self._take_all(some)
+                progress(self._tally.n_read)
                 if self._is_full() and not self._flush(parts):
                     return None
             if not self._flush(parts, is_last=True):
@@ -174,12 +173,25 @@ class Loader:
         progress(self._tally.n_read)
         return {
             **self._tally.facts(),
-            "n_languages_not_asked": self._maker.languages.n_not_asked,
             "n_pseudonyms": self._maker.people.n_pseudonyms,
             "tables": {name: file for name, file in files.items() if file.n_rows},
         }
 
-    def _take(self, part: CorpusRow | Issue | SamplingNote) -> None:
+    def _take_all(self, some: list[Part]) -> None:
+        """Take parts; posts with nothing amiss, which most files hold only, are taken at once."""
+        posts = [one for one in some if one.__class__ is PostRow]
+        if (
+            len(posts) < len(some)
+            or not are_in_range(posts)
+            or not self._tally.are_new_records(posts)
+        ):
+            for one in some:
+                self._take(one)
+            return
+        self._parts += [(one, True) for one in posts]
+        self._n_characters += sum([len(one.text) for one in posts])
+
+    def _take(self, part: Part) -> None:
         if isinstance(part, SamplingNote):
             self._tally.note(part)
             return
@@ -230,7 +242,7 @@ class Loader:
         census.note(part for part, _ in self._parts)
         if is_last:
             census.is_whole = True
-        elif any(self._may_name_people(part) for part, _ in self._parts):
+        elif self._may_name_people():
             people.census = take_census(parts())
         # Checked ever more rarely, since it looks at everybody hidden so far.
         is_checked = people.census is not census or census.is_whole
@@ -245,28 +257,26 @@ class Loader:
         """Who only commented, as far as is known."""
         return self._maker.people.census
 
-    def _may_name_people(self, part: CorpusRow) -> bool:
-        """Whether what is shown of a part depends on who comments in what was not read yet."""
-        if isinstance(part, AccountRow):
-            return part.kind not in PUBLIC_KINDS
-        if not isinstance(part, PostRow):
-            return False
-        if part.target is None and self._request.choice.target:
+    def _may_name_people(self) -> bool:
+        """Whether what is shown of the batch depends on who comments in what was not read yet."""
+        parts = [part for part, _ in self._parts]
+        posts = [one for one in parts if isinstance(one, PostRow)]
+        if any(isinstance(one, AccountRow) and one.kind not in PUBLIC_KINDS for one in parts):
             return True
-        return part.kind in {"post", "repost"} and (
-            "@" in part.text
-            or "|" in part.text
-            or any(share.kind == "mention" for share in part.shares)
+        if self._request.choice.target and any(one.target is None for one in posts):
+            return True
+        told = [one for one in posts if one.kind not in {"comment", "reply"}]
+        return (
+            any("@" in one.text for one in told)
+            or any("|" in one.text for one in told)
+            or any(share.kind == "mention" for one in told for share in one.shares)
         )
 
     def _write_posts(self, rows: list[PostRow], is_records: list[bool]) -> None:
         """Write posts; what equals an earlier record is dropped with all it carries."""
         carried = [carried_in(one.text) if one.text else [] for one in rows]
         columns = self._maker.posts(rows, carried)
-        things = [
-            tuple(sorted((share.kind, share.value) for share in one.shares)) if one.shares else ()
-            for one in rows
-        ]
+        things = [given_things(one.shares) if one.shares else "" for one in rows]
         kept = self._writers["posts"].write(columns, things)
         is_all = bool(kept.all())
         self._tally.count_posts(
@@ -356,11 +366,13 @@ def load_file(
         progress: Called with the number of records read so far.
     """
     loader = Loader(folder, request, *lent, None if request.has_names else Census())
-    facts = loader.run(parts, progress)
+    with rings_left_alone():
+        facts = loader.run(parts, progress)
     if facts is None:
         for path in sorted(folder.glob("*.parquet")):
             durable.remove(path)
-        facts = Loader(folder, request, *lent, loader.census).run(parts, progress)
+        with rings_left_alone():
+            facts = Loader(folder, request, *lent, loader.census).run(parts, progress)
     # Whoever knows everybody hides nobody in vain.
     return facts or {}
 

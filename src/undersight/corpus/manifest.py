@@ -25,7 +25,7 @@ class TableFile:
         n_repeated_keys: Rows whose key an earlier row of the file has with other content.
         sha256: Digest of the file, encrypted where it is encrypted.
         content_digest: Digest of its rows, but for their locators; the same for the same rows,
-            encrypted or not. Of no rows for shares, which follow from the posts.
+            encrypted or not. Empty for shares, which follow from the posts, and issues.
     """
 
     n_rows: int
@@ -62,7 +62,6 @@ class ImportManifest:
         platforms: Posts by platform.
         kinds: Posts by kind.
         languages: Texts by language; under ``unknown`` where undecided.
-        n_languages_not_asked: Texts that only the model could tell, after its share was used up.
         n_pseudonyms: Accounts under a pseudonym.
         notes: Why the file may not be the whole.
         tables: Its files by table name.
@@ -91,7 +90,6 @@ class ImportManifest:
     platforms: Mapping[str, int] = field(default_factory=dict)
     kinds: Mapping[str, int] = field(default_factory=dict)
     languages: Mapping[str, int] = field(default_factory=dict)
-    n_languages_not_asked: int = 0
     n_pseudonyms: int = 0
     notes: tuple[SamplingNote, ...] = ()
     tables: Mapping[str, TableFile] = field(default_factory=dict)

@@ -8,7 +8,6 @@ page: every row group is one batch, and every chunk one page.
 from __future__ import annotations
 
 import hashlib
-from hashlib import blake2b
 from itertools import compress
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from undersight.model.tables import Table
 
 Row = tuple[Any, ...]
-_BETWEEN = "\x1f"
+_END, _NOTHING = "\x1f", "\x00"
 _ONE_PAGE = 1 << 30
 _TYPES = {"string": pa.string(), "int64": pa.int64(), "bool": pa.bool_()}
 _REPETITIVE = frozenset(
@@ -51,26 +50,28 @@ _REPETITIVE = frozenset(
         "column",
     ]
 )
-_DIGEST_BYTES = 8
 
 
-def row_digests(columns: Sequence[Sequence[Any]], more: Sequence[Row] = ()) -> NDArray[np.uint64]:
-    """Eight bytes that stand for each row's values, shape (n,).
+class _ColumnDigests:
+    """One digest over the values of a table, column by column, however they come in batches."""
 
-    Args:
-        columns: The values, one sequence a column.
-        more: What else makes each row differ from another, one tuple a row.
-    """
-    rows = zip(*(map(str, one) for one in columns), strict=True)
-    joined: Iterable[str] = map(_BETWEEN.join, rows)
-    if any(more):
-        both = zip(joined, more, strict=True)
-        joined = (_BETWEEN.join((row, *map(str, rest))) for row, rest in both)
-    digests = b"".join(
-        blake2b(one.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES).digest()
-        for one in joined
-    )
-    return np.frombuffer(digests, dtype="<u8")
+    __slots__ = ("_columns",)
+
+    def __init__(self, n_columns: int) -> None:
+        self._columns = [hashlib.sha256() for _ in range(n_columns)]
+
+    def update(self, columns: Iterable[Iterable[Any]]) -> None:
+        for digest, values in zip(self._columns, columns, strict=True):
+            texts = [_NOTHING if one is None else str(one) for one in values]
+            digest.update(_END.join([*texts, ""]).encode("utf-8", "surrogatepass"))
+
+    def hexdigest(self) -> str:
+        return hashlib.sha256(b"".join(one.digest() for one in self._columns)).hexdigest()
+
+
+def _hashes(rows: Iterable[Row]) -> NDArray[np.uint64]:
+    """This process's hashes of rows: never stored, only to tell repeated ones."""
+    return np.fromiter(map(hash, rows), dtype=np.int64).view(np.uint64)
 
 
 def arrow_schema(table: Table) -> pa.Schema:
@@ -106,7 +107,8 @@ class TableWriter:
         self._n_content = len(names) - 2
         self._rows: list[Row] = []
         self._seen, self._seen_keys = (SeenDigests() if is_distinct else None), SeenDigests()
-        self._content = hashlib.sha256()
+        # What else tells rows apart comes as one more column.
+        self._content = _ColumnDigests(self._n_content + 1)
         self._n_rows = self._n_repeated = 0
         # For its owner only, as every file of the workspace.
         self._file = open(durable.open_new(path), "wb")  # noqa: PTH123, SIM115 - a descriptor
@@ -138,14 +140,14 @@ class TableWriter:
     def write(
         self,
         columns: Sequence[Sequence[Any]],
-        more: Sequence[Row] = (),
+        more: Sequence[str] = (),
         is_kept: NDArray[np.bool_] | None = None,
     ) -> NDArray[np.bool_]:
         """Write some rows.
 
         Args:
             columns: The table's columns but for ``import_digest``, the locator last.
-            more: What else makes each row differ from another, one tuple a row.
+            more: What else makes each row differ from another, one text a row.
             is_kept: Which rows of a table that is not distinct to write, shape (n,); all by
                 default.
 
@@ -155,9 +157,10 @@ class TableWriter:
         n_rows = len(columns[0])
         kept = np.ones(n_rows, dtype=np.bool_) if is_kept is None else is_kept
         if self._seen is not None:
-            digests = row_digests(columns[: self._n_content], more)
-            kept = self._seen.first_sightings(digests)
-            self._content.update(digests[kept].tobytes())
+            told = [*columns[: self._n_content], more or [""] * n_rows]
+            kept = self._seen.first_sightings(_hashes(zip(*told, strict=True)))
+            is_all = bool(kept.all())
+            self._content.update(told if is_all else [compress(one, kept) for one in told])
         if not kept.all():
             columns = [list(compress(one, kept)) for one in columns]
         if kept.any():
@@ -176,7 +179,7 @@ class TableWriter:
             n_rows=self._n_rows,
             n_repeated_keys=self._n_repeated,
             sha256=sha256,
-            content_digest=self._content.hexdigest(),
+            content_digest=self._content.hexdigest() if self._seen is not None else "",
         )
 
     def abandon(self) -> None:
@@ -187,10 +190,8 @@ class TableWriter:
     def _write(self, columns: Sequence[Sequence[Any]]) -> None:
         n_rows = len(columns[0])
         if self._seen is not None:
-            # Only counted, never stored: this process's own hashes do.
             keys = zip(*(columns[place] for place in self._key_places), strict=True)
-            hashes = np.fromiter(map(hash, keys), dtype=np.int64, count=n_rows)
-            is_first = self._seen_keys.first_sightings(hashes.view(np.uint64))
+            is_first = self._seen_keys.first_sightings(_hashes(keys))
             self._n_repeated += n_rows - int(is_first.sum())
         values = [*columns[: self._n_content], None, *columns[self._n_content :]]
         arrays = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from undersight.corpus.carried import (
@@ -11,7 +12,7 @@ from undersight.corpus.carried import (
     canonical_mention,
     text_key,
 )
-from undersight.corpus.languages import LanguageFinder
+from undersight.corpus.languages import language_of
 from undersight.corpus.people import UNKNOWN_PLATFORM, Identity, People
 from undersight.model.corpus_rows import AccountRow, NoticeRow, PostRow
 
@@ -38,7 +39,6 @@ class RowMaker:
 
     def __init__(self, import_digest: str, people: People, target: str = "") -> None:
         self.people = people
-        self.languages = LanguageFinder()
         self._import_digest, self._target = import_digest, target
 
     def posts(self, rows: Sequence[PostRow], carried: Sequence[list[Carried]]) -> list[Column]:
@@ -70,7 +70,7 @@ class RowMaker:
                 text_key(one.text, found) if one.text else None
                 for one, found in zip(rows, carried, strict=True)
             ],
-            [self.languages.language(one.text, one.lang) for one in rows],
+            [language_of(one.text, one.lang) for one in rows],
             [
                 _post_url(one, author) if one.url else None
                 for one, author in zip(rows, authors, strict=True)
@@ -189,6 +189,30 @@ class RowMaker:
         return f"{platform or UNKNOWN_PLATFORM}:{native}"
 
 
+def given_things(shares: tuple[ShareRow, ...]) -> str:
+    """What the fields of a post say that it carries, in one text."""
+    if len(shares) == 1:
+        return f"{shares[0].kind} {shares[0].value}"
+    return "\x1e".join(sorted(f"{one.kind} {one.value}" for one in shares))
+
+
+def are_in_range(rows: Sequence[PostRow]) -> bool:
+    """Whether every number of some posts fits 64 bits and no count is negative."""
+    counts = [
+        one
+        for row in rows
+        for one in (row.n_likes, row.n_replies, row.n_shares, row.n_views)
+        if one is not None
+    ]
+    times = [row.published.us for row in rows if row.published is not None]
+    return (
+        min(counts, default=0) >= 0
+        and max(counts, default=0) <= _INT64_MAX
+        and min(times, default=0) >= -_INT64_MAX
+        and max(times, default=0) <= _INT64_MAX
+    )
+
+
 def is_in_range(row: PostRow | AccountRow | NoticeRow) -> bool:
     """Whether every number of a record fits 64 bits and no count is negative."""
     if isinstance(row, PostRow):
@@ -225,8 +249,13 @@ def _reference(platform: str, native_id: str) -> str | None:
     return f"{platform or UNKNOWN_PLATFORM}:{native_id}" if native_id else None
 
 
-def _given(shares: tuple[ShareRow, ...]) -> Iterator[Carried]:
+@lru_cache(maxsize=65536)
+def _given(shares: tuple[ShareRow, ...]) -> tuple[Carried, ...]:
     """What fields of the file say that a post carries."""
+    return tuple(_given_one_by_one(shares))
+
+
+def _given_one_by_one(shares: tuple[ShareRow, ...]) -> Iterator[Carried]:
     for share in shares:
         written = share.value.strip()
         if share.kind == "url":

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from undersight.corpus.rows import Column
-    from undersight.model.corpus_rows import SamplingNote
+    from undersight.model.corpus_rows import PostRow, SamplingNote
 
 _MOST_NOTES = 100
 _PUBLISHED_US, _RESOLUTION_US, _ZONE_BASIS, _TEXT, _LANG = 8, 9, 10, 12, 14
@@ -43,6 +43,19 @@ class Tally:
         self._locator = part.locator
         self.n_read += 1
         self.n_rejected += isinstance(part, Issue)
+        return True
+
+    def are_new_records(self, posts: Sequence[PostRow]) -> bool:
+        """Count posts, if each begins a record.
+
+        Args:
+            posts: In file order.
+        """
+        locators = [one.locator for one in posts]
+        if not posts or locators[0] == self._locator or len(set(locators)) < len(posts):
+            return False
+        self._locator = locators[-1]
+        self.n_read += len(posts)
         return True
 
     def reject(self) -> None:

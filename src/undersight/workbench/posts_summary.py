@@ -151,8 +151,6 @@ def _of_rest(one: ImportManifest) -> list[str]:
     said = [note.sentence for note in one.notes]
     if one.n_rejected:
         said.append(f"{one.n_rejected} of {one.n_read} records could not be read.")
-    if one.n_languages_not_asked:
-        said.append(f"the language of {one.n_languages_not_asked} texts was not looked for.")
     return said
 
 
