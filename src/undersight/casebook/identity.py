@@ -6,6 +6,7 @@ a pair that was decided is not shown again, and a decision can be taken back.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,7 +17,6 @@ from undersight.casebook import tables as t
 from undersight.casebook.mentions import names_of
 from undersight.casebook.merged_parties import kept_parties, standing_decisions
 from undersight.casebook.name_index import MOST_NAMES
-from undersight.casebook.reading import load
 from undersight.casebook.record_keys import batches
 from undersight.casebook.remembered import remembered
 from undersight.casebook.writing import PendingChange
@@ -25,7 +25,7 @@ from undersight.model.records import IdentityDecision, Party
 from undersight.text.names import NameComparison, compare_names, conclude
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from undersight.casebook.reader import CasebookReader
     from undersight.casebook.store import Casebook
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
 _SMALLEST_BLOCK, _LARGEST_BLOCK = 2, 400
 _BLOCKS_AT_ONCE = 200
-_MOST_COMPARED = 2000
+_MOST_COMPARED = 500
+_Names = tuple[str, str, tuple[str, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +65,12 @@ class IdentityQueue:
     Args:
         pairs: Pairs, best first.
         is_lower_bound: Whether there may be more: those of the rarest names come first.
+        compared: All that were compared, by their names, not to be compared again.
     """
 
     pairs: tuple[IdentityCandidate, ...]
     is_lower_bound: bool
+    compared: Mapping[_Names, IdentityCandidate]
 
 
 def candidates(
@@ -81,45 +84,60 @@ def candidates(
         limit: At most so many.
     """
     with casebook.unit() as work:
-        found, _ = _candidates(work, party_id, most_compared=None)
-    return list(found[:limit])
+        found = _queue(work, party_id, most_compared=None, known={})
+    return list(found.pairs[:limit])
 
 
 def queue(casebook: CasebookReader) -> IdentityQueue:
     """Return what waits for a decision, as far as it can be told at once."""
 
-    def count(work: Work) -> IdentityQueue:
-        found, is_lower_bound = _candidates(work, "", most_compared=_MOST_COMPARED)
-        return IdentityQueue(pairs=tuple(found), is_lower_bound=is_lower_bound)
+    def count(work: Work, before: tuple[IdentityQueue, int] | None) -> IdentityQueue:
+        known = before[0].compared if before else {}
+        return _queue(work, "", most_compared=_MOST_COMPARED, known=known)
 
     return remembered(casebook, "identity-queue", ("party", "identity_decision"), count)
 
 
-def _candidates(
-    work: Work, party_id: str, *, most_compared: int | None
-) -> tuple[list[IdentityCandidate], bool]:
-    """Compare those who share a block, the rarest first; whether any were left out."""
+def _queue(
+    work: Work,
+    party_id: str,
+    *,
+    most_compared: int | None,
+    known: Mapping[_Names, IdentityCandidate],
+) -> IdentityQueue:
+    """Compare those who share a block, the rarest first."""
     decisions = standing_decisions(work.connection)
     settled = {_pair(kept, other) for kept, other, _ in decisions} | _merged_pairs(decisions)
-    found: list[IdentityCandidate] = []
-    n_compared, is_cut = 0, False
+    compared: dict[_Names, IdentityCandidate] = {}
+    is_cut = False
     for pairs in _pairs(work.connection, party_id):
         fresh = [pair for pair in pairs if pair not in settled]
-        is_cut = most_compared is not None and n_compared + len(fresh) > most_compared
+        is_cut = most_compared is not None and len(compared) + len(fresh) > most_compared
         if is_cut:
-            fresh = fresh[: (most_compared or 0) - n_compared]
-        parties = load(work.connection, {one for pair in fresh for one in pair})
+            fresh = fresh[: (most_compared or 0) - len(compared)]
+        names = _names_by_party(work.connection, {one for pair in fresh for one in pair})
         for one, other in fresh:
-            first, second = parties[one], parties[other]
-            if isinstance(first, Party) and isinstance(second, Party):
-                shown = _compared(first, second)
-                if shown.verdict != "different":
-                    found.append(shown)
-        n_compared += len(fresh)
+            key = one, other, names[one], names[other]
+            compared[key] = known.get(key) or _compared(*key)
         if is_cut:
             break
+    found = [shown for shown in compared.values() if shown.verdict != "different"]
     found.sort(key=lambda shown: (-shown.score, shown.kept, shown.other))
-    return found, is_cut
+    return IdentityQueue(pairs=tuple(found), is_lower_bound=is_cut, compared=compared)
+
+
+def _names_by_party(
+    connection: sa.Connection, party_ids: Iterable[str]
+) -> dict[str, tuple[str, ...]]:
+    table = t.KIND_TABLES["party"]
+    found: dict[str, tuple[str, ...]] = {}
+    for batch in batches(party_ids):
+        query = sa.select(table.c.record_id, table.c.names).where(table.c.record_id.in_(batch))
+        for row in connection.execute(query):
+            names = json.loads(row.names or "[]")
+            own = [name["value"] for name in names if name.get("use") != "public_label"]
+            found[row.record_id] = tuple(own[:MOST_NAMES])
+    return found
 
 
 def compare(casebook: CasebookReader, kept: str, other: str) -> IdentityCandidate:
@@ -134,7 +152,9 @@ def compare(casebook: CasebookReader, kept: str, other: str) -> IdentityCandidat
         if not isinstance(party, Party):
             raise UnknownRecordError(party_id)
         parties.append(party)
-    return _compared(*parties)
+    first, second = sorted(parties, key=lambda party: party.record_id)
+    names = [tuple(names_of(party)[:MOST_NAMES]) for party in (first, second)]
+    return _compared(first.record_id, second.record_id, names[0], names[1])
 
 
 def decide(
@@ -238,19 +258,20 @@ def _blocks(connection: sa.Connection, party_id: str) -> Iterator[list[str]]:
         n_last, last = rows[-1].n_parties, rows[-1].block
 
 
-def _compared(one: Party, other: Party) -> IdentityCandidate:
+def _compared(
+    kept: str, merged: str, kept_names: tuple[str, ...], merged_names: tuple[str, ...]
+) -> IdentityCandidate:
     """The best of all their spellings."""
-    kept, merged = sorted((one, other), key=lambda party: party.record_id)
     best: tuple[NameComparison, str, str] | None = None
-    for left in names_of(kept)[:MOST_NAMES]:
-        for right in names_of(merged)[:MOST_NAMES]:
+    for left in kept_names:
+        for right in merged_names:
             here = compare_names(left, right)
             if best is None or here.score > best[0].score:
                 best = here, left, right
     shown, left, right = best or (conclude(compare_names("", "").reasons), "", "")
     return IdentityCandidate(
-        kept=kept.record_id,
-        other=merged.record_id,
+        kept=kept,
+        other=merged,
         names=(left, right),
         score=shown.score,
         verdict=shown.verdict,

@@ -32,7 +32,10 @@ class _Kept(Generic[V]):
 
 
 def remembered(
-    reader: CasebookReader, name: str, kinds: Collection[str], count: Callable[[Work], V]
+    reader: CasebookReader,
+    name: str,
+    kinds: Collection[str],
+    count: Callable[[Work, tuple[V, int] | None], V],
 ) -> V:
     """Return what was counted before, or count it.
 
@@ -40,14 +43,17 @@ def remembered(
         reader: The casebook.
         name: What is counted, with all that it depends on beside the log, such as the day.
         kinds: Kinds of record that it depends on; empty for all.
-        count: Counts it.
+        count: Counts it; given what was counted before, and the length of the log then.
     """
     kept = reader.database.remembered
     with reader.unit() as work:
         length = work.log.head().length
         known: _Kept[V] | None = kept.get(name)
         is_right = known is not None and not _is_touched(work, known.length, length, kinds)
-        value = known.value if known is not None and is_right else count(work)
+        if known is not None and is_right:
+            value = known.value
+        else:
+            value = count(work, None if known is None else (known.value, known.length))
     kept.pop(name, None)
     kept[name] = _Kept(value, length)
     while len(kept) > _MOST_KEPT:  # of other days, mostly; the one asked for longest ago goes

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from undersight.model.derived.counts import Tally
+    from undersight.model.dossier import Dossier
     from undersight.model.records import Act
     from undersight.presentation.presenter import Presenter
 
@@ -43,6 +44,7 @@ def months_chart(
     chart_id: str,
     acts: Iterable[Act] | None = None,
     hrefs: Mapping[str, str] | None = None,
+    tallies: tuple[Tally, ...] | None = None,
 ) -> Chart:
     """Return acts by month, the undated last.
 
@@ -51,8 +53,9 @@ def months_chart(
         chart_id: Name of its files and part of its ids.
         acts: What to count; everything if not given.
         hrefs: Pages of months.
+        tallies: What was counted before; counted here if not given.
     """
-    tallies = by_month(words.dossier, acts)
+    tallies = by_month(words.dossier, acts) if tallies is None else tallies
     return Chart(
         chart_id=chart_id,
         title=words.t("Acts by month"),
@@ -84,19 +87,36 @@ def ticks(chart: Chart, lang: str) -> tuple[Tick, ...]:
     return tuple(found)
 
 
-def kinds_charts(words: Presenter) -> tuple[Chart, ...]:
-    """Return counts by kind of act, place, article and platform, the longest bars first."""
-    t, dossier = words.t, words.dossier
+def kinds_charts(
+    words: Presenter, tallies: Mapping[str, tuple[Tally, ...]] | None = None
+) -> tuple[Chart, ...]:
+    """Return counts by kind of act, place, article and platform, the longest bars first.
+
+    Args:
+        words: Words in one language.
+        tallies: What was counted before, by chart; counted here if not given.
+    """
+    t = words.t
     found = (
-        ("acts", t("By kind of act"), t("Act"), by_act_type(dossier)),
-        ("places", t("By place"), t("Place"), by_place(dossier)),
-        ("articles", t("By article"), t("Article"), by_provision(dossier)),
-        ("platforms", t("By platform"), t("Platform"), by_platform(dossier)),
+        ("acts", t("By kind of act"), t("Act")),
+        ("places", t("By place"), t("Place")),
+        ("articles", t("By article"), t("Article")),
+        ("platforms", t("By platform"), t("Platform")),
     )
+    counted = _counted(words.dossier) if tallies is None else tallies
     return tuple(
-        _ranked(words, tallies, chart_id=chart_id, title=title, key=key)
-        for chart_id, title, key, tallies in found
+        _ranked(words, counted[chart_id], chart_id=chart_id, title=title, key=key)
+        for chart_id, title, key in found
     )
+
+
+def _counted(dossier: Dossier) -> dict[str, tuple[Tally, ...]]:
+    return {
+        "acts": by_act_type(dossier),
+        "places": by_place(dossier),
+        "articles": by_provision(dossier),
+        "platforms": by_platform(dossier),
+    }
 
 
 def _ranked(

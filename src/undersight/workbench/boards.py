@@ -111,7 +111,7 @@ def _board_now(workspace: Workspace, asked: Asked) -> tuple[Dossier, Board]:
     about = f"board {asked.day} "
     name = f"{about}{asked.n_days_ahead} {asked.n_days_quiet} {workspace.today}"
 
-    def count(work: Work) -> tuple[Dossier, Board]:
+    def count(work: Work, _before: object) -> tuple[Dossier, Board]:
         records = excerpts.excerpt(work, excerpts.board_ids(work, asked.day))
         dossier = Dossier(
             masthead=workspace.masthead(),

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from undersight.casebook.act_facts import COUNTED_KINDS, count_acts
+from undersight.casebook.remembered import remembered
 from undersight.charts import bars
 from undersight.charts.series import to_csv
+from undersight.model.derived.act_facts import BY_MONTH, CHARTS
+from undersight.model.dossier import Dossier
 from undersight.presentation.presenter import Presenter
 from undersight.reports.counted import UNDATED, kinds_charts, months_chart, ticks
-from undersight.workbench import dossiers
 
 if TYPE_CHECKING:
     from undersight.charts.series import Chart
+    from undersight.model.derived.counts import Tally
     from undersight.workbench.session import Workspace
+
+_COUNTING = threading.Lock()
+"""Counts are brought up to date in place: one request at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,5 +73,19 @@ def as_csv(workspace: Workspace, chart_id: str, *, lang: str) -> str:
 
 
 def _charts(workspace: Workspace, lang: str) -> tuple[Chart, tuple[Chart, ...]]:
-    words = Presenter(dossiers.whole(workspace), lang)
-    return months_chart(words, "months"), kinds_charts(words)
+    tallies = _tallies(workspace)
+    provisions = workspace.casebook.all("provision")
+    dossier = Dossier(
+        masthead=workspace.masthead(),
+        records=provisions,
+        as_of=workspace.today,
+        audience="internal",
+    )
+    words = Presenter(dossier, lang)
+    return months_chart(words, "months", tallies=tallies[BY_MONTH]), kinds_charts(words, tallies)
+
+
+def _tallies(workspace: Workspace) -> dict[str, tuple[Tally, ...]]:
+    with _COUNTING:
+        made = remembered(workspace.casebook, "act-counts", COUNTED_KINDS, count_acts)
+        return {chart: made.counts.tallies(chart) for chart in CHARTS}

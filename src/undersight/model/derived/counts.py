@@ -6,13 +6,13 @@ An act dated "in spring" happened in March, April or May: each of the three mont
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from undersight.model.dossier import Dossier
 from undersight.model.fuzzy_date import FuzzyDate
+from undersight.model.parts import Place
 from undersight.model.records import Act, Incident, Involvement
 
 UNDATED: Final = ""
@@ -64,7 +64,7 @@ def by_month(dossier: Dossier, acts: Iterable[Act] | None = None) -> tuple[Tally
         for month in months:
             (certain if len(months) == 1 and month else possible).setdefault(month, []).append(act)
     dated = sorted(month for month in certain.keys() | possible.keys() if month)
-    keys = _months(dated[0], dated[-1]) if dated else []
+    keys = months_between(dated[0], dated[-1]) if dated else []
     if UNDATED in possible:
         keys.append(UNDATED)
     return tuple(_tally(dossier, key, certain.get(key, []), possible.get(key, [])) for key in keys)
@@ -94,14 +94,25 @@ def months_of(date: FuzzyDate | None) -> tuple[str, ...]:
     """Return the months in which a date can lie; one empty month where that is not known."""
     if date is None or date.earliest is None or date.latest is None:
         return (UNDATED,)
-    months = _months(_iso_month(date.earliest), _iso_month(date.latest))
+    return months_within(date.earliest.isoformat(), date.latest.isoformat())
+
+
+def months_within(earliest: str | None, latest: str | None) -> tuple[str, ...]:
+    """Return the months between two ISO days; one empty month where that is not known."""
+    if not earliest or not latest:
+        return (UNDATED,)
+    months = months_between(earliest[:7], latest[:7])
     return (UNDATED,) if len(months) > _MAX_SPREAD_MONTHS else tuple(months)
 
 
 def place_key(dossier: Dossier, act: Act) -> str:
     """Return the name under which an act is counted by place; empty where unknown."""
     incident = dossier.find(Incident, act.incident)
-    place = act.place or (incident.place if incident else None)
+    return place_name_of(act.place or (incident.place if incident else None))
+
+
+def place_name_of(place: Place | None) -> str:
+    """Return the name under which a place is counted; empty where unknown."""
     if place is None:
         return ""
     if place.precision == "online":
@@ -129,10 +140,21 @@ def _size(dossier: Dossier, part: Involvement) -> tuple[int, int]:
     party = dossier.party(part.party)
     if party is None:
         return 1, 1
-    if party.party_kind in ("outlet", "public_body", "platform", "organisation"):
-        return 0, 0
     low = part.count_min if part.count_min is not None else party.count_min
     high = part.count_max if part.count_max is not None else party.count_max
+    return size(party.party_kind, low, high)
+
+
+def size(party_kind: str, low: int | None, high: int | None) -> tuple[int, int]:
+    """Return how many people a party stands for, at least and at most; an office for none.
+
+    Args:
+        party_kind: What it is.
+        low: How many at least, where that is recorded.
+        high: How many at most, where that is recorded.
+    """
+    if party_kind in ("outlet", "public_body", "platform", "organisation"):
+        return 0, 0
     low = low if low is not None else 1
     return low, max(low, high if high is not None else low)
 
@@ -172,11 +194,7 @@ def _provisions(dossier: Dossier, act: Act) -> tuple[str, ...]:
     return tuple(citation.provision for citation in dossier.citations(act.record_id))
 
 
-def _iso_month(day: dt.date) -> str:
-    return day.isoformat()[:7]
-
-
-def _months(first: str, last: str) -> list[str]:
+def months_between(first: str, last: str) -> list[str]:
     """Return the months from one to another, both included."""
     begin, end = (int(m[:4]) * 12 + int(m[5:]) - 1 for m in (first, last))
     return [f"{n // 12:04d}-{n % 12 + 1:02d}" for n in range(begin, end + 1)]
