@@ -188,3 +188,17 @@ def test_json_is_json(program: Run, entry: str) -> None:
         ran = program(*words, "--json")
         assert ran.code == 0, (words, ran.err)
         json.loads(ran.out)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("words", [("corpus",), ("incident", "list"), ("verify", "--deep")])
+def test_a_whole_process_says_nothing_of_its_insides(log: Path, words: tuple[str, ...]) -> None:
+    code = "from undersight.cli.main import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words],
+        cwd=log,
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
