@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -41,7 +42,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CoActionDetector:
+class CoActionDetector(ABC):
     """A detector of accounts that act on the same objects, close in time.
 
     The fields are its parameters: ``rebuilt(type(d), values_of(d)) == d``.
@@ -107,12 +108,12 @@ class CoActionDetector:
         """The windows, µs."""
         return tuple(round(window * US_PER_S) for window in self.window_s)
 
+    @abstractmethod
     def steps(self, view: str) -> tuple[Step, ...]:
         """Return the queries of one view; the last gives its actions.
 
         Its columns: ``account, object, post, time_us, target`` and ``resolution_us``.
         """
-        raise NotImplementedError
 
     def actions(self, connection: duckdb.DuckDBPyConnection, view: str) -> pa.Table:
         """Run the steps of one view on the corpus.
