@@ -193,7 +193,7 @@ def test_json_is_json(program: Run, entry: str) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("words", [("corpus",), ("incident", "list"), ("verify", "--deep")])
 def test_a_whole_process_says_nothing_of_its_insides(log: Path, words: tuple[str, ...]) -> None:
-    code = "from undersight.cli.main import main; main()"
+    code = "import duckdb; from undersight.cli.main import main; main()"
     done = subprocess.run(
         [sys.executable, "-c", code, *words],
         cwd=log,
