@@ -112,3 +112,14 @@ def test_what_is_wrong_in_a_part_is_told_and_nothing_is_lost(browser: Browser) -
     browser.send(f"/record/{act}", **{"field.loss.0.days_down": "12"})
     stored = record_of(browser, act)
     assert (stored.loss.days_down, stored.place.locality) == (12, "Sarnak")
+
+
+def test_what_went_wrong_is_told_in_the_readers_language(browser: Browser) -> None:
+    browser.get("/help")
+    browser.send("/language", language="ru")
+    lost = browser.get("/nowhere")
+    assert lost.status_code == 404
+    assert '<html lang="ru">' in lost.text
+    assert 'lang="en"' in lost.text  # the sentence that names the fact
+    browser.get("/bulk")
+    assert browser.client.get("/incident/nothing").status_code == 404

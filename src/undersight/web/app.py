@@ -19,6 +19,7 @@ from undersight.web import door, entrance
 from undersight.web.failures import answer_in_json, answer_to, answer_to_bug
 from undersight.web.guard import LOOPBACK_NAMES, Guard
 from undersight.web.routing import Later, routes_of
+from undersight.web.visit import language_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -92,7 +93,7 @@ async def _answer_to_none(request: Request, error: Exception) -> Response:
     told = UnknownPageError(request.url.path[:200])
     if request.url.path.startswith("/api/"):
         return answer_in_json(told)
-    response = answer_to(told)
+    response = answer_to(told, lang=language_of(request))
     response.status_code = getattr(error, "status_code", 404)
     return response
 

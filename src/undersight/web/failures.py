@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, JSONResponse
 
 from undersight import errors
 from undersight.presentation.pages import environment
+from undersight.web.failure_words import FAILURE_WORDS
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -56,7 +57,7 @@ def answer_to(
     template = "alert.html" if is_fragment else "failure.html"
     made = environment("undersight.web", lang).get_template(template)
     status = status_of(error)
-    text = made.render(error=error, status=status, lang=lang)
+    text = made.render(error=error, status=status, lang=lang, failure_words=FAILURE_WORDS)
     headers = {}
     if isinstance(error, errors.TooManyAttemptsError):
         headers["retry-after"] = str(error.wait_s)

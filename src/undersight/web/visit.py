@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from undersight.i18n import LANGUAGES, NAMES, translator
 from undersight.presentation.pages import environment
+from undersight.web.failure_words import FAILURE_WORDS
 from undersight.web.posted import NOTHING
 from undersight.web.record_words import AUDIENCE_WORDS, KIND_WORDS, Words
 
@@ -68,10 +69,7 @@ class Visit:
     @property
     def lang(self) -> str:
         """The language of the interface: chosen, else what the browser prefers."""
-        chosen = self.request.cookies.get(LANGUAGE_COOKIE, "")
-        if chosen in LANGUAGES:
-            return chosen
-        return next(_preferred(self.request.headers.get("accept-language", "")), "en")
+        return language_of(self.request)
 
     def asked(self, name: str, default: str = "") -> str:
         """Return a value of the address, without spaces around it."""
@@ -212,6 +210,7 @@ class Visit:
         return {
             "visit": self,
             "words": self.words,
+            "failure_words": FAILURE_WORDS,
             "lang": self.lang,
             "languages": [(code, NAMES[code]) for code in LANGUAGES],
             "here": self.request.url.path,
@@ -226,6 +225,14 @@ class Visit:
             "can_lock": self.session is not None,
             "account": self.session.account if self.session else None,
         }
+
+
+def language_of(request: Request) -> str:
+    """Return the language of the interface: chosen, else what the browser prefers."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+    if chosen in LANGUAGES:
+        return chosen
+    return next(_preferred(request.headers.get("accept-language", "")), "en")
 
 
 def local(path: str) -> str:
