@@ -72,11 +72,19 @@ def language(lang: str, fold: Callable[[str], str], names: InflectedNames) -> La
             ),
             finder(names),
         ),
-        refiners=_refiners(lang),
+        refiners=(acts.implied(lang, _SERVED[lang]), *_refiners(lang)),
         fold=fold,
         is_generic=lambda low: bool(generic.search(low)),
         is_incident=lambda low: bool(dated.search(low) and triggers.search(low)),
     )
+
+
+# Before a penalty that is only spoken of: it was pronounced at some other time.
+_SERVED = {
+    "az": r"(?!)",
+    "ru": r"\b(?:отбы\w+|отсиде\w+|провёл|провел[аи]?|после|просил\w*|осталось)(?: \S+){0,3} $",
+    "tr": r"(?!)",
+}
 
 
 def _acts(lang: str, loaded: _Tables) -> ActWords:
