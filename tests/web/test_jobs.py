@@ -94,6 +94,44 @@ def test_a_stopped_job_can_be_continued(table: JobTable, slow: Slow) -> None:
         table.find(job.job_id)
 
 
+def never_tells(task: Task) -> dict[str, Any]:
+    """Counts for ever, and stores nothing meanwhile."""
+    task.expect(1)
+    with task.stop.anywhere():
+        n = 0
+        while True:
+            n += 1
+
+
+def tells_late(task: Task) -> dict[str, Any]:
+    """Counts, then stores for a while."""
+    with task.stop.anywhere():
+        task.tell(1, "storing")
+    for _ in range(20):
+        time.sleep(0.01)
+    return {"is_stored": True}
+
+
+def test_work_that_says_nothing_stops_within_two_seconds(browser: Browser) -> None:
+    table = JobTable(browser.access, {"mute": never_tells})
+    job = table.add("mute", {})
+    until(lambda: job.n_all == 1)
+    begun = time.monotonic()
+    table.stop(job.job_id)
+    until(lambda: job.state == "stopped")
+    assert time.monotonic() - begun < 2
+    assert not table.is_busy
+
+
+def test_what_is_being_stored_is_stored_whole(browser: Browser) -> None:
+    table = JobTable(browser.access, {"late": tells_late})
+    job = table.add("late", {})
+    until(lambda: job.told == "storing")
+    table.stop(job.job_id)
+    until(lambda: not job.is_open)
+    assert (job.state, job.result) in (("done", {"is_stored": True}), ("stopped", {}))
+
+
 def test_a_restart_finds_what_was_under_way_interrupted(
     browser: Browser, table: JobTable, slow: Slow
 ) -> None:
@@ -145,7 +183,7 @@ def test_an_encrypted_workspace_keeps_its_jobs_encrypted(locked_root: Any, slow:
     table = JobTable(access, {"slow": slow.run})
     job = table.add("slow", {"name": "Sarnak Press comments"})
     slow.steps.release(3)
-    until(lambda: job.state == "done")
+    until(lambda: table.find(job.job_id).state == "done")  # kept too: it asks for the lock
     content = (locked_root / job_store.JOBS_NAME).read_bytes()
     assert b"Sarnak" not in content
     assert [one.arguments for one in JobTable(access, {"slow": slow.run}).listing()] == [

@@ -21,6 +21,7 @@ from undersight.errors import (
     UndersightError,
     UnknownJobError,
 )
+from undersight.web.breaking import Break
 from undersight.workbench import job_store
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ class Task:
 
     def __init__(self, desk: Desk, job: Job, is_stopped: Callable[[], bool]) -> None:
         self.desk, self.arguments = desk, job.arguments
+        self.stop = Break()
         self._job, self._is_stopped = job, is_stopped
 
     def expect(self, n_all: int) -> None:
@@ -122,6 +124,7 @@ class JobTable:
         self._loaded_for: Desk | None = None
         self._asked: queue.SimpleQueue[tuple[Desk, str]] = queue.SimpleQueue()
         self._stopping: set[str] = set()
+        self._at_work: Task | None = None
         self._lock = threading.RLock()
         self._worker: threading.Thread | None = None
 
@@ -172,7 +175,7 @@ class JobTable:
             return job
 
     def stop(self, job_id: str) -> None:
-        """Ask a job to stop; it does so at its next sign of progress."""
+        """Ask a job to stop; it does so within moments, and leaves nothing half done."""
         with self._lock:
             job = self.find(job_id)
             if job.state == "waiting":
@@ -180,6 +183,8 @@ class JobTable:
                 self._keep()
             elif job.state == "running":
                 self._stopping.add(job_id)
+                if self._at_work is not None:
+                    self._at_work.stop.ask()
 
     def resume(self, job_id: str) -> None:
         """Begin a job again that was stopped, interrupted or failed."""
@@ -209,6 +214,8 @@ class JobTable:
         """Let go of everything: the workspace is being locked."""
         with self._lock:
             self._stopping |= {one.job_id for one in self._jobs.values() if one.is_open}
+            if self._at_work is not None:
+                self._at_work.stop.ask()
             self._jobs, self._loaded_for = {}, None
 
     # --- how it is done -----------------------------------------------------------------------
@@ -259,6 +266,7 @@ class JobTable:
 
     def _do(self, desk: Desk, job: Job) -> None:
         task = Task(desk, job, lambda: job.job_id in self._stopping)
+        self._at_work = task
         state: JobState = "failed"
         job.failure = {"sentence": "A bug stopped it.", "hint": "Please report what you did."}
         try:
@@ -271,6 +279,7 @@ class JobTable:
         finally:
             # Also where a bug ends this thread: the next job starts another.
             with self._lock:
+                self._at_work = None
                 self._stopping.discard(job.job_id)
                 job.failure = job.failure if state == "failed" else {}
                 self._end(job, state)

@@ -54,7 +54,7 @@ def _bring_in(task: Task) -> dict[str, Any]:
 
 def _count_gaps(task: Task) -> dict[str, Any]:
     """Count distances and pairs for one detector's view."""
-    with task.desk.reading() as workspace:
+    with task.desk.reading() as workspace, task.stop.anywhere():
         return gaps.count(workspace, task.arguments["detector"], task.arguments["view"])
 
 
@@ -70,7 +70,7 @@ def _detect(task: Task) -> dict[str, Any]:
         task.tell(n_looks, line)
         n_looks += 1
 
-    with task.desk.reading() as workspace:
+    with task.desk.reading() as workspace, task.stop.anywhere():
         made = detection.make_run(workspace, asked, planned=planned)
     task.tell(n_looks)
     with task.desk.writing("serve detect") as workspace:
@@ -80,7 +80,7 @@ def _detect(task: Task) -> dict[str, Any]:
 
 def _verify(task: Task) -> dict[str, Any]:
     """Check that nobody edited anything."""
-    with task.desk.reading() as workspace:
+    with task.desk.reading() as workspace, task.stop.anywhere():
         task.expect(verifying.count_objects(workspace))
         found = verifying.verify(workspace, is_deep=task.arguments["is_deep"], progress=task.tell)
     return {
