@@ -23,6 +23,11 @@ from undersight.casebook import tables as t
 from undersight.casebook.database import Database, sqlite_driver
 from undersight.casebook.days import now_us
 from undersight.casebook.history import as_record, folded_as_of
+from undersight.casebook.merged_parties import (
+    follow_merges,
+    kept_parties,
+    standing_decisions,
+)
 from undersight.casebook.opening import make_projection_tables
 from undersight.casebook.projection import project
 from undersight.casebook.reader import CasebookReader
@@ -49,6 +54,8 @@ _BATCH = 500
 _QUICK_S = 10.0
 _SHARE = 20
 _NUMBERS = itertools.count()
+_PLACE = {"incident": 0, "act": 1, "involvement": 2, "takedown": 2}
+"""What others find their incident through comes before them."""
 
 
 class PartnerReader(CasebookReader):
@@ -80,10 +87,12 @@ class PartnerReader(CasebookReader):
             return now
         with self._own.unit() as work:
             folded = folded_as_of(work.log.of_record(record_id), as_of)
+            kept = kept_parties(standing_decisions(work.connection))
         if folded is None or folded.is_retracted:
             raise UnknownRecordError(record_id)
         narrowed = disclosing.as_narrow_as(as_record(folded), self._own.get(record_id))
-        shown = self._policy.visible(narrowed)
+        followed = follow_merges(narrowed, kept)
+        shown = None if followed is None else self._policy.visible(followed)
         if shown is None:
             raise UnknownRecordError(record_id)
         return shown
@@ -91,15 +100,14 @@ class PartnerReader(CasebookReader):
     def get_many(
         self, record_ids: Iterable[str], *, as_of: dt.date | None = None
     ) -> dict[str, Record]:
-        """Return those of some records that may be seen, as `get`, by id."""
-        found = super().get_many(record_ids)
+        """Return those of some records that may be seen, by id."""
         if as_of is None:
-            return found
-        past: dict[str, Record] = {}
-        for record_id in found:
+            return super().get_many(record_ids)
+        found = {}
+        for record_id in record_ids:
             with contextlib.suppress(UnknownRecordError):
-                past[record_id] = self.get(record_id, as_of=as_of)
-        return past
+                found[record_id] = self.get(record_id, as_of=as_of)
+        return found
 
     def dossier(
         self, *, audience: Audience, masthead: Masthead, as_of: dt.date | None = None
@@ -252,12 +260,10 @@ def _fill(
 ) -> None:
     t.METADATA.create_all(connection, tables=list(t.LOG_TABLES))
     make_projection_tables(connection)
-    records = sorted(disclosed.records, key=lambda record: record.record_id)
+    records = sorted(disclosed.records, key=lambda one: (_PLACE.get(one.kind, 9), one.record_id))
     for at in range(0, len(records), _BATCH):
-        project(connection, [_folded(one, times) for one in records[at : at + _BATCH]])
-    # What a record points at may have come in a later batch: place them all once more.
-    for at in range(0, len(records), _BATCH) if len(records) > _BATCH else ():
-        project(connection, [_folded(one, times) for one in records[at : at + _BATCH]])
+        batch = [_folded(one, times) for one in records[at : at + _BATCH]]
+        project(connection, batch, are_new=True)
     index_everything(connection)
 
 

@@ -104,6 +104,13 @@ def endpoint_of(
 
 async def _answer(visit: Visit, action: Action) -> Response:
     request, access = visit.request, visit.access
+    if not access.may(visit.session, action.needs):  # before a byte of what they send is read
+        if visit.session is not None:
+            raise ForbiddenError(action.needs)
+        if action.method == "POST" or visit.is_fragment:
+            raise LockedError if access.is_locked else NotSignedInError
+        there = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"/unlock?next={quote(local(there), safe='')}", status_code=303)
     if action.method == "POST":
         visit.form = await read_form(
             request, most_bytes=action.most_bytes, most_files=action.most_files
@@ -111,13 +118,6 @@ async def _answer(visit: Visit, action: Action) -> Response:
         token = visit.form.raw("csrf") or request.headers.get("x-csrf-token", "")
         if not access.is_form_token(visit.cookie, token):
             raise ForeignRequestError("the form is older than this session, or not ours")
-    if not access.may(visit.session, action.needs):
-        if visit.session is not None:
-            raise ForbiddenError(action.needs)
-        if action.method == "POST" or visit.is_fragment:
-            raise LockedError if access.is_locked else NotSignedInError
-        there = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        return RedirectResponse(f"/unlock?next={quote(local(there), safe='')}", status_code=303)
     return await run_in_threadpool(action.handler, visit, **request.path_params)
 
 
