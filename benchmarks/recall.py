@@ -59,7 +59,7 @@ class Line:
 
 def lines() -> dict[str, list[Line]]:
     """Every table with its lines."""
-    shares = ((0.001, 20_000), (0.01, 3000), (0.05, 600), (0.2, 0))
+    shares = ((0.2, 0), (0.05, 600), (0.01, 3000), (0.001, 20_000))
     dilution = [
         Line(f"{share:.1%} of a post's comments", replace(TEN, share=share),
              Size(n_rows=4000, n_accounts=n_accounts))

@@ -26,6 +26,7 @@ KEYS = ("account", "object")
 OPTIONAL = ("post", "target")
 _BATCH_ROWS = 1 << 18
 _MOST_CODES = 2**31 - 1
+_MOST_WAITING = 1 << 20  # ids of batches that are kept as they came
 NO_CODE = -1
 
 
@@ -81,11 +82,13 @@ def code_actions(actions: Any) -> Coded:
     for batch in batches(actions):
         n_rows += batch.num_rows
         kept = _with_keys(batch)
-        times.append(kept.column("time_us").cast(pa.int64()).to_numpy(zero_copy_only=False))
+        time_us = kept.column("time_us").cast(pa.int64()).to_numpy(zero_copy_only=False)
+        times.append(time_us.copy())  # what was not copied keeps the whole batch in memory
         for name, encoder in encoders.items():
             if name in kept.schema.names:
                 encoder.add(kept.column(name))
     time_us = np.concatenate(times) if times else np.empty(0, np.int64)
+    times.clear()
     account, account_names = _by_rank(*encoders["account"].result())
     objects, object_names = encoders["object"].result()
     post, post_names = encoders["post"].result()
@@ -154,10 +157,13 @@ def _with_keys(batch: pa.RecordBatch) -> pa.RecordBatch:
 
 
 class _Encoder:
-    """Collects one column's batches as dictionary arrays and joins them in the end."""
+    """Collects one column's batches as dictionary arrays; joins them when many ids wait."""
 
     def __init__(self) -> None:
+        self._names = pa.array([], pa.string())
+        self._codes: list[npt.NDArray[np.int32]] = []
         self._chunks: list[pa.DictionaryArray] = []
+        self._n_waiting = 0
 
     def add(self, column: pa.Array) -> None:
         if not pa.types.is_dictionary(column.type) or column.type.value_type != pa.string():
@@ -165,18 +171,27 @@ class _Encoder:
         if column.type.index_type != pa.int32():
             column = column.cast(pa.dictionary(pa.int32(), pa.string()))
         self._chunks.append(column)
+        self._n_waiting += len(column.dictionary)
+        if self._n_waiting > max(_MOST_WAITING, len(self._names)):
+            self._join()
+
+    def _join(self) -> None:
+        """Give the waiting batches their codes; codes given before stay what they are."""
+        known = pa.DictionaryArray.from_arrays(pa.array([], pa.int32()), self._names)
+        unified = pa.chunked_array([known, *self._chunks]).unify_dictionaries()
+        self._chunks, self._n_waiting = [], 0
+        self._names = unified.chunk(0).dictionary
+        if len(self._names) > _MOST_CODES:
+            raise TooManyIdsError(len(self._names), _MOST_CODES)
+        self._codes += [_indices(chunk).copy() for chunk in unified.chunks[1:]]
 
     def result(self) -> tuple[npt.NDArray[np.int32], pa.Array]:
         """Return the codes, -1 for null and empty, and the id of each code."""
-        if not self._chunks:
-            return np.empty(0, np.int32), pa.array([], pa.string())
-        unified = pa.chunked_array(self._chunks).unify_dictionaries()
-        self._chunks = []
-        names = unified.chunk(0).dictionary
-        if len(names) > _MOST_CODES:
-            raise TooManyIdsError(len(names), _MOST_CODES)
-        codes = np.concatenate([_indices(chunk) for chunk in unified.chunks])
-        return _without_empty(codes, names)
+        if self._chunks:
+            self._join()
+        codes = np.concatenate(self._codes) if self._codes else np.empty(0, np.int32)
+        self._codes = []
+        return _without_empty(codes, self._names)
 
 
 def _indices(chunk: pa.DictionaryArray) -> npt.NDArray[np.int32]:
