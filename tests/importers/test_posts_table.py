@@ -135,13 +135,33 @@ def test_a_mapping_goes_before_a_known_name() -> None:
 
 def test_an_id_that_stands_on_many_texts_is_not_taken_for_the_rows_own() -> None:
     lines = "".join(f"p{n % 3},u{n},text {n}\n" for n in range(40))
-    with pytest.raises(ColumnsUnclearError, match="post_id") as caught:
-        read_posts(PostsTable, "post_id,user,text\n" + lines, X)
-    assert '--map "post_id=root_id"' in caught.value.hint
-    choice = ColumnChoice(roles={"post_id": "root_id"})
-    posts = read_posts(PostsTable, "post_id,user,text\n" + lines, choice).posts
-    assert {post.root_native_id for post in posts} == {"p0", "p1", "p2"}
-    assert {post.kind for post in posts} == {"comment"}
+    with pytest.raises(ColumnsUnclearError, match="status_id") as caught:
+        read_posts(PostsTable, "status_id,user,text\n" + lines, X)
+    assert '--map "status_id=root_id"' in caught.value.hint
+    for head, choice in (
+        ("status_id", ColumnChoice(roles={"status_id": "root_id"})),
+        ("post_id", X),
+    ):
+        posts = read_posts(PostsTable, f"{head},user,text\n{lines}", choice).posts
+        assert {post.root_native_id for post in posts} == {"p0", "p1", "p2"}
+        assert {post.native_id for post in posts} == {""}
+        assert {post.kind for post in posts} == {"comment"}
+
+
+def test_texts_without_authors_are_taken_where_somebody_says_what_the_text_is() -> None:
+    raw = "game,review\nA Game,bad\n"
+    with pytest.raises(ColumnsUnclearError, match="who wrote"):
+        read_posts(PostsTable, raw, X)
+    (post,) = read_posts(PostsTable, raw, ColumnChoice(roles={"review": "text"})).posts
+    assert (post.text, post.author) == ("bad", None)
+
+
+def test_texts_in_html_lose_their_marks() -> None:
+    raw = "id,user,content\n1,u,<p>one <b>two</b></p>\n"
+    (post,) = read_posts(PostsTable, raw, X).posts
+    assert post.text == "one two"
+    (post,) = read_posts(PostsTable, "id,user,content\n1,u,a <p> b\n", X).posts
+    assert post.text == "a <p> b"
 
 
 def test_dates_that_may_be_two_stop_the_import_unless_a_row_or_a_person_tells() -> None:

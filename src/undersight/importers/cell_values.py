@@ -6,12 +6,19 @@ import ast
 import json
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from undersight.importers.doubts import NULLS
 from undersight.importers.moments import DAY_US, SECOND_US
 from undersight.importers.time_words import age_s
 from undersight.model.corpus_rows import ColumnChoice, Moment, ShareRow
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_ADDRESSES = ("expanded_url", "expanded", "url", "original", "uri", "text", "name")
+_OTHER_NAMES = ("screen_name", "acct", "username", "handle", "tag", "text", "name", "url")
+_BY_NAME = frozenset({"hashtag", "mention"})
 _LIST_PARTS = re.compile(r"[\s,;|]+")
 _COUNT = re.compile(r"(\d+(?:[.,]\d+)?)\s*([kKmMbB]|тыс\.?|млн\.?|min|mln|B|bin|mn)?")
 _MULTIPLES = {"k": 1_000, "тыс": 1_000, "min": 1_000, "bin": 1_000, "m": 10**6, "млн": 10**6}
@@ -73,11 +80,16 @@ def object_share(value: str) -> ShareRow:
     return ShareRow(kind="object", value=value)
 
 
-def parts_of(cell: str) -> list[str]:
-    """Part a cell that lists several things: JSON, Python's own form, or signs between them."""
+def parts_of(cell: str, kind: str = "url") -> list[str]:
+    """Part a cell that lists several things: JSON, Python's own form, or signs between them.
+
+    Args:
+        cell: As it stands in the file.
+        kind: What is listed; objects are known by their address, hashtags and people by name.
+    """
     cell = cell.strip()
     if cell.startswith("[") and cell.endswith("]"):
-        listed = _literal(cell)
+        listed = _literal(cell, _OTHER_NAMES if kind in _BY_NAME else _ADDRESSES)
         if listed is not None:
             return [str(one).strip() for one in listed if str(one).strip()]
         cell = cell[1:-1]
@@ -85,7 +97,7 @@ def parts_of(cell: str) -> list[str]:
     return [part for part in found if part and part.lower() not in NULLS]
 
 
-def _literal(cell: str) -> list[object] | None:
+def _literal(cell: str, names: Sequence[str]) -> list[object] | None:
     if len(cell) > 100_000:
         return None
     for read in (json.loads, ast.literal_eval):
@@ -94,8 +106,10 @@ def _literal(cell: str) -> list[object] | None:
         except (ValueError, SyntaxError, RecursionError, MemoryError, TypeError):
             continue
         if isinstance(found, list):
-            return [
-                one.get("expanded_url") or one.get("url") or one if isinstance(one, dict) else one
-                for one in found
-            ]
+            return [_named(one, names) if isinstance(one, dict) else one for one in found]
     return None
+
+
+def _named(one: dict[str, object], names: Sequence[str]) -> object:
+    """What stands for a listed object: its address, or the name by which it is mentioned."""
+    return next((one[name] for name in names if one.get(name)), one)

@@ -14,64 +14,93 @@ if TYPE_CHECKING:
 
 ROLES: Final[Mapping[str, str]] = {
     "post_id": "id id_str post_id_str tweet_id tweetid status_id message_id comment_id "
-    "content_id reply_id_own commentid messageid şərh_id yorum_id id_комментария",
+    "content_id reply_id_own commentid messageid şərh_id yorum_id id_комментария "
+    "platform_id native_id uri post_uri cid pk comment_pk tweet_id_str",
     "account_id": "account_id author_id user_id userid owner_id from_id sender_id profile_id "
-    "channel_id_author author_channel_id authorchannelid unique_userid unique_user_id user "
-    "account uid hesab_id istifadəçi_id kullanıcı_id hesap_id id_автора id_пользователя "
-    "facebook_id",
+    "channel_id_author author_channel_id authorchannelid unique_userid "
+    "unique_user_id user account uid hesab_id istifadəçi_id kullanıcı_id hesap_id "
+    "id_автора id_пользователя facebook_id user_id_str user_pk author_did "
+    "author_channel_id_value account_platform_id from_user_id autor_id creator_id "
+    "sender_user_id",
     "account_name": "author author_name authorname name display_name user_name full_name "
-    "author_fullname user_display_name profile_name account_name profilename müəllif ad "
-    "istifadəçi ad_soyad yazan isim yazar kullanıcı автор имя пользователь",
+    "author_fullname user_display_name profile_name account_name profilename "
+    "müəllif ad istifadəçi ad_soyad yazan isim yazar kullanıcı автор имя "
+    "пользователь author_display_name account_display_name user_name_display from "
+    "sender sender_name nickname user_nickname who poster writer commenter reviewer "
+    "autor nombre nome nom",
     "account_handle": "username handle screen_name user_screen_name author_username "
-    "author_screen_name ownerusername unique_id login istifadəçi_adı kullanıcı_adı логин ник",
+    "author_screen_name ownerusername unique_id login istifadəçi_adı kullanıcı_adı "
+    "логин ник author_handle account_acct account_username account_handle "
+    "user_login from_username author_unique_id author_screenname",
     "account_url": "author_url profile_url user_url account_url profileurl profil_linki",
     "account_kind": "account_type user_type author_type hesab_növü hesap_türü тип_аккаунта",
     "account_category": "page_category kateqoriya kategori категория",
-    "account_created": "account_creation_date account_created author_created_at "
-    "user_created_at page_created",
+    "account_created": "account_creation_date account_created author_created_at user_created_at "
+    "page_created account_created_at author_created account_creation",
     "n_followers": "followers follower_count followers_count n_followers author_followers "
-    "izləyici takipçi подписчики",
-    "n_following": "following following_count friends_count n_following",
+    "izləyici takipçi подписчики user_followers_count account_followers_count "
+    "account_subscriber_count subscriber_count subscribers",
+    "n_following": "following following_count friends_count n_following user_friends_count "
+    "account_following_count",
     "text": "text body content message comment comment_text tweet_text full_text post_text "
-    "post_content caption published_text_body mətn şərh məzmun metin yorum içerik текст "
-    "комментарий сообщение содержание",
-    "time": "timestamp unix_timestamp time created_at created_time creation_time publish_date "
-    "published_at publishedat published date datetime tweet_time post_created create_time "
-    "created_utc timestamp_share timestamp_us tarix vaxt zaman tarih дата время дата_и_время",
+    "post_content caption published_text_body mətn şərh məzmun metin yorum içerik "
+    "текст комментарий сообщение содержание text_original text_display content_text "
+    "tweet review review_text record_text post_record_text comment_body "
+    "comment_content message_text texto texte testo mensaje",
+    "time": "timestamp unix_timestamp time created_at created_time creation_time "
+    "publish_date published_at publishedat published date datetime tweet_time "
+    "post_created create_time created_utc timestamp_share timestamp_us tarix vaxt "
+    "zaman tarih дата время дата_и_время date_unixtime timestamp_ms created_ms "
+    "published_time published_on posted_at post_date comment_date comment_time "
+    "review_date review_time created_on created create_date datetime_utc date_time "
+    "utc_time taken_at createdat record_created_at post_record_created_at "
+    "child_timestamp timestamp_utc fecha",
     "age": "age time_ago relative_time",
     "parent_id": "parent_id parent_comment_id in_reply_to_id in_reply_to_status_id "
-    "in_reply_to_tweetid reply_to_id reply_to replied_to reply_id isreplytoid",
+    "in_reply_to_tweetid reply_to_id reply_to replied_to reply_id isreplytoid "
+    "in_reply_to_status_id_str reply_to_message_id reply_to_comment_id parent "
+    "in_reply_to replying_to record_reply_parent_uri post_record_reply_parent_uri",
     "root_id": "root_id thread_id conversation_id video_id videoid parent_post_id "
-    "commented_post_id",
+    "commented_post_id topic_id media_id record_reply_root_uri "
+    "post_record_reply_root_uri",
     "repost_of_id": "repost_of_id repost_id retweet_id retweet_tweetid retweeted_id "
-    "retweeted_status_id shared_post_id repost_of",
+    "retweeted_status_id shared_post_id repost_of retweeted_status_id_str reblog_id",
     "target_id": "target_id target page_id group_id chat_id",
     "target_name": "target_name page_name group_name chat chat_name səhifə sayfa страница",
     "target_url": "target_url page_url group_url",
     "object": "object_id object",
-    "link": "url_shared shared_url expanded_url link_url urls links external_url",
+    "link": "url_shared shared_url expanded_url link_url urls links external_url "
+    "entities_urls expanded_links outlinks",
     "domain": "domain domains",
-    "hashtag": "hashtags hashtag",
-    "mention": "mentions mention user_mentions",
+    "hashtag": "hashtags hashtag entities_hashtags tags",
+    "mention": "mentions mention user_mentions entities_user_mentions",
     "media": "media_url image_url photo_url media_hash",
-    "url": "url link permalink post_url comment_url tweet_url status_url",
+    "url": "url link permalink post_url comment_url tweet_url status_url web_url post_link",
     "lang": "lang language language_guess tweet_language dil язык",
     "is_reply": "is_reply isreply is_comment_on_comment",
     "is_repost": "is_repost is_retweet retweet",
     "kind": "post_type_kind kind",
     "n_likes": "likes like_count likecount n_likes likes_count favorite_count favourites_count "
-    "reactions bəyənmə beğeni лайки",
+    "reactions bəyənmə beğeni лайки favourite_count digg_count "
+    "statistics_actual_like_count like_num votes upvotes",
     "n_replies": "replies reply_count replycount n_replies comment_count comments_count "
-    "replies_count",
+    "replies_count statistics_actual_comment_count comments_num",
     "n_shares": "shares share_count n_shares retweet_count retweets reposts repost_count "
-    "reblogs_count",
-    "n_views": "views view_count n_views impression_count",
+    "reblogs_count statistics_actual_share_count",
+    "n_views": "views view_count n_views impression_count play_count",
     "platform": "platform network",
     "observed": "observed observed_at collected_at retrieved_at crawled",
 }
 REST: Final = "rest"
 # Where a table has several columns of one role, what they hold is told apart by these.
 _AMBIGUOUS_POST_ID = "post_id"
+# Objects of interfaces' answers that only hold the fields of the record itself.
+_CONTAINERS: Final = frozenset(
+    (
+        *("snippet", "top_level_comment", "post", "record", "data", "attributes", "node"),
+        *("legacy", "comment", "tweet"),
+    )
+)
 _SIGNS = re.compile(r"[\W_]+")
 
 
@@ -103,7 +132,7 @@ def curated_roles(columns: Sequence[str]) -> dict[str, int]:
         columns: The header.
     """
     ranked: dict[str, tuple[int, int]] = {}
-    names = [folded(column) for column in columns]
+    names = [folded(_without_containers(column)) for column in columns]
     for place, name in enumerate(names):
         role, rank = _BY_NAME.get(name, ("", 0))
         if role and (role not in ranked or rank < ranked[role][0]):
@@ -113,6 +142,14 @@ def curated_roles(columns: Sequence[str]) -> dict[str, int]:
     _settle_author(names, found)
     _settle_link(names, found)
     return found
+
+
+def _without_containers(column: str) -> str:
+    """A nested field's name without what only contains it: ``snippet.text`` is ``text``."""
+    parts = column.split(".")
+    while len(parts) > 1 and folded(parts[0]) in _CONTAINERS:
+        del parts[0]
+    return ".".join(parts)
 
 
 def _settle_post_id(names: Sequence[str], found: dict[str, int]) -> None:

@@ -317,7 +317,7 @@ class RowBuilder:
 def _shares_in(cell: str, kind: str) -> tuple[ShareRow, ...]:
     if not kind:
         return (object_share(cell.strip()),)
-    parts = [ShareRow(kind=cast("ShareKind", kind), value=one) for one in parts_of(cell)]
+    parts = [ShareRow(kind=cast("ShareKind", kind), value=one) for one in parts_of(cell, kind)]
     return tuple(dict.fromkeys(parts))
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
-from typing import Any, BinaryIO, Final
+from typing import BinaryIO, Final
 
 from undersight.errors import DamagedFileError
 from undersight.importers.byte_source import HEAD_BYTES, TextLines, head_text
 from undersight.importers.delimited import DelimitedRecords, cells_of, separator_of
-from undersight.importers.json_records import json_records
+from undersight.importers.json_tables import open_json
 from undersight.importers.parquet_rows import MAGIC, open_parquet
 from undersight.importers.workbook_rows import ZIP, signature_text, workbook_rows
 from undersight.model.intake import Issue
@@ -20,7 +19,6 @@ from undersight.model.intake import Issue
 Cells = tuple[str, Sequence[str]]
 IsHeader = Callable[[Sequence[str]], bool]
 _MOST_LINES_BEFORE_HEADER: Final = 30
-_N_KEYS_LEARNT = 200
 _JSON_START = re.compile(r"\{|\[\s*[\[{\]]")
 _HTML = ("<!doctype html", "<html", "<?xml")
 
@@ -228,48 +226,6 @@ def _sheet_rows(
             yield Issue(locator=f"{name}!row {number}", reason=reason)
 
 
-# --- JSON ------------------------------------------------------------------------------------
-
-
 def _of_json(source: BinaryIO) -> PostTable:
-    found = json_records(source)
-    first = list(islice(found, _N_KEYS_LEARNT))
-    names = list(
-        dict.fromkeys(
-            key for one in first if not isinstance(one, Issue) for key in flattened(one[1])
-        )
-    )
-    if not names:
-        raise DamagedFileError("line 1", "no JSON object with fields stands in it")
-    return PostTable(names, _json_rows(chain(first, found), names))
-
-
-def _json_rows(
-    found: Iterator[tuple[str, Any] | Issue], names: Sequence[str]
-) -> Iterator[Cells | Issue]:
-    for one in found:
-        if isinstance(one, Issue):
-            yield one
-        elif isinstance(one[1], dict) and one[1]:
-            flat = flattened(one[1])
-            yield one[0], [flat.get(name, "") for name in names]
-        else:
-            yield Issue(locator=one[0], reason="The record is no JSON object with fields.")
-
-
-def flattened(value: Any, above: str = "", depth: int = 0) -> dict[str, str]:
-    """Return a JSON object's fields as text, those of objects in it as ``author.name``."""
-    found: dict[str, str] = {}
-    if not isinstance(value, dict):
-        return found
-    for key, one in value.items():
-        name = f"{above}{key}"
-        if isinstance(one, dict) and depth < 4:
-            found.update(flattened(one, f"{name}.", depth + 1))
-        elif isinstance(one, dict | list):
-            found[name] = json.dumps(one, ensure_ascii=False) if one else ""
-        elif isinstance(one, bool):
-            found[name] = "true" if one else "false"
-        else:
-            found[name] = "" if one is None else str(one)
-    return found
+    names, rows = open_json(source)
+    return PostTable(names, rows)

@@ -3,35 +3,36 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, BinaryIO, ClassVar, Final
 
 from undersight.errors import ColumnsUnclearError, UnknownRoleError
 from undersight.i18n import _
-from undersight.importers.byte_source import head_text
-from undersight.importers.column_names import REST, ROLES, curated_roles
+from undersight.importers.byte_source import head_text, is_packed
+from undersight.importers.column_names import REST, ROLES, curated_roles, folded
+from undersight.importers.json_tables import flattened
 from undersight.importers.parquet_rows import MAGIC
 from undersight.importers.post_rows import Part, read_posts
-from undersight.importers.post_tables import (
-    Cells,
-    PostTable,
-    flattened,
-    header_of,
-    open_table,
-)
+from undersight.importers.post_tables import Cells, PostTable, header_of, open_table
 from undersight.importers.row_form import RowForm
 from undersight.model.corpus_rows import SamplingNote
+from undersight.text.markup import html_to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from undersight.model.corpus_rows import ColumnChoice
+    from undersight.model.corpus_rows import ColumnChoice, PostKind
 
 _WHO: Final = frozenset({"account_id", "account_handle", "account_name"})
 _SURE_WHO: Final = frozenset({"account_id", "account_handle", "post_id", "parent_id", "root_id"})
 _WHAT: Final = frozenset({"text", "object", "link", "hashtag", "domain", "media", "repost_of_id"})
 _UNDER: Final = frozenset({"parent_id", "root_id", "target_id", "target_name", "target_url"})
+_BY_ID: Final = frozenset({"account_id", "account_handle"})
+_IN_THREAD: Final = frozenset({"parent_id", "root_id"})
 _WHEN: Final = frozenset({"time", "age"})
 _LEAST_ROWS_TO_JUDGE = 20
+_HTML_TEXT = re.compile(r"\s*<(?:p|div|span|br)\b[^>]*>", re.IGNORECASE)
+_JSON_NAME = re.compile(r'"([^"\\]{1,80})"\s*:')
 
 
 class PostsTable:
@@ -54,9 +55,14 @@ class PostsTable:
         """Take Parquet, and tables whose names tell an author, a text or object, and a time."""
         if head.startswith(MAGIC):
             return True
-        found = curated_roles(_columns_of(head)).keys()
+        columns = _columns_of(head)
+        # No table of cases comes packed or as JSON: such a one asks what its columns mean.
+        if columns and (is_packed(head) or _is_json(head)):
+            return True
+        found = curated_roles(columns).keys()
         is_told = bool(found & _WHO) and bool(found & _SURE_WHO) and bool(found & _WHAT)
-        return is_told and bool(found & _WHEN)
+        is_thread = bool(found & _BY_ID) and bool(found & _IN_THREAD)
+        return is_told and (bool(found & _WHEN) or is_thread)
 
     def parse(self, stream: BinaryIO, choice: ColumnChoice) -> Iterator[Part]:
         """Yield one post per row.
@@ -66,20 +72,33 @@ class PostsTable:
             UnknownRoleError: The person named a column or meaning that does not exist.
             InputError: It is no table.
         """
-        is_platform_told = bool(choice.platform)
+        is_platform_told, is_root_taken = bool(choice.platform), False
 
         def form_of(table: PostTable, seen: Sequence[Cells]) -> RowForm:
-            nonlocal is_platform_told
+            nonlocal is_platform_told, is_root_taken
             roles = _roles(table.columns, choice.roles)
-            _check(table.columns, roles)
+            _check(table.columns, roles, is_author_needed=not choice.roles)
             if not choice.roles:
-                _check_own_id(table.columns, roles, seen)
+                is_root_taken = _settle_own_id(table.columns, roles, seen)
             is_platform_told = is_platform_told or "platform" in roles
             # What stands under something is a comment: its author is not laid open by a guess.
             is_comment = bool(_UNDER & roles.keys()) and "text" in roles
-            return RowForm(roles=roles, kind="comment" if is_comment else "post")
+            kind: PostKind = "comment" if is_comment else "post"
+            place = roles.get("text", -1)
+            if not _are_html([cells[place] for _, cells in seen if place >= 0 and cells[place]]):
+                return RowForm(roles=roles, kind=kind)
+            roles["text"] = len(table.columns)
+            return RowForm(
+                roles=roles, kind=kind, derive=lambda cells: (html_to_text(cells[place]),)
+            )
 
         yield from read_posts(stream, open_table, form_of, choice)
+        if is_root_taken:
+            yield SamplingNote(
+                code="other",
+                sentence="post_id is the same for different texts: it is read as the post under "
+                "which they stand, and the rows have no ids of their own.",
+            )
         if not is_platform_told:
             yield SamplingNote(
                 code="other",
@@ -88,14 +107,19 @@ class PostsTable:
             )
 
 
+def _is_json(head: bytes) -> bool:
+    return head_text(head).lstrip()[:1] in ("{", "[")
+
+
 def _columns_of(head: bytes) -> Sequence[str]:
-    text = head_text(head).lstrip()
-    if not text.startswith("{"):
+    """The columns that the beginning of a file shows; of JSON the names of any fields."""
+    if not _is_json(head):
         return header_of(head)
+    text = head_text(head).lstrip()
     try:
         return tuple(flattened(json.loads(text.partition("\n")[0])))
     except (ValueError, RecursionError):
-        return ()
+        return tuple(dict.fromkeys(_JSON_NAME.findall(text)))
 
 
 def _roles(columns: Sequence[str], stated: Mapping[str, str]) -> dict[str, int]:
@@ -113,9 +137,10 @@ def _roles(columns: Sequence[str], stated: Mapping[str, str]) -> dict[str, int]:
     return found | {role: place for place, role in named.items() if role != REST}
 
 
-def _check(columns: Sequence[str], roles: Mapping[str, int]) -> None:
+def _check(columns: Sequence[str], roles: Mapping[str, int], *, is_author_needed: bool) -> None:
+    """Refuse what nothing can be said of; texts without authors are taken where told to be."""
     wanted: list[tuple[str, str, str]] = []
-    if not roles.keys() & _WHO:
+    if is_author_needed and not roles.keys() & _WHO:
         wanted.append(("who wrote", "account_id", "user author account name who sender from"))
     if not roles.keys() & _WHAT:
         words = "text comment message content body post object url link id"
@@ -141,18 +166,35 @@ def _likely(columns: Sequence[str], words: str) -> str:
     return columns[0]
 
 
-def _check_own_id(columns: Sequence[str], roles: Mapping[str, int], seen: Sequence[Cells]) -> None:
-    """An id that stands on different texts is not the row's own: it would make them one post."""
+def _are_html(texts: Sequence[str]) -> bool:
+    """Whether texts come as HTML paragraphs, as Mastodon gives them."""
+    n_html = sum(1 for text in texts if _HTML_TEXT.match(text))
+    return n_html * 10 > len(texts) * 8
+
+
+def _settle_own_id(columns: Sequence[str], roles: dict[str, int], seen: Sequence[Cells]) -> bool:
+    """Take an id that stands on different texts for that of the post above them.
+
+    Returns:
+        Whether that was done, as a column called ``post_id`` allows.
+
+    Raises:
+        ColumnsUnclearError: A column of another name is no own id, which would make rows one.
+    """
     place, text = roles.get("post_id", -1), roles.get("text", -1)
     if place < 0 or text < 0 or len(seen) < _LEAST_ROWS_TO_JUDGE:
-        return
+        return False
     texts: dict[str, set[str]] = {}
     for _row, cells in seen:
         if cells[place]:
             texts.setdefault(cells[place], set()).add(cells[text])
     n_shared = sum(1 for found in texts.values() if len(found) > 1)
-    if texts and n_shared * 2 > len(texts):
-        name = columns[place]
-        missing = f"each row's own id (“{name}” is the same for different texts)"
-        options = ("--as posts-table", f'--map "{name}=root_id"')
-        raise ColumnsUnclearError(tuple(columns), missing, options)
+    if not texts or n_shared * 2 <= len(texts):
+        return False
+    name = columns[place]
+    if folded(name) == "post_id" and "root_id" not in roles:
+        roles["root_id"] = roles.pop("post_id")
+        return True
+    missing = f"each row's own id (“{name}” is the same for different texts)"
+    options = ("--as posts-table", f'--map "{name}=root_id"')
+    raise ColumnsUnclearError(tuple(columns), missing, options)
