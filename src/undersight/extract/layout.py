@@ -32,6 +32,8 @@ _FAMILIES = (
     ("hijack_account", "hijack_page", "site_hack"),
 )
 _FAMILY = {act: family[0] for family in _FAMILIES for act in family}
+_PENAL = frozenset(["sentence", "fine", "arrest", "house_arrest"])
+_Event = tuple[set[str], set[str], set[str]]  # days, victims, penalties
 _SURE = 0.65  # below it, a headline's words are no act by themselves
 _WORDS = re.compile(r"[^\W_]")
 _EDGE = " \t\r\n.,;:!?…-–—\"'“”‘’«»()[]*#_|"
@@ -55,8 +57,8 @@ def entry(
 def without_repeats(passage: Passage, candidates: list[Candidate]) -> list[Candidate]:
     """Keep a fact once: the first full mention in the body, and mentions that tie to an act.
 
-    A second act of the same kind stays where its own sentence dates it differently or names
-    another victim.
+    A second act of the same kind stays where its own sentence dates it differently, names
+    another victim or another penalty.
     """
     kept = _first_mentions(passage, _without_echoes(candidates))
     return _first_events(passage, kept)
@@ -108,7 +110,7 @@ def _rank(passage: Passage, candidate: Candidate) -> tuple[int, int, int]:
 
 
 def _first_events(passage: Passage, candidates: list[Candidate]) -> list[Candidate]:
-    seen: dict[str, list[tuple[set[str], set[str]]]] = {}
+    seen: dict[str, list[_Event]] = {}
     dropped: set[Span] = set()
     acts = [c for c in candidates if c.kind == "act"]
     groups = passage.by_sentence(candidates)
@@ -132,17 +134,22 @@ def _first_events(passage: Passage, candidates: list[Candidate]) -> list[Candida
     is_told_below = any(act.start >= passage.body for act in acts)
     # the body's verbs come first: nouns mostly say again what they say, headlines always
     for act in sorted(acts, key=lambda c: (c.start < passage.body, c.confidence < _SURE, c.start)):
-        days = days_in[passage.sentence_at(act.start)]
-        victims = victims_of.get(act.span, set())
+        here = groups[passage.sentence_at(act.start)]
+        named = {str(c.value) for c in here if c.role == "victim" and c.of is None}
+        event = (
+            days_in[passage.sentence_at(act.start)],
+            victims_of.get(act.span) or named,
+            {str(c.value) for c in here if c.kind == "sentence" and act.value in _PENAL},
+        )
         # to be arrested and to be remanded for some months are two events
         is_remand = act.value == "arrest" and passage.sentence_at(act.start) in remanded
         known = seen.setdefault("remand" if is_remand else str(act.value), [])
-        is_new = all(_differs(days, victims, *other) for other in known)
+        is_new = all(_differs(event, other) for other in known)
         is_only_said = is_told_below if act.start < passage.body else _points_back(act, told)
         if (known and not is_new) or is_only_said:
             dropped.add(act.span)
         else:
-            known.append((days, victims))
+            known.append(event)
     return [
         moved(c, of=None) if c.of in dropped else c
         for c in candidates
@@ -155,12 +162,11 @@ def _points_back(act: Candidate, told: set[str | None]) -> bool:
     return act.confidence <= _SPOKEN_OF and _FAMILY.get(str(act.value)) in told
 
 
-def _differs(
-    days: set[str], victims: set[str], other_days: set[str], other_victims: set[str]
-) -> bool:
-    if days and other_days and not days & other_days:
-        return True
-    return bool(victims and other_victims and not victims & other_victims)
+def _differs(event: _Event, other: _Event) -> bool:
+    """Whether two acts of a kind have other days, other victims or other penalties."""
+    return any(
+        mine and theirs and not mine & theirs for mine, theirs in zip(event, other, strict=True)
+    )
 
 
 # --- ties ----------------------------------------------------------------------------------------

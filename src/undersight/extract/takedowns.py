@@ -59,7 +59,7 @@ def finder(words: TakedownWords) -> Finder:
         told: str | None = None
         finding: tuple[int, Candidate] | None = None
         for place, sentence in enumerate(passage.sentences):
-            candidate = reader.read(passage, sentence, passage.sentences[place + 1 : place + 3])
+            candidate = reader.read(passage, sentence, passage.sentences[place + 1 : place + 4])
             if candidate is None:
                 continue
             if not _has_counts(candidate):
