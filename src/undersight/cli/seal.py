@@ -91,7 +91,9 @@ def _table(found: tuple[SealState, ...]) -> str:
     rows = []
     for state in found:
         told = state.to_json()
-        stamps = ", ".join(state.authorities) or "UNSTAMPED"
+        stamps = ", ".join(state.authorities) or ("" if told["is_stamped"] else "UNSTAMPED")
+        if state.block_proof:
+            stamps = ", ".join(filter(None, (stamps, f"opentimestamps ({state.block_proof})")))
         rows.append((state.seal_id, told["claimed_at"], str(state.n_items), state.purpose, stamps))
     header = ("seal", "made (own clock)", "items", "purpose", "time")
     return console.table(rows, header) if rows else "No seals yet."

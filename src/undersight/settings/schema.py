@@ -128,6 +128,17 @@ class TimeSection:
             "expected": "a list of texts, each a name, an http address and a file",
         },
     )
+    calendars: tuple[str, ...] = field(
+        default=(
+            "https://alice.btc.calendar.opentimestamps.org",
+            "https://finney.calendar.eternitywall.com",
+        ),
+        metadata={
+            "about": _("Calendars that `undersight stamp --opentimestamps` asks."),
+            "like": r"https?://[A-Za-z0-9._:/-]+",
+            "expected": "a list of http addresses without a question mark",
+        },
+    )
     timeout_s: int = field(
         default=30, metadata={"about": _("How long to wait for an answer, seconds."), "least": 1}
     )

@@ -35,11 +35,43 @@ def ask(name: str, url: str, request: bytes, *, timeout_s: float) -> bytes:
     Raises:
         AuthorityUnreachableError: No answer, another answer than a reply, or too long a one.
     """
+    headers = {"Content-Type": "application/timestamp-query"}
+    return _answer(name, url, headers, request, timeout_s)
+
+
+def ask_calendar(url: str, path: str, body: bytes | None, *, timeout_s: float) -> bytes | None:
+    """Ask a calendar of OpenTimestamps, and return its answer, unchecked; None: nothing yet.
+
+    Args:
+        url: The calendar's address.
+        path: What is asked for, below the address.
+        body: What is sent; None to ask only.
+        timeout_s: How long to wait, seconds.
+
+    Raises:
+        AuthorityUnreachableError: No answer, or too long a one.
+    """
+    headers = {"Accept": "application/vnd.opentimestamps.v1"}
+    try:
+        return _answer(url, f"{url.rstrip('/')}/{path}", headers, body, timeout_s)
+    except AuthorityUnreachableError as error:
+        cause = error.__cause__
+        if isinstance(cause, urllib.error.HTTPError) and cause.code == HTTPStatus.NOT_FOUND:
+            return None
+        raise
+
+
+def _answer(
+    name: str, url: str, headers: dict[str, str], body: bytes | None, timeout_s: float
+) -> bytes:
+    """Send a request, with a body where there is one, and return the answer's body."""
     if urlsplit(url).scheme not in {"http", "https"}:
         raise AuthorityUnreachableError(name, "its address is neither http nor https")
-    headers = {"Content-Type": "application/timestamp-query", "User-Agent": "undersight"}
     asked = urllib.request.Request(  # noqa: S310 - http or https, as checked
-        url, data=request, headers=headers, method="POST"
+        url,
+        data=body,
+        headers={**headers, "User-Agent": "undersight"},
+        method="GET" if body is None else "POST",
     )
     opener = urllib.request.build_opener(_NoRedirect)
     try:

@@ -13,8 +13,10 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from undersight.integrity.canonical import Digest, canonical_json
-from undersight.vault.seals import SEAL, STAMP
+from undersight.vault.block_stamps import BlockStamps, stamped_digest
+from undersight.vault.seals import SEAL, STAMP, Seals
 from undersight.vault.sshsig import public_line
+from undersight.vault.stamps import Stamps
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -23,9 +25,9 @@ if TYPE_CHECKING:
     from undersight.vault.custody import CustodyEntry
     from undersight.vault.objects import Vault
     from undersight.vault.seal_manifest import Proof
-    from undersight.vault.seals import Seal, Seals
+    from undersight.vault.seals import Seal
     from undersight.vault.signing_keys import SigningKey
-    from undersight.vault.stamps import Stamp, Stamps
+    from undersight.vault.stamps import Stamp
 
 EXTRACT_FORMAT = "undersight-custody-extract/1"
 NAMESPACE = "undersight-handover"
@@ -48,6 +50,7 @@ distribution (undersight/vault/handover_verifier.py), or checks by hand:
   time     cat manifest.json seal.sig > /tmp/stamped
            openssl ts -verify -data /tmp/stamped -in stamps/NAME/reply.tsr \\
              -CAfile stamps/NAME/root.pem            (-attime SECONDS for an expired certificate)
+  a block  where stamped.ots lies beside a seal: ots verify -f /tmp/stamped stamped.ots
 
 The signing key of this package: {public_key}
 The root certificates beside the stamps prove something only if they are those that the
@@ -65,21 +68,22 @@ class SealProofs:
         seal: The seal.
         proofs: By object.
         stamps: Replies of time authorities beside it.
+        block_proof: The proof by OpenTimestamps; empty for none.
     """
 
     seal: Seal
     proofs: dict[Digest, Proof]
     stamps: tuple[Stamp, ...]
+    block_proof: bytes = b""
 
 
 def prove_objects(
-    seals: Seals, stamps: Stamps, digests: Collection[Digest], *, is_metadata_shown: bool = False
+    vault: Vault, digests: Collection[Digest], *, is_metadata_shown: bool = False
 ) -> tuple[SealProofs, ...]:
     """Find every seal over any of some objects, with proofs for these and no others.
 
     Args:
-        seals: The vault's seals.
-        stamps: Their stamps.
+        vault: The vault.
         digests: The objects.
         is_metadata_shown: Whether proofs open what was sealed about the objects (file name, note,
             address, source id).
@@ -88,7 +92,9 @@ def prove_objects(
         SealDamagedError: A seal cannot be read.
         SignatureMismatchError: A seal is not signed by its key.
     """
-    wanted = set(digests)
+    seals = Seals(vault)
+    stamps, blocks = Stamps(vault, seals), BlockStamps(vault, seals)
+    wanted, kept = set(digests), blocks.kept()
     found = []
     for seal_id in seals.seal_ids():
         seal = seals.read(seal_id)
@@ -96,7 +102,15 @@ def prove_objects(
         if here:
             seal.check_signature()
             proofs = seals.inclusion_proofs(seal, here, is_metadata_shown=is_metadata_shown)
-            found.append(SealProofs(seal=seal, proofs=proofs, stamps=stamps.of(seal)))
+            block = kept.get(stamped_digest(seal))
+            found.append(
+                SealProofs(
+                    seal=seal,
+                    proofs=proofs,
+                    stamps=stamps.of(seal),
+                    block_proof=b"" if block is None else blocks.read(block),
+                )
+            )
     return tuple(found)
 
 
@@ -146,6 +160,8 @@ def seal_files(one: SealProofs) -> Iterable[tuple[str, bytes]]:
     yield f"{folder}/manifest.json", one.seal.manifest_bytes
     yield f"{folder}/seal.sig", one.seal.signature
     yield f"{folder}/allowed_signers", (one.seal.folder / "allowed_signers").read_bytes()
+    if one.block_proof:
+        yield f"{folder}/stamped.ots", one.block_proof
     for stamp in one.stamps:
         if stamp.request:
             yield f"{folder}/stamps/{stamp.name}/request.tsq", stamp.request

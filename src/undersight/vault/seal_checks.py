@@ -17,6 +17,7 @@ from undersight.errors import (
 from undersight.integrity import merkle
 from undersight.integrity.canonical import Digest
 from undersight.vault import waiting
+from undersight.vault.block_stamps import check_proofs, stamped_digest
 from undersight.vault.custody import INTAKE
 from undersight.vault.faults import Fault
 from undersight.vault.seal_manifest import NO_SEAL_BEFORE
@@ -220,6 +221,8 @@ class _Check:
             self._fault("seal", "unknown-object", seal.seal_id, detail)
 
     def all_stamps(self) -> None:
+        believed = {stamped_digest(seal): seal.seal_id for seal in self._believed}
+        confirmed = check_proofs(self._vault, self._seals, believed, self._report)
         pins = self._pins()
         found: set[Digest] = set()
         for seal in self._believed:
@@ -234,7 +237,7 @@ class _Check:
             n_good = sum([self._stamp(seal, stamp, pins) for stamp in stamps])
             self._report.n_stamps += n_good
             found.update(stamp.digest for stamp in stamps)
-            if not n_good:
+            if not n_good and seal.seal_id not in confirmed:
                 self._note("seal", "unstamped", seal.seal_id, "No time authority vouches yet.")
         self._missing_stamps(found)
 

@@ -210,14 +210,8 @@ def _of_copy(copy: Copy) -> _Item:
 
 def _packing(workspace: Workspace, items: tuple[_Item, ...], options: HandoverOptions) -> _Packing:
     """Put objects, seals, proofs and custody into a bag."""
-    seals = Seals(workspace.vault)
     digests = {one.digest for one in items}
-    over = prove_objects(
-        seals,
-        Stamps(workspace.vault, seals),
-        digests,
-        is_metadata_shown=options.is_metadata_shown,
-    )
+    over = prove_objects(workspace.vault, digests, is_metadata_shown=options.is_metadata_shown)
     types = {
         intake.object: intake.facts.get("type", _UNKNOWN)
         for intake in workspace.vault.intakes()

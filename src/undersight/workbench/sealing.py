@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from undersight.errors import InvalidValueError, SigningKeyNotFoundError
+from undersight.vault.block_stamps import COMPLETE, BlockStamps, stamped_digest
 from undersight.vault.intake_files import Capture, Refused, Taken, find_files, take_in
 from undersight.vault.seal_manifest import SealItem
 from undersight.vault.seals import Seals
@@ -107,6 +108,7 @@ class SealState:
         n_items: Number of leaves.
         key_id: Who signed.
         authorities: Time authorities whose replies are beside it; empty is *unstamped*.
+        block_proof: By OpenTimestamps: ``block``, ``pending``, or empty for none.
     """
 
     seal_id: str
@@ -115,6 +117,7 @@ class SealState:
     n_items: int
     key_id: str
     authorities: tuple[str, ...] = field(default=())
+    block_proof: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return it for programs."""
@@ -125,7 +128,8 @@ class SealState:
             "items": self.n_items,
             "key": self.key_id,
             "stamps": list(self.authorities),
-            "is_stamped": bool(self.authorities),
+            "opentimestamps": self.block_proof,
+            "is_stamped": bool(self.authorities) or self.block_proof == COMPLETE,
         }
 
 
@@ -273,9 +277,11 @@ def states(workspace: Workspace) -> tuple[SealState, ...]:
     """Every seal, oldest first; whether they hold, `verify` says."""
     seals = Seals(workspace.vault)
     stamps = Stamps(workspace.vault, seals)
+    proofs = BlockStamps(workspace.vault, seals).kept()
     found = []
     for seal_id in seals.seal_ids():
         seal = seals.read(seal_id)
+        proof = proofs.get(stamped_digest(seal))
         found.append(
             SealState(
                 seal_id=seal_id,
@@ -284,6 +290,7 @@ def states(workspace: Workspace) -> tuple[SealState, ...]:
                 n_items=seal.manifest.n_items,
                 key_id=seal.manifest.key_id,
                 authorities=tuple(sorted({stamp.authority for stamp in stamps.of(seal)})),
+                block_proof="" if proof is None else proof.state,
             )
         )
     return tuple(found)
