@@ -8,6 +8,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from undersight.casebook import tables as t
 from undersight.errors import InvalidValueError
 from undersight.model import codec
 from undersight.model.change import canonical_text
@@ -15,9 +16,7 @@ from undersight.model.fuzzy_date import FuzzyDate
 from undersight.model.schema import fields_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    import sqlalchemy as sa
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from undersight.model.change import FoldedRecord
     from undersight.model.records import Record
@@ -72,15 +71,22 @@ def row_of(folded: FoldedRecord) -> dict[str, Any]:
     return row
 
 
-def record_of_row(kind: str, row: sa.RowMapping) -> Record:
-    """Return the record that a current-state row holds."""
-    raw: dict[str, Any] = {"kind": kind, "record_id": row["record_id"]}
-    for name, spec in fields_of(codec.record_class(kind)).items():
-        cell = row[name]
-        if cell is None:
-            continue
-        raw[name] = cell if spec.form in _SCALARS else json.loads(cell)
-    return codec.from_json(raw)
+def records_of_rows(kind: str, rows: Iterable[Sequence[Any]]) -> Iterator[Record]:
+    """Yield the records that current-state rows hold.
+
+    Args:
+        kind: Their kind.
+        rows: All columns of the kind's table, in order.
+    """
+    place, cells = _cells_to_read(kind)
+    for row in rows:
+        raw: dict[str, Any] = {"kind": kind, "record_id": row[place]}
+        for at, name, is_scalar, default in cells:
+            cell = row[at]
+            # Most cells hold what they hold where nobody wrote anything.
+            if cell is not None and cell != default:
+                raw[name] = cell if is_scalar else json.loads(cell)
+        yield codec.from_json(raw)
 
 
 def record_of_fields(kind: str, record_id: str, fields: Mapping[str, Any]) -> Record:
@@ -111,6 +117,17 @@ def _links(
         elif spec.part is not None:
             for entry in [value] if spec.form == "part" else value:
                 yield from _links(spec.part, entry, f"{path}.")
+
+
+@functools.cache
+def _cells_to_read(kind: str) -> tuple[int, tuple[tuple[int, str, bool, Any], ...]]:
+    """Place of the id; of each field: place, name, whether its cell is its value, its default."""
+    places = {column.name: place for place, column in enumerate(t.KIND_TABLES[kind].columns)}
+    defaults = _default_cells(kind)
+    specs = fields_of(codec.record_class(kind))
+    return places["record_id"], tuple(
+        (places[name], name, spec.form in _SCALARS, defaults[name]) for name, spec in specs.items()
+    )
 
 
 @functools.cache

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from undersight.casebook import tables as t
-from undersight.casebook.fields import record_of_row
+from undersight.casebook.fields import records_of_rows
 from undersight.casebook.record_keys import batches
 from undersight.errors import UnknownFieldError, UnknownRecordError
 from undersight.model.change import Candidate, Conflict
@@ -36,7 +36,7 @@ def load(connection: sa.Connection, record_ids: Iterable[str]) -> dict[str, Reco
         table = t.KIND_TABLES[kind]
         for batch in batches(ids):
             rows = connection.execute(sa.select(table).where(table.c.record_id.in_(batch)))
-            found |= {row["record_id"]: record_of_row(kind, row) for row in rows.mappings()}
+            found |= {record.record_id: record for record in records_of_rows(kind, rows)}
     return found
 
 
@@ -71,7 +71,7 @@ def load_all(
         query = query.where(table.c[name] == value)
     if not with_retracted:
         query = query.where(sa.not_(table.c.is_retracted))
-    return [record_of_row(kind, row) for row in connection.execute(query).mappings()]
+    return list(records_of_rows(kind, connection.execute(query)))
 
 
 def load_referring(
@@ -123,9 +123,9 @@ def find_incident_ids(connection: sa.Connection, named: str) -> list[str]:
     """
     incident = t.KIND_TABLES["incident"]
     query = sa.select(incident.c.record_id).where(sa.not_(incident.c.is_retracted))
-    exact = sa.or_(
-        incident.c.record_id == named, sa.and_(incident.c.public_id == named, named != "")
-    )
+    if not named:
+        return []
+    exact = sa.or_(incident.c.record_id == named, incident.c.public_id == named)
     found = list(connection.scalars(query.where(exact).order_by(incident.c.record_id)))
     if found or len(named) < _SHORTEST_ENDING:
         return found

@@ -101,13 +101,19 @@ def _fields_to_json(value: Any) -> dict[str, Any]:
     return written
 
 
-def _defaults(cls: type) -> dict[str, Any]:
+_DEFAULTS: dict[type, Mapping[str, Any]] = {}
+
+
+def _defaults(cls: type) -> Mapping[str, Any]:
+    if cls in _DEFAULTS:
+        return _DEFAULTS[cls]
     found: dict[str, Any] = {}
     for entry in dataclasses.fields(cls):
         if entry.default_factory is not dataclasses.MISSING:
             found[entry.name] = entry.default_factory()
         elif entry.default is not dataclasses.MISSING:
             found[entry.name] = entry.default
+    _DEFAULTS[cls] = found
     return found
 
 
