@@ -44,7 +44,9 @@ def test_a_pasted_text_and_an_update_are_kept_and_thrown_away(browser: Browser) 
     browser.get(f"/incident/{incident}")
     kept(browser, f"update-{incident}", note="Released, they s", denial_by="Ministry")
     assert "Released, they s" in browser.get(f"/incident/{incident}").text
+    assert f'href="/incident/{incident}#note"' in browser.get("/begun").text
     browser.send("/keep/drop")
+    assert "No form was begun." in browser.text
     assert "Released, they s" not in browser.get(f"/incident/{incident}").text
 
 

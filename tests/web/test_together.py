@@ -85,7 +85,10 @@ def test_an_entry_just_recorded_is_taken_back_whole(browser: Browser) -> None:
     assert "Taken back." in browser.send("/undo").text
     assert fields(browser, "title") == []
     assert "Oskelde" not in browser.get("/people").text
-    assert browser.client.post("/undo", data={"change": "x"}).status_code == 403  # no token
+    assert browser.client.post("/undo", data={"changes": "x"}).status_code == 403  # no token
+    assert browser.get("/undo").text.count(">Undo<") == 2  # the entry, and that it was taken back
+    browser.send("/undo")  # the latest: the entry is back
+    assert len(fields(browser, "title")) == 1
 
 
 def test_history_says_it_in_words_and_takes_one_form_back(browser: Browser) -> None:

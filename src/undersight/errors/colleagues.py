@@ -52,9 +52,9 @@ class BulkChangeError(InputError):
 
     code: ClassVar[str] = "bulk-change"
 
-    def __init__(self, field: str, problem: str, hint: str) -> None:
-        self.field, self.problem = field, problem
-        super().__init__(f"{field} of these entries cannot be changed: {problem}.", hint)
+    def __init__(self, field: str, problem: str, advice: str) -> None:
+        self.field, self.problem, self.advice = field, problem, advice
+        super().__init__(f"{field} of these entries cannot be changed: {problem}.", f"{advice}.")
 
 
 class NothingChosenError(InputError):

@@ -140,14 +140,14 @@ def seen_of(row: Row) -> str:
 def _check(incident_ids: Sequence[str], wanted: Wanted) -> None:
     if wanted.field not in FIELDS:
         problem = "that field is not changed in many entries at once"
-        raise BulkChangeError(wanted.field, problem, f"Choose one of: {', '.join(FIELDS)}.")
+        raise BulkChangeError(wanted.field, problem, f"Choose one of: {', '.join(FIELDS)}")
     if len(incident_ids) > MOST_ENTRIES:
         problem = f"{len(incident_ids)} were chosen and {MOST_ENTRIES} go at once"
-        raise BulkChangeError(wanted.field, problem, "Narrow the list down, and go on after.")
+        raise BulkChangeError(wanted.field, problem, "Narrow the list down, and go on after")
     if wanted.name == "topics":
         if not wanted.value or len(wanted.value) > _LONGEST_TAG or "\n" in wanted.value:
             problem = f"a tag is one line of 1 to {_LONGEST_TAG} characters"
-            raise BulkChangeError(wanted.field, problem, "Type the tag.")
+            raise BulkChangeError(wanted.field, problem, "Type the tag")
         return
     vocabulary(fields_of(Incident)[wanted.field].vocabulary).term(wanted.value, wanted.field)
 

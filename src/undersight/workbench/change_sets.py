@@ -19,6 +19,7 @@ MOST_UNDONE = 1500
 """More changes than this are not offered to be taken back at once: a form could not hold them."""
 
 _ONE_FORM_S = 2
+_MOST_LOOKED_AT = 2000
 _FOR_GOOD = ("withdraw", "erase")
 
 
@@ -52,6 +53,32 @@ class ChangeSet:
 def of_incident(workspace: Workspace, incident_id: str) -> tuple[ChangeSet, ...]:
     """Return what was changed in an entry and what belongs to it, the latest first."""
     return grouped(history.of_incident(workspace, incident_id))
+
+
+def latest(workspace: Workspace, *, most: int = 40) -> tuple[ChangeSet, ...]:
+    """Return what was written last by whoever works here, the latest first.
+
+    Args:
+        workspace: The workspace.
+        most: How many sets.
+    """
+    head = workspace.casebook.history_head().length
+    lines = [
+        {
+            "change_id": change.change_id,
+            "record_id": change.record_id,
+            "kind": change.kind,
+            "op": change.op,
+            "at": dt.datetime.fromtimestamp(change.at_us / 1_000_000, dt.UTC).isoformat(),
+            "author": change.author,
+            "why": change.why,
+            "is_erased": bool(change.erased_for),
+            "fields": [{"field": name} for name in change.fields],
+        }
+        for change in workspace.casebook.changes_since(max(-1, head - _MOST_LOOKED_AT - 1))
+        if change.author == workspace.staff_id
+    ]
+    return grouped(lines)[:most]
 
 
 def grouped(lines: Iterable[dict[str, Any]]) -> tuple[ChangeSet, ...]:

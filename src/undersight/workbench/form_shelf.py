@@ -81,6 +81,17 @@ def take(workspace: Workspace, form_id: str) -> Begun | None:
     return Begun(form_id=form_id, at_us=int(told["at_us"]), fields=told["fields"])
 
 
+def listing(workspace: Workspace) -> tuple[Begun, ...]:
+    """Return the forms that whoever works here began, the latest first."""
+    told = [one for path in _all(workspace) if (one := _read(workspace, path)) is not None]
+    found = [
+        Begun(form_id=one["form_id"], at_us=int(one["at_us"]), fields=one["fields"])
+        for one in told
+        if one["who"] == workspace.staff_id
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.at_us, one.form_id)))
+
+
 def drop(workspace: Workspace, form_id: str) -> None:
     """Forget what was typed into a form; nothing happens where nothing was."""
     _remove(_path(workspace, form_id))

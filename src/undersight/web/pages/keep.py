@@ -26,6 +26,14 @@ _FORM_ID = re.compile(r"[a-z0-9-]{1,80}")
 _OURS = frozenset({"csrf", "form_id", "next"})
 
 
+@page.get("/begun", needs="draft")
+def show(visit: Visit) -> Response:
+    """List the forms that were begun and not sent."""
+    with visit.reading() as workspace:
+        found = form_shelf.listing(workspace)
+    return visit.render("keep.html", found=[(one, _address(one.form_id)) for one in found])
+
+
 @page.post("/keep", needs="draft", most_bytes=2 * form_shelf.MOST_BYTES)
 def keep(visit: Visit) -> Response:
     """Keep a form as far as it is filled in."""
@@ -42,6 +50,14 @@ def drop(visit: Visit) -> Response:
     with visit.reading() as workspace:
         form_shelf.drop(workspace, _form_id(visit))
     return visit.go(visit.form.text("next", "/"))
+
+
+def _address(form_id: str) -> str:
+    """Return the page on which a form stands."""
+    kind, _, record_id = form_id.partition("-")
+    if kind == "update":
+        return f"/incident/{record_id}#note"
+    return f"/record/{record_id}" if kind == "record" else "/entry"
 
 
 def _form_id(visit: Visit) -> str:

@@ -22,7 +22,7 @@ page = Page(
     title=_("Colleagues"),
     about=_("Give colleagues a sealed bundle of your changes, look at theirs, let them in."),
     menu="/share",
-    key="o",
+    key="l",
 )
 BUNDLE_BYTES = 256 * 1024**2
 _LOG = logging.getLogger(__name__)

@@ -18,9 +18,16 @@ if TYPE_CHECKING:
 page = Page(
     "undo",
     title=_("Undo"),
-    about=_("Take back what a form just wrote; the history keeps both."),
+    about=_("See what you wrote last and take it back; the history keeps both."),
 )
 _MOST_BYTES = 256 * 1024
+
+
+@page.get("/undo", needs="write")
+def show(visit: Visit) -> Response:
+    """Show what the visitor wrote last."""
+    with visit.reading() as workspace:
+        return visit.render("undo.html", sets=change_sets.latest(workspace))
 
 
 @page.post("/undo", needs="write", most_bytes=_MOST_BYTES)
