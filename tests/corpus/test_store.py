@@ -23,7 +23,7 @@ from tests.corpus.conftest import (
 )
 from undersight.corpus import Corpus, ImportManifest, LoadRequest
 from undersight.corpus.manifest import MANIFEST_FORMAT
-from undersight.errors import CorpusDamagedError, UnknownImportError
+from undersight.errors import CorpusDamagedError, QueryTooLargeError, UnknownImportError
 from undersight.integrity.canary import find_canary
 from undersight.model.corpus_rows import NoticeRow, PostRow, SamplingNote, ShareRow
 from undersight.model.intake import Issue
@@ -228,10 +228,11 @@ def test_a_query_larger_than_memory_fails_rather_than_spill_in_clear(tmp_path: P
     loader(corpus)(comment(1))
     many = "CREATE TEMP TABLE x AS SELECT i, i::VARCHAR FROM range(9000000) r(i)"
     with (
+        pytest.raises(QueryTooLargeError, match="memory") as caught,
         corpus.connection(n_threads=1, memory_limit_bytes=30_000_000) as connection,
-        pytest.raises(duckdb.OutOfMemoryException),
     ):
         connection.execute(many)
+    assert "encrypted" in caught.value.hint
     assert not (tmp_path / "spill").exists()
 
 

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from undersight.errors import CorpusDamagedError
+from undersight.errors import CorpusDamagedError, QueryTooLargeError
 from undersight.integrity import durable
 from undersight.model.tables import ACCOUNTS, POSTS, SHARES, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+    from types import TracebackType
 
     from undersight.integrity.secret import SecretKey
     from undersight.model.tables import Table
@@ -46,13 +47,45 @@ class TablePart:
     has_repeated_keys: bool
 
 
+class GuardedConnection:
+    """A connection whose lack of memory or disk is told as an error of ours.
+
+    Entered, it gives DuckDB's own connection; what leaves the block is translated.
+
+    Args:
+        connection: DuckDB's.
+        can_spill: Whether its queries may go on on the disk.
+    """
+
+    __slots__ = ("_can_spill", "_connection")
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, *, can_spill: bool) -> None:
+        self._connection, self._can_spill = connection, can_spill
+
+    def __enter__(self) -> duckdb.DuckDBPyConnection:
+        return self._connection
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._connection.close()
+        if isinstance(error, duckdb.OutOfMemoryException):
+            raise QueryTooLargeError(can_spill=self._can_spill) from error
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+
 def connect(
     parts: Sequence[TablePart],
     *,
     spill_folder: Path | None,
     n_threads: int | None = None,
     memory_limit_bytes: int | None = None,
-) -> duckdb.DuckDBPyConnection:
+) -> GuardedConnection:
     """Open a connection with a view per corpus table, shut off from everything else.
 
     It reads the given files and no others, loads no extension and reaches no network.
@@ -60,12 +93,13 @@ def connect(
     Args:
         parts: The files.
         spill_folder: Where queries larger than memory may spill, in clear; None refuses to spill:
-            such a query then fails with DuckDB's out-of-memory error.
+            such a query then fails.
         n_threads: Threads of its own; DuckDB's default if None.
         memory_limit_bytes: The most memory that queries may take; DuckDB's default if None.
 
     Raises:
         CorpusDamagedError: A file is missing or does not open.
+        QueryTooLargeError: Finding repeated rows needs more memory than there is.
     """
     connection = duckdb.connect(
         config={
@@ -90,11 +124,14 @@ def connect(
     try:
         for table in TABLES:
             _create_view(connection, table, [one for one in parts if one.table == table.name])
+    except duckdb.OutOfMemoryException as reason:
+        connection.close()
+        raise QueryTooLargeError(can_spill=spill_folder is not None) from reason
     except duckdb.Error as reason:
         connection.close()
         raise CorpusDamagedError(_culprit(parts), "a table cannot be read") from reason
     connection.execute("SET enable_external_access = false")
-    return connection
+    return GuardedConnection(connection, can_spill=spill_folder is not None)
 
 
 def read_part(part: TablePart, columns: str, *, most: int) -> list[tuple[object, ...]]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from undersight.corpus.keys import CorpusKeys
     from undersight.corpus.loading import LoadRequest, Parts
     from undersight.corpus.manifest import ImportManifest
-    from undersight.corpus.reading import TablePart
+    from undersight.corpus.reading import GuardedConnection, TablePart
 
 LOG = logging.getLogger(__name__)
 _DIGEST_DOMAIN = "undersight/corpus-digest/v1"
@@ -56,7 +56,7 @@ class Corpus:
         self._keys, self._clock = keys, clock
         self._spill_folder = spill_folder if keys.wrapping is None else None
         self._catalogue = Catalogue(folder, keys)
-        self._open: tuple[tuple[str, ...], duckdb.DuckDBPyConnection] | None = None
+        self._open: tuple[tuple[str, ...], GuardedConnection] | None = None
 
     # --- reading -----------------------------------------------------------------------------
 
@@ -90,7 +90,7 @@ class Corpus:
 
     def connection(
         self, *, n_threads: int | None = None, memory_limit_bytes: int | None = None
-    ) -> duckdb.DuckDBPyConnection:
+    ) -> GuardedConnection:
         """A DuckDB connection with the views of all corpus tables, shut off from all else.
 
         Args:
@@ -119,7 +119,8 @@ class Corpus:
         if self._open is None or self._open[0] != ids:
             self.close()
             self._open = (ids, self.connection())
-        return self._open[1].table(table_name)
+        relation: duckdb.DuckDBPyRelation = self._open[1].table(table_name)
+        return relation
 
     def issues(self, import_id: str, *, most: int = 1000) -> tuple[Issue, ...]:
         """What could not be read of an import, in file order.

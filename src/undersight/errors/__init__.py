@@ -80,6 +80,7 @@ from undersight.errors.conflict import (
 )
 from undersight.errors.corpus import (
     CorpusDamagedError,
+    QueryTooLargeError,
     UnknownImporterError,
     UnknownImportError,
 )
@@ -348,6 +349,7 @@ __all__ = [
     "PlainWorkspaceError",
     "PortTakenError",
     "PrivateTargetError",
+    "QueryTooLargeError",
     "ReadOnlyError",
     "RecordExistsError",
     "RecordRetractedError",

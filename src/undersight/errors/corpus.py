@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from undersight.errors.roots import InputError, IntegrityError, NotFoundError
+from undersight.errors.roots import BackendError, InputError, IntegrityError, NotFoundError
 
 
 class UnknownImportError(NotFoundError):
@@ -32,6 +32,23 @@ class CorpusDamagedError(IntegrityError):
         super().__init__(
             f"The import {import_id} of the corpus is damaged: {reason}.",
             "Move its folder out of corpus/ and import the file again; the original is sealed.",
+        )
+
+
+class QueryTooLargeError(BackendError):
+    """A question to the corpus that needs more memory, or disk beside it, than there is."""
+
+    code: ClassVar[str] = "query-too-large"
+
+    def __init__(self, *, can_spill: bool) -> None:
+        self.can_spill = can_spill
+        super().__init__(
+            "The corpus is too large to be looked at with the memory that is free here.",
+            "Free some disk for the workspace's tmp folder, or close other programs."
+            if can_spill
+            else "Close other programs, or take a machine with more memory: an encrypted "
+            "workspace never goes on on the disk. Imports that are not needed can be taken out "
+            "(undersight corpus undo).",
         )
 
 
