@@ -101,7 +101,7 @@ def test_an_entry_is_updated_changed_undone_and_read_as_of_a_day(browser: Browse
 def test_a_whole_document_is_recorded_or_nothing(browser: Browser) -> None:
     headers = tokened(browser)
     document = {"lang": "en", "title": "A search", "acts": [{"act_type": "search"}]}
-    path = "/api/v1/entries/document"
+    path = "/api/v1/documents"
     assert browser.client.post(path, json=document, headers=headers).status_code == 201
     wrong = browser.client.post(path, json={**document, "acts": [{"act_type": "?"}]},
                                 headers=headers)  # fmt: skip
@@ -156,7 +156,7 @@ def test_evidence_is_listed_shown_and_verified(browser: Browser) -> None:
     assert (listed["latest"][0]["object"], listed["n_pending"]) == (digest, 1)
     assert client.get(f"/api/v1/evidence/{digest}").json()["is_here"]
     assert client.get(f"/api/v1/evidence/{'0' * 64}").status_code == 404
-    asked = client.post("/api/v1/evidence/verify", json={"is_deep": True}, headers=headers)
+    asked = client.post("/api/v1/verification", json={"is_deep": True}, headers=headers)
     assert finished(browser, asked.json())["result"]["is_whole"]
     assert client.delete(f"/api/v1/files/{digest}", headers=headers).status_code == 204
 

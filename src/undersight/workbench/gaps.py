@@ -113,7 +113,8 @@ def drawing(counted: Mapping[str, Any], lang: str = "en") -> str:
         legend=Legend(key=t("up to"), certain=t("times"), possible=""),
         bars=bars,
     )  # fmt: skip
-    return columns(chart, tuple(Tick(index=at, label=bar.label) for at, bar in enumerate(bars)))
+    ticks = tuple(Tick(index=at, label=bars[at].label) for at in range(0, len(bars), 2))
+    return columns(chart, ticks)
 
 
 def short(seconds: float) -> str:

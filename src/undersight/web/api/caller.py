@@ -34,7 +34,7 @@ _CHANGES_NOTHING = ("GET", "HEAD")
 class Asked(BaseModel):
     """What a request holds; a name that is not described is refused, so that no typo is lost."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
 
 class Told(BaseModel):

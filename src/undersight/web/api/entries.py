@@ -85,7 +85,7 @@ class NewUpdate(Asked):
 
     note: str = Field(min_length=1, max_length=10_000, description="What is new, for readers.")
     kind: str = Field(default="new_fact", json_schema_extra=terms("update_kind"))
-    published: dt.date | None = Field(default=None, description="Today by default.")
+    published: dt.date | None = Field(default=None, strict=False, description="Today by default.")
     sources: list[Annotated[str, _WORDS]] = Field(default=[], max_length=200)
     denial_by: str = Field(default="", max_length=1000, description="Who denies.")
     denial_of: str = Field(default="", max_length=100, description="Id of the record denied.")
@@ -206,7 +206,7 @@ def record_entry(caller: Drafter, new: NewEntry) -> Recorded:
     return Recorded(incident_id=entered.incident_id, n_records=entered.n_records)
 
 
-@router.post("/entries/document", status_code=201, responses=answers(404, 409))
+@router.post("/documents", status_code=201, responses=answers(404, 409))
 def record_document(caller: Drafter, document: dict[str, Any]) -> Recorded:
     """Record an entry document, as ``undersight incident add`` takes it: all of it or nothing."""
     with caller.writing() as workspace:

@@ -94,7 +94,7 @@ def show_object(caller: Insider, digest: DigestInPath) -> SealedObject:
         return SealedObject(**evidence_room.object_of(workspace, digest))
 
 
-@router.post("/evidence/verify", status_code=202, responses=answers())
+@router.post("/verification", status_code=202, responses=answers())
 def verify(caller: Drafter, asked: Verification) -> JobView:
     """Check that nobody edited anything, as a job."""
     return view_of(caller.jobs.add("verify", {"is_deep": asked.is_deep}))

@@ -299,7 +299,7 @@
 
   function look(place) {
     const one = map.clusters[place];
-    view.scale = Math.min(canvas.clientWidth, canvas.clientHeight) / (2 * one.r + 4);
+    view.scale = Math.min(canvas.clientWidth, canvas.clientHeight) / (2 * one.r + 2.5);
     view.x = one.x - canvas.clientWidth / view.scale / 2;
     view.y = one.y - canvas.clientHeight / view.scale / 2;
     draw();
