@@ -1,4 +1,4 @@
-"""Who works in a workbench that several people use, and what each may do (decision 0013)."""
+"""Who works in a workbench that several people use, and what each may do (decision 0014)."""
 
 from __future__ import annotations
 
