@@ -100,6 +100,51 @@ def test_logins_are_told_from_logouts_and_other_events() -> None:
     assert state.n_issues == 1
 
 
+@pytest.mark.parametrize(
+    ("login", "session", "logout", "other"),
+    [
+        ("Giriş", "Oturum güncellendi", "Çıkış yapıldı", "Şifre değiştirildi"),
+        ("Daxil olma", "Sessiya yeniləndi", "Çıxış", "Parol dəyişdirildi"),
+        ("Вход", "Сеанс обновлен", "Выход из системы", "Пароль изменен"),
+        ("Login", "Session updated", "Session terminated", "Password changed"),
+    ],
+)
+def test_logins_are_told_in_the_language_of_the_archive(
+    login: str, session: str, logout: str, other: str
+) -> None:
+    events = [
+        {"action": action, "timestamp": 1_900_000_000 + i}
+        for i, action in enumerate((login, session, logout, other, login.upper()))
+    ]
+    state = account({ACTIVITY: {"account_activity_v2": events}})
+    assert [one.at_us % 10_000_000 // 1_000_000 for one in state.logins] == [0, 1, 4]
+    assert state.n_issues == 0
+
+
+def test_what_was_done_in_a_language_that_no_rule_knows_is_told_and_not_dropped() -> None:
+    events = [{"action": "Anmeldung", "timestamp": 1_900_000_000}]
+    state = account({ACTIVITY: {"account_activity_v2": events}})
+    assert (state.logins, state.n_issues) == ((), 1)
+
+
+@pytest.mark.parametrize(
+    "time",
+    ["25 May 2031 15:05", "Mayıs 25, 2031 3:05 ÖS", "25 may 2031 15:05", "25 may 2031, saat 15:05",
+     "25 мая 2031 г., 15:05", "25 мая 2031 г. в 15:05", "мая 25, 2031 3:05 после полудня"],
+)  # fmt: skip
+def test_times_of_the_html_form_in_turkish_azerbaijani_and_russian(time: str) -> None:
+    page = (
+        '<div class="_a6-g"><div class="_a6-p">söz слово</div>'
+        f'<div class="_a72d">{time}</div></div>'
+    )
+    name = POSTS.replace(".json", ".html")
+    found = parts({name: page.encode()}, ColumnChoice(zone="Asia/Baku"))
+    (row,) = [one for one in found if isinstance(one, PostRow)]
+    moment = dt.datetime(2031, 5, 25, 11, 5, tzinfo=dt.UTC)
+    assert row.published is not None
+    assert row.published.us == int(moment.timestamp()) * 1_000_000
+
+
 def test_the_html_form_is_read_with_its_times_in_words() -> None:
     page = (
         '<html><body><div class="x _a6-g"><div class="_a6-h">Posted</div>'

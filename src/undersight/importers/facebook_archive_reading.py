@@ -57,6 +57,17 @@ _FACT_FIELDS: Final[Mapping[str, FactName]] = {
     "email": "email",
     "username": "username",
 }
+_LOGIN: Final = re.compile(
+    r"log|sign|session|giriş|gir|oturum|sessiya|seans|daxil|вход|вош[её]?л|сеанс|сессия"
+)
+_NO_LOGIN: Final = re.compile(
+    r"log(ged)?[ -]?(out|off)|sign(ed)?[ -]?out|terminated|ended|"
+    r"çıkış|kapat|sonland|çıxış|çıxdı|bağlan|выход|выш[её]?л|завершен|окончен|"
+    r"pass(word|code)|parol|şifr|пароль|phone|telefon|телефон|e-?mail|e-posta|почт|"
+    r"two-factor|card|kart|карт|name|\bad\b|имя|checkpoint|profile|profil|профил|fail|"
+    r"uğursuz|başarısız|неудач"
+)
+"""Words of what was done, as the archive has them in the language of whoever asked for it."""
 _PROGRAMS: Final = (
     ("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("FBAN", "Facebook app"),
     ("FBAV", "Facebook app"), ("Chrome", "Chrome"), ("Safari", "Safari"),
@@ -161,10 +172,12 @@ def _logins(where: str, value: Any) -> Iterator[Found]:
         if at_us is None:
             yield Issue(locator=locator, reason="The login has no time that can be read.")
             continue
-        action = _text(one.get("action")).lower()
-        if action and not any(word in action for word in ("log", "session")):
-            continue  # a changed password or the like: no login
-        if "logout" in action or "log out" in action or "logged out" in action:
+        action = _text(one.get("action")).replace("İ", "i").lower()
+        if _NO_LOGIN.search(action):
+            continue  # a logout, a changed password or the like
+        if action and not _LOGIN.search(action):
+            reason = f"What was done, “{action[:60]}”, is in words that no rule here knows."
+            yield Issue(locator=locator, reason=reason)
             continue
         place = ", ".join(filter(None, (_text(one.get("city")), _text(one.get("country")))))
         agent = _text(one.get("user_agent"))

@@ -35,7 +35,7 @@ _YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})(?:[ T,\u00a0]+(.*))
 _CLOCK = re.compile(
     r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?\s*([^\W\d_.]+\.?[^\W\d_]*\.?)?"
 )
-_TAIL = re.compile(r"\s*\(?(?:([+-]\d{2}:?\d{2})|(?<![a-z])([A-Z]{1,5}))\)?$")
+_TAIL = re.compile(r"\s*\(?(?:([+-]\d{2}:?\d{2})|(?<![^\W\d_])([A-Z]{1,5}))\)?$")
 _WORD = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?|\d+|[^\W\d_]+")
 _ZONE_INSIDE = re.compile(r"\s([+-]\d{4})(?=\s\d{4}$)")
 _LEAST_TO_LEARN = 20
@@ -351,14 +351,21 @@ def _with_clock(day: dt.datetime, clock: str | None) -> _Wall | None:
 
 def _written(text: str) -> _Wall | None:
     """Read a date with its month in words: “12 Mar 2031, 14:05”, “March 12, 2031 at 2:05 PM”."""
-    words = _WORD.findall(text)
-    month = next((MONTHS[word.lower()] for word in words if word.lower() in MONTHS), None)
+    words = [_lowered(word) for word in _WORD.findall(text)]
+    month = next((MONTHS[word] for word in words if word in MONTHS), None)
     numbers = [int(word) for word in words if word.isdigit()]
     clocks = [word for word in words if ":" in word]
     year = next((number for number in numbers if 1900 <= number < 2200), None)
     days = [number for number in numbers if 1 <= number <= 31]
     if not month or not year or len(days) != 1 or len(numbers) != 2 or len(clocks) > 1:
         return None
-    half = next((word for word in words if word.lower() in MERIDIEM), "")
+    half = next(("pm" if MERIDIEM[word] else "am" for word in words if word in MERIDIEM), "")
+    if "полудня" in words:
+        half = "pm" if "после" in words else "am"
     day = dt.datetime(year, month, days[0])  # noqa: DTZ001
     return _with_clock(day, f"{clocks[0]} {half}" if clocks else None)
+
+
+def _lowered(word: str) -> str:
+    """Small letters, the dotted capital I of Turkish and Azerbaijani among them."""
+    return word.replace("İ", "i").lower()
