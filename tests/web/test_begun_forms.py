@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.web.conftest import HERE, Browser
+from tests.web.test_people_and_publishing import party_of
 from tests.web.test_record_journey import TEXT, quick
 
 
@@ -66,6 +67,18 @@ def test_a_record_begun_before_somebody_changed_it_clashes_as_if_it_had_been_ope
     with browser.access.desk.reading() as workspace:
         assert "'en': 'Mine'" in str(workspace.casebook.get(incident))
     assert "did not send" not in browser.get(where).text
+
+
+def test_whoever_is_taken_out_stands_in_no_begun_form(browser: Browser, plain_root: Path) -> None:
+    incident = quick(browser)
+    kept(browser, f"update-{incident}", note="TARVIN OSKELDE was released")
+    browser.get("/entry")
+    kept(browser, "entry-five", who="Nurlan Verdan")
+    person = party_of(browser, "Tarvin")
+    browser.get(f"/people/{person}")
+    browser.send(f"/people/{person}/withdraw", why="asked to be taken out", sure="yes")
+    assert len(list((plain_root / "forms").iterdir())) == 1
+    assert "Nurlan Verdan" in browser.get("/entry").text
 
 
 def test_a_form_of_a_wrong_name_or_too_long_is_not_kept(

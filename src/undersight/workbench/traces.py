@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from undersight.workbench import draft_shelf, drafts, job_store
+from undersight.workbench import draft_shelf, drafts, form_shelf, job_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -37,6 +37,7 @@ class Traces:
 
     Attributes:
         n_drafts: Begun drafts in which they were masked.
+        n_forms: Forms begun in the browser that named them and were let go.
         n_jobs: Jobs in the list of long work that named them and were let go.
         outputs: Files under ``exports/`` that still name them, by their path there, sorted;
             typeset and compressed files cannot be searched.
@@ -44,6 +45,7 @@ class Traces:
     """
 
     n_drafts: int = 0
+    n_forms: int = 0
     n_jobs: int = 0
     outputs: tuple[str, ...] = ()
     imports: tuple[tuple[str, int], ...] = ()
@@ -52,6 +54,7 @@ class Traces:
         """Return it for programs."""
         return {
             "drafts": self.n_drafts,
+            "forms": self.n_forms,
             "jobs": self.n_jobs,
             "outputs": list(self.outputs),
             "imports": [{"import": digest, "posts": n} for digest, n in self.imports],
@@ -70,6 +73,7 @@ def take_out(workspace: Workspace, identity: Identity) -> Traces:
     known = sorted({*identity.names, *identity.handles, *identity.titles})
     return Traces(
         n_drafts=_mask_drafts(workspace, find, identity.people),
+        n_forms=form_shelf.let_go(workspace, lambda typed: is_named(typed, find)),
         n_jobs=_let_go_of_jobs(workspace, find),
         outputs=tuple(_outputs_naming(workspace, known)),
         imports=_imports_naming(workspace, known),
