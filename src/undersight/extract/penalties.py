@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _REACH = 80
 
+_PRONOUNCED = re.compile(r"sentenc|order|serve|приговор|осуд|назнач|məhkum|cəza|mahk|ceza|work")
 _LONG = frozenset(
     ["pretrial_detention", "house_arrest", "prison", "probation", "suspended", "ban"]
 )
@@ -169,7 +170,9 @@ class _Reader:
             if found is None or inner is None:
                 continue
             named = kind or self.words.by_unit.get(found[1] or "", "")
-            if found[1] == "hours" and named in _LONG:
+            if found[1] == "hours" and (
+                named in _LONG or not (kind or _PRONOUNCED.search(match.group()))
+            ):
                 continue  # held for hours is no penalty
             if named and self._is_real(low, first, last, inner.span()):
                 yield self._candidate(named, found, match, inner)

@@ -14,6 +14,17 @@ if TYPE_CHECKING:
     from undersight.extract.numbers import NumberWords
     from undersight.extract.prefilter import TextPattern
 
+# A platform that no list knows, where it opens the sentence as the one who removed or tells.
+_CAPITAL = r"[^\W\d_a-zа-яёəğıçşöü]"
+_SPEAKER = re.compile(
+    r"(?:[^\w\n]|(?:On|In|By) [^,.;\n]{3,30},)*(?:The (?:platform|company|network|service) )?"
+    r"(?P<name>(?!The |On |In |It |They |He |She |We |This |These |Police )"
+    rf"{_CAPITAL}\w+(?: {_CAPITAL}\w+){{0,2}})"
+    r"(?:, [^,.;\n]{3,60},)? (?:has |had |have |also |later )?"
+    r"(?:said|says|announced|announces|reported|reports|disclosed|wrote|writes|stated|states"
+    r"|confirmed|removed|removes|deleted|deletes|took|takes|suspended|suspends|banned|bans|closed"
+    r"|closes|shut|shuts|disabled|disables|purged|pulled|dismantled|disrupted|terminated|blocked)\b"
+)
 _BEHIND = 260  # characters behind the counts in which an attribution may stand
 _BEFORE = 120
 _CLOSE = 2  # sentences between a finding and the counts that belong to it
@@ -187,6 +198,9 @@ class _Reader:
     def _reporter(self, passage: Passage, sentence: Span) -> str | None:
         """Name who removed: in the sentence, else the last one named before it."""
         match = self.reporters.search(passage.low, *sentence)
+        speaker = None if match else _SPEAKER.match(passage.text, *sentence)
+        if speaker:
+            return speaker["name"]
         if not match:
             earlier = list(self.reporters.finditer(passage.low, passage.start, sentence[0]))
             match = earlier[-1] if earlier else None
