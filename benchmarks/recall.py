@@ -3,11 +3,11 @@
     python benchmarks/recall.py [--seeds 3] [--only dilution|dominance|jitter|kinds]
 
 Facade pages attack a newsroom's posts in weekday shifts among ordinary people of Qaravel. For each
-line: the share of planted accounts that are in a finding (all detectors, views, both windows), and
-how many accounts in findings are nobody's. Beside it the same for CooRTweet's rule (60 s, edges
-over the percentile .95 of weights) and coordination-network-toolkit's (60 s, 2 messages or more),
-as `undersight.engine.compat` repeats them, on who commented on what: their authors leave the
-choice of thresholds to the user, these are the usual ones.
+line: the share of planted accounts that are in a finding (all detectors and views, each with its
+own windows), and how many accounts in findings are nobody's. Beside it the same for CooRTweet's
+rule (60 s, edges over the percentile .95 of weights) and coordination-network-toolkit's (60 s, 2
+messages or more), as `undersight.engine.compat` repeats them, on who commented on what: their
+authors leave the choice of thresholds to the user, these are the usual ones.
 """
 
 from __future__ import annotations
@@ -79,9 +79,14 @@ def lines() -> dict[str, list[Line]]:
     kinds = [
         Line("copied texts", CopyPaste(), matter="text"),
         Line("copied texts, half with a word changed", CopyPaste(changed=0.5), matter="text"),
+        Line("copied texts, mean delay 30 min", CopyPaste(jitter_s=1800), matter="text"),
+        Line("copied texts, mean delay 2 h", CopyPaste(jitter_s=7200), matter="text"),
         Line("a farm's own links", LinkFarm(), matter="link"),
+        Line("a farm's own links, mean delay 2 h", LinkFarm(jitter_s=7200), matter="link"),
         Line("links that everybody shares", LinkFarm(is_own_site=False),
              Size(n_rows=20_000), "link"),
+        Line("links that everybody shares, mean delay 30 min",
+             LinkFarm(is_own_site=False, jitter_s=1800), Size(n_rows=20_000), "link"),
         Line("reposts among many", Reposters(n_accounts=8), Size(n_rows=60_000), "repost_of"),
         Line("reposts nobody else repeats", Reposters(), matter="repost_of"),
     ]  # fmt: skip

@@ -146,15 +146,19 @@ def test_people_keep_habits_and_audiences_overlap() -> None:
     assert np.sort(own)[-8:].sum() > 0.6 * own.sum(), "hours of their own"
 
 
-def test_the_table_is_read_by_its_importer(tmp_path: Path, everything: Scene) -> None:
-    table, _ = written(tmp_path, everything)
+def test_the_table_is_read_by_its_importer(tmp_path: Path) -> None:
+    scene = Scene(
+        3, Size(n_rows=300, n_accounts=60), gatherings=("condolence",),
+        operations=(Reposters(n_accounts=6, n_posts=5), LinkFarm(n_accounts=6, n_links=5)),
+    )  # fmt: skip
+    table, _ = written(tmp_path, scene)
     head = table.read_bytes()
     assert PostsTable.recognises(head[:65_536], table.name)
     choice = ColumnChoice(platform="facebook")
     posts = [
         part for part in PostsTable().parse(io.BytesIO(head), choice) if isinstance(part, PostRow)
     ]
-    connection = connected(everything)
+    connection = connected(scene)
     stored = connection.execute(
         "SELECT post_id, published_us, root_id, target_id, repost_of_id, text, kind FROM posts"
     ).fetchall()
