@@ -65,18 +65,18 @@ class RunWords:
     def lead(self) -> str:
         """Return what was done and found, in plain words."""
         shown = self.picture.shown
-        n_looks = shown["n_looks"]
+        ways = self.ngettext("{n} way", "{n} ways", shown["n_looks"])
         if not shown["findings"]:
             return self.t(
-                "The posts were looked at in {n_looks} ways. Nowhere did five or more accounts "
-                "act on the same things, close in time, more often than chance explains."
-            ).format(n_looks=n_looks)
+                "The posts were looked at in {ways}. Nowhere did five or more accounts act on the "
+                "same things, close in time, more often than chance explains."
+            ).format(ways=ways)
         return self.t(
-            "The posts were looked at in {n_looks} ways. {n_accounts} accounts, in groups of "
-            "five or more, acted on the same things more often than chance explains; {n_posts} of "
-            "their posts show it."
+            "The posts were looked at in {ways}. {n_accounts} accounts, in groups of five or "
+            "more, acted on the same things more often than chance explains; {n_posts} of their "
+            "posts show it."
         ).format(
-            n_looks=n_looks,
+            ways=ways,
             n_accounts=shown["counts"].get("n_accounts", 0),
             n_posts=shown["counts"].get("n_posts", 0),
         )
@@ -134,20 +134,17 @@ class RunWords:
     def sizes(self, finding: Mapping[str, Any]) -> str:
         """Return a group's numbers."""
         n = finding["n"]
-        return self.t(
-            "{n_accounts} accounts, {n_objects} objects, {n_posts} posts on {n_days} days; within "
-            "{window_s} seconds"
-        ).format(
-            n_accounts=n["accounts"],
-            n_objects=n["objects"],
-            n_posts=n["posts"],
-            n_days=n["days"],
+        return self.t("{accounts}, {objects}, {posts} on {days}; within {window_s} s").format(
+            accounts=self.ngettext("{n} account", "{n} accounts", n["accounts"]),
+            objects=self.ngettext("{n} object", "{n} objects", n["objects"]),
+            posts=self.ngettext("{n} post", "{n} posts", n["posts"]),
+            days=self.ngettext("{n} day", "{n} days", n["days"]),
             window_s=_short(finding["window_s"]),
         )
 
     def apart(self, pair: Mapping[str, Any]) -> str:
         """Return how far apart two posts are, and on what."""
-        return self.t("{delta_s} seconds apart on {object}").format(
+        return self.t("{delta_s} s apart on {object}").format(
             delta_s=_short(pair["delta_s"]), object=pair["object"]
         )
 
@@ -164,9 +161,14 @@ class RunWords:
 
     def left_out(self) -> str:
         """Return what is not drawn."""
-        return self.t("Not drawn for want of room: {n_nodes} accounts, {n_ties} ties.").format(
-            n_nodes=self.picture.n_nodes_left_out, n_ties=self.picture.n_ties_left_out
+        return self.t("Not drawn for want of room: {accounts}, {ties}.").format(
+            accounts=self.ngettext("{n} account", "{n} accounts", self.picture.n_nodes_left_out),
+            ties=self.ngettext("{n} tie", "{n} ties", self.picture.n_ties_left_out),
         )
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        """Return so many of something, the number filled in."""
+        return self._translator.ngettext(one, many, n).format(n=n)
 
     def _looked(self) -> str:
         listed = ", ".join(f"{one['detector']} {one['version']}" for one in self.picture.detectors)
