@@ -59,6 +59,18 @@ def test_afterwards_it_is_locked(program: Run, sealed: Path) -> None:
     assert "passphrase" in asked.err
 
 
+def test_the_settings_say_how_long_a_pause_may_be(program: Run, sealed: Path) -> None:
+    toml = sealed / "undersight.toml"
+    text = toml.read_text("utf-8")
+    assert "[unlock]" in text
+    head, _, rest = text.partition("[unlock]")
+    changed = rest.replace("lock_after_min = 15", "lock_after_min = 4")
+    toml.write_text(f"{head}[unlock]{changed}", "utf-8")
+    assert "locks after 4 minutes" in unlocked(program, sealed, "lock")[2]
+    toml.write_text(head, "utf-8")  # a workspace made before there was this setting
+    assert "locks after 15 minutes" in unlocked(program, sealed, "lock")[2]
+
+
 def test_nobody_gets_in_without_it(program: Run, sealed: Path) -> None:
     (sealed.parent / "wrong").write_text("something else\n", "utf-8")
     code, out, err = unlocked(program, sealed, "board", kept_in="wrong")

@@ -20,10 +20,10 @@ _END = frozenset({"lock", "exit", "quit"})
 
 
 @click.command("unlock")
-@click.option("--minutes", type=click.FloatRange(0.01, 24 * 60), default=15.0, show_default=True,
-              help="Lock after so long without a command.")  # fmt: skip
+@click.option("--minutes", type=click.FloatRange(0.01, 24 * 60), default=None,
+              help="Lock after so long a pause; else as undersight.toml says.")  # fmt: skip
 @click.pass_context
-def command(ctx: click.Context, *, minutes: float) -> int:
+def command(ctx: click.Context, *, minutes: float | None) -> int:
     r"""Ask for the passphrase once, then take commands until `lock` or a pause.
 
     The commands are those of undersight, without the word. The passphrase is kept by this
@@ -45,6 +45,7 @@ def command(ctx: click.Context, *, minutes: float) -> int:
 
     workspace = console.open_workspace(ctx, passphrase_from=ask)
     root = workspace.layout.root
+    minutes = minutes or float(workspace.settings.unlock.lock_after_min)
     workspace.close()  # what is open between commands could not be closed when the pause is over
     click.echo(f"Unlocked {root}; locks after {minutes:g} minutes without a command.", err=True)
     with console.holding(told[-1] if told else None):

@@ -161,6 +161,19 @@ class ServeSection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnlockSection:
+    """``[unlock]``: several commands after one passphrase."""
+
+    lock_after_min: int = field(
+        default=15,
+        metadata={
+            "about": _("After how many minutes without a command `undersight unlock` ends."),
+            "least": 1,
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything undersight.toml says.
 
@@ -173,6 +186,7 @@ class Settings:
         vault: What the vault takes in.
         time: Who says when a seal was there.
         serve: The workbench in the browser.
+        unlock: Several commands after one passphrase.
     """
 
     format: int
@@ -183,6 +197,7 @@ class Settings:
     vault: VaultSection = VaultSection()
     time: TimeSection = TimeSection()
     serve: ServeSection = ServeSection()
+    unlock: UnlockSection = UnlockSection()
 
 
 SECTIONS: Mapping[str, type[Any]] = {
@@ -193,4 +208,5 @@ SECTIONS: Mapping[str, type[Any]] = {
     "vault": VaultSection,
     "time": TimeSection,
     "serve": ServeSection,
+    "unlock": UnlockSection,
 }
