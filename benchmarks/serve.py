@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 PORT = 8765
 HERE = f"http://127.0.0.1:{PORT}"
-_HEADERS = {"sec-fetch-site": "same-origin", "origin": HERE}
+HEADERS = {"sec-fetch-site": "same-origin", "origin": HERE}
 
 
 def addresses(n_incidents: int) -> dict[str, Callable[[random.Random], str]]:
@@ -82,17 +82,17 @@ class Reader:
     """A browser before the workbench.
 
     Args:
-        folder: The workspace.
+        access: Its door.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.access = Access(folder, idle_s=0)
+    def __init__(self, access: Access) -> None:
+        self.access = access
         app = create_app(self.access, port=PORT)
         self.client = TestClient(app, base_url=HERE)
         self.client.get("/unlock")
         token = re.search(r'name="csrf" (?:value|content)="([0-9a-f]{64})"', self.look("/unlock"))
         self.client.post(
-            "/unlock", data={"csrf": token[1] if token else ""}, headers=_HEADERS
+            "/unlock", data={"csrf": token[1] if token else ""}, headers=HEADERS
         ).raise_for_status()
 
     def look(self, address: str) -> str:
@@ -122,7 +122,7 @@ class Reader:
 
 def measure(folder: Path, n_incidents: int, n_looks: int, *, is_still: bool) -> None:
     """Print one row per page."""
-    reader = Reader(folder)
+    reader = Reader(Access(folder, idle_s=0))
     chance = random.Random(5)  # noqa: S311
     number = int(time.time())
     print(f"{'page':30} {'first':>8} {'p50':>8} {'p95':>8} {'processor p95':>14}   ms")
