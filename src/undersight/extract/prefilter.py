@@ -7,6 +7,7 @@ one of which every match contains, and is tried only where one of them stands.
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -21,6 +22,9 @@ _LONG = 4000  # characters of a text from which on its words are looked up, not 
 _MOST = 60  # words beyond which looking costs more than it saves
 _GROUP = re.compile(r"\((?:\?(?:P<\w+>|<[=!]|[:=!]))?")
 _QUANTIFIER = re.compile(r"(?:([?*])|(\+)|\{(\d*)(?:,\d*)?\})[?+]?")
+_LETTERS = re.compile(r"[^.^$|()\[\]{}*+?\\]+")
+_BRACKETS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()]")
+_SIGNS = ("?", "*", "+", "{")
 _SPECIAL = frozenset(".^$|()[]{}*+?\\")
 
 Needed = frozenset[str]
@@ -183,12 +187,18 @@ def needed_words(pattern: str) -> Needed:
     return needed or frozenset()
 
 
+@functools.lru_cache(maxsize=1 << 13)
+def _within(group: str) -> Needed | None:
+    """Read what stands inside a group; macros are written out in hundreds of patterns."""
+    return _Parser(group).alternatives(0)[0]
+
+
 @dataclass(frozen=True, slots=True)
 class _Parser:
     pattern: str
 
     def alternatives(self, i: int) -> tuple[Needed | None, int]:
-        """Read alternatives up to a closing bracket or the end."""
+        """Read alternatives up to the end."""
         union: set[str] = set()
         is_sure = True
         while True:
@@ -197,14 +207,19 @@ class _Parser:
                 is_sure = False
             else:
                 union |= needed
-            if i >= len(self.pattern) or self.pattern[i] == ")":
+            if i >= len(self.pattern):
                 return (frozenset(union) if is_sure else None), i
             i += 1  # the bar
 
     def _sequence(self, i: int) -> tuple[Needed | None, int]:
         best: Needed | None = None
         run = ""
-        while i < len(self.pattern) and self.pattern[i] not in "|)":
+        while i < len(self.pattern) and self.pattern[i] != "|":
+            plain = self._plain_end(i)
+            if plain > i:
+                run += self.pattern[i:plain]
+                i = plain
+                continue
             needed, letter, i = self._atom(i)
             is_optional, repeats, i = self._quantifier(i)
             if letter and not is_optional:
@@ -216,6 +231,14 @@ class _Parser:
             if needed is not None and not is_optional:
                 best = _better(best, needed)
         return _better(best, frozenset({run})), i
+
+    def _plain_end(self, i: int) -> int:
+        """Return where plain letters end that no sign makes optional."""
+        plain = _LETTERS.match(self.pattern, i)
+        if not plain:
+            return i
+        end = plain.end()
+        return end - 1 if self.pattern[end : end + 1] in _SIGNS else end
 
     def _atom(self, i: int) -> tuple[Needed | None, str, int]:
         """Read one atom: what it needs, or the letter it is."""
@@ -233,8 +256,17 @@ class _Parser:
     def _group(self, i: int) -> tuple[Needed | None, str, int]:
         is_around = self.pattern.startswith(("(?=", "(?!", "(?<=", "(?<!"), i)
         head = _GROUP.match(self.pattern, i)
-        needed, end = self.alternatives(head.end() if head else i + 1)
-        return None if is_around else needed, "", end + 1
+        first, last = head.end() if head else i + 1, self._group_end(i)
+        return None if is_around else _within(self.pattern[first:last]), "", last + 1
+
+    def _group_end(self, i: int) -> int:
+        """Return where the bracket stands that closes the one at `i`."""
+        depth = 0
+        for sign in _BRACKETS.finditer(self.pattern, i):
+            depth += {"(": 1, ")": -1}.get(sign.group(), 0)
+            if depth == 0:
+                return sign.start()
+        return len(self.pattern)
 
     def _class_end(self, i: int) -> int:
         i += 2 if self.pattern[i + 1] in "^]" else 1
