@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from undersight.model.naming import Audience
     from undersight.workbench.session import Workspace
 
+MEMORY_DISK = Path("/dev/shm")  # noqa: S108 - Linux keeps it in memory
 _SETTLED = (2026, 1, 1, 0, 0, 0)  # the same records give the same bytes
 _MEDIA_TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -128,7 +129,13 @@ def preview(workspace: Workspace, incident_id: str, *, lang: str, audience: Audi
 
 
 def _scratch(workspace: Workspace) -> tempfile.TemporaryDirectory[str]:
-    """Return a folder inside the workspace that goes when it is no longer needed."""
+    """Return a folder that goes when it is no longer needed.
+
+    What comes out of an encrypted workspace is put together in memory, where the system keeps a
+    folder there; else inside the workspace.
+    """
+    if not workspace.keyring.is_plain and MEMORY_DISK.is_dir():
+        return tempfile.TemporaryDirectory(prefix="undersight-", dir=MEMORY_DISK)
     durable.make_folder(workspace.layout.temporary)
     return tempfile.TemporaryDirectory(dir=workspace.layout.temporary)
 
