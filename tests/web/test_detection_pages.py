@@ -146,12 +146,18 @@ def test_the_map_holds_the_group_and_its_ties(ran: Browser) -> None:
     run_id = run_id_of(ran)
     discs = ran.get(f"/run/{run_id}/map").json()
     assert [one["n"] for one in discs["clusters"]] == [7]
+    assert discs["kinds"][1] == "page {number}"
     group = ran.get(f"/run/{run_id}/map/0").json()
-    assert len(group["nodes"]) == 7
-    assert all(0 <= a < b < 7 for a, b, _n in group["ties"])
+    assert len(group["x"]) == len(group["y"]) == 7
+    assert group["kind"] == [1] * 7
+    assert group["n_ties"] * 3 == len(group["ties"]) > 0
     assert json.dumps(group) == json.dumps(ran.get(f"/run/{run_id}/map/0").json())
-    assert ran.get(f"/run/{run_id}/map/99").json() == {"nodes": [], "ties": []}
+    assert ran.get(f"/run/{run_id}/map?first=0&n=5").json() == [group]
+    assert ran.get(f"/run/{run_id}/map?first=1&n=5").json() == []
+    assert ran.get(f"/run/{run_id}/map/99").json()["x"] == []
     assert ran.get(f"/run/{run_id}/map/x").status_code == 422
+    assert ran.get(f"/run/{run_id}/map?n=x").status_code == 422
+    assert ran.get(f"/run/{run_id}?page=99").status_code == 200
 
 
 def test_a_judgement_needs_a_person_and_two_to_name_pages(ran: Browser) -> None:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from undersight.detectors.surroundings import AccountFacts
-from undersight.workbench.masking import mask_accounts
+from undersight.workbench.masking import MASKED_NAME, Masks, mask_accounts
 
 FACTS = {
     "x:1": AccountFacts(kind="profile", name="Tarvin Oskelde"),
@@ -42,3 +47,16 @@ def test_names_and_mentions_leave_a_text() -> None:
     masks = mask_accounts("0" * 64, FACTS, FACTS)
     said = masks.text("TARVIN OSKELDE told @tarvin.o at Sarnak Hour: mail desk@paper.example, Ann")
     assert said == "[…] told @… at […]: mail desk@paper.example, Ann"
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    names=st.lists(st.text("aıiİISsſß xК", min_size=4, max_size=7), max_size=5),
+    text=st.text("aıiİISsſß xКк", max_size=40),
+)
+def test_names_leave_a_text_as_if_each_was_looked_for(names: list[str], text: str) -> None:
+    masks = Masks(labels={}, kinds={}, names=dict(enumerate(names)))  # type: ignore[arg-type]
+    wanted = text
+    for name in sorted(set(names), key=lambda one: (-len(one), one)):
+        wanted = re.sub(re.escape(name), MASKED_NAME, wanted, flags=re.IGNORECASE)
+    assert masks.text(text) == wanted
