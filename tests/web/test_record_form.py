@@ -10,7 +10,7 @@ import pytest
 
 from tests.web.conftest import Browser
 from tests.web.test_people_and_publishing import party_of
-from tests.web.test_record_journey import quick
+from tests.web.test_record_journey import TEXT, quick
 
 
 def second_of(browser: Browser) -> Browser:
@@ -123,3 +123,21 @@ def test_what_went_wrong_is_told_in_the_readers_language(browser: Browser) -> No
     assert 'lang="en"' in lost.text  # the sentence that names the fact
     browser.get("/bulk")
     assert browser.client.get("/incident/nothing").status_code == 404
+
+
+def test_no_id_of_a_vocabulary_or_field_stands_in_the_words_of_a_page(browser: Browser) -> None:
+    incident = quick(browser, who="Tarvin Oskelde\nنرگس")
+    act = act_of(browser, incident)
+    person = party_of(browser, "Tarvin")
+    browser.get("/entry")
+    draft = browser.send("/entry/draft", text=TEXT, context_date="2031-05-03").url.path
+    browser.send("/language", language="az")
+    pages = (
+        "/", "/entry", draft, "/casebook", f"/incident/{incident}", f"/record/{incident}",
+        f"/record/{act}", f"/record/{person}", "/people", f"/people/{person}", "/bulk", "/undo",
+        "/publish", f"/publish/{incident}", "/help",
+    )  # fmt: skip
+    for path in pages:
+        text = re.sub(r"<[^>]*>", " ", browser.get(path).text)
+        found = set(re.findall(r"\b[a-z]+(?:_[a-z]+)+\b", text))
+        assert found == set(), path

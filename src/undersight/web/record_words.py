@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from undersight.errors import UnknownTermError
+from undersight.errors import InvalidDateError, UnknownTermError
 from undersight.i18n import _, translator
 from undersight.model.change import RETRACTION
+from undersight.model.fuzzy_date import FuzzyDate
 from undersight.model.records import KINDS
 from undersight.model.schema import fields_of
 from undersight.model.vocabulary import label
@@ -168,6 +169,15 @@ class Words:
         spec = fields_of(KINDS[kind]).get(name) if kind in KINDS else None
         return self._said(value, spec.vocabulary if spec else "")
 
+    def date(self, edtf: str) -> str:
+        """Return a date in words; what is none stays as it is."""
+        from undersight.text.date_words import display
+
+        try:
+            return display(FuzzyDate.parse(edtf), self._lang)
+        except InvalidDateError:
+            return edtf
+
     def moment(self, at_us: int) -> str:
         """Return a time, UTC, to the minute."""
         from undersight.presentation.phrases import day
@@ -178,7 +188,7 @@ class Words:
     def _said(self, value: Any, vocabulary_id: str) -> str:
         if isinstance(value, dict):
             if "edtf" in value:
-                return str(value["edtf"])
+                return self.date(str(value["edtf"]))
             said = (f"{self.field(k)}: {self._said(v, '')}" for k, v in value.items() if v)
             return "; ".join(said)
         if isinstance(value, list):

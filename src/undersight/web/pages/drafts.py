@@ -160,6 +160,8 @@ def _row(visit: Visit, text: str, looked: Looked, place: int) -> dict[str, Any]:
 
 def _said(visit: Visit, value: DraftField) -> str:
     """Return a proposed value in the visitor's words."""
+    if value.kind == "date" and isinstance(value.value, str):
+        return visit.words.date(value.value)
     if isinstance(value.value, str):
         return visit.words.term(TERM_KINDS.get(value.kind, ""), value.value)
     parts = _parts(visit, value)
