@@ -29,6 +29,7 @@ from undersight.casebook.merged_parties import (
     standing_decisions,
 )
 from undersight.casebook.opening import make_projection_tables
+from undersight.casebook.partner_refresh import DECIDES_ABOUT_NAMES, RANK, refresh
 from undersight.casebook.projection import project
 from undersight.casebook.reader import CasebookReader
 from undersight.casebook.record_keys import RecordKeys
@@ -39,11 +40,12 @@ from undersight.model.change import FoldedRecord
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from undersight.casebook.disclosing import Disclosed
     from undersight.casebook.history import HistoryEntry
     from undersight.casebook.store import Casebook
+    from undersight.casebook.work import Work
     from undersight.model.disclosure import Disclosure
     from undersight.model.dossier import Dossier, Masthead
     from undersight.model.naming import Audience
@@ -54,8 +56,6 @@ _BATCH = 500
 _QUICK_S = 10.0
 _SHARE = 20
 _NUMBERS = itertools.count()
-_PLACE = {"incident": 0, "act": 1, "involvement": 2, "takedown": 2}
-"""What others find their incident through comes before them."""
 
 
 class PartnerReader(CasebookReader):
@@ -70,11 +70,11 @@ class PartnerReader(CasebookReader):
     def __init__(self, own: Casebook, database: Database, policy: Disclosure) -> None:
         # No record is sealed in it: any key will do.
         super().__init__(database, RecordKeys(bytes(32)), own.author, now_us)
-        self._own, self._policy = own, policy
+        self._own, self.policy = own, policy
 
     def by(self, author: str) -> PartnerReader:
         """Return the same copy in the hands of somebody else."""
-        return PartnerReader(self._own.by(author), self.database, self._policy)
+        return PartnerReader(self._own.by(author), self.database, self.policy)
 
     def get(self, record_id: str, *, as_of: dt.date | None = None) -> Record:
         """Return a record that may be seen today, as it stands or stood and was to be seen then.
@@ -92,7 +92,7 @@ class PartnerReader(CasebookReader):
             raise UnknownRecordError(record_id)
         narrowed = disclosing.as_narrow_as(as_record(folded), self._own.get(record_id))
         followed = follow_merges(narrowed, kept)
-        shown = None if followed is None else self._policy.visible(followed)
+        shown = None if followed is None else self.policy.visible(followed)
         if shown is None:
             raise UnknownRecordError(record_id)
         return shown
@@ -138,16 +138,17 @@ class PartnerReader(CasebookReader):
         return self.history(incident_id)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Made:
     """One copy.
 
-    Args:
+    Attributes:
         reader: The copy.
-        length: Length of the log that it was made from.
+        length: Length of the log that it is right for.
         day: The day it was made on: consents and embargoes end with days.
         took_s: How long that took, seconds.
         at_s: When, monotonic seconds.
+        is_owed: Whether a name changed that was not in it, so that it is to be made again.
     """
 
     reader: PartnerReader
@@ -155,6 +156,7 @@ class _Made:
     day: dt.date
     took_s: float
     at_s: float
+    is_owed: bool = False
 
 
 class PartnerCopy:
@@ -176,11 +178,10 @@ class PartnerCopy:
         record that is in the copy, or a withdrawal, never does.
         """
         with self._making:
-            made = self._made
-            if made is None or self._is_due(made):
+            if self._made is None or not self._is_brought_up(self._made):
                 # Requests under way keep the one before until they have answered.
-                self._made = made = self._make()
-            return made.reader
+                self._made = self._make()
+            return self._made.reader
 
     def close(self) -> None:
         """Let go of the copy."""
@@ -189,36 +190,34 @@ class PartnerCopy:
                 self._made.reader.database.close()
             self._made = None
 
-    def _is_due(self, made: _Made) -> bool:
-        with self._own.database.reading() as connection:
-            length = self._length(connection)
-            if made.day != self._own.today:
+    def _is_brought_up(self, made: _Made) -> bool:
+        """Bring the copy up to date, and return False where it must be made again."""
+        if made.day != self._own.today:
+            return False
+        with self._own.unit() as work:
+            length = self._length(work.connection)
+            if length == made.length and not made.is_owed:
                 return True
-            if length == made.length:
-                return False
             if made.took_s < _QUICK_S:
-                return True
-            changed = connection.execute(
-                sa.select(t.CHANGE_LOG.c.record_id, t.CHANGE_LOG.c.kind, t.CHANGE_LOG.c.op)
-                .where(t.CHANGE_LOG.c.seq >= made.length)
-                .distinct()
-            ).all()
-        waited_s = time.monotonic() - made.at_s
-        return waited_s > _SHARE * made.took_s or self._is_in(made.reader, changed)
+                return False
+            changed = _changed(work.connection, made.length)
+            if made.is_owed or any(row.kind in DECIDES_ABOUT_NAMES for row in changed):
+                waited_s = time.monotonic() - made.at_s
+                if waited_s > _SHARE * made.took_s or _is_urgent(made.reader, changed):
+                    return False
+                made.is_owed = True
+            others = {row.record_id for row in changed if row.kind not in DECIDES_ABOUT_NAMES}
+            if others:
+                self._refresh(made, work, others)
+            made.length = length
+            return True
 
-    def _is_in(self, reader: PartnerReader, changed: Iterable[Any]) -> bool:
-        """Return whether something is in the copy that changed, or a person was withdrawn."""
-        found = list(changed)
-        if any(row.op in ("withdraw", "erase") for row in found):
-            return True
-        if any(row.kind == "identity_decision" for row in found):
-            return True
-        with reader.database.reading() as connection:
-            here = sa.select(t.RECORD.c.record_id).limit(1)
-            return any(
-                connection.scalar(here.where(t.RECORD.c.record_id == row.record_id)) is not None
-                for row in found
-            )
+    @staticmethod
+    def _refresh(made: _Made, work: Work, changed: set[str]) -> None:
+        database = made.reader.database
+        with database.writing() as connection:
+            refresh(work, connection, made.reader.policy, changed, _folded)
+        database.remembered.clear()  # its own log, which tells what is out of date, is empty
 
     def _make(self) -> _Made:
         began_s = time.monotonic()
@@ -238,6 +237,26 @@ class PartnerCopy:
     def _length(connection: sa.Connection) -> int:
         last = connection.scalar(sa.select(sa.func.max(t.CHANGE_LOG.c.seq)))
         return -1 if last is None else int(last) + 1
+
+
+def _changed(connection: sa.Connection, since: int) -> Sequence[Any]:
+    """What was changed, of which kind and how, after a length of the log."""
+    log = t.CHANGE_LOG
+    query = sa.select(log.c.record_id, log.c.kind, log.c.op).where(log.c.seq >= since)
+    return connection.execute(query.distinct()).all()
+
+
+def _is_urgent(reader: PartnerReader, changed: Iterable[Any]) -> bool:
+    """Whether somebody's name may be in the copy who is not to be named now."""
+    found = [row for row in changed if row.kind in DECIDES_ABOUT_NAMES]
+    if any(row.op != "put" or row.kind == "identity_decision" for row in found):
+        return True
+    with reader.database.reading() as connection:
+        here = sa.select(t.RECORD.c.record_id).limit(1)
+        return any(
+            connection.scalar(here.where(t.RECORD.c.record_id == row.record_id)) is not None
+            for row in found
+        )
 
 
 def _in_memory() -> Database:
@@ -260,7 +279,9 @@ def _fill(
 ) -> None:
     t.METADATA.create_all(connection, tables=list(t.LOG_TABLES))
     make_projection_tables(connection)
-    records = sorted(disclosed.records, key=lambda one: (_PLACE.get(one.kind, 9), one.record_id))
+    records = sorted(
+        disclosed.records, key=lambda one: (RANK.get(one.kind, len(RANK)), one.record_id)
+    )
     for at in range(0, len(records), _BATCH):
         batch = [_folded(one, times) for one in records[at : at + _BATCH]]
         project(connection, batch, are_new=True)

@@ -139,6 +139,10 @@ class Disclosure:
         self._finder = finder
         self._near = near or {}
 
+    def learn_near(self, near: Mapping[str, frozenset[str]]) -> None:
+        """Take note of whom some incidents concern now; what was known of others stays."""
+        self._near = {**self._near, **near}
+
     def may_name(self, party_id: str) -> bool:
         """Return whether a party may be named; one that is not known may not."""
         party = self.parties.get(party_id)
