@@ -9,6 +9,8 @@ from undersight.errors import DamagedFileError
 from undersight.importers.pasted_comments import PastedComments
 from undersight.model.corpus_rows import ColumnChoice
 
+SEEN_US = 1_935_496_800_000_000  # 2031-05-02T14:00Z
+
 ENGLISH = """Most relevant
 Ravin Oltar
 Shame on them!
@@ -166,3 +168,41 @@ def test_a_running_log_is_not_taken_for_comments() -> None:
     assert recognised(log, "log.txt") == ""
     with pytest.raises(DamagedFileError):
         read_posts(PastedComments, log)
+
+
+@pytest.mark.parametrize(
+    ("under", "age_s", "text"),
+    [
+        (("2 saat", "Bəyən", "Cavabla"), 7_200, "Azadlıq!"),
+        (("2 sa", "Beğen", "Yanıtla"), 7_200, "Özgürlük!"),
+        (("1 д.", "Нравится", "Ответить"), 86_400, "Свободу!"),
+        (("2h", "Like", "Reply"), 7_200, "Freedom!"),
+        (("15 წთ", "მოწონება", "პასუხი"), 900, "თავისუფლება!"),
+        (("۱ روز", "پسندیدن", "پاسخ"), 86_400, "آزادی!"),
+        (("вчера в 14:00", "Ответить", "Поделиться"), 86_400, "Свободу!"),
+        (("2 мая 2031 г. в 13:00", "Ответить"), 3_600, "Свободу!"),
+        (("1 May at 2:00 pm", "Reply"), 86_400, "Freedom!"),
+    ],
+)
+def test_what_stands_under_a_comment_is_known_in_the_page_s_language(
+    under: tuple[str, ...], age_s: int, text: str
+) -> None:
+    raw = "".join(f"Mila {n}\n{text}\n" + "\n".join(under) + "\n" for n in range(4))
+    assert PastedComments.recognises(raw.encode(), "x.txt")
+    posts = read_posts(PastedComments, raw, ColumnChoice(seen_us=SEEN_US)).posts
+    assert [post.text for post in posts] == [text] * 4
+    assert {(SEEN_US - post.published.us) // 10**6 for post in posts if post.published} == {age_s}
+
+
+def test_a_date_without_a_year_is_the_last_one_before_the_page_was_seen() -> None:
+    raw = "".join(f"Mila {n}\nFreedom\n5 мая в 12:01\nОтветить\n" for n in range(4))
+    posts = read_posts(PastedComments, raw, ColumnChoice(seen_us=SEEN_US)).posts
+    assert {post.published.us for post in posts if post.published} == {1_904_212_860_000_000}
+    unseen = read_posts(PastedComments, raw, ColumnChoice()).posts
+    assert {post.published for post in unseen} == {None}
+
+
+def test_an_edited_comment_of_youtube_is_one_comment() -> None:
+    raw = "".join(f"@mila{n}\n3 days ago (edited)\nFreedom\n12\nReply\n" for n in range(4))
+    posts = read_posts(PastedComments, raw, ColumnChoice(seen_us=SEEN_US)).posts
+    assert [(post.text, post.n_likes) for post in posts] == [("Freedom", 12)] * 4

@@ -1,9 +1,11 @@
-"""Words that stand around comments on a page, in English, Azerbaijani, Russian and Turkish."""
+"""Words that stand around comments on a page: en, az, ru, tr, ka, fa."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
+
+from undersight.importers.shown_dates import is_shown_date
 
 _ACTIONS = (
     "like|love|reply|share|react|hide|report|comment|edited|see translation|see original|"
@@ -12,18 +14,28 @@ _ACTIONS = (
     "düzəliş edilib|redaktə edilib|redaktə olunub|gizlət|"
     "нравится|мне нравится|ответить|поделиться|показать перевод|перевести|изменено|"
     "отредактировано|скрыть|комментировать|"
-    "beğen|yanıtla|cevapla|paylaş|çevirisini gör|çeviriyi gör|düzenlendi|gizle|yorum yap"
+    "beğen|yanıtla|cevapla|paylaş|çevirisini gör|çeviriyi gör|düzenlendi|gizle|yorum yap|"
+    "მოწონება|მომწონს|პასუხი|პასუხის გაცემა|გაზიარება|თარგმანის ნახვა|რედაქტირებულია|დამალვა|"
+    "پسندیدن|پسند|لایک|پاسخ|پاسخ دادن|اشتراک‌گذاری|هم‌رسانی|دیدن ترجمه|ویرایش شد|ویرایش‌شده|"
+    "показать|пожаловаться"
+)
+_EDITED = (
+    "edited|düzəliş edilib|redaktə edilib|redaktə olunub|изменено|отредактировано|düzenlendi|"
+    "რედაქტირებულია|ویرایش شد|ویرایش‌شده"
 )
 _UNITS = (
     "seconds?|secs?|sec|s|minutes?|mins?|min|m|hours?|hrs?|hr|h|days?|d|weeks?|wks?|wk|w|"
     "months?|mos?|years?|yrs?|yr|y|saniyə|san|sn|dəqiqə|dəq|dk|dak|dakika|saat|st|sa|gün|g|"
     "həftə|hafta|hf|ay|il|yıl|сек|с|минуты?|минут|мин|м|часов|часа?|ч|дней|день|дня|дн|"
-    "недели|недель|неделю|нед|месяцев|месяца?|мес|лет|года?|г"
+    "недели|недель|неделю|неделя|нед|месяцев|месяца?|мес|лет|года?|г|минута|секунд[аыу]?|д|"
+    "წამის?|წმ|წუთის?|წუთი|წთ|საათის?|საათი|სთ|დღის?|დღე|კვირის?|კვირა|კვ|თვის?|თვე|წლის?|წელი|"
+    "ثانیه|دقیقه|ساعت|روز|هفته|ماه|سال"
 )
-_AGO = r"(?:ago|əvvəl|öncə|önce|назад)"
+_AGO = r"(?:ago|əvvəl|öncə|önce|назад|წინ|پیش|قبل)"
 AGE: Final = (
     rf"(?:\d{{1,4}}\s*(?:{_UNITS})\.?(?:\s+{_AGO})?|just now|indi|şimdi|az önce|только что|"
-    rf"yesterday|dünən|dün|вчера|an? (?:minute|hour|day|week|month|year) ago)"
+    rf"yesterday|dünən|dün|вчера|გუშინ|دیروز|ახლახან|هم‌اکنون|"
+    rf"an? (?:minute|hour|day|week|month|year) ago)"
 )
 _COUNT = r"\d{1,6}(?:[.,]\d)?\s?(?:k|тыс\.?|min|b)?"
 _LIKES = rf"{_COUNT}\s+(?:likes?|bəyənmə|beğenme|beğeni|отмет(?:ка|ки|ок) .нравится.)"
@@ -35,13 +47,15 @@ ACTION_LINE: Final = re.compile(
 )
 AGE_IN_LINE: Final = re.compile(rf"(?<!\w)({AGE})(?!\w)", re.IGNORECASE)
 ACTION_WORD: Final = re.compile(rf"(?<!\w)(?:{_ACTIONS})(?!\w)", re.IGNORECASE)
+EDITED: Final = re.compile(rf"(?<!\w)(?:{_EDITED})(?!\w)", re.IGNORECASE)
 COUNT_LINE: Final = re.compile(rf"{_COUNT}", re.IGNORECASE)
 LIKES: Final = re.compile(rf"({_COUNT})\s+(?:likes?|bəyənmə|beğenme|beğeni|отмет)", re.IGNORECASE)
 
 TOP_COMMENTS: Final = re.compile(
     r"(?:most relevant|top comments|relevant|ən uyğun(?:lar)?|ən aktual|ən maraqlı şərhlər|"
     r"самые актуальные|сначала актуальные|популярные комментарии|en alakalı|en uygun|"
-    r"öne çıkan yorumlar|popüler yorumlar)",
+    r"öne çıkan yorumlar|popüler yorumlar|ყველაზე რელევანტური|ყველაზე შესაბამისი|"
+    r"مرتبط‌ترین|مربوط‌ترین)",
     re.IGNORECASE,
 )
 MORE_HIDDEN: Final = re.compile(
@@ -49,7 +63,9 @@ MORE_HIDDEN: Final = re.compile(
     r"(?:comments?|repl(?:y|ies))|(?:digər|daha|əvvəlki|bütün)\s.*(?:şərh|cavab).*|"
     r"\d+\s+(?:cavab|yanıt|ответ\w*|repl(?:y|ies))(?:a|ı|ın|i)?(?:\s+\w+)?|"
     r"(?:diğer|daha fazla|önceki|tüm)\s.*(?:yorum|yanıt).*|"
-    r"(?:показать|посмотреть|смотреть|ещё|еще)\s.*(?:комментари|ответ).*",
+    r"(?:показать|посмотреть|смотреть|ещё|еще)\s.*(?:комментари|ответ).*|"
+    r"(?:კიდევ|მეტი|ყველა|წინა)\s.*(?:კომენტარ|პასუხ).*|"
+    r"(?:مشاهده|دیدن|نمایش)\s.*(?:نظر|پاسخ|دیدگاه).*",
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(
@@ -59,6 +75,8 @@ _FURNITURE = re.compile(
     r"müəllif|ən yaxşı pərəstişkar|izlə|bütün şərhlər|ən yenilər|şərh yaz.*|cavabları gizlət|"
     r"автор|суперфан|подписаться|все комментарии|сначала новые|напишите комментарий.*|"
     r"скрыть ответы|закреплено|"
+    r"ავტორი|გამოწერა|ყველა კომენტარი|უახლესი|დაწერეთ კომენტარი.*|პასუხების დამალვა|"
+    r"نویسنده|دنبال کردن|همه نظرات|جدیدترین|نظر بنویسید.*|پنهان کردن پاسخ‌ها|"
     r"yazar|sıkı takipçi|takip et|tüm yorumlar|en yeni|yorum yaz.*|yanıtları gizle|sabitlendi",
     re.IGNORECASE,
 )
@@ -71,7 +89,7 @@ def is_furniture(line: str) -> bool:
 
 def is_action_line(line: str) -> bool:
     """Whether a line is what stands under a comment: how long ago, Like, Reply, a number."""
-    return (
+    return is_shown_date(line) or (
         len(line) < 160
         and bool(ACTION_LINE.fullmatch(line))
         and not COUNT_LINE.fullmatch(line.strip())

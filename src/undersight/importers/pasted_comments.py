@@ -14,6 +14,7 @@ from undersight.importers.comment_words import (
     ACTION_WORD,
     AGE_IN_LINE,
     COUNT_LINE,
+    EDITED,
     LIKES,
     MORE_HIDDEN,
     TOP_COMMENTS,
@@ -21,7 +22,9 @@ from undersight.importers.comment_words import (
     is_furniture,
 )
 from undersight.importers.doubts import Doubts
+from undersight.importers.moments import TimeReader
 from undersight.importers.permalinks import permalink
+from undersight.importers.shown_dates import is_shown_date, shown_moment
 from undersight.model.corpus_rows import AccountRow, PostRow, SamplingNote
 from undersight.model.intake import Issue
 
@@ -65,7 +68,7 @@ class PastedComments:
         if "\0" in text or text.lstrip()[:1] in ("{", "[", "<"):
             return False
         found = [line.strip() for line in text.splitlines() if is_action_line(line.strip())]
-        n_ages = sum(1 for line in found if AGE_IN_LINE.search(line))
+        n_ages = sum(1 for line in found if AGE_IN_LINE.search(line) or is_shown_date(line))
         n_actions = sum(1 for line in found if ACTION_WORD.search(line))
         return min(n_ages, n_actions) >= _LEAST_ACTIONS
 
@@ -105,6 +108,7 @@ class _Reader:
         self.n_comments = 0
         self._choice = choice
         self._observed = moment_seen(choice)
+        self._times = TimeReader(zone=choice.zone)
         self._place = permalink(choice.target)
         self._notes: dict[str, SamplingNote] = {}
 
@@ -154,7 +158,7 @@ class _Reader:
         return (
             len(block.lines) == 1
             and block.lines[0][1].startswith("@")
-            and not any(ACTION_WORD.search(line) for _, line in block.under)
+            and not any(ACTION_WORD.search(EDITED.sub("", line)) for _, line in block.under)
         )
 
     def _comment(self, block: _Block) -> Iterator[Part]:
@@ -194,6 +198,11 @@ class _Reader:
         )
 
     def _published(self, under: Sequence[str]) -> Moment | None:
+        dated = next((line for line in under if is_shown_date(line)), "")
+        if dated:
+            moment = shown_moment(dated, self._observed, self._times)
+            self.doubts.n_ages_unplaced += moment is None
+            return moment
         found = next((match for line in under if (match := AGE_IN_LINE.search(line))), None)
         if found is None:
             return None
