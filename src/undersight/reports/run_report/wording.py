@@ -191,8 +191,11 @@ class RunWords:
                        if "max_family_p" in one["parameters"]})  # fmt: skip
         return self.t(
             "The chance of one false group in the whole run is held at {held}; the corpus has had "
-            "{n_runs} runs."
-        ).format(held=", ".join(_short(one) for one in held), n_runs=self.picture.n_runs)
+            "{runs}."
+        ).format(
+            held=", ".join(_short(one) for one in held),
+            runs=self.ngettext("{n} run", "{n} runs", self.picture.n_runs),
+        )
 
     def _where(self) -> str:
         shown = self.picture.shown
