@@ -1,4 +1,4 @@
-"""Evidence and posts in Chromium: file to judgement with scripts and without, axe, the network."""
+"""Evidence and posts in Chromium: file to judgement with scripts and without, the network."""
 
 from __future__ import annotations
 
@@ -144,56 +144,3 @@ def test_deposits_their_difference_and_a_handover(
         tab.get_by_role("button", name="Make the package").click()
     assert zipfile.is_zipfile(download.value.path())
     tab.context.close()
-
-
-def paths(tab: Any, address: str) -> list[str]:
-    """Every page of evidence and posts, those of one thing each too."""
-    tab.goto(f"{address}/detection")
-    run = tab.locator('a[href^="/run/"]').last.get_attribute("href")
-    tab.goto(f"{address}{run}")
-    finding = tab.locator('a[href^="/finding/"]').first.get_attribute("href")
-    tab.goto(f"{address}/jobs")
-    jobs = [one.get_attribute("href") for one in tab.locator('a[href^="/jobs/"]').all()]
-    tab.goto(f"{address}/posts")
-    original = tab.locator('a[href^="/evidence/object/"]').first.get_attribute("href")
-    return [
-        "/evidence", original, "/handover", "/deposits", "/posts", "/target", "/detection", run,
-        f"{run}/compared?with={run.rpartition('/')[2]}", finding, "/jobs", *jobs[:4],
-    ]  # fmt: skip
-
-
-def violations(tab: Any) -> list[Any]:
-    from axe_playwright_python.sync_playwright import Axe
-
-    results = Axe().run(tab)
-    return [
-        (one["id"], [node["html"][:160] for node in one["nodes"]][:3])
-        for one in results.response["violations"]
-    ]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_and_every_page_is_pictured(
-    browser: Any, address: str, scheme: str, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    tab = unlocked(browser, address, color_scheme=scheme, bypass_csp=True)
-    folder = tmp_path_factory.mktemp(f"pictures-{scheme}")
-    found = {}
-    for path in paths(tab, address):
-        tab.goto(f"{address}{path}")
-        found[path] = violations(tab)
-        name = path.strip("/").replace("/", "-").partition("?")[0][:60]
-        tab.screenshot(path=folder / f"{name}.png", full_page=True)
-    tab.context.close()
-    wrong = {path: what for path, what in found.items() if what}
-    assert wrong == {}, json.dumps(wrong, ensure_ascii=False, indent=1)
-
-
-def test_narrow_windows_need_no_scrolling_in_two_directions(browser: Any, address: str) -> None:
-    tab = unlocked(browser, address, viewport={"width": 320, "height": 640})
-    wide = {}
-    for path in paths(tab, address):
-        tab.goto(f"{address}{path}")
-        wide[path] = tab.evaluate("document.documentElement.scrollWidth")
-    tab.context.close()
-    assert {path: n_px for path, n_px in wide.items() if n_px > 320} == {}
