@@ -36,7 +36,7 @@ def test_a_file_is_sealed_and_its_custody_is_read(
     assert "everything is under a seal" in text
     assert "image/png" in text, "by its content, whatever was claimed"
     shown = browser.get(f"/evidence/object/{object_of(workspace_of)}").text
-    for word in ("shot.png", "before takedown", "https://example.org/p/1", "intake", "seal-"):
+    for word in ("shot.png", "before takedown", "https://example.org/p/1", "came in", "seal-"):
         assert word in shown
 
 

@@ -12,6 +12,7 @@ from undersight.model.fuzzy_date import FuzzyDate
 from undersight.model.records import KINDS
 from undersight.model.schema import fields_of
 from undersight.model.vocabulary import label
+from undersight.web.evidence_words import EVIDENCE_WORDS
 from undersight.web.field_words import FIELD_WORDS
 
 KIND_WORDS = {
@@ -92,6 +93,7 @@ FACET_WORDS = {
 }
 """By facet of the search, English, marked with ``_()``."""
 
+_STEP, _SMALL = 1024, 10
 _FACET_VOCABULARIES = {
     "act_type": "act_type",
     "platform": "platform",
@@ -169,6 +171,19 @@ class Words:
         spec = fields_of(KINDS[kind]).get(name) if kind in KINDS else None
         return self._said(value, spec.vocabulary if spec else "")
 
+    def evidence(self, term: str) -> str:
+        """Return what was done with evidence, or what it is for."""
+        known = EVIDENCE_WORDS.get(term)
+        return self._t(known) if known else term.replace("_", " ")
+
+    def size(self, n_bytes: int) -> str:
+        """Return a number of bytes as people say it."""
+        size, units = float(n_bytes), ["B", "KiB", "MiB", "GiB"]
+        while size >= _STEP and len(units) > 1:
+            size, units = size / _STEP, units[1:]
+        number = f"{size:.0f}" if size >= _SMALL or units[0] == "B" else f"{size:.1f}"
+        return f"{number if self._lang == 'en' else number.replace('.', ',')} {units[0]}"
+
     def date(self, edtf: str) -> str:
         """Return a date in words; what is none stays as it is."""
         from undersight.text.date_words import display
@@ -177,6 +192,14 @@ class Words:
             return display(FuzzyDate.parse(edtf), self._lang)
         except InvalidDateError:
             return edtf
+
+    def iso(self, text: str) -> str:
+        """Return a time that is written as ISO 8601, UTC, to the minute; other text as it is."""
+        try:
+            at = dt.datetime.fromisoformat(text)
+        except ValueError:
+            return text
+        return self.moment(int(at.timestamp()) * 1_000_000) if at.tzinfo else text
 
     def moment(self, at_us: int) -> str:
         """Return a time, UTC, to the minute."""

@@ -1,0 +1,36 @@
+"""What people call what is done with evidence, and what it is for."""
+
+from __future__ import annotations
+
+from undersight.i18n import _
+
+EVIDENCE_WORDS = {
+    "archive": _("the platform's archive"),
+    "captured_at": _("Saved there on"),
+    "corpus-expire": _("expired from the posts"),
+    "corpus-load": _("loaded as posts"),
+    "corpus-undo": _("taken out of the posts"),
+    "deposit": _("deposit"),
+    "erase": _("erased"),
+    "evidence": _("evidence"),
+    "followers": _("table of followers"),
+    "intake": _("came in"),
+    "key-new": _("signing key made"),
+    "key-revoke": _("signing key revoked"),
+    "key-rotate": _("signing key replaced"),
+    "kind": _("Kind"),
+    "note": _("Note"),
+    "other": _("other file"),
+    "page": _("saved page"),
+    "published": _("what was published"),
+    "recovery": _("recovery dossier"),
+    "seal": _("sealed"),
+    "signature": _("signature"),
+    "source": _("Source"),
+    "stamp": _("stamped"),
+    "statement": _("signed statement"),
+    "tool": _("Taken in with"),
+    "type": _("Type"),
+    "url": _("Address"),
+}
+"""By action, purpose, role or fact, English, marked with ``_()``; others are shown as they are."""
