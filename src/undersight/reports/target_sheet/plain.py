@@ -81,9 +81,12 @@ def _texts(words: SheetWords) -> Iterator[str]:
     yield f"  {words.texts()}"
     for one in texts.wordings:
         said = " / ".join(_clipped(variant) for variant in one.variants)
-        counts = words.t("{n_accounts} accounts, {n_comments} comments, {n_wordings} wordings")
-        counted = counts.format(
-            n_accounts=one.n_accounts, n_comments=one.n_comments, n_wordings=one.n_wordings
+        counted = ", ".join(
+            (
+                words.nt("{n} account", "{n} accounts", one.n_accounts),
+                words.nt("{n} comment", "{n} comments", one.n_comments),
+                words.nt("{n} wording", "{n} wordings", one.n_wordings),
+            )
         )
         yield f"    {counted}: {said}"
 

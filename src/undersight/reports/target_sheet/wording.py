@@ -37,6 +37,7 @@ class SheetWords:
     def __init__(self, sheet: CommentSheet, lang: str) -> None:
         self.sheet = sheet
         self.t = translator(lang).gettext
+        self._ngettext = translator(lang).ngettext
 
     @property
     def title(self) -> str:
@@ -69,6 +70,16 @@ class SheetWords:
     def kind(self, kind: str) -> str:
         """Return what a kind of account is called."""
         return self.t(_KINDS.get(kind, _KINDS["unknown"]))
+
+    def nt(self, one: str, many: str, n: int) -> str:
+        """Return a number with its word.
+
+        Args:
+            one: The word's form for one, with ``{n}``.
+            many: For several.
+            n: How many.
+        """
+        return self._ngettext(one, many, n).format(n=n)
 
     def share(self, one: Share) -> str:
         """Return a share as “31 of 300 (10.3 %)”, with its interval where it has one."""
