@@ -30,6 +30,7 @@ from undersight.web.access import Access
 from undersight.workbench.session import Workspace
 
 N_PEOPLE = 5
+_DONE, _CONFLICT = 303, 409
 _TOKEN = re.compile(r'name="csrf" (?:value|content)="([0-9a-f]{64})"')
 _WAS = re.compile(r'name="was\.remark"[^>]*value="([^"]*)"')
 
@@ -48,7 +49,7 @@ class Person(Reader):
         self.took_s: dict[str, list[float]] = defaultdict(list)
         self.notes: set[str] = set()
         self.remarks: set[str] = set()
-        self.n_titles = self.n_conflicts = 0
+        self.n_titles = self.n_conflicts = self.n_refused = 0
 
     def send(self, task: str, form_at: str, address: str, /, **fields: str) -> int:
         """Open a form and send it; return the status of the answer."""
@@ -61,7 +62,7 @@ class Person(Reader):
             follow_redirects=False,
         )
         self.took_s[task].append(time.perf_counter() - begun)
-        if answer.status_code not in (303, 409):
+        if answer.status_code not in (_DONE, _CONFLICT):
             raise AssertionError((task, answer.status_code, answer.text[:2000]))
         return answer.status_code
 
@@ -71,15 +72,21 @@ class Person(Reader):
         while time.monotonic() < until:
             n += 1
             word = f"{self.number}-{n}-{time.time_ns()}"
-            self.send(
+            status = self.send(
                 "record an entry", "/entry", "/entry", who=f"Person {word}", what="questioning",
                 when="2026-11-02", sources="Sarnak Press", line=f"Line {word}",
             )  # fmt: skip
-            self.n_titles += 1
+            self.n_titles += self._is_taken(status)
             there = f"/incident/{shared}"
-            self.send("add an update", there, f"{there}/update", note=f"Note {word}")
-            self.notes.add(f"Note {word}")
+            status = self.send("add an update", there, f"{there}/update", note=f"Note {word}")
+            if self._is_taken(status):
+                self.notes.add(f"Note {word}")
             self._correct(shared, f"Remark {word}")
+
+    def _is_taken(self, status: int) -> bool:
+        """Whether a form was carried out; else somebody else kept writing, and it said so."""
+        self.n_refused += status != _DONE
+        return status == _DONE
 
     def _correct(self, shared: str, remark: str) -> None:
         """Change a field that all change, against the value that was there."""
@@ -89,7 +96,7 @@ class Person(Reader):
             "change a field", address, address,
             **{"field.remark": remark, "was.remark": unescape(was[1]) if was else ""},
         )  # fmt: skip
-        if status == 303:
+        if status == _DONE:
             self.remarks.add(remark)
         else:
             self.n_conflicts += 1
@@ -111,6 +118,7 @@ def measure(folder: Path, n_s: float) -> None:
         n_changes = opened.casebook.history_head().length - before
     print(f"{N_PEOPLE} people, {n_s:.0f} s, {n_changes} changes after {n_before}; none lost")
     n_conflicts = sum(one.n_conflicts for one in people)
+    print(f"{sum(one.n_refused for one in people)} times somebody was told to try again")
     print(f"{n_conflicts} times somebody came second and was shown both values")
     for what in ("record an entry", "add an update", "change a field"):
         took = sorted(s * 1000 for one in people for s in one.took_s[what])

@@ -120,14 +120,20 @@ class Reader:
             entries.add(opened, document, why="benchmark")
 
 
-def measure(folder: Path, n_incidents: int, n_looks: int, *, is_still: bool) -> None:
+def measure(
+    folder: Path,
+    pages: dict[str, Callable[[random.Random], str]],
+    n_looks: int,
+    *,
+    is_still: bool,
+) -> None:
     """Print one row per page."""
     reader = Reader(Access(folder, idle_s=0))
     chance = random.Random(5)  # noqa: S311
     number = int(time.time())
     print(f"{'page':30} {'first':>8} {'p50':>8} {'p95':>8} {'processor p95':>14}   ms")
     writing: list[float] = []
-    for page, address in addresses(n_incidents).items():
+    for page, address in pages.items():
         first = reader.timed(address(chance))
         looks: list[tuple[float, float, int]] = []
         for _ in range(n_looks):
@@ -163,12 +169,18 @@ def main() -> None:
     parser.add_argument("--incidents", type=int, default=10_000)
     parser.add_argument("--workspace", type=Path, help="keep it here, or use what is here")
     parser.add_argument("--looks", type=int, default=20)
+    parser.add_argument("--without", default="", help="leave out pages whose name holds this")
     parser.add_argument("--still", action="store_true", help="record nothing in between")
     given = parser.parse_args()
     logging.disable(logging.CRITICAL)
     with tempfile.TemporaryDirectory() as folder:
         made = workspace(given.workspace or Path(folder) / "log", given.incidents)
-        measure(made, given.incidents, given.looks, is_still=given.still)
+        pages = {
+            page: address
+            for page, address in addresses(given.incidents).items()
+            if not given.without or given.without not in page
+        }
+        measure(made, pages, given.looks, is_still=given.still)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from undersight.casebook.reading import load
 from undersight.model.derived.custody import CUSTODY_ACTS, HELD, HOME_ACTS
 from undersight.model.derived.deadlines import OVER
 from undersight.model.records import Party
+from undersight.model.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -37,6 +38,7 @@ BOARD_KINDS = ("incident", "act", "involvement", "party", "proceeding", "platfor
                "update", "identity_decision")  # fmt: skip
 """Kinds of record that a board depends on."""
 
+_FOLLOWED = sorted({"", *vocabulary("monitoring_status").terms} - {"closed"})
 _ACT, _PART = t.KIND_TABLES["act"], t.KIND_TABLES["involvement"]
 _INCIDENT, _UPDATE = t.KIND_TABLES["incident"], t.KIND_TABLES["update"]
 _LINK = t.RECORD_LINK
@@ -111,9 +113,9 @@ def last_heard(work: Work) -> list[LastHeard]:
         _INCIDENT.c.first_published_latest,
         _INCIDENT.c.created_at_us,
         updated.label("updated"),
-    ).where(_INCIDENT.c.monitoring_status != "closed", sa.not_(_INCIDENT.c.is_retracted))
+    ).where(_INCIDENT.c.monitoring_status.in_(_FOLLOWED), sa.not_(_INCIDENT.c.is_retracted))
     found = []
-    for row in work.connection.execute(query.order_by(_INCIDENT.c.record_id)):
+    for row in work.connection.execute(query.order_by(_INCIDENT.c.record_id)).all():
         told = max(filter(None, (row.last_news_latest, row.updated)), default=None)
         published = _day(row.first_published_latest)
         found.append(

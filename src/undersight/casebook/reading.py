@@ -35,7 +35,8 @@ def load(connection: sa.Connection, record_ids: Iterable[str]) -> dict[str, Reco
     for kind, ids in by_kind.items():
         table = t.KIND_TABLES[kind]
         for batch in batches(ids):
-            rows = connection.execute(sa.select(table).where(table.c.record_id.in_(batch)))
+            here = sa.select(table).where(table.c.record_id.in_(batch))
+            rows = connection.execute(here).all()
             found |= {record.record_id: record for record in records_of_rows(kind, rows)}
     return found
 
