@@ -2,7 +2,7 @@
 
     python benchmarks/real_corpora.py [--shared DIR] [--set ira-2014 | ira-2016 | vk]
 
-Each set goes the whole way: imported into a workspace, every detector, windows of 60 s and 600 s.
+Each set goes the whole way: imported into a workspace, every detector with its own windows.
 In the tweets of the Internet Research Agency every account is the operation's, so that nothing
 found there can be false and nothing here is an accuracy: the share of its accounts that stand in
 a finding is recall, at a resolution of a minute. The comments on Russian media hold campaigns that
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from undersight.model.finding import Finding
 
 SHARED = ROOT.parent / "shared" / "data"
-WINDOWS_US = (60_000_000, 600_000_000)
 LEAST_POSTS = 10
 _IRA_COLUMNS = {
     "author_id": "account_id", "publish_date": "time", "content": "text",
@@ -103,7 +102,7 @@ def found_in(path: Path, published: Published) -> tuple[Sequence[Finding], Seque
         with path.open("rb") as stream:
             brought = posts.import_posts(workspace, stream, path.name, importer, options)
         try:
-            done = detection.detect(workspace, detection.asked((), WINDOWS_US))
+            done = detection.detect(workspace, detection.asked())
         except WindowBelowResolutionError as refusal:
             return (), (refusal.sentence,)
         stored = runs.read_run(workspace, done["run_id"])
