@@ -223,6 +223,41 @@ def test_any_text_gives_a_draft_that_keeps_the_contract(words: list[str], tail: 
     assert Draft.from_json(made.to_json(), n_characters=len(text)) == made
 
 
+MIXED = st.lists(
+    st.sampled_from(
+        [
+            "Blogger Nuray Salamova was detained on May 3.",
+            "Məhkəmə onu 15 sutka inzibati həbsə məhkum edib.",
+            "Журналиста Ивана Орлова задержали 5 мая.",
+            "Gazeteci Nazlı Orlu gözaltına alındı.",
+            "[Updated June 20]",
+            "\n\n\nnewsroom loses its page\n\n",
+            "under Article 388-1.1.1",
+            "fined 500 manat",
+            "“They came”, 26k followers",
+        ]
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=15, deadline=None, derandomize=True)
+@given(MIXED, st.sampled_from(["", "Зё́rə", "\u202e)", "é\n"]))
+def test_every_letter_of_a_mixed_entry_is_in_a_field_or_not_captured(
+    pieces: list[str], tail: str
+) -> None:
+    text = " ".join(pieces) + tail
+    made = draft(text, context_date=DAY)
+    assert Draft.from_json(made.to_json(), n_characters=len(text)) == made
+    for entry in made.entries:
+        spans = [*((f.start, f.end) for f in entry.fields), *entry.not_captured]
+        covered = {i for start, end in spans for i in range(start, end)}
+        letters = {i for i in range(entry.start, entry.end) if text[i].isalnum()}
+        assert letters <= covered
+        assert all(f.of is None or entry.fields[f.of].kind == "act" for f in entry.fields)
+
+
 @pytest.mark.long
 @settings(max_examples=40, deadline=None)
 @given(st.text(max_size=200))

@@ -53,6 +53,12 @@ def test_english_acts(text: str, act: str) -> None:
         "The travel ban imposed on him in 2020 was lifted.",
         "His bank accounts have been frozen.",
         "He took part in a rally.",
+        "No one was identified, questioned or charged.",
+        "The clause speaks of fines of up to 50,000 dollars.",
+        "The clip has been watched 210,000 times on TikTok.",
+        "The travel ban on Zaur Bel was reportedly lifted.",
+        "His lawyers fear that he will be arrested.",
+        "The ministry denied that Nora Dag had been questioned.",
     ],
 )
 def test_what_is_no_act(text: str) -> None:
@@ -164,3 +170,76 @@ def test_russian_surnames_go_back_to_their_nominative() -> None:
 )
 def test_news_agencies_are_outlets_by_their_whole_name(lang: str, text: str, outlet: str) -> None:
     assert values(text, "outlet", lang) == [outlet]
+
+
+def test_the_month_of_may_makes_nothing_possible_only() -> None:
+    assert values("On 12 May Nora Dag was detained.", "act") == ["detention"]
+    told = "Nora Dag was remanded on 11 May 2024 for forty-five days."
+    assert values(told, "sentence") == [
+        {"kind": "pretrial_detention", "amount": 45, "unit": "days"}
+    ]
+
+
+def test_time_held_is_no_penalty() -> None:
+    told = "After eleven months behind bars Zaur Bel was freed."
+    assert values(told, "sentence") == []
+    assert values(told, "quantity") == [{"what": "duration", "amount": 11, "unit": "months"}]
+    assert values("Zaur Bel was detained for three hours over a post.", "sentence") == []
+
+
+def test_two_people_sentenced_are_two_acts() -> None:
+    told = (
+        "Zaur Bel was sentenced to five years. "
+        "In April, another baker, Nora Dag, was sentenced to nine years."
+    )
+    assert values(told, "act") == ["sentence", "sentence"]
+    assert victims(told) == {"Zaur Bel", "Nora Dag"}
+
+
+def test_a_sum_in_brackets_converts_the_one_before_it() -> None:
+    assert values("Zaur Bel was fined 100 manat (about $59).", "sentence") == [
+        {"kind": "fine", "amount": 100, "unit": "AZN"}
+    ]
+
+
+def test_an_order_to_hold_before_trial_is_an_arrest() -> None:
+    assert values("The court ordered four months of pretrial detention for Zaur Bel.", "act") == [
+        "arrest"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet"),
+    [
+        ("Reporter Nora Dag of Channel Seven was beaten.", "Channel Seven"),
+        ("He had called the governor a parrot on La Voz de Ordan.", "La Voz de Ordan"),
+        ("Journalists from Kanal 13 were detained.", "Kanal 13"),
+        ("Nora Dag, who streams for Agua Clara, was detained.", "Agua Clara"),
+        ("The podcast, Hilo Rojo, was taken off the air.", "Hilo Rojo"),
+    ],
+)
+def test_outlets_of_foreign_names_are_no_people(text: str, outlet: str) -> None:
+    assert values(text, "outlet") == [outlet]
+
+
+def test_a_platform_no_list_knows_reports_a_takedown() -> None:
+    told = (
+        "Kommuna said on 5 May that it had removed 120 accounts and 14 communities which it "
+        "traced to a contractor of the Ministry of Order."
+    )
+    (found,) = values(told, "takedown")
+    assert isinstance(found, dict)
+    assert (found["accounts"], found["groups"], found["reporter"]) == (120, 14, "Kommuna")
+    assert found["attributed_to"] == "a contractor of the Ministry of Order"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "cited"),
+    [
+        ("en", "She was charged under Art. 301 § 2 of the Penal Code.", "301.2"),
+        ("tr", "Dayanağı 125. maddenin üçüncü fıkrası.", "125.3"),
+        ("az", "O, 147-ci maddəsinin ikinci hissəsi ilə təqsirləndirilir.", "147.2"),
+    ],
+)
+def test_a_part_belongs_to_its_article(lang: str, text: str, cited: str) -> None:
+    assert values(text, "provision", lang) == [cited]
