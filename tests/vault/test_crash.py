@@ -92,7 +92,9 @@ def prepared(folder: Path, name: str, keyring: Keyring) -> Vault:
     return vault
 
 
-@pytest.mark.parametrize("is_plain", [True, False], ids=["plain", "encrypted"])
+@pytest.mark.parametrize(
+    "is_plain", [True, pytest.param(False, marks=pytest.mark.long)], ids=["plain", "encrypted"]
+)
 @pytest.mark.parametrize("name", CHANGES)
 def test_stopped_at_any_step(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, *, is_plain: bool

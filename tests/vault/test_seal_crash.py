@@ -56,7 +56,8 @@ def check_left(made: SealedVault) -> None:
     assert faults(made.vault) == []
 
 
-@pytest.mark.parametrize("name", CHANGES)
+@pytest.mark.parametrize("name", ["seal", *(pytest.param(name, marks=pytest.mark.long)
+                                           for name in CHANGES if name != "seal")])  # fmt: skip
 @pytest.mark.parametrize(
     "is_plain", [True, pytest.param(False, marks=pytest.mark.long)], ids=["plain", "encrypted"]
 )

@@ -108,16 +108,14 @@ def test_ssh_keygen_checks_a_seal(tmp_path: Path) -> None:
     assert checked(seal.manifest_bytes.replace(b'"items":5', b'"items":6')).returncode != 0
 
 
-@pytest.mark.parametrize("number", ["1e999", "-1e999", "NaN", "true", "-1", "1.0", '"1"', "null"])
-@pytest.mark.parametrize("name", ["index", "leaves"])
-def test_a_proof_with_a_number_that_is_none_is_refused(
-    vault: Vault, name: str, number: str
-) -> None:
+def test_a_proof_with_a_number_that_is_none_is_refused(vault: Vault) -> None:
     seals = sealed(vault)
     told = seals.inclusion_proof(seals.read("1"), digest_bytes(PAGES[0])).to_json()
-    text = json.dumps({**told, name: "HERE"}).replace('"HERE"', number)
-    with pytest.raises(SealDamagedError):
-        Proof.from_json(json.loads(text))
+    for number in ("1e999", "-1e999", "NaN", "true", "-1", "1.0", '"1"', "null"):
+        for name in ("index", "leaves"):
+            text = json.dumps({**told, name: "HERE"}).replace('"HERE"', number)
+            with pytest.raises(SealDamagedError):
+                Proof.from_json(json.loads(text))
     with pytest.raises(SealDamagedError):
         Proof.from_json(json.loads("[]"))
 
