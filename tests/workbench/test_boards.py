@@ -163,3 +163,30 @@ def test_board_is_counted_again_after_a_change(workspace: Workspace) -> None:
     after = boards.board_of(workspace, asked).board
     assert after == board(dossiers.whole(workspace))
     assert held not in {c.party for c in after.inside}
+
+
+def test_board_follows_every_kind_of_change(workspace: Workspace) -> None:
+    casebook, asked = workspace.casebook, boards.Asked(day=workspace.today)
+
+    def check() -> None:
+        assert boards.board_of(workspace, asked).board == board(dossiers.whole(workspace))
+
+    check()
+    casebook.update("i03", {"monitoring_status": "active", "last_news": "2020-01-01"})
+    check()
+    casebook.update("a200", {"act_type": "detention", "start": "2024-02-01", "end": None})
+    check()
+    casebook.create("update", incident="i03", published=workspace.today.isoformat(), number=9)
+    check()
+    casebook.update("p05", {"names": [{"value": "Another Name"}]})
+    check()
+    casebook.restore("a050", why="it was right")
+    check()
+    decision = identity.decide(casebook, "p06", "p07", verdict="same", why="names")
+    check()
+    casebook.update("p06", {"occupations": ["journalist"]})
+    check()
+    identity.revoke(casebook, decision.record_id, why="two people")
+    check()
+    casebook.withdraw("p08", "asked to be taken out")
+    check()

@@ -29,7 +29,7 @@ from undersight.model.records import Party
 from undersight.model.vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from undersight.casebook.work import Work
     from undersight.model.records import Record
@@ -39,6 +39,7 @@ BOARD_KINDS = ("incident", "act", "involvement", "party", "proceeding", "platfor
 """Kinds of record that a board depends on."""
 
 _FOLLOWED = sorted({"", *vocabulary("monitoring_status").terms} - {"closed"})
+_MOST_CHANGED = 2000
 _ACT, _PART = t.KIND_TABLES["act"], t.KIND_TABLES["involvement"]
 _INCIDENT, _UPDATE = t.KIND_TABLES["incident"], t.KIND_TABLES["update"]
 _LINK = t.RECORD_LINK
@@ -63,17 +64,28 @@ class LastHeard:
         return min(self.told or self.otherwise, day)
 
 
-def excerpt(work: Work, record_ids: Iterable[str]) -> list[Record]:
-    """Return records that stand, with references to merged parties turned to those kept."""
+def excerpt(
+    work: Work, record_ids: Iterable[str], before: tuple[Iterable[Record], int] | None = None
+) -> list[Record]:
+    """Return records that stand, with references to merged parties turned to those kept.
+
+    Args:
+        work: The unit of work.
+        record_ids: The records.
+        before: Records of an earlier excerpt, and the length of the log then: those that did not
+            change since need not be read again.
+    """
     kept = kept_parties(standing_decisions(work.connection))
+    known = _unchanged(work, kept, *before) if before else {}
     together: dict[str, list[str]] = defaultdict(list)
     for merged, kept_id in kept.items():
         together[kept_id].append(merged)
     ids = {kept.get(record_id, record_id) for record_id in record_ids}
     ids |= {merged for record_id in ids for merged in together.get(record_id, ())}
+    records = [known[record_id] for record_id in ids if record_id in known]
+    ids -= known.keys()
     found = load(work.connection, ids)
     retracted = _retracted(work, ids)
-    records = []
     for record_id in sorted(found.keys() - retracted):
         followed = follow_merges(found[record_id], kept)
         if isinstance(followed, Party):
@@ -82,6 +94,22 @@ def excerpt(work: Work, record_ids: Iterable[str]) -> list[Record]:
         if followed is not None:
             records.append(followed)
     return records
+
+
+def _unchanged(
+    work: Work, kept: Mapping[str, str], records: Iterable[Record], length: int
+) -> dict[str, Record]:
+    """Those of some records that are as they were when the log had a length, by id."""
+    log = t.CHANGE_LOG
+    query = sa.select(log.c.record_id, log.c.kind, log.c.op).where(log.c.seq >= length).distinct()
+    changed = set[str]()
+    for row in work.connection.execute(query.limit(_MOST_CHANGED + 1)).all():
+        if row.kind == "identity_decision" or row.op in ("withdraw", "erase"):
+            return {}
+        changed |= {row.record_id, kept.get(row.record_id, row.record_id)}
+    if len(changed) > _MOST_CHANGED:
+        return {}
+    return {record.record_id: record for record in records if record.record_id not in changed}
 
 
 def board_ids(work: Work, day: dt.date) -> set[str]:

@@ -111,8 +111,11 @@ def _board_now(workspace: Workspace, asked: Asked) -> tuple[Dossier, Board]:
     about = f"board {asked.day} "
     name = f"{about}{asked.n_days_ahead} {asked.n_days_quiet} {workspace.today}"
 
-    def count(work: Work, _before: object) -> tuple[Dossier, Board]:
-        records = excerpts.excerpt(work, excerpts.board_ids(work, asked.day))
+    def count(
+        work: Work, before: tuple[tuple[Dossier, Board], int] | None
+    ) -> tuple[Dossier, Board]:
+        known = (before[0][0].records(), before[1]) if before else None
+        records = excerpts.excerpt(work, excerpts.board_ids(work, asked.day), known)
         dossier = Dossier(
             masthead=workspace.masthead(),
             records=records,
