@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from undersight.errors.roots import (
     ConflictError,
@@ -11,9 +11,6 @@ from undersight.errors.roots import (
     NotFoundError,
     SettingsError,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 class SignInRefusedError(SettingsError):
@@ -90,8 +87,8 @@ class UnknownAccountRoleError(InputError):
 
     code: ClassVar[str] = "unknown-account-role"
 
-    def __init__(self, role: str, known: Sequence[str]) -> None:
-        self.role = role
+    def __init__(self, role: str, known: tuple[str, ...]) -> None:
+        self.role, self.known = role, known
         super().__init__(f"There is no role “{role}”.", f"There are: {', '.join(known)}.")
 
 
@@ -160,5 +157,5 @@ class AccountsNeededError(SettingsError):
         self.host = host
         super().__init__(
             f"Nobody has an account, and {host} can be reached from other computers.",
-            "Make the first one: undersight account add NAME --role admin",
+            "Make the first one by `undersight account add NAME --role admin`.",
         )
