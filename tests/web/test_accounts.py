@@ -63,6 +63,7 @@ def test_the_first_account_ends_the_time_alone(browser: Browser) -> None:
     assert "Maya" in browser.text
 
 
+@pytest.mark.long
 def test_the_passphrase_alone_opens_the_workspace_and_no_page(locked_root: Path) -> None:
     access = Access(locked_root)
     access.unlock(PASSPHRASE)
@@ -202,6 +203,7 @@ def _account(editor: Browser, access: Access) -> str:
     return editor.get("/account").text
 
 
+@pytest.mark.long
 def test_a_session_ends_unused_after_a_day_s_work_and_with_the_account(
     access: Access, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -217,6 +219,7 @@ def test_a_session_ends_unused_after_a_day_s_work_and_with_the_account(
     assert again.get("/").url.path == "/sign-in"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("change", ["role", "password", "remove"])
 def test_a_changed_account_is_signed_out_at_once(access: Access, change: str) -> None:
     browser, admin = signed_in(access, "editor"), signed_in(access, "admin")
@@ -226,6 +229,7 @@ def test_a_changed_account_is_signed_out_at_once(access: Access, change: str) ->
     assert browser.get("/entry").url.path == "/sign-in"
 
 
+@pytest.mark.long
 def test_sessions_survive_a_restart(plain_root: Path, access: Access) -> None:
     browser = signed_in(access, "editor")
     access.lock()
@@ -241,6 +245,7 @@ def test_sessions_survive_a_restart(plain_root: Path, access: Access) -> None:
     again.lock()
 
 
+@pytest.mark.long
 def test_what_was_used_is_written_down(access: Access, clock: Clock) -> None:
     browser = signed_in(access, "editor")
     with access.desk.reading() as workspace:
@@ -253,6 +258,7 @@ def test_what_was_used_is_written_down(access: Access, clock: Clock) -> None:
         assert abs(accounts.sessions(workspace)[0].seen_at_us - at_us) < 10**8
 
 
+@pytest.mark.long
 def test_only_admins_lock_for_everybody(access: Access) -> None:
     viewer, admin = signed_in(access, "viewer"), signed_in(access, "admin")
     viewer.get("/")
@@ -263,6 +269,7 @@ def test_only_admins_lock_for_everybody(access: Access) -> None:
     assert access.is_locked
 
 
+@pytest.mark.long
 def test_the_last_admin_stays(access: Access) -> None:
     admin = signed_in(access, "admin")
     for path, given in (("role", {"role": "viewer"}), ("remove", {"sure": "yes"})):
@@ -272,6 +279,7 @@ def test_the_last_admin_stays(access: Access) -> None:
         accounts.set_role(workspace, "admin", "editor")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("password", ["short", "aaaaaaaaaaaaaaaa", "x" * 2000])
 def test_a_weak_password_is_refused(access: Access, password: str) -> None:
     admin = signed_in(access, "admin")
@@ -317,6 +325,7 @@ def test_a_code_app_is_asked_for_and_no_code_serves_twice(access: Access) -> Non
     assert again.send("/sign-in/second", code=later).status_code == 403
 
 
+@pytest.mark.long
 def test_a_recovery_code_lets_in_once_and_is_kept_as_a_digest(access: Access) -> None:
     _, codes = with_code_app(signed_in(access, "editor"))
     with access.desk.reading() as workspace:
@@ -336,6 +345,7 @@ def signed_in_by(access: Access, code: str) -> Browser:
     return browser
 
 
+@pytest.mark.long
 def test_codes_are_not_guessed(access: Access) -> None:
     with_code_app(signed_in(access, "editor"))
     browser = halfway(access)
@@ -350,6 +360,7 @@ def test_codes_are_not_guessed(access: Access) -> None:
     assert stranger.client.post("/sign-in/second", data=data).status_code == 401
 
 
+@pytest.mark.long
 def test_an_open_screen_is_not_enough_to_change_the_second_factor(access: Access) -> None:
     browser = signed_in(access, "editor")
     for path in ("code-app/begin", "passkey/offer", "recovery", "code-app/drop", "password"):
@@ -362,6 +373,7 @@ def test_an_open_screen_is_not_enough_to_change_the_second_factor(access: Access
     signed_in(access, "editor", OTHER)
 
 
+@pytest.mark.long
 def test_an_admin_lets_somebody_in_who_lost_everything(access: Access) -> None:
     with_code_app(signed_in(access, "editor"))
     admin = signed_in(access, "admin")
@@ -389,6 +401,7 @@ def test_an_invitation_makes_one_account_once(access: Access) -> None:
     assert second.get(address[1]).status_code == 404
 
 
+@pytest.mark.long
 def test_an_old_invitation_or_one_taken_back_does_not_hold(access: Access) -> None:
     with access.desk.writing("test") as workspace:
         code, _ = accounts.invite(workspace, "viewer", n_hours=0)
@@ -479,6 +492,7 @@ def test_production_passwords_cost_what_the_standard_says(monkeypatch: pytest.Mo
     assert not passwords.fits("", OTHER)
 
 
+@pytest.mark.long
 def test_everybody_has_a_role(plain_root: Path) -> None:
     access = Access(plain_root)
     access.unlock("")

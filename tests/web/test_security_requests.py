@@ -79,6 +79,7 @@ def test_behind_tls_the_cookie_never_goes_in_clear(behind: Any) -> None:
         assert sent.status_code == status, origin
 
 
+@pytest.mark.long
 def test_behind_a_proxy_guesses_are_counted_by_who_is_behind_it(behind: Any) -> None:
     token = re.search(r'name="csrf" value="([0-9a-f]{64})"', behind.get("/sign-in").text)
     statuses = []
@@ -93,6 +94,7 @@ def test_behind_a_proxy_guesses_are_counted_by_who_is_behind_it(behind: Any) -> 
     assert answer.status_code == 303
 
 
+@pytest.mark.long
 def test_without_a_proxy_nobody_says_where_he_comes_from(access: Access) -> None:
     browser = Browser(access)
     statuses = []
@@ -107,6 +109,7 @@ def test_without_a_proxy_nobody_says_where_he_comes_from(access: Access) -> None
 # --- forms of others, planted cookies, other addresses ----------------------------------------
 
 
+@pytest.mark.long
 def test_no_account_form_is_taken_without_the_session_s_token(access: Access) -> None:
     admin = signed_in(access, "admin")
     stranger = Browser(access)
@@ -133,6 +136,7 @@ def test_a_planted_cookie_is_no_session_and_becomes_none(access: Access) -> None
     assert access.session(given[1]) is not None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("there", ELSEWHERE)
 def test_nothing_leads_elsewhere(access: Access, there: str) -> None:
     browser = Browser(access)
@@ -153,6 +157,7 @@ def test_nothing_leads_elsewhere(access: Access, there: str) -> None:
 # --- paths and files --------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_no_address_climbs_to_a_file(access: Access) -> None:
     admin = signed_in(access, "admin")
     paths = [a.path for page in PAGES for a in page.actions if a.method == "GET" and "{" in a.path]
@@ -166,6 +171,7 @@ def test_no_address_climbs_to_a_file(access: Access) -> None:
         assert "SQLite" not in answer.text, asked
 
 
+@pytest.mark.long
 def test_a_download_s_name_is_no_header(access: Access, plain_root: Path) -> None:
     settings = plain_root / "undersight.toml"
     text = settings.read_text("utf-8")
@@ -218,6 +224,7 @@ def test_what_somebody_sends_who_may_not_is_not_read(
     assert read
 
 
+@pytest.mark.long
 def test_a_form_that_is_too_long_is_stopped(access: Access) -> None:
     editor = signed_in(access, "editor")
     editor.get("/entry")

@@ -58,7 +58,7 @@ POST /drafts/{draft_id}/{number}/skip | POST /drafts/{draft_id}/throw-away
 POST /casebook/keep | POST /evidence/files | POST /evidence/pending | POST /evidence/verify
 POST /posts/files | POST /posts/file/{digest} | POST /posts/file/{digest}/load
 POST /posts/file/{digest}/discard | POST /detection/run | POST /incident/{incident_id}/update
-POST /keep | POST /keep/drop | POST /deposits | POST /deposits/code | POST /jobs/{job_id}/stop
+POST /keep | POST /keep/drop | GET /begun | POST /deposits | POST /deposits/code | POST /jobs/{job_id}/stop
 POST /jobs/{job_id}/continue | POST /jobs/{job_id}/forget
 """
 WRITE = """
@@ -67,6 +67,7 @@ POST /people/{party_id}/separate | POST /posts/import/{import_id}/undo
 POST /share/take | GET /share/bundle/{bundle_id} | POST /share/bundle/{bundle_id}/let-in
 POST /share/bundle/{bundle_id}/throw-away | POST /incident/{incident_id}/undo
 POST /record/{record_id} | GET /bulk | POST /bulk | POST /conflicts | POST /undo
+GET /undo
 POST /finding/{finding_id}/judge
 """
 PUBLISH = """
