@@ -103,3 +103,28 @@ def test_a_post_before_the_first_comment_hides_whom_it_mentions(
         comment(2, author=person("m1", 2, handle="mila.s")),
     )
     assert [value[0] for value in column(corpus, "shares", "value")] == ["#"]
+
+
+@pytest.mark.parametrize("n_comments", [3, 40])
+def test_whoever_proves_public_late_in_a_large_file_is_not_hidden(
+    corpus: Corpus, load: Load, monkeypatch: pytest.MonkeyPatch, n_comments: int
+) -> None:
+    monkeypatch.setattr("undersight.corpus.loading.BATCH_ROWS", 4)
+    monkeypatch.setattr("undersight.corpus.pieces._PIECE_ROWS", 4)
+    comments = [comment(n, "tarvin" if n % 3 else "mila") for n in range(n_comments)]
+    made = load(*comments, post(99, "tarvin"))
+    ids = column(corpus, "posts", "account_id")
+    assert ids.count("facebook:tarvin") == sum(1 for n in range(n_comments) if n % 3) + 1
+    assert made.n_pseudonyms == 1
+    assert (made.n_read, made.n_records) == (n_comments + 1, n_comments + 1)
+
+
+def test_a_handle_that_proves_public_late_is_shown_in_earlier_mentions(
+    corpus: Corpus, load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("undersight.corpus.loading.BATCH_ROWS", 4)
+    monkeypatch.setattr("undersight.corpus.pieces._PIECE_ROWS", 4)
+    comments = [comment(n, "mila", f"@sarnak.page {n}") for n in range(9)]
+    page = person("page", 99, kind="page", handle="sarnak.page")
+    load(*comments, post(99, author=page))
+    assert set(column(corpus, "shares", "value")) == {"sarnak.page"}
