@@ -202,7 +202,7 @@ def look(address: str, run_id: str, largest: str, pictures: Path | None) -> None
         tab.get_by_role("button", name="All groups").click()
         started = time.perf_counter()
         tab.get_by_role("button", name="Open all in sight").click()
-        tab.locator("canvas[data-opening='0']").wait_for(timeout=120_000)
+        tab.locator("canvas[data-opening='0']").wait_for(timeout=600_000)
         print(f"all groups opened in {1000 * (time.perf_counter() - started):.0f} ms")
         frames(tab, "frames, all open")
         if pictures:

@@ -155,7 +155,7 @@ def test_every_page_of_the_registry_is_clean_however_it_is_shown(
 ) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    tab = unlocked(browser, address, bypass_csp=True, reduced_motion="reduce")
+    tab = unlocked(browser, address, reduced_motion="reduce")
     fill(tab, address, values)
     tab.context.add_init_script(Axe().axe_script)
     wrong = {}

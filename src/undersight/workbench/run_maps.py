@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 MOST_TIES_SENT = 20_000
 _MOST_PULLED = 120
 """Accounts of one group whose ties pull them together; more stand in a spiral."""
+_MOST_PULLED_GROUPS = 60
+"""Groups of a run that is drawn so; where there are more, all stand in spirals."""
 _UNIT = 100
 """Places are sent in hundredths."""
 
@@ -107,7 +109,8 @@ def _cluster(index: RunIndex, place: int, disc: Disc, labels: Labels) -> dict[st
     kinds, numbers = labels.kinds[group], labels.numbers[group]
     order = np.lexsort((numbers, kinds))
     a, b, n = index.ties_among(group[order], place)
-    at = _spots(disc, len(group), a, b)
+    is_pulled = len(group) <= _MOST_PULLED and len(index.members) <= _MOST_PULLED_GROUPS
+    at = _spots(disc, len(group), (a, b), is_pulled=is_pulled)
     sent = np.stack([a, b, n], axis=1)[:MOST_TIES_SENT]
     return {
         "x": at[:, 0].tolist(), "y": at[:, 1].tolist(), "kind": kinds[order].tolist(),
@@ -115,9 +118,12 @@ def _cluster(index: RunIndex, place: int, disc: Disc, labels: Labels) -> dict[st
     }  # fmt: skip
 
 
-def _spots(disc: Disc, n_members: int, a: Numbers, b: Numbers) -> Numbers:
+def _spots(
+    disc: Disc, n_members: int, ties: tuple[Numbers, Numbers], *, is_pulled: bool
+) -> Numbers:
     """Places in hundredths: a few are pulled by ties, of many the most tied are in the middle."""
-    if n_members <= _MOST_PULLED:
+    a, b = ties
+    if is_pulled:
         pulled = np.array(places(n_members, list(zip(a.tolist(), b.tolist(), strict=True))))
         at = np.array([disc.x, disc.y]) + pulled * (disc.radius - 0.7)
     else:

@@ -351,7 +351,7 @@
     while (nOpening > 0) {
       const first = missing[missing.length - nOpening];
       const groups = await ask(`${words.map}?first=${first}&n=${CHUNK}`);
-      if (!groups) { nOpening = 0; break; }
+      if (!groups || !groups.length) { nOpening = 0; break; }
       groups.forEach((group, at) => {
         if (!opened.has(first + at)) opened.set(first + at, packed(group));
       });
