@@ -124,3 +124,14 @@ def test_paragraphs_that_share_no_name_are_entries_of_their_own() -> None:
 def test_windows_line_ends() -> None:
     text = f"first thing\r\n\r\n{BODY}\r\n\r\n\r\nsecond thing\r\n\r\n{OTHER}\r\n"
     assert headlines(text) == ["first thing", "second thing"]
+
+
+def test_entries_that_say_their_number_may_count_down() -> None:
+    text = (
+        "Incident sheet\n\n"
+        "No. 41\nWhat: Nora Dag was detained on 3 March 2024.\n\n"
+        "No. 40\nWhat: Zaur Bel was fined on 27 February 2024.\n\n"
+        "No. 39\nWhat: Nora Dag was questioned on 20 February 2024.\n"
+    )
+    sections = split(text, lambda part: "was" in part)
+    assert [text[s.start : s.start + 6] for s in sections] == ["No. 41", "No. 40", "No. 39"]

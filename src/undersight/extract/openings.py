@@ -53,6 +53,12 @@ DATE_LEAD = re.compile(
 )
 WEEKDAY_LEAD = re.compile(rf"\W{{0,5}}(?:on )?{_WEEKDAY}(?!\w)", re.IGNORECASE)
 PLACE_LEAD = re.compile(r"[^\W\d_a-zа-яёəğıöşüç]{3,}[^\n–—]{0,60}?\s[–—-]{1,2}\s+\S")
+# "No. 12", "#12 -", "Incident 7:": a number that says itself that it numbers entries.
+COUNTED_LEAD = re.compile(
+    r"\W{0,3}(?:№|#|no\.?|nr\.?|incident|case|item|entry|alert|record|дело|случай|запись|olay|vaka|kayıt"
+    r"|hadisə|qeyd) ?(?:no\.? ?|№ ?|# ?)?(\d{1,4})(?=\s*(?:[.:,)/|–—-]|$)|\s)",
+    re.IGNORECASE,
+)
 NUMBER_LEAD = re.compile(r"(?:№ ?)?(\d{1,3})[.)]\s+\S")
 MARK_LEAD = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]")
 EXPORT_LEAD = re.compile(

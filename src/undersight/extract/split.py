@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from undersight.extract.engine import Span, trim
 from undersight.extract.openings import (
     BOLD,
     BULLET,
+    COUNTED_LEAD,
     DATE_LEAD,
     DATE_LINE,
     EXPORT_LEAD,
@@ -138,7 +140,8 @@ def _starts(lines: list[_Line], text: str, is_incident: Callable[[str], bool]) -
     elif marked:
         chosen.update(_at_best_level(lines, marked, text, is_incident))
     elif leads and (len(leads) >= len(headings) or _is_counted(lines[leads[0]])):
-        chosen.update(_with_headings_above(lines, leads))
+        is_told = COUNTED_LEAD.match(lines[leads[0]].words)
+        chosen.update(leads if is_told else _with_headings_above(lines, leads))
     else:
         chosen.update(_plain_starts(lines, headings, text, is_incident))
         if chosen == {0} and 0 not in headings:
@@ -196,7 +199,8 @@ def _unmarked(words: str) -> str:
 
 
 def _is_counted(line: _Line) -> bool:
-    return bool(NUMBER_LEAD.match(line.words) or BULLET.match(line.words))
+    leads = (NUMBER_LEAD, COUNTED_LEAD, BULLET)
+    return any(lead.match(line.words) for lead in leads)
 
 
 def _outer_bullets(lines: list[_Line]) -> list[int]:
@@ -208,7 +212,21 @@ def _outer_bullets(lines: list[_Line]) -> list[int]:
 
 
 def _in_sequence(lines: list[_Line]) -> list[int]:
-    """Return the lines numbered 1, 2, 3...; none unless they open with 1 and skip nothing."""
+    """Return the lines numbered 1, 2, 3...; none unless they open with 1 and skip nothing.
+
+    Where a line says that it is a number of something ("No. 12"), any first number will do, and
+    the numbers may run down.
+    """
+    counted = [
+        (int(match[1]), i)
+        for i, line in enumerate(lines)
+        if line.n_blank_before or not i
+        for match in (COUNTED_LEAD.match(line.words),)
+        if match
+    ]
+    steps = {b - a for (a, _), (b, _) in pairwise(counted)}
+    if len(counted) >= _LEAST_LEADS and steps in ({1}, {-1}):
+        return [i for _, i in counted]
     found: list[int] = []
     for i, line in enumerate(lines):
         match = NUMBER_LEAD.match(line.words)
