@@ -58,8 +58,8 @@ POST /drafts/{draft_id}/{number}/skip | POST /drafts/{draft_id}/throw-away
 POST /casebook/keep | POST /evidence/files | POST /evidence/pending | POST /evidence/verify
 POST /posts/files | POST /posts/file/{digest} | POST /posts/file/{digest}/load
 POST /posts/file/{digest}/discard | POST /detection/run | POST /incident/{incident_id}/update
-POST /keep | POST /keep/drop | GET /begun | POST /deposits | POST /deposits/code | POST /jobs/{job_id}/stop
-POST /jobs/{job_id}/continue | POST /jobs/{job_id}/forget
+POST /keep | POST /keep/drop | GET /begun | POST /deposits | POST /deposits/code
+POST /jobs/{job_id}/stop | POST /jobs/{job_id}/continue | POST /jobs/{job_id}/forget
 """
 WRITE = """
 POST /casebook/forget | POST /people/same | POST /people/{party_id}/name
