@@ -80,7 +80,7 @@ def serve(
         PortTakenError: Another program answers at the port.
     """
     if reach.is_shared:
-        _check_closed(root, reach.host)
+        _check_closed(root, reach.names[0] if reach.names else reach.host)
     with _listening(reach) as listener:
         found: int = listener.getsockname()[1]
         address = _address(reach, found)
