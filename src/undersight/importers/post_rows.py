@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import BinaryIO, Final, cast
 
@@ -20,6 +20,7 @@ from undersight.importers.moments import TimeReader
 from undersight.importers.permalinks import permalink
 from undersight.importers.post_tables import Cells, PostTable
 from undersight.importers.row_form import (
+    ACCOUNT_KINDS,
     ACCOUNT_ROLES,
     COUNT_ROLES,
     KIND_ROLES,
@@ -30,7 +31,6 @@ from undersight.importers.row_form import (
 )
 from undersight.importers.time_words import age_s
 from undersight.model.corpus_rows import (
-    AccountKind,
     AccountRow,
     ColumnChoice,
     CorpusRow,
@@ -49,23 +49,6 @@ N_AT_ONCE: Final = 2_000
 _MOST_ACCOUNTS_KEPT = 65_536
 _TRUE: Final = frozenset({"true", "1", "yes", "t", "y", "1.0", "hə", "evet", "да"})
 _FALSE: Final = frozenset({"false", "0", "no", "f", "n", "0.0", "xeyr", "hayır", "нет", ""})
-_ACCOUNT_KINDS: Final[Mapping[str, AccountKind]] = {
-    "profile": "profile",
-    "user": "profile",
-    "person": "profile",
-    "page": "page",
-    "group": "group",
-    "channel": "channel",
-    "bot": "bot",
-    "səhifə": "page",
-    "sayfa": "page",
-    "страница": "page",
-    "qrup": "group",
-    "grup": "group",
-    "группа": "group",
-    "kanal": "channel",
-    "канал": "channel",
-}
 _POST_KINDS = frozenset({"post", "comment", "reply", "repost"})
 
 
@@ -262,7 +245,7 @@ class RowBuilder:
             locator=locator,
             platform=platform,
             native_id=native_id,
-            kind=_ACCOUNT_KINDS.get(kind.lower(), self.form.account_kind),
+            kind=ACCOUNT_KINDS.get(kind.lower(), self.form.account_kind),
             name=name,
             handle=handle,
             url=url,

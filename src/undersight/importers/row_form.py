@@ -20,6 +20,24 @@ ACCOUNT_ROLES: Final = (
 )
 TARGET_ROLES: Final = ("target_id", "target_name", "target_url")
 
+ACCOUNT_KINDS: Final[Mapping[str, AccountKind]] = {
+    "profile": "profile",
+    "user": "profile",
+    "person": "profile",
+    "page": "page",
+    "group": "group",
+    "channel": "channel",
+    "bot": "bot",
+    "səhifə": "page",
+    "sayfa": "page",
+    "страница": "page",
+    "qrup": "group",
+    "grup": "group",
+    "группа": "group",
+    "kanal": "channel",
+    "канал": "channel",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowForm:
