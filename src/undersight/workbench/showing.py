@@ -17,7 +17,7 @@ from undersight.workbench import dossiers
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from undersight.model.fuzzy_date import FuzzyDate
     from undersight.workbench.session import Workspace
@@ -156,8 +156,17 @@ def _list_line(incident: Incident, starts: list[FuzzyDate]) -> Line:
     )
 
 
-def title_of(incident: Incident) -> str:
-    """Return an entry's title, or the first words of one that has none."""
-    title = next(iter(incident.title.values()), "")
-    words = " ".join(next(iter(incident.summary.values()), "").split())
+def title_of(incident: Incident, lang: str = "en") -> str:
+    """Return an entry's title, or the first words of one that has none.
+
+    Args:
+        incident: The entry.
+        lang: The language asked for; English, then any, where it has none in it.
+    """
+    title = _in_words(incident.title, lang)
+    words = " ".join(_in_words(incident.summary, lang).split())
     return title or (f"{words[:80]}…" if len(words) > 80 else words) or "(untitled)"
+
+
+def _in_words(text: Mapping[str, str], lang: str) -> str:
+    return text.get(lang) or text.get("en") or next(iter(text.values()), "")

@@ -154,7 +154,7 @@ def _looked(
         is_alone=publishing.second_person_needed(workspace, found.record_id),
         incident=found,
         asks=publishing.asks,
-        title=showing.title_of(found),
+        title=showing.title_of(found, visit.lang),
         audience=audience,
         preview=Markup(shown),  # noqa: S704 - the report escapes what it writes
         open=[one for one in findings if one.finding_id in waiting],
