@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     Part = CorpusRow | Issue | SamplingNote
     Parts = Callable[[], Iterator[Part]]
 
-BATCH_ROWS = 20_000
+BATCH_ROWS = 12_000
 _MOST_ACCOUNTS_KEPT = 20_000
 _OUT_OF_RANGE = "A number or time of the record is out of range."
 _NO_ACCOUNT = "The account has neither id nor handle nor name."
