@@ -11,10 +11,12 @@ import pytest
 
 from tests.web.conftest import HERE, PASSPHRASE, Browser
 from undersight.errors import UnknownJobError
+from undersight.vault.staff import new_staff_id
 from undersight.web import jobs
 from undersight.web.access import Access
 from undersight.web.jobs import JobTable, Task
 from undersight.workbench import job_store
+from undersight.workbench.desk import OWNER, Who
 
 
 class Slow:
@@ -61,7 +63,7 @@ def kept(access: Access) -> list[str]:
 
 
 def test_a_job_tells_how_far_it_is_and_what_came_of_it(table: JobTable, slow: Slow) -> None:
-    job = table.add("slow", {"name": "x"})
+    job = table.add("slow", {"name": "x"}, OWNER)
     assert table.is_busy
     slow.steps.release()
     until(lambda: job.n_done == 1)
@@ -73,12 +75,12 @@ def test_a_job_tells_how_far_it_is_and_what_came_of_it(table: JobTable, slow: Sl
 
 
 def test_the_same_work_is_not_asked_for_twice_while_it_waits(table: JobTable) -> None:
-    assert table.add("slow", {"name": "x"}) is table.add("slow", {"name": "x"})
-    assert table.add("slow", {"name": "y"}).state == "waiting"
+    assert table.add("slow", {"name": "x"}, OWNER) is table.add("slow", {"name": "x"}, OWNER)
+    assert table.add("slow", {"name": "y"}, OWNER).state == "waiting"
 
 
 def test_a_stopped_job_can_be_continued(table: JobTable, slow: Slow) -> None:
-    job, behind = table.add("slow", {"name": "x"}), table.add("slow", {"name": "y"})
+    job, behind = table.add("slow", {"name": "x"}, OWNER), table.add("slow", {"name": "y"}, OWNER)
     assert slow.begun.wait(10)
     table.stop(behind.job_id)
     assert behind.state == "stopped"
@@ -86,7 +88,7 @@ def test_a_stopped_job_can_be_continued(table: JobTable, slow: Slow) -> None:
     slow.steps.release()
     until(lambda: job.state == "stopped")
     assert job.result == {}
-    table.resume(job.job_id)
+    table.resume(job.job_id, OWNER)
     slow.steps.release(3)
     until(lambda: job.state == "done")
     table.forget(job.job_id)
@@ -114,7 +116,7 @@ def tells_late(task: Task) -> dict[str, Any]:
 
 def test_work_that_says_nothing_stops_within_two_seconds(browser: Browser) -> None:
     table = JobTable(browser.access, {"mute": never_tells})
-    job = table.add("mute", {})
+    job = table.add("mute", {}, OWNER)
     until(lambda: job.n_all == 1)
     begun = time.monotonic()
     table.stop(job.job_id)
@@ -125,17 +127,34 @@ def test_work_that_says_nothing_stops_within_two_seconds(browser: Browser) -> No
 
 def test_what_is_being_stored_is_stored_whole(browser: Browser) -> None:
     table = JobTable(browser.access, {"late": tells_late})
-    job = table.add("late", {})
+    job = table.add("late", {}, OWNER)
     until(lambda: job.told == "storing")
     table.stop(job.job_id)
     until(lambda: not job.is_open)
     assert (job.state, job.result) in (("done", {"is_stored": True}), ("stopped", {}))
 
 
+def in_whose_name(task: Task) -> dict[str, Any]:
+    with task.reading() as read, task.writing("serve test") as written:
+        return {"read": read.staff_id, "written": written.staff_id}
+
+
+def test_work_is_done_in_the_name_of_whoever_asked(browser: Browser) -> None:
+    table = JobTable(browser.access, {"name": in_whose_name})
+    colleague, other = new_staff_id(), new_staff_id()
+    job = table.add("name", {}, Who(staff_id=colleague))
+    until(lambda: not job.is_open)
+    assert (job.state, job.result) == ("done", {"read": colleague, "written": colleague})
+    job.state = "interrupted"
+    table.resume(job.job_id, Who(staff_id=other))
+    until(lambda: not job.is_open)
+    assert job.result["written"] == other
+
+
 def test_a_restart_finds_what_was_under_way_interrupted(
     browser: Browser, table: JobTable, slow: Slow
 ) -> None:
-    table.add("slow", {"name": "x"})
+    table.add("slow", {"name": "x"}, OWNER)
     assert slow.begun.wait(10)
     assert set(kept(browser.access)) <= {"waiting", "running"}
     (again,) = JobTable(browser.access, {"slow": slow.run}).listing()
@@ -150,9 +169,10 @@ def test_no_clock_takes_the_keys_away_under_a_job_and_sessions_end_all_the_same(
     now = [0.0]
     access = Access(plain_root, idle_s=60, clock=lambda: now[0])
     session = access.unlock("")
+    assert session is not None
     table = JobTable(access, {"slow": slow.run})
     access.work = table
-    job = table.add("slow", {"name": "x"})
+    job = table.add("slow", {"name": "x"}, OWNER)
     assert slow.begun.wait(10)
     now[0] = 61
     access.expire()
@@ -167,7 +187,7 @@ def test_no_clock_takes_the_keys_away_under_a_job_and_sessions_end_all_the_same(
 def test_locking_stops_the_work_and_forgets_it_in_memory(
     browser: Browser, table: JobTable, slow: Slow
 ) -> None:
-    table.add("slow", {"name": "x"})
+    table.add("slow", {"name": "x"}, OWNER)
     assert slow.begun.wait(10)
     browser.access.lock()
     slow.steps.release()
@@ -181,7 +201,7 @@ def test_an_encrypted_workspace_keeps_its_jobs_encrypted(locked_root: Any, slow:
     access = Access(locked_root)
     access.unlock(PASSPHRASE)
     table = JobTable(access, {"slow": slow.run})
-    job = table.add("slow", {"name": "Sarnak Press comments"})
+    job = table.add("slow", {"name": "Sarnak Press comments"}, OWNER)
     slow.steps.release(3)
     until(lambda: table.find(job.job_id).state == "done")  # kept too: it asks for the lock
     content = (locked_root / job_store.JOBS_NAME).read_bytes()
@@ -200,7 +220,7 @@ def test_an_encrypted_workspace_keeps_its_jobs_encrypted(locked_root: Any, slow:
 def test_the_list_does_not_grow_for_ever(table: JobTable, slow: Slow) -> None:
     for number in range(53):
         slow.steps.release(3)
-        job = table.add("slow", {"name": str(number)})
+        job = table.add("slow", {"name": str(number)}, OWNER)
         until(lambda job=job: job.state == "done")  # type: ignore[misc]
     assert len(table.listing()) <= 51
 

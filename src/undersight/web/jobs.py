@@ -23,12 +23,15 @@ from undersight.errors import (
 )
 from undersight.web.breaking import Break
 from undersight.workbench import job_store
+from undersight.workbench.desk import Who
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
 
     from undersight.web.access import Access
     from undersight.workbench.desk import Desk
+    from undersight.workbench.session import Workspace
 
 JobState = Literal["waiting", "running", "done", "failed", "stopped", "interrupted"]
 CONTINUABLE: tuple[JobState, ...] = ("failed", "stopped", "interrupted")
@@ -53,6 +56,7 @@ class Job:
         told: What it is at, in a line.
         result: What came of it.
         failure: Sentence and hint, where it failed.
+        asked_by: Staff id of whoever asked for it last; empty for whoever made the workspace.
     """
 
     job_id: str
@@ -66,6 +70,7 @@ class Job:
     told: str = ""
     result: dict[str, Any] = field(default_factory=dict)
     failure: dict[str, str] = field(default_factory=dict)
+    asked_by: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -88,9 +93,17 @@ class Task:
     """
 
     def __init__(self, desk: Desk, job: Job, is_stopped: Callable[[], bool]) -> None:
-        self.desk, self.arguments = desk, job.arguments
+        self.arguments = job.arguments
         self.stop = Break()
-        self._job, self._is_stopped = job, is_stopped
+        self._desk, self._job, self._is_stopped = desk, job, is_stopped
+
+    def reading(self) -> AbstractContextManager[Workspace]:
+        """The workspace to read, as whoever asked."""
+        return self._desk.reading(Who(staff_id=self._job.asked_by))
+
+    def writing(self, verb: str) -> AbstractContextManager[Workspace]:
+        """The workspace to write, in the name of whoever asked."""
+        return self._desk.writing(verb, Who(staff_id=self._job.asked_by))
 
     def expect(self, n_all: int) -> None:
         """Say how much there is to do."""
@@ -156,8 +169,14 @@ class JobTable:
 
     # --- what is asked ------------------------------------------------------------------------
 
-    def add(self, kind: str, arguments: Mapping[str, Any]) -> Job:
-        """Ask for a piece of work; the same one that still waits is not asked for twice."""
+    def add(self, kind: str, arguments: Mapping[str, Any], who: Who) -> Job:
+        """Ask for a piece of work; the same one that still waits is not asked for twice.
+
+        Args:
+            kind: Of ``work.KINDS``.
+            arguments: What that kind needs.
+            who: Who asks: what it writes is written in their name.
+        """
         with self._lock:
             self._load()
             for one in self._jobs.values():
@@ -168,6 +187,7 @@ class JobTable:
                 kind=kind,
                 arguments=dict(arguments),
                 made_us=time.time_ns() // 1000,
+                asked_by=who.staff_id,
             )
             self._jobs[job.job_id] = job
             self._forget_oldest()
@@ -186,12 +206,13 @@ class JobTable:
                 if self._at_work is not None:
                     self._at_work.stop.ask()
 
-    def resume(self, job_id: str) -> None:
-        """Begin a job again that was stopped, interrupted or failed."""
+    def resume(self, job_id: str, who: Who) -> None:
+        """Begin a job again that was stopped, interrupted or failed, for whoever asks now."""
         with self._lock:
             job = self.find(job_id)
             if job.state in CONTINUABLE:
                 job.failure, job.finished_us, job.n_done = {}, 0, 0
+                job.asked_by = who.staff_id
                 self._start(job)
 
     def forget(self, job_id: str) -> None:

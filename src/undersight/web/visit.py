@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from undersight.errors import NotSignedInError
 from undersight.i18n import LANGUAGES, NAMES, translator
 from undersight.presentation.pages import environment
 from undersight.web.failure_words import FAILURE_WORDS
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from undersight.web.access import Access, Session
     from undersight.web.page import Page
     from undersight.web.posted import Posted
+    from undersight.workbench.desk import Who
     from undersight.workbench.second_factors import Site
     from undersight.workbench.session import Workspace
 
@@ -60,6 +62,17 @@ class Visit:
         self.session, self.page, self.form = session, page, form
 
     # --- what was asked -----------------------------------------------------------------------
+
+    @property
+    def who(self) -> Who:
+        """Who asks, behind a door that let them in.
+
+        Raises:
+            NotSignedInError: Nobody does.
+        """
+        if self.session is None:
+            raise NotSignedInError
+        return self.session.who
 
     @property
     def is_fragment(self) -> bool:

@@ -42,7 +42,7 @@ def _bring_in(task: Task) -> dict[str, Any]:
         has_names=given["has_names"],
         expires_after_us=given["expires_after_us"],
     )
-    with task.desk.writing("serve import") as workspace:
+    with task.writing("serve import") as workspace:
         file = waiting_files.find(workspace, given["digest"])
         task.expect(file.n_bytes)
         report = posts.import_sealed(
@@ -54,7 +54,7 @@ def _bring_in(task: Task) -> dict[str, Any]:
 
 def _count_gaps(task: Task) -> dict[str, Any]:
     """Count distances and pairs for one detector's view."""
-    with task.desk.reading() as workspace, task.stop.anywhere():
+    with task.reading() as workspace, task.stop.anywhere():
         return gaps.count(workspace, task.arguments["detector"], task.arguments["view"])
 
 
@@ -70,17 +70,17 @@ def _detect(task: Task) -> dict[str, Any]:
         task.tell(n_looks, line)
         n_looks += 1
 
-    with task.desk.reading() as workspace, task.stop.anywhere():
+    with task.reading() as workspace, task.stop.anywhere():
         made = detection.make_run(workspace, asked, planned=planned)
     task.tell(n_looks)
-    with task.desk.writing("serve detect") as workspace:
+    with task.writing("serve detect") as workspace:
         done = detection.keep_run(workspace, made)
     return {"run_id": done["run_id"], "n_findings": len(done["findings"])}
 
 
 def _verify(task: Task) -> dict[str, Any]:
     """Check that nobody edited anything."""
-    with task.desk.reading() as workspace, task.stop.anywhere():
+    with task.reading() as workspace, task.stop.anywhere():
         task.expect(verifying.count_objects(workspace))
         found = verifying.verify(workspace, is_deep=task.arguments["is_deep"], progress=task.tell)
     return {

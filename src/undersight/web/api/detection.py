@@ -75,7 +75,11 @@ def list_detectors(caller: Insider) -> list[DetectorView]:
 def count_gaps(caller: Insider, asked: AskedGaps) -> JobView:
     """Count distances between acts and the pairs of each window, as a job; nothing is tested."""
     detection.asked([asked.detector], assignments=[f"views={asked.view}"])
-    return view_of(caller.jobs.add("count-gaps", {"detector": asked.detector, "view": asked.view}))
+    return view_of(
+        caller.jobs.add(
+            "count-gaps", {"detector": asked.detector, "view": asked.view}, caller.session.who
+        )
+    )
 
 
 @router.get("/runs", responses=answers())
@@ -91,7 +95,7 @@ def look_for_groups(caller: Drafter, new: NewRun) -> JobView:
     windows_us = [round(one * _US) for one in new.windows_s]
     detection.asked(new.detectors, windows_us, new.set)
     given = {"detectors": new.detectors, "windows_us": windows_us, "assignments": new.set}
-    return view_of(caller.jobs.add("detect", given))
+    return view_of(caller.jobs.add("detect", given, caller.session.who))
 
 
 @router.get("/runs/{run_id}", responses=answers(404, 409))

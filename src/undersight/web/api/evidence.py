@@ -97,4 +97,4 @@ def show_object(caller: Insider, digest: DigestInPath) -> SealedObject:
 @router.post("/verification", status_code=202, responses=answers())
 def verify(caller: Drafter, asked: Verification) -> JobView:
     """Check that nobody edited anything, as a job."""
-    return view_of(caller.jobs.add("verify", {"is_deep": asked.is_deep}))
+    return view_of(caller.jobs.add("verify", {"is_deep": asked.is_deep}, caller.session.who))

@@ -73,7 +73,7 @@ def stop_job(caller: Drafter, job_id: JobId) -> JobView:
 @router.post("/jobs/{job_id}/continue", responses=answers(404))
 def continue_job(caller: Drafter, job_id: JobId) -> JobView:
     """Begin a job again that was stopped, interrupted or failed."""
-    caller.jobs.resume(job_id)
+    caller.jobs.resume(job_id, caller.session.who)
     return view_of(caller.jobs.find(job_id))
 
 

@@ -174,6 +174,7 @@ def load_file(caller: Drafter, new: NewImport) -> JobView:
             "has_names": new.has_names,
             "expires_after_us": new.expires_days * _DAY_US or None,
         },
+        caller.session.who,
     )
     return view_of(job)
 

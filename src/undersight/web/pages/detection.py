@@ -64,7 +64,7 @@ def count(visit: Visit) -> Response:
     """Count distances and pairs, as a job."""
     detector, _dot, view = visit.form.text("what").partition("/")
     detection.asked([detector], assignments=[f"views={view}"])
-    job = table_of(visit.access).add("count-gaps", {"detector": detector, "view": view})
+    job = table_of(visit.access).add("count-gaps", {"detector": detector, "view": view}, visit.who)
     return visit.go(f"/jobs/{job.job_id}")
 
 
@@ -81,6 +81,7 @@ def run(visit: Visit) -> Response:
     job = table_of(visit.access).add(
         "detect",
         {"detectors": chosen, "windows_us": windows_us, "assignments": assignments},
+        visit.who,
     )
     return visit.go(f"/jobs/{job.job_id}")
 

@@ -80,7 +80,7 @@ def seal_pending(visit: Visit) -> Response:
 @page.post("/evidence/verify", needs="draft")
 def verify(visit: Visit) -> Response:
     """Verify the workspace, as a job."""
-    job = table_of(visit.access).add("verify", {"is_deep": visit.form.has("is_deep")})
+    job = table_of(visit.access).add("verify", {"is_deep": visit.form.has("is_deep")}, visit.who)
     return visit.go(f"/jobs/{job.job_id}")
 
 

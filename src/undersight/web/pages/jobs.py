@@ -64,7 +64,7 @@ def stop(visit: Visit, job_id: str) -> Response:
 @page.post("/jobs/{job_id}/continue", needs="draft")
 def carry_on(visit: Visit, job_id: str) -> Response:
     """Begin a job again."""
-    table_of(visit.access).resume(job_id)
+    table_of(visit.access).resume(job_id, visit.who)
     return visit.go(f"/jobs/{job_id}")
 
 

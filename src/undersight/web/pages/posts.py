@@ -117,6 +117,7 @@ def load(visit: Visit, digest: str) -> Response:
             "has_names": form.has("has_names"),
             "expires_after_us": n_days * _DAY_US or None,
         },
+        visit.who,
     )
     return visit.go(f"/jobs/{job.job_id}")
 
