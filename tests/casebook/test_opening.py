@@ -14,6 +14,7 @@ from sqlcipher3 import dbapi2
 from tests.casebook.conftest import CIPHER_KEY, WRAPPING_KEY, Clock
 from tests.casebook.entries import make_entry
 from undersight.casebook import Casebook, database, tables, versions
+from undersight.casebook.account_tables import ACCOUNT_METADATA
 from undersight.errors import (
     BackendError,
     CasebookBusyError,
@@ -97,7 +98,7 @@ def test_the_newest_version_is_what_the_tables_say(desk: Desk) -> None:
 
     with desk.open().database.reading() as connection:
         context = MigrationContext.configure(connection, opts={"include_object": ours})
-        assert compare_metadata(context, tables.METADATA) == []
+        assert compare_metadata(context, [tables.METADATA, ACCOUNT_METADATA]) == []
 
 
 def test_versions_go_down_and_up_with_data(desk: Desk) -> None:

@@ -132,7 +132,7 @@ def test_an_address_without_a_page_is_told(browser: Browser) -> None:
     answer = browser.client.get("/nowhere")
     assert answer.status_code == 404
     assert 'role="alert"' in answer.text
-    assert browser.client.get("/api/nowhere").json()["detail"]
+    assert browser.client.get("/api/nowhere").json()["error"]["code"] == "unknown-page"
     assert browser.client.put("/lock").status_code == 404
 
 

@@ -53,7 +53,7 @@ _LANGS_OF_LATIN, _LANGS_OF_CYRILLIC = _by_word(_LATIN), _by_word(_CYRILLIC_WORDS
 
 
 def language_by_function_words(text: str) -> str:
-    """Return the language that has clearly most of a text's small words; empty where none has.
+    """Return the language that has clearly most of a text's different small words, or none.
 
     Args:
         text: A comment or sentence in Latin or Cyrillic letters.
@@ -61,7 +61,7 @@ def language_by_function_words(text: str) -> str:
     Blind to texts of a few nouns, and to languages that are not listed.
     """
     known = _LANGS_OF_CYRILLIC if _CYRILLIC.search(text) else _LANGS_OF_LATIN
-    words = [word for word in _WORD.findall(text.lower()) if word in known]
+    words = {word for word in _WORD.findall(text.lower()) if word in known}
     if len(words) < _LEAST_WORDS:
         return ""
     counts = Counter(lang for word in words for lang in known[word])
