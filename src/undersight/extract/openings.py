@@ -7,9 +7,17 @@ from __future__ import annotations
 
 import re
 
-SEPARATOR = re.compile(r"\s*(?:[-–—_*=~#·•]\s?){3,}\s*")
+# A rule drawn; one sign may stand for it where it stands alone.
+SEPARATOR = re.compile(r"\s*(?:(?:[-–—_*=~#·•+/>─━═▬■◆★☆§⁂]\s?){3,}|[*§~⁂⸻◆★])\s*")
 MARKDOWN = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*")
 BOLD = re.compile(r"(?:\*\*|__)(\S.*?\S)(?:\*\*|__)")
+# "== Title ==", "--- Case 3 ---": a title inside a rule.
+FRAMED = re.compile(r"([-–—_=~─━═]{2,}|\*{3,})\s*([^\W_].*?)\s*[-–—_=~*─━═]{2,}")
+# "**Sarnak, 3 May.** A blogger was": a title that the entry runs on from.
+RUN_IN = re.compile(
+    r"(?:[-*•]\s+)?(?:\*\*[^*\s][^*\n]{0,140}\*\*|__[^_\s][^_\n]{0,140}__|\*[^*\s][^*\n]{0,140}\*)"
+    r"[\s:.,–—-]*\w"
+)
 BULLET = re.compile(r"[-*•·–▪◦●]\s+")
 _UPDATED = (
     r"(?:last )?(?:updated?|yenilən\w*|yenilənmə\w*|əlavə olun\w*|обновл\w*|дополн\w*"
@@ -57,6 +65,19 @@ PLACE_LEAD = re.compile(r"[^\W\d_a-zа-яёəğıöşüç]{3,}[^\n–—]{0,60}?
 COUNTED_LEAD = re.compile(
     r"\W{0,3}(?:№|#|no\.?|nr\.?|incident|case|item|entry|alert|record|дело|случай|запись|olay|vaka|kayıt"
     r"|hadisə|qeyd) ?(?:no\.? ?|№ ?|# ?)?(\d{1,4})(?=\s*(?:[.:,)/|–—-]|$)|\s)",
+    re.IGNORECASE,
+)
+_MONTH_NAMED = (
+    r"(?:(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?!\w)"
+    r"|(?:yanvar|fevral|aprel|iyun|iyul|avqust|sentyabr|oktyabr|noyabr|dekabr|ocak|şubat|nisan"
+    r"|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık|январ|феврал|март|апрел|июн|июл|август"
+    r"|сентябр|октябр|ноябр|декабр)\w{0,6}|mart(?:ın|da|ta)?(?!\w)|mayın(?:da)?(?!\w)|мая(?!\w))"
+)
+# A certain day anywhere in a sentence: more than a year or a month.
+DAY = re.compile(
+    r"(?<!\d)(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4})(?!\d)"
+    rf"|(?<![\d.,]){_DAYS} (?:of )?{_MONTH_NAMED}|(?<!\w){_MONTH_NAMED} \d{{1,2}}(?![\d%])",
     re.IGNORECASE,
 )
 NUMBER_LEAD = re.compile(r"(?:№ ?)?(\d{1,3})[.)]\s+\S")

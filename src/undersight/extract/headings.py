@@ -1,0 +1,78 @@
+"""Which lines of a pasted log are headings, separators and dates that stand alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from undersight.extract.openings import (
+    BOLD,
+    BULLET,
+    DATE_LINE,
+    FRAMED,
+    MARKDOWN,
+    NUMBER_LEAD,
+    SEPARATOR,
+    STAMP,
+    UPDATE_PARAGRAPH,
+)
+
+if TYPE_CHECKING:
+    from undersight.extract.lines import Line
+
+_LONGEST_HEADLINE = 180
+_BOLD_LEVEL, _UNDERLINED_LEVEL, _FRAMED_LEVEL = 7, 8, 9  # behind the six of Markdown
+
+
+def is_separator(line: Line) -> bool:
+    """Whether a line is a rule drawn between entries."""
+    return bool(SEPARATOR.fullmatch(line.words))
+
+
+def is_date_line(words: str) -> bool:
+    """Whether a line holds a date and nothing else but marks."""
+    return bool(DATE_LINE.fullmatch(words.strip("#*_= -–—")))
+
+
+def is_headline_like(words: str) -> bool:
+    """Whether a line is short, of two words or more, and open at its end."""
+    shown = STAMP.sub("", words).strip()
+    is_open = shown.rstrip("\"”»'’)")[-1:] not in {".", "!", "…", ":", ";", ","}
+    is_short = 0 < len(shown) <= _LONGEST_HEADLINE
+    return is_open and is_short and len(shown.split()) > 1 and not SEPARATOR.fullmatch(shown)
+
+
+def level_of(line: Line) -> int:
+    """Return the level that a heading's marks give it; 0 where it has none."""
+    marked = MARKDOWN.fullmatch(line.words)
+    if marked:
+        return len(marked[1])
+    framed = FRAMED.fullmatch(line.words)
+    if framed:
+        return len(framed[1]) if framed[1][0] == "=" else _FRAMED_LEVEL
+    if line.is_underlined:
+        return _UNDERLINED_LEVEL
+    return _BOLD_LEVEL if BOLD.fullmatch(STAMP.sub("", line.words).strip()) else 0
+
+
+def is_heading(lines: list[Line], i: int) -> bool:
+    """Whether a line is a heading: by its marks, or by standing alone above a body."""
+    line = lines[i]
+    if line.is_last or is_separator(line) or UPDATE_PARAGRAPH.match(line.words):
+        return False
+    if level_of(line):
+        return True
+    shown = STAMP.sub("", line.words).strip()
+    has_body = i + 1 < len(lines) and not is_separator(lines[i + 1])
+    above = line.n_blank_before > 0 or i == 0 or is_separator(lines[i - 1])
+    if not (has_body and above) or (
+        BULLET.match(line.words) and not NUMBER_LEAD.match(line.words)
+    ):
+        return False
+    if DATE_LINE.fullmatch(shown):
+        return True
+    below = (
+        line.stands_alone
+        or len(lines[i + 1].words) > 1.5 * len(shown)
+        or bool(BULLET.match(lines[i + 1].words))
+    )
+    return below and is_headline_like(line.words)

@@ -1,0 +1,110 @@
+"""Where entries begin in a log of plain headlines and paragraphs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from undersight.extract.openings import BULLET, DAY, STAMP, UPDATE_PARAGRAPH
+from undersight.extract.records import LEAST_LEADS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from undersight.extract.lines import Line
+
+_NAME = re.compile(r"(?<=[^.!?…\"”»] )[^\W\d_a-zа-яёəğıöşüç]\w{4,}")
+_SHORT = 5  # lines; sections of an article run longer
+_MOSTLY = 0.6  # the part of headings that must tell of something for all of them to count
+_NEARLY_ALL = 0.8  # the part at which a heading of two words counts as well
+_LEAST_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What sections tell of: something that happened, or something of a certain day."""
+
+    text: str
+    lines: list[Line]
+    is_incident: Callable[[str], bool]
+
+    def is_incident_in(self, start: int, stop: int) -> bool:
+        """Whether the lines tell of an incident."""
+        return self.is_incident(self.text[self.lines[start].start : self.lines[stop - 1].end])
+
+    def is_told(self, start: int, stop: int) -> bool:
+        """Whether the lines tell of an incident or of a day."""
+        part = self.text[self.lines[start].start : self.lines[stop - 1].end]
+        return bool(DAY.search(part)) or self.is_incident(part)
+
+    def where_told(self, starts: list[int]) -> list[int]:
+        """Return the starts if most of their sections tell of something; none otherwise."""
+        stops = [*starts[1:], len(self.lines)]
+        n_told = sum(self.is_told(a, b) for a, b in zip(starts, stops[: len(starts)], strict=True))
+        return starts if n_told > _MOSTLY * len(starts) else []
+
+
+def plain_starts(lines: list[Line], headings: list[int], told: Told) -> list[int]:
+    """Choose the headings that open entries, by gaps or by what stands below them."""
+    wide = [i for i in headings if lines[i].n_blank_before > 1]
+    narrow = [i for i in headings if lines[i].n_blank_before == 1]
+    n_bullets = sum(bool(BULLET.match(line.words)) for line in lines)
+    is_list = n_bullets > 0.6 * (len(lines) - len(headings))
+    chosen = _blocks(lines, told)
+    has_wide_gaps = len(wide) > (0 if narrow else 1) or len(chosen) > 1
+    if has_wide_gaps:
+        chosen += [*wide, *_below_preamble(lines, headings, told)]
+    elif not is_list:
+        chosen += _by_what_is_told(lines, headings, told)
+    chosen += [i for i in headings if STAMP.search(lines[i].words) or i == 0 or is_list]
+    return chosen
+
+
+def _below_preamble(lines: list[Line], headings: list[int], told: Told) -> list[int]:
+    """Return the first heading, where what stands above it tells of nothing."""
+    first = headings[0] if headings else 0
+    stop = headings[1] if len(headings) > 1 else len(lines)
+    is_opening = first > 0 and not told.is_incident_in(0, first) and told.is_told(first, stop)
+    return [first] if is_opening else []
+
+
+def _by_what_is_told(lines: list[Line], headings: list[int], told: Told) -> set[int]:
+    """Return headings of incidents; what most headings of a log are, the others are too."""
+    stops = [*headings[1:], len(lines)] if headings else []
+    spans = list(zip(headings, stops, strict=True))
+    telling = {a for a, b in spans if told.is_incident_in(a, b)}
+    sizes = sorted(b - a for a, b in spans)
+    is_short = bool(sizes) and sizes[len(sizes) // 2] <= _SHORT
+    dated = {a for a, b in spans if is_short and a + 1 < b and DAY.search(lines[a + 1].words)}
+    n_told = len(telling | dated)
+    if n_told < LEAST_LEADS or n_told <= _MOSTLY * len(headings):
+        return telling
+    if is_short and n_told > _NEARLY_ALL * len(headings):
+        return set(headings)
+    sentences = {i for i in headings if len(lines[i].words.split()) >= _LEAST_WORDS}
+    return telling | dated | sentences
+
+
+def _blocks(lines: list[Line], told: Told) -> list[int]:
+    """Return the blocks between wide gaps that tell of an incident."""
+    blocks = [i for i, line in enumerate(lines) if line.n_blank_before > 1]
+    stops = [*blocks[1:], len(lines)] if blocks else []
+    return [a for a, b in zip(blocks, stops, strict=True) if told.is_incident_in(a, b)]
+
+
+def strangers(lines: list[Line]) -> list[int]:
+    """Without any headline, a paragraph that names nobody named before it is another entry."""
+    starts: list[int] = []
+    known: set[str] = set()
+    for i, line in enumerate(lines):
+        names = {word[:5] for word in _NAME.findall(line.words)}
+        if i and names and not names & known and line.n_blank_before and not _is_update(line):
+            starts.append(i)
+            known = set()
+        known |= names
+    return starts if len(starts) + 1 >= LEAST_LEADS else []
+
+
+def _is_update(line: Line) -> bool:
+    return bool(UPDATE_PARAGRAPH.match(line.words))
