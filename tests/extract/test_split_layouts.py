@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from undersight.extract.split import headline_text, split
 
@@ -217,3 +219,80 @@ def test_a_long_article_keeps_its_subheadings() -> None:
         f"{h}\n\nIn a text of 4 May 2024 it was told.\n\n{part}" for h in heads
     )
     assert openings(text) == ["A report on networks"]
+
+
+DAYS = (3, 9, 12, 20)
+
+
+def woven(shape: str, gap: str = "\n\n") -> str:
+    """The four entries in one shape."""
+    rows = zip(TITLES, DAYS, BODIES, strict=True)
+    return gap.join(shape.format(title=t, day=d, body=b) for t, d, b in rows)
+
+
+FEEDS = {
+    "title, address, date": "{title}\nhttps://news.example/{day}\n{day} May 2024 | Sarnak\n{body}",
+    "title and byline": "{title}\nBy the desk, {day} May 2024\n\n{body}",
+    "date in brackets": "[{day} May 2024] {title}\n{body}",
+    "tags": "#sarnak #n{day}\n{body}",
+    "source below": "{body}\nSource: Radio Estan",
+    "source apart": "{body}\n\nSource: Radio Estan",
+    "read more": "{body}\n\nRead more: https://news.example/{day}",
+    "tab": "2024-05-{day:02}\t{body}",
+    "time": "{day:02}:40 {body}",
+    "mail": "Subject: {title}\nDate: {day} May 2024\n\n{body}\n\nContact: desk@example.org",
+    "labels by equals": "Date = {day} May 2024\nPerson = somebody\nEvent = {body}",
+    "labels by dashes": "Date – {day} May 2024\nPerson – somebody\nEvent – {body}",
+}
+
+
+@pytest.mark.parametrize("shape", FEEDS.values(), ids=FEEDS.keys())
+def test_feeds_and_alerts(shape: str) -> None:
+    text = woven(shape)
+    first = shape.partition("\n")[0]
+    wanted = [
+        first.format(title=t, day=d, body=b) for t, d, b in zip(TITLES, DAYS, BODIES, strict=True)
+    ]
+    assert openings(text) == wanted
+
+
+@pytest.mark.parametrize("chapters", [("3 May 2024", "9 May 2024"), ("ARRESTS", "COURTS")])
+@pytest.mark.parametrize("mark", ["", "## "])
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_bullets_below_days_or_chapters(chapters: tuple[str, str], mark: str, gap: str) -> None:
+    first, second = (mark + chapter for chapter in chapters)
+    text = f"{first}{gap}- {FIRST}\n- {SECOND}\n\n{second}{gap}- {THIRD}\n- {FOURTH}"
+    assert len(split(text, is_incident)) == 4
+
+
+def test_rules_part_entries_that_have_subheadings() -> None:
+    parts = [f"{t}\n\n{b}\n\nBefore that day\n\nOn 1 May a friend of theirs was detained."
+             for t, b in zip(TITLES, BODIES, strict=True)]  # fmt: skip
+    assert openings("\n\n---\n\n".join(parts)) == list(TITLES)
+
+
+def test_a_story_told_by_days_is_one_entry() -> None:
+    text = (
+        f"An activist’s May\n\n{FIRST}\n\nOn May 5, she was fined.\n\n"
+        "On May 7, she was questioned.\n\nOn May 9, friends say, Salamova was detained again.\n"
+    )
+    assert len(split(text, is_incident)) == 1
+
+
+PIECES = (
+    "---", "===", "*", "1.", "2) b", "Case 3: x", "[AL-4] y", "When: 3 May", "Who: z", "", "",
+    "**Bold**", "**Run.** In text", "# T", "3 May 2024", "I. x", "①", "- bullet", "  - inner",
+    "On May 3, she was detained.", "DETENTIONS", "Source: R", "x = y", "Title\n=====",
+    "[Update] x",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14))
+def test_sections_follow_one_another_inside_the_text(pieces: list[str]) -> None:
+    text = "\n".join(pieces)
+    end = 0
+    for section in split(text, is_incident):
+        assert end <= section.start < section.end <= len(text)
+        end = section.end
+        if section.headline:
+            assert section.start <= section.headline[0] <= section.headline[1] <= section.end

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from undersight.extract.openings import (
     BOLD,
     BULLET,
+    BYLINE,
     DATE_LINE,
     FRAMED,
     MARKDOWN,
+    META,
     NUMBER_LEAD,
     SEPARATOR,
     STAMP,
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from undersight.extract.lines import Line
 
 _LONGEST_HEADLINE = 180
+_LONE_WORD = re.compile(r"#\w{3,}|[^\W\d_a-zа-яёəğıöşüç]{3,}")  # a tag, or capitals
 _BOLD_LEVEL, _UNDERLINED_LEVEL, _FRAMED_LEVEL = 7, 8, 9  # behind the six of Markdown
 
 
@@ -33,12 +37,18 @@ def is_date_line(words: str) -> bool:
     return bool(DATE_LINE.fullmatch(words.strip("#*_= -–—")))
 
 
+def is_chapter(words: str) -> bool:
+    """Whether a line heads several entries: a date, or one word in capitals."""
+    return is_date_line(words) or bool(_LONE_WORD.fullmatch(words.strip("#*_= -–—:")))
+
+
 def is_headline_like(words: str) -> bool:
-    """Whether a line is short, of two words or more, and open at its end."""
+    """Whether a line is short and open at its end; one word must be a tag or in capitals."""
     shown = STAMP.sub("", words).strip()
     is_open = shown.rstrip("\"”»'’)")[-1:] not in {".", "!", "…", ":", ";", ","}
     is_short = 0 < len(shown) <= _LONGEST_HEADLINE
-    return is_open and is_short and len(shown.split()) > 1 and not SEPARATOR.fullmatch(shown)
+    is_word = len(shown.split()) > 1 or _LONE_WORD.fullmatch(shown)
+    return bool(is_open and is_short and is_word and not SEPARATOR.fullmatch(shown))
 
 
 def level_of(line: Line) -> int:
@@ -74,5 +84,6 @@ def is_heading(lines: list[Line], i: int) -> bool:
         line.stands_alone
         or len(lines[i + 1].words) > 1.5 * len(shown)
         or bool(BULLET.match(lines[i + 1].words))
+        or bool(META.match(lines[i + 1].words) or BYLINE.match(lines[i + 1].words))
     )
     return below and is_headline_like(line.words)

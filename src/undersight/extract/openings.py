@@ -56,9 +56,22 @@ DATE_LINE = re.compile(
 )
 DATE_LEAD = re.compile(
     rf"\W{{0,5}}(?:{_WEEKDAY},? )?(?:{_PART})?(?:{_DATE}|{_MONTH} \d{{4}}|{_ALONE})"
-    r"(?:,? \d\d?[:.]\d\d)?\W{0,3}\s*[-–—:.|,\])/\t]+\s+\S",
+    r"(?:,? \d\d?[:.]\d\d)?\W{0,3}(?:\s*[-–—:.|,\])/]+\s+|\s*\t\s*)\S",
     re.IGNORECASE,
 )
+# "On 3 May, he was": a day that opens a sentence and no entry by itself.
+PROSE_LEAD = re.compile(
+    rf"\W{{0,5}}(?:on|in|since|by|from|around|about)\s(?:{_WEEKDAY},? )?"
+    rf"(?:{_DATE}|{_MONTH} \d{{4}}),\s",
+    re.IGNORECASE,
+)
+# A line that tells where an entry comes from, and one that only below a title does.
+META = re.compile(
+    r"https?://|www\.|read more\b|(?:sources?|links?|photo|author|via|posted|published|источники?"
+    r"|ссылк[аи]|автор|фото|kaynak|bağlantı|fotoğraf|mənbə|keçid|müəllif) ?:\s",
+    re.IGNORECASE,
+)
+BYLINE = re.compile(r"(?:by|posted|published)\b[^.\n]{0,70}$", re.IGNORECASE)
 WEEKDAY_LEAD = re.compile(rf"\W{{0,5}}(?:on )?{_WEEKDAY}(?!\w)", re.IGNORECASE)
 PLACE_LEAD = re.compile(r"[^\W\d_a-zа-яёəğıöşüç]{3,}[^\n–—]{0,60}?\s[–—-]{1,2}\s+\S")
 # "No. 12", "#12 -", "Incident 7:": a number that says itself that it numbers entries.

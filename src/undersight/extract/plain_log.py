@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from undersight.extract.openings import BULLET, DAY, STAMP, UPDATE_PARAGRAPH
+from undersight.extract.headings import is_separator
+from undersight.extract.openings import BULLET, DAY, META, STAMP, UPDATE_PARAGRAPH
 from undersight.extract.records import LEAST_LEADS
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ _SHORT = 5  # lines; sections of an article run longer
 _MOSTLY = 0.6  # the part of headings that must tell of something for all of them to count
 _NEARLY_ALL = 0.8  # the part at which a heading of two words counts as well
 _LEAST_WORDS = 3
+_FEW_INNER = 1.5  # subheadings a block between rules; a chapter of entries has more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +93,26 @@ def _blocks(lines: list[Line], told: Told) -> list[int]:
     blocks = [i for i, line in enumerate(lines) if line.n_blank_before > 1]
     stops = [*blocks[1:], len(lines)] if blocks else []
     return [a for a, b in zip(blocks, stops, strict=True) if told.is_incident_in(a, b)]
+
+
+def closed_by_a_source(lines: list[Line]) -> list[int]:
+    """Return what follows lines that close every entry alike: "Source: ...", "Read more ..."."""
+    closings = [i for i, line in enumerate(lines) if i and META.match(line.words)]
+    firsts = {i: lines[i].words.split(":")[0].split()[0].casefold() for i in closings}
+    last = firsts.get(len(lines) - 1)
+    same = [i for i in closings if firsts[i] == last]
+    starts = [0, *(i + 1 for i in same[:-1])]
+    stands_off = all(lines[i].n_blank_before for i in starts[1:])
+    return starts if len(same) >= LEAST_LEADS and stands_off else []
+
+
+def ruled_blocks(lines: list[Line], headings: list[int], told: Told) -> bool:
+    """Whether rules drawn part all entries: most blocks tell of something, with few headings."""
+    rules = [i for i, line in enumerate(lines[:-1]) if is_separator(line)]
+    starts = [0, *(i + 1 for i in rules)]
+    n_inner = sum(i not in starts for i in headings)
+    is_parted = len(starts) >= LEAST_LEADS and n_inner <= _FEW_INNER * len(starts)
+    return is_parted and bool(told.where_told(starts))
 
 
 def strangers(lines: list[Line]) -> list[int]:

@@ -45,7 +45,8 @@ _ORDINALS = (
     re.compile(r"(?P<letter>[a-z])(?P<close>\))\s+\S"),
 )
 _LABEL = re.compile(
-    r"[^\w\n]{0,5}(?P<name>[^\W\d_][^\d:|\n.!?]{0,34}?)[*_]{0,3}:[*_]{0,3}(?=\s|$)"
+    r"[^\w\n]{0,5}(?P<name>[^\W\d_][^\d:|=\n.!?]{0,34}?)[*_]{0,3}"
+    r"(?:(?P<colon>:)[*_]{0,3}(?=\s|$)| = | [–—] |\t)"
 )
 _LONGEST_LABEL = 4
 _MOSTLY_LABELLED = 0.4

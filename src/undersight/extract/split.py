@@ -2,9 +2,10 @@
 
 A log is pasted, so nothing marks where an entry begins. A short line without a final stop that
 stands alone above a paragraph is a headline; in an article it may as well be a subheading. What
-decides is, in this order: separators, the heading level that carries incidents, wider gaps above
-some headings than above others, an update stamp, and at last whether the section tells of
-something that happened.
+decides is, in this order: separators; frames that come back (`records`); headlines above lists;
+the heading level that carries incidents; lines that open alike; and in a plain log (`plain_log`)
+wider gaps above some headings than above others, an update stamp, and at last whether the section
+tells of something that happened.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from undersight.extract.headings import (
+    is_chapter,
     is_date_line,
     is_heading,
     is_headline_like,
@@ -24,19 +26,28 @@ from undersight.extract.lines import Line, lines_of
 from undersight.extract.openings import (
     BOLD,
     BULLET,
+    BYLINE,
     DATE_LEAD,
     DAY,
     EXPORT_LEAD,
     FRAMED,
     MARK_LEAD,
     MARKDOWN,
+    META,
     NUMBER_LEAD,
     PLACE_LEAD,
+    PROSE_LEAD,
     RUN_IN,
     STAMP,
     STAMP_LINE,
 )
-from undersight.extract.plain_log import Told, plain_starts, strangers
+from undersight.extract.plain_log import (
+    Told,
+    closed_by_a_source,
+    plain_starts,
+    ruled_blocks,
+    strangers,
+)
 from undersight.extract.records import LEAST_LEADS, coded_heads, in_sequence, record_starts
 
 if TYPE_CHECKING:
@@ -45,6 +56,7 @@ if TYPE_CHECKING:
 
     from undersight.extract.engine import Span
 
+_FAR = 4  # lines between a title and the date below it
 _LONGEST_COLOPHON = 7  # words: "Compiled by the desk, 3 May 2024."
 
 
@@ -77,12 +89,13 @@ def split(text: str, is_incident: Callable[[str], bool]) -> tuple[Section, ...]:
     lines = lines_of(text)
     if not lines:
         return ()
-    starts = _starts(lines, text, is_incident)
+    starts, is_led = _starts(lines, text, is_incident)
     sections = [
         _section(lines[a:b], text) for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)
     ]
     kept = [section for section in sections if section is not None]
-    return _with_dates(_without_preamble(kept, text, is_incident), lines)
+    whole = kept if is_led else _without_preamble(kept, text, is_incident)
+    return _with_dates(whole, lines)
 
 
 def headline_text(text: str, section: Section) -> str:
@@ -97,28 +110,43 @@ def headline_text(text: str, section: Section) -> str:
 # --- where entries begin -------------------------------------------------------------------------
 
 
-def _starts(lines: list[Line], text: str, is_incident: Callable[[str], bool]) -> list[int]:
-    headings = [i for i in range(len(lines)) if is_heading(lines, i)]
+def _starts(
+    lines: list[Line], text: str, is_incident: Callable[[str], bool]
+) -> tuple[list[int], bool]:
+    """Return where entries begin, and whether the first line opens one as the others do."""
     told = Told(text=text, lines=lines, is_incident=is_incident)
+    ruled = {0, *(i + 1 for i, line in enumerate(lines[:-1]) if is_separator(line))}
+    for found in (coded_heads, record_starts):
+        starts = told.where_told(found(lines))
+        if starts:
+            return sorted({*ruled, *starts}), 0 in starts
+    closed = told.where_told(closed_by_a_source(lines))
+    if closed:
+        return sorted({*ruled, *closed}), False
+    return _by_headings(lines, ruled, told)
+
+
+def _by_headings(lines: list[Line], ruled: set[int], told: Told) -> tuple[list[int], bool]:
+    headings = [
+        i for i in range(len(lines)) if is_heading(lines, i) and not META.match(lines[i].words)
+    ]
     leads = _leads(lines, len(headings), told)
-    chosen: set[int] = {0}
-    chosen.update(i + 1 for i, line in enumerate(lines[:-1]) if is_separator(line))
     marked = _marked(lines, headings, leads)
-    listed = _listed(lines)
-    framed = told.where_told(coded_heads(lines)) or told.where_told(record_starts(lines))
-    if framed:
-        chosen.update(framed)
-    elif len(listed) > 1:
+    listed = [] if _is_list_of_chapters(lines) else _listed(lines)
+    is_led = False
+    chosen = set(ruled)
+    if len(listed) > 1:
         chosen.update(listed)
     elif marked:
-        chosen.update(_at_best_level(lines, marked, text, is_incident))
+        chosen.update(_at_best_level(lines, marked, told))
     elif leads and (len(leads) >= len(headings) or _is_counted(lines[leads[0]])):
         chosen.update(_with_headings_above(lines, leads))
-    else:
+        is_led = leads[0] == 0
+    elif not ruled_blocks(lines, headings, told):
         chosen.update(plain_starts(lines, headings, told))
         if chosen == {0} and 0 not in headings:
             chosen.update(strangers(lines))
-    return sorted(chosen)
+    return sorted(chosen), is_led
 
 
 def _marked(lines: list[Line], headings: list[int], leads: list[int]) -> list[int]:
@@ -132,6 +160,8 @@ def _marked(lines: list[Line], headings: list[int], leads: list[int]) -> list[in
         i for i in marked if counts[lines[i].words.casefold()] == 1 or is_date_line(lines[i].words)
     ]
     marked = once if len(once) > 1 else marked
+    if _is_list_of_chapters(lines) and all(is_chapter(lines[i].words) for i in marked):
+        return []
     is_title = len(marked) == 1 and (len(headings) > LEAST_LEADS or len(leads) >= LEAST_LEADS)
     return [] if is_title else marked
 
@@ -151,11 +181,13 @@ def _leads(lines: list[Line], n_headings: int, told: Told) -> list[int]:
     outer = _outer_bullets(lines)
     if outer:
         return outer
-    if n_headings < 2:
+    if n_headings < 2 or _is_list_of_chapters(lines):
         patterns = (*patterns, BULLET)  # under headlines, bullets are their facts
     best: list[int] = []
     for pattern in patterns:
         here = _without_bodies(lines, [i for i, x in enumerate(lines) if pattern.match(x.words)])
+        if pattern is DATE_LEAD:
+            here = _without_stories(lines, here, n_headings)
         if len(here) >= LEAST_LEADS and len(here) > 1.5 * len(best):
             best = here
     return best
@@ -165,6 +197,18 @@ def _without_bodies(lines: list[Line], leads: list[int]) -> list[int]:
     """Drop the leads right below headings that lead themselves: "3 May – Held / On 3 May, ..."."""
     heads = {i for i in leads if is_heading(lines, i) and is_headline_like(lines[i].words)}
     return [i for i in leads if i - 1 not in heads]
+
+
+def _without_stories(lines: list[Line], leads: list[int], n_headings: int) -> list[int]:
+    """Drop sentences that begin with a day ("On 3 May, he...") where they only go on.
+
+    Below headlines they are bodies; without any, they go on with who was named before.
+    """
+    prose = {i for i in leads if PROSE_LEAD.match(lines[i].words)}
+    if n_headings > 1:
+        return [i for i in leads if i not in prose]
+    new = {0, *strangers(lines)} if n_headings and prose else prose
+    return [i for i in leads if i not in prose or i in new]
 
 
 def _listed(lines: list[Line]) -> list[int]:
@@ -179,10 +223,18 @@ def _listed(lines: list[Line]) -> list[int]:
         if not _is_item(line)
         and _is_item(lines[i + 1])
         and is_headline_like(_unmarked(line.words))
+        and not is_chapter(line.words)
     ]
     n_items = sum(_is_item(line) for line in lines)
     is_listed = n_items > 1.3 * len(heads) and n_items > 0.5 * (len(lines) - len(heads))
     return heads if is_listed else []
+
+
+def _is_list_of_chapters(lines: list[Line]) -> bool:
+    """Whether bullets stand below dates or words in capitals, and below nothing else."""
+    bullets = {i for i, line in enumerate(lines) if BULLET.match(line.words)}
+    above = [lines[i - 1].words for i in sorted(bullets) if i and i - 1 not in bullets]
+    return len(above) > 1 and all(is_chapter(words) for words in above)
 
 
 def _is_item(line: Line) -> bool:
@@ -209,29 +261,35 @@ def _outer_bullets(lines: list[Line]) -> list[int]:
 def _with_headings_above(lines: list[Line], leads: list[int]) -> list[int]:
     """Open an entry at the headline right above its lead, where most have one."""
     taken = set(leads)
-    headed = {
-        i for i in leads if i and i - 1 not in taken and is_headline_like(lines[i - 1].words)
-    }
-    is_title = headed <= {leads[0]}  # a lone one above the first is the title of all
-    return [i - 1 if i in headed and not is_title else i for i in leads]
+    headed = {i: top for i in leads for top in _title_above(lines, i, taken)}
+    is_title = headed.keys() <= {leads[0]}  # a lone one above the first is the title of all
+    return [headed[i] if i in headed and not is_title else i for i in leads]
 
 
-def _at_best_level(
-    lines: list[Line], marked: list[int], text: str, is_incident: Callable[[str], bool]
-) -> list[int]:
+def _title_above(lines: list[Line], i: int, taken: set[int]) -> Iterable[int]:
+    """Find the headline right above a lead, over lines that name a source or an address."""
+    top = i - 1
+    while top > 0 and top not in taken and not lines[top].n_blank_before and i - top < _FAR:
+        top -= 1
+    for place in (i - 1, top):
+        words = lines[place].words if place >= 0 and place not in taken else ""
+        if is_headline_like(words) and not META.match(words) and not BYLINE.match(words):
+            yield place
+
+
+def _at_best_level(lines: list[Line], marked: list[int], told: Told) -> list[int]:
     """Choose the level whose sections tell of the most incidents; the shallower on a tie."""
-    best: tuple[int, int, list[int]] | None = None
+    best: tuple[int, list[int]] | None = None
     for level in sorted({level_of(lines[i]) for i in marked}):
         here = [i for i in marked if level_of(lines[i]) == level]
         stops = [*here[1:], len(lines)]
         n_incidents = sum(
-            is_incident(text[lines[a].start : lines[b - 1].end])
-            and not is_date_line(lines[a].words)
+            not is_date_line(lines[a].words) and told.is_incident_in(a, b)
             for a, b in zip(here, stops, strict=True)
         )
         if best is None or n_incidents > best[0]:
-            best = (n_incidents, level, here)
-    return best[2] if best else []
+            best = (n_incidents, here)
+    return best[1] if best else []
 
 
 # --- sections ------------------------------------------------------------------------------------
