@@ -15,7 +15,7 @@ def test_handing_over(program: Run, log: Path, tmp_path: Path) -> None:
     out = tmp_path / "case.zip"
     made = program("handover", digest[:16], "--out", out)
     assert made.code == 0, made.err
-    assert "1 objects, 0 entries, 0 findings" in made.out
+    assert "objects 1, entries 0, findings 0" in made.out
     with zipfile.ZipFile(out) as file:
         assert {"case/verify.py", "case/VERIFY.txt", "case/bagit.txt"} <= set(file.namelist())
     assert program("verify", "--deep").code == 0

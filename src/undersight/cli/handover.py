@@ -66,10 +66,10 @@ def command(ctx: click.Context, /, selection: tuple[str, ...], **given: Any) -> 
 
 
 def _words(made: dict[str, Any]) -> str:
-    n_parts = f"{made['objects']} objects, {made['entries']} entries, {made['findings']} findings"
+    n_parts = f"objects {made['objects']}, entries {made['entries']}, findings {made['findings']}"
     lines = [f"Wrote {made['file']}: {n_parts}. In the unpacked folder: python3 verify.py"]
     if made["withheld"]:
-        lines.append(f"Left out, not for this audience: {made['withheld']} objects.")
+        lines.append(f"Left out, not for this audience: {made['withheld']} of the objects.")
     lines += [f"Under no seal yet (undersight seal --pending): {one}" for one in made["unsealed"]]
     lines += [f"Not in it: {loss}" for loss in made["losses"]]
     return "\n".join(lines)

@@ -284,7 +284,7 @@ class Checker:
         objects = self._json("data/handover.json")["objects"]
         for one in objects:
             self._check_object(one)
-        self._summarise("objects", f"{len(objects)} objects were looked at")
+        self._summarise("objects", f"objects looked at: {len(objects)}")
 
     def _check_object(self, one: dict[str, Any]) -> None:
         digest, path = one["digest"], one["path"]
