@@ -115,8 +115,10 @@ def test_invited_with_a_code_app_a_viewer_sees_nothing_internal(
     guest.context.close()
 
 
-def test_a_passkey_lets_in_and_another_does_not(browser: Any, here: str) -> None:
-    tab = signed_in(browser, here, "maya")
+def test_a_passkey_lets_in_and_another_does_not(browser: Any, here: str, log: Path) -> None:
+    with Workspace.open(log, verb="test") as workspace:
+        accounts.add(workspace, "keyholder", PASSWORD, role="admin")
+    tab = signed_in(browser, here, "keyholder")
     device = tab.context.new_cdp_session(tab)
     device.send("WebAuthn.enable")
     options = {
@@ -135,14 +137,14 @@ def test_a_passkey_lets_in_and_another_does_not(browser: Any, here: str) -> None
     assert tab.get_by_text("my stick").is_visible()
     assert violations_of(tab, f"{here}/account") == []
     tab.get_by_role("button", name="Sign out", exact=True).click()
-    sign_in(tab, "maya")
+    sign_in(tab, "keyholder")
     assert "/sign-in/second" in tab.url
     tab.get_by_role("button", name="Use my passkey").click()
     tab.wait_for_url(f"{here}/")
     tab.get_by_role("button", name="Sign out", exact=True).click()
     authenticator = {"authenticatorId": made["authenticatorId"]}
     device.send("WebAuthn.clearCredentials", authenticator)
-    sign_in(tab, "maya")
+    sign_in(tab, "keyholder")
     tab.get_by_role("button", name="Use my passkey").click()
     tab.get_by_text("The device did not answer").wait_for()
     tab.goto(f"{here}/casebook")
