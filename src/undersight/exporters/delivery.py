@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from undersight.model.dossier import Dossier
-    from undersight.model.fuzzy_date import FuzzyDate
 
 _SETTLED: Final = (1980, 1, 1, 0, 0, 0)  # the earliest time a ZIP can hold: no clock in the bytes
 _PLAIN_FILE: Final = 0o644 << 16
@@ -146,11 +145,6 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
 def instant(day: dt.date) -> str:
     """Return a day as an instant, midnight UTC, as RFC 3339 has it."""
     return f"{day.isoformat()}T00:00:00Z"
-
-
-def is_one_day(date: FuzzyDate | None) -> bool:
-    """Return whether a format with whole days alone carries a date without loss."""
-    return date is None or date.is_exact
 
 
 def disarm_techniques(act_type: str, tactics: tuple[str, ...] = ()) -> tuple[str, ...]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from undersight.errors import UnknownRecordError
 from undersight.model.records import Act, Claim, Incident, Involvement, Source
 from undersight.presentation.presenter import Presenter
-from undersight.workbench import dossiers, history
+from undersight.workbench import dossiers
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -70,11 +70,6 @@ def view(
         parts=_parts(dossier, words, incident),
         days=tuple(sorted({one.at.date() for one in changed})),
     )
-
-
-def changes(workspace: Workspace, incident_id: str) -> list[dict[str, Any]]:
-    """Return what was changed in an entry, the latest first."""
-    return list(reversed(history.of_incident(workspace, incident_id)))
 
 
 def _parts(dossier: Dossier, words: Presenter, incident: Incident) -> tuple[Part, ...]:

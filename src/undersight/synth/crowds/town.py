@@ -24,7 +24,6 @@ from undersight.synth.crowds.rows import (
     Accounts,
     Rows,
     all_accounts,
-    joined,
     local,
     made_over_years,
 )
@@ -196,8 +195,3 @@ class Town:
     def page_posts(self, page: int) -> Ints:
         """Return the numbers of a page's posts in the order of time."""
         return np.arange(self.page_start[page], self.page_start[page + 1])
-
-
-def town_rows(town: Town) -> Rows:
-    """Return everything of a town in one piece."""
-    return joined([town.publications(), town.rows(town.size.n_rows)])
