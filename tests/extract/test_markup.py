@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 LOGS = sorted(
     place
-    for folder in ("logs", "spent", "heldout", "third")
+    for folder in ("logs", "spent", "heldout", "third", "fourth")
     for place in HERE.glob(f"{folder}/*.log")
 )
 FIELD_KEYS = {"kind", "value", "start", "end", "role", "of"}
