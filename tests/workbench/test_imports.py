@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from undersight.errors import ImportRefusedError, InputError
-from undersight.model.records import Incident, Source
+from undersight.model.records import Incident, Party, Source
 from undersight.workbench import imports
 from undersight.workbench.imports import Prepared, TableOptions
 from undersight.workbench.session import Workspace
@@ -135,3 +135,37 @@ def test_real_tables_reconcile_and_can_be_stored(
     again = imports.prepare(workspace, raw, Path(place).name, REAL[place])
     assert again.n_ready == 0
     assert reconciles(again)
+
+
+def test_later_rows_add_to_an_office_and_people_of_one_name_stay_apart(
+    workspace: Workspace,
+) -> None:
+    raw = (
+        "name,date,agency,occupation,organisation\n"
+        "Ravin Dargaly,2031-05-04,Office Nine,blogger,Open Road\n"
+        "Ravin Dargaly,2031-05-05,Office Nine,lawyer,Open Road\n"
+    ).encode()
+    prepared = imports.prepare(workspace, raw, "cases.csv")
+    stored = imports.store_rows(workspace, prepared, imports.seal(workspace, raw, "cases.csv"))
+    assert stored.n_entries == 2
+    parties = [one for one in workspace.casebook.all("party") if isinstance(one, Party)]
+    by_name = sorted((one.names[0].value, one.occupations) for one in parties)
+    assert by_name == [
+        ("Office Nine", ()),
+        ("Open Road", ()),
+        ("Ravin Dargaly", ("blogger",)),
+        ("Ravin Dargaly", ("lawyer",)),
+    ]
+
+
+def test_what_a_later_row_says_of_an_office_is_stored_with_it(workspace: Workspace) -> None:
+    raw = b"name,date\nA B,2031-01-01\nC D,2031-01-02\n"
+    prepared = imports.prepare(workspace, raw, "cases.csv")
+    for (_, document), country in zip(prepared.documents, ("", "QV"), strict=True):
+        office = {"name": "Office Nine", "party_kind": "public_body", "role": "official"}
+        told = {"country": country} if country else {}
+        document["acts"][0]["people"].append(office | told)
+    imports.store_rows(workspace, prepared, imports.seal(workspace, raw, "cases.csv"))
+    offices = [p for p in workspace.casebook.all("party") if isinstance(p, Party)]
+    (office,) = (one for one in offices if one.party_kind == "public_body")
+    assert office.country == "QV"

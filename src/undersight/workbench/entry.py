@@ -111,9 +111,9 @@ class EntryBuilder:
         return (*self.records, *self.parties.made)
 
     def start_entry(self) -> None:
-        """Forget the last entry's records and keys; parties and provisions are shared."""
+        """Forget the last entry's records, keys and people; offices and provisions are shared."""
         self.records.clear()
-        self.parties.made.clear()
+        self.parties.start_entry()
         self.keys.clear()
         self.added.clear()
 

@@ -17,7 +17,7 @@ from undersight.workbench.table_rows import RowReader, row_digest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from undersight.casebook import PendingChange
+    from undersight.model.records import Record
     from undersight.workbench.parties import Differing
     from undersight.workbench.session import Workspace
 
@@ -229,13 +229,15 @@ def store_rows(
     if prepared.issues and not is_partial_allowed:
         raise ImportRefusedError(len(prepared.issues), prepared.n_read)
     builder = incidents.entry_builder(workspace)
-    changes: list[PendingChange] = []
+    entries: list[tuple[Record, ...]] = []
     for n, (locator, document) in enumerate(prepared.documents, 1):
         document["origin_locator"] = f"{digest}#{locator}"
         document["evidence"] = [digest]
         builder.start_entry()
-        changes += incidents.pending(builder.build(document))
+        entries.append(builder.build(document))
         progress(n)
+    touched = builder.parties.touched
+    changes = [change for one in entries for change in incidents.pending(one, touched)]
     changes += incidents.details(workspace, builder.parties)
     workspace.casebook.write(*changes, why=f"brought in from a {prepared.format_id} file")
     return Stored(n_entries=len(prepared.documents), differing=tuple(builder.parties.differing))

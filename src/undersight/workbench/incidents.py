@@ -87,6 +87,8 @@ def details(workspace: Workspace, book: PartyBook) -> list[PendingChange]:
     """Return the changes that fill in what entries said of recorded parties."""
     changes = []
     for party_id, party in sorted(book.touched.items()):
+        if party_id in book.earlier:
+            continue  # stored together with what was added
         before, after = to_json(workspace.casebook.get(party_id)), to_json(party)
         new = {name: value for name, value in after.items() if before.get(name) != value}
         if new:
@@ -186,9 +188,17 @@ def _extended(
     return PendingChange(record_id=incident_id, fields=fields)
 
 
-def pending(records: tuple[Record, ...]) -> list[PendingChange]:
-    """Return the changes that store new records, each behind what it refers to."""
-    return [_pending(record) for record in _parties_first(records)]
+def pending(
+    records: tuple[Record, ...], touched: Mapping[str, Party] | None = None
+) -> list[PendingChange]:
+    """Return the changes that store new records, each behind what it refers to.
+
+    Args:
+        records: The records.
+        touched: Parties to which later entries added something, by id.
+    """
+    later = touched or {}
+    return [_pending(later.get(record.record_id, record)) for record in _parties_first(records)]
 
 
 def _pending(record: Record) -> PendingChange:

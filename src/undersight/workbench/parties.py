@@ -79,6 +79,8 @@ class PartyBook:
         touched: Recorded parties with what the entry adds to them, by id.
         differing: What the entry says otherwise of recorded parties.
         seen: Ids by folded name.
+        earlier: New parties of the entries before, which are not stored yet, by id.
+        shared: Ids of outlets and offices of the entries before, by folded name.
     """
 
     namesakes: Callable[[str], tuple[Namesake, ...]]
@@ -90,6 +92,24 @@ class PartyBook:
     touched: dict[str, Party] = field(default_factory=dict)
     differing: list[Differing] = field(default_factory=list)
     seen: dict[str, str] = field(default_factory=dict)
+    earlier: dict[str, Party] = field(default_factory=dict)
+    shared: dict[str, str] = field(default_factory=dict)
+
+    def start_entry(self) -> None:
+        """Begin another entry: outlets and offices are known from the last, people are not.
+
+        One name in two entries may be two people; who reads the queue of likely duplicates decides.
+        """
+        self.earlier |= {party.record_id: party for party in self.made}
+        self.made.clear()
+        for name in self.seen.keys() - self.shared.keys():
+            if not self._is_personal(self.seen[name]):
+                self.shared[name] = self.seen[name]
+        self.seen = dict(self.shared)
+
+    def _is_personal(self, party_id: str) -> bool:
+        party = self.earlier.get(party_id) or self.recorded(party_id)
+        return party is None or party.party_kind in PERSONAL_KINDS
 
     def resolve(self, about: Mapping[str, Any], *, lang: str, where: str) -> str:
         """Return the id of the party that ``about`` describes.
@@ -140,7 +160,9 @@ class PartyBook:
             if party.record_id == party_id:
                 self.made[place] = _filled_in(party, read)
                 return party_id
-        known = self.touched.get(party_id) or self.recorded(party_id)
+        known = (
+            self.touched.get(party_id) or self.earlier.get(party_id) or self.recorded(party_id)
+        )
         if known is not None and read:
             own = {name: value for name, value in read.items() if name not in _DECIDED_APART}
             self.touched[party_id] = _filled_in(known, own)
