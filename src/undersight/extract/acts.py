@@ -24,7 +24,7 @@ from undersight.extract.engine import (
 from undersight.extract.prefilter import Patterns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from undersight.extract.prefilter import TextPattern
 
@@ -60,6 +60,8 @@ class ActWords:
             editor").
         attributive_after: Behind such a participle.
         alone: Plain words of `near` that are read by what stands somewhat before them too.
+        idle: Patterns by act of words that look like it and are not ("held a rally"); ``any``
+            for all acts.
         near: Patterns by act in two halves parted by `` @@ ``: plain words, and what must stand
             near them, in the same sentence, for them to mean the act.
         passive: What stands right before a verb form that is passive, ending in ``$``.
@@ -84,6 +86,7 @@ class ActWords:
     macros: Mapping[str, str]
     nominal: Mapping[str, Iterable[str]] = field(default_factory=dict)
     near: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    idle: Mapping[str, Iterable[str]] = field(default_factory=dict)
     alone: str = "(?!)"
     attributive_before: str = "(?!)"
     attributive_after: str = "(?!)"
@@ -191,8 +194,12 @@ def finder(words: ActWords) -> Finder:
     patterns = Patterns(trigger.pattern for trigger in triggers)
     plain = Patterns(pair.plain for pair in near)
     reader = _Reader.of(words)
+    is_idle = _idle_words(words)
 
     def find(passage: Passage) -> Iterator[Candidate]:
+        return (act for act in read(passage) if not is_idle(passage, act))
+
+    def read(passage: Passage) -> Iterator[Candidate]:
         worth = patterns.by_span(passage.low, passage.sentences)
         paired = plain.by_span(passage.low, passage.sentences)
         for first, last in passage.sentences:
@@ -218,6 +225,30 @@ def finder(words: ActWords) -> Finder:
                     yield candidate
 
     return find
+
+
+def _idle_words(words: ActWords) -> Callable[[Passage, Candidate], bool]:
+    """Return what tells whether an act's words mean something else where they stand."""
+    idle = [
+        (act, compile_pattern(pattern, words.macros))
+        for act, patterns in words.idle.items()
+        for pattern in patterns
+    ]
+    rules_of = {
+        act: [pattern for value, pattern in idle if value in (act, "any")]
+        for act in {value for value, _ in idle}
+    }
+    for_all = rules_of.get("any", [])
+
+    def is_idle(passage: Passage, act: Candidate) -> bool:
+        sentence = passage.sentence_at(act.start)
+        return any(
+            act.overlaps(*match.span())
+            for pattern in rules_of.get(str(act.value), for_all)
+            for match in pattern.finditer(passage.low, *sentence)
+        )
+
+    return is_idle
 
 
 def _is_in_name(text: str, start: int, first: int) -> bool:

@@ -17,6 +17,7 @@ ACTS = ActWords(
     none=_TABLES["none"],
     nominal=_TABLES["nominal"],
     near=_TABLES["near"],
+    idle=_TABLES["idle"],
     passive=_AROUND["passive"],
     follows_passive=_AROUND["follows_passive"],
     negation=_AROUND["negation"],
