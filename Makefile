@@ -7,6 +7,8 @@ PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,$(she
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 ARGS ?=
+# Hundreds of short processes run here: compiled once, not in each of them.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo test check format long e2e postgres spark bench coverage docs locale lock clean
 help:  ## This list
