@@ -84,3 +84,43 @@ def test_a_file_is_cut(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"0123456789")
     durable.cut(tmp_path / "file", 4)
     assert (tmp_path / "file").read_bytes() == b"0123"
+
+
+def test_hundreds_of_files_are_waited_for_once_where_the_disk_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[str] = []
+    monkeypatch.setattr(durable, "flush", lambda _descriptor: waited.append("file"))
+    monkeypatch.setattr(durable, "flush_whole", lambda _folder: waited.append("disk"))
+    paths = [tmp_path / str(number) for number in range(durable._WORTH_WHOLE)]
+    for is_known, expected in ((True, ["disk"]), (False, ["file"] * len(paths))):
+        monkeypatch.setattr(durable, "can_flush_whole", lambda _folder, told=is_known: told)
+        durable.flush_files(paths)
+        assert waited == expected
+        waited.clear()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="others are waited for file by file")
+@pytest.mark.parametrize(
+    ("release", "kind", "expected"),
+    [
+        ("6.1.0-13-amd64", "ext4", True),
+        ("5.4.0", "ext4", False),
+        ("6.1.0", "fuseblk", False),
+        ("6.1.0", "", False),
+        ("oracle", "xfs", False),
+    ],
+)
+def test_a_disk_of_which_less_is_known_is_waited_for_file_by_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, release: str, kind: str, *, expected: bool
+) -> None:
+    monkeypatch.setattr(durable.platform, "release", lambda: release)
+    monkeypatch.setattr(durable, "_disk_kind", lambda _device: kind)
+    assert durable.can_flush_whole(tmp_path) is expected
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a call of Linux")
+def test_waiting_for_a_whole_disk_takes_place(tmp_path: Path) -> None:
+    durable.flush_whole(tmp_path)
+    with pytest.raises(OSError, match="No such file"):
+        durable.flush_whole(tmp_path / "missing")

@@ -106,6 +106,15 @@ class WatchedDisk:
 
         return flush_folder
 
+    def flushed_whole(self, real: Callable[[Path], None]) -> Callable[[Path], None]:
+        def flush_whole(folder: Path) -> None:
+            self.step("flush the disk")
+            real(folder)
+            self._flushed_names = dict(self._names)
+            self._flushed |= {n: _content(path) for path, n in self._names.items()}
+
+        return flush_whole
+
     def moved(self, real: Callable[[Path, Path], None]) -> Callable[[Path, Path], None]:
         def move(source: Path, target: Path) -> None:
             self.step("move")
@@ -150,6 +159,7 @@ STEPS = {
     "write_all": WatchedDisk.written,
     "flush": WatchedDisk.flushed,
     "flush_folder": WatchedDisk.flushed_folder,
+    "flush_whole": WatchedDisk.flushed_whole,
     "move": WatchedDisk.moved,
     "remove": WatchedDisk.removed,
     "remove_folder": WatchedDisk.removed,

@@ -32,6 +32,7 @@ CHANGES: dict[str, Change] = {
     "first": lambda vault: vault.put(io.BytesIO(NEW), reason="new", actor=ACTOR),
     "same": lambda vault: vault.put(io.BytesIO(OLD), reason="again", actor=ACTOR),
     "group": lambda vault: put_together(vault, OLD, NEW, NEW),
+    "whole": lambda vault: put_together(vault, NEW, OLD, OLD),
     "erase": lambda vault: vault.erase(digest_bytes(NEW), reason="withdrawn", actor=ACTOR),
 }
 
@@ -101,7 +102,16 @@ def test_stopped_at_any_step(
 ) -> None:
     keyring = new_keyring(tmp_path, is_plain=is_plain)
     vault = prepared(tmp_path, name, keyring)
-    crashes = crashes_during(CHANGES[name], vault, monkeypatch)
+    with monkeypatch.context() as patched:
+        if name == "whole":
+            # As hundreds of files are flushed where the disk can be waited for as one.
+            patched.setattr(durable, "_WORTH_THREADS", 0)
+            patched.setattr(durable, "_WORTH_WHOLE", 0)
+            patched.setattr(durable, "can_flush_whole", lambda _folder: True)
+            patched.setattr(durable, "flush_whole", lambda _folder: None)
+        crashes = crashes_during(CHANGES[name], vault, monkeypatch)
+    if name == "whole":
+        assert any("flush the disk" in label for label in crashes.values())
     # What is checked from here on is not the flushing: without it this takes a tenth of the time.
     monkeypatch.setattr(durable, "flush", lambda _descriptor: None)
     monkeypatch.setattr(durable, "flush_folder", lambda _folder: None)

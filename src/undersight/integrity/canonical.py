@@ -53,14 +53,16 @@ def _is_simple(value: Any) -> bool:
     it the order of keys differs (by UTF-16 there, by code point here), and so do fractions.
     """
     kind = type(value)
+    if kind is str or kind is bool or value is None:
+        return True
+    if kind is int:
+        return bool(-_MOST_INTEGER <= value <= _MOST_INTEGER)
     if kind is dict:
-        return all(type(key) is str and key.isascii() for key in value) and all(
-            map(_is_simple, value.values())
-        )
-    if kind is list or kind is tuple:
-        return all(map(_is_simple, value))
-    is_whole = kind is int and -_MOST_INTEGER <= value <= _MOST_INTEGER
-    return is_whole or kind is str or kind is bool or value is None
+        for key, inner in value.items():
+            if type(key) is not str or not key.isascii() or not _is_simple(inner):
+                return False
+        return True
+    return (kind is list or kind is tuple) and all(map(_is_simple, value))
 
 
 def digest_bytes(data: bytes) -> Digest:

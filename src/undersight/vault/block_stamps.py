@@ -69,7 +69,7 @@ class BlockStamps:
     def kept(self) -> dict[Digest, KeptProof]:
         """Return the proof that counts for each thing that has one, by digest of the thing."""
         found: dict[Digest, KeptProof] = {}
-        for intake in self._vault.intakes():
+        for intake in self._vault.intakes_of_kinds():
             if intake.facts.get("kind") == PROOF_KIND and self._vault.contains(intake.object):
                 over, state = Digest(intake.facts.get("over", "")), intake.facts.get("state", "")
                 before = found.get(over)
@@ -134,7 +134,7 @@ class BlockStamps:
             RootUnreadableError: One is not as it was kept.
         """
         found = {}
-        for intake in self._vault.intakes():
+        for intake in self._vault.intakes_of_kinds():
             if intake.facts.get("kind") == HEADER_KIND and self._vault.contains(intake.object):
                 with self._vault.open(intake.object) as stream:
                     header = read_header(stream.read(), where=intake.object[:16])

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from undersight.integrity.chain import ChainHead, ChainReport
-    from undersight.vault.custody import CustodyEntry
+    from undersight.vault.custody import CustodyEntry, CustodyLog
 
 INTAKE_VERSION = 1
 INTAKE_DOMAIN = "undersight/intakes/v1"
@@ -53,6 +53,7 @@ class IntakeLog:
 
     def __init__(self, path: Path, *, workspace_id: str, key: bytes | None) -> None:
         self._ledger = Ledger(path, domain=INTAKE_DOMAIN, chain_id=workspace_id, key=key)
+        self._told: tuple[object, tuple[Intake, ...]] | None = None
 
     def record(self, *intakes: tuple[Intake, int]) -> None:
         """Enter intakes; they are on the disk when this returns, all or none.
@@ -97,6 +98,20 @@ class IntakeLog:
                 took_place.discard(key)
                 yield intake
 
+    def of_kinds(self, custody: CustodyLog) -> tuple[Intake, ...]:
+        """The intakes whose facts name a ``kind``: roots, proofs, deposits and the like.
+
+        They are few and asked for often, so they are kept until one of the logs changes.
+
+        Raises:
+            CustodyBrokenError: A line cannot be read.
+        """
+        state = (_state(self._ledger.path), _state(custody.path))
+        if self._told is None or self._told[0] != state:
+            found = self.intakes(custody.entries())
+            self._told = (state, tuple(one for one in found if one.facts.get("kind")))
+        return self._told[1]
+
     def head(self) -> ChainHead:
         """Length and last hash, for an anchor."""
         return self._ledger.head()
@@ -108,6 +123,15 @@ class IntakeLog:
     def repair(self) -> int:
         """Cut off an incomplete last line and return its length."""
         return self._ledger.repair()
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    """What changes when a file does."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_size, found.st_mtime_ns
 
 
 def _intake(line: Mapping[str, Any]) -> Intake:

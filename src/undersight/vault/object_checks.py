@@ -34,7 +34,11 @@ def expected_objects(vault: Vault) -> set[Digest]:
 
 
 def check_objects(
-    vault: Vault, *, is_deep: bool, progress: Callable[[int], object] = id
+    vault: Vault,
+    *,
+    is_deep: bool,
+    expected: set[Digest] | None = None,
+    progress: Callable[[int], object] = id,
 ) -> Iterator[Fault]:
     """Compare the store with the custody log.
 
@@ -42,9 +46,11 @@ def check_objects(
         vault: The vault.
         is_deep: Read every byte, on several threads; otherwise names, lengths and, in an encrypted
             vault, the digests that the objects themselves carry.
+        expected: From `expected_objects`, where it was asked already.
         progress: Called with the number of objects looked at.
     """
-    expected = expected_objects(vault)
+    if expected is None:
+        expected = expected_objects(vault)
     yield from _extra(vault, expected)
     sizes = {} if is_deep or not vault.keyring.is_plain else _sizes(vault)
     n_threads = min(_MOST_THREADS, os.cpu_count() or 1)

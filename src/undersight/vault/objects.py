@@ -238,6 +238,14 @@ class Vault:
         """
         return self._intake_log.intakes(self.custody.entries(), first=first)
 
+    def intakes_of_kinds(self) -> tuple[Intake, ...]:
+        """The intakes whose facts name a ``kind``, oldest first; cheap to ask for again.
+
+        Raises:
+            CustodyBrokenError: A line of a log cannot be read.
+        """
+        return self._intake_log.of_kinds(self.custody)
+
     def intake_head(self) -> ChainHead:
         """Where the intake log stands, for an anchor."""
         return self._intake_log.head()

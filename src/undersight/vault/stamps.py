@@ -139,7 +139,7 @@ class Stamps:
         """
         roots: list[tuple[str, bytes]] = []
         revocations: list[x509.CertificateRevocationList] = []
-        for intake in self._vault.intakes():
+        for intake in self._vault.intakes_of_kinds():
             kind = intake.facts.get("kind", "")
             if kind not in {ROOT_KIND, REVOCATIONS_KIND} or not self._vault.contains(
                 intake.object
@@ -331,7 +331,7 @@ class Stamps:
 
     def tokens(self) -> Iterator[tuple[Digest, Digest, str]]:
         """Tokens over objects: the token's digest, the object's, the authority."""
-        for intake in self._vault.intakes():
+        for intake in self._vault.intakes_of_kinds():
             if intake.facts.get("kind") == TOKEN_KIND:
                 over = Digest(intake.facts.get("over", ""))
                 yield intake.object, over, intake.facts.get("authority", "")

@@ -417,7 +417,7 @@ def _put(workspace: Workspace, data: bytes, kind: str) -> Digest:
 
 
 def _records(workspace: Workspace, kind: str) -> Iterator[tuple[Digest, dict[str, Any]]]:
-    for intake in workspace.vault.intakes():
+    for intake in workspace.vault.intakes_of_kinds():
         if intake.facts.get("kind") == kind and workspace.vault.contains(intake.object):
             with workspace.vault.open(intake.object) as stream:
                 yield intake.object, json.loads(stream.read())

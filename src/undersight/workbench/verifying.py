@@ -32,8 +32,9 @@ def verify(
     seals = check_seals(vault)
     logs = check_logs(vault, seals)
     history = workspace.casebook.verify_history(seals.anchors.get("history", ()))
-    objects = list(check_objects(vault, is_deep=is_deep, progress=progress))
-    n_objects = len(expected_objects(vault))
+    expected = expected_objects(vault)
+    objects = list(check_objects(vault, is_deep=is_deep, expected=expected, progress=progress))
+    n_objects = len(expected)
     breaks = [*_history_breaks(history), *map(asdict, [*seals.faults, *objects])]
     return {
         "is_whole": not breaks,
