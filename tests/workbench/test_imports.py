@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from undersight.errors import ImportRefusedError, InputError
+from undersight.errors import ImportRefusedError, InputError, UnknownTermError
 from undersight.model.records import Incident, Party, Source
 from undersight.workbench import imports
 from undersight.workbench.imports import Prepared, TableOptions
@@ -141,10 +141,10 @@ def test_later_rows_add_to_an_office_and_people_of_one_name_stay_apart(
     workspace: Workspace,
 ) -> None:
     raw = (
-        "name,date,agency,occupation,organisation\n"
-        "Ravin Dargaly,2031-05-04,Office Nine,blogger,Open Road\n"
-        "Ravin Dargaly,2031-05-05,Office Nine,lawyer,Open Road\n"
-    ).encode()
+        b"name,date,agency,occupation,organisation\n"
+        b"Ravin Dargaly,2031-05-04,Office Nine,blogger,Open Road\n"
+        b"Ravin Dargaly,2031-05-05,Office Nine,lawyer,Open Road\n"
+    )
     prepared = imports.prepare(workspace, raw, "cases.csv")
     stored = imports.store_rows(workspace, prepared, imports.seal(workspace, raw, "cases.csv"))
     assert stored.n_entries == 2
@@ -169,3 +169,14 @@ def test_what_a_later_row_says_of_an_office_is_stored_with_it(workspace: Workspa
     offices = [p for p in workspace.casebook.all("party") if isinstance(p, Party)]
     (office,) = (one for one in offices if one.party_kind == "public_body")
     assert office.country == "QV"
+
+
+def test_a_table_tells_its_language_and_a_wrong_term_is_refused_first(
+    workspace: Workspace,
+) -> None:
+    raw = "имя,дата,комментарий\nРавин Даргалый,2031-05-04,задержан на площади у моста\n".encode()
+    prepared = imports.prepare(workspace, raw, "cases.csv")
+    assert (prepared.lang, prepared.documents[0][1]["lang"]) == ("ru", "ru")
+    wrong = TableOptions(terms={("act", "snatched"): "abducted"})
+    with pytest.raises(UnknownTermError, match="abducted"):
+        imports.prepare(workspace, TABLE.encode(), "cases.csv", wrong)

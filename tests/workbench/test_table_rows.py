@@ -178,3 +178,63 @@ def test_any_row_is_a_document_or_an_input_error(cells: dict[str, str]) -> None:
         "origin",
     }
     assert len(ROLES) > 20
+
+
+def test_nothing_of_a_row_is_lost_in_silence() -> None:
+    one = row(
+        name="Ravin Dargaly; Selme Orvanly",
+        date="2031-05-04T09:30:00Z",
+        end="ongoing",
+        status="vanished",
+        occupation="blogger, juggler",
+        sentence="2 years in prison",
+        country="Elsewhere",
+        link="https://a.example/1; https://b.example/2",
+        news_link="https://c.example/3",
+    )
+    document = reader(one, constants={"country": "QV"}).document(one)
+    (act,) = document["acts"]
+    assert act["start"]["edtf"] == "2031-05-04"
+    assert "end" not in act
+    assert [(p["name"], p["occupations"]) for p in act["people"]] == [
+        ("Ravin Dargaly", ["blogger"]),
+        ("Selme Orvanly", ["blogger"]),
+    ]
+    assert act["people"][0]["sentences"] == [{"as_text": "2 years in prison"}]
+    assert [s["url"] for s in document["sources"]] == [
+        "https://a.example/1",
+        "https://b.example/2",
+    ]
+    kept = document["remark"].split("\n")
+    assert {"status: vanished", "occupation: juggler", "end: ongoing", "country: Elsewhere",
+            "news_link: https://c.example/3"} == set(kept)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("198.0", {"count": 198}),
+        ("1 200", {"count": 1200}),
+        ("1,200", {"count": 1200}),
+        ("10–15", {"party_kind": "group", "count_min": 10, "count_max": 15}),
+        ("200+", {"party_kind": "group", "count_min": 200}),
+        ("~30", {"count": 30}),
+        ("1", {"party_kind": "individual"}),
+    ],
+)
+def test_how_many_people_as_people_write_it(written: str, told: dict[str, object]) -> None:
+    one = row(date="2031-05-04", total=written)
+    (victim,) = reader(one).document(one)["acts"][0]["people"]
+    assert victim == {"role": "victim"} | told
+
+
+def test_days_that_a_spreadsheet_wrote_as_numbers() -> None:
+    rows = [row(name="A B", date="47976"), row(name="C D", date="47977")]
+    made = reader(*rows)
+    assert [made.document(one)["acts"][0]["start"]["edtf"] for one in rows] == [
+        "2031-05-08",
+        "2031-05-09",
+    ]
+    mixed = [row(name="A B", date="47976"), row(name="C D", date="2031")]
+    with pytest.raises(UnmappedValueError):
+        reader(*mixed).document(mixed[0])

@@ -85,7 +85,7 @@ def _one(workspace: Workspace, path: Path, given: dict[str, Any]) -> dict[str, A
         terms=_terms(given["terms"]),
         constants=_pairs(given["constants"]),
         is_day_first=given["day_first"],
-        lang=given["lang"] or workspace.lang,
+        lang=given["lang"] or "",
         format_id=given["format_id"],
     )
     prepared = imports.prepare(workspace, raw, path.name, options)
@@ -179,7 +179,8 @@ def _terms(words: tuple[str, ...]) -> dict[tuple[str, str], str]:
 
 
 def _preview(prepared: Prepared) -> str:
-    parts = [f"Format: {prepared.format_id}"]
+    told = f", language: {prepared.lang} (--lang says otherwise)" if prepared.lang else ""
+    parts = [f"Format: {prepared.format_id}{told}"]
     if prepared.columns is not None:
         guessed = prepared.columns.guessed
         rows = [

@@ -195,6 +195,19 @@ class ImportRefusedError(InputError):
         )
 
 
+class RecordRefusedError(InputError):
+    """A record of a file that cannot become an entry."""
+
+    code: ClassVar[str] = "record-refused"
+
+    def __init__(self, locator: str, reason: str) -> None:
+        self.locator, self.reason = locator, reason
+        super().__init__(
+            f"{locator}: {reason}",
+            "Nothing was stored. Correct it, or give the column another meaning with --map.",
+        )
+
+
 class UnknownFormatIdError(InputError):
     """An export format that does not exist."""
 

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from undersight.errors import ImportRefusedError, InputError
+from undersight.errors import ImportRefusedError, InputError, RecordRefusedError
+from undersight.i18n import LANGUAGES
 from undersight.model.intake import Article, Issue, Row
 from undersight.model.records import Incident
+from undersight.text import detect_language
 from undersight.workbench import drafts, incidents
 from undersight.workbench.columns import ColumnMap, map_columns
-from undersight.workbench.table_rows import RowReader, row_digest
+from undersight.workbench.table_rows import RowReader, check_term, row_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from undersight.model.records import Record
     from undersight.workbench.parties import Differing
     from undersight.workbench.session import Workspace
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_MOST_ROWS_READ, _MOST_CHARACTERS = 200, 20_000
+_LEAST_CONFIDENCE = 0.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +38,7 @@ class TableOptions:
         terms: Term id by (meaning, value as written).
         constants: Value by meaning, for every row.
         is_day_first: Whether 03/04/2031 is 3 April; None to learn it from the table.
-        lang: Language of the table's words.
+        lang: Language of the table's words; empty to find it out.
         format_id: The importer that a person named; empty to find it out.
     """
 
@@ -39,7 +46,7 @@ class TableOptions:
     terms: Mapping[tuple[str, str], str] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
     is_day_first: bool | None = None
-    lang: str = "en"
+    lang: str = ""
     format_id: str = ""
 
 
@@ -54,6 +61,7 @@ class Prepared:
         issues: What cannot be stored, and why.
         duplicates: Locators of what is recorded already or stands twice in the file.
         columns: What each column means; None for texts.
+        lang: Language of a table's words.
         unmapped: Values without a term, with how often they stand.
         n_read: Articles or rows read, issues and duplicates included.
     """
@@ -64,6 +72,7 @@ class Prepared:
     issues: tuple[Issue, ...] = ()
     duplicates: tuple[str, ...] = ()
     columns: ColumnMap | None = None
+    lang: str = ""
     unmapped: Mapping[tuple[str, str], int] = field(default_factory=dict)
     n_read: int = 0
 
@@ -84,6 +93,7 @@ class Prepared:
                 {"locator": i.locator, "column": i.column, "reason": i.reason} for i in self.issues
             ],
             "columns": dict(self.columns.roles) if self.columns else {},
+            "language": self.lang,
             "unmapped": [
                 {"meaning": role, "value": value, "rows": n}
                 for (role, value), n in sorted(self.unmapped.items())
@@ -121,7 +131,7 @@ def prepare(
     issues = [part for part in found if isinstance(part, Issue)]
     known = _known_origins(workspace)
     if rows:
-        return _prepare_rows(importer.importer_id, rows, issues, known, options)
+        return _prepare_rows(importer.importer_id, rows, issues, known, options, workspace.lang)
     fresh, duplicates = _without_known(articles, known)
     return Prepared(
         format_id=importer.importer_id,
@@ -138,13 +148,16 @@ def _prepare_rows(
     issues: list[Issue],
     known: frozenset[str],
     options: TableOptions,
+    lang: str,
 ) -> Prepared:
+    for (role, value), term in sorted(options.terms.items()):
+        check_term(role, term, f"--term '{role}:{value}'")
     columns = map_columns(dict.fromkeys(name for row in rows for name in row.cells), options.roles)
     reader = RowReader(
         columns=columns,
         terms=options.terms,
         constants=options.constants,
-        lang=options.lang,
+        lang=options.lang or _language(rows, lang),
         is_day_first=options.is_day_first,
     )
     reader.observe_days(rows)
@@ -167,9 +180,18 @@ def _prepare_rows(
         issues=tuple(rejected),
         duplicates=tuple(duplicates),
         columns=columns,
+        lang=reader.lang,
         unmapped=reader.unmapped,
         n_read=len(rows) + len(issues),
     )
+
+
+def _language(rows: Sequence[Row], usual: str) -> str:
+    """Tell the language of a table's words; the workspace's own where they are too few."""
+    words = " ".join(cell for row in rows[:_MOST_ROWS_READ] for cell in row.cells.values())
+    guess = detect_language(" ".join(_WORD.findall(words))[:_MOST_CHARACTERS])
+    is_sure = guess.lang in LANGUAGES and guess.confidence >= _LEAST_CONFIDENCE
+    return guess.lang if is_sure else usual
 
 
 def article_digest(article: Article) -> str:
@@ -234,7 +256,10 @@ def store_rows(
         document["origin_locator"] = f"{digest}#{locator}"
         document["evidence"] = [digest]
         builder.start_entry()
-        entries.append(builder.build(document))
+        try:
+            entries.append(builder.build(document))
+        except InputError as error:
+            raise RecordRefusedError(locator, error.sentence) from error
         progress(n)
     touched = builder.parties.touched
     changes = [change for one in entries for change in incidents.pending(one, touched)]

@@ -98,7 +98,7 @@ class PartyBook:
     def start_entry(self) -> None:
         """Begin another entry: outlets and offices are known from the last, people are not.
 
-        One name in two entries may be two people; who reads the queue of likely duplicates decides.
+        One name in two entries may be two people; the queue of likely duplicates offers them.
         """
         self.earlier |= {party.record_id: party for party in self.made}
         self.made.clear()
@@ -160,9 +160,7 @@ class PartyBook:
             if party.record_id == party_id:
                 self.made[place] = _filled_in(party, read)
                 return party_id
-        known = (
-            self.touched.get(party_id) or self.earlier.get(party_id) or self.recorded(party_id)
-        )
+        known = self.touched.get(party_id) or self.earlier.get(party_id) or self.recorded(party_id)
         if known is not None and read:
             own = {name: value for name, value in read.items() if name not in _DECIDED_APART}
             self.touched[party_id] = _filled_in(known, own)

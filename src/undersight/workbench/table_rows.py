@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from undersight.errors import DayOrderError, InvalidDateError, UnmappedValueError
+from undersight.errors import (
+    DayOrderError,
+    InvalidDateError,
+    UnknownRoleError,
+    UnmappedValueError,
+)
 from undersight.model.fuzzy_date import FuzzyDate
 from undersight.model.vocabulary import vocabulary, vocabulary_ids
 from undersight.text import fold
-from undersight.workbench.columns import REST, ColumnMap
+from undersight.workbench.columns import IGNORE, REST, ColumnMap
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,8 +31,39 @@ _TERM_ROLES = {
     "platform": "platform",
 }
 _SEVERAL = re.compile(r"\s*[;,\n]\s*")
-_NUMERIC_DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:\s+00:00(?::00)?)?")
-_STAMP = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{2}:\d{2}(?::\d{2})?)?")
+_LINES = re.compile(r"\s*[;\n]\s*")
+_TIME = r"(?:[T ,]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
+_NUMERIC_DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})" + _TIME)
+_STAMP = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})" + _TIME)
+# How people write that there is no day to write; the words stay in the remark.
+_NO_DAY = frozenset(
+    fold(words)
+    for words in (
+        *("ongoing", "on-going", "still ongoing", "present", "current", "to date", "until now"),
+        *(
+            "unknown",
+            "not known",
+            "unclear",
+            "n/a",
+            "na",
+            "none",
+            "null",
+            "nan",
+            "-",
+            "–",
+            "—",
+            "?",
+        ),
+        *("davam edir", "hazırda", "məlum deyil", "naməlum", "yoxdur"),
+        *("devam ediyor", "sürüyor", "bilinmiyor", "belirsiz", "yok"),
+        *("продолжается", "по настоящее время", "неизвестно", "нет данных", "нет"),
+    )
+)
+_NUMBER_OF_PEOPLE = re.compile(r"(\d+)(?:\.0+)?(?:\s*[-–—]\s*(\d+)|\s*(\+))?")
+_ADDRESSES = re.compile(r"https?://\S+?(?=[;,|]?(?:\s|$)|[;,|]\s*https?://)")
+# Day 1 of a spreadsheet is 31 December 1899; it takes 1900 for a leap year.
+_SPREADSHEET_START = dt.date(1899, 12, 30)
+_SPREADSHEET_DAYS = range(20_000, 80_000)  # the years 1954 to 2119
 
 
 @dataclass(slots=True)
@@ -40,6 +77,7 @@ class RowReader:
         lang: Language of the table's words.
         is_day_first: Whether 03/04/2024 is 3 April; None until the table or a person says.
         unmapped: Values that no term was found for, with how often they stand.
+        numbered: Meanings whose every cell is the number that a spreadsheet has for a day.
     """
 
     columns: ColumnMap
@@ -48,6 +86,7 @@ class RowReader:
     lang: str = "en"
     is_day_first: bool | None = None
     unmapped: dict[tuple[str, str], int] = field(default_factory=dict)
+    numbered: set[str] = field(default_factory=set)
 
     def document(self, row: Row) -> dict[str, Any]:
         """Return the entry document of one row.
@@ -55,18 +94,18 @@ class RowReader:
         Raises:
             InputError: A value cannot be understood; names the column.
         """
-        values = self._values(row)
-        people = self._people(values)
+        values, left = self._values(row)
+        people = self._people(values, left)
         act = {
             "act_type": self._term("act", values.get("act", "")) or "other",
-            "start": self._date(values.get("date", ""), "date"),
-            "end": self._date(values.get("end", ""), "end"),
+            "start": self._date(values.get("date", ""), "date", left),
+            "end": self._date(values.get("end", ""), "end", left),
             "people": people,
             "citations": self._provisions(values.get("provision", "")),
             "stated_ground": values.get("stated_ground", ""),
             "believed_ground": values.get("believed_ground", ""),
             "offences": [values["offence"]] if values.get("offence") else [],
-            "platforms": self._platforms(values.get("platform", "")),
+            "platforms": self._terms("platform", values, left),
         }
         if values.get("act") and act["act_type"] == "other":
             act["detail"] = values["act"]
@@ -79,13 +118,18 @@ class RowReader:
             "acts": [_filled(act)],
             "sources": self._sources(values),
             "claims": self._statements(values),
-            "remark": self._rest(row),
+            "remark": self._rest(row, left),
             "origin": row_digest(row),
         }
         return _filled(document)
 
     def observe_days(self, rows: list[Row]) -> None:
-        """Learn from the whole table whether the day or the month stands first."""
+        """Learn from the whole table how days are written: which part first, or as numbers."""
+        for role in ("date", "end"):
+            cells = [r.cells.get(c, "") for r in rows for c in self.columns.columns(role)]
+            filled = [cell for cell in cells if cell and fold(cell) not in _NO_DAY]
+            if filled and all(c.isdecimal() and int(c) in _SPREADSHEET_DAYS for c in filled):
+                self.numbered.add(role)
         if self.is_day_first is not None:
             return
         dated = [*self.columns.columns("date"), *self.columns.columns("end")]
@@ -100,13 +144,20 @@ class RowReader:
         if is_day_first != is_month_first:
             self.is_day_first = is_day_first
 
-    def _values(self, row: Row) -> dict[str, str]:
-        values = dict(self.constants)
+    def _values(self, row: Row) -> tuple[dict[str, str], dict[str, str]]:
+        """Return the cells by meaning, and those beside them that the remark keeps in words."""
+        values, left = dict(self.constants), dict[str, str]()
         for column, role in self.columns.roles.items():
             cell = row.cells.get(column, "").strip()
-            if cell and role not in values:
+            if not cell or role in (REST, IGNORE, "id"):
+                continue
+            if role == "url" and role in values and role not in self.constants:
+                values[role] += f"\n{cell}"
+            elif role in values:
+                left[column] = cell
+            else:
                 values[role] = cell
-        return values
+        return values, left
 
     def _term(self, role: str, value: str) -> str:
         """Find the term of a value: as told, else the id or a label in any language."""
@@ -121,36 +172,82 @@ class RowReader:
             self.unmapped[key] = self.unmapped.get(key, 0) + 1
         return found
 
-    def _platforms(self, value: str) -> list[str]:
-        return [term for part in _parts(value) if (term := self._term("platform", part))]
+    def _terms(self, role: str, values: Mapping[str, str], left: dict[str, str]) -> list[str]:
+        """Find the terms that a cell lists; words without a term stay in the remark."""
+        value = values.get(role, "")
+        told = self.terms.get((role, fold(value)))
+        if told is not None:
+            return [told]
+        found = [(part, self._term(role, part)) for part in _parts(value)]
+        without = [part for part, term in found if not term]
+        if without:
+            left[role] = ", ".join(without)
+        return list(dict.fromkeys(term for _, term in found if term))
 
-    def _people(self, values: Mapping[str, str]) -> list[dict[str, Any]]:
-        victim: dict[str, Any] = {"role": "victim"}
-        if values.get("victim"):
-            victim["name"] = values["victim"]
-        if values.get("victim_count"):
-            n_people = values["victim_count"].replace(" ", "").replace("\u00a0", "")
-            if not n_people.isdigit():
-                raise UnmappedValueError("victim_count", values["victim_count"], "a whole number")
-            if int(n_people) > 0:
-                victim["count"] = int(n_people)
-        if values.get("occupation") and (term := self._term("occupation", values["occupation"])):
-            victim["occupations"] = [term]
-        if values.get("gender"):
-            victim["gender"] = values["gender"]
-        if values.get("member_of") and len(victim) > 1:
-            victim["member_of"] = [values["member_of"]]
-        if values.get("status") and (status := self._term("status", values["status"])):
-            victim["status"] = status
-        people = [victim] if len(victim) > 1 else []
+    def _people(self, values: Mapping[str, str], left: dict[str, str]) -> list[dict[str, Any]]:
+        names = [name for name in _LINES.split(values.get("victim", "")) if name]
+        victim = self._counted(values.get("victim_count", ""), left)
+        if len(names) > 1 and victim.pop("count", len(names)) != len(names):
+            left["victim_count"] = values["victim_count"]
+        victim |= self._described(values, left)
+        if not names and victim and "count" not in victim:
+            victim.setdefault("party_kind", "individual")
+        if values.get("member_of"):
+            if names or victim:
+                victim["member_of"] = [values["member_of"]]
+            else:
+                left["member_of"] = values["member_of"]
+        people = [{"role": "victim", "name": name, **victim} for name in names]
+        if not names and victim:
+            people.append({"role": "victim", **victim})
         if values.get("agency"):
             office = {"name": values["agency"], "party_kind": "public_body", "role": "official"}
             people.append(office)
         return people
 
-    def _date(self, text: str, role: str) -> dict[str, Any] | None:
+    def _described(self, values: Mapping[str, str], left: dict[str, str]) -> dict[str, Any]:
+        """Read what a row says of whoever was acted upon, beside name and number."""
+        told: dict[str, Any] = {}
+        if occupations := self._terms("occupation", values, left):
+            told["occupations"] = occupations
+        if values.get("gender"):
+            told["gender"] = values["gender"]
+        if statuses := self._terms("status", values, left):
+            told["status"] = statuses[0]
+        if values.get("sentence"):
+            told["sentences"] = [{"as_text": values["sentence"]}]
+        return told
+
+    @staticmethod
+    def _counted(text: str, left: dict[str, str]) -> dict[str, Any]:
+        """Read how many people: a number, a range, or a number “and more”."""
+        written = re.sub(r"(?<=\d)[ \u00a0\u202f,](?=\d{3}(?!\d))", "", text).strip()
+        if not written or fold(written) in _NO_DAY:
+            return {}
+        found = _NUMBER_OF_PEOPLE.fullmatch(written.lstrip("~≈>≥ "))
+        if not found:
+            raise UnmappedValueError("victim_count", text, "a whole number")
+        low, high = int(found[1]), int(found[2] or found[1])
+        if written != found[0] or found[3]:
+            left["victim_count"] = text  # “about”, “over” has no field
+        if high == 0:
+            return {}
+        if low == high == 1 and not found[3]:
+            return {"party_kind": "individual"}
+        if found[3] or low != high:
+            top = {} if found[3] else {"count_max": max(low, high)}
+            return {"party_kind": "group", "count_min": min(low, high), **top}
+        return {"count": low}
+
+    def _date(self, text: str, role: str, left: dict[str, str]) -> dict[str, Any] | None:
         if not text:
             return None
+        if fold(text) in _NO_DAY:
+            left[role] = text
+            return None
+        if role in self.numbered and text.isdecimal() and int(text) in _SPREADSHEET_DAYS:
+            counted = _SPREADSHEET_START + dt.timedelta(days=int(text))
+            return FuzzyDate.parse(counted.isoformat(), as_text=text, field=role).to_json()
         stamp = _STAMP.fullmatch(text)
         numeric = _NUMERIC_DAY.fullmatch(text)
         if stamp:
@@ -212,11 +309,14 @@ class RowReader:
         source: dict[str, Any] = {}
         if values.get("source"):
             source["title"] = values["source"]
-        if values.get("url"):
-            source["url"] = values["url"]
         if values.get("outlet"):
             source["publisher"] = {"name": values["outlet"], "party_kind": "outlet"}
-        return [source] if source else []
+        url = values.get("url", "")
+        urls = _ADDRESSES.findall(url) or ([url] if url else [])
+        if len(urls) < 2:
+            source |= {"url": urls[0]} if urls else {}
+            return [source] if source else []
+        return [source | {"url": one} for one in dict.fromkeys(urls)]
 
     def _statements(self, values: Mapping[str, str]) -> list[dict[str, Any]]:
         said = values.get("official_statement", "")
@@ -226,16 +326,28 @@ class RowReader:
         claim = {"statement": said, "stance": "gives_other_explanation", "connection": "authority"}
         return [{**claim, **({"speaker_as_text": speaker} if speaker else {})}]
 
-    def _rest(self, row: Row) -> str:
+    def _rest(self, row: Row, left: Mapping[str, str]) -> str:
         rest = (*self.columns.columns(REST), *self.columns.columns("id"))
-        kept = [f"{column}: {row.cells[column]}" for column in rest if row.cells.get(column)]
-        return "\n".join(kept)
+        kept = {column: row.cells[column] for column in rest if row.cells.get(column)}
+        return "\n".join(f"{name}: {words}" for name, words in {**kept, **left}.items())
 
     def _headline(self, act: Mapping[str, Any], values: Mapping[str, str]) -> str:
         """Name an entry without a headline by what was done, to whom, where."""
         words = vocabulary("act_type").term(act["act_type"]).in_language(self.lang)
         about = [values.get("victim", ""), values.get("place", "") or values.get("country", "")]
         return ", ".join(part for part in (words.capitalize(), *about) if part)
+
+
+def check_term(role: str, term: str, option: str) -> None:
+    """Check that a meaning has terms, and that a term told for it is one of them.
+
+    Raises:
+        UnknownRoleError: The meaning has no terms.
+        UnknownTermError: There is no such term.
+    """
+    if role not in _TERM_ROLES:
+        raise UnknownRoleError(role, tuple(_TERM_ROLES), is_column=False)
+    vocabulary(_TERM_ROLES[role]).term(term, option)
 
 
 def row_digest(row: Row) -> str:
