@@ -182,3 +182,19 @@ def test_two_documents_that_hash_alike_both_stay(
     for _ in range(3):
         casebook.create("incident", title={"en": "road"})
     assert casebook.search("road").total == 3
+
+
+def test_an_entry_is_found_by_the_outlet_that_reports_it(casebook: Casebook) -> None:
+    outlet = casebook.create(
+        "party", party_kind="outlet", names=[{"value": "Sarnak Press", "lang": "en"}]
+    )
+    source = casebook.create("source", publisher=outlet.record_id, url="https://press.example/1")
+    entry = casebook.create("incident", title={"en": "Page taken"}, sources=[source.record_id])
+    other = casebook.create("incident", title={"en": "Page closed"})
+    assert [h.incident_id for h in hits(casebook, "sarnak press page")] == [entry.record_id]
+    casebook.update(outlet.record_id, {"names": [{"value": "Vezrin Hour", "lang": "en"}]})
+    assert [h.incident_id for h in hits(casebook, "vezrin hour page")] == [entry.record_id]
+    assert hits(casebook, "sarnak") == []
+    titles = {h.title for h in hits(casebook, "press.example")}
+    assert titles == {"https://press.example/1"}
+    assert other.record_id in {h.incident_id for h in hits(casebook, "page")}

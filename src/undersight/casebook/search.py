@@ -260,4 +260,4 @@ def title_of(row: FoundRow, lang: str = "en") -> str:
             value = value.get(lang) or value.get("en") or next(iter(value.values()), "")
         if value:
             return str(value)
-    return ""
+    return str(row.cells.get("publisher_as_text") or row.cells.get("url") or "")

@@ -181,22 +181,42 @@ def document_number(document: SearchDocument) -> int:
 def _named(
     connection: sa.Connection, families: Mapping[str, Iterable[str]]
 ) -> dict[str, list[FoundRow]]:
-    """The parties, accounts, posts and sources that each incident's records point at."""
-    home = {record_id: owner for owner, family in families.items() for record_id in family}
-    pairs: set[tuple[str, str]] = set()
-    link, target = t.RECORD_LINK, t.RECORD.alias("target")
-    for batch in batches(home):
-        query = (
-            sa.select(link.c.from_id, link.c.to_id)
-            .join(target, target.c.record_id == link.c.to_id)
-            .where(link.c.from_id.in_(batch), target.c.kind.in_(sorted(NAMED_IN_INCIDENT)))
-        )
-        pairs.update((home[row.from_id], row.to_id) for row in connection.execute(query))
+    """The parties, accounts, posts and sources that each incident's records point at.
+
+    Whoever publishes a source is one of them: an outlet is found with what it reported.
+    """
+    home = {record_id: {owner} for owner, family in families.items() for record_id in family}
+    direct = _pointed_at(connection, home, NAMED_IN_INCIDENT)
+    sources = _pointed_at(connection, direct, frozenset({"party"}), from_kind="source")
+    pairs = {(owner, to) for to, owners in (*direct.items(), *sources.items()) for owner in owners}
     rows = rows_of(connection, {to for _, to in pairs})
     named: dict[str, list[FoundRow]] = defaultdict(list)
     for owner_id, to in sorted(pairs):
         named[owner_id].append(rows[to])
     return named
+
+
+def _pointed_at(
+    connection: sa.Connection,
+    owners: Mapping[str, set[str]],
+    kinds: frozenset[str],
+    *,
+    from_kind: str = "",
+) -> dict[str, set[str]]:
+    """The records of some kinds that others point at, with the owners of those that point."""
+    link, target = t.RECORD_LINK, t.RECORD.alias("target")
+    found: dict[str, set[str]] = defaultdict(set)
+    for batch in batches(owners):
+        query = (
+            sa.select(link.c.from_id, link.c.to_id)
+            .join(target, target.c.record_id == link.c.to_id)
+            .where(link.c.from_id.in_(batch), target.c.kind.in_(sorted(kinds)))
+        )
+        if from_kind:
+            query = query.where(link.c.from_kind == from_kind)
+        for row in connection.execute(query):
+            found[row.to_id] |= owners[row.from_id]
+    return found
 
 
 def _document(

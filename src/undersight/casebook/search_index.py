@@ -102,14 +102,27 @@ def owners_of(connection: sa.Connection, record_ids: Iterable[str]) -> set[str]:
         ).all()
         found.update(row.incident_id or row.record_id for row in rows)
         named = [row.record_id for row in rows if row.kind in NAMED_IN_INCIDENT]
+        parties = [row.record_id for row in rows if row.kind == "party"]
+        named += _sources_of(connection, parties) if parties else []
+        # what belongs to no incident has a document of its own, which holds the names as well
+        alone = sa.case(
+            (origin.c.incident_id != "", origin.c.incident_id), else_=origin.c.record_id
+        )
         pointing = (
-            sa.select(origin.c.incident_id)
+            sa.select(alone)
             .join(link, link.c.from_id == origin.c.record_id)
-            .where(link.c.to_id.in_(named), origin.c.incident_id != "")
+            .where(link.c.to_id.in_(named))
             .distinct()
         )
         found.update(connection.scalars(pointing) if named else ())
     return found
+
+
+def _sources_of(connection: sa.Connection, parties: Sequence[str]) -> list[str]:
+    """Return the sources that parties publish."""
+    link = t.RECORD_LINK
+    query = sa.select(link.c.from_id).where(link.c.to_id.in_(parties))
+    return list(connection.scalars(query.where(link.c.from_kind == "source").distinct()))
 
 
 def _forget(connection: sa.Connection, owner_ids: Collection[str]) -> None:

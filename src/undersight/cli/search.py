@@ -54,7 +54,8 @@ def command(ctx: click.Context, /, words: tuple[str, ...], **given: Any) -> None
 
 def _words(found: dict[str, Any]) -> str:
     at_least = "at least " if found["is_lower_bound"] else ""
-    lines = [f"{at_least}{found['total']} entries"]
+    one = found["total"] == 1
+    lines = [f"{at_least}{found['total']} {'hit' if one else 'hits'}"]
     for hit in found["hits"]:
         lines.append(f"\n{hit['label']}  {click.style(hit['title'], bold=True)}")
         if hit["snippet"]:
