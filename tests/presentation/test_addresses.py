@@ -57,3 +57,10 @@ def test_spellings_of_a_place_share_a_page() -> None:
     assert place_href("Bakı") == place_href("Baki") == place_href("БАКЫ") == "place/baki.html"
     assert place_href("New Sarnak") == "place/new-sarnak.html"
     assert place_href("…") == "place/x.html"
+
+
+def test_a_place_described_at_length_has_a_name_that_disks_take() -> None:
+    many = ", ".join(f"District {n}" for n in range(60))
+    hrefs = {place_href(many), place_href(many + " and one more")}
+    assert len(hrefs) == 2
+    assert all(len(href.encode()) < 140 for href in hrefs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,8 @@ _FOLDER_OF: Final = {
     "platform": "platform",
     "organisation": "organisation",
 }
+# With the folder and a digest, file systems with 255 bytes for a name take it.
+_LONGEST_NAME_BYTES: Final = 100
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 # An address at one of these is mostly somebody's profile; which page it is says the account.
 _PEOPLE_LIVE_AT: Final = (
@@ -55,8 +58,15 @@ def entry_href(incident: Incident) -> str:
 
 
 def place_href(name: str) -> str:
-    """Return the page of a place: its words, folded; spellings of one name share it."""
-    return f"place/{'-'.join(words_of(name)) or 'x'}.html"
+    """Return the page of a place: its words, folded; spellings of one name share it.
+
+    A place described at length is told by its first words and a digest of all.
+    """
+    words = "-".join(words_of(name)) or "x"
+    if len(words.encode("utf-8")) > _LONGEST_NAME_BYTES:
+        digest = hashlib.sha256(words.encode("utf-8")).hexdigest()[:12]
+        words = f"{words.encode('utf-8')[:_LONGEST_NAME_BYTES].decode('utf-8', 'ignore')}-{digest}"
+    return f"place/{words}.html"
 
 
 def shown_url(url: str) -> str:
