@@ -238,3 +238,16 @@ def test_days_that_a_spreadsheet_wrote_as_numbers() -> None:
     mixed = [row(name="A B", date="47976"), row(name="C D", date="2031")]
     with pytest.raises(UnmappedValueError):
         reader(*mixed).document(mixed[0])
+
+
+def test_nobody_is_called_unknown() -> None:
+    one = row(name="Unknown", date="unknown", agency="N/A", city="məlum deyil")
+    document = reader(one).document(one)
+    assert document["acts"][0]["people"] == [{"role": "victim", "party_kind": "unidentified"}]
+    assert "place" not in document
+    assert document["remark"].split("\n") == [
+        "name: Unknown",
+        "agency: N/A",
+        "city: məlum deyil",
+        "date: unknown",
+    ]

@@ -35,30 +35,36 @@ _LINES = re.compile(r"\s*[;\n]\s*")
 _TIME = r"(?:[T ,]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
 _NUMERIC_DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})" + _TIME)
 _STAMP = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})" + _TIME)
-# How people write that there is no day to write; the words stay in the remark.
-_NO_DAY = frozenset(
+# How people write that nothing is known; the words stay in the remark.
+_UNSAID = frozenset(
     fold(words)
     for words in (
-        *("ongoing", "on-going", "still ongoing", "present", "current", "to date", "until now"),
         *(
             "unknown",
             "not known",
             "unclear",
+            "unspecified",
+            "not specified",
             "n/a",
-            "na",
             "none",
             "null",
-            "nan",
-            "-",
-            "–",
-            "—",
-            "?",
         ),
-        *("davam edir", "hazırda", "məlum deyil", "naməlum", "yoxdur"),
-        *("devam ediyor", "sürüyor", "bilinmiyor", "belirsiz", "yok"),
-        *("продолжается", "по настоящее время", "неизвестно", "нет данных", "нет"),
+        *("no data", "no information", "not applicable", "-", "—", "?"),
+        *("məlum deyil", "naməlum", "yoxdur", "bilinmiyor", "belirsiz", "yok"),
+        *("неизвестно", "неизвестен", "нет данных", "не указано", "нет"),
     )
 )
+# And that there is no day to write.
+_NO_DAY = _UNSAID | {
+    fold(words)
+    for words in (
+        *("ongoing", "on-going", "still ongoing", "present", "current", "to date", "until now"),
+        *("na", "nan", "davam edir", "hazırda", "devam ediyor", "sürüyor"),
+        *("продолжается", "по настоящее время"),
+    )
+}
+# Words and days are read as they stand; a status may be unknown.
+_READ_AS_WRITTEN = frozenset({"title", "summary", "act", "status", "date", "end", "victim_count"})
 _NUMBER_OF_PEOPLE = re.compile(r"(\d+)(?:\.0+)?(?:\s*[-–—]\s*(\d+)|\s*(\+))?")
 _ADDRESSES = re.compile(r"https?://\S+?(?=[;,|]?(?:\s|$)|[;,|]\s*https?://)")
 # Day 1 of a spreadsheet is 31 December 1899; it takes 1900 for a leap year.
@@ -151,7 +157,9 @@ class RowReader:
             cell = row.cells.get(column, "").strip()
             if not cell or role in (REST, IGNORE, "id"):
                 continue
-            if role == "url" and role in values and role not in self.constants:
+            if role not in _READ_AS_WRITTEN and fold(cell) in _UNSAID:
+                left[column] = cell
+            elif role == "url" and role in values and role not in self.constants:
                 values[role] += f"\n{cell}"
             elif role in values:
                 left[column] = cell
@@ -190,6 +198,8 @@ class RowReader:
         if len(names) > 1 and victim.pop("count", len(names)) != len(names):
             left["victim_count"] = values["victim_count"]
         victim |= self._described(values, left)
+        if not names and any(self.columns.roles.get(name) == "victim" for name in left):
+            victim.setdefault("party_kind", "unidentified")
         if not names and victim and "count" not in victim:
             victim.setdefault("party_kind", "individual")
         if values.get("member_of"):
