@@ -15,10 +15,8 @@ from undersight.extract.engine import (
     Candidate,
     Finder,
     Passage,
-    Refiner,
     Span,
     compile_pattern,
-    moved,
     trim,
 )
 from undersight.extract.prefilter import Patterns
@@ -40,7 +38,6 @@ _NOBODY = re.compile(
 
 NOMINAL = 0.55  # a noun may only point back at what a verb told
 _SURE = {"auto": 0.8, "before": 0.85, "after": 0.85, "either": 0.85, "none": 0.85}
-_NO_ACT_IN = ("other", "ban", "warning")  # penalties that no act of sentencing need stand for
 _NO_ACTS = ("sentence", "takedown", "provision", "date")
 
 
@@ -100,63 +97,6 @@ class _Trigger:
     confidence: float
 
 
-_TELLS = {
-    "fine": "fine",
-    "pretrial_detention": "arrest",
-    "house_arrest": "house_arrest",
-}
-_BEFORE_TRIAL = "pretrial_detention"
-_PENAL = frozenset(
-    ("sentence", "fine", "arrest", "house_arrest", "pretrial_extension", "appeal_decision")
-)
-
-
-def implied(lang: str, served: str) -> Refiner:
-    """Return a refiner that reads a penalty nobody's verb tells of as the act it implies.
-
-    Args:
-        lang: Language code.
-        served: Pattern, ending in ``$``, of a penalty that is only spoken of ("serving").
-    """
-    spoken_of = re.compile(served)
-
-    def refine(passage: Passage, found: list[Candidate]) -> list[Candidate]:
-        acts = passage.by_sentence(c for c in found if c.kind == "act")
-        extra = []
-        for penalty in (c for c in found if c.kind == "sentence"):
-            sentence = passage.sentence_at(penalty.start)
-            before = passage.low[max(sentence[0], penalty.start - _REACH) : penalty.start]
-            is_told = any(act.value in _PENAL for act in acts.get(sentence, ()))
-            is_told |= penalty.value["kind"] in _NO_ACT_IN
-            if is_told or sentence[0] < passage.body or spoken_of.search(before):
-                continue
-            extra.append(
-                moved(
-                    penalty,
-                    kind="act",
-                    value=_TELLS.get(penalty.value["kind"], "sentence"),
-                    rule=f"{lang}.act.implied.either",
-                    confidence=0.7,
-                )
-            )
-        return [*_as_told(passage, found), *extra]
-
-    return refine
-
-
-def _as_told(passage: Passage, found: list[Candidate]) -> Iterator[Candidate]:
-    """Read an order to hold someone before trial as what it is, not as a sentence."""
-    penalties = passage.by_sentence(c for c in found if c.kind == "sentence")
-    acts = passage.by_sentence(c for c in found if c.kind == "act")
-    for candidate in found:
-        here = passage.sentence_at(candidate.start)
-        kinds = {penalty.value["kind"] for penalty in penalties.get(here, ())}
-        if (candidate.kind, candidate.value) != ("act", "sentence") or kinds != {_BEFORE_TRIAL}:
-            yield candidate
-        elif not any(act.value in _PENAL and act.value != "sentence" for act in acts[here]):
-            yield moved(candidate, value="arrest")
-
-
 @dataclass(frozen=True, slots=True)
 class _Near:
     act: str
@@ -166,31 +106,8 @@ class _Near:
 
 def finder(words: ActWords) -> Finder:
     """Return a finder of acts; the candidate's ``role`` carries the victim's side to `roles`."""
-    sides = (
-        ("auto", words.verbs),
-        ("before", words.before),
-        ("after", words.after),
-        ("either", words.either),
-        ("none", words.none),
-    )
-    triggers = (
-        *(
-            _Trigger(act, side, compile_pattern(pattern, words.macros), _SURE[side])
-            for side, table in sides
-            for act, patterns in table.items()
-            for pattern in patterns
-        ),
-        *(
-            _Trigger(act, "either", compile_pattern(pattern, words.macros), NOMINAL)
-            for act, patterns in words.nominal.items()
-            for pattern in patterns
-        ),
-    )
-    near = tuple(
-        _Near(act, compile_pattern(plain, words.macros), compile_pattern(context, words.macros))
-        for act, patterns in words.near.items()
-        for plain, _, context in (pattern.partition(" @@ ") for pattern in patterns)
-    )
+    triggers = _triggers(words)
+    near = _near(words)
     patterns = Patterns(trigger.pattern for trigger in triggers)
     plain = Patterns(pair.plain for pair in near)
     reader = _Reader.of(words)
@@ -225,6 +142,38 @@ def finder(words: ActWords) -> Finder:
                     yield candidate
 
     return find
+
+
+def _triggers(words: ActWords) -> tuple[_Trigger, ...]:
+    """Return a language's triggers, those whose victim's side is known and the nouns."""
+    sides = (
+        ("auto", words.verbs),
+        ("before", words.before),
+        ("after", words.after),
+        ("either", words.either),
+        ("none", words.none),
+    )
+    return (
+        *(
+            _Trigger(act, side, compile_pattern(pattern, words.macros), _SURE[side])
+            for side, table in sides
+            for act, patterns in table.items()
+            for pattern in patterns
+        ),
+        *(
+            _Trigger(act, "either", compile_pattern(pattern, words.macros), NOMINAL)
+            for act, patterns in words.nominal.items()
+            for pattern in patterns
+        ),
+    )
+
+
+def _near(words: ActWords) -> tuple[_Near, ...]:
+    return tuple(
+        _Near(act, compile_pattern(plain, words.macros), compile_pattern(context, words.macros))
+        for act, patterns in words.near.items()
+        for plain, _, context in (pattern.partition(" @@ ") for pattern in patterns)
+    )
 
 
 def _idle_words(words: ActWords) -> Callable[[Passage, Candidate], bool]:

@@ -146,6 +146,7 @@ def _first_events(passage: Passage, candidates: list[Candidate]) -> list[Candida
         known = seen.setdefault("remand" if is_remand else str(act.value), [])
         is_new = all(_differs(event, other) for other in known)
         is_only_said = is_told_below if act.start < passage.body else _points_back(act, told)
+        is_only_said = is_only_said and not (act.start >= passage.body and event[2])
         if (known and not is_new) or is_only_said:
             dropped.add(act.span)
         else:

@@ -13,6 +13,7 @@ from undersight.extract import (
     roles,
     tables,
     takedowns,
+    told_acts,
 )
 from undersight.extract.engine import Language, compile_any, fold_plain
 from undersight.extract.passing_dates import finder as dates_finder
@@ -59,7 +60,7 @@ LANGUAGE = Language(
         lexicon.finder("offence", _WORDS["offence"], "en", macros=_MACROS, confidence=0.7),
         names.finder(NAMES),
     ),
-    refiners=(acts.implied("en", _SERVED), roles.refiner(ROLES), claims.refiner(CLAIMS)),
+    refiners=(told_acts.implied("en", _SERVED), roles.refiner(ROLES), claims.refiner(CLAIMS)),
     fold=fold_plain,
     is_generic=_is_generic,
     is_incident=_is_incident,

@@ -101,5 +101,6 @@ TAKEDOWNS = TakedownWords(
     release=_TABLES["takedown.words"]["release"],
     reporters=_REMOVING["reporters"],
     attribution=_REMOVING["attribution"],
+    unattributed=_REMOVING["unattributed"],
     macros=_MACROS,
 )

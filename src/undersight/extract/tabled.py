@@ -20,6 +20,7 @@ from undersight.extract import (
     roles,
     tables,
     takedowns,
+    told_acts,
 )
 from undersight.extract.acts import ActWords
 from undersight.extract.claims import ClaimWords
@@ -72,7 +73,7 @@ def language(lang: str, fold: Callable[[str], str], names: InflectedNames) -> La
             ),
             finder(names),
         ),
-        refiners=(acts.implied(lang, _SERVED[lang]), *_refiners(lang)),
+        refiners=(told_acts.implied(lang, _SERVED[lang]), *_refiners(lang)),
         fold=fold,
         is_generic=lambda low: bool(generic.search(low)),
         is_incident=lambda low: bool(dated.search(low) and triggers.search(low)),

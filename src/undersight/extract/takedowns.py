@@ -27,6 +27,7 @@ _SPEAKER = re.compile(
 )
 _BEHIND = 260  # characters behind the counts in which an attribution may stand
 _BEFORE = 120
+_CLAUSE = re.compile(r" (?:who|which|that|targeting|and targeted|and targeting)\b")
 _CLOSE = 2  # sentences between a finding and the counts that belong to it
 
 
@@ -44,6 +45,7 @@ class TakedownWords:
         reporters: Pattern of names of who removes.
         attribution: Pattern with one group: whom the text ties the network to.
         macros: Named parts of patterns.
+        unattributed: Pattern that says nobody is named.
     """
 
     lang: str
@@ -55,6 +57,7 @@ class TakedownWords:
     reporters: str
     attribution: str
     macros: Mapping[str, str]
+    unattributed: str = "(?!)"
 
 
 def finder(words: TakedownWords) -> Finder:
@@ -69,8 +72,9 @@ def finder(words: TakedownWords) -> Finder:
     def seek(passage: Passage) -> Iterator[Candidate]:
         told: str | None = None
         finding: tuple[int, Candidate] | None = None
-        for place, sentence in enumerate(passage.sentences):
-            candidate = reader.read(passage, sentence, passage.sentences[place + 1 : place + 4])
+        parts = [part for sentence in passage.sentences for part in _halves(passage, sentence)]
+        for place, sentence in enumerate(parts):
+            candidate = reader.read(passage, sentence, tuple(parts[place + 1 : place + 4]))
             if candidate is None:
                 continue
             if not _has_counts(candidate):
@@ -94,6 +98,15 @@ def finder(words: TakedownWords) -> Finder:
             yield finding[1]
 
     return find
+
+
+def _halves(passage: Passage, sentence: Span) -> Iterator[Span]:
+    """Part a sentence at its semicolons: each half may tell of a network of its own."""
+    start = sentence[0]
+    for match in re.finditer(";", passage.low[slice(*sentence)]):
+        yield start, sentence[0] + match.start()
+        start = sentence[0] + match.end()
+    yield start, sentence[1]
 
 
 def _has_counts(candidate: Candidate) -> bool:
@@ -124,6 +137,7 @@ class _Reader:
     release: TextPattern
     reporters: re.Pattern[str]
     attribution: re.Pattern[str]
+    unattributed: re.Pattern[str]
 
     @classmethod
     def of(cls, words: TakedownWords) -> _Reader:
@@ -138,6 +152,7 @@ class _Reader:
             release=compile_any(words.release, macros),
             reporters=re.compile(words.reporters),
             attribution=re.compile(words.attribution),
+            unattributed=re.compile(words.unattributed),
         )
 
     def read(
@@ -147,7 +162,7 @@ class _Reader:
         low = passage.low
         counts = self._counts(low, sentence)
         removal = self.removal.search(low, *sentence)
-        is_network = bool(self.release.search(low, *sentence))
+        is_network = bool(self.release.search(low, *passage.sentence_at(sentence[0])))
         has_reporter = bool(self.reporters.search(low, *sentence))
         kinds = {count.asset for count in counts}
         if counts and (removal or is_network) and (len(kinds) > 1 or is_network or has_reporter):
@@ -214,7 +229,10 @@ class _Reader:
         for first, last in spans:
             match = self.attribution.search(passage.low, first, last)
             if match:
-                return " ".join(passage.text[slice(*match.span(match.lastindex or 0))].split())
+                named = " ".join(passage.text[slice(*match.span(match.lastindex or 0))].split())
+                return _CLAUSE.split(named)[0]
+            if self.unattributed.search(passage.low, first, last):
+                return None
         return None
 
 
