@@ -88,6 +88,11 @@ def test_a_file_is_sealed_stamped_and_verified(
     found = program("verify", "--deep", "--json")
     assert found.code == 0, found.out
     assert (found.json["seals"], found.json["stamps"]) == (1, 1)
+    assert program("seal", page, "--url", "https://example.org/p").code == 0
+    assert program("stamp", "--authority", "local").code == 0
+    said = program("verify").out
+    assert said.count("No revocation list") == 1
+    assert "stamp 2 times, first seal-000001/local-01: No revocation list" in said
     assert program("stamp", "--authority", "local").out == "Every seal is stamped.\n"
 
 

@@ -359,6 +359,23 @@ def test_the_verifier_reads_as_python_of_years_ago() -> None:
     assert "from undersight" not in source
 
 
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (lambda it: (it / "data/handover.json").write_bytes(b"{"), "is damaged"),
+        (lambda it: (it / "data/handover.json").unlink(), "handover.json is missing"),
+        (lambda it: (it / "data/handover.json").write_bytes(b"{}"), "lacks something"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_words(
+    package: Path, damage: Callable[[Path], object], said: str
+) -> None:
+    damage(package)
+    told = " ".join(sentence for _, _, sentence in Checker(package).run().lines)
+    assert said in told
+    assert "Error" not in told
+
+
 def test_another_key_than_expected_is_told(package: Path) -> None:
     own = (package / "allowed_signers").read_text("ascii").split(" ", 2)[2].strip()
     assert codes(package, expected_key=own) == set()

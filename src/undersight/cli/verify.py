@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from undersight.cli import console
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 EXIT_BROKEN = 4
 _MOST_NOTES = 10
@@ -47,15 +50,25 @@ def _words(found: dict[str, Any]) -> str:
     ]
     if found["unstamped"]:
         lines.append(f"Unstamped: {', '.join(found['unstamped'])} (undersight stamp)")
-    others = [note for note in found["notes"] if note["kind"] != "unstamped"]
-    lines += [f"Note  {n['what']} {n['place']}: {n['detail']}" for n in others[:_MOST_NOTES]]
-    if len(others) > _MOST_NOTES:
-        lines.append(f"… and {len(others) - _MOST_NOTES} more notes (all with --json)")
+    notes = list(_notes(note for note in found["notes"] if note["kind"] != "unstamped"))
+    lines += notes[:_MOST_NOTES]
+    if len(notes) > _MOST_NOTES:
+        lines.append(f"… and {len(notes) - _MOST_NOTES} more notes (all with --json)")
     lines += [_broken(one) for one in found["breaks"]]
     lines.append(
         "Nothing was edited." if found["is_whole"] else "Something was edited: see above."
     )
     return "\n".join(lines)
+
+
+def _notes(notes: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """What is said of several places is said once."""
+    places: dict[tuple[str, str], list[str]] = {}
+    for note in notes:
+        places.setdefault((note["what"], note["detail"]), []).append(note["place"])
+    for (what, detail), found in places.items():
+        told = found[0] if len(found) == 1 else f"{len(found)} times, first {found[0]}"
+        yield f"Note  {what} {told}: {detail}"
 
 
 def _broken(one: dict[str, Any]) -> str:

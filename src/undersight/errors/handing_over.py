@@ -55,7 +55,7 @@ class UnknownDepositError(NotFoundError):
 
     def __init__(self, name: str, known: tuple[str, ...], number: int | None = None) -> None:
         self.name, self.known, self.number = name, known, number
-        which = f"deposit {number} of {name}" if number is not None else f"a deposit of {name}"
+        which = f"deposit {number} of {name}" if number is not None else f"deposit of {name}"
         there = ", ".join(known[:10]) or "none"
         super().__init__(
             f"There is no {which}. Deposits here: {there}.",

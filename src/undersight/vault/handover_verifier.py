@@ -149,7 +149,7 @@ class Checker:
             try:
                 step()
             except UNREADABLE as error:
-                sentence = f"cannot be read: {type(error).__name__}"
+                sentence = f"could not be checked to the end: {reason_of(error)}"
                 self.report.add(WRONG, f"{code}-unreadable", f"{code}: {sentence}")
         return self.report
 
@@ -361,6 +361,19 @@ class Checker:
     def _json(self, name: str) -> dict[str, Any]:
         found: dict[str, Any] = json.loads((self.root / name).read_bytes())
         return found
+
+
+def reason_of(error: BaseException) -> str:
+    """Say in words why something cannot be read."""
+    if isinstance(error, FileNotFoundError):
+        return f"{Path(str(error.filename or 'a file')).name} is missing"
+    if isinstance(error, OSError):
+        return f"the disk says: {error.strerror or type(error).__name__}"
+    if isinstance(error, subprocess.SubprocessError):
+        return "a program of this machine did not answer"
+    if isinstance(error, (json.JSONDecodeError, UnicodeError, RecursionError)):
+        return "a file in it is damaged: it is not the JSON text that it should be"
+    return "a file in it lacks something, or holds something that cannot be there"
 
 
 def pem_bytes(path: Path) -> bytes:

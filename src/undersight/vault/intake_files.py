@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _HEAD_BYTES = 8192
 _UNKNOWN = "application/octet-stream"
+_PDF = b"%PDF-"  # it may be text from there to its end
 # What is saved most, known without asking for everything there is.
 _COMMON = (
     (0, b"\xff\xd8\xff", "image/jpeg"),
@@ -32,7 +33,6 @@ _COMMON = (
     (4, b"ftyp", "video/mp4"),
     (0, b"OggS", "audio/ogg"),
     (0, b"ID3", "audio/mpeg"),
-    (0, b"%PDF-", "application/pdf"),
     (0, b"PK\x03\x04", "application/zip"),
     (0, b"\x1f\x8b", "application/gzip"),
 )
@@ -142,6 +142,8 @@ def media_type(head: bytes) -> str:
 
     if not head:
         return "inode/x-empty"
+    if head.startswith(_PDF):
+        return "application/pdf"
     if _is_text(head):
         start = head.lstrip()[:64].lower()
         is_page = start.startswith((b"<!doctype html", b"<html"))

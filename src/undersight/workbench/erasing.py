@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
-from undersight.errors import ObjectNotFoundError
 from undersight.model.records import KINDS
 from undersight.model.schema import fields_of
+from undersight.vault.object_names import named_object
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from undersight.workbench.session import Workspace
 
 _POINTING = ("evidence", "captures")
-_BEGINNING = re.compile(r"[0-9a-f]{12,64}")
 
 
 def chosen(workspace: Workspace, named: Sequence[str]) -> tuple[Digest, ...]:
@@ -27,16 +25,10 @@ def chosen(workspace: Workspace, named: Sequence[str]) -> tuple[Digest, ...]:
         named: Digests, or their first characters, 12 at least.
 
     Raises:
+        InvalidDigestError: One is no such word.
         ObjectNotFoundError: One names no object, or more than one.
     """
-    digests = workspace.vault.digests()
-    found = set()
-    for word in named:
-        fitting = [one for one in digests if one.startswith(word)]
-        if _BEGINNING.fullmatch(word) is None or len(fitting) != 1:
-            raise ObjectNotFoundError(word[:64])
-        found.add(fitting[0])
-    return tuple(sorted(found))
+    return tuple(sorted({named_object(workspace.vault, word) for word in named}))
 
 
 def erase(workspace: Workspace, objects: Sequence[Digest], *, why: str) -> dict[str, Any]:

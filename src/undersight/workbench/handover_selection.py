@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from undersight.errors import (
+    ObjectNotFoundError,
     RedactionRefusedError,
     SealNotFoundError,
     UnknownIncidentError,
@@ -17,6 +18,7 @@ from undersight.errors import (
 from undersight.importers.facebook_archive import FacebookArchive
 from undersight.integrity.canonical import Digest
 from undersight.media.redaction import OPENING_FORMAT, check_record
+from undersight.vault.object_names import is_object_name, named_object
 from undersight.vault.seals import Seals
 from undersight.workbench import (
     deposit_files,
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
     from undersight.model.dossier import Dossier
     from undersight.workbench.session import Workspace
 
-_DIGEST = re.compile(r"[0-9a-f]{12,64}")
 _MOST_OPENING_BYTES = 4096
 _REDACTION_TOOL = "undersight redact"
 HANDOVER_KIND = "handover"
@@ -107,19 +108,15 @@ def _choose_one(workspace: Workspace, word: str, dossier: Dossier, chosen: Chose
     if word.startswith("seal-"):
         chosen.objects |= dict.fromkeys(_under_seal(workspace, word))
         return
-    objects = _objects(workspace, word) if _DIGEST.fullmatch(word) else ()
-    if len(objects) == 1:
-        chosen.objects[objects[0]] = None
-        return
+    if is_object_name(word):
+        with suppress(ObjectNotFoundError):
+            chosen.objects[named_object(workspace.vault, word)] = None
+            return
     try:
         incident = incidents.find_incident(workspace, word)
     except UnknownIncidentError as error:
         raise UnknownSelectionError(word) from error
     _add_entry(workspace, incident.record_id, dossier, chosen)
-
-
-def _objects(workspace: Workspace, word: str) -> tuple[Digest, ...]:
-    return tuple(one for one in workspace.vault.digests() if one.startswith(word))
 
 
 def _under_seal(workspace: Workspace, seal_id: str) -> list[Digest]:

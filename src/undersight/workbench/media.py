@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from undersight.archives.captures import Capture, is_archive, read_captures
-from undersight.errors import FileUnreadableError, InvalidDigestError, UndersightError
-from undersight.integrity.canonical import digest_bytes, parse_digest
+from undersight.errors import FileUnreadableError, UndersightError
+from undersight.integrity.canonical import digest_bytes
 from undersight.media.document_text import is_pdf, message_text, pdf_text
 from undersight.media.perceptual import MAX_DISTANCE, LookalikeIndex, PictureHash, picture_hash
 from undersight.media.picture_facts import CAUTION, picture_facts
 from undersight.media.pictures import is_picture
+from undersight.vault.object_names import is_object_name, named_object
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _HEAD_BYTES = 64 * 1024
 _MAX_BYTES = 512 * 1024**2
+_DIGEST_LETTERS = 64
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,19 +55,15 @@ class LookalikeSearch:
 
 
 def is_digest(named: str) -> bool:
-    """Whether a word is a digest; everything else is a file's name."""
-    try:
-        parse_digest(named)
-    except InvalidDigestError:
-        return False
-    return True
+    """Whether a word is a digest or its beginning; everything else is a file's name."""
+    return is_object_name(named) and (len(named) == _DIGEST_LETTERS or not Path(named).exists())
 
 
 def bytes_of(named: str, workspace: Callable[[], Workspace]) -> bytes:
     """The bytes of a sealed object or of a file.
 
     Args:
-        named: A digest, or a file's path.
+        named: A digest or its first 12 characters or more, else a file's path.
         workspace: Opened only for a digest.
 
     Raises:
@@ -74,7 +72,8 @@ def bytes_of(named: str, workspace: Callable[[], Workspace]) -> bytes:
     """
     try:
         if is_digest(named):
-            with workspace().vault.open(parse_digest(named)) as stream:
+            vault = workspace().vault
+            with vault.open(named_object(vault, named)) as stream:
                 return _limited(stream, named)
         with Path(named).open("rb") as file:
             return _limited(file, named)

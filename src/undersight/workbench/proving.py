@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from undersight.integrity.canonical import digest_file, parse_digest
+from undersight.integrity.canonical import digest_file
 from undersight.vault.disclosure import check_disclosure, disclose
+from undersight.vault.object_names import named_object
 from undersight.vault.seals import Seals
 from undersight.workbench.sealing import iso
 
@@ -18,12 +19,19 @@ if TYPE_CHECKING:
 def prove(workspace: Workspace, named: str, *, is_metadata_shown: bool = False) -> bytes:
     """Write the proof that an object was sealed, to be handed over with its bytes.
 
+    Args:
+        workspace: Open.
+        named: Digest of the object, or its first 12 characters or more.
+        is_metadata_shown: Show what was sealed about it, too.
+
     Raises:
         InvalidDigestError: The word is no digest.
+        ObjectNotFoundError: The vault does not hold it.
         SealNotFoundError: No seal is over it.
     """
     seals = Seals(workspace.vault)
-    return disclose(seals, parse_digest(named), is_metadata_shown=is_metadata_shown)
+    digest = named_object(workspace.vault, named)
+    return disclose(seals, digest, is_metadata_shown=is_metadata_shown)
 
 
 def check(proof: bytes, path: Path | None = None) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from undersight import __version__
 from undersight.errors import RedactionRefusedError
-from undersight.integrity.canonical import digest_bytes, parse_digest
+from undersight.integrity.canonical import digest_bytes
 from undersight.media.document_text import is_pdf
 from undersight.media.image_redaction import redact_image
 from undersight.media.pdf_redaction import redact_pdf
@@ -17,6 +17,7 @@ from undersight.media.pictures import is_picture
 from undersight.media.redaction import Redacted, check_record, make_record
 from undersight.media.text_redaction import redact_text
 from undersight.text.decoding import decode
+from undersight.vault.object_names import named_object
 from undersight.workbench import media
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def redact(workspace: Workspace, named: str, request: RedactionRequest) -> Redac
 
     Args:
         workspace: Open for writing.
-        named: Digest of the original.
+        named: Digest of the original, or its first 12 characters or more.
         request: What to take out.
 
     Raises:
@@ -122,7 +123,7 @@ def redact(workspace: Workspace, named: str, request: RedactionRequest) -> Redac
         RedactionLeaksError: The copy still holds something; nothing was stored.
         MediaUnreadableError: The original is damaged.
     """
-    original = parse_digest(named)
+    original = named_object(workspace.vault, named)
     redacted = redact_bytes(media.bytes_of(original, lambda: workspace), request)
     record, opening = make_record(redacted, original, tool=f"undersight {__version__}")
     record_digest = digest_bytes(record)
