@@ -95,3 +95,10 @@ def test_what_was_taken_out_is_listed(log: Path, program: Run) -> None:
         accounts.note_taken(workspace, address="/publish/take/site", what="", n_bytes=12)
     assert "/publish/take/site" in program("account", "taken").out
     assert json.loads(program("account", "taken", "--json").out)[0]["bytes"] == 12
+
+
+def test_what_a_command_took_out_is_listed_too(log: Path, program: Run) -> None:
+    assert program("export", "csv", "--out", log / "tables").code == 0
+    (one,) = program("account", "taken", "--json").json
+    assert (one["page"].split()[-1], one["what"]) == ("export", "csv, public")
+    assert one["bytes"] > 100

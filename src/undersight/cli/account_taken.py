@@ -13,7 +13,7 @@ from undersight.cli import console
 @console.json_option
 @click.pass_context
 def command(ctx: click.Context, *, as_json: bool) -> None:
-    r"""List the files that people with an account took out in the browser, the latest first.
+    r"""List what was taken out in the browser or by a command, by whom, the latest first.
 
     \b
     Example:

@@ -23,7 +23,7 @@ from undersight.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from undersight.workbench.parties import Differing
     from undersight.workbench.session import Workspace
@@ -58,6 +58,21 @@ def open_workspace(
         verb=verb,
     )
     return ctx.with_resource(workspace)
+
+
+def note_taken(ctx: click.Context, workspace: Workspace, what: str, files: Iterable[Path]) -> None:
+    """Note in the list of what was taken out that files left the workspace; never their names.
+
+    Args:
+        ctx: The command's context; the command stands where the browser's page would.
+        workspace: Open for writing.
+        what: What was written, and for whom.
+        files: The files.
+    """
+    from undersight.workbench import accounts
+
+    n_bytes = sum(path.stat().st_size for path in files if path.is_file())
+    accounts.note_taken(workspace, address=ctx.command_path, what=what, n_bytes=n_bytes)
 
 
 @contextlib.contextmanager

@@ -45,4 +45,5 @@ def command(
     made = outputs.export(
         workspace, format_id, out, audience=audience, as_of=console.day_of(as_of)
     )
+    console.note_taken(ctx, workspace, f"{format_id}, {audience}", made.files)
     console.emit(made.to_json(), as_json=as_json, words=lambda _: made.words())

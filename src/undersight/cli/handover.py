@@ -62,6 +62,7 @@ def command(ctx: click.Context, /, selection: tuple[str, ...], **given: Any) -> 
         options,
         passphrase=lambda: console.key_passphrase(is_new=False),
     )
+    console.note_taken(ctx, workspace, given["audience"], (given["out"],))
     console.emit(made.to_json(), as_json=given["as_json"], words=_words)
 
 

@@ -39,7 +39,7 @@ def command(
     """
     from undersight.workbench import incidents, outputs
 
-    workspace = console.open_workspace(ctx)
+    workspace = console.open_workspace(ctx, verb="report entry" if out else "")
     found = incidents.find_incident(workspace, incident)
     text = outputs.entry(
         workspace, found.record_id, as_form=as_form, lang=lang or workspace.lang, audience=audience
@@ -48,4 +48,5 @@ def command(
         click.echo(text)
     else:
         console.write_text(out, text)
+        console.note_taken(ctx, workspace, f"{as_form}, {audience}", (out,))
         click.echo(f"Wrote {out}")

@@ -44,7 +44,7 @@ def command(  # noqa: PLR0913 - one argument per option
     """
     from undersight.workbench import incidents, outputs
 
-    workspace = console.open_workspace(ctx)
+    workspace = console.open_workspace(ctx, verb="report pdf")
     chosen = incidents.find_incident(workspace, incident).record_id if incident else ""
     made = outputs.pdf(
         workspace,
@@ -55,4 +55,5 @@ def command(  # noqa: PLR0913 - one argument per option
         lang=lang or workspace.lang,
         audience=audience,
     )
+    console.note_taken(ctx, workspace, f"pdf, {audience}", made.files)
     console.emit(made.to_json(), as_json=as_json, words=lambda _: made.words())

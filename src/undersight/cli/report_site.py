@@ -41,4 +41,5 @@ def command(
 
     workspace = console.open_workspace(ctx, verb="report site")
     made = outputs.site(workspace, out, audience=audience, contact=contact, base_url=base_url)
+    console.note_taken(ctx, workspace, f"site, {audience}", made.files)
     console.emit(made.to_json(), as_json=as_json, words=lambda _: made.words())

@@ -30,9 +30,10 @@ def command(ctx: click.Context, *, staff_ids: tuple[str, ...], out: Path, as_jso
     """
     from undersight.workbench import sharing
 
-    workspace = console.open_workspace(ctx)
+    workspace = console.open_workspace(ctx, verb="share")
     sealed, n_changes = sharing.share(workspace, staff_ids)
     console.write_bytes(out, sealed)
+    console.note_taken(ctx, workspace, "bundle for colleagues", (out,))
     console.emit(
         {"file": str(out), "changes": n_changes},
         as_json=as_json,
