@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
+import functools
 import re
 import shutil
 import warnings
@@ -23,10 +26,27 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it asks for httpx2
     from starlette.testclient import TestClient
 
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+
 PORT = 8765
 HERE = f"http://127.0.0.1:{PORT}"
 PASSPHRASE = "seven unrelated words for a test"
 CHEAP = Argon2Cost(memory_kib=8, iterations=1, lanes=1)
+
+
+@functools.cache
+def _portal() -> BlockingPortal:
+    """One event loop for all clients: each request would start one, and its threads, anew."""
+    running = contextlib.ExitStack()
+    atexit.register(running.close)
+    return running.enter_context(start_blocking_portal())
+
+
+def client_of(app: Any, address: str) -> TestClient:
+    """Return what asks an application as a browser at an address would."""
+    client = TestClient(app, base_url=address)
+    client.portal = _portal()
+    return client
 
 
 class Forms(HTMLParser):
@@ -76,7 +96,7 @@ class Browser:
     def __init__(self, access: Access) -> None:
         self.access = access
         app = create_app(access, port=PORT)
-        self.client = TestClient(app, base_url=HERE, raise_server_exceptions=True)
+        self.client = client_of(app, HERE)
         self.page: Response | None = None
 
     def get(self, path: str, **options: Any) -> Response:

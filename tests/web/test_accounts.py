@@ -483,6 +483,7 @@ def crowd_of(access: Access) -> dict[str, Browser]:
     return {role: signed_in(access, role) for role in ("admin", "editor")}
 
 
+@pytest.mark.long
 def test_production_passwords_cost_what_the_standard_says(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     hashed = passwords.hash_of(PASSWORD)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.conftest import PORT, Browser
+from tests.web.conftest import PORT, Browser, client_of
 from tests.web.people import PASSWORD, made, quick_passwords, signed_in
 from undersight.web import routing
 from undersight.web.access import Access
@@ -44,13 +44,11 @@ def access(plain_root: Path) -> Iterator[Access]:
 @pytest.fixture
 def behind(plain_root: Path) -> Iterator[Any]:
     """A browser before a workbench behind a proxy that speaks TLS."""
-    from tests.web.conftest import TestClient
-
     access = Access(plain_root, is_behind_tls=True)
     access.unlock("")
     made(access)
     app = create_app(access, port=PORT, names=("log.test",))
-    yield TestClient(app, base_url="https://log.test")
+    yield client_of(app, "https://log.test")
     access.lock()
 
 

@@ -6,6 +6,7 @@ A new page or address of the API fails here until it stands in the table with it
 from __future__ import annotations
 
 import itertools
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.web.conftest import Browser
-from tests.web.people import crowd, quick_passwords
+from tests.web.people import made, quick_passwords, signed_in
 from undersight.model.account import RIGHTS, ROLES, Right, Role
 from undersight.model.records import Party
 from undersight.web import door, entrance
@@ -151,17 +152,40 @@ CANARY = "Zaphrel"
 """The word that only internal records hold."""
 
 
+@pytest.fixture(scope="module")
+def made_once(
+    tmp_path_factory: pytest.TempPathFactory, empty_root: Path
+) -> tuple[Path, dict[str, str]]:
+    """A workspace with an account of each role and two entries, that is copied and never opened.
+
+    One entry is public, with internal parts, and one is internal.
+    """
+    root = Path(shutil.copytree(empty_root, tmp_path_factory.mktemp("rights") / "log"))
+    found = Access(root)
+    found.unlock("")
+    with pytest.MonkeyPatch.context() as patch:
+        quick_passwords(patch)
+        ids = two_entries(found)
+        made(found)
+    found.lock()
+    return root, ids
+
+
 @pytest.fixture
-def access(plain_root: Path) -> Iterator[Access]:
-    found = Access(plain_root)
+def access(tmp_path: Path, made_once: tuple[Path, dict[str, str]]) -> Iterator[Access]:
+    found = Access(Path(shutil.copytree(made_once[0], tmp_path / "log")))
     found.unlock("")
     yield found
     found.lock()
 
 
 @pytest.fixture
-def ids(access: Access) -> dict[str, str]:
-    """One entry that is public, with internal parts, and one that is internal."""
+def ids(made_once: tuple[Path, dict[str, str]]) -> dict[str, str]:
+    return made_once[1]
+
+
+def two_entries(access: Access) -> dict[str, str]:
+    """Make what is asked for; return their ids."""
 
     def entered(workspace: Any, who: str, line: str) -> str:
         answers = quick_entry.Answers(
@@ -227,7 +251,6 @@ def sent(browser: Browser, row: str, path: str, token: str) -> Any:
 
 
 def test_nobody_reaches_anything(access: Access, ids: dict[str, str]) -> None:
-    crowd(access)
     stranger = Browser(access)
     stranger.get("/sign-in")
     for row, right in {**page_rights(), **api_rights()}.items():
@@ -244,7 +267,7 @@ def test_nobody_reaches_anything(access: Access, ids: dict[str, str]) -> None:
     "role", [pytest.param(r, marks=() if r == "viewer" else pytest.mark.long) for r in ROLES]
 )
 def test_no_role_does_more_than_it_may(access: Access, ids: dict[str, str], role: Role) -> None:
-    browser = crowd(access)[role]
+    browser = signed_in(access, role)
     browser.get("/account")
     for row, right in {**page_rights(), **api_rights()}.items():
         is_allowed = right in RIGHTS[role]
@@ -256,9 +279,8 @@ def test_no_role_does_more_than_it_may(access: Access, ids: dict[str, str], role
 
 
 def test_what_is_internal_is_in_no_answer_to_a_viewer(access: Access, ids: dict[str, str]) -> None:
-    people = crowd(access)
-    assert CANARY in people["contributor"].get("/casebook").text
-    viewer, n_pages = people["viewer"], 0
+    assert CANARY in signed_in(access, "contributor").get("/casebook").text
+    viewer, n_pages = signed_in(access, "viewer"), 0
     for row, right in {**page_rights(), **api_rights()}.items():
         if not row.startswith("GET ") or right != "read":
             continue
@@ -277,7 +299,7 @@ def test_what_is_internal_is_in_no_answer_to_a_viewer(access: Access, ids: dict[
 
 
 def test_an_internal_id_is_as_unknown_as_any(access: Access, ids: dict[str, str]) -> None:
-    viewer = crowd(access)["viewer"]
+    viewer = signed_in(access, "viewer")
     nothing = "0" * 8 + ids["kept"][8:]
     api = [row.partition(" ")[2] for row, right in api_rights().items() if right == "read"]
     named = [f"{path.partition('{')[0]}{{}}" for path in api if "{" in path]
@@ -294,15 +316,14 @@ def test_an_internal_id_is_as_unknown_as_any(access: Access, ids: dict[str, str]
 def test_what_is_taken_back_is_gone_from_a_viewer_at_once(
     access: Access, ids: dict[str, str]
 ) -> None:
-    people = crowd(access)
-    viewer = people["viewer"]
+    viewer = signed_in(access, "viewer")
     assert viewer.get(f"/incident/{ids['opened']}").status_code == 200
     with access.desk.writing("test") as workspace:
         workspace.casebook.update(ids["opened"], {"visibility": "internal"}, "taken back")
     assert viewer.get(f"/incident/{ids['opened']}").status_code == 404
     assert viewer.get(f"/incident/{ids['opened']}?as_of=2031-12-31").status_code == 404
     assert "airport" not in viewer.get("/casebook").text
-    assert people["editor"].get(f"/incident/{ids['opened']}").status_code == 200
+    assert signed_in(access, "editor").get(f"/incident/{ids['opened']}").status_code == 200
 
 
 def test_a_name_that_is_withheld_is_masked_for_a_viewer_at_once(
@@ -310,7 +331,7 @@ def test_a_name_that_is_withheld_is_masked_for_a_viewer_at_once(
 ) -> None:
     from undersight.workbench import people as parties
 
-    viewer = crowd(access)["viewer"]
+    viewer = signed_in(access, "viewer")
     with access.desk.writing("test") as workspace:
         parties.allow_naming(workspace, ids["named"], reason="public figure", risk="none")
     assert "Oskelde" in viewer.get(f"/incident/{ids['opened']}").text

@@ -58,6 +58,7 @@ def opened(access: Access) -> Browser:
     return browser
 
 
+@pytest.mark.long
 def test_five_people_on_one_file(plain_root: Path) -> None:
     access = Access(plain_root)
     try:
