@@ -175,7 +175,7 @@ def test_an_editor_works_in_memory(
     monkeypatch.setenv("EDITOR", f"{sys.executable} {editor}")
     monkeypatch.delenv("VISUAL", raising=False)
     form = f"acts:\n  - act_type: fine\n    remark: {NAME}\n"
-    assert NAME in str(console.edit_yaml(form, is_plain=False))
+    assert NAME in str(console.edit_yaml(form, dict, is_plain=False))
     assert [name for name, data in removed.items() if NAME.encode() in data] == ["entry.yaml"]
     assert not list(console.MEMORY_DISK.glob("undersight-*"))
 
@@ -187,4 +187,4 @@ def test_without_a_disk_in_memory_no_form_is_written(
 
     monkeypatch.setattr(console, "MEMORY_DISK", tmp_path / "none")
     with pytest.raises(EditingInClearError):
-        console.edit_yaml(NAME, is_plain=False)
+        console.edit_yaml(NAME, dict, is_plain=False)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Ran, Run
+from undersight.cli import console
 from undersight.model.records import Party
 from undersight.workbench.session import Workspace
 
@@ -149,3 +153,33 @@ def test_a_later_entry_adds_to_who_is_recorded(program: Run, log: Path) -> None:
         party = workspace.casebook.get(party_id)
     assert isinstance(party, Party)
     assert (party.position, party.country) == ("weekly paper", "QV")
+
+
+TYPIST = """
+import pathlib, sys
+form = pathlib.Path(sys.argv[1])
+text = form.read_text("utf-8")
+wrong, right = "start: 2031-02-31", "start: 2031-02-28"
+acts = "\\nacts:\\n  - act_type: fine\\n    " + wrong + "\\n"
+form.write_text(text.replace(wrong, right) if wrong in text else "title: Fined" + acts, "utf-8")
+"""
+
+
+def test_a_form_with_a_mistake_is_opened_again_as_it_was_typed(
+    log: Path, program: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typist = tmp_path / "typist.py"
+    typist.write_text(TYPIST, "utf-8")
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {typist}")
+    monkeypatch.delenv("VISUAL", raising=False)
+    asked: list[str] = []
+
+    def confirm(question: str, **_: str) -> bool:
+        asked.append(question)
+        return True
+
+    monkeypatch.setattr(console, "confirm", confirm)
+    added = program("incident", "add", "--edit", "--json")
+    assert (added.code, asked) == (0, ["Open it again?"]), added.err
+    assert "2031-02-31" in added.err
+    assert "28 February 2031" in program("incident", "show", added.json[0]["id"]).out

@@ -19,7 +19,8 @@ from undersight.errors import (
     EditingInClearError,
     EditingStoppedError,
     FileUnreadableError,
-    FormUnreadableError,
+    InputError,
+    NotFoundError,
 )
 
 if TYPE_CHECKING:
@@ -154,11 +155,14 @@ def yaml_text(document: dict[str, Any]) -> str:
     return forms.form_text(document)
 
 
-def edit_yaml(text: str, *, is_plain: bool) -> dict[str, Any]:
-    """Open a form in the person's editor until it can be read; return the entry.
+def edit_yaml(
+    text: str, store: Callable[[dict[str, Any]], dict[str, Any]], *, is_plain: bool
+) -> dict[str, Any]:
+    """Open a form in the person's editor until it can be stored; what was typed is not lost.
 
     Args:
         text: The form.
+        store: Stores the entry and says what was stored.
         is_plain: Whether the words may lie on the disk in clear while they are edited.
 
     Raises:
@@ -176,8 +180,8 @@ def edit_yaml(text: str, *, is_plain: bool) -> dict[str, Any]:
         if edited is None:
             raise EditingStoppedError
         try:
-            return forms.read_form(edited)
-        except FormUnreadableError as error:
+            return store(forms.read_form(edited))
+        except (InputError, NotFoundError) as error:
             click.echo(f"{error.sentence} {error.hint}", err=True)
             if not confirm("Open it again?", option="--yaml FILE"):
                 raise EditingStoppedError from error

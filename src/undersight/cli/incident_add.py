@@ -10,6 +10,8 @@ import click
 from undersight.cli import console
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from undersight.model.draft import DraftEntry
     from undersight.workbench.drafts import Proposal
     from undersight.workbench.parties import Namesake
@@ -51,7 +53,7 @@ def command(ctx: click.Context, /, **given: Any) -> None:
     elif given["form"] is not None:
         entered = [_store(workspace, console.read_yaml(given["form"]), "entered from a file")]
     elif given["edit"]:
-        entered = [_store(workspace, _edited(workspace), "entered by form")]
+        entered = [_edited(workspace)]
     else:
         entered = [_store(workspace, _quick(workspace, given), "quick entry")]
     console.emit(
@@ -115,7 +117,11 @@ def _ask(question: str, option: str, default: str | None = None) -> Any:
 def _edited(workspace: Workspace) -> dict[str, Any]:
     from undersight.workbench import forms
 
-    return console.edit_yaml(forms.empty_form(workspace.lang), is_plain=workspace.keyring.is_plain)
+    return console.edit_yaml(
+        forms.empty_form(workspace.lang),
+        lambda document: _store(workspace, document, "entered by form"),
+        is_plain=workspace.keyring.is_plain,
+    )
 
 
 def _from_draft(workspace: Workspace, given: dict[str, Any]) -> list[dict[str, Any]]:
@@ -154,22 +160,26 @@ def walk_entries(
 
     digest = incidents.seal_text(workspace, proposal.text, reason="text that entries come from")
     stored: list[dict[str, Any]] = []
+
+    def keep(document: dict[str, Any]) -> dict[str, Any]:
+        document["evidence"] = [digest]
+        if origin:
+            document["origin_locator"] = origin
+        if proposal.url and not document.get("sources"):
+            document["sources"] = [{"url": proposal.url}]
+        return _store(workspace, document, "confirmed from a draft")
+
     for number, entry in enumerate(proposal.draft.entries, 1):
         position = f"{number} of {len(proposal.draft.entries)}"
-        document = (
-            _accepted(proposal, entry)
+        kept = (
+            keep(_accepted(proposal, entry))
             if is_accepted_unseen
-            else _walked(workspace, proposal, entry, position)
+            else _walked(workspace, proposal, entry, position, keep)
         )
-        if document is None:
+        if kept is None:
             return stored or None
-        if document:
-            document["evidence"] = [digest]
-            if origin:
-                document["origin_locator"] = origin
-            if proposal.url and not document.get("sources"):
-                document["sources"] = [{"url": proposal.url}]
-            stored.append(_store(workspace, document, "confirmed from a draft"))
+        if kept:
+            stored.append(kept)
     return stored
 
 
@@ -183,9 +193,13 @@ def _accepted(proposal: Proposal, entry: DraftEntry) -> dict[str, Any]:
 
 
 def _walked(
-    workspace: Workspace, proposal: Proposal, entry: DraftEntry, position: str
+    workspace: Workspace,
+    proposal: Proposal,
+    entry: DraftEntry,
+    position: str,
+    keep: Callable[[dict[str, Any]], dict[str, Any]],
 ) -> dict[str, Any] | None:
-    """Return the document of a walked entry, {} for a skipped one, None to stop."""
+    """Return what was stored of a walked entry, {} for a skipped one, None to stop."""
     from rich.console import Console
 
     from undersight.cli.walk import Walk
@@ -203,10 +217,9 @@ def _walked(
     )
     drafts.learn(workspace, kept.values())
     if outcome == "edit":
-        return console.edit_yaml(
-            console.yaml_text(confirmed.document), is_plain=workspace.keyring.is_plain
-        )
+        form = console.yaml_text(confirmed.document)
+        return console.edit_yaml(form, keep, is_plain=workspace.keyring.is_plain)
     for loose in confirmed.unplaced:
         words = proposal.text[loose.start : loose.end]
         click.echo(f"  in the remark, tied to no act: {loose.kind} “{words}”", err=True)
-    return confirmed.document
+    return keep(confirmed.document)

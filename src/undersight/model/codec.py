@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import math
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -19,6 +21,9 @@ from undersight.model.vocabulary import vocabulary
 
 _TEXT = ("line", "prose", "ref")
 _TEXTS = ("lines", "refs")
+# Forms hold what was written: a field that takes a number reads it from the text.
+_NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,6})?")
+_FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
 def record_class(kind: str) -> type[Record]:
@@ -156,9 +161,10 @@ def _scalar(kind: str, spec: FieldSpec, value: Any) -> Any:
             vocabulary("visibility").term(level, name)
         return levels
     if form == "flag":
-        if not isinstance(value, bool):
+        flag = _FLAGS.get(value.lower()) if isinstance(value, str) else value
+        if not isinstance(flag, bool):
             raise InvalidValueError(kind, name, "true or false", _found(value))
-        return value
+        return flag
     if form == "value":
         return value
     return _amount(kind, spec, value)
@@ -167,12 +173,22 @@ def _scalar(kind: str, spec: FieldSpec, value: Any) -> Any:
 def _amount(kind: str, spec: FieldSpec, value: Any) -> int | float | None:
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+    value = number_written(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
         raise InvalidValueError(kind, spec.name, "a number, 0 or more", _found(value))
+    if not 0 <= value < math.inf:
+        raise InvalidValueError(kind, spec.name, "a number, 0 or more", "another number")
     if spec.form == "count":
         if value != int(value):
             raise InvalidValueError(kind, spec.name, "a whole number", _found(value))
         return int(value)
+    return value
+
+
+def number_written(value: Any) -> Any:
+    """Return the number that a text is; anything else as it stands."""
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
+        return float(value) if "." in value else int(value)
     return value
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from undersight.errors import InvalidValueError, UnknownKeyError
 from undersight.extract.provisions import normalise
-from undersight.model.codec import fields_from_json, record_class
+from undersight.model.codec import fields_from_json, number_written, record_class
 from undersight.model.schema import fields_of
 
 if TYPE_CHECKING:
@@ -249,6 +249,8 @@ class EntryBuilder:
                 place = f"{where}.{name}"
                 values = self._listed(value, place)
                 fields[name] = [self._reference(v, spec.target, place) for v in values]
+            elif spec is not None and spec.form == "value":
+                fields[name] = number_written(value)
             elif name != "key":
                 fields[name] = self._parts_references(spec, value, where)
         self.records.append(

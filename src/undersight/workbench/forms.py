@@ -48,7 +48,7 @@ def read_form(text: str) -> dict[str, Any]:
         FormUnreadableError: It is not YAML, or not a group of fields; names the line.
     """
     try:
-        raw = yaml.load(text, Loader=_TextDates)  # noqa: S506 - a SafeLoader without dates
+        raw = yaml.load(text, Loader=_Written)  # noqa: S506 - a SafeLoader that guesses no types
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
@@ -57,7 +57,10 @@ def read_form(text: str) -> dict[str, Any]:
         ) from error
     if not isinstance(raw, dict):
         raise FormUnreadableError(1, "an entry is a group of fields")
-    read: dict[str, Any] = _without_empty(raw)
+    try:
+        read: dict[str, Any] = _without_empty(raw)
+    except RecursionError as error:
+        raise FormUnreadableError(1, "a group of fields contains itself") from error
     return read
 
 
@@ -66,12 +69,28 @@ def form_text(document: dict[str, Any]) -> str:
     return yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=96)
 
 
-class _TextDates(yaml.SafeLoader):
-    """YAML's own dates would turn 2031-05 into text and 2031-05-02 into a date: keep text."""
+class _Written(yaml.SafeLoader):
+    """Reads every value as the text that was written: 388.10 stays 388.10, NO stays Norway.
+
+    A field that takes a number or yes/no reads it from the text. A name that stands twice in one
+    group would lose the first value in silence: it is refused.
+    """
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - the library's own
+        """Build a group of fields."""
+        seen: set[str] = set()
+        for key, _ in node.value:
+            name = key.value if isinstance(key, yaml.ScalarNode) else ""
+            if name in seen:
+                twice = f"“{name}” stands twice in one group"
+                raise yaml.constructor.ConstructorError(None, None, twice, key.start_mark)
+            seen |= {name} - {""}
+        return super().construct_mapping(node, deep=deep)
 
 
-_TextDates.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in found if not tag.endswith(":timestamp")]
+_KEPT_TAGS = ("tag:yaml.org,2002:null", "tag:yaml.org,2002:merge")
+_Written.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in found if tag in _KEPT_TAGS]
     for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 
