@@ -123,25 +123,30 @@ def finder(words: ActWords) -> Finder:
             sentence = passage.low[first:last]
             if passage.language.is_generic(sentence):
                 continue
-            for trigger in (triggers[i] for i in worth[first, last]):
-                for match in trigger.pattern.compiled().finditer(passage.low, first, last):
-                    start, end = trim(passage.low, *match.span(match.lastindex or 0))
-                    if passage.is_taken(start, end, *_NO_ACTS) or (
-                        trigger.confidence == NOMINAL and _is_in_name(passage.text, start, first)
-                    ):
-                        continue
-                    if not reader.is_real(passage.low, (first, last), match.span()):
-                        passage.unreal.append((trigger.act, start))
-                    else:
-                        yield _candidate(
-                            trigger, reader, passage.low, (first, last), (start, end), words.lang
-                        )
+            here = [triggers[i] for i in worth[first, last]]
+            yield from _told(passage, (first, last), here, reader, words.lang)
             pairs = [near[i] for i in paired[first, last]]
             for candidate in _by_context(passage, (first, last), pairs, reader, words.lang):
                 if not passage.is_taken(*candidate.span, *_NO_ACTS):
                     yield candidate
 
     return find
+
+
+def _told(
+    passage: Passage, sentence: Span, triggers: list[_Trigger], reader: _Reader, lang: str
+) -> Iterator[Candidate]:
+    """Yield the acts that a sentence's own words tell, and note those it says were none."""
+    low = passage.low
+    for trigger in triggers:
+        for match in trigger.pattern.compiled().finditer(low, *sentence):
+            span = trim(low, *match.span(match.lastindex or 0))
+            if _is_other(passage, trigger, span, sentence[0]):
+                continue
+            if reader.is_real(low, sentence, match.span()):
+                yield _candidate(trigger, reader, low, sentence, span, lang)
+            else:
+                passage.unreal.append((trigger.act, span[0]))
 
 
 def _triggers(words: ActWords) -> tuple[_Trigger, ...]:
@@ -198,6 +203,13 @@ def _idle_words(words: ActWords) -> Callable[[Passage, Candidate], bool]:
         )
 
     return is_idle
+
+
+def _is_other(passage: Passage, trigger: _Trigger, span: Span, first: int) -> bool:
+    """Whether the words are a penalty, a date or part of a name instead."""
+    return passage.is_taken(*span, *_NO_ACTS) or (
+        trigger.confidence == NOMINAL and _is_in_name(passage.text, span[0], first)
+    )
 
 
 def _is_in_name(text: str, start: int, first: int) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 UPPER = "".join(chr(c) for c in range(0x41, 0x530) if chr(c).isupper() and chr(c).isalpha())
 WORD = rf"(?:[{UPPER}]\.(?=\s?[{UPPER}])|[{UPPER}]\w*(?:['’-]\w+)*)"
 _POSSESSIVE = re.compile(r"['’]s?$")
+_OF_BODY = re.compile(rf" (?:of|from) (?:the )?[{UPPER}]")  # "and Nora Dag of Radio Boz"
 _AND = (" and ", ", and ", " or ", " & ")
 _TELLING = ("beside", "quoted", "preposition", "known")
 _SURE = ("known", "beside", "head")
@@ -110,6 +111,7 @@ def _like_neighbours(passage: Passage, found: list[Candidate]) -> list[Candidate
             told in _TELLING or (before.kind == "outlet" and told in ("head", "source"))
         )
         between = passage.low[before.end : here.start]
+        is_guess = is_guess and not _OF_BODY.match(passage.text, here.end)
         if is_guess and is_told and between in _AND:
             ordered[i] = moved(here, kind=before.kind, rule=before.rule, confidence=0.7)
     return ordered

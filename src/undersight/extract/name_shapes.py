@@ -28,6 +28,10 @@ DATELINE = re.compile(
     rf"(?m)^[ \t*]*({WORD}(?: {WORD})?)"
     r"(?:(?P<comma>,)| ?(?:\([^)\n]{2,30}\) ?)?(?P<dash>[–—-])(?= ))"
 )
+COUNTRY = re.compile(  # "TARVANIA: Reporters fined"
+    r"\W*(?:(?:UPDATE|Update|URGENT|NEW|ALERT|Alert)\W+)?"
+    r"(?P<name>[^\W\d_a-zа-яёəğıçşöü]{3,}(?:[ -][^\W\d_a-zа-яёəğıçşöü]{2,}){0,2}): "
+)
 DANGLING = re.compile(r"(?:[ ,](?:of|for|on|against|to|the|and))+\s*$")
 SERIAL = re.compile(
     r" \d{1,3}(?=[ ,.;:)\"'”’]|$)(?! ?(?:%|percent|per|days?|months?|years?|hours?))"
@@ -46,8 +50,8 @@ DOMAIN = re.compile(
     r"\.(?:com|org|net|info|tv|az|ru|tr|ge|am|ua|kz|by|news|media|press|live|site|online|today|example))(?![\w./@-]*[\w/@])"
 )
 NO_OUTLET = re.compile(  # "World Press Freedom Day"
-    r" (?:Freedom|Day|Rights|Law|Council|Act|Club|Institute|Cent(?:er|re)|Union|Association|Prize"
-    r"|Conference|Forum|Awards?|Development|Registry|Monitoring|Literacy|Defen[cs]e)\b"
+    r" (?:Freedom|Day|Rights|Index|Report|Law|Council|Act|Club|Institute|Cent(?:er|re)|Union"
+    r"|Association|Prize|Conference|Forum|Awards?|Development|Registry|Monitoring|Literacy|Defen[cs]e)\b"
 )
 OWNER = re.compile(rf"{WORD}(?<=['’]s) (?=\w+ \w)")
 APPOSED = re.compile(rf"{WORD},? (?:who (?:is|was) |(?:is|was) |(?<=, ))(?:[a-z][\w-]* )+$")
@@ -112,9 +116,9 @@ def body_pattern(words: NameWords, heads: Mapping[str, str]) -> re.Pattern[str]:
     link = rf"and[ ](?!(?:{head})\b)|of[ ]|of[ ]the[ ]|for[ ]"
     tail = rf"(?:{series}|[ ](?:{link})?{WORD}(?:['’](?=[ ]{WORD}))?){{0,5}}"
     return re.compile(
-        rf"{opened}|(?:{WORD}[ ]){{0,5}}(?:"
+        rf"(?<!\w)(?:{opened}|(?:{WORD}[ ]){{0,5}}(?:"
         rf"(?:{linked})(?:{words.links})(?:the[ ])?{WORD}(?:['’](?=[ ]{WORD}))?{tail}"
-        rf"|(?:{head})(?!\w)(?:[ ]of[ ](?:the[ ])?{WORD}{tail})?)"
+        rf"|(?:{head})(?!\w)(?:[ ]of[ ](?:the[ ])?{WORD}{tail})?))"
     )
 
 

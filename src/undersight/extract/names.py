@@ -21,6 +21,7 @@ from undersight.extract.name_shapes import (
     ARTICLES,
     BASED,
     CITED,
+    COUNTRY,
     DANGLING,
     DATELINE,
     DOMAIN,
@@ -163,6 +164,9 @@ class _Spotter:
 
     def _datelines(self, passage: Passage, taken: Cover) -> Iterator[Candidate]:
         days = {c.start for c in passage.of_kind("date")}
+        country = COUNTRY.match(passage.text, passage.start, passage.end)
+        if country and passage.language.fold(country["name"]) not in self.words.common:
+            yield self._candidate("place", country["name"], country.span("name"), "dateline", 0.8)
         for match in DATELINE.finditer(passage.text, passage.start, passage.end):
             is_dated = bool(match["comma"]) and bool(
                 days & set(range(match.end(), match.end() + 4))
@@ -367,6 +371,8 @@ class _Spotter:
         if has_title or title:
             return "person", "title", 0.85
         apposed = self.kind_apposed.match(after)
+        if apposed and NAMED.match(passage.text, span[1] + apposed.end()):
+            apposed = None  # "in Boz, the diaspora outlet Dan Ulduzu reported"
         is_source = len(tokens) == 1 and self.source.search(before)
         if apposed and not (is_source and apposed.lastgroup == "person"):
             return apposed.lastgroup, "apposition", 0.8

@@ -74,6 +74,7 @@ def _as_told(passage: Passage, found: list[Candidate]) -> Iterator[Candidate]:
 
 # What a report of a removed network says of its ways, not of what was done to someone.
 _WAYS = frozenset(("impersonation", "fake_page", "phishing", "malware", "mass_reporting"))
+_REMOVALS = frozenset(("suspension", "termination", "content_removal", "account_lock"))
 _NETS = frozenset(("internet_shutdown", "service_blocking"))
 _ACCOUNTS = frozenset(
     ("hijack_account", "hijack_page", "suspension", "termination", "account_lock", "site_hack")
@@ -84,14 +85,16 @@ _BEARERS = ("person", "outlet", "organisation", "account")
 def _as_meant(found: list[Candidate], passage: Passage) -> Iterator[Candidate]:
     """Leave out acts that the entry's matter rules out."""
     deeds = {c.value for c in found if c.kind == "act"}
-    has_network = any(c.kind == "takedown" for c in found)
+    networks = {passage.sentence_at(c.start) for c in found if c.kind == "takedown"}
     named = {passage.sentence_at(c.start) for c in found if c.kind in _BEARERS}
     is_of_nets = bool(deeds & _NETS) and not deeds & _ACCOUNTS
     for candidate in found:
         act = candidate.value if candidate.kind == "act" else None
-        is_way = act in _WAYS and has_network
-        if is_way and passage.sentence_at(candidate.start) not in named:
+        here = passage.sentence_at(candidate.start) if act else None
+        if act in _WAYS and networks and here not in named:
             continue
+        if act in _REMOVALS and here in networks:
+            continue  # a network removed is a takedown and no act
         if act == "account_restored" and is_of_nets:
             continue
         yield candidate
