@@ -435,7 +435,7 @@ def test_a_redacted_copy_goes_in_place_of_its_original(
     options = HandoverOptions(audience="public")
     made = hand_over(workspace, [sealed.seal_id], tmp_path / "public.zip", options)
     folder = unpacked(tmp_path / "public.zip")
-    assert [path.name for path in (folder / "data/objects").iterdir()] == [f"{copy[:20]}.bin"]
+    assert [path.name for path in (folder / "data/objects").iterdir()] == [f"{copy[:20]}.txt"]
     assert made.n_withheld
     assert codes(folder) == set()
     for path in (path for path in folder.rglob("*") if path.is_file()):
@@ -446,8 +446,27 @@ def test_a_redacted_copy_goes_in_place_of_its_original(
     record.write_bytes(handover_verifier.canonical({**found, "copy": "00" * 32}))
     relist(folder)
     assert "swapped-record" in codes(folder)
-    named = hand_over(workspace, [other], tmp_path / "named.zip", options)
+    named = hand_over(workspace, [other[:12] + "…"], tmp_path / "named.zip", options)
     assert (named.n_objects, named.n_withheld) == (1, 0)
+
+
+def test_each_file_has_an_ending_that_its_reader_can_open(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    digests = []
+    for name, data in {
+        "minutes.docx": b"PK\x03\x04 a letter",
+        "list.csv": b"day,followers\n",
+        "run.exe": b"MZ\x00\xff\xfe",
+        "order.PDF": b"%PDF-1.7 plain words",
+    }.items():
+        (tmp_path / name).write_bytes(data)
+        sealing.seal_files(workspace, (tmp_path / name,), sealing.SealOptions())
+        digests.append(digest_bytes(data))
+    hand_over(workspace, digests, tmp_path / "all.zip", HandoverOptions())
+    names = {path.name for path in (unpacked(tmp_path / "all.zip") / "data/objects").iterdir()}
+    endings = (".docx", ".csv", ".bin", ".pdf")
+    assert names == {f"{digest[:20]}{end}" for digest, end in zip(digests, endings, strict=True)}
 
 
 def test_archives_of_deposits_and_openings_go_along_only_when_named(

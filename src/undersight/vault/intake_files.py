@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from undersight.vault.intake_group import IntakeGroup
     from undersight.vault.objects import Vault
 
-_HEAD_BYTES = 8192
+HEAD_BYTES = 8192
+"""How much of a file its type is told from."""
 _UNKNOWN = "application/octet-stream"
 _PDF = b"%PDF-"  # it may be text from there to its end
 # What is saved most, known without asking for everything there is.
@@ -189,7 +190,7 @@ def _take_one(group: IntakeGroup, path: Path, capture: Capture) -> Taken | Refus
     """Take one file in."""
     try:
         with path.open("rb") as file:
-            kind = media_type(file.read(_HEAD_BYTES))
+            kind = media_type(file.read(HEAD_BYTES))
             file.seek(0)
             besides = capture.facts_of(path) if capture.facts_of else {}
             facts = {**capture.facts, **besides, "type": kind}
@@ -220,5 +221,5 @@ def _is_text(head: bytes) -> bool:
     try:
         head.decode("utf-8")
     except UnicodeDecodeError as reason:
-        return len(head) == _HEAD_BYTES and reason.start > _HEAD_BYTES - 4
+        return len(head) == HEAD_BYTES and reason.start > HEAD_BYTES - 4
     return True

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from undersight.errors import NotAFileError, ObjectNotFoundError, ObjectTooLargeError
 from undersight.integrity.canonical import Digest
-from undersight.vault.intake_files import Refused, Taken, media_type
+from undersight.vault.intake_files import HEAD_BYTES, Refused, Taken, media_type
 from undersight.vault.seals import Seals
 from undersight.workbench import sealing
 from undersight.workbench.waiting_files import bare_name
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from undersight.workbench.session import Workspace
 
 MOST_LISTED = 100
-_HEAD_BYTES = 8192
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +144,7 @@ def take_uploads(
     with workspace.vault.group(reason=reason, actor=workspace.staff_id) as group:
         for name, stream in files:
             path = Path(bare_name(name))
-            kind = media_type(stream.read(_HEAD_BYTES))
+            kind = media_type(stream.read(HEAD_BYTES))
             stream.seek(0)
             try:
                 digest = group.add(stream, source_ref=path.name, facts={**facts, "type": kind})

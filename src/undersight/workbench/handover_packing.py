@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from undersight.errors import EmptyHandoverError, MissingExtraError
@@ -28,6 +30,7 @@ from undersight.vault.handovers import (
     put_tags,
     seal_files,
 )
+from undersight.vault.intake_files import HEAD_BYTES, media_type
 from undersight.vault.passphrase import encode_base64
 from undersight.vault.seals import Seals
 from undersight.vault.sshsig import public_line
@@ -65,7 +68,11 @@ _ENDINGS = {
     "text/plain": ".txt",
     "video/mp4": ".mp4",
 }
-_UNKNOWN = "application/octet-stream"
+_COARSE_ENDINGS = frozenset({".bin", ".txt", ".zip"})
+_KEPT_ENDINGS = re.compile(
+    r"\.(csv|docx|eml|gz|heic|json|jsonl|m4a|mov|odt|ods|opus|parquet|pptx|tsv|wacz|warc|wav|xlsx|xml)"
+)
+"""Endings of files' own names that say more than the bytes' beginning; nothing that runs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,11 +113,15 @@ class _Packing:
     items: tuple[_Item, ...]
     over: tuple[SealProofs, ...]
     types: dict[Digest, str]
+    endings: dict[Digest, str]
     bag: Bag = field(default_factory=Bag)
     losses: list[str] = field(default_factory=list)
 
     def path(self, one: _Item) -> str:
-        ending = _ENDINGS.get(self.types.get(one.digest, ""), ".bin")
+        """Its name in the package: no name of a file, but an ending that a reader can open."""
+        ending = _ENDINGS.get(self.types[one.digest], ".bin")
+        if ending in _COARSE_ENDINGS:
+            ending = self.endings.get(one.digest, ending)
         return f"objects/{one.digest[:20]}{ending}"
 
 
@@ -157,7 +168,7 @@ def pack(
     """
     dossier = publishing.checked_dossier(workspace, audience=options.audience)
     chosen = choose(workspace, selection, dossier, since=options.since)
-    items, n_withheld = _items(workspace, chosen, selection, options)
+    items, n_withheld = _items(workspace, chosen, options)
     if not items and not chosen.incident_ids and not chosen.findings:
         raise EmptyHandoverError(n_withheld)
     key = signing_key(workspace, options.key, passphrase)
@@ -184,12 +195,11 @@ def pack(
 
 
 def _items(
-    workspace: Workspace, chosen: Chosen, selection: Sequence[str], options: HandoverOptions
+    workspace: Workspace, chosen: Chosen, options: HandoverOptions
 ) -> tuple[tuple[_Item, ...], int]:
     """Decide what goes along of each object: itself, its redacted copy, or nothing."""
     is_public = options.audience == "public"
     copies = redacted_copies(workspace) if is_public or options.is_redacted else {}
-    named = tuple(word for word in selection if len(word) >= 12)
     secret = kept_back(workspace, chosen.objects)
     found: dict[Digest, _Item] = {}
     n_withheld = 0
@@ -197,7 +207,7 @@ def _items(
         copy = copies.get(digest)
         if copy is not None:
             found[copy.digest] = _of_copy(copy)
-        elif (is_public or digest in secret) and not any(map(digest.startswith, named)):
+        elif (is_public or digest in secret) and digest not in chosen.named:
             n_withheld += 1
         else:
             found.setdefault(digest, _Item(digest=digest))
@@ -212,12 +222,14 @@ def _packing(workspace: Workspace, items: tuple[_Item, ...], options: HandoverOp
     """Put objects, seals, proofs and custody into a bag."""
     digests = {one.digest for one in items}
     over = prove_objects(workspace.vault, digests, is_metadata_shown=options.is_metadata_shown)
-    types = {
-        intake.object: intake.facts.get("type", _UNKNOWN)
+    types = {one.digest: _type_of(workspace, one.digest) for one in items}
+    endings = {
+        intake.object: ending
         for intake in workspace.vault.intakes()
         if intake.object in digests
+        and _KEPT_ENDINGS.fullmatch(ending := PurePath(intake.source_ref).suffix.lower())
     }
-    packing = _Packing(items=items, over=over, types=types)
+    packing = _Packing(items=items, over=over, types=types, endings=endings)
     bag = packing.bag
     for one in items:
         bag.add_part(packing.path(one), _part(workspace, one.digest))
@@ -231,6 +243,11 @@ def _packing(workspace: Workspace, items: tuple[_Item, ...], options: HandoverOp
     extract = custody_extract(workspace.vault, digests, over, is_whole=options.is_custody_whole)
     bag.add("custody/extract.json", extract)
     return packing
+
+
+def _type_of(workspace: Workspace, digest: Digest) -> str:
+    with workspace.vault.open(digest) as stream:
+        return media_type(stream.read(HEAD_BYTES))
 
 
 def _part(workspace: Workspace, digest: Digest) -> Part:
@@ -263,7 +280,7 @@ def _facts(
         ShownObject(
             digest=one.digest,
             path=packing.path(one),
-            type=packing.types.get(one.digest, _UNKNOWN),
+            type=packing.types[one.digest],
             n_bytes=workspace.vault.n_bytes(one.digest),
             is_redacted=one.record is not None,
             seals=tuple(

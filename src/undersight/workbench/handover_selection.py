@@ -62,11 +62,13 @@ class Chosen:
         objects: Digests, in the order of selection.
         incident_ids: Entries.
         findings: Findings as they may be shown.
+        named: Of the objects, those named one by one.
     """
 
     objects: dict[Digest, None] = field(default_factory=dict)
     incident_ids: dict[str, None] = field(default_factory=dict)
     findings: list[dict[str, Any]] = field(default_factory=list)
+    named: set[Digest] = field(default_factory=set)
 
 
 def choose(
@@ -110,7 +112,9 @@ def _choose_one(workspace: Workspace, word: str, dossier: Dossier, chosen: Chose
         return
     if is_object_name(word):
         with suppress(ObjectNotFoundError):
-            chosen.objects[named_object(workspace.vault, word)] = None
+            digest = named_object(workspace.vault, word)
+            chosen.objects[digest] = None
+            chosen.named.add(digest)
             return
     try:
         incident = incidents.find_incident(workspace, word)

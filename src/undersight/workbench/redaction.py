@@ -17,6 +17,7 @@ from undersight.media.pictures import is_picture
 from undersight.media.redaction import Redacted, check_record, make_record
 from undersight.media.text_redaction import redact_text
 from undersight.text.decoding import decode
+from undersight.vault.intake_files import HEAD_BYTES, media_type
 from undersight.vault.object_names import named_object
 from undersight.workbench import media
 
@@ -175,5 +176,9 @@ def check(copy: bytes, record: bytes, opening: bytes | None = None) -> dict[str,
 
 
 def _put(workspace: Workspace, data: bytes, reason: str, facts: Mapping[str, str]) -> Digest:
-    actor = workspace.staff_id
-    return workspace.vault.put(io.BytesIO(data), reason=reason, actor=actor, facts=facts)
+    return workspace.vault.put(
+        io.BytesIO(data),
+        reason=reason,
+        actor=workspace.staff_id,
+        facts={**facts, "type": media_type(data[:HEAD_BYTES])},
+    )
