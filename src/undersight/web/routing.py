@@ -17,6 +17,7 @@ from undersight.errors import (
     UndersightError,
 )
 from undersight.web.failures import answer_to
+from undersight.web.held import MOST_HELD_BYTES, can_be_held, give_back, holds_something
 from undersight.web.posted import read_form
 from undersight.web.visit import Visit, local
 
@@ -108,7 +109,7 @@ async def _answer(visit: Visit, action: Action) -> Response:
         if visit.session is not None:
             raise ForbiddenError(action.needs)
         if action.method == "POST" or visit.is_fragment:
-            raise LockedError if access.is_locked else NotSignedInError
+            return await _refused(visit, action, _nobody(access))
         there = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"/unlock?next={quote(local(there), safe='')}", status_code=303)
     if action.method == "POST":
@@ -117,8 +118,26 @@ async def _answer(visit: Visit, action: Action) -> Response:
         )
         token = visit.form.raw("csrf") or request.headers.get("x-csrf-token", "")
         if not access.is_form_token(visit.cookie, token):
-            raise ForeignRequestError("the form is older than this session, or not ours")
+            told = ForeignRequestError("the form is older than this session, or not ours")
+            return await _refused(visit, action, told)
     return await run_in_threadpool(action.handler, visit, **request.path_params)
+
+
+def _nobody(access: Access) -> LockedError | NotSignedInError:
+    return LockedError() if access.is_locked else NotSignedInError()
+
+
+async def _refused(visit: Visit, action: Action, error: UndersightError) -> Response:
+    """Give back what was typed where our own page sent it; else only say why not."""
+    if visit.is_fragment or action.needs == "enter" or not can_be_held(visit.request):
+        raise error
+    if visit.session is None:
+        visit.form = await read_form(
+            visit.request, most_bytes=MOST_HELD_BYTES, most_files=action.most_files
+        )
+    if not holds_something(visit.form):
+        raise error
+    return await run_in_threadpool(give_back, visit, error)
 
 
 def is_taken_out(response: Response) -> bool:

@@ -116,6 +116,7 @@
           headers: { "X-CSRF-Token": csrf?.content ?? "" },
         });
         if (answer.status === 204) isChanged = false;
+        document.getElementById("unkept").hidden = answer.status !== 401;
       } catch { /* the page asks before it is left, as without this */ }
     };
     form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(keep, PAUSE_MS); });
