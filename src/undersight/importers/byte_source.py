@@ -48,7 +48,19 @@ def head_text(head: bytes) -> str:
     raw = unpacked_head(head)
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return raw.decode("utf-16", errors="replace")
-    return raw.decode("utf-8-sig", errors="replace")
+    try:
+        # The last character may be cut in two.
+        return codecs.getincrementaldecoder("utf-8-sig")().decode(raw)
+    except UnicodeDecodeError:
+        return raw.decode(_encoding_or_utf8(raw), errors="replace").removeprefix("\ufeff")
+
+
+def _encoding_or_utf8(raw: bytes) -> str:
+    """The encoding of a beginning that is not UTF-8; UTF-8 where it is no text at all."""
+    try:
+        return _encoding_of(raw)
+    except DamagedFileError:
+        return "utf-8"
 
 
 def is_packed(head: bytes) -> bool:

@@ -13,83 +13,121 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 ROLES: Final[Mapping[str, str]] = {
-    "post_id": "id id_str post_id_str tweet_id tweetid status_id message_id comment_id "
+    "post_id": "native_id id id_str post_id_str tweet_id tweetid status_id message_id comment_id "
     "content_id reply_id_own commentid messageid şərh_id yorum_id id_комментария "
-    "platform_id native_id uri post_uri cid pk comment_pk tweet_id_str",
+    "platform_id uri post_uri cid pk comment_pk tweet_id_str item_id "
+    "message_pk comment_native_id",
     "account_id": "account_id author_id user_id userid owner_id from_id sender_id profile_id "
     "channel_id_author author_channel_id authorchannelid unique_userid "
     "unique_user_id user account uid hesab_id istifadəçi_id kullanıcı_id hesap_id "
     "id_автора id_пользователя facebook_id user_id_str user_pk author_did "
     "author_channel_id_value account_platform_id from_user_id autor_id creator_id "
-    "sender_user_id",
+    "sender_user_id profile_pk author_meta_id post_owner_id author_account_id",
     "account_name": "author author_name authorname name display_name user_name full_name "
     "author_fullname user_display_name profile_name account_name profilename "
     "müəllif ad istifadəçi ad_soyad yazan isim yazar kullanıcı автор имя "
     "пользователь author_display_name account_display_name user_name_display from "
-    "sender sender_name nickname user_nickname who poster writer commenter reviewer "
-    "autor nombre nome nom",
+    "sender sender_name nickname user_nickname who poster writer commenter "
+    "reviewer autor nombre nome nom from_name displayname user_displayname "
+    "author_nickname author_meta_nick_name commenter_name commentor_name "
+    "commentor_user_name commenter_user_name owner_name owner_full_name "
+    "user_fullname post_owner_name yorum_yapan şərh_yazan имя_автора "
+    "имя_пользователя müəllif_adı yazar_adı",
     "account_handle": "username handle screen_name user_screen_name author_username "
-    "author_screen_name ownerusername unique_id login istifadəçi_adı kullanıcı_adı "
-    "логин ник author_handle account_acct account_username account_handle "
-    "user_login from_username author_unique_id author_screenname",
-    "account_url": "author_url profile_url user_url account_url profileurl profil_linki",
-    "account_kind": "account_type user_type author_type hesab_növü hesap_türü тип_аккаунта",
+    "author_screen_name ownerusername unique_id login istifadəçi_adı "
+    "kullanıcı_adı логин ник author_handle account_acct account_username "
+    "account_handle user_login from_username author_unique_id author_screenname "
+    "owner_username author_meta_name post_owner_username commenter_username "
+    "commentor_username kullanici_adi",
+    "account_url": "author_url profile_url user_url account_url profileurl profil_linki "
+    "author_profile profile_link commenter_profile author_link user_link "
+    "commenter_profile_url ссылка_на_профиль profil_bağlantısı",
+    "account_kind": "account_type user_type author_type hesab_növü hesap_türü тип_аккаунта "
+    "owner_type post_owner_type",
     "account_category": "page_category kateqoriya kategori категория",
     "account_created": "account_creation_date account_created author_created_at user_created_at "
     "page_created account_created_at author_created account_creation",
     "n_followers": "followers follower_count followers_count n_followers author_followers "
     "izləyici takipçi подписчики user_followers_count account_followers_count "
-    "account_subscriber_count subscriber_count subscribers",
+    "account_subscriber_count subscriber_count subscribers author_meta_fans "
+    "stats_follower_count public_metrics_followers_count "
+    "author_public_metrics_followers_count fans subscribers_count page_followers",
     "n_following": "following following_count friends_count n_following user_friends_count "
-    "account_following_count",
-    "text": "text body content message comment comment_text tweet_text full_text post_text "
-    "post_content caption published_text_body mətn şərh məzmun metin yorum içerik "
-    "текст комментарий сообщение содержание text_original text_display content_text "
-    "tweet review review_text record_text post_record_text comment_body "
-    "comment_content message_text texto texte testo mensaje",
-    "time": "timestamp unix_timestamp time created_at created_time creation_time "
-    "publish_date published_at publishedat published date datetime tweet_time "
-    "post_created create_time created_utc timestamp_share timestamp_us tarix vaxt "
-    "zaman tarih дата время дата_и_время date_unixtime timestamp_ms created_ms "
-    "published_time published_on posted_at post_date comment_date comment_time "
-    "review_date review_time created_on created create_date datetime_utc date_time "
-    "utc_time taken_at createdat record_created_at post_record_created_at "
-    "child_timestamp timestamp_utc fecha",
+    "account_following_count author_public_metrics_following_count",
+    "text": "text body content message comment comment_text tweet_text full_text "
+    "post_text post_content caption published_text_body mətn şərh məzmun metin "
+    "yorum içerik текст комментарий сообщение содержание text_original "
+    "text_display content_text tweet review review_text record_text "
+    "post_record_text comment_body comment_content message_text texto texte testo "
+    "mensaje desc video_description comments_text full_comment commentor_text "
+    "selftext description_text ad_text şərh_mətni yorum_metni текст_комментария "
+    "текст_сообщения",
+    "time": "unix_timestamp timestamp_unix unix_time epoch date_unixtime created_utc "
+    "timestamp time created_at created_time creation_time publish_date "
+    "published_at publishedat published date datetime tweet_time post_created "
+    "create_time timestamp_share timestamp_us tarix vaxt zaman tarih дата время "
+    "дата_и_время timestamp_ms created_ms published_time published_on posted_at "
+    "post_date comment_date comment_time review_date review_time created_on "
+    "created create_date datetime_utc date_time utc_time taken_at createdat "
+    "record_created_at post_record_created_at child_timestamp timestamp_utc fecha "
+    "create_time_iso commented_at added_at date_posted date_published posted "
+    "posted_on posted_date published_at_sql upload_date taken_at_timestamp "
+    "timestamp_iso date_created created_date creation_date ad_creation_date "
+    "şərh_tarixi yorum_tarihi paylaşım_tarihi дата_публикации дата_комментария "
+    "дата_создания tarih_saat tarix_saat",
     "age": "age time_ago relative_time",
     "parent_id": "parent_id parent_comment_id in_reply_to_id in_reply_to_status_id "
     "in_reply_to_tweetid reply_to_id reply_to replied_to reply_id isreplytoid "
     "in_reply_to_status_id_str reply_to_message_id reply_to_comment_id parent "
-    "in_reply_to replying_to record_reply_parent_uri post_record_reply_parent_uri",
+    "in_reply_to replying_to record_reply_parent_uri post_record_reply_parent_uri "
+    "replies_to_id referenced_tweets_replied_to_id reply_to_tweet_id "
+    "parent_comment replied_to_post_id",
     "root_id": "root_id thread_id conversation_id video_id videoid parent_post_id "
     "commented_post_id topic_id media_id record_reply_root_uri "
-    "post_record_reply_root_uri",
+    "post_record_reply_root_uri conversation_id_str post_pk",
     "repost_of_id": "repost_of_id repost_id retweet_id retweet_tweetid retweeted_id "
-    "retweeted_status_id shared_post_id repost_of retweeted_status_id_str reblog_id",
-    "target_id": "target_id target page_id group_id chat_id",
-    "target_name": "target_name page_name group_name chat chat_name səhifə sayfa страница",
+    "retweeted_status_id shared_post_id repost_of retweeted_status_id_str "
+    "reblog_id referenced_tweets_retweeted_id retweeted_tweet_id retweet_of_id",
+    "target_id": "target_id target page_id group_id chat_id surface_id subreddit_id",
+    "target_name": "target_name page_name group_name chat chat_name səhifə sayfa страница "
+    "surface_name subreddit channel_name",
     "target_url": "target_url page_url group_url",
     "object": "object_id object",
     "link": "url_shared shared_url expanded_url link_url urls links external_url "
-    "entities_urls expanded_links outlinks",
-    "domain": "domain domains",
-    "hashtag": "hashtags hashtag entities_hashtags tags",
+    "entities_urls expanded_links outlinks link_attachment_link url_id "
+    "shared_link shared_links",
+    "domain": "domain domains domain_id",
+    "hashtag": "hashtags hashtag entities_hashtags tags hashtag_id hashtag_names",
     "mention": "mentions mention user_mentions entities_user_mentions",
-    "media": "media_url image_url photo_url media_hash",
-    "url": "url link permalink post_url comment_url tweet_url status_url web_url post_link",
+    "media": "media_url image_url photo_url media_hash phash_id",
+    "url": "url link permalink post_url comment_url tweet_url status_url web_url "
+    "post_link video_url web_video_url tiktok_url mcl_url permalink_url "
+    "tweet_link comment_link ссылка",
     "lang": "lang language language_guess tweet_language dil язык",
-    "is_reply": "is_reply isreply is_comment_on_comment",
+    "is_reply": "is_reply isreply is_comment_on_comment threading_depth",
     "is_repost": "is_repost is_retweet retweet",
     "kind": "post_type_kind kind",
-    "n_likes": "likes like_count likecount n_likes likes_count favorite_count favourites_count "
-    "reactions bəyənmə beğeni лайки favourite_count digg_count "
-    "statistics_actual_like_count like_num votes upvotes",
+    "n_likes": "likes like_count likecount n_likes likes_count favorite_count "
+    "favourites_count reactions bəyənmə beğeni лайки favourite_count digg_count "
+    "statistics_actual_like_count like_num votes upvotes like likes_num num_likes "
+    "reaction_count reactions_count total_reactions ups score favorites "
+    "statistics_like_count statistics_reaction_count public_metrics_like_count "
+    "stats_digg_count bəyənmə_sayı beğeni_sayısı лайков количество_лайков",
     "n_replies": "replies reply_count replycount n_replies comment_count comments_count "
-    "replies_count statistics_actual_comment_count comments_num",
+    "replies_count statistics_actual_comment_count comments_num replies_num "
+    "num_comments reply_comment_total total_reply_count comments_number "
+    "statistics_comment_count public_metrics_reply_count stats_comment_count "
+    "cavablar yanıtlar ответы",
     "n_shares": "shares share_count n_shares retweet_count retweets reposts repost_count "
-    "reblogs_count statistics_actual_share_count",
-    "n_views": "views view_count n_views impression_count play_count",
+    "reblogs_count statistics_actual_share_count forwards statistics_share_count "
+    "public_metrics_retweet_count stats_share_count",
+    "n_views": "views view_count n_views impression_count play_count plays statistics_views "
+    "public_metrics_impression_count stats_play_count baxış görüntülenme "
+    "просмотры",
     "platform": "platform network",
-    "observed": "observed observed_at collected_at retrieved_at crawled",
+    "observed": "observed observed_at collected_at retrieved_at crawled retrieved_on "
+    "scraped_at extracted_at collected_on timestamp_collected twarc_retrieved_at "
+    "scrape_date",
 }
 REST: Final = "rest"
 # Where a table has several columns of one role, what they hold is told apart by these.
@@ -115,10 +153,15 @@ def folded(column: str) -> str:
 
 def _by_name() -> dict[str, tuple[str, int]]:
     found: dict[str, tuple[str, int]] = {}
-    for role, names in ROLES.items():
-        for rank, name in enumerate((role, *names.split())):
-            found.setdefault(folded(name), (role, rank))
-            found.setdefault(folded(name).replace("_", ""), (role, rank))
+    listed = [
+        (role, rank, folded(name))
+        for role, names in ROLES.items()
+        for rank, name in enumerate((role, *names.split()))
+    ]
+    for role, rank, name in listed:
+        found.setdefault(name, (role, rank))
+    for role, rank, name in listed:
+        found.setdefault(name.replace("_", ""), (role, rank))
     return found
 
 
@@ -134,7 +177,7 @@ def curated_roles(columns: Sequence[str]) -> dict[str, int]:
     ranked: dict[str, tuple[int, int]] = {}
     names = [folded(_without_containers(column)) for column in columns]
     for place, name in enumerate(names):
-        role, rank = _BY_NAME.get(name, ("", 0))
+        role, rank = _BY_NAME.get(name) or _BY_NAME.get(name.replace("_", ""), ("", 0))
         if role and (role not in ranked or rank < ranked[role][0]):
             ranked[role] = (rank, place)
     found = {role: place for role, (_, place) in ranked.items()}

@@ -14,7 +14,7 @@ from undersight.model.corpus_rows import SamplingNote
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-NULLS: Final = frozenset({"null", "none", "nan", "n/a", "na", "-", "nil", ""})
+NULLS: Final = frozenset({"null", "none", "nan", "n/a", "na", "-", "nil", "[]", "{}", ""})
 CAPS: Final = frozenset({50, 100, 500, 1_000, 5_000, 10_000, 50_000, 100_000, 500_000, 1_000_000})
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d+)?[eE]\+?\d{1,3}")
 # UTF-8 read as Latin-1, cp1252 or cp1251: a lead byte followed by what a trailing byte looks like.
@@ -135,8 +135,8 @@ class Doubts:
         if self.n_ages_unplaced:
             yield SamplingNote(
                 code="other",
-                sentence=f"{self.n_ages_unplaced} times say only how long ago (“3 h”). Give the "
-                "moment at which the page was seen with --seen, or they stay unknown.",
+                sentence=f"{self.n_ages_unplaced} times say only how long ago (“3 h”). Say at "
+                "which moment the page was seen, or they stay unknown.",
             )
         if self.n_records in CAPS:
             yield SamplingNote(

@@ -19,6 +19,7 @@ from undersight.model.intake import Issue
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_SCRIPT: Final = "window.YTD."
 _MOST_DOCUMENT_BYTES: Final = 64 * 1024**2
 
 
@@ -31,7 +32,7 @@ def json_records(stream: BinaryIO) -> Iterator[tuple[str, Any] | Issue]:
     source = stream if stream.seekable() else io.BytesIO(stream.read())
     head = source.read(HEAD_BYTES)
     source.seek(0)
-    start = head_text(head).lstrip()
+    start = without_script(head_text(head))
     if start[:1] not in ("{", "["):
         TextLines(source)  # says what it is instead, where it is no text
         raise DamagedFileError("line 1", "it is not JSON")
@@ -43,6 +44,16 @@ def json_records(stream: BinaryIO) -> Iterator[tuple[str, Any] | Issue]:
         yield from _of_lines(source)
     else:
         yield from _of_document(source, is_array=start[0] == "[")
+
+
+def without_script(text: str) -> str:
+    """Return JSON without what makes a script of it, as archives of X begin.
+
+    Args:
+        text: The beginning of a file.
+    """
+    bare = text.lstrip("\ufeff \t\r\n")
+    return bare.partition("=")[2].lstrip() if bare.startswith(_SCRIPT) else bare
 
 
 def _is_whole(line: str) -> bool:
@@ -125,7 +136,7 @@ def _of_array(source: BinaryIO) -> Iterator[tuple[str, Any] | Issue]:
     """Yield the members of an array, holding one of them at a time."""
     chunks = TextChunks(source)
     window, place, read = "", 0, json.JSONDecoder().raw_decode
-    window = chunks.read(1).lstrip("\ufeff \t\r\n").removeprefix("[")
+    window = without_script(chunks.read(1)).removeprefix("[")
     while True:
         window = window.lstrip(" \t\r\n,")
         if window.startswith("]"):

@@ -12,7 +12,9 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from undersight.errors import DamagedFileError
+from undersight.importers.json_paths import at, text_at
 from undersight.importers.json_records import json_records
+from undersight.importers.json_shapes import shaped
 from undersight.model.intake import Issue
 
 if TYPE_CHECKING:
@@ -26,14 +28,27 @@ _MOST_DEPTH = 5
 _MOST_NESTED = 40
 _RECORD_LISTS: Final = (
     *("messages", "posts", "comments", "items", "data", "statuses", "tweets", "records"),
-    *("results", "feed", "entries", "response", "result", "thread"),
+    *("results", "feed", "entries", "response", "result", "thread", "children", "orderedItems"),
 )
 _REPLY_LISTS: Final = (
-    *(("replies", "comments"), ("replies", "data"), ("comments", "data")),
-    *(("replies",), ("comments",), ("children",), ("latest_comments",)),
+    *(("replies", "comments"), ("replies", "data", "children"), ("replies", "data")),
+    *(("comments", "data"), ("replies",), ("comments",), ("children",), ("latest_comments",)),
+    *(("latestComments",), ("thread", "items")),
 )
+# What stands in these is under a post, not an answer to a comment.
+_COMMENT_LISTS: Final = frozenset({"comments", "latest_comments", "latestComments"})
+LEFT_OUT: Final = "left_out"
 PARENT: Final = "parent_id"
-_ID_NAMES = ("id", "id_str", "comment_id", "commentId", "cid", "pk", "uri", "post.uri")
+ROOT: Final = "root_id"
+NAMES: Final = "names"
+_OWN_WORDS: Final = ("text", "content", "message", "full_text", "body", "caption", "uri")
+_REDDIT_KINDS: Final = frozenset({"t1", "t3"})
+# Private conversations of a whole export are nobody's post.
+_PRIVATE_CHATS: Final = frozenset({"personal_chat", "bot_chat", "saved_messages"})
+_TYPE_MARKS: Final = frozenset({"_", "$type", "@type", "_type", "__typename"})
+_ID_NAMES = (
+    *("native_id", "id", "id_str", "comment_id", "commentId", "cid", "pk", "uri", "post.uri"),
+)
 
 
 def open_json(source: BinaryIO) -> tuple[list[str], Iterator[Cells | Issue]]:
@@ -49,7 +64,11 @@ def open_json(source: BinaryIO) -> tuple[list[str], Iterator[Cells | Issue]]:
     first = list(islice(found, _N_LEARNT))
     names = list(
         dict.fromkeys(
-            key for one in first if not isinstance(one, Issue) for key in flattened(one[1])
+            key
+            for one in first
+            if not isinstance(one, Issue)
+            for key in flattened(one[1])
+            if key != LEFT_OUT
         )
     )
     if not names:
@@ -63,6 +82,8 @@ def flattened(value: Any, above: str = "", depth: int = 0) -> dict[str, str]:
     if not isinstance(value, dict):
         return found
     for key, one in value.items():
+        if key in _TYPE_MARKS:
+            continue
         name = f"{above}{key}"
         if isinstance(one, dict) and depth < _MOST_DEPTH:
             found.update(flattened(one, f"{name}.", depth + 1))
@@ -94,6 +115,8 @@ def _rows(
     for one in found:
         if isinstance(one, Issue):
             yield one
+        elif isinstance(one[1], dict) and LEFT_OUT in one[1]:
+            yield Issue(locator=one[0], reason=one[1][LEFT_OUT])
         elif isinstance(one[1], dict) and one[1]:
             flat = flattened(one[1])
             yield one[0], [flat.get(name, "") for name in names]
@@ -107,37 +130,72 @@ def _unfolded(found: Iterator[tuple[str, Any] | Issue]) -> Iterator[tuple[str, A
         if isinstance(one, Issue):
             yield one
             continue
-        locator, value = one
-        for place, record in _inside(locator, value):
-            yield from _with_replies(place, record, 0)
+        for place, record, told in _inside(*one):
+            yield from _with_replies(place, record, told, 0)
 
 
-def _inside(locator: str, value: Any) -> list[tuple[str, Any]]:
-    """The records of an object that only wraps them; else the value itself."""
-    where, held, told = locator.rstrip("/"), value, dict[str, Any]()
+def _inside(locator: str, value: Any) -> Iterator[tuple[str, Any, Mapping[str, Any]]]:
+    """The records of an object that only wraps them, and what it says of all; else the value."""
+    where, told = locator.rstrip("/"), dict[str, Any]()
+    held: Any = value
+    if isinstance(held, dict) and isinstance(held.get("chats"), dict):
+        yield from _of_chats(where, held["chats"].get("list"))
+        return
     if not (isinstance(held, dict) and (locator == "/" or _is_wrapper(held))):
-        return [(locator, value)]
-    while isinstance(held, dict):
+        yield locator, value, told
+        return
+    while isinstance(held, dict) and not _is_record(held):
         key = next((one for one in _RECORD_LISTS if isinstance(held.get(one), dict | list)), "")
-        if not key:
+        inner = held.get(key)
+        told |= _told_by(held, key)
+        if isinstance(inner, list) and any(isinstance(one, dict) for one in inner):
+            for place, one in enumerate(inner):
+                yield f"{where}/{key}/{place}", one, told
+            return
+        if not isinstance(inner, dict):
             break
-        if key == "messages":
-            told = {"chat_name": held.get("name") or "", "chat_id": held.get("id") or ""}
-        inner = held[key]
-        if isinstance(inner, list):
-            if not any(isinstance(one, dict) for one in inner) or _is_record(held):
-                break
-            places = enumerate(inner)
-            return [
-                (f"{where}/{key}/{place}", one | told if isinstance(one, dict) else one)
-                for place, one in places
-            ]
         where, held = f"{where}/{key}", inner
-    return [(where or "/", held)] if isinstance(held, dict) else [(locator, value)]
+    if isinstance(held, dict):
+        yield where or "/", held, told
+    else:
+        yield locator, value, told
+
+
+def _of_chats(where: str, chats: Any) -> Iterator[tuple[str, Any, Mapping[str, Any]]]:
+    """The messages of every chat of a whole export; private conversations are left out."""
+    for place, chat in enumerate(chats if isinstance(chats, list) else ()):
+        locator = f"{where}/chats/list/{place}"
+        messages = chat.get("messages") if isinstance(chat, dict) else None
+        if not isinstance(messages, list):
+            continue
+        if chat.get("type") in _PRIVATE_CHATS:
+            reason = f"A private conversation of {len(messages)} messages was left out."
+            yield locator, {LEFT_OUT: reason}, {}
+            continue
+        told = _told_by(chat, "messages")
+        for number, message in enumerate(messages):
+            yield f"{locator}/messages/{number}", message, told
+
+
+def _told_by(held: Mapping[str, Any], key: str) -> dict[str, Any]:
+    """What an object says of the records in it: their chat, or the names of ids."""
+    if key == "messages":
+        names = {"chat_name": "name", "chat_id": "id", "chat_type": "type"}
+        return {name: held.get(field) or "" for name, field in names.items()}
+    people, groups = held.get("profiles"), held.get("groups")
+    named: dict[Any, str] = {}
+    for one in people if isinstance(people, list) else ():
+        named[at(one, "id")] = f"{text_at(one, 'first_name')} {text_at(one, 'last_name')}".strip()
+    for one in groups if isinstance(groups, list) else ():
+        number = at(one, "id")
+        named[-number if isinstance(number, int) else None] = text_at(one, "name")
+    return {NAMES: named} if named else {}
 
 
 def _is_wrapper(value: Mapping[str, Any]) -> bool:
     """Whether an object on a line of its own holds records: it says nothing of one itself."""
+    if value.get("kind") == "Listing":
+        return True
     return not _is_record(value) and any(
         isinstance(value.get(key), list) and any(isinstance(one, dict) for one in value[key])
         for key in _RECORD_LISTS
@@ -145,28 +203,50 @@ def _is_wrapper(value: Mapping[str, Any]) -> bool:
 
 
 def _is_record(value: Mapping[str, Any]) -> bool:
-    return any(key in value for key in ("text", "content", "message", "full_text", "body", "post"))
+    if "extractor" in value and "webpage_url" in value:
+        return True
+    return any(isinstance(value.get(key), str) and value[key] for key in _OWN_WORDS) or (
+        isinstance(value.get("post"), dict)
+    )
 
 
-def _with_replies(locator: str, record: Any, depth: int) -> Iterator[tuple[str, Any]]:
+def _with_replies(
+    locator: str, record: Any, told: Mapping[str, Any], depth: int
+) -> Iterator[tuple[str, Any]]:
     """Yield a record without its replies, then these, each knowing what it answers."""
-    if not isinstance(record, dict) or depth > _MOST_NESTED:
+    if isinstance(record, dict) and record.get("kind") in _REDDIT_KINDS and "data" in record:
+        record = record["data"]
+    if not isinstance(record, dict) or depth > _MOST_NESTED or LEFT_OUT in record:
         yield locator, record
         return
+    path, replies = _replies_in(record)
+    bare = {key: one for key, one in record.items() if not path or key != path[0]}
+    is_under = bool(path) and path[0] in _COMMENT_LISTS
+    made = shaped(bare, told)
+    words = next((made[key] for key in _OWN_WORDS if made.get(key)), "")
+    if words and (is_under or depth):
+        # A post and what stands under it may call their words differently.
+        made["text"] = words
+    if is_under:
+        made["kind"] = made.get("kind") or "post"
+    yield locator, made
+    own_id = _id_of(made)
+    for place, reply in enumerate(replies):
+        where = f"{locator.rstrip('/')}/{'/'.join(path)}/{place}"
+        key = ROOT if is_under else PARENT
+        answers: dict[str, Any] = {} if reply.get(key) or not own_id else {key: own_id}
+        if is_under:
+            answers["kind"] = "comment"
+        yield from _with_replies(where, reply | answers, told, depth + 1)
+
+
+def _replies_in(record: Mapping[str, Any]) -> tuple[tuple[str, ...], list[Any]]:
+    """Where the replies of a record stand in it, and the replies."""
     for path in _REPLY_LISTS:
-        replies: Any = record
-        for key in path:
-            replies = replies.get(key) if isinstance(replies, dict) else None
+        replies = at(record, *path)
         if isinstance(replies, list) and replies and all(isinstance(o, dict) for o in replies):
-            bare = {key: one for key, one in record.items() if key != path[0]}
-            yield locator, bare
-            own_id = _id_of(bare)
-            for place, reply in enumerate(replies):
-                answers = {} if reply.get(PARENT) or not own_id else {PARENT: own_id}
-                where = f"{locator.rstrip('/')}/{'/'.join(path)}/{place}"
-                yield from _with_replies(where, reply | answers, depth + 1)
-            return
-    yield locator, record
+            return path, replies
+    return (), []
 
 
 def _id_of(record: Mapping[str, Any]) -> Any:

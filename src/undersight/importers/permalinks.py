@@ -21,6 +21,14 @@ _PLATFORMS: Final = (
     ("vk", ("vk.com",)),
     ("threads", ("threads.net", "threads.com")),
 )
+_MORE_PLATFORMS: Final = (
+    *_PLATFORMS,
+    ("telegram", ("t.me", "telegram.me")),
+    ("reddit", ("reddit.com",)),
+    ("bluesky", ("bsky.app",)),
+    ("linkedin", ("linkedin.com",)),
+    ("odnoklassniki", ("ok.ru",)),
+)
 _IDS = re.compile(
     r"/(?:posts|permalink|videos|photos(?:/[^/]+)?|reel|status|video|p|tv)/(?:[^/]+/)?"
     r"([A-Za-z0-9_.:-]+)/?$"
@@ -109,6 +117,22 @@ def permalink(address: str) -> Permalink:
         owner=owner,
         is_group=group,
     )
+
+
+def platform_of(address: str) -> str:
+    """Return the platform of an address; empty for none known.
+
+    Args:
+        address: As found.
+    """
+    if "." not in address:
+        return ""
+    try:
+        host = (urlsplit(address if "//" in address else f"//{address}").hostname or "").lower()
+    except ValueError:
+        return ""
+    found = (name for name, ends in _MORE_PLATFORMS if any(_is_under(host, end) for end in ends))
+    return next(found, "")
 
 
 def root_id(address: str) -> str:

@@ -23,19 +23,19 @@ from undersight.importers.row_form import (
     ACCOUNT_KINDS,
     ACCOUNT_ROLES,
     COUNT_ROLES,
-    KIND_ROLES,
+    ID_ROLES,
     OBSERVED_ROLES,
     TARGET_ROLES,
     RowBatch,
     RowForm,
 )
+from undersight.importers.row_kinds import PostIds, kinds_of
 from undersight.importers.time_words import age_s
 from undersight.model.corpus_rows import (
     AccountRow,
     ColumnChoice,
     CorpusRow,
     Moment,
-    PostKind,
     PostRow,
     SamplingNote,
     ShareKind,
@@ -47,9 +47,6 @@ Part = CorpusRow | Issue | SamplingNote
 N_LEARNT: Final = 1_000
 N_AT_ONCE: Final = 2_000
 _MOST_ACCOUNTS_KEPT = 65_536
-_TRUE: Final = frozenset({"true", "1", "yes", "t", "y", "1.0", "hə", "evet", "да"})
-_FALSE: Final = frozenset({"false", "0", "no", "f", "n", "0.0", "xeyr", "hayır", "нет", ""})
-_POST_KINDS = frozenset({"post", "comment", "reply", "repost"})
 
 
 class RowBuilder:
@@ -92,8 +89,7 @@ class RowBuilder:
         column, locators = batch.column, batch.locators
         self.doubts.texts_seen(column("text"), locators)
         platforms = [one.strip().lower() or self.platform for one in column("platform")]
-        parents = self._ids(batch, "parent_id")
-        reposts_of = self._ids(batch, "repost_of_id")
+        own, parents, roots, reposts_of = (self._ids(batch, role) for role in ID_ROLES)
         times, unread = self._published(batch)
         return [
             PostRow(
@@ -136,10 +132,10 @@ class RowBuilder:
                 views,
                 shares,
             ) in zip(
-                *(locators, platforms, self._ids(batch, "post_id")),
-                self._kinds(batch, parents, reposts_of),
+                *(locators, platforms, own),
+                kinds_of(batch, self.form, PostIds(own, parents, roots, reposts_of)),
                 self._authors_of(batch, platforms, times),
-                *(parents, self._ids(batch, "root_id")),
+                *(parents, roots),
                 self._targets_of(batch, platforms),
                 *(reposts_of, times),
                 *map(column, ("text", "lang", "url", *COUNT_ROLES)),
@@ -185,28 +181,6 @@ class RowBuilder:
         is_age = moment is not None or age_s(age) is not None
         self.doubts.n_ages_unplaced += is_age and moment is None
         return moment, is_age
-
-    def _kinds(
-        self, batch: RowBatch, parents: Sequence[str], reposts_of: Sequence[str]
-    ) -> Sequence[PostKind]:
-        if not batch.roles.keys() & KIND_ROLES:
-            return [self.form.kind] * len(batch.locators)
-        stated, is_reply, is_repost = map(batch.column, ("kind", "is_reply", "is_repost"))
-        rows = zip(stated, is_reply, parents, is_repost, reposts_of, strict=True)
-        return [
-            self._kind(kind, reply or parent, repost, repost_of)
-            for kind, reply, parent, repost, repost_of in rows
-        ]
-
-    def _kind(self, stated: str, is_reply: str, is_repost: str, repost_of: str) -> PostKind:
-        """The kind of a post; ``is_reply`` is what a column says, or the post answered."""
-        if stated and stated.strip().lower() in _POST_KINDS:
-            return cast("PostKind", stated.strip().lower())
-        if repost_of or (is_repost and is_repost.strip().lower() in _TRUE):
-            return "repost"
-        if is_reply and is_reply.strip().lower() not in _FALSE:
-            return "reply"
-        return self.form.kind
 
     def _authors_of(
         self, batch: RowBatch, platforms: Sequence[str], times: Sequence[Moment | None]
@@ -387,12 +361,18 @@ def _learn_times(table: PostTable, builder: RowBuilder, seen: Sequence[Cells]) -
     if place < 0:
         return
     times = builder.times
-    values = [cells[place] for _, cells in seen]
+    derive = builder.form.derive
+
+    def written(cells: Sequence[str]) -> str:
+        return ([*cells, *derive(cells)] if derive else cells)[place]
+
+    values = [written(cells) for _, cells in seen]
     times.learn(values)
     while times.is_undecided:
         row = next(table.rows, None)
         if row is None:
-            raise DayOrderError(table.columns[place], times.ambiguous)
+            column = table.columns[place] if place < len(table.columns) else "date"
+            raise DayOrderError(column, times.ambiguous)
         if not isinstance(row, Issue):
-            times.observe(row[1][place].strip())
+            times.observe(written(row[1]).strip())
     times.learn(values)

@@ -20,6 +20,7 @@ Cells = tuple[str, Sequence[str]]
 IsHeader = Callable[[Sequence[str]], bool]
 _MOST_LINES_BEFORE_HEADER: Final = 30
 _JSON_START = re.compile(r"\{|\[\s*[\[{\]]")
+_SCRIPT = "window.ytd."
 _HTML = ("<!doctype html", "<html", "<?xml")
 
 
@@ -78,7 +79,7 @@ def open_table(
     start = head_text(head).lstrip().lower()
     if start.startswith(_HTML):
         raise DamagedFileError("line 1", "it is a web page, not a table; export the table anew")
-    if _JSON_START.match(start):
+    if _JSON_START.match(start) or start.startswith(_SCRIPT):
         return _of_json(source)
     return _of_text(source, is_header, columns)
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, ClassVar, Final
 
 from undersight.errors import ColumnsUnclearError, UnknownRoleError
 from undersight.i18n import _
 from undersight.importers.byte_source import head_text, is_packed
 from undersight.importers.column_names import REST, ROLES, curated_roles, folded
+from undersight.importers.column_sense import TableSense, likely
+from undersight.importers.json_records import without_script
 from undersight.importers.json_tables import flattened
 from undersight.importers.parquet_rows import MAGIC
 from undersight.importers.post_rows import Part, read_posts
@@ -26,10 +29,18 @@ if TYPE_CHECKING:
 _WHO: Final = frozenset({"account_id", "account_handle", "account_name"})
 _SURE_WHO: Final = frozenset({"account_id", "account_handle", "post_id", "parent_id", "root_id"})
 _WHAT: Final = frozenset({"text", "object", "link", "hashtag", "domain", "media", "repost_of_id"})
-_UNDER: Final = frozenset({"parent_id", "root_id", "target_id", "target_name", "target_url"})
 _BY_ID: Final = frozenset({"account_id", "account_handle"})
 _IN_THREAD: Final = frozenset({"parent_id", "root_id"})
 _WHEN: Final = frozenset({"time", "age"})
+_WHO_WORDS: Final = (
+    *("user", "author", "account", "who", "sender", "commenter", "profile", "from", "handle"),
+    *("istifadəçi", "müəllif", "kullanıcı", "yazar", "автор", "пользователь"),
+)
+_WHAT_WORDS: Final = (
+    *("text", "comment", "message", "content", "body", "caption", "tweet", "title", "url"),
+    *("mətn", "şərh", "metin", "yorum", "текст", "комментарий", "object", "link"),
+)
+_OBJECT_ENDS: Final = frozenset({"id", "object"})
 _LEAST_ROWS_TO_JUDGE = 20
 _HTML_TEXT = re.compile(r"\s*<(?:p|div|span|br)\b[^>]*>", re.IGNORECASE)
 _JSON_NAME = re.compile(r'"([^"\\]{1,80})"\s*:')
@@ -44,10 +55,10 @@ class PostsTable:
     importer_id: ClassVar[str] = "posts-table"
     about: ClassVar[str] = _("Any table of posts or comments: CSV, TSV, .xlsx, Parquet, NDJSON.")
     suffixes: ClassVar[tuple[str, ...]] = (
-        *(".csv", ".tsv", ".xlsx", ".parquet", ".ndjson", ".jsonl", ".json"),
+        *(".csv", ".tsv", ".xlsx", ".parquet", ".ndjson", ".jsonl", ".json", ".js"),
         ".gz",
     )
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     reason: ClassVar[str] = "its columns name who wrote, what and when; or it is Parquet"
 
     @classmethod
@@ -59,10 +70,14 @@ class PostsTable:
         # No table of cases comes packed or as JSON: such a one asks what its columns mean.
         if columns and (is_packed(head) or _is_json(head)):
             return True
-        found = curated_roles(columns).keys()
-        is_told = bool(found & _WHO) and bool(found & _SURE_WHO) and bool(found & _WHAT)
+        roles = curated_roles(columns)
+        found = roles.keys()
+        is_told = bool(found & _WHO) and bool(found & _WHAT)
         is_thread = bool(found & _BY_ID) and bool(found & _IN_THREAD)
-        return is_told and (bool(found & _WHEN) or is_thread)
+        if is_told and bool(found & _SURE_WHO) and (bool(found & _WHEN) or is_thread):
+            return True
+        sense = TableSense(columns, roles, ())
+        return is_told and sense.are_comments() and sense.is_no_table_of_cases()
 
     def parse(self, stream: BinaryIO, choice: ColumnChoice) -> Iterator[Part]:
         """Yield one post per row.
@@ -72,50 +87,91 @@ class PostsTable:
             UnknownRoleError: The person named a column or meaning that does not exist.
             InputError: It is no table.
         """
-        is_platform_told, is_root_taken = bool(choice.platform), False
+        said = _Said(is_platform_told=bool(choice.platform))
 
         def form_of(table: PostTable, seen: Sequence[Cells]) -> RowForm:
-            nonlocal is_platform_told, is_root_taken
-            roles = _roles(table.columns, choice.roles)
-            _check(table.columns, roles, is_author_needed=not choice.roles)
-            if not choice.roles:
-                is_root_taken = _settle_own_id(table.columns, roles, seen)
-            is_platform_told = is_platform_told or "platform" in roles
-            # What stands under something is a comment: its author is not laid open by a guess.
-            is_comment = bool(_UNDER & roles.keys()) and "text" in roles
-            kind: PostKind = "comment" if is_comment else "post"
-            place = roles.get("text", -1)
-            if not _are_html([cells[place] for _, cells in seen if place >= 0 and cells[place]]):
-                return RowForm(roles=roles, kind=kind)
-            roles["text"] = len(table.columns)
-            return RowForm(
-                roles=roles, kind=kind, derive=lambda cells: (html_to_text(cells[place]),)
-            )
+            return _form(table, [cells for _, cells in seen], choice, said)
 
         yield from read_posts(stream, open_table, form_of, choice)
-        if is_root_taken:
-            yield SamplingNote(
-                code="other",
-                sentence="post_id is the same for different texts: it is read as the post under "
-                "which they stand, and the rows have no ids of their own.",
-            )
-        if not is_platform_told:
-            yield SamplingNote(
-                code="other",
-                sentence="The file does not say which platform it is of; its posts are marked "
-                "“other”. Import it again with --platform to say so.",
-            )
+        yield from _notes(said)
+
+
+@dataclass(slots=True)
+class _Said:
+    """What was concluded of a file, to be said at its end."""
+
+    is_platform_told: bool
+    platform: str = ""
+    is_root_taken: bool = False
+    is_author_told: bool = True
+
+
+def _form(
+    table: PostTable, seen: Sequence[Sequence[str]], choice: ColumnChoice, said: _Said
+) -> RowForm:
+    columns = table.columns
+    roles = _roles(columns, choice.roles)
+    sense = TableSense(columns, roles, seen)
+    if not choice.roles:
+        sense.settle_first()
+    are_comments = sense.are_comments()
+    if not choice.roles:
+        sense.settle(are_comments=are_comments)
+    _check(columns, roles, is_author_needed=not choice.roles)
+    if not choice.roles:
+        said.is_root_taken = _settle_own_id(columns, roles, seen)
+    said.is_author_told = bool(roles.keys() & _WHO)
+    said.is_platform_told = said.is_platform_told or "platform" in roles
+    said.platform = "" if said.is_platform_told else sense.platform()
+    place = roles.get("text", -1)
+    if place >= 0 and _are_html([cells[place] for cells in seen if cells[place]]):
+        sense.add("text", lambda cells: html_to_text(cells[place]))
+    # What stands under something is a comment: its author is not laid open by a guess.
+    kind: PostKind = "comment" if are_comments or said.is_root_taken else "post"
+    steps = tuple(sense.steps)
+    return RowForm(
+        roles=roles,
+        kind=kind,
+        platform=said.platform,
+        derive=(lambda cells: [step(cells) for step in steps]) if steps else None,
+    )
+
+
+def _notes(said: _Said) -> Iterator[SamplingNote]:
+    if said.is_root_taken:
+        yield SamplingNote(
+            code="other",
+            sentence="post_id is the same for different texts: it is read as the post under "
+            "which they stand, and the rows have no ids of their own.",
+        )
+    if not said.is_author_told:
+        yield SamplingNote(
+            code="other",
+            sentence="No column says who wrote: nothing can be said of accounts.",
+        )
+    if said.platform:
+        yield SamplingNote(
+            code="other",
+            sentence=f"The file was taken as one of “{said.platform}”, by its addresses, ids or "
+            "columns. If it is of another platform, import it again and say of which.",
+        )
+    elif not said.is_platform_told:
+        yield SamplingNote(
+            code="other",
+            sentence="The file does not say which platform it is of; its posts are marked "
+            "“other”. Import it again and say of which.",
+        )
 
 
 def _is_json(head: bytes) -> bool:
-    return head_text(head).lstrip()[:1] in ("{", "[")
+    return without_script(head_text(head))[:1] in ("{", "[")
 
 
 def _columns_of(head: bytes) -> Sequence[str]:
     """The columns that the beginning of a file shows; of JSON the names of any fields."""
     if not _is_json(head):
         return header_of(head)
-    text = head_text(head).lstrip()
+    text = without_script(head_text(head))
     try:
         return tuple(flattened(json.loads(text.partition("\n")[0])))
     except (ValueError, RecursionError):
@@ -139,31 +195,25 @@ def _roles(columns: Sequence[str], stated: Mapping[str, str]) -> dict[str, int]:
 
 def _check(columns: Sequence[str], roles: Mapping[str, int], *, is_author_needed: bool) -> None:
     """Refuse what nothing can be said of; texts without authors are taken where told to be."""
-    wanted: list[tuple[str, str, str]] = []
-    if is_author_needed and not roles.keys() & _WHO:
-        wanted.append(("who wrote", "account_id", "user author account name who sender from"))
+    is_dated = bool(roles.keys() & _WHEN) and bool(roles.keys() & {"text", "link"})
+    is_known = is_dated and bool(roles.keys() & {"post_id", *_IN_THREAD})
+    wanted: list[tuple[str, str, tuple[str, ...]]] = []
+    if is_author_needed and not is_known and not roles.keys() & _WHO:
+        wanted.append(("who wrote", "account_id", _WHO_WORDS))
     if not roles.keys() & _WHAT:
-        words = "text comment message content body post object url link id"
-        wanted.append(("what was written or shared", "text", words))
-    if wanted:
-        taken = set(roles.values())
-        free = [name for place, name in enumerate(columns) if place not in taken] or list(columns)
-        options = ["--as posts-table"]
-        for _, role, words in wanted:
-            column = _likely(free, words)
-            shown = "object" if role == "text" and column.lower().endswith("id") else role
-            options.append(f'--map "{column}={shown}"')
-        missing = " or ".join(what for what, _, _ in wanted)
-        raise ColumnsUnclearError(tuple(columns), missing, tuple(options))
-
-
-def _likely(columns: Sequence[str], words: str) -> str:
-    """A column to name in an example; a person decides, so likeness is good enough."""
-    for word in words.split():
-        for column in columns:
-            if word in column.lower():
-                return column
-    return columns[0]
+        wanted.append(("what was written or shared", "text", _WHAT_WORDS))
+    if not wanted:
+        return
+    taken = set(roles.values())
+    free = [name for place, name in enumerate(columns) if place not in taken]
+    options = ["--as posts-table"]
+    for _missing, role, words in wanted:
+        column = likely(free, words)
+        free = [name for name in free if name != column]
+        is_object = role == "text" and folded(column).split("_")[-1] in _OBJECT_ENDS
+        options.append(f'--map "{column or "COLUMN"}={"object" if is_object else role}"')
+    missing = " or ".join(what for what, *_rest in wanted)
+    raise ColumnsUnclearError(tuple(columns), missing, tuple(options))
 
 
 def _are_html(texts: Sequence[str]) -> bool:
@@ -172,7 +222,9 @@ def _are_html(texts: Sequence[str]) -> bool:
     return n_html * 10 > len(texts) * 8
 
 
-def _settle_own_id(columns: Sequence[str], roles: dict[str, int], seen: Sequence[Cells]) -> bool:
+def _settle_own_id(
+    columns: Sequence[str], roles: dict[str, int], seen: Sequence[Sequence[str]]
+) -> bool:
     """Take an id that stands on different texts for that of the post above them.
 
     Returns:
@@ -185,7 +237,7 @@ def _settle_own_id(columns: Sequence[str], roles: dict[str, int], seen: Sequence
     if place < 0 or text < 0 or len(seen) < _LEAST_ROWS_TO_JUDGE:
         return False
     texts: dict[str, set[str]] = {}
-    for _row, cells in seen:
+    for cells in seen:
         if cells[place]:
             texts.setdefault(cells[place], set()).add(cells[text])
     n_shared = sum(1 for found in texts.values() if len(found) > 1)

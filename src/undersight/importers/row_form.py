@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 COUNT_ROLES: Final = ("n_likes", "n_replies", "n_shares", "n_views")
 KIND_ROLES: Final = frozenset({"kind", "is_reply", "is_repost", "parent_id", "repost_of_id"})
+ID_ROLES: Final = ("post_id", "parent_id", "root_id", "repost_of_id")
 OBSERVED_ROLES: Final = ("n_followers", "n_following", "n_posts")
 ACCOUNT_ROLES: Final = (
     *("account_id", "account_name", "account_handle", "account_url", "account_kind"),

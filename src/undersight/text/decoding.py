@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from undersight.errors import FileUnreadableError
 
 _BOMS = (
@@ -9,6 +11,8 @@ _BOMS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+# Where cp1252 has letters of Icelandic, cp1254 has Ğ, İ, Ş, ğ, ı, ş; else they are alike.
+_TURKISH_IN_CP1252 = frozenset("ÐÝÞðýþ")
 
 
 def decode(raw: bytes, *, name: str = "text", declared: str = "") -> str:
@@ -69,4 +73,7 @@ def _best(raw: bytes, name: str) -> tuple[str, str]:
     ).best()
     if best is None:
         raise FileUnreadableError(name, "it is not text in any encoding known here")
+    if best.encoding == "cp1252" and _TURKISH_IN_CP1252 & set(str(best)):
+        with suppress(UnicodeDecodeError):
+            return "cp1254", raw.decode("cp1254")
     return best.encoding, str(best)

@@ -1,0 +1,286 @@
+"""What a table as a whole tells of its rows: whether they are comments, and of which platform.
+
+Only exact signs are taken: names of columns and addresses in cells. What was concluded is said in
+a note, and what a person says goes before it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from undersight.importers.column_names import folded
+from undersight.importers.permalinks import permalink, platform_of, root_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    Step = Callable[[Sequence[str]], str]
+
+UNDER: Final = frozenset({"parent_id", "root_id", "target_id", "target_name", "target_url"})
+_COMMENT_COLUMNS: Final = frozenset(
+    (
+        *("comment", "comment_text", "comment_id", "commentid", "comment_url", "comment_link"),
+        *("comment_date", "comment_time", "comment_body", "comment_content", "full_comment"),
+        *("commenter_name", "commentor_user_name", "commenter", "threading_depth", "cid"),
+        *("reply_comment_total", "comments_text", "comment_pk", "is_comment_on_comment"),
+        *("şərh", "şərh_mətni", "yorum", "yorum_metni", "yorum_yapan", "şərh_yazan"),
+        *("комментарий", "текст_комментария", "id_комментария", "şərh_id", "yorum_id"),
+    )
+)
+# Where these stand empty, a row is a post of its own, not a comment under something.
+_ANSWER_COLUMNS: Final = frozenset(
+    (
+        *("in_reply_to_id", "in_reply_to_status_id", "in_reply_to_status_id_str"),
+        *("in_reply_to_tweetid", "in_reply_to_tweet_id", "conversation_id"),
+        *("conversation_id_str", "referenced_tweets_replied_to_id", "replied_to_post"),
+        "record_reply_parent_uri",
+    )
+)
+_OWN_POST_COLUMNS: Final = frozenset({"post_owner_id", "tweet_text", "tweetid", "tweet_id"})
+# Addresses of the post above, when a table is one of comments.
+_ROOT_ADDRESSES: Final = (
+    *("post_url", "facebook_url", "video_web_url", "video_url", "media_url", "post_link"),
+    *("submitted_video_url", "input_url", "url_post"),
+)
+_COMMENT_ADDRESS = re.compile(r"[?&](?:comment_id|lc)=|/c/\d+|/comments/\w+/[^/]*/\w+")
+_PLATFORM_WORDS: Final = {
+    "tweet": "x", "tweetid": "x", "tweets": "x", "retweet": "x", "retweets": "x",
+    "twitter": "x", "subreddit": "reddit", "facebook": "facebook", "tiktok": "tiktok",
+    "instagram": "instagram", "youtube": "youtube", "telegram": "telegram",
+}  # fmt: skip
+_ID_SIGNS: Final = (
+    ("youtube", re.compile(r"UC[\w-]{22}|Ug[\w-]{24}(?:\.[\w-]+)?")),
+    ("bluesky", re.compile(r"did:(?:plc|web):.+|at://.+")),
+)
+_SHOWN_OF_POSTS: Final = frozenset(
+    (
+        *("n_likes", "n_replies", "n_views", "is_reply", "root_id", "parent_id"),
+        *("account_url", "url", "lang"),
+    )
+)
+_NAMES_OF_ANYBODY: Final = frozenset({"name", "ad", "isim", "имя", "who", "nombre", "nome", "nom"})
+_LEAST_COLUMNS = 3
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[AaPp]\.?[Mm]\.?)?")
+_DAY = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d{2})")
+
+
+class TableSense:
+    """Looks at the names and first rows of a table.
+
+    Args:
+        columns: Names of its columns.
+        roles: Column number by role; what is concluded is put in.
+        seen: The cells of its first rows.
+    """
+
+    def __init__(
+        self, columns: Sequence[str], roles: dict[str, int], seen: Sequence[Sequence[str]]
+    ) -> None:
+        self._names = [folded(name) for name in columns]
+        self._columns, self.roles, self._seen = columns, roles, seen
+        self.steps: list[Step] = []
+
+    def add(self, role: str, step: Step) -> None:
+        """Give a role to a further cell, made of the others of its row.
+
+        Args:
+            role: Its meaning.
+            step: Makes it.
+        """
+        self.roles[role] = len(self._columns) + len(self.steps)
+        self.steps.append(step)
+
+    def are_comments(self) -> bool:
+        """Whether rows are comments where nothing in them says otherwise."""
+        if "text" not in self.roles:
+            return False
+        names = set(self._names)
+        if names & _COMMENT_COLUMNS or self._has_comment_addresses():
+            return True
+        found = {self._names[self.roles[one]] for one in UNDER & self._own_roles()}
+        if names & _OWN_POST_COLUMNS:
+            found -= {self._names[self.roles[one]] for one in UNDER & self._own_roles()
+                      if one.startswith("target")}  # fmt: skip
+        return bool(found - _ANSWER_COLUMNS)
+
+    def is_no_table_of_cases(self) -> bool:
+        """Whether a table of comments without ids is surely none of people and what befell them.
+
+        Likes and replies are shown of posts only; else every column must be one of posts.
+        """
+        if self.roles.keys() & _SHOWN_OF_POSTS:
+            return True
+        is_named = self._names[self.roles.get("account_name", 0)] not in _NAMES_OF_ANYBODY
+        named = {place for place in self.roles.values() if place < len(self._names)}
+        filled = {place for place, name in enumerate(self._names) if name}
+        return is_named and filled <= named and len(filled) >= _LEAST_COLUMNS
+
+    def platform(self) -> str:
+        """The platform that addresses, ids or names of columns tell; empty where they differ."""
+        found = {
+            platform_of(cell)
+            for role in ("url", "root_url", "account_url", "target_url")
+            for cell in self._cells(role)
+        } - {""}
+        for role in ("account_id", "post_id"):
+            cells = self._cells(role)
+            found |= {
+                platform
+                for platform, sign in _ID_SIGNS
+                if cells and all(sign.fullmatch(cell) for cell in cells)
+            }
+        if not found:
+            words = {word for name in self._names for word in name.split("_")}
+            found = {_PLATFORM_WORDS[word] for word in words & _PLATFORM_WORDS.keys()}
+        return found.pop() if len(found) == 1 else ""
+
+    def settle(self, *, are_comments: bool) -> None:
+        """Put right what single names cannot tell.
+
+        Args:
+            are_comments: Whether the rows are comments.
+        """
+        self._settle_owner()
+        self._settle_chat()
+        self._settle_profile()
+        self._settle_messages()
+        self._settle_media()
+        self._settle_clock()
+        if are_comments:
+            self._settle_root()
+
+    def settle_first(self) -> None:
+        """Put right what tools are known to call otherwise than all others."""
+        roles, names = self.roles, self._names
+        if "video_description" in names and "post_id" not in roles and "root_id" in roles:
+            roles["post_id"] = roles.pop("root_id")
+        if {"object_type", "object_key", "query_type", "object_id"} <= set(names):
+            roles["post_id"] = names.index("object_id")
+            for role in ("object", "parent_id"):
+                roles.pop(role, None)
+        seen_at = next((one for one in ("comment_date", "date") if one in names), "")
+        if seen_at and "query" in names and names[roles.get("time", 0)] == "timestamp":
+            roles["observed"] = roles["time"]
+            roles["time"] = names.index(seen_at)
+
+    def _settle_profile(self) -> None:
+        """The address of a profile tells more than a name does."""
+        place = self.roles.get("account_url", -1)
+        if place >= 0 and not self.roles.keys() & {"account_id", "account_handle"}:
+            self.add("account_id", lambda cells: _owner(cells[place]) if cells[place] else "")
+
+    def _settle_messages(self) -> None:
+        """Ids of messages are unique within one chat only."""
+        roles, names = self.roles, self._names
+        own = roles.get("post_id", -1)
+        if own < 0 or not (names[own] == "message_id" or "chat" in names):
+            return
+        place = roles.get("target_id", roles.get("target_name", -1))
+        if place < 0:
+            return
+        if names[roles.get("root_id", own)] == "thread_id":
+            del roles["root_id"]
+        answered = roles.get("parent_id", -1)
+        self.add("post_id", lambda cells: f"{cells[place]}/{cells[own]}" if cells[own] else "")
+        if answered >= 0:
+            self.add(
+                "parent_id",
+                lambda cells: f"{cells[place]}/{cells[answered]}" if cells[answered] else "",
+            )
+
+    def _settle_owner(self) -> None:
+        """``ownerId`` beside ``username`` is the post's owner, not who comments."""
+        roles, names = self.roles, self._names
+        handle = roles.get("account_handle", -1)
+        place = roles.get("account_id", -1)
+        is_owner = place >= 0 and names[place] == "owner_id"
+        if is_owner and 0 <= handle < len(names) and not names[handle].startswith("owner"):
+            roles.setdefault("target_id", roles.pop("account_id"))
+
+    def _settle_chat(self) -> None:
+        """Where people write in a channel, it is where they write; else it writes itself."""
+        roles, names = self.roles, self._names
+        told = roles.keys() & {"account_id", "account_handle", "account_name"}
+        if "channel_id" in names:
+            place = names.index("channel_id")
+            roles.setdefault("target_id" if told else "account_id", place)
+        if not told and roles.get("text", -1) >= 0:
+            for role, other in (("target_id", "account_id"), ("target_name", "account_name")):
+                if role in roles:
+                    roles.setdefault(other, roles[role])
+
+    def _settle_media(self) -> None:
+        """``media`` may be a newspaper: only addresses and digests are pictures."""
+        place = self.roles.get("media", -1)
+        if place >= 0 and self._names[place] == "media":
+            cells = self._cells("media")
+            if not any("/" in cell or "." in cell for cell in cells):
+                del self.roles["media"]
+
+    def _settle_clock(self) -> None:
+        """A column of days and one of clocks are one time."""
+        roles = self.roles
+        place = roles.get("time", -1)
+        if not 0 <= place < len(self._columns):
+            return
+        if self._all(place, _CLOCK):
+            days = [n for n in range(len(self._columns)) if n != place and self._all(n, _DAY)]
+            day, clock = (days[0] if days else -1), place
+        elif self._all(place, _DAY):
+            clocks = [n for n in range(len(self._columns)) if self._all(n, _CLOCK)]
+            day, clock = place, (clocks[0] if len(clocks) == 1 else -1)
+        else:
+            return
+        if day >= 0 and clock >= 0:
+            self.add("time", lambda cells: f"{cells[day]} {cells[clock]}".strip())
+
+    def _settle_root(self) -> None:
+        """The address of the post above tells its id and whose page it is."""
+        roles, names = self.roles, self._names
+        place = next((names.index(one) for one in _ROOT_ADDRESSES if one in names), -1)
+        if place < 0:
+            return
+        for role in ("url", "link", "media"):
+            if roles.get(role) == place:
+                del roles[role]
+        roles["root_url"] = place
+        if "root_id" not in roles:
+            self.add("root_id", lambda cells: root_id(cells[place]) if cells[place] else "")
+        if not roles.keys() & {"target_id", "target_name"}:
+            self.add("target_id", lambda cells: _owner(cells[place]))
+
+    def _has_comment_addresses(self) -> bool:
+        cells = self._cells("url")
+        return bool(cells) and all(_COMMENT_ADDRESS.search(cell) for cell in cells)
+
+    def _own_roles(self) -> set[str]:
+        return {role for role, place in self.roles.items() if place < len(self._names)}
+
+    def _cells(self, role: str) -> list[str]:
+        place = self.roles.get(role, -1)
+        if not 0 <= place < len(self._columns):
+            return []
+        return [cells[place].strip() for cells in self._seen if cells[place].strip()]
+
+    def _all(self, place: int, sign: re.Pattern[str]) -> bool:
+        cells = [cells[place].strip() for cells in self._seen if cells[place].strip()]
+        return bool(cells) and all(sign.fullmatch(cell) for cell in cells)
+
+
+def _owner(address: str) -> str:
+    at = permalink(address)
+    return at.owner_id or (f"@{at.owner}" if at.owner else "")
+
+
+def likely(columns: Sequence[str], words: Sequence[str]) -> str:
+    """Return a column to name in an example; empty where none looks like it.
+
+    A person decides, so likeness of whole words is good enough.
+
+    Args:
+        columns: Names of columns.
+        words: What it may be called, the best first.
+    """
+    parts = {name: folded(name).split("_") for name in columns}
+    return next((name for word in words for name in columns if word in parts[name]), "")

@@ -1,0 +1,346 @@
+"""Records of JSON in forms that only one source writes, under the names of their meanings.
+
+What an interface or archive calls ``id`` may be unique within one chat only, and who wrote may
+stand three objects deep. A record of a known form becomes one whose names are roles
+(`undersight.importers.column_names`); any other stays as it is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from undersight.importers.chat_shapes import telegram_desktop, telethon
+from undersight.importers.json_paths import at, first_of, listed, text_at
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Record = Mapping[str, Any]
+    Shape = Callable[[Record, Record], dict[str, Any] | None]
+
+_GROUP, _COMMENT = "group", "comment"
+_TWEET_DATES: Final = "created_at"
+_YOUTUBE_VIDEOS: Final = ("youtube#searchResult", "youtube#video", "youtube#playlistItem")
+_PLATFORMS: Final = {
+    "twitter.com": "x", "x.com": "x", "tiktok.com": "tiktok", "instagram.com": "instagram",
+    "threads.net": "threads", "threads.com": "threads", "facebook.com": "facebook",
+    "youtube.com": "youtube", "linkedin.com": "linkedin", "tiktok-comments": "tiktok",
+    "reddit.com": "reddit", "bsky.app": "bluesky",
+}  # fmt: skip
+
+
+def shaped(record: Record, told: Record) -> dict[str, Any]:
+    """Return a record under the names of its meanings, where its form is known; else as it is.
+
+    Args:
+        record: One record.
+        told: What the object around it says of all of them.
+    """
+    for shape in _SHAPES:
+        found = shape(record, told)
+        if found is not None:
+            return found
+    return {**record, **_only_told(told)}
+
+
+def _only_told(told: Record) -> dict[str, Any]:
+    return {key: one for key, one in told.items() if isinstance(one, str | int)}
+
+
+def _zeeschuimer(record: Record, told: Record) -> dict[str, Any] | None:
+    """What the browser saw, in its envelope."""
+    if not isinstance(record.get("data"), dict) or "source_platform" not in record:
+        return None
+    source = str(record["source_platform"])
+    inner = shaped(record["data"], told)
+    inner.setdefault("platform", _PLATFORMS.get(source, source.partition(".")[0]))
+    if "native_id" not in inner and not first_of(inner, "id", "pk", "cid"):
+        inner["native_id"] = record.get("item_id", "")
+    inner.setdefault("observed", record.get("timestamp_collected", ""))
+    return inner
+
+
+def _x_graph(record: Record, _told: Record) -> dict[str, Any] | None:
+    """A post as X's own pages are sent it."""
+    post = record.get("legacy")
+    if not isinstance(post, dict) or "rest_id" not in record or "full_text" not in post:
+        return None
+    user = at(record, "core", "user_results", "result") or {}
+    note = text_at(record, "note_tweet", "note_tweet_results", "result", "text")
+    return _x_fields(post) | {
+        "native_id": record["rest_id"],
+        "account_id": user.get("rest_id") or post.get("user_id_str"),
+        "account_handle": first_of(user.get("legacy", {}), "screen_name")
+        or text_at(user, "core", "screen_name"),
+        "account_name": first_of(user.get("legacy", {}), "name") or text_at(user, "core", "name"),
+        "text": note or post["full_text"],
+        "repost_of_id": text_at(post, "retweeted_status_result", "result", "rest_id"),
+        "n_views": text_at(record, "views", "count"),
+    }
+
+
+def _x_old(record: Record, _told: Record) -> dict[str, Any] | None:
+    """A post of X's interface before version 2, or of an account's own archive."""
+    post = record.get("tweet") if isinstance(record.get("tweet"), dict) else record
+    if not isinstance(post, dict) or "id_str" not in post or _TWEET_DATES not in post:
+        return None
+    text = first_of(post, "full_text", "text")
+    user = post.get("user") if isinstance(post.get("user"), dict) else {}
+    if not text or not isinstance(user, dict) or not (user or post is not record):
+        return None
+    extended = text_at(post, "extended_tweet", "full_text")
+    return _x_fields(post) | {
+        "native_id": post["id_str"],
+        "account_id": first_of(user, "id_str", "id"),
+        "account_handle": user.get("screen_name", ""),
+        "account_name": user.get("name", ""),
+        "n_followers": user.get("followers_count", ""),
+        "account_created": user.get("created_at", ""),
+        "text": extended or text,
+        "repost_of_id": text_at(post, "retweeted_status", "id_str"),
+    }
+
+
+def _x_fields(post: Record) -> dict[str, Any]:
+    entities = post.get("entities") if isinstance(post.get("entities"), dict) else {}
+    answers = first_of(post, "in_reply_to_status_id_str", "in_reply_to_status_id")
+    return {
+        "platform": "x",
+        "kind": "" if answers else "post",
+        "time": post.get(_TWEET_DATES, ""),
+        "parent_id": answers,
+        "root_id": post.get("conversation_id_str", "") if answers else "",
+        "lang": post.get("lang", ""),
+        "n_likes": post.get("favorite_count", ""),
+        "n_shares": post.get("retweet_count", ""),
+        "n_replies": post.get("reply_count", ""),
+        "link": listed(entities, "urls", "expanded_url"),
+        "hashtag": listed(entities, "hashtags", "text"),
+        "mention": listed(entities, "user_mentions", "screen_name"),
+    }
+
+
+def _reddit(record: Record, _told: Record) -> dict[str, Any] | None:
+    """A post or comment of Reddit, as its interface and its dumps have them."""
+    if "subreddit" not in record or "created_utc" not in record:
+        return None
+    is_comment = "body" in record
+    own = record.get("name") or f"{'t1' if is_comment else 't3'}_{record.get('id', '')}"
+    author = str(record.get("author") or "")
+    words = [str(record.get(key) or "") for key in ("title", "selftext")]
+    parent, link = str(record.get("parent_id") or ""), str(record.get("url") or "")
+    path = str(record.get("permalink") or "")
+    return {
+        "platform": "reddit",
+        # Ids of posts and comments are told apart by what stands before them.
+        "native_id": own,
+        "kind": "post" if not is_comment else "reply" if parent.startswith("t1_") else _COMMENT,
+        "account_handle": "" if author in ("[deleted]", "[removed]") else author,
+        "text": record["body"] if is_comment else "\n\n".join(word for word in words if word),
+        "time": record["created_utc"],
+        "parent_id": parent if parent.startswith("t1_") else "",
+        "root_id": record.get("link_id", "") if is_comment else "",
+        "target_id": record.get("subreddit_id") or record["subreddit"],
+        "target_name": f"r/{record['subreddit']}",
+        "link": "" if is_comment or record.get("is_self") or path in link else link,
+        "url": f"https://www.reddit.com{path}" if path.startswith("/") else path,
+        "n_likes": record.get("score", "") if str(record.get("score", "")).isdigit() else "",
+        "n_replies": record.get("num_comments", ""),
+        "observed": record.get("retrieved_on", ""),
+    }
+
+
+def _bluesky(record: Record, _told: Record) -> dict[str, Any] | None:
+    """A post of Bluesky, with or without who wrote it."""
+    inner = record.get("post")
+    held: Record = inner if isinstance(inner, dict) else record
+    uri = str(held.get("uri") or "")
+    body = first_of(held, "record", "value")
+    if not uri.startswith("at://") or not isinstance(body, dict) or "text" not in body:
+        return None
+    author = held["author"] if isinstance(held.get("author"), dict) else {}
+    parent = text_at(body, "reply", "parent", "uri")
+    return {
+        "platform": "bluesky",
+        "native_id": uri,
+        "kind": "reply" if parent else "post",
+        "account_id": author.get("did") or uri[5:].partition("/")[0],
+        "account_handle": author.get("handle", ""),
+        "account_name": first_of(author, "displayName", "display_name"),
+        "text": body["text"],
+        "time": first_of(body, "createdAt", "created_at"),
+        "parent_id": parent,
+        "root_id": text_at(body, "reply", "root", "uri"),
+        "lang": (body.get("langs") or [""])[0],
+        "link": text_at(body, "embed", "external", "uri"),
+        "n_likes": first_of(held, "likeCount", "like_count"),
+        "n_replies": first_of(held, "replyCount", "reply_count"),
+        "n_shares": first_of(held, "repostCount", "repost_count"),
+    }
+
+
+def _mastodon(record: Record, _told: Record) -> dict[str, Any] | None:
+    """A post of Mastodon: its own fields are known by name; a repost is told here."""
+    account = record.get("account")
+    if not isinstance(account, dict) or "acct" not in account or "content" not in record:
+        return None
+    repeated = record["reblog"] if isinstance(record.get("reblog"), dict) else {}
+    kept = {key: one for key, one in record.items() if key not in ("reblog", "account")}
+    kind = "repost" if repeated else "" if record.get("in_reply_to_id") else "post"
+    return kept | {
+        "platform": "mastodon",
+        "kind": kind,
+        "account_id": account.get("id", ""),
+        "account_handle": account["acct"],
+        "account_name": account.get("display_name", ""),
+        "account_created": account.get("created_at", ""),
+        "account_kind": "bot" if account.get("bot") else "",
+        "n_followers": account.get("followers_count", ""),
+        "repost_of_id": repeated.get("id", ""),
+        "content": record["content"] or repeated.get("content", ""),
+    }
+
+
+def _activity(record: Record, _told: Record) -> dict[str, Any] | None:
+    """An act of an ActivityPub outbox: something written, or something repeated."""
+    if record.get("type") not in ("Create", "Announce") or "actor" not in record:
+        return None
+    made = record.get("object")
+    note = made if isinstance(made, dict) else {}
+    answers = note.get("inReplyTo") or ""
+    kind = "repost" if record["type"] == "Announce" else "reply" if answers else "post"
+    return {
+        "platform": "mastodon",
+        "native_id": note.get("id") or record.get("id", ""),
+        "kind": kind,
+        "account_id": record["actor"],
+        "text": note.get("content", ""),
+        "time": first_of(record, "published") or note.get("published", ""),
+        "parent_id": answers,
+        "repost_of_id": made if isinstance(made, str) else "",
+        "url": note.get("url", ""),
+    }
+
+
+def _vk(record: Record, told: Record) -> dict[str, Any] | None:
+    """A post or comment of a wall of VK; ids there are unique within one wall only."""
+    if not isinstance(record.get("from_id"), int) or not isinstance(record.get("date"), int):
+        return None
+    wall, top = record.get("owner_id", ""), record.get("post_id", "")
+    writer, answers = record["from_id"], record.get("reply_to_comment") or ""
+    names = told.get("names", {})
+    links = [text_at(one, "link", "url") for one in record.get("attachments") or []]
+    return {
+        "platform": "vk",
+        "native_id": f"{wall}_{record.get('id', '')}",
+        "kind": "reply" if answers else _COMMENT if top else "post",
+        "account_id": writer,
+        "account_name": names.get(writer, ""),
+        "account_kind": _GROUP if writer < 0 else "profile",
+        "text": record.get("text", ""),
+        "time": record["date"],
+        "parent_id": f"{wall}_{answers}" if answers else "",
+        "root_id": f"{wall}_{top}" if top else "",
+        "target_id": wall,
+        "target_name": names.get(wall, ""),
+        "link": [one for one in links if one],
+        "n_likes": text_at(record, "likes", "count"),
+        "n_replies": text_at(record, "comments", "count") or text_at(record, "thread", "count"),
+        "n_shares": text_at(record, "reposts", "count"),
+        "n_views": text_at(record, "views", "count"),
+    }
+
+
+def _youtube(record: Record, _told: Record) -> dict[str, Any] | None:
+    """A video as YouTube's interface lists it; its comments are known by name."""
+    held = record.get("snippet")
+    if not isinstance(held, dict):
+        return None
+    if record.get("kind") not in _YOUTUBE_VIDEOS or "title" not in held:
+        is_comment = str(record.get("kind", "")).startswith("youtube#comment")
+        return {**record, "kind": "", "platform": "youtube"} if is_comment else None
+    own = record.get("id")
+    video = text_at(record, "id", "videoId") if isinstance(own, dict) else own
+    return {
+        "platform": "youtube",
+        "native_id": text_at(held, "resourceId", "videoId") or video,
+        "kind": "post",
+        "account_id": first_of(held, "videoOwnerChannelId", "channelId"),
+        "account_name": first_of(held, "videoOwnerChannelTitle", "channelTitle"),
+        "account_kind": "channel",
+        "text": "\n\n".join(w for w in (held["title"], held.get("description", "")) if w),
+        "time": held.get("publishedAt", ""),
+        "n_likes": text_at(record, "statistics", "likeCount"),
+        "n_replies": text_at(record, "statistics", "commentCount"),
+        "n_views": text_at(record, "statistics", "viewCount"),
+    }
+
+
+def _saved_video(record: Record, _told: Record) -> dict[str, Any] | None:
+    """A video, or a comment under one, as yt-dlp saves them."""
+    if "parent" in record and "author_id" in record and "text" in record:
+        parent = record.get("parent") or ""
+        return {
+            "platform": "youtube",
+            "native_id": record.get("id", ""),
+            "kind": _COMMENT if parent == "root" else "reply",
+            "account_id": record["author_id"],
+            "account_name": record.get("author", ""),
+            "text": record.get("text", ""),
+            "time": record.get("timestamp") or "",
+            "parent_id": "" if parent == "root" else parent,
+            "root_id": record.get("root_id", ""),
+            "n_likes": record.get("like_count", ""),
+        }
+    if "extractor" not in record or "webpage_url" not in record:
+        return None
+    return {
+        "platform": str(record["extractor"]).partition(":")[0].lower(),
+        "native_id": record.get("id", ""),
+        "kind": "post",
+        "account_id": first_of(record, "channel_id", "uploader_id"),
+        "account_name": first_of(record, "channel", "uploader"),
+        "account_kind": "channel",
+        "text": "\n\n".join(w for w in (record.get("title"), record.get("description")) if w),
+        "time": first_of(record, "timestamp", "upload_date"),
+        "url": record["webpage_url"],
+        "n_likes": record.get("like_count", ""),
+        "n_replies": record.get("comment_count", ""),
+        "n_views": record.get("view_count", ""),
+    }
+
+
+def _copied_comment(record: Record, _told: Record) -> dict[str, Any] | None:
+    """A comment of YouTube as small downloaders write it; its time is an age."""
+    if not {"cid", "votes", "author", "channel"} <= record.keys():
+        return None
+    own = str(record["cid"])
+    return {
+        "platform": "youtube",
+        "native_id": own,
+        "kind": "reply" if "." in own else _COMMENT,
+        "account_id": record["channel"],
+        "account_name": record["author"],
+        "text": record.get("text", ""),
+        "age": record.get("time", ""),
+        "parent_id": own.partition(".")[0] if "." in own else "",
+        "n_likes": record["votes"],
+        "n_replies": record.get("replies", ""),
+    }
+
+
+_SHAPES: Final[tuple[Shape, ...]] = (
+    _zeeschuimer,
+    telegram_desktop,
+    telethon,
+    _x_graph,
+    _x_old,
+    _reddit,
+    _bluesky,
+    _mastodon,
+    _activity,
+    _vk,
+    _youtube,
+    _saved_video,
+    _copied_comment,
+)
