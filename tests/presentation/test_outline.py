@@ -103,3 +103,13 @@ def test_plain_text_for_a_terminal(lang: str) -> None:
         assert entry.title.text in text
         assert all(update.note.text in text for update in entry.updates)
         assert all(act.authorities in text for act in entry.acts)
+        assert all(what in text for act in entry.acts for _, what, _ in act.related)
+        assert all(part in text for act in entry.acts for part in act.detail.paragraphs)
+        assert all(period in text for period in entry.periods)
+        assert all(value in text for case in entry.proceedings for _, value in case.facts)
+        assert all(how in text for _, how in entry.cases)
+        assert all(name in text for _, name, _ in entry.related)
+        assert all(line in text for line in (*entry.disagreements, *entry.vanished))
+        for network in entry.takedowns:
+            assert all(value in text for _, value in (*network.facts, *network.indicators))
+            assert all(claim.statement.text in text for claim in network.claims)

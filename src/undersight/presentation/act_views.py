@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from undersight.model.records import Act
+from undersight.model.records import Act, Incident, Takedown
 from undersight.presentation import derived_words, phrases
 from undersight.presentation.views import ActView, ClaimView, LawView, PartyView, PersonView, Said
 
@@ -155,11 +155,19 @@ def _test(test: ThreePartTest, words: Presenter) -> tuple[tuple[str, str], ...]:
 def _related(links: Iterable[RelatedTo], words: Presenter) -> tuple[tuple[str, str, str], ...]:
     found = []
     for link in links:
-        other = words.dossier.find(Act, link.record)
-        if other is not None:
-            act = words.term("act_type", other.act_type)
-            day = words.date(other.start)
-            what = f"{act} ({day})" if day else act
-            anchor = f"act-{other.record_id[-12:]}"
+        what = linked(link.record, words)
+        if what:
+            anchor = f"act-{link.record[-12:]}"
             found.append((words.term("link_type", link.link), what, anchor))
     return tuple(found)
+
+
+def linked(record_id: str, words: Presenter) -> str:
+    """Return what an act, entry or removed network is called that something else points at."""
+    other = words.dossier.get(record_id)
+    if isinstance(other, Act):
+        act, day = words.term("act_type", other.act_type), words.date(other.start)
+        return f"{act} ({day})" if day else act
+    if isinstance(other, Incident):
+        return words.said(other.title).text or other.public_id
+    return other.name if isinstance(other, Takedown) else ""

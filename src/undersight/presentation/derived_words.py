@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from undersight.model.derived.custody import custody
 from undersight.model.derived.official_position import official_position
 from undersight.model.vocabulary import vocabulary
-from undersight.presentation.phrases import asset_names, capitalised, field_name
+from undersight.presentation.phrases import asset_names, capitalised, field_name, loss
 from undersight.presentation.wording import (
     Voice,
     authorities_sentence,
@@ -17,9 +17,9 @@ from undersight.presentation.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from undersight.model.records import Act, Record
+    from undersight.model.records import Act, PlatformCase, Record
     from undersight.presentation.presenter import Presenter
 
 
@@ -69,11 +69,24 @@ def case_lines(incident_id: str, words: Presenter) -> tuple[tuple[str, str], ...
                 (words.term("platform", case.platform), words.term("case_kind", case.case_kind)),
             )
         )
-        how = ", ".join(
-            filter(None, (words.term("case_outcome", case.outcome), words.date(case.outcome_on)))
-        )
-        lines.append((what, how))
+        outcome = (words.term("case_outcome", case.outcome), words.date(case.outcome_on))
+        how = (", ".join(filter(None, outcome)), *_notice(case, words))
+        lines.append((what, "; ".join(filter(None, (*how, *loss(case.loss, words))))))
     return tuple(lines)
+
+
+def _notice(case: PlatformCase, words: Presenter) -> Iterator[str]:
+    """Say what a platform's notice named, and until when something can be done."""
+    notice = case.notice
+    if notice is not None and notice.rule_named:
+        yield words.t("rule named: {rule}").format(rule=notice.rule_named)
+    if notice is not None and notice.lang and not notice.is_own_language:
+        yield words.t("notice in a language that the person does not read")
+    for one in case.deadlines:
+        due = words.date(one.due)
+        if due and not one.is_done:
+            named = f"{due} ({one.basis})" if one.basis else due
+            yield words.t("deadline: {date}").format(date=named)
 
 
 def disagreements(records: Iterable[Record], words: Presenter) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from undersight.model.fuzzy_date import FuzzyDate, sort_key, span
 from undersight.model.records import Incident, Indicator, Period
 from undersight.presentation import derived_words, phrases
+from undersight.presentation.act_views import linked
 from undersight.presentation.addresses import entry_href
 from undersight.presentation.views import (
     EntryView,
@@ -74,6 +75,8 @@ def when(acts: tuple[Act, ...], takedowns: tuple[Takedown, ...], words: Presente
         if (date.earliest, date.latest) == (whole.earliest, whole.latest):
             return words.date(date)
     first, last = min(dates, key=sort_key), max(dates, key=_ends)
+    if first.edtf == last.edtf:
+        return words.date(first)
     if first.is_exact and last.is_exact:
         edtf = f"{first.edtf[:10]}/{last.edtf[:10]}"
         return words.date(FuzzyDate.parse(edtf, reading="throughout"))
@@ -209,10 +212,13 @@ def _hearing_order(hearing: object) -> str:
 def _related(links: Iterable[RelatedTo], words: Presenter) -> tuple[tuple[str, str, str], ...]:
     found = []
     for link in links:
-        other = words.dossier.find(Incident, link.record)
-        if other is not None:
-            title = words.said(other.title).text or other.public_id
-            found.append((words.term("link_type", link.link), title, entry_href(other)))
+        name = linked(link.record, words)
+        if name:
+            other = words.dossier.get(link.record)
+            home = getattr(other, "incident", "") or link.record
+            entry = words.dossier.find(Incident, home)
+            href = entry_href(entry) if entry is not None else ""
+            found.append((words.term("link_type", link.link), name, href))
     return tuple(found)
 
 

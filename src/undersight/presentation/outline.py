@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         ActView,
         ClaimView,
         EntryView,
+        LawView,
         PersonView,
         Said,
         SourceView,
@@ -81,6 +82,7 @@ def _blocks(entry: EntryView, words: Presenter) -> Iterator[Block]:
         head = Run(text=f"[{stamp}]", style="strong")
         note = _run(update.note) if update.note else Run(text=update.kind)
         yield Block(kind="paragraph", runs=(head, Run(text=" "), note))
+    yield from _lines(((t("In the time of:").rstrip(":"), ", ".join(entry.periods)),))
     yield from _paragraphs(entry.summary)
     for act in entry.acts:
         label = phrases.capitalised(act.label, words.lang)
@@ -88,7 +90,7 @@ def _blocks(entry: EntryView, words: Presenter) -> Iterator[Block]:
         yield from _act(act, words)
     if entry.claims:
         yield _heading(t("What is said about it"))
-        yield from _claims(entry.claims)
+        yield from _claims(entry.claims, words)
     for network in entry.takedowns:
         yield _heading(network.name)
         yield from _network(network, words)
@@ -100,6 +102,9 @@ def _blocks(entry: EntryView, words: Presenter) -> Iterator[Block]:
     if entry.cases:
         yield _heading(t("Dealings with platforms"))
         yield from _lines(entry.cases)
+    if entry.related:
+        yield _heading(t("Related entries"))
+        yield from _lines((kind, name) for kind, name, _ in entry.related)
     if entry.sources:
         yield _heading(t("Sources"))
         yield from (_item(_source(one)) for one in entry.sources)
@@ -130,14 +135,21 @@ def _act(act: ActView, words: Presenter) -> Iterator[Block]:
     yield from _lines(
         (
             (t("offences"), "; ".join(act.offences)),
-            *((law.capacity, law.citation) for law in act.law),
+            *((law.capacity, _law(law)) for law in act.law),
             (t("platforms"), ", ".join(act.platforms)),
             (t("technique"), ", ".join(act.technique)),
             (t("numbers"), "; ".join(act.numbers)),
         )
     )
-    yield from _claims(act.claims)
+    yield from _lines((kind, what) for kind, what, _ in act.related)
+    yield from _claims(act.claims, words)
     yield from _lines(((t("Authorities"), f"{act.authorities}."),))
+
+
+def _law(law: LawView) -> str:
+    test = "; ".join(f"{part}: {found}" for part, found in law.test)
+    said = ". ".join(filter(None, (test, law.test_note.text)))
+    return f"{law.citation} ({said})" if said else law.citation
 
 
 def _person(person: PersonView) -> str:
@@ -166,13 +178,17 @@ def _network(network: TakedownView, words: Presenter) -> Iterator[Block]:
             (t("tactics"), ", ".join(network.tactics)),
             (t("techniques"), "; ".join(network.techniques)),
             *network.facts,
+            (
+                t("Indicators published with it"),
+                "; ".join(f"{kind} {value}" for kind, value in network.indicators),
+            ),
         )
     )
-    yield from _claims(network.claims)
+    yield from _claims(network.claims, words)
     yield from _lines(((t("Response"), f"{network.authorities}."),))
 
 
-def _claims(claims: Iterable[ClaimView]) -> Iterator[Block]:
+def _claims(claims: Iterable[ClaimView], words: Presenter) -> Iterator[Block]:
     for claim in claims:
         head = f" {claim.stance}"
         if claim.field:
@@ -184,6 +200,9 @@ def _claims(claims: Iterable[ClaimView]) -> Iterator[Block]:
         tail = ", ".join(filter(None, (claim.said, claim.source, claim.status)))
         if tail:
             runs.append(Run(text=f" ({tail})"))
+        if claim.may_be:
+            who = words.t("or: {names}").format(names=", ".join(claim.may_be))
+            runs.append(Run(text=f" ({who})"))
         if claim.note:
             runs += [Run(text=" "), _run(claim.note)]
         yield _item(tuple(runs))

@@ -8,7 +8,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from undersight.presentation.presenter import Presenter
-    from undersight.presentation.views import ActView, ClaimView, EntryView, PersonView
+    from undersight.presentation.views import (
+        ActView,
+        ClaimView,
+        EntryView,
+        LawView,
+        PartyView,
+        PersonView,
+        TakedownView,
+    )
 
 
 def entry_text(entry: EntryView, words: Presenter) -> str:
@@ -24,6 +32,7 @@ def _lines(entry: EntryView, words: Presenter) -> Iterator[str]:
     for update in entry.updates:
         yield ""
         yield f"[{t('Update')} {update.published}, {update.kind}] {update.note.text}"
+    yield from _named("", ((t("In the time of:").rstrip(":"), ", ".join(entry.periods)),))
     yield ""
     yield from entry.summary.paragraphs
     for act in entry.acts:
@@ -32,15 +41,21 @@ def _lines(entry: EntryView, words: Presenter) -> Iterator[str]:
     yield from _claims(entry.claims, words, "")
     for network in entry.takedowns:
         yield ""
-        counts = ", ".join(f"{name} {n}" for name, n in network.counts)
-        yield f"■ {t('Removed network')}: {network.name} {counts}".rstrip()
-        yield from _named("  ", ((t("reported by"), network.reporter.name),
-                                 (t("attributed to"), network.attributed),
-                                 (t("tactics"), ", ".join(network.tactics)),
-                                 (t("authorities"), network.authorities)))  # fmt: skip
-    if entry.custody:
+        yield from _network(network, words)
+    for case in entry.proceedings:
         yield ""
-        yield from entry.custody
+        yield f"■ {t('Court case {direction}').format(direction=case.heading)}"
+        yield from _named("  ", case.facts)
+    for title, lines in (
+        (t("Numbers that do not agree"), entry.disagreements),
+        (t("In custody"), (*entry.custody, *entry.vanished)),
+        (t("Dealings with platforms"), tuple(": ".join(case) for case in entry.cases)),
+        (t("Related entries"), tuple(f"{link}: {name}" for link, name, _ in entry.related)),
+    ):
+        if lines:
+            yield ""
+            yield f"{title}:"
+            yield from (f"  {line}" for line in lines)
     if entry.sources:
         yield ""
         yield t("Sources") + ":"
@@ -53,6 +68,7 @@ def _act(act: ActView, words: Presenter) -> Iterator[str]:
     t = words.t
     heading = ", ".join(part for part in (act.label, act.attempt, act.when, act.place) if part)
     yield f"■ {heading}"
+    yield from (f"  {part}" for part in act.detail.paragraphs)
     for person in act.people:
         yield f"  {person.role}: {_person(person)}"
     named = (
@@ -61,8 +77,8 @@ def _act(act: ActView, words: Presenter) -> Iterator[str]:
         (t("ground given"), act.stated_ground.text),
         (t("ground believed"), act.believed_ground.text),
         (t("offences"), ", ".join(act.offences)),
-        (t("provisions"), "; ".join(f"{law.citation} ({law.capacity})" for law in act.law)),
-        (t("accounts"), ", ".join(account.name for account in act.accounts)),
+        (t("provisions"), "; ".join(_law(law) for law in act.law)),
+        (t("accounts"), "; ".join(_account(account) for account in act.accounts)),
         (t("items"), "; ".join(act.items)),
         (t("platforms"), ", ".join(act.platforms)),
         (t("technique"), ", ".join(act.technique)),
@@ -71,7 +87,39 @@ def _act(act: ActView, words: Presenter) -> Iterator[str]:
         (t("until"), act.until),
     )
     yield from _named("  ", named)
+    yield from _named("  ", ((kind, what) for kind, what, _ in act.related))
     yield from _claims(act.claims, words, "  ")
+
+
+def _law(law: LawView) -> str:
+    test = "; ".join(f"{part}: {found}" for part, found in law.test)
+    said = ", ".join(part for part in (law.capacity, test, law.test_note.text) if part)
+    return f"{law.citation} ({said})"
+
+
+def _account(account: PartyView) -> str:
+    return f"{account.name} ({account.about})" if account.about else account.name
+
+
+def _network(network: TakedownView, words: Presenter) -> Iterator[str]:
+    t = words.t
+    counts = ", ".join(f"{name} {n}" for name, n in network.counts)
+    yield f"■ {t('Removed network')}: {network.name} {counts}".rstrip()
+    yield from (f"  {part}" for part in network.summary.paragraphs)
+    reported = ", ".join(filter(None, (network.reporter.name, network.published)))
+    indicators = "; ".join(f"{kind} {value}" for kind, value in network.indicators)
+    named = (
+        (t("reported by"), reported),
+        (t("attributed to"), network.attributed),
+        (t("confidence"), network.confidence),
+        (t("tactics"), ", ".join(network.tactics)),
+        (t("techniques"), "; ".join(network.techniques)),
+        *network.facts,
+        (t("Indicators published with it"), indicators),
+        (t("authorities"), network.authorities),
+    )
+    yield from _named("  ", named)
+    yield from _claims(network.claims, words, "  ")
 
 
 def _person(person: PersonView) -> str:

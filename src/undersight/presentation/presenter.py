@@ -16,7 +16,7 @@ from undersight.presentation.views import PartyView, Said, SourceView
 from undersight.text.date_words import display
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from undersight.model.derived.contradictions import Contradiction
     from undersight.model.derived.vanished import Vanished
@@ -130,12 +130,29 @@ class Presenter:
         found = self.dossier.find(Account, account_id)
         if found is None:
             return PartyView(name=self.t("an account"), is_named=False)
-        kind = self.term("asset_kind", found.asset_kind)
-        platform = self.term("platform", found.platform)
-        about = ", ".join(dict.fromkeys(part for part in (kind, platform) if part))
+        kind = self._kind_of(found)
         if not found.title or found.asset_kind not in NAMED_ASSETS:
-            return PartyView(name=about or self.t("an account"), is_named=False)
+            return PartyView(name=kind or self.t("an account"), is_named=False)
+        about = ", ".join(filter(None, (kind, *self._administered(found))))
         return PartyView(name=found.title, about=about, href=f"page/{found.record_id}.html")
+
+    def _kind_of(self, account: Account) -> str:
+        kind = self.term("asset_kind", account.asset_kind)
+        platform = self.term("platform", account.platform)
+        return ", ".join(dict.fromkeys(part for part in (kind, platform) if part))
+
+    def _administered(self, account: Account) -> Iterator[str]:
+        """Say whose profiles a page falls with; the field never leaves the team."""
+        for one in account.administrations:
+            profile = self.dossier.find(Account, one.profile)
+            kind = self._kind_of(profile) if profile else ""
+            who = self.party(one.party).name if one.party else kind or self.t("an account")
+            since = self.date(one.since)
+            yield self.t("administered by {name}").format(
+                name=f"{who} ({since})" if since else who
+            )
+            if one.is_only_one:
+                yield self.t("no other administrator is known")
 
     def item(self, item_id: str) -> str:
         """Return a post in words: what it was about, when, and whether it is still there."""

@@ -63,7 +63,9 @@ class Account(Record):
     handles: tuple[p.Handle, ...] = parts(p.Handle, "Handles over time.", is_personal=True)
     url: str = line("Address.", is_personal=True)
     owner: str = ref("party", about="Whose it is.")
-    administrations: tuple[p.Administration, ...] = parts(p.Administration, "Who administers it.")
+    administrations: tuple[p.Administration, ...] = parts(
+        p.Administration, "Who administers it.", is_internal=True
+    )
     badge: str = term("badge", "Verified badge.", default="unknown")
     observations: tuple[p.Observation, ...] = parts(p.Observation, "How it looked, and when.")
 
