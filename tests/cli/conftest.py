@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,24 @@ from typing import Any
 import pytest
 
 from undersight.cli.main import run
+from undersight.settings.workspace import create_workspace
+from undersight.vault.keyring import Keyring, create_keyring
+from undersight.vault.passphrase import Argon2Cost
+from undersight.vault.signing_keys import SigningKeys
+from undersight.vault.source_identities import SourceIdentities, create_sources
+from undersight.workbench.session import Workspace
+
+CHEAP = Argon2Cost(memory_kib=8, iterations=1, lanes=1)
+DERIVING: tuple[Any, ...] = (
+    create_workspace,
+    create_keyring,
+    create_sources,
+    Keyring.change_passphrase,
+    Keyring.add_slot,
+    SourceIdentities.change_passphrase,
+    SigningKeys.__init__,
+    Workspace.create.__func__,  # type: ignore[attr-defined]
+)
 
 
 @dataclass(frozen=True)
@@ -28,6 +47,13 @@ class Ran:
 
 
 Run = Callable[..., Ran]
+
+
+@pytest.fixture(autouse=True)
+def cheap_guesses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make keys out of passphrases at once; what a guess costs is held by tests/vault."""
+    for function in DERIVING:
+        monkeypatch.setitem(function.__kwdefaults__, "cost", CHEAP)
 
 
 @pytest.fixture
@@ -48,12 +74,20 @@ def program(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch)
     return ran
 
 
+@pytest.fixture(scope="session")
+def empty_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A plain workspace that tests copy: making one takes longer than most of them."""
+    folder = tmp_path_factory.mktemp("template") / "log"
+    words = ["init", folder, "--plain", "--jurisdiction", "QV", "--title", "Qaravel log"]
+    assert run([str(word) for word in words]) == 0
+    return folder
+
+
 @pytest.fixture
-def log(tmp_path: Path, program: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A plain workspace, entered."""
+def log(tmp_path: Path, program: Run, empty_log: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A plain workspace, entered; ``program`` keeps the environment's settings out of it."""
     folder = tmp_path / "log"
-    made = program("init", folder, "--plain", "--jurisdiction", "QV", "--title", "Qaravel log")
-    assert made.code == 0, made.err
+    shutil.copytree(empty_log, folder)
     monkeypatch.chdir(folder)
     return folder
 
