@@ -170,6 +170,7 @@ def main() -> None:
     parser.add_argument("--workspace", type=Path, help="keep it here, or use what is here")
     parser.add_argument("--looks", type=int, default=20)
     parser.add_argument("--without", default="", help="leave out pages whose name holds this")
+    parser.add_argument("--only", default="", help="only pages whose name holds this")
     parser.add_argument("--still", action="store_true", help="record nothing in between")
     given = parser.parse_args()
     logging.disable(logging.CRITICAL)
@@ -178,7 +179,7 @@ def main() -> None:
         pages = {
             page: address
             for page, address in addresses(given.incidents).items()
-            if not given.without or given.without not in page
+            if given.only in page and not (given.without and given.without in page)
         }
         measure(made, pages, given.looks, is_still=given.still)
 

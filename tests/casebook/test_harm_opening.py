@@ -58,3 +58,64 @@ def test_the_snapshot_simulated_is_the_snapshot_published(casebook: Casebook) ->
         }
 
     assert texts(simulated) == texts(published)
+
+
+def test_a_few_entries_are_examined_as_they_would_be_in_the_whole_casebook(
+    casebook: Casebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Names from other entries, a namesake, people who stand out or are many, merged and gone."""
+    from undersight.casebook import identity
+    from undersight.casebook.harm import checking
+
+    names = ("Aysel Quliyeva", "Rauf Məmmədov", "Leyla Əsgərova", "Aysel Quliyeva", "Tural Rzayev")
+    entries = [make_entry(casebook, name) for name in names]
+    told = {"summary": {"en": "Rauf Məmmədov and L. Əsgərova, @roads.of.sarnak, saw T. Rzayev."}}
+    casebook.update(entries[0].incident, told, "told")
+    casebook.update(entries[1].person, {"public_exposure": "already_public",
+                                        "naming_reason": "known"}, "named")  # fmt: skip
+    identity.decide(casebook, entries[0].person, entries[3].person, verdict="same", why="one")
+    casebook.retract(entries[4].person, "wrong")
+    n_found = 0
+    for n_open in (0, 3):
+        for entry in entries[1 : 1 + n_open]:
+            casebook.publish(entry.incident, audience="public", jurisdiction="QV", why="asked")
+        for entry in entries:
+            few = findings_of(casebook, entry.incident)
+            with monkeypatch.context() as patched:
+                patched.setattr(checking, "MOST_SCOPED", 0)
+                assert findings_of(casebook, entry.incident) == few
+            n_found += len(few)
+    assert n_found > len(entries)
+    asked = {f.question for f in findings_of(casebook, entries[0].incident)}
+    assert {"masked-name", "re-identification"} <= asked
+
+
+def test_a_crowd_is_counted_in_the_whole_casebook(casebook: Casebook) -> None:
+    """Nobody stands out among five of one place, month and work, whatever the entry."""
+    names = ("Aysel Quliyeva", "Rauf Məmmədov", "Leyla Əsgərova", "Nigar Rzayeva", "Orxan Vəliyev")
+    entries = [make_entry(casebook, name) for name in names]
+    for entry in entries[1:-1]:
+        casebook.publish(entry.incident, audience="public", jurisdiction="QV", why="asked")
+
+    def asked() -> bool:
+        found = findings_of(casebook, entries[0].incident)
+        return "re-identification" in {f.question for f in found}
+
+    assert asked()
+    casebook.publish(entries[-1].incident, audience="public", jurisdiction="QV", why="asked")
+    assert not asked()
+
+
+def test_one_entry_goes_out_as_the_whole_snapshot_has_it(casebook: Casebook) -> None:
+    """A retracted party's name stays hidden; an entry that is not open is not there."""
+    entries = [make_entry(casebook, name) for name in ("Aysel Quliyeva", "Rauf Məmmədov")]
+    told = {"summary": {"en": "Rauf Məmmədov saw Aysel."}}
+    casebook.update(entries[0].incident, told, "told")
+    casebook.retract(entries[1].person, "wrong")
+    casebook.publish(entries[0].incident, audience="public", jurisdiction="QV", why="asked")
+    seen = {"audience": "public", "masthead": MASTHEAD}
+    whole = casebook.dossier(**seen)  # type: ignore[arg-type]
+    one = harm.open_now(casebook, entries[0].incident, **seen)  # type: ignore[arg-type]
+    assert one.get(entries[0].incident) == whole.get(entries[0].incident)
+    assert "Rauf" not in str(one.get(entries[0].incident))
+    assert harm.open_now(casebook, entries[1].incident, **seen).incidents() == ()  # type: ignore[arg-type]

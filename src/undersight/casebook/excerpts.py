@@ -16,12 +16,7 @@ import sqlalchemy as sa
 
 from undersight.casebook import tables as t
 from undersight.casebook.days import date_of
-from undersight.casebook.merged_parties import (
-    follow_merges,
-    kept_parties,
-    standing_decisions,
-    united,
-)
+from undersight.casebook.merged_parties import follow_merges, united
 from undersight.casebook.reading import load
 from undersight.model.derived.custody import CUSTODY_ACTS, HELD, HOME_ACTS
 from undersight.model.derived.deadlines import OVER
@@ -75,21 +70,21 @@ def excerpt(
         before: Records of an earlier excerpt, and the length of the log then: those that did not
             change since need not be read again.
     """
-    kept = kept_parties(standing_decisions(work.connection))
+    kept = work.merged_parties()
     known = _unchanged(work, kept, *before) if before else {}
     together: dict[str, list[str]] = defaultdict(list)
     for merged, kept_id in kept.items():
         together[kept_id].append(merged)
     ids = {kept.get(record_id, record_id) for record_id in record_ids}
-    ids |= {merged for record_id in ids for merged in together.get(record_id, ())}
+    merged_ids = {merged for record_id in ids for merged in together.get(record_id, ())}
     records = [known[record_id] for record_id in ids if record_id in known]
     ids -= known.keys()
-    found = load(work.connection, ids)
-    retracted = _retracted(work, ids)
-    for record_id in sorted(found.keys() - retracted):
+    found = load(work.connection, ids, with_retracted=False)
+    merged_into_them = load(work.connection, merged_ids)
+    for record_id in sorted(found):
         followed = follow_merges(found[record_id], kept)
         if isinstance(followed, Party):
-            merged_parties = (found.get(i) for i in together.get(record_id, ()))
+            merged_parties = (merged_into_them.get(i) for i in together.get(record_id, ()))
             followed = united(followed, [p for p in merged_parties if isinstance(p, Party)])
         if followed is not None:
             records.append(followed)
@@ -215,7 +210,7 @@ def _ids_where(work: Work, kind: str, condition: Callable[[Any], Any]) -> set[st
 
 def _pointing(work: Work, ids: Iterable[str], kind: str, field: str) -> set[str]:
     """Records of a kind that point at these, those pointing at merged ones too."""
-    kept = kept_parties(standing_decisions(work.connection))
+    kept = work.merged_parties()
     wanted = set(ids)
     groups = {kept.get(i, i) for i in wanted}
     wanted |= groups | {merged for merged, kept_id in kept.items() if kept_id in groups}
@@ -227,8 +222,3 @@ def _targets(work: Work, ids: Iterable[str], field: str) -> set[str]:
     """Records that these point at by a field."""
     query = sa.select(_LINK.c.to_id).where(_LINK.c.field == field)
     return work.scalars_in(query, _LINK.c.from_id, ids)
-
-
-def _retracted(work: Work, ids: Iterable[str]) -> set[str]:
-    query = sa.select(t.RECORD.c.record_id).where(t.RECORD.c.is_retracted)
-    return work.scalars_in(query, t.RECORD.c.record_id, ids)

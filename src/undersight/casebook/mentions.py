@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from undersight.model.disclosure import Mention
@@ -32,12 +33,17 @@ _SHORTEST_HANDLE = 4
 _BARE_HANDLE = re.compile(r".*[\d_.].*")
 _VOWELS = "aiu"
 _WORDS_BETWEEN = 2  # a father's name, "bey", "xanim"
+_MOST_WORDS = 50_000  # of which is remembered what they can be
+_LONGEST_NAME = 16  # words, those between counted; further from an initial nothing is looked up
 _WIDEST_GAP = 3  # a blank, a dot and a blank, a hyphen
 
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """One word of one name: the beginning of its key, which endings follow."""
+    """One word of one name: the beginning of its key, which endings follow.
+
+    ``name`` is the number of the name, counted over everybody; ``place`` that of the word in it.
+    """
 
     party_id: str
     name: int
@@ -47,15 +53,22 @@ class _Token:
     is_title: bool
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class _Sound:
+    """What a written word can be: words of names, by the number of the name, or an initial."""
+
+    initial: str
+    names: Mapping[int, Sequence[_Token]]
+
+
+@dataclass(frozen=True, slots=True)
 class _Word:
-    """One word of a text, with the name words that it may be."""
+    """One word of a text."""
 
     start: int
     end: int
     is_capital: bool
-    initial: str
-    tokens: list[_Token] = field(default_factory=list)
+    sound: _Sound
 
 
 class Mentions:
@@ -77,16 +90,19 @@ class Mentions:
         titles: Mapping[str, Iterable[str]] | None = None,
     ) -> None:
         self._others = frozenset(others or {}) - frozenset(names)
-        self._by_start: dict[str, list[_Token]] = defaultdict(list)
-        self._initials: dict[tuple[str, int], dict[int, str]] = defaultdict(dict)
+        self._by_stem: dict[str, list[_Token]] = defaultdict(list)
+        self._initials: dict[int, dict[int, str]] = defaultdict(dict)
+        self._names_of: dict[str, list[int]] = defaultdict(list)
+        self._n_names = self._longest = 0
+        self._sounds: dict[str, _Sound] = {}
         self._handles: dict[str, str] = {}
         everybody = {**(others or {}), **names}
         for party_id in sorted(everybody):
-            for place, name in enumerate(sorted(set(everybody[party_id]))):
-                self._add_name(party_id, place, name)
+            for name in sorted(set(everybody[party_id])):
+                self._add_name(party_id, name, is_title=False)
         for party_id in sorted(titles or {}):
-            for place, title in enumerate(sorted(set((titles or {})[party_id])), 1):
-                self._add_name(party_id, -place, title)
+            for title in sorted(set((titles or {})[party_id])):
+                self._add_name(party_id, title, is_title=True)
         for party_id, values in sorted((handles or {}).items()):
             for value in values:
                 self._add_handle(party_id, value)
@@ -94,7 +110,7 @@ class Mentions:
     @property
     def is_empty(self) -> bool:
         """Whether there is nobody to find."""
-        return not self._by_start and not self._handles
+        return not self._by_stem and not self._handles
 
     def __call__(self, text: str, near: frozenset[str] = frozenset()) -> list[Mention]:
         """Return the mentions in a text, in order, none overlapping another.
@@ -118,47 +134,76 @@ class Mentions:
         is_other = mention.party_id in self._others
         return mention.start, -mention.end, is_other, mention.party_id
 
-    def _add_name(self, party_id: str, place: int, name: str) -> None:
-        words = [fold(word).replace("'", "") for word in _name_words(name)]
-        words = [word for word in words if word and word not in _PARTICLES]
-        for i, word in enumerate(words):
-            for key in name_keys(word):
-                stem = _stem(key)
-                if len(stem) > 1:
-                    token = _Token(party_id, place, i, stem, len(words), place < 0)
-                    self._by_start[stem[:2]].append(token)
-                    if not token.is_title:
-                        self._initials[party_id, place][i] = stem[0]
-        for joined in {"".join(words), "".join(reversed(words))}:
-            if len(words) > 1 and len(joined) >= _SHORTEST_JOINED and party_id not in self._others:
+    def _add_name(self, party_id: str, name: str, *, is_title: bool) -> None:
+        words = folded_words(name)
+        number = self._n_names = self._n_names + 1
+        self._longest = max(self._longest, len(words))
+        self._names_of[party_id].append(number)
+        for i, stem in name_stems(words):
+            token = _Token(party_id, number, i, stem, len(words), is_title)
+            self._by_stem[stem].append(token)
+            if not is_title:
+                self._initials[number][i] = stem[0]
+        if party_id not in self._others:
+            for joined in joined_forms(words):
                 self._handles.setdefault(joined, party_id)
 
     def _add_handle(self, party_id: str, value: str) -> None:
-        last = value.rstrip("/").rsplit("/", 1)[-1].lstrip("@").lower()
-        if len(last) >= _SHORTEST_HANDLE:
+        last = handle_key(value)
+        if last:
             self._handles.setdefault(last, party_id)
 
     def _by_name(self, text: str, near: frozenset[str]) -> Iterator[Mention]:
         words = [self._word(match) for match in _WORD.finditer(text)]
+        own = {name for party_id in near for name in self._names_of.get(party_id, ())}
         for i, word in enumerate(words):
-            for token in word.tokens:
-                span = self._whole_name(words, i, token)
-                if span is None and token.party_id in near and _is_telling_part(token, word):
-                    span = word.start, word.end
-                if span is not None:
-                    yield Mention(start=span[0], end=span[1], party_id=token.party_id)
+            for name in self._likely(words, i, own):
+                for token in word.sound.names[name]:
+                    span = self._whole_name(words, i, token)
+                    if span is None and name in own and _is_telling_part(token, word):
+                        span = word.start, word.end
+                    if span is not None:
+                        yield Mention(start=span[0], end=span[1], party_id=token.party_id)
+
+    def _likely(self, words: Sequence[_Word], i: int, own: set[int]) -> set[int]:
+        """The names of a word of which another word or an initial stands there, or all counts.
+
+        Of a hundred thousand people, hundreds have a name that begins like any word.
+        """
+        here = words[i].sound.names.keys()
+        if not here:
+            return set()
+        found = here & own
+        ahead = words[i + 1 : i + self._longest + _WORDS_BETWEEN + 1]
+        for word in ahead:
+            found |= here & word.sound.names.keys()
+        initials = {
+            word.sound.initial
+            for word in (*words[max(0, i - 2) : i], *ahead)
+            if word.sound.initial and word.is_capital
+        }
+        if initials:
+            found |= {n for n in here if initials.intersection(self._initials[n].values())}
+        return found
 
     def _word(self, match: re.Match[str]) -> _Word:
         written = match[0]
-        word = _Word(match.start(), match.end(), not written[0].islower(), "")
+        sound = self._sounds.get(written)
+        if sound is None:
+            if len(self._sounds) > _MOST_WORDS:
+                self._sounds.clear()
+            sound = self._sounds[written] = self._sound(written)
+        return _Word(match.start(), match.end(), not written[0].islower(), sound)
+
+    def _sound(self, written: str) -> _Sound:
         keys = name_keys(fold(written).replace("'", ""))
-        if len(written) == 1:
-            word.initial = keys[0]
-        for key in dict.fromkeys(keys):
-            for token in self._by_start.get(key[:2], ()):
-                if key.startswith(token.stem) and len(key) - len(token.stem) <= _LONGEST_ENDING:
-                    word.tokens.append(token)
-        return word
+        names: dict[int, list[_Token]] = {}
+        for stem in _stems_before(written):
+            for token in self._by_stem.get(stem, ()):
+                names.setdefault(token.name, []).append(token)
+        for tokens in names.values():
+            tokens.sort(key=lambda token: (token.place, token.stem))
+        return _Sound(keys[0] if len(written) == 1 else "", names)
 
     def _whole_name(self, words: Sequence[_Word], i: int, token: _Token) -> tuple[int, int] | None:
         """Where the whole name stands that this word is part of, if it does."""
@@ -180,27 +225,26 @@ class Mentions:
 
     def _place_in(self, word: _Word, token: _Token, seen: set[int]) -> int | None:
         """Which other word of the same name this is, written out or as an initial."""
-        for other in word.tokens:
-            same = (other.party_id, other.name) == (token.party_id, token.name)
-            if same and other.place not in seen:
+        for other in word.sound.names.get(token.name, ()):
+            if other.place not in seen:
                 return other.place
-        if word.initial and word.is_capital:
-            for place, initial in self._initials[token.party_id, token.name].items():
-                if place not in seen and initial == word.initial:
+        if word.sound.initial and word.is_capital:
+            for place, initial in self._initials[token.name].items():
+                if place not in seen and initial == word.sound.initial:
                     return place
         return None
 
     def _initials_before(self, words: Sequence[_Word], i: int, token: _Token) -> int | None:
         """Where initials before this word begin, one of them that of the same name."""
         start, fits = words[i].start, False
-        initials = self._initials[token.party_id, token.name]
+        initials = self._initials[token.name]
         for word in reversed(words[max(0, i - 2) : i]):
-            if not (word.initial and word.is_capital) or start - word.end > _WIDEST_GAP:
+            initial = word.sound.initial
+            if not (initial and word.is_capital) or start - word.end > _WIDEST_GAP:
                 break
             start = word.start
             fits = fits or any(
-                initial == word.initial and place != token.place
-                for place, initial in initials.items()
+                other == initial and place != token.place for place, other in initials.items()
             )
         return start if fits and words[i].is_capital else None
 
@@ -209,11 +253,80 @@ class Mentions:
             return
         for match in _HANDLE.finditer(text):
             written = match[0].rstrip(".-")
-            for value in (written.lower(), re.sub(r"[\W_]", "", fold(written))):
+            for value in _handle_forms(written):
                 party_id = self._handles.get(value)
                 if party_id and (party_id in near or _is_bare(text, match.start(), value)):
                     end = match.start() + len(written)
                     yield Mention(start=match.start(), end=end, party_id=party_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the words of a text can be, for looking up whom they may mean.
+
+    Args:
+        stems: Of each word in turn, the beginnings that it may have as a word of a name.
+        handles: User names, and names written as one word.
+        by_initial: Those of the beginnings that stand near an initial.
+        initials: The initials.
+    """
+
+    stems: tuple[frozenset[str], ...]
+    handles: frozenset[str]
+    by_initial: frozenset[str]
+    initials: frozenset[str]
+
+
+def said_in(text: str) -> Said:
+    """Return what the words of a text can be."""
+    words = list(_WORD.finditer(text))
+    stems = [_stems_before(match[0]) for match in words]
+    by_initial: set[str] = set()
+    initials: set[str] = set()
+    for i, match in enumerate(words):
+        if len(match[0]) == 1 and not match[0].islower():
+            initials.add(name_keys(fold(match[0]))[0][:1])
+            by_initial.update(*stems[max(0, i - _LONGEST_NAME) : i + _LONGEST_NAME + 1])
+    handles = {
+        form
+        for match in _HANDLE.finditer(text)
+        for form in _handle_forms(match[0].rstrip(".-"))
+        if len(form) >= _SHORTEST_HANDLE
+    }
+    return Said(
+        stems=tuple(stems),
+        handles=frozenset(handles),
+        by_initial=frozenset(by_initial),
+        initials=frozenset(initials - {""}),
+    )
+
+
+def folded_words(name: str) -> list[str]:
+    """Return the words of a name that tell somebody."""
+    words = [fold(word).replace("'", "") for word in _name_words(name)]
+    return [word for word in words if word and word not in _PARTICLES]
+
+
+def name_stems(words: Sequence[str]) -> list[tuple[int, str]]:
+    """Return the beginnings that the words of a name keep in any case, with the word's place."""
+    return [
+        (i, stem)
+        for i, word in enumerate(words)
+        for stem in map(_stem, name_keys(word))
+        if len(stem) > 1
+    ]
+
+
+def joined_forms(words: Sequence[str]) -> list[str]:
+    """Return a name written as one word, either part first; nothing for what is too short."""
+    forms = {"".join(words), "".join(reversed(words))} if len(words) > 1 else set()
+    return sorted(form for form in forms if len(form) >= _SHORTEST_JOINED)
+
+
+def handle_key(value: str) -> str:
+    """Return what a user name or address is looked up by; empty for what is too short."""
+    last = value.rstrip("/").rsplit("/", 1)[-1].lstrip("@").lower()
+    return last if len(last) >= _SHORTEST_HANDLE else ""
 
 
 def names_of(party: Party) -> list[str]:
@@ -225,6 +338,20 @@ def handles_of(account: Account) -> list[str]:
     """Return what identifies an account in a text."""
     values = [handle.value for handle in account.handles]
     return [value for value in (*values, account.native_id, account.url) if value]
+
+
+@lru_cache(maxsize=1 << 14)
+def _stems_before(written: str) -> frozenset[str]:
+    """All beginnings that a word of a name may have which is written like this, with an ending."""
+    return frozenset(
+        key[:length]
+        for key in name_keys(fold(written).replace("'", ""))
+        for length in range(max(2, len(key) - _LONGEST_ENDING), len(key) + 1)
+    )
+
+
+def _handle_forms(written: str) -> tuple[str, str]:
+    return written.lower(), re.sub(r"[\W_]", "", fold(written))
 
 
 def _stem(key: str) -> str:

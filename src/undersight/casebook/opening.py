@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from undersight.casebook import mention_index
 from undersight.casebook import tables as t
 from undersight.casebook.database import Database, open_database
 from undersight.casebook.search_index import make_index
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _KEY_CHECK, _KEY_CHECK_ID = "key_check", "undersight/key-check"
-_PROJECTION = "projection"
+_PROJECTION, _MENTIONS = "projection", "mention_index"
 _TO_CLEAN = "to_clean"
 _LOG = logging.getLogger(__name__)
 
@@ -46,15 +47,22 @@ def open_checked(
 
 
 def fit_projections(database: Database, rebuild: Callable[[sa.Connection], None]) -> None:
-    """Rebuild the projections when they were made for other record classes."""
+    """Rebuild the projections when they were made for other record classes.
+
+    What names are looked up by is made from the records' rows, in seconds, not from the log.
+    """
     digest = t.projection_digest()
+    wanted = {_PROJECTION: digest, _MENTIONS: mention_index.RULES}
     with database.reading() as connection:
-        if read_meta(connection, _PROJECTION) == digest:
+        if all(read_meta(connection, name) == value for name, value in wanted.items()):
             return
     with database.writing() as connection:
         if read_meta(connection, _PROJECTION) != digest:
             rebuild(connection)
-            write_meta(connection, _PROJECTION, digest)
+        elif read_meta(connection, _MENTIONS) != mention_index.RULES:
+            mention_index.index_all_mentionable(connection)
+        for name, value in wanted.items():
+            write_meta(connection, name, value)
 
 
 def make_projection_tables(connection: sa.Connection) -> None:
@@ -63,7 +71,8 @@ def make_projection_tables(connection: sa.Connection) -> None:
     for name in sorted(present - {table.name for table in t.LOG_TABLES} - {"alembic_version"}):
         if name in t.METADATA.tables:
             t.METADATA.tables[name].drop(connection)
-    t.METADATA.create_all(connection, tables=list(t.PROJECTION_TABLES), checkfirst=False)
+    made = [*t.PROJECTION_TABLES, t.MENTION_KEY]
+    t.METADATA.create_all(connection, tables=made, checkfirst=False)
     make_index(connection)
 
 

@@ -14,6 +14,11 @@ import sqlalchemy as sa
 
 from undersight.casebook import tables as t
 from undersight.casebook.fields import links_of, row_of
+from undersight.casebook.mention_index import (
+    INDEXED_KINDS,
+    forget_mentionable,
+    index_mentionable,
+)
 from undersight.casebook.name_index import forget_names, index_names
 from undersight.casebook.record_keys import batches
 from undersight.model.change import FoldedRecord, canonical_text
@@ -48,6 +53,7 @@ def project(
     if links:
         connection.execute(sa.insert(t.RECORD_LINK), links)
     index_names(connection, [record for record in folded if record.kind == "party"])
+    index_mentionable(connection, folded)
     conflicts = [_conflict_row(conflict) for record in folded for conflict in record.conflicts]
     if conflicts:
         connection.execute(sa.insert(t.CONFLICT), conflicts)
@@ -72,6 +78,8 @@ def _forget(connection: sa.Connection, folded: Sequence[FoldedRecord]) -> dict[s
     for record in folded:
         by_kind[record.kind].append(record.record_id)
     forget_names(connection, by_kind.get("party", ()))
+    for kind in INDEXED_KINDS:
+        forget_mentionable(connection, by_kind.get(kind, ()))
     for kind, record_ids in by_kind.items():
         for batch in batches(record_ids):
             standing = t.RECORD.c.record_id.in_(batch)

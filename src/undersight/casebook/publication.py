@@ -157,13 +157,15 @@ def _holders(work: Work, incident_ids: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _entry_of(work: Work, incident_id: str) -> set[str]:
-    """An incident's family and what it points at."""
+    """An incident's family and what it points at; of merged parties the one that stands."""
     family = incident_family(work, incident_id)
     link = t.RECORD_LINK
+    kept = work.merged_parties()
     seen, todo = set(family), set(family)
     while todo:
         pointed_at = work.scalars_in(sa.select(link.c.to_id), link.c.from_id, todo)
-        todo = _outside_incidents(work, pointed_at) - seen
+        standing = {kept.get(record_id, record_id) for record_id in pointed_at}
+        todo = _outside_incidents(work, standing) - seen
         seen |= todo
     retracted = work.scalars_in(
         sa.select(t.RECORD.c.record_id).where(t.RECORD.c.is_retracted), t.RECORD.c.record_id, seen

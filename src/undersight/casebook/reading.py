@@ -24,11 +24,15 @@ if TYPE_CHECKING:
 _SHORTEST_ENDING = 4
 
 
-def load(connection: sa.Connection, record_ids: Iterable[str]) -> dict[str, Record]:
-    """Return the records of these ids that exist, retracted ones too."""
+def load(
+    connection: sa.Connection, record_ids: Iterable[str], *, with_retracted: bool = True
+) -> dict[str, Record]:
+    """Return the records of these ids that exist."""
     by_kind: dict[str, list[str]] = defaultdict(list)
     for batch in batches(record_ids):
         query = sa.select(t.RECORD.c.record_id, t.RECORD.c.kind)
+        if not with_retracted:
+            query = query.where(sa.not_(t.RECORD.c.is_retracted))
         for row in connection.execute(query.where(t.RECORD.c.record_id.in_(batch))):
             by_kind[row.kind].append(row.record_id)
     found: dict[str, Record] = {}

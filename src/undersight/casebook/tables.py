@@ -7,6 +7,7 @@ when they no longer fit the classes they are thrown away and rebuilt from the lo
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from typing import TYPE_CHECKING
 
@@ -163,6 +164,15 @@ NAME_BLOCK_SIZE = sa.Table(
     sa.Index("ix_name_block_size_n_parties", "n_parties", "block"),
     sqlite_with_rowid=False,
 )
+MENTION_KEY = sa.Table(
+    "mention_key",
+    METADATA,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("record_id", sa.Text, primary_key=True),
+    sa.Column("word", sa.Integer, primary_key=True),
+    sa.Index("ix_mention_key_record_id", "record_id"),
+    sqlite_with_rowid=False,
+)
 
 
 def _columns(spec: FieldSpec) -> list[sa.Column[object]]:
@@ -228,6 +238,7 @@ PROJECTION_TABLES = (
 )
 
 
+@functools.cache
 def projection_digest() -> str:
     """Return a digest of what the projections look like, to see when they must be rebuilt."""
     ddl = "".join(str(CreateTable(table)) for table in PROJECTION_TABLES)

@@ -14,7 +14,7 @@ from undersight.casebook.record_keys import BATCH, batches
 from undersight.model.change import Change, FoldedRecord, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from undersight.casebook.record_keys import RecordKeys
 
@@ -78,9 +78,13 @@ class Work:
 
     def merged_into(self, party_id: str) -> str | None:
         """Return the party that stands for a merged one; None for every other record."""
+        return self.merged_parties().get(party_id)
+
+    def merged_parties(self) -> Mapping[str, str]:
+        """Return, for each party merged into another, the one that stands for it."""
         if self._kept is None:
             self._kept = kept_parties(standing_decisions(self.connection))
-        return self._kept.get(party_id)
+        return self._kept
 
     def forget_merges(self) -> None:
         """Look the decisions up again next time: they changed."""

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from undersight.casebook.harm.checking import as_opened
 from undersight.integrity import durable
-from undersight.workbench import dossiers, outputs
+from undersight.workbench import outputs
 
 if TYPE_CHECKING:
+    from undersight.casebook.harm import Opening
     from undersight.model.naming import Audience
     from undersight.workbench.session import Workspace
 
@@ -120,12 +120,11 @@ def pdf(
         return Delivery(name=f"report-{workspace.today}.pdf", data=out.read_bytes())
 
 
-def preview(workspace: Workspace, incident_id: str, *, lang: str, audience: Audience) -> str:
+def preview(opening: Opening, incident_id: str, *, lang: str) -> str:
     """Return an entry as an audience would read it if it were opened now, as a HTML fragment."""
     from undersight.reports.entry import Entry
 
-    opened = as_opened(dossiers.whole(workspace), (incident_id,), audience)
-    return Entry(form="html", lang=lang).text(opened, incident_id)
+    return Entry(form="html", lang=lang).text(opening.shown, incident_id)
 
 
 def _scratch(workspace: Workspace) -> tempfile.TemporaryDirectory[str]:

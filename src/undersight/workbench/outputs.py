@@ -147,8 +147,8 @@ def entry(
     """
     from undersight.reports.entry import Entry
 
-    dossier = publishing.checked_dossier(workspace, audience=audience)
-    return Entry(form=as_form, lang=lang).text(dossier, _visible(dossier, incident_id, audience))
+    dossier = publishing.checked_entry(workspace, incident_id, audience=audience)
+    return Entry(form=as_form, lang=lang).text(dossier, incident_id)
 
 
 def pdf(
@@ -163,10 +163,11 @@ def pdf(
     """
     from undersight.reports.pdf import Pdf
 
-    dossier = publishing.checked_dossier(workspace, audience=audience)
     if selection.incident_id:
-        ids: tuple[str, ...] = (_visible(dossier, selection.incident_id, audience),)
+        dossier = publishing.checked_entry(workspace, selection.incident_id, audience=audience)
+        ids: tuple[str, ...] = (selection.incident_id,)
     else:
+        dossier = publishing.checked_dossier(workspace, audience=audience)
         ids = in_period(dossier, selection.first, selection.last)
     Pdf(lang=lang).write(dossier, out, incident_ids=ids)
     return Made(files=(out,), n_records=len(ids), start=out)
@@ -197,14 +198,6 @@ def with_masthead(dossier: Dossier, masthead: Any) -> Dossier:
         audience=dossier.audience,
         stamps=dossier.stamps,
     )
-
-
-def _visible(dossier: Dossier, incident_id: str, audience: Audience) -> str:
-    from undersight.errors import NotVisibleError
-
-    if dossier.get(incident_id) is None:
-        raise NotVisibleError(incident_id, audience)
-    return incident_id
 
 
 def _versions(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from undersight.casebook import PendingChange, harm
 from undersight.casebook.days import now_us
 from undersight.casebook.identifiers import IdSource
-from undersight.errors import SecondPersonNeededError
+from undersight.errors import NotVisibleError, SecondPersonNeededError
 from undersight.integrity.canonical import Digest
 from undersight.model.records import HarmReview, Incident
 from undersight.workbench import dossiers
@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Sequence
 
-    from undersight.casebook.harm import HarmFinding
+    from undersight.casebook.harm import HarmFinding, Opening
     from undersight.model.dossier import Dossier
     from undersight.model.naming import Audience
     from undersight.workbench.session import Workspace
 
 _ABOUT_READERS = frozenset({"visibility", "field_visibility", "public_id", "first_published"})
+_MANY = 500
 _MOST_EVIDENCE_BYTES = 64 * 1024**2
 
 
@@ -59,7 +60,11 @@ class Answer:
 
 
 def harm_findings(
-    workspace: Workspace, incident_ids: Iterable[str], *, audience: Audience
+    workspace: Workspace,
+    incident_ids: Iterable[str],
+    *,
+    audience: Audience,
+    opening: Opening | None = None,
 ) -> tuple[HarmFinding, ...]:
     """Return what publication of some entries could do to people, answered or not.
 
@@ -67,13 +72,25 @@ def harm_findings(
         workspace: The workspace.
         incident_ids: The entries to be opened.
         audience: ``partner`` or ``public``.
+        opening: These entries as they would be read, where that is known.
     """
-    return harm.examine_opening(
-        workspace.casebook,
-        tuple(incident_ids),
-        audience=audience,
-        masthead=workspace.masthead(),
+    ids = tuple(incident_ids)
+    found = opening or opening_of(workspace, ids, audience=audience)
+    return harm.examine(
+        found.internal,
+        found.shown,
+        ids,
+        around=found.around,
         read_evidence=_evidence_reader(workspace),
+    )
+
+
+def opening_of(
+    workspace: Workspace, incident_ids: Iterable[str], *, audience: Audience
+) -> Opening:
+    """Return some entries as an audience would read them if they were opened now."""
+    return harm.opening_of(
+        workspace.casebook, incident_ids, audience=audience, masthead=workspace.masthead()
     )
 
 
@@ -96,8 +113,8 @@ def asks(question_id: str) -> str:
 
 def unanswered(workspace: Workspace, findings: Iterable[HarmFinding]) -> tuple[HarmFinding, ...]:
     """Return the findings that nobody has answered yet."""
-    reviews = [r for r in workspace.casebook.all("harm_review") if isinstance(r, HarmReview)]
-    return harm.unanswered(tuple(findings), reviews)
+    found = tuple(findings)
+    return harm.unanswered(found, _reviews(workspace, found))
 
 
 def answer(workspace: Workspace, finding: HarmFinding, *, verdict: str, note: str) -> None:
@@ -227,7 +244,7 @@ def publish_together(
     findings = harm_findings(workspace, incident_ids, audience=audience)
     if answers is not None:
         _answer_open(workspace, findings, answers)
-    harm.refuse_unless_answered(findings, _reviews(workspace))
+    harm.refuse_unless_answered(findings, _reviews(workspace, findings))
     jurisdiction = workspace.settings.workspace.jurisdiction or "XX"
     opened = []
     for incident_id in incident_ids:
@@ -261,9 +278,41 @@ def checked_dossier(
     if audience != "internal":
         ids = tuple(incident.record_id for incident in dossier.incidents())
         findings = harm_findings(workspace, ids, audience=audience)
-        harm.refuse_unless_answered(findings, _reviews(workspace))
+        harm.refuse_unless_answered(findings, _reviews(workspace, findings))
     return dossier
 
 
-def _reviews(workspace: Workspace) -> list[HarmReview]:
-    return [r for r in workspace.casebook.all("harm_review") if isinstance(r, HarmReview)]
+def checked_entry(workspace: Workspace, incident_id: str, *, audience: Audience) -> Dossier:
+    """Return one entry for an audience, refusing while its harm check has open questions.
+
+    What is open about other entries does not matter: only this one goes out.
+
+    Raises:
+        NotVisibleError: The audience may not see the entry.
+        UnansweredHarmError: Findings stand unanswered.
+    """
+    if audience == "internal":
+        return dossiers.of_incident(workspace, incident_id)
+    shown = harm.open_now(
+        workspace.casebook, incident_id, audience=audience, masthead=workspace.masthead()
+    )
+    if shown.get(incident_id) is None:
+        raise NotVisibleError(incident_id, audience)
+    findings = harm_findings(workspace, (incident_id,), audience=audience)
+    harm.refuse_unless_answered(findings, _reviews(workspace, findings))
+    return shown
+
+
+def _reviews(workspace: Workspace, findings: Sequence[HarmFinding]) -> list[HarmReview]:
+    """The answers given about the entries of some findings."""
+    about = {finding.incident_id for finding in findings}
+    casebook = workspace.casebook
+    if len(about) > _MANY:
+        found = casebook.all("harm_review")
+    else:
+        found = tuple(
+            review
+            for incident_id in sorted(about)
+            for review in casebook.referring(incident_id, kind="harm_review", field="about")
+        )
+    return [review for review in found if isinstance(review, HarmReview)]

@@ -7,8 +7,11 @@ what was found, so the same thing is asked once and a changed thing is asked aga
 from __future__ import annotations
 
 from undersight.casebook.harm.checking import (
+    Opening,
     examine,
     examine_opening,
+    open_now,
+    opening_of,
     refuse_unless_answered,
     unanswered,
 )
@@ -17,10 +20,13 @@ from undersight.casebook.harm.finding import QUESTIONS, HarmFinding, Question, W
 __all__ = [
     "QUESTIONS",
     "HarmFinding",
+    "Opening",
     "Question",
     "Where",
     "examine",
     "examine_opening",
+    "open_now",
+    "opening_of",
     "refuse_unless_answered",
     "unanswered",
 ]

@@ -12,6 +12,7 @@ from undersight.casebook.harm.finding import QUESTIONS, HarmFinding, Where
 from undersight.casebook.harm.image_metadata import image_metadata
 from undersight.casebook.harm.patterns import PATTERNS
 from undersight.casebook.harm.people import Scene
+from undersight.casebook.harm.scope import OthersLike, scope_of
 from undersight.casebook.harm.texts import entry
 from undersight.errors import UnansweredHarmError
 from undersight.model.disclosure import DESK_KINDS, Disclosure
@@ -20,11 +21,12 @@ from undersight.model.naming import AUDIENCES
 from undersight.model.records import Account, Party
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from undersight.casebook.harm.patterns import Span
+    from undersight.casebook.harm.people import Surroundings
     from undersight.casebook.harm.texts import Text
-    from undersight.casebook.store import Casebook
+    from undersight.casebook.reader import CasebookReader
     from undersight.model.dossier import Masthead
     from undersight.model.naming import Audience
     from undersight.model.records import HarmReview, Record
@@ -33,6 +35,8 @@ ReadEvidence: TypeAlias = "Callable[[str], bytes | None]"
 _ADDRESS_FIELDS: Final = frozenset({"url", "contact", "base_url"})
 _IN_ADDRESSES: Final = ("email",)
 _ORDER: Final = {question: place for place, question in enumerate(QUESTIONS)}
+MOST_SCOPED: Final = 200
+"""Beyond so many entries the whole casebook is read at once."""
 _STAYS_IN: Final = DESK_KINDS | {"intervention"}
 
 
@@ -41,6 +45,7 @@ def examine(
     public: Dossier,
     incident_ids: Iterable[str],
     *,
+    around: Surroundings | None = None,
     read_evidence: ReadEvidence | None = None,
 ) -> tuple[HarmFinding, ...]:
     """Return what could hurt somebody if some entries were read by an audience.
@@ -49,6 +54,7 @@ def examine(
         internal: What the team knows.
         public: What the audience would see.
         incident_ids: The entries to look at.
+        around: What all entries share, where it is known; else drawn from ``public``.
         read_evidence: Gives the bytes of an object by digest, None for one that is not here;
             pictures among the evidence are not looked at without it.
 
@@ -56,7 +62,7 @@ def examine(
         Findings by entry in the order given, then by question, record and place.
     """
     found: list[HarmFinding] = []
-    around = people.surroundings(public)
+    around = around or people.surroundings(public)
     for incident_id in dict.fromkeys(incident_ids):
         scene = Scene(internal, public, incident_id, _audience(public), around)
         rows = {f.finding_id: f for f in _examined(scene, read_evidence)}
@@ -65,7 +71,7 @@ def examine(
 
 
 def examine_opening(
-    casebook: Casebook,
+    casebook: CasebookReader,
     incident_ids: Iterable[str],
     *,
     audience: Audience,
@@ -81,32 +87,128 @@ def examine_opening(
         masthead: Who publishes.
         read_evidence: As for ``examine``.
     """
-    internal = casebook.dossier(audience="internal", masthead=masthead)
     ids = tuple(incident_ids)
-    opened = as_opened(internal, ids, audience)
-    return examine(internal, opened, ids, read_evidence=read_evidence)
+    opening = opening_of(casebook, ids, audience=audience, masthead=masthead)
+    return examine(
+        opening.internal, opening.shown, ids, around=opening.around, read_evidence=read_evidence
+    )
 
 
-def as_opened(internal: Dossier, incident_ids: Iterable[str], audience: Audience) -> Dossier:
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """Some entries as the team knows them, and as an audience would read them.
+
+    Args:
+        internal: What the team knows.
+        shown: What the audience would see if they were opened to it.
+        around: What they share with all others.
+    """
+
+    internal: Dossier
+    shown: Dossier
+    around: Surroundings
+
+
+def opening_of(
+    casebook: CasebookReader,
+    incident_ids: Iterable[str],
+    *,
+    audience: Audience,
+    masthead: Masthead,
+) -> Opening:
+    """Return some entries as an audience would read them if they were opened to it.
+
+    Of a few entries only what decides about them is read; of many, the whole casebook.
+
+    Args:
+        casebook: The casebook; only read.
+        incident_ids: The entries to be opened, or open already.
+        audience: ``partner`` or ``public``.
+        masthead: Who publishes.
+    """
+    ids = tuple(dict.fromkeys(incident_ids))
+    if len(ids) > MOST_SCOPED:
+        internal = casebook.dossier(audience="internal", masthead=masthead)
+        shown = as_opened(internal, ids, audience)
+        return Opening(internal=internal, shown=shown, around=people.surroundings(shown))
+    scope = scope_of(casebook, ids, masthead)
+    shown = as_opened(scope.dossier, ids, audience, scope.named)
+    around = OthersLike(casebook, shown, audience).around()
+    return Opening(internal=scope.dossier, shown=shown, around=around)
+
+
+def open_now(
+    casebook: CasebookReader, incident_id: str, *, audience: Audience, masthead: Masthead
+) -> Dossier:
+    """Return one entry, and what belongs to it, as an audience sees it now."""
+    scope = scope_of(casebook, [incident_id], masthead)
+    return as_open(scope.dossier, [incident_id], audience, (*scope.named, *scope.gone))
+
+
+def as_opened(
+    internal: Dossier,
+    incident_ids: Iterable[str],
+    audience: Audience,
+    named: Iterable[Record] = (),
+) -> Dossier:
     """Return what an audience would see if some entries were opened to it.
 
     Args:
         internal: What the team knows.
         incident_ids: The entries.
         audience: Who would read.
+        named: Further parties and accounts whose names may stand in the texts.
     """
     rank = AUDIENCES.index
-    near: dict[str, frozenset[str]] = defaultdict(frozenset)
+    near = _near(internal, incident_ids)
     raised: dict[str, Record] = {}
+    for record_id in near:
+        record = internal.get(record_id)
+        if record is None or rank(_level(record)) >= rank(audience):
+            continue
+        if record.confidentiality == "normal" and record.kind not in _STAYS_IN:
+            raised[record_id] = dataclasses.replace(record, visibility=audience)
+    return _seen(internal, audience, named, near, raised)
+
+
+def as_open(
+    internal: Dossier,
+    incident_ids: Iterable[str],
+    audience: Audience,
+    named: Iterable[Record] = (),
+) -> Dossier:
+    """Return what an audience sees of some entries as they stand.
+
+    Args:
+        internal: What the team knows of them.
+        incident_ids: The entries.
+        audience: Who reads.
+        named: Further parties and accounts whose names may stand in the texts.
+    """
+    return _seen(internal, audience, named, _near(internal, incident_ids), {})
+
+
+def _near(internal: Dossier, incident_ids: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    """The parties that each record of some entries has to do with."""
+    near: dict[str, frozenset[str]] = defaultdict(frozenset)
     for incident_id in incident_ids:
         records = entry(internal, incident_id)
         parties = frozenset(r.record_id for r in records if isinstance(r, Party))
         for record in records:
             near[record.record_id] |= parties
-            is_narrow = rank(_level(record)) < rank(audience)
-            if is_narrow and record.confidentiality == "normal" and record.kind not in _STAYS_IN:
-                raised[record.record_id] = dataclasses.replace(record, visibility=audience)
-    everyone, accounts = internal.all(Party), internal.all(Account)
+    return near
+
+
+def _seen(
+    internal: Dossier,
+    audience: Audience,
+    named: Iterable[Record],
+    near: Mapping[str, frozenset[str]],
+    raised: Mapping[str, Record],
+) -> Dossier:
+    others = tuple(named)
+    everyone = (*internal.all(Party), *(one for one in others if isinstance(one, Party)))
+    accounts = (*internal.all(Account), *(one for one in others if isinstance(one, Account)))
     policy = Disclosure(
         audience=audience,
         parties=everyone,

@@ -16,7 +16,7 @@ from undersight.text.folding import fold
 from undersight.text.name_keys import name_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from undersight.model.disclosure import Masked
     from undersight.model.dossier import Dossier
@@ -42,10 +42,19 @@ class Surroundings:
     Args:
         cell_sizes: How many people shown share place, month and work.
         masked: Names that were replaced in texts, by record.
+        n_more: How many others share it, who are not in the snapshot.
     """
 
     cell_sizes: Mapping[Cell, int]
     masked: Mapping[str, Sequence[Masked]]
+    n_more: Callable[[Cell], int] | None = None
+
+    def is_crowd(self, cell: Cell) -> bool:
+        """Whether so many share place, month and work that nobody stands out."""
+        n_here = self.cell_sizes.get(cell, 0)
+        if n_here < SMALL_CELL and self.n_more is not None:
+            n_here += self.n_more(cell)
+        return n_here >= SMALL_CELL
 
 
 def surroundings(public: Dossier) -> Surroundings:
@@ -53,7 +62,7 @@ def surroundings(public: Dossier) -> Surroundings:
     masked: dict[str, list[Masked]] = {}
     for entry_ in public.masked:
         masked.setdefault(entry_.record_id, []).append(entry_)
-    return Surroundings(_cell_sizes(public), masked)
+    return Surroundings(cell_sizes(public), masked)
 
 
 class Scene:
@@ -127,7 +136,6 @@ def retaliation(scene: Scene) -> Iterator[HarmFinding]:
 
 def re_identification(scene: Scene) -> Iterator[HarmFinding]:
     """Ask about people who are not named but stand out by place, date, work and sex together."""
-    sizes = scene.around.cell_sizes
     unnamed = {shown.record_id: shown for _, shown in scene.persons() if not _is_named(shown)}
     for part in scene.shown:
         if not isinstance(part, Involvement) or part.party not in unnamed:
@@ -137,7 +145,7 @@ def re_identification(scene: Scene) -> Iterator[HarmFinding]:
             continue
         clues = _clues(scene, act, part, unnamed[part.party])
         cell = _cell(scene.public, act, unnamed[part.party])
-        if len(clues) >= _CLUES and sizes.get(cell, 0) < SMALL_CELL:
+        if len(clues) >= _CLUES and not scene.around.is_crowd(cell):
             where = Where(record=part.party, field="names")
             yield scene.found("re-identification", where, "; ".join(clues), act.record_id)
 
@@ -167,7 +175,7 @@ def _cell(dossier: Dossier, act: Act, party: Party) -> Cell:
     return place_key(dossier, act), f"{month:%Y-%m}" if month else "", work
 
 
-def _cell_sizes(dossier: Dossier) -> Mapping[Cell, int]:
+def cell_sizes(dossier: Dossier) -> Mapping[Cell, int]:
     """Return how many people shown share place, month and work."""
     sizes: dict[Cell, int] = {}
     for act in dossier.all(Act):

@@ -41,6 +41,10 @@ _INSIDE: Final[Mapping[str, tuple[tuple[type[Record], str], ...]]] = {
     "takedown": ((Claim, "about"),),
     "involvement": ((Claim, "about"),),
 }
+OF_AN_ENTRY: Final = frozenset({"incident"}).union(
+    inner.kind for inside in _INSIDE.values() for inner, _ in inside
+)
+"""Kinds of record that belong to some entry and come with that entry only."""
 _NO_TEXT: Final = frozenset(
     {"native_id", "public_id", "captures", "evidence", "identity", "citation", "path", "cited_as",
      "as_cited", "topics", "country", "lang", "script", "currency", "jurisdiction", "rule",
@@ -95,9 +99,7 @@ def entry(dossier: Dossier, incident_id: str) -> tuple[Record, ...]:
 
 def _is_of_an_entry(record: Record) -> bool:
     """Return whether a record belongs to some entry and comes with that entry only."""
-    return record.kind == "incident" or record.kind in {
-        inner.kind for inside in _INSIDE.values() for inner, _ in inside
-    }
+    return record.kind in OF_AN_ENTRY
 
 
 def references(record: Record) -> Iterator[str]:

@@ -144,9 +144,11 @@ def _looked(
     is_refused: bool = False,
 ) -> Response:
     found = incidents.find_incident(workspace, incident_id)
-    findings = publishing.harm_findings(workspace, (found.record_id,), audience=audience)
+    ids = (found.record_id,)
+    opening = publishing.opening_of(workspace, ids, audience=audience)
+    findings = publishing.harm_findings(workspace, ids, audience=audience, opening=opening)
     waiting = {one.finding_id for one in publishing.unanswered(workspace, findings)}
-    shown = deliveries.preview(workspace, found.record_id, lang=visit.lang, audience=audience)
+    shown = deliveries.preview(opening, found.record_id, lang=visit.lang)
     return visit.render(
         "looked.html",
         status=409 if is_refused else 200,
