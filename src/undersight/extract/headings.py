@@ -10,6 +10,7 @@ from undersight.extract.openings import (
     BULLET,
     BYLINE,
     DATE_LINE,
+    FOOTNOTE,
     FRAMED,
     MARKDOWN,
     META,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _LONGEST_HEADLINE = 180
 _LONE_WORD = re.compile(r"#\w{3,}|[^\W\d_a-zа-яёəğıöşüç]{3,}")  # a tag, or capitals
+_STOPS = frozenset('.!?…"”»)')
 _BOLD_LEVEL, _UNDERLINED_LEVEL, _FRAMED_LEVEL = 7, 8, 9  # behind the six of Markdown
 
 
@@ -44,7 +46,7 @@ def is_chapter(words: str) -> bool:
 
 def is_headline_like(words: str) -> bool:
     """Whether a line is short and open at its end; one word must be a tag or in capitals."""
-    shown = STAMP.sub("", words).strip()
+    shown = FOOTNOTE.sub("", STAMP.sub("", words).strip())
     is_open = shown.rstrip("\"”»'’)")[-1:] not in {".", "!", "…", ":", ";", ","}
     is_short = 0 < len(shown) <= _LONGEST_HEADLINE
     is_word = len(shown.split()) > 1 or _LONE_WORD.fullmatch(shown)
@@ -64,6 +66,13 @@ def level_of(line: Line) -> int:
     return _BOLD_LEVEL if BOLD.fullmatch(STAMP.sub("", line.words).strip()) else 0
 
 
+def _is_dense(lines: list[Line], i: int) -> bool:
+    """Whether a text has no gaps at all, and the line above ends a paragraph."""
+    above = lines[i - 1].words
+    ends = above[-1:] in _STOPS and len(above) > len(lines[i].words)
+    return ends and not any(line.n_blank_before for line in lines[1:])
+
+
 def is_heading(lines: list[Line], i: int) -> bool:
     """Whether a line is a heading: by its marks, or by standing alone above a body."""
     line = lines[i]
@@ -73,7 +82,7 @@ def is_heading(lines: list[Line], i: int) -> bool:
         return True
     shown = STAMP.sub("", line.words).strip()
     has_body = i + 1 < len(lines) and not is_separator(lines[i + 1])
-    above = line.n_blank_before > 0 or i == 0 or is_separator(lines[i - 1])
+    above = line.n_blank_before > 0 or i == 0 or is_separator(lines[i - 1]) or _is_dense(lines, i)
     if not (has_body and above) or (
         BULLET.match(line.words) and not NUMBER_LEAD.match(line.words)
     ):

@@ -56,9 +56,20 @@ DATE_LINE = re.compile(
 )
 DATE_LEAD = re.compile(
     rf"\W{{0,5}}(?:{_WEEKDAY},? )?(?:{_PART})?(?:{_DATE}|{_MONTH} \d{{4}}|{_ALONE})"
-    r"(?:,? \d\d?[:.]\d\d)?\W{0,3}(?:\s*[-–—:.|,\])/]+\s+|\s*\t\s*)\S",
+    r"(?:,? \d\d?[:.]\d\d)?\W{0,3}(?:\s*[-–—:;.|,\])/]+\s+|\s*\t\s*)\S",
     re.IGNORECASE,
 )
+# Below "MAY 2024": "3 – Someone was detained".
+MONTH_LINE = re.compile(rf"\W{{0,3}}{_MONTH}(?: \d{{4}})?\W{{0,3}}", re.IGNORECASE)
+DAY_LEAD = re.compile(r"\d{1,2}(?:\s?[-–—/]\s?\d{1,2})?\s*[–—:-]\s+[^\W\d]")
+# What a whole log is called, and no entry of it.
+TITLE = re.compile(
+    r"\b(?:of the (?:day|week|month|quarter|year)|weekly|monthly|digest|bulletin|newsletter"
+    r"|round-?up|chronicle|sheet|alerts|b[uü]lten\w*|xülasə\w*|дайджест|сводка|хроника|бюллетень"
+    r"|обзор)\b",
+    re.IGNORECASE,
+)
+FOOTNOTE = re.compile(r"\s*(?:\[\d{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})+\s*$")
 # "On 3 May, he was": a day that opens a sentence and no entry by itself.
 PROSE_LEAD = re.compile(
     rf"\W{{0,5}}(?:on|in|since|by|from|around|about)\s(?:{_WEEKDAY},? )?"

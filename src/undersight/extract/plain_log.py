@@ -65,9 +65,16 @@ def plain_starts(lines: list[Line], headings: list[int], told: Told) -> list[int
 
 def _below_preamble(lines: list[Line], headings: list[int], told: Told) -> list[int]:
     """Return the first heading, where what stands above it tells of nothing."""
+    if len(headings) > 1 and headings[0] == 0 and headings[1] > 1:
+        is_title = not told.is_incident_in(1, headings[1])
+        headings = headings[1:] if is_title else headings
     first = headings[0] if headings else 0
     stop = headings[1] if len(headings) > 1 else len(lines)
-    is_opening = first > 0 and not told.is_incident_in(0, first) and told.is_told(first, stop)
+    is_opening = (
+        first > 0
+        and not told.is_incident_in(min(1, first - 1), first)
+        and told.is_told(first, stop)
+    )
     return [first] if is_opening else []
 
 
@@ -119,13 +126,21 @@ def strangers(lines: list[Line]) -> list[int]:
     """Without any headline, a paragraph that names nobody named before it is another entry."""
     starts: list[int] = []
     known: set[str] = set()
+    is_dense = _are_paragraphs(lines)
     for i, line in enumerate(lines):
         names = {word[:5] for word in _NAME.findall(line.words)}
-        if i and names and not names & known and line.n_blank_before and not _is_update(line):
+        opens = line.n_blank_before > 0 or is_dense
+        if i and names and not names & known and opens and not _is_update(line):
             starts.append(i)
             known = set()
         known |= names
     return starts if len(starts) + 1 >= LEAST_LEADS else []
+
+
+def _are_paragraphs(lines: list[Line]) -> bool:
+    """Whether every line is a paragraph of its own, with no gaps between them."""
+    n_whole = sum(line.words[-1:] in '.!?…"”»)' for line in lines)
+    return n_whole == len(lines) and not any(line.n_blank_before for line in lines[1:])
 
 
 def _is_update(line: Line) -> bool:

@@ -35,7 +35,7 @@ _ORDINALS = (
     re.compile(r"(?:№ ?)?(?P<digits>\d{1,3})(?P<close>[.)])\s+\S"),
     re.compile(r"[*_]{1,3}(?P<digits>\d{1,3})(?P<close>[.)])\s+\S"),
     re.compile(r"[\[(](?P<digits>\d{1,3})(?P<close>[\])])\s+\S"),
-    re.compile(r"(?P<digits>\d{1,3})(?P<close> ?\||:)\s+\S"),
+    re.compile(r"(?P<digits>\d{1,3})(?P<close> ?\||:|\t)\s*\S"),
     re.compile(r"(?P<digits>\d{1,3})(?P<close>[.)]?)$"),
     re.compile("(?P<digits>\\d)(?P<close>\ufe0f?\u20e3)"),
     re.compile(rf"(?P<circled>[{_CIRCLED}])(?P<close>)"),
@@ -44,6 +44,7 @@ _ORDINALS = (
     re.compile(r"(?P<letter>[A-Z])(?P<close>[.)])\s+\S"),
     re.compile(r"(?P<letter>[a-z])(?P<close>\))\s+\S"),
 )
+_PARTED = re.compile(r"(\d{1,2})\.(\d{1,2})[.)]?\s+\S")  # "1.1 Someone was"
 _LABEL = re.compile(
     r"[^\w\n]{0,5}(?P<name>[^\W\d_][^\d:|=\n.!?]{0,34}?)[*_]{0,3}"
     r"(?:(?P<colon>:)[*_]{0,3}(?=\s|$)| = | [–—] |\t)"
@@ -61,6 +62,8 @@ def coded_heads(lines: list[Line]) -> list[int]:
     kinds: dict[tuple[str, bool, int], list[tuple[tuple[int, ...], int]]] = {}
     for i, line in enumerate(lines):
         match = None if DATE_LEAD.match(line.words) else _HEAD.match(line.words)
+        if match and match["close"] and _is_note(match["code"], lines[:i]):
+            continue
         if match is None or DATE_LINE.fullmatch(line.words) or not _is_code(match, line.words):
             continue
         numbers = tuple(int(part) for part in re.split(r"[-/.]", match["code"]))
@@ -74,6 +77,28 @@ def coded_heads(lines: list[Line]) -> list[int]:
             here = [i for _, i in counted]
             best = here if len(here) > len(best) else best
     return best or _named_counts(lines)
+
+
+def _is_note(number: int | str, above: list[Line]) -> bool:
+    """Whether a number in brackets stands inside a line above, as a note's does."""
+    sign = f"[{number}]"
+    return any(sign in line.words and not line.words.startswith(sign) for line in above)
+
+
+def parted_numbers(lines: list[Line]) -> list[int]:
+    """Return the lines counted by chapter and place: 1.1, 1.2, 2.1."""
+    counted = [
+        (int(match[1]), int(match[2]), i)
+        for i, line in enumerate(lines)
+        for match in (_PARTED.match(line.words),)
+        if match
+    ]
+    follows = all(
+        (b[0] == a[0] and b[1] == a[1] + 1) or (b[0] > a[0] and b[1] == 1)
+        for a, b in pairwise(counted)
+    )
+    is_count = len(counted) >= LEAST_LEADS and follows and counted[0][:2] == (1, 1)
+    return [i for *_, i in counted] if is_count else []
 
 
 def _named_counts(lines: list[Line]) -> list[int]:
@@ -112,7 +137,12 @@ def in_sequence(lines: list[Line]) -> list[int]:
     """
     best: list[int] = []
     for pattern in _ORDINALS:
-        found = [(n, i) for i, line in enumerate(lines) for n in _ordinals(pattern, line.words)]
+        found = [
+            (n, i)
+            for i, line in enumerate(lines)
+            for n in _ordinals(pattern, line.words)
+            if not (line.words[0] == "[" and _is_note(n, lines[:i]))
+        ]
         here = _counted_up(found, lines)
         best = here if len(here) > len(best) else best
     return best

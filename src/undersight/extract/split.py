@@ -29,17 +29,20 @@ from undersight.extract.openings import (
     BYLINE,
     DATE_LEAD,
     DAY,
+    DAY_LEAD,
     EXPORT_LEAD,
     FRAMED,
     MARK_LEAD,
     MARKDOWN,
     META,
+    MONTH_LINE,
     NUMBER_LEAD,
     PLACE_LEAD,
     PROSE_LEAD,
     RUN_IN,
     STAMP,
     STAMP_LINE,
+    TITLE,
 )
 from undersight.extract.plain_log import (
     Told,
@@ -48,7 +51,13 @@ from undersight.extract.plain_log import (
     ruled_blocks,
     strangers,
 )
-from undersight.extract.records import LEAST_LEADS, coded_heads, in_sequence, record_starts
+from undersight.extract.records import (
+    LEAST_LEADS,
+    coded_heads,
+    in_sequence,
+    parted_numbers,
+    record_starts,
+)
 
 if TYPE_CHECKING:
     import re
@@ -116,7 +125,7 @@ def _starts(
     """Return where entries begin, and whether the first line opens one as the others do."""
     told = Told(text=text, lines=lines, is_incident=is_incident)
     ruled = {0, *(i + 1 for i, line in enumerate(lines[:-1]) if is_separator(line))}
-    for found in (coded_heads, record_starts):
+    for found in (coded_heads, parted_numbers, record_starts):
         starts = told.where_told(found(lines))
         if starts:
             return sorted({*ruled, *starts}), 0 in starts
@@ -178,6 +187,8 @@ def _leads(lines: list[Line], n_headings: int, told: Told) -> list[int]:
     if len(run_in) >= LEAST_LEADS and told.where_told(run_in):
         return run_in
     patterns: tuple[re.Pattern[str], ...] = (DATE_LEAD, PLACE_LEAD, EXPORT_LEAD, MARK_LEAD)
+    if any(MONTH_LINE.fullmatch(line.words) for line in lines):
+        patterns = (*patterns, DAY_LEAD)
     outer = _outer_bullets(lines)
     if outer:
         return outer
@@ -273,6 +284,8 @@ def _title_above(lines: list[Line], i: int, taken: set[int]) -> Iterable[int]:
         top -= 1
     for place in (i - 1, top):
         words = lines[place].words if place >= 0 and place not in taken else ""
+        if MONTH_LINE.fullmatch(words):
+            continue
         if is_headline_like(words) and not META.match(words) and not BYLINE.match(words):
             yield place
 
@@ -350,7 +363,9 @@ def _without_preamble(
     first = sections[0]
     words = text[first.start : first.end]
     is_headed = bool(first.headline and sections[1].headline)
-    is_entry = first.stamps or is_incident(words) or (is_headed and _is_dated_below(words))
+    title, _, body = words.partition("\n")
+    told = body if is_headed and TITLE.search(title) else words
+    is_entry = first.stamps or is_incident(told) or (is_headed and _is_dated_below(words))
     return sections if is_entry else sections[1:]
 
 
