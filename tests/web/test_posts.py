@@ -165,3 +165,23 @@ def test_the_comment_sheet_names_nobody(browser: Browser) -> None:
     browser.get("/target")
     assert browser.send("/target", named="nowhere").status_code == 404
     assert 'role="alert"' in browser.text
+
+
+COPIED = "Ravin Oltar\nShame on them!\n3 h\nLike\nReply\nMirel Dast\nPaid.\n2d\nLike\nReply\n"
+
+
+def test_a_copied_comment_section_is_pasted_and_dated(
+    browser: Browser, workspace_of: Callable[[], Any]
+) -> None:
+    browser.get("/posts")
+    given = {"pasted": COPIED}
+    address = str(browser.send("/posts/files", **given).url.path)
+    assert "pasted-comments" in browser.text
+    assert "Say at which moment the page was seen" in browser.text
+    assert "--" not in re.sub(r"<!--.*?-->", "", browser.text)
+    browser.send(address, page_seen="2031-05-02T14:00")
+    assert "2031-05-02T11:00" in browser.text
+    assert load(browser, address).url.path.startswith("/jobs/")
+    assert "2 read" in re.sub(r"<[^>]+>", "", finish(browser))
+    browser.get(address)
+    assert browser.send(address, page_seen="soon").status_code == 422

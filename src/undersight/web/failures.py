@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse
 from undersight import errors
 from undersight.presentation.pages import environment
 from undersight.web.failure_words import FAILURE_WORDS
+from undersight.web.hint_words import HINT_WORDS
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -57,7 +58,8 @@ def answer_to(
     template = "alert.html" if is_fragment else "failure.html"
     made = environment("undersight.web", lang).get_template(template)
     status = status_of(error)
-    text = made.render(error=error, status=status, lang=lang, failure_words=FAILURE_WORDS)
+    words = {"failure_words": FAILURE_WORDS, "hint_words": HINT_WORDS}
+    text = made.render(error=error, status=status, lang=lang, **words)
     headers = {}
     if isinstance(error, errors.TooManyAttemptsError):
         headers["retry-after"] = str(error.wait_s)

@@ -296,7 +296,7 @@ class JobTable:
         except JobStoppedError:
             state = "stopped"
         except UndersightError as error:
-            job.failure = {"sentence": error.sentence, "hint": error.hint}
+            job.failure = {"code": error.code, "sentence": error.sentence, "hint": error.hint}
         finally:
             # Also where a bug ends this thread: the next job starts another.
             with self._lock:

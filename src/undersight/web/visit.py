@@ -12,6 +12,7 @@ from undersight.errors import NotSignedInError
 from undersight.i18n import LANGUAGES, NAMES, translator
 from undersight.presentation.pages import environment
 from undersight.web.failure_words import FAILURE_WORDS
+from undersight.web.hint_words import HINT_WORDS
 from undersight.web.posted import NOTHING
 from undersight.web.record_words import AUDIENCE_WORDS, KIND_WORDS, Words
 
@@ -224,6 +225,7 @@ class Visit:
             "visit": self,
             "words": self.words,
             "failure_words": FAILURE_WORDS,
+            "hint_words": HINT_WORDS,
             "lang": self.lang,
             "languages": [(code, NAMES[code]) for code in LANGUAGES],
             "here": self.request.url.path,

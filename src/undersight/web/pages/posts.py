@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import hashlib
+import io
 import re
 from typing import TYPE_CHECKING, Any
 
 from undersight.errors import NothingSentError, UnreadableRequestError
 from undersight.i18n import _
 from undersight.model.corpus_rows import ColumnChoice
+from undersight.web.column_words import COLUMN_WORDS
 from undersight.web.jobs import table_of
 from undersight.web.page import Page
 from undersight.workbench import posts, posts_summary, waiting_files
@@ -28,6 +31,7 @@ page = Page(
 )
 UPLOAD_BYTES = 1024**3
 MOST_FILES = 20
+PASTED = "pasted.txt"
 SUMMARY_WORDS = {
     "account_observations": _("account observations"),
     "accounts": _("accounts"),
@@ -58,11 +62,14 @@ def show(visit: Visit) -> Response:
 @page.post("/posts/files", needs="draft", most_bytes=UPLOAD_BYTES, most_files=MOST_FILES)
 def hand_in(visit: Visit) -> Response:
     """Seal files that were sent; each is looked at before it is loaded."""
-    sent = [one for one in visit.form.files.get("files", ()) if one.filename]
-    if not sent:
+    given = [(one.file, one.filename) for one in visit.form.files.get("files", ()) if one.filename]
+    pasted = visit.form.raw("pasted")
+    if pasted.strip():
+        given.append((io.BytesIO(pasted.encode("utf-8")), PASTED))
+    if not given:
         raise NothingSentError
     with visit.writing() as workspace:
-        digests = [waiting_files.hold(workspace, one.file, one.filename or "") for one in sent]
+        digests = [waiting_files.hold(workspace, stream, name) for stream, name in given]
     if len(digests) > 1:
         return visit.go("/posts", said=visit.t("Sealed. Look at each file before it is loaded."))
     return visit.go(f"/posts/file/{digests[0]}")
@@ -93,6 +100,7 @@ def _looked_at(visit: Visit, digest: str, given: dict[str, Any]) -> Response:
         mark=_mark(seen.format_id, dataclasses.asdict(choice)),
         formats=waiting_files.formats(),
         meanings=waiting_files.meanings(),
+        column_words=COLUMN_WORDS,
     )
 
 
@@ -159,5 +167,17 @@ def _choice(given: dict[str, Any]) -> ColumnChoice:
         zone=given.get("zone", "").strip(),
         is_day_first=order.get(given.get("day_first", "")),
         target=given.get("target", "").strip(),
-        seen_us=None,
+        seen_us=_moment_us(given.get("page_seen", "")),
     )
+
+
+def _moment_us(given: str) -> int | None:
+    """Return the moment that a field for one holds, UTC; None for none."""
+    if not given.strip():
+        return None
+    try:
+        moment = dt.datetime.fromisoformat(given.strip()).replace(tzinfo=dt.UTC)
+    except ValueError as reason:
+        msg = "page_seen"
+        raise UnreadableRequestError(msg, "a day and an hour") from reason
+    return int(moment.timestamp()) * 1_000_000
