@@ -141,7 +141,7 @@ def _of_times(one: ImportManifest) -> list[str]:
         seconds = coarsest_us // _SECOND_US
         said.append(f"times are given to {seconds} s: windows below that mean nothing.")
     if one.zone_bases.get("assumed"):
-        said.append("times name no zone and were taken as UTC: give --zone if they are local.")
+        said.append("times name no zone and were taken as UTC; if they are local, say the zone.")
     if one.n_without_time:
         said.append(f"{one.n_without_time} posts have no time.")
     return said
