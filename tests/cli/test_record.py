@@ -80,6 +80,20 @@ def test_as_of_a_day_before_there_is_nothing(program: Run, entry: str) -> None:
     before = program("incident", "show", entry, "--as-of", "2020-01-01")
     assert before.code == 3
     assert "Traceback" not in before.err
+    assert "was first recorded on" in before.err
+
+
+def test_an_update_of_an_opened_entry_says_what_readers_do_not_see(
+    program: Run, entry: str
+) -> None:
+    answers = ("--answer", "ALL=no_risk", "--note", "invented people")
+    assert program("incident", "publish", entry, *answers).code == 0
+    denied = ("--denial-by", "Office Nine", "--note", "The office says that nobody was called.")
+    updated = program("incident", "update", entry, *denied)
+    assert "incident publish QV-" in updated.err
+    assert program("incident", "publish", entry, *answers).code == 0
+    noted = program("incident", "update", entry, "--note", "Nothing else.", "--json")
+    assert (noted.err, noted.json["closed"]) == ("", 0)
 
 
 def test_search_finds_any_spelling(program: Run, log: Path) -> None:

@@ -27,20 +27,19 @@ def command(
     from undersight.workbench import showing
 
     workspace = console.open_workspace(ctx)
-    lines = showing.listing(workspace, status=status or "", act_type=act or "")
+    lines, n_found = showing.listed(
+        workspace, status=status or "", act_type=act or "", limit=limit
+    )
     console.emit(
-        [line.to_json() for line in lines[:limit]],
+        [line.to_json() for line in lines],
         as_json=as_json,
         words=lambda _: "\n".join(
             (
                 console.table(
-                    [
-                        (line.label, line.when, line.title, line.visibility)
-                        for line in lines[:limit]
-                    ],
+                    [(line.label, line.when, line.title, line.visibility) for line in lines],
                     ("id", "when", "entry", "visible to"),
                 ),
-                f"{min(limit, len(lines))} of {len(lines)} entries",
+                f"{len(lines)} of {n_found} entries",
             )
         ),
     )

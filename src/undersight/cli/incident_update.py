@@ -52,12 +52,17 @@ def command(ctx: click.Context, /, incident: str, **given: Any) -> None:
     )
     appended = updates.append(workspace, found, addition)
     console.tell_differing(appended.differing)
+    label = found.public_id or found.record_id
+    if appended.n_closed:
+        click.echo(
+            f"New parts that readers do not see yet: {appended.n_closed}. "
+            f"To open them: undersight incident publish {label}",
+            err=True,
+        )
     console.emit(
-        {"incident_id": found.record_id, "update": appended.number},
+        {"incident_id": found.record_id, "update": appended.number, "closed": appended.n_closed},
         as_json=given["as_json"],
-        words=lambda done: (
-            f"Update {done['update']} added to {found.public_id or found.record_id}"
-        ),
+        words=lambda done: f"Update {done['update']} added to {label}",
     )
 
 

@@ -192,6 +192,7 @@ from undersight.errors.jobs import (
 )
 from undersight.errors.not_found import (
     NothingToUndoError,
+    NotRecordedYetError,
     NotVisibleError,
     ObjectNotFoundError,
     SealNotFoundError,
@@ -333,6 +334,7 @@ __all__ = [
     "NotCanonicalError",
     "NotForThisStaffError",
     "NotFoundError",
+    "NotRecordedYetError",
     "NotSignedInError",
     "NotVisibleError",
     "NothingChosenError",

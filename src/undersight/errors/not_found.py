@@ -48,6 +48,19 @@ class ObjectNotFoundError(NotFoundError):
         )
 
 
+class NotRecordedYetError(NotFoundError):
+    """A record asked for as of a day on which it was not recorded yet."""
+
+    code: ClassVar[str] = "not-recorded-yet"
+
+    def __init__(self, record_id: str, day: str, first: str) -> None:
+        self.record_id, self.day, self.first = record_id, day, first
+        super().__init__(
+            f"{record_id} was first recorded on {first}, so nothing of it stood here on {day}.",
+            "--as-of asks what this log said on a day, not when something happened.",
+        )
+
+
 class SourceNotFoundError(NotFoundError):
     """An opaque id that the source-identity file does not have."""
 

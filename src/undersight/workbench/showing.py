@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from undersight.casebook import lists
-from undersight.errors import UnknownRecordError
+from undersight.errors import NotRecordedYetError, UnknownRecordError
 from undersight.i18n import LANGUAGES
 from undersight.model.codec import to_json
+from undersight.model.fuzzy_date import span
 from undersight.model.records import Incident
 from undersight.model.vocabulary import vocabulary
 from undersight.presentation.plain import entry_text
@@ -42,11 +43,16 @@ def show(
     """Return an entry as it stands, or stood at the end of a day.
 
     Raises:
-        UnknownRecordError: It was not recorded yet on that day.
+        NotRecordedYetError: It was not recorded yet on that day.
+        UnknownRecordError: There is none.
     """
     dossier = dossiers.of_incident(workspace, incident_id, as_of=as_of)
     incident = dossier.find(Incident, incident_id)
     if incident is None:
+        changes = workspace.casebook.history_of_incident(incident_id) if as_of else ()
+        first = min((change.at.date() for change in changes), default=None)
+        if as_of is not None and first is not None and as_of < first:
+            raise NotRecordedYetError(incident_id, as_of.isoformat(), first.isoformat())
         raise UnknownRecordError(incident_id)
     words = Presenter(dossier, lang if lang in LANGUAGES else "en")
     inside = dossiers.family(workspace, incident_id, as_of=as_of)
@@ -144,12 +150,13 @@ def listed(
 
 def _list_line(incident: Incident, starts: list[FuzzyDate]) -> Line:
     days = [s.latest or s.earliest for s in starts]
+    whole = span(*starts) if starts else None
     newest = max((d.isoformat() for d in days if d is not None), default="")
     return Line(
         incident_id=incident.record_id,
         label=incident.public_id or incident.record_id,
         title=title_of(incident),
-        when=", ".join(sorted({s.edtf for s in starts})),
+        when=whole.edtf if whole else min((s.edtf for s in starts), default=""),
         newest=newest,
         visibility=incident.visibility,
         monitoring_status=incident.monitoring_status,

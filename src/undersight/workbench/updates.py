@@ -62,10 +62,12 @@ class Appended:
     Args:
         number: Its number within the entry, from 1.
         differing: What it says of recorded parties that are recorded otherwise.
+        n_closed: New parts that readers of an opened entry do not see yet.
     """
 
     number: int
     differing: tuple[Differing, ...] = ()
+    n_closed: int = 0
 
 
 def append(workspace: Workspace, incident: Incident, addition: Addition) -> Appended:
@@ -109,7 +111,8 @@ def append(workspace: Workspace, incident: Incident, addition: Addition) -> Appe
     )
     news = {"last_news": addition.published}
     workspace.casebook.update(incident.record_id, news, why=f"update {number}")
-    return Appended(number=number, differing=entered.differing)
+    n_closed = entered.n_records - 1 if incident.visibility != "internal" else 0
+    return Appended(number=number, differing=entered.differing, n_closed=n_closed)
 
 
 def _denial(workspace: Workspace, incident: Incident, addition: Addition) -> list[dict[str, Any]]:
