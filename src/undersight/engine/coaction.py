@@ -107,7 +107,9 @@ class Prepared:
         n_rows_null_key: Rows without account, object or time.
         backend: What will do the work.
         columns: ``basic`` or ``full``.
-        run: Yields the edges of a plan, sorted, in batches of ``edge_schema(columns)``.
+        names: Id by account code, where ``run`` gives codes; None where it gives ids.
+        run: Yields the edges of a plan, sorted, in batches of ``edge_schema(columns)``, or of
+            ``coded_schema(columns)``.
     """
 
     plans: tuple[Plan, ...]
@@ -115,6 +117,7 @@ class Prepared:
     n_rows_null_key: int
     backend: str
     columns: Columns
+    names: pa.Array | None
     run: Callable[[Plan], Iterator[pa.RecordBatch]]
 
     def counts(self, plan: Plan) -> Counts:
@@ -132,7 +135,9 @@ class Prepared:
         """Find the edges of one window and hold them all."""
         return Coactions(
             window_us=plan.window_us,
-            edges=edge_output.to_table(self.run(plan), self.columns),
+            edges=edge_output.to_table(
+                (edge_output.named(batch, self.names) for batch in self.run(plan)), self.columns
+            ),
             counts=self.counts(plan),
         )
 
@@ -214,7 +219,7 @@ def _prepare_sweep(actions: Any, windows_us: Sequence[int], asked: Asked) -> Pre
 
     def run(plan: Plan) -> Iterator[pa.RecordBatch]:
         for chunk in _sweep(coded, timeline, plan, asked).chunks():
-            yield edge_output.to_batch(chunk, coded.account_names, columns)
+            yield edge_output.to_batch(chunk, columns)
 
     return Prepared(
         plans=tuple(planning.plan_window(coded, timeline, window) for window in windows_us),
@@ -222,6 +227,7 @@ def _prepare_sweep(actions: Any, windows_us: Sequence[int], asked: Asked) -> Pre
         n_rows_null_key=coded.n_rows_null_key,
         backend="sweep",
         columns=columns,
+        names=coded.account_names,
         run=run,
     )
 
@@ -238,6 +244,7 @@ def _prepare_sql(backend: str, actions: Any, windows_us: Sequence[int], asked: A
         n_rows_null_key=loaded.n_rows - loaded.n_usable,
         backend=backend,
         columns=columns,
+        names=None,
         run=lambda plan: loaded.edges(plan, least, columns),
     )
 

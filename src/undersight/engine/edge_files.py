@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pyarrow as pa
 
+from undersight.engine.edge_output import named, plain_array
 from undersight.errors import OutputKindError
 from undersight.integrity import durable
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 KINDS: Final = (".csv", ".parquet", ".graphml", ".gexf")
 """The endings that edges can be written by."""
-_GROUP_ROWS: Final = 1 << 17
+_GROUP_ROWS: Final = 1 << 18
 _GRAPHML_TYPES: Final = {"int64": "long", "double": "double"}
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _GEXF_TYPES: Final = {"int64": "long", "double": "double"}
@@ -35,12 +37,23 @@ class EdgeTable:
         batches: The rows.
         weight: The column that graph programs read as the weight.
         is_directed: Whether an edge leads from the first node to the second.
+        names: Id by code, where the batches have int32 codes for nodes; None where they have ids.
     """
 
     schema: pa.Schema
     batches: Iterable[pa.RecordBatch]
     weight: str
     is_directed: bool = False
+    names: pa.Array | None = None
+
+    def named_batches(self) -> Iterator[pa.RecordBatch]:
+        """Yield the rows with the nodes' ids."""
+        for batch in self.batches:
+            yield named(batch, self.names)
+
+    def table(self) -> pa.Table:
+        """Return all rows with the nodes' ids."""
+        return pa.Table.from_batches(self.named_batches(), schema=self.schema)
 
 
 def check_kind(path: Path) -> str:
@@ -87,7 +100,7 @@ def _write_csv(edges: EdgeTable, part: Path) -> int:
 
     n_edges = 0
     with csv.CSVWriter(str(part), edges.schema) as writer:
-        for batch in edges.batches:
+        for batch in edges.named_batches():
             writer.write_batch(batch)
             n_edges += batch.num_rows
     return n_edges
@@ -98,23 +111,48 @@ def _write_parquet(edges: EdgeTable, part: Path) -> int:
 
     n_edges = 0
     ends = edges.schema.names[:2]  # numbers hardly repeat: a dictionary of them costs time only
+    kinds = dict.fromkeys(ends, pa.dictionary(pa.int32(), pa.string()))
+    schema = pa.schema([(field.name, kinds.get(field.name, field.type)) for field in edges.schema])
+    numbers = [field.name for field in schema if field.type == pa.int64()]
     with pq.ParquetWriter(
-        str(part), edges.schema, use_dictionary=ends, write_statistics=False
+        str(part),
+        schema,
+        use_dictionary=ends,
+        column_encoding=dict.fromkeys(numbers, "DELTA_BINARY_PACKED"),
+        write_statistics=False,
+        store_schema=False,  # a reader sees strings, not our way of writing them
     ) as writer:
         for batches in _groups(edges.batches):
-            writer.write_table(pa.Table.from_batches(batches, schema=edges.schema))
-            n_edges += sum(batch.num_rows for batch in batches)
+            table = pa.Table.from_batches(batches)
+            columns = [_dictionary(table.column(place), edges.names) for place in (0, 1)]
+            writer.write_table(pa.table([*columns, *table.columns[2:]], schema=schema))
+            n_edges += table.num_rows
     return n_edges
+
+
+def _dictionary(ends: pa.ChunkedArray, names: pa.Array | None) -> pa.Array:
+    """Return one side of a group of edges as places in the ids that it has."""
+    if names is None:
+        return ends.combine_chunks().dictionary_encode()
+    codes = ends.to_numpy()
+    is_used = np.zeros(len(names), np.bool_)
+    is_used[codes] = True
+    used = np.flatnonzero(is_used)
+    place = np.empty(len(names), np.int32)
+    place[used] = np.arange(used.size, dtype=np.int32)
+    return pa.DictionaryArray.from_arrays(place[codes], names.take(plain_array(used)))
 
 
 def _groups(batches: Iterable[pa.RecordBatch]) -> Iterator[list[pa.RecordBatch]]:
     """Put batches together until a group is worth writing."""
     group: list[pa.RecordBatch] = []
+    n_rows = 0
     for batch in batches:
         group.append(batch)
-        if sum(one.num_rows for one in group) >= _GROUP_ROWS:
+        n_rows += batch.num_rows
+        if n_rows >= _GROUP_ROWS:
             yield group
-            group = []
+            group, n_rows = [], 0
     if group:
         yield group
 
@@ -130,7 +168,7 @@ def _rows(table: pa.Table) -> Iterator[tuple[object, ...]]:
 
 
 def _write_graphml(edges: EdgeTable, part: Path) -> int:
-    table = pa.Table.from_batches(edges.batches, schema=edges.schema)
+    table = edges.table()
     fields = list(edges.schema)[2:]
     with part.open("w", encoding="utf-8", newline="\n") as out:
         out.write('<?xml version="1.0" encoding="UTF-8"?>\n')
@@ -165,7 +203,7 @@ def _graphml_edges(edges: EdgeTable, table: pa.Table, out: TextIO) -> None:
 
 
 def _write_gexf(edges: EdgeTable, part: Path) -> int:
-    table = pa.Table.from_batches(edges.batches, schema=edges.schema)
+    table = edges.table()
     fields = list(edges.schema)[2:]
     direction = "directed" if edges.is_directed else "undirected"
     with part.open("w", encoding="utf-8", newline="\n") as out:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 import pyarrow as pa
@@ -63,11 +63,41 @@ def edge_schema(columns: Columns) -> pa.Schema:
     )
 
 
-def to_batch(chunk: Chunk, account_names: pa.Array, columns: Columns) -> pa.RecordBatch:
-    """Return a chunk with the accounts' ids in place of their codes."""
-    names = [account_names.take(pa.array(side)) for side in (chunk.account_a, chunk.account_b)]
-    values = [pa.array(chunk.values[name].astype(np.int64)) for name in value_names(columns)]
-    return pa.record_batch([*names, *values], schema=edge_schema(columns))
+def coded_schema(columns: Columns) -> pa.Schema:
+    """Return the schema of edges that carry their accounts' codes."""
+    return pa.schema(
+        [("account_a", pa.int32()), ("account_b", pa.int32())]
+        + [(name, pa.int64()) for name in value_names(columns)]
+    )
+
+
+def to_batch(chunk: Chunk, columns: Columns) -> pa.RecordBatch:
+    """Return a chunk as Arrow has it, with the accounts' codes."""
+    ends = [plain_array(side.astype(np.int32)) for side in (chunk.account_a, chunk.account_b)]
+    values = [plain_array(chunk.values[name].astype(np.int64)) for name in value_names(columns)]
+    return pa.record_batch([*ends, *values], schema=coded_schema(columns))
+
+
+def named(batch: pa.RecordBatch, names: pa.Array | None) -> pa.RecordBatch:
+    """Return edges with the ids of their two ends in place of the codes.
+
+    Args:
+        batch: The ends are its first two columns.
+        names: Id by code; None where the ends are ids already.
+    """
+    if names is None:
+        return batch
+    ends = [names.take(batch.column(place)) for place in (0, 1)]
+    fields = [pa.field(name, pa.string()) for name in batch.schema.names[:2]]
+    schema = pa.schema([*fields, *list(batch.schema)[2:]])
+    return pa.record_batch([*ends, *batch.columns[2:]], schema=schema)
+
+
+def plain_array(values: npt.NDArray[np.signedinteger[Any]]) -> pa.Array:
+    """Return integers as Arrow has them, without what ``pa.array`` loads for masked ones."""
+    kind = pa.int32() if values.dtype == np.int32 else pa.int64()
+    data = pa.py_buffer(np.ascontiguousarray(values))
+    return pa.Array.from_buffers(kind, values.size, [None, data])
 
 
 def to_table(batches: Iterable[pa.RecordBatch], columns: Columns) -> pa.Table:

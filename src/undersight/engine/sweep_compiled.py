@@ -18,6 +18,7 @@ import numba
 import numpy as np
 
 from undersight.engine.edge_output import BASIC, Chunk
+from undersight.engine.timeline import stable_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -79,25 +80,30 @@ def compiled(function: Function) -> Function:
 
 @compiled
 def _weigh(line, start, stop, scratch, touched):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
-    """Count the objects that one account has in common with each higher one."""
+    """Count the objects that one account has in common with each higher one.
+
+    Places are unsigned here and below: a signed one is checked for being negative each time.
+    """
     account = line.account[line.rows[start]]
     n_touched = 0
     stamp = start + 1
     for place in range(start, stop):
-        row = line.rows[place]
+        row = np.uint32(line.rows[place])
         if place > start and line.object[row] != line.object[line.rows[place - 1]]:
             stamp = place + 1
-        for other in range(line.first[row], line.end[row]):
-            partner = line.account[other]
-            if partner <= account or scratch[partner, 0] == stamp:
+        for other in range(np.uint32(line.first[row]), np.uint32(line.end[row])):
+            if line.account[other] <= account:
                 continue
-            if line.is_post_shared and line.post[other] == line.post[row]:
+            partner = np.uint32(line.account[other])
+            seen = scratch[partner, 0]
+            if seen == stamp or (line.is_post_shared and line.post[other] == line.post[row]):
                 continue
-            if scratch[partner, 0] <= start:  # of an account before this one
-                scratch[partner, 1] = 0
+            if seen <= start:  # of an account before this one
+                scratch[partner, 1] = 1
                 touched[n_touched] = partner
                 n_touched += 1
-            scratch[partner, 1] += 1
+            else:
+                scratch[partner, 1] += 1
             scratch[partner, 0] = stamp
     return n_touched
 
@@ -106,11 +112,12 @@ def _weigh(line, start, stop, scratch, touched):  # type: ignore[no-untyped-def]
 def _add_up(line, start, stop, scratch, sums):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
     """Add up the pairs with the partners that were kept."""
     for place in range(start, stop):
-        row = line.rows[place]
-        for other in range(line.first[row], line.end[row]):
-            slot = -1 - scratch[line.account[other], 0]
-            if slot < 0 or (line.is_post_shared and line.post[other] == line.post[row]):
+        row = np.uint32(line.rows[place])
+        for other in range(np.uint32(line.first[row]), np.uint32(line.end[row])):
+            place_of_sums = -1 - scratch[np.uint32(line.account[other]), 0]
+            if place_of_sums < 0 or (line.is_post_shared and line.post[other] == line.post[row]):
                 continue
+            slot = np.uint32(place_of_sums)
             lead = line.key[other] - line.key[row]
             delta = abs(lead)
             sums[slot, _N_PAIRS] += 1
@@ -172,14 +179,14 @@ def _count_distinct(line, bounds, scratch, sums):  # type: ignore[no-untyped-def
 
 @compiled
 def _edges_of(line, bounds, min_objects, scratch, touched):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
-    """Return one account's kept partners, sorted, and the sums of each."""
+    """Return one account's kept partners, in no order, and the sums of each."""
     n_touched = _weigh(line, bounds[0], bounds[1], scratch, touched)
     n_kept = 0
     for index in range(n_touched):
         if scratch[touched[index], 1] >= min_objects:
             touched[n_kept] = touched[index]
             n_kept += 1
-    partners = np.sort(touched[:n_kept])
+    partners = touched[:n_kept].copy()
     sums = np.zeros((n_kept, 10 if line.is_full else 6), np.int64)
     if n_kept == 0:
         return partners, sums
@@ -228,26 +235,27 @@ def _tally(line, start, stop, tallies, touched):  # type: ignore[no-untyped-def]
     n_touched = 0
     stamp = np.int64(start + 1)
     for place in range(start, stop):
-        row = line.rows[place]
+        row = np.uint32(line.rows[place])
         if place > start and line.object[row] != line.object[line.rows[place - 1]]:
             stamp = np.int64(place + 1)
         moment = line.key[row]
-        for other in range(line.first[row], line.end[row]):
-            partner = line.account[other]
-            if partner <= account:
+        for other in range(np.uint32(line.first[row]), np.uint32(line.end[row])):
+            if line.account[other] <= account:
                 continue
             if line.is_post_shared and line.post[other] == line.post[row]:
                 continue
+            partner = np.uint32(line.account[other])
             delta = abs(line.key[other] - moment)
             objects = tallies[partner, 0]
+            if objects >> 32 <= start:  # of an account before this one
+                tallies[partner, 0] = stamp << 32 | 1
+                tallies[partner, _N_PAIRS] = 1
+                tallies[partner, _SUM] = delta
+                tallies[partner, _MIN] = delta
+                touched[n_touched] = partner
+                n_touched += 1
+                continue
             if objects >> 32 != stamp:
-                if objects >> 32 <= start:  # of an account before this one
-                    objects = np.int64(0)
-                    tallies[partner, _N_PAIRS] = 0
-                    tallies[partner, _SUM] = 0
-                    tallies[partner, _MIN] = delta
-                    touched[n_touched] = partner
-                    n_touched += 1
                 tallies[partner, 0] = stamp << 32 | (objects & 0xFFFFFFFF) + 1
             tallies[partner, _N_PAIRS] += 1
             tallies[partner, _SUM] += delta
@@ -257,7 +265,10 @@ def _tally(line, start, stop, tallies, touched):  # type: ignore[no-untyped-def]
 
 @compiled
 def _tally_range(line, bounds, min_objects, tallies, touched):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
-    """Return the edges of a range of accounts with the basic columns: both ends, and the sums."""
+    """Return the edges of a range of accounts with the basic columns: both ends, and the sums.
+
+    They are in order of the first end only.
+    """
     ends = np.empty((1024, 2), np.int32)
     sums = np.empty((1024, 4), np.int64)
     n_edges = 0
@@ -266,7 +277,7 @@ def _tally_range(line, bounds, min_objects, tallies, touched):  # type: ignore[n
         n_touched = _tally(line, start, stop, tallies, touched)
         n_kept = 0
         for place in range(n_touched):
-            if tallies[touched[place], 0] & 0xFFFFFFFF >= min_objects:
+            if tallies[np.uint32(touched[place]), 0] & 0xFFFFFFFF >= min_objects:
                 touched[n_kept] = touched[place]
                 n_kept += 1
         if n_edges + n_kept > ends.shape[0]:
@@ -274,11 +285,13 @@ def _tally_range(line, bounds, min_objects, tallies, touched):  # type: ignore[n
             more_ends, more_sums = np.empty((n_rows, 2), np.int32), np.empty((n_rows, 4), np.int64)
             more_ends[:n_edges], more_sums[:n_edges] = ends[:n_edges], sums[:n_edges]
             ends, sums = more_ends, more_sums
-        for partner in np.sort(touched[:n_kept]):
+        for place in range(n_kept):
+            tally = np.uint32(touched[place])
             ends[n_edges, 0] = line.account[line.rows[start]]
-            ends[n_edges, 1] = partner
-            sums[n_edges] = tallies[partner]
-            sums[n_edges, 0] &= 0xFFFFFFFF
+            ends[n_edges, 1] = tally
+            sums[n_edges, 0] = tallies[tally, 0] & 0xFFFFFFFF
+            for kind in range(1, 4):
+                sums[n_edges, kind] = tallies[tally, kind]
             n_edges += 1
     return ends[:n_edges].copy(), sums[:n_edges].copy()
 
@@ -336,5 +349,6 @@ def _taken(
     ends, sums = future.result()
     if progress is not None:
         progress(n_done // 2)
-    values = {name: sums[:, place] for place, name in enumerate(_NAMES[: sums.shape[1]])}
-    return Chunk(ends[:, 0], ends[:, 1], values)
+    order = stable_order(ends[:, 0].astype(np.int64) << 32 | ends[:, 1])
+    values = {name: sums[order, place] for place, name in enumerate(_NAMES[: sums.shape[1]])}
+    return Chunk(ends[order, 0], ends[order, 1], values)

@@ -156,7 +156,8 @@ def coaction_file(
     schema = edge_schema(asked.columns)
     if is_several:
         schema = pa.schema([*list(schema)[:2], _WINDOW_FIELD, *list(schema)[2:]])
-    n_edges = write_edges(EdgeTable(schema=schema, batches=batches, weight="n_objects"), out)
+    edges = EdgeTable(schema=schema, batches=batches, weight="n_objects", names=prepared.names)
+    n_edges = write_edges(edges, out)
     return {
         "columns": stream.columns,
         "notes": stream.notes(),
