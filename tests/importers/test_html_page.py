@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -55,3 +56,14 @@ def test_what_holds_no_page_is_refused(raw: bytes) -> None:
 def test_deep_nesting_and_half_a_page_are_read() -> None:
     assert "end" in page(("<html><body>" + "<div>" * 200 + "end").encode()).text
     assert "Bloger" in page(PAGE[: PAGE.index("Sonra")].encode()).text
+
+
+def test_titles_of_articles_and_items_of_lists_keep_their_marks() -> None:
+    page = (
+        "<html><body><header><h1>Watch</h1></header><main>"
+        "<article><header><h2><a href='/1'>One held</a></h2></header><p>Zaur.</p></article>"
+        "<article><h2>One fined</h2><ul><li>Nora.</li><li><b>Rena</b> too.</li></ul></article>"
+        "</main></body></html>"
+    )
+    (article,) = HtmlPage().parse(BytesIO(page.encode()))
+    assert article.text == "## One held\n\nZaur.\n\n## One fined\n\n- Nora.\n\n- Rena too."

@@ -83,13 +83,45 @@ def html_to_linked_text(html: str, *, is_page: bool = False) -> tuple[str, tuple
         root = _main_part(root)
     for name in (*_DROPPED, *(_FURNITURE if is_page else ())):
         for element in list(root.iter(name)):
-            _drop(element)
+            if name != "header" or not _heads_an_article(element):
+                _drop(element)
+    if is_page:
+        _mark(root)
     pieces: list[str] = []
     addresses: list[str] = []
     _collect(root, pieces, addresses)
     text = _SPACES.sub(" ", _marks_at_words("".join(pieces)))
     lines = "\n".join(line.strip() for line in text.split("\n"))
     return _without_marks(_MANY_LINES.sub("\n\n", lines).strip(), addresses)
+
+
+def _heads_an_article(header: HtmlElement) -> bool:
+    """Whether a header is that of an article: it holds its title and no menu."""
+    return any(above.tag in ("article", "main") for above in header.iterancestors())
+
+
+def _mark(root: HtmlElement) -> None:
+    """Show which lines were headings and items of lists, where several are alike.
+
+    A log saved as a page is parted by them, and plain text would not tell.
+    """
+    for level in range(1, 7):
+        headings = list(root.iter(f"h{level}"))
+        for heading in headings if len(headings) > 1 else ():
+            _begin_with(heading, "#" * level + " ")
+    for item in root.iter("li"):
+        _begin_with(item, "- ")
+
+
+def _begin_with(element: HtmlElement, sign: str) -> None:
+    """Put a sign before an element's first words, however deep they stand."""
+    if not element.text_content().strip():
+        return
+    place = element
+    while not (place.text or "").strip() and len(place):
+        place = place[0]
+    if isinstance(place.tag, str):
+        place.text = sign + (place.text or "").lstrip()
 
 
 def _marks_at_words(text: str) -> str:
