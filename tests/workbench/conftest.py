@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from undersight.settings import Profile
+from undersight.settings import (
+    Profile,
+    find_workspace,
+    load_settings,
+    unlock_workspace,
+)
 from undersight.workbench.entry import EntryBuilder
 from undersight.workbench.parties import Namesake, PartyBook, enter_anew
 from undersight.workbench.session import Workspace
@@ -16,15 +22,32 @@ from undersight.workbench.session import Workspace
 NOON = 1_924_948_800_000_000  # 2030-12-31T12:00Z, microseconds
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    """An empty plain workspace, open for writing."""
+def copy_of(template: Path, folder: Path, clock: Callable[[], int]) -> Workspace:
+    """A plain workspace that was made once for many tests, copied and open for writing."""
+    shutil.copytree(template, folder)
+    layout = find_workspace(named=folder)
+    settings = load_settings(layout)
+    keyring = unlock_workspace(layout, settings, None)
+    return Workspace(layout, settings, keyring, verb="test", clock=clock)
+
+
+@pytest.fixture(scope="session")
+def empty_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an empty plain workspace: making one takes longer than most tests."""
     ticks = itertools.count(NOON)
+    folder = tmp_path_factory.mktemp("template") / "log"
     profile = Profile(title="Qaravel log", jurisdiction="QV", languages=("en", "az"))
-    with Workspace.create(
-        tmp_path / "log", profile, passphrase=None, clock=lambda: next(ticks)
-    ) as made:
-        yield made
+    with Workspace.create(folder, profile, passphrase=None, clock=lambda: next(ticks)) as made:
+        assert made.casebook.n_withdrawn() == 0
+    return folder
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, empty_workspace: Path) -> Iterator[Workspace]:
+    """An empty plain workspace, open for writing."""
+    ticks = itertools.count(NOON + 1_000)
+    with copy_of(empty_workspace, tmp_path / "log", lambda: next(ticks)) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.detectors import crowds, loading
-from tests.workbench.conftest import NOON
+from tests.workbench.conftest import NOON, copy_of
 from undersight.errors import (
     EmptyCorpusError,
     InvalidParameterError,
@@ -46,16 +46,24 @@ def co_comment() -> Any:
     return detection.asked(["co-comment"], assignments=["co-comment.views=post"])
 
 
-@pytest.fixture
-def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    """A plain workspace with one run."""
+@pytest.fixture(scope="session")
+def with_a_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a plain workspace with one run."""
     ticks = itertools.count(NOON, 1_000_000)
     folder = tmp_path_factory.mktemp("ran") / "log"
     profile = Profile(title="Qaravel log", jurisdiction="QV")
     with Workspace.create(folder, profile, passphrase=None, clock=lambda: next(ticks)) as made:
         loading.load(made, a_crowd())
         detection.detect(made, co_comment())
-        yield made
+    return folder
+
+
+@pytest.fixture
+def ran(with_a_run: Path, tmp_path: Path) -> Iterator[Workspace]:
+    """A plain workspace with one run, as each test leaves it to itself."""
+    ticks = itertools.count(NOON + 3_600_000_000, 1_000_000)
+    with copy_of(with_a_run, tmp_path / "ran", lambda: next(ticks)) as opened:
+        yield opened
 
 
 def run_files(workspace: Workspace, run_id: str) -> dict[str, bytes]:
