@@ -120,8 +120,13 @@ def board_ids(work: Work, day: dt.date) -> set[str]:
     return parties | parts | acts | about | incidents | _targets(work, about, "party")
 
 
-def last_heard(work: Work) -> list[LastHeard]:
-    """Return when something was last heard of each incident that is still followed, by id."""
+def last_heard(work: Work, before: dt.date) -> list[LastHeard]:
+    """Return when something was last heard of incidents that are still followed, by id.
+
+    Args:
+        work: The unit of work.
+        before: Those of which something was surely told on this day or later are left out.
+    """
     updated = (
         sa.select(sa.func.max(_UPDATE.c.published_latest))
         .join(_LINK, _LINK.c.from_id == _UPDATE.c.record_id)
@@ -137,6 +142,10 @@ def last_heard(work: Work) -> list[LastHeard]:
         _INCIDENT.c.created_at_us,
         updated.label("updated"),
     ).where(_INCIDENT.c.monitoring_status.in_(_FOLLOWED), sa.not_(_INCIDENT.c.is_retracted))
+    since = before.isoformat()
+    news = _INCIDENT.c.last_news_latest
+    query = query.where(sa.or_(news.is_(None), news < since))
+    query = query.where(sa.or_(updated.is_(None), updated < since))
     found = []
     for row in work.connection.execute(query.order_by(_INCIDENT.c.record_id)).all():
         told = max(filter(None, (row.last_news_latest, row.updated)), default=None)

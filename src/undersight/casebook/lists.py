@@ -87,6 +87,24 @@ def starts_of(
     return found
 
 
+def incidents_of(connection: sa.Connection, party_ids: Iterable[str]) -> dict[str, list[str]]:
+    """Return the incidents that parties were involved in, the newest ids first, by party."""
+    found: dict[str, list[str]] = {party_id: [] for party_id in party_ids}
+    link, record = t.RECORD_LINK, t.RECORD
+    for batch in batches(found):
+        query = (
+            sa.select(link.c.to_id, record.c.incident_id)
+            .join(record, record.c.record_id == link.c.from_id)
+            .where(link.c.to_id.in_(batch), link.c.from_kind == "involvement")
+            .where(link.c.field == "party", record.c.incident_id != "")
+            .where(sa.not_(record.c.is_retracted))
+            .distinct()
+        )
+        for row in connection.execute(query):
+            found[row.to_id].append(row.incident_id)
+    return {party_id: sorted(ids, reverse=True) for party_id, ids in found.items()}
+
+
 def n_conflicts(connection: sa.Connection) -> int:
     """Return how many fields stand with several values."""
     return int(connection.scalar(sa.select(sa.func.count()).select_from(t.CONFLICT)) or 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,7 +20,6 @@ from undersight.presentation.wording import custody_sentence
 from undersight.workbench import dossiers
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterable
 
     from undersight.casebook.work import Work
@@ -122,7 +122,9 @@ def _board_now(workspace: Workspace, asked: Asked) -> tuple[Dossier, Board]:
             as_of=asked.day,
             audience="internal",
         )
-        heard = ((one.incident_id, one.by(asked.day)) for one in excerpts.last_heard(work))
+        quiet_before = asked.day - dt.timedelta(days=asked.n_days_quiet)
+        told = excerpts.last_heard(work, quiet_before)
+        heard = ((one.incident_id, one.by(asked.day)) for one in told)
         return dossier, _board(dossier, asked, heard)
 
     return remembered(workspace.casebook, name, excerpts.BOARD_KINDS, count)
@@ -193,8 +195,6 @@ def _span(bounds: Any, words: Presenter) -> str:
 
 
 def _plain(value: Any) -> Any:
-    import datetime as dt
-
     if isinstance(value, dict):
         return {name: _plain(entry) for name, entry in value.items()}
     if isinstance(value, list | tuple):

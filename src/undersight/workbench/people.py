@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from undersight.casebook import identity, name_index
+from undersight.casebook import identity, lists, name_index
 from undersight.errors import UnknownRecordError
 from undersight.model.codec import to_json
-from undersight.model.records import Act, IdentityDecision, Incident, Involvement, Party
+from undersight.model.records import IdentityDecision, Incident, Party
 from undersight.model.vocabulary import label
 from undersight.text import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from undersight.casebook.identity import IdentityCandidate
     from undersight.workbench.session import Workspace
+
+MOST_ENTRIES = 200
+"""How many entries of a party are shown, the newest; an office can be in thousands."""
 
 
 def listing(workspace: Workspace, *, kind: str = "") -> list[dict[str, Any]]:
@@ -169,19 +174,11 @@ def one(workspace: Workspace, party_id: str) -> dict[str, Any]:
     party = casebook.get(party_id)
     if not isinstance(party, Party):
         raise UnknownRecordError(party_id)
-    entries: dict[str, str] = {}
-    for part in casebook.referring(party_id, kind="involvement", field="party"):
-        act = casebook.get(part.act) if isinstance(part, Involvement) else None
-        incident = casebook.get(act.incident) if isinstance(act, Act) and act.incident else None
-        if isinstance(incident, Incident):
-            entries[incident.record_id] = next(iter(incident.title.values()), incident.record_id)
+    entries, n_entries = _entries_of(workspace, [party_id])[party_id]
     merged = [
         {"kept": d.kept, "other": d.other}
-        for d in casebook.all("identity_decision")
-        if isinstance(d, IdentityDecision)
-        and not d.is_revoked
-        and d.verdict == "same"
-        and party_id in (d.kept, d.other)
+        for d in casebook.referring(party_id, kind="identity_decision")
+        if isinstance(d, IdentityDecision) and not d.is_revoked and d.verdict == "same"
     ]
     for pair in merged:
         pair["name"] = _name_of(workspace, pair["other" if pair["kept"] == party_id else "kept"])
@@ -190,8 +187,28 @@ def one(workspace: Workspace, party_id: str) -> dict[str, Any]:
         "public_exposure": party.public_exposure,
         "party_kind": party.party_kind,
         "shown_names": [name.value for name in party.names],
-        "entries": sorted(entries.items(), reverse=True),
+        "entries": entries,
+        "n_entries": n_entries,
         "merged": merged,
+    }
+
+
+def _entries_of(
+    workspace: Workspace, party_ids: Collection[str]
+) -> dict[str, tuple[list[tuple[str, str]], int]]:
+    """The newest entries that parties are in, with their titles, and how many each is in."""
+    with workspace.casebook.unit() as work:
+        ids = lists.incidents_of(work.connection, party_ids)
+    newest = {party_id: ids[party_id][:MOST_ENTRIES] for party_id in party_ids}
+    found = workspace.casebook.get_many({i for few in newest.values() for i in few})
+    titles = {
+        one.record_id: next(iter(one.title.values()), one.record_id)
+        for one in found.values()
+        if isinstance(one, Incident)
+    }
+    return {
+        party_id: ([(i, titles[i]) for i in few if i in titles], len(ids[party_id]))
+        for party_id, few in newest.items()
     }
 
 
@@ -201,25 +218,29 @@ def _name_of(workspace: Workspace, party_id: str) -> str:
     return names[0] if names else party_id[-8:]
 
 
-def beside(workspace: Workspace, party_id: str, *, lang: str) -> dict[str, Any]:
-    """Return what tells one party from another of its name: what it does, where it stands.
+def besides(
+    workspace: Workspace, party_ids: Collection[str], *, lang: str
+) -> dict[str, dict[str, Any]]:
+    """Return what tells parties from others of their name: what they do, where they stand.
 
     Args:
         workspace: The workspace.
-        party_id: The party.
+        party_ids: The parties.
         lang: Language of the words of vocabularies.
-
-    Raises:
-        UnknownRecordError: No such party.
     """
-    told = one(workspace, party_id)
+    entries = _entries_of(workspace, party_ids)
     return {
-        "party_id": party_id,
-        "names": told["shown_names"],
-        "kind": label("party_kind", told["party_kind"], lang),
-        "occupations": [label("occupation", i, lang) for i in told.get("occupations", ())],
-        "position": told.get("position", ""),
-        "born": (told.get("born") or {}).get("edtf", ""),
-        "country": told.get("country", ""),
-        "entries": told["entries"],
+        party.record_id: {
+            "party_id": party.record_id,
+            "names": [name.value for name in party.names],
+            "kind": label("party_kind", party.party_kind, lang),
+            "occupations": [label("occupation", one, lang) for one in party.occupations],
+            "position": party.position,
+            "born": party.born.edtf if party.born else "",
+            "country": party.country,
+            "entries": entries[party.record_id][0],
+            "n_entries": entries[party.record_id][1],
+        }
+        for party in workspace.casebook.get_many(party_ids).values()
+        if isinstance(party, Party)
     }

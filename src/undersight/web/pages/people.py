@@ -26,6 +26,7 @@ page = Page(
     key="p",
 )
 _PER_PAGE, _MOST_PAIRS = 100, 20
+_SIDES = ("kept", "other")
 _VERDICTS = ("same", "different", "unsure")
 
 
@@ -54,10 +55,11 @@ def same(visit: Visit) -> Response:
     """Show the pairs of names that may be one."""
     with visit.reading() as workspace:
         pairs, n_pairs, is_more = people.queue(workspace, limit=_MOST_PAIRS)
-        for pair in pairs:
-            pair["sides"] = [
-                people.beside(workspace, pair[side], lang=visit.lang) for side in ("kept", "other")
-            ]
+        told = people.besides(
+            workspace, {pair[side] for pair in pairs for side in _SIDES}, lang=visit.lang
+        )
+    for pair in pairs:
+        pair["sides"] = [told[pair[side]] for side in _SIDES if pair[side] in told]
     return visit.render("same.html", pairs=pairs, n_pairs=n_pairs, is_more=is_more)
 
 
