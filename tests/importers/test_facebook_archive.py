@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from undersight.errors import ArchiveDamagedError, DamagedFileError
+from undersight.importers.account_archives import read_accounts
 from undersight.importers.archive_members import mended
-from undersight.importers.facebook_archive import FacebookArchive, read_account
+from undersight.importers.facebook_archive import FacebookArchive
 from undersight.importers.facebook_archive_reading import device_of, kind_of
 from undersight.model.corpus_rows import ColumnChoice, PostRow, SamplingNote
 from undersight.model.intake import Issue
@@ -30,7 +31,7 @@ def parts(files: dict[str, Any], choice: ColumnChoice | None = None) -> list[Any
 
 
 def account(files: dict[str, Any]) -> Any:
-    return read_account(io.BytesIO(archive_bytes(files)), at_us=0)
+    return read_accounts(io.BytesIO(archive_bytes(files)), at_us=0)["facebook"]
 
 
 def test_it_is_known_by_its_folders_and_no_other_zip_is() -> None:
@@ -73,7 +74,7 @@ def test_what_cannot_be_read_is_told_and_does_not_stop_the_rest() -> None:
 
 def test_nothing_of_messages_numbers_and_addresses_is_read() -> None:
     archive = page_archive(DAY, is_after=True)
-    state = read_account(io.BytesIO(archive), at_us=0)
+    state = read_accounts(io.BytesIO(archive), at_us=0)["facebook"]
     rows = list(FacebookArchive().parse(io.BytesIO(archive), ColumnChoice()))
     assert PHONE not in f"{state}{rows}"
     assert ADDRESS not in f"{state}{rows}"

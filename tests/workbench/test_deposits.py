@@ -25,7 +25,7 @@ from undersight.integrity.canary import find_canary
 from undersight.integrity.canonical import digest_bytes
 from undersight.reports import pdf
 from undersight.settings import Profile
-from undersight.synth.page_archives import ADDRESS, PAGE_NAME, PHONE, page_archive
+from undersight.synth.page_archives import ADDRESS, PAGE_NAME, PHONE, archive_bytes, page_archive
 from undersight.vault import sshsig
 from undersight.vault.halves import STATEMENT_NAMESPACE
 from undersight.vault.handover_verifier import Checker
@@ -33,6 +33,7 @@ from undersight.vault.seals import Seals
 from undersight.workbench import (
     demo_deposits,
     demo_seals,
+    deposit_files,
     deposits,
     incidents,
     sealing,
@@ -298,3 +299,48 @@ def test_the_demo_shows_a_loss_during_custody(
     page = next(path for path in made.files if path.name == "recovery.en.html")
     for seal_id in list(told)[:2]:  # the dossier says when each deposit was stamped
         assert f"{seal_id} ({told[seal_id]}" in page.read_text("utf-8")
+
+
+def x_archive(folder: Path, *posts: int) -> Path:
+    """Posts of one minute each after the first."""
+    start = dt.datetime(2025, 3, 4, 8, 0, tzinfo=dt.UTC)
+    tweets = [
+        {"tweet": {
+            "id_str": str(minute), "full_text": f"post {minute}",
+            "created_at": f"{start + dt.timedelta(minutes=minute):%a %b %d %H:%M:%S +0000 %Y}",
+        }} for minute in posts
+    ]  # fmt: skip
+    path = folder / f"x-{len(posts)}.zip"
+    data = f"window.YTD.tweets.part0 = {json.dumps(tweets)}".encode()
+    path.write_bytes(archive_bytes({"data/tweets.js": data}))
+    return path
+
+
+def test_each_platform_is_compared_with_itself(
+    workspace: Workspace, calendar: Calendar, tmp_path: Path
+) -> None:
+    facebook = tmp_path / "page.zip"
+    facebook.write_bytes(page_archive(BEFORE, is_after=False))
+    first = (facebook, x_archive(tmp_path, 0, 1, 2, 3))
+    deposits.deposit_files_of(workspace, PAGE_NAME, first)
+    calendar.day = AFTER
+    deposits.deposit_files_of(workspace, PAGE_NAME, (x_archive(tmp_path, 0, 3),))
+    found = difference(workspace, PAGE_NAME)
+    assert found.to_json()["vanished"] == {
+        "n": 2, "first_day": "2025-03-04", "last_day": "2025-03-04"
+    }, "what the second deposit has no archive of did not vanish"  # fmt: skip
+    assert found.to_json()["only_once"] == ["facebook"]
+    assert any("Facebook" in line for line in found.lines())
+    assert not found.changes.before_later
+
+
+def test_an_archive_that_was_none_when_it_was_deposited_is_compared_now(
+    workspace: Workspace, calendar: Calendar, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(deposit_files, "is_account_archive", lambda _stream: False)
+        earlier = deposits.deposit_files_of(workspace, PAGE_NAME, (x_archive(tmp_path, 0, 1, 2),))
+    assert [file.role for file in earlier.deposit.files] == ["other"]
+    calendar.day = AFTER
+    deposits.deposit_files_of(workspace, PAGE_NAME, (x_archive(tmp_path, 0, 2),))
+    assert difference(workspace, PAGE_NAME).to_json()["vanished"]["n"] == 1

@@ -1,7 +1,7 @@
 """What platforms' own archives show of an account, for a deposit: one state for each platform.
 
-An archive is told by what is in it, whatever it is called: Facebook, Instagram (both can lie in one
-ZIP file), X, Telegram; the last two also as single files that were taken out of it.
+An archive is told by what is in it, whatever it is called: Facebook, Instagram (both can lie in
+one ZIP file), X, Telegram; the last two also as single files that were taken out of it.
 """
 
 from __future__ import annotations
@@ -60,10 +60,12 @@ def is_account_archive(stream: BinaryIO) -> bool:
     if not head.startswith(_ZIP):
         return bool(_lone_platform(head))
     try:
-        names = ArchiveMembers(stream).names
+        members = ArchiveMembers(stream)
     except ArchiveDamagedError:
         return False
-    return any(True for _name, _platform, _kind in _known(names))
+    return any(
+        _is_sure(members, name, platform) for name, platform, _kind in _known(members.names)
+    )
 
 
 def read_accounts(stream: BinaryIO, *, at_us: int, zone: str = "") -> dict[Platform, AccountState]:
@@ -105,6 +107,16 @@ def _known(names: Iterable[str]) -> Iterator[tuple[str, Platform, str]]:
             kind := facebook_archive_reading.kind_of(name)
         ):
             yield name, "facebook", kind
+
+
+def _is_sure(members: ArchiveMembers, name: str, platform: Platform) -> bool:
+    """Whether a member shows by itself whose archive it lies in: names alone are worth little."""
+    if platform == "x":
+        return x_archive_reading.OPENING.match(members.head(name)) is not None
+    if platform == "telegram":
+        return telegram_export_reading.SIGNS.search(members.head(name)) is not None
+    reading = facebook_archive_reading if platform == "facebook" else instagram_archive_reading
+    return reading.SIGNS.search(name) is not None
 
 
 def _read_zip(members: ArchiveMembers, zone: str) -> dict[Platform, _Gathered]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from undersight.archives.zip_directory import Member
 
 _MOST_BYTES = 256 * 1024**2
+_HEAD_BYTES = 8192
 _LIMITS = Limits(max_members=500_000)
 
 
@@ -63,6 +64,13 @@ class ArchiveMembers:
             return MemberReader(self._stream, member, _LIMITS).read()
         except ArchiveDamagedError as error:
             return Issue(locator=name, reason=error.sentence)
+
+    def head(self, name: str) -> bytes:
+        """Return the beginning of a member; nothing where it cannot be read."""
+        try:
+            return MemberReader(self._stream, self._by_name[name], _LIMITS).read(_HEAD_BYTES)
+        except ArchiveDamagedError:
+            return b""
 
     def read_json(self, name: str) -> Any:
         """Return a member's JSON, its texts mended where they are UTF-8 read as Latin-1.

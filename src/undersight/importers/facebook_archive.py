@@ -15,15 +15,7 @@ from undersight.model.corpus_rows import (
     SamplingNote,
     ShareRow,
 )
-from undersight.model.deposit import (
-    AccountState,
-    DepositedPost,
-    DepositPart,
-    FollowerCount,
-    SeenFact,
-    SeenLogin,
-    SeenRole,
-)
+from undersight.model.deposit import DepositedPost
 from undersight.model.intake import Issue
 
 if TYPE_CHECKING:
@@ -45,8 +37,8 @@ class FacebookArchive:
     """The archive that the owner of a profile or page asks Facebook for.
 
     As a source of posts it yields the owner's own posts and comments; as a deposit
-    (`read_account`) also logins, roles and particulars. Nothing of messages, contacts, telephone
-    numbers or network addresses is read.
+    (`account_archives`) also logins, roles and particulars. Nothing of messages, contacts,
+    telephone numbers or network addresses is read.
     """
 
     importer_id: ClassVar[str] = "facebook-archive"
@@ -85,38 +77,6 @@ class FacebookArchive:
                 "(pictures, messages, contacts, settings)."
             ),
         )
-
-
-def read_account(stream: BinaryIO, *, at_us: int, zone: str = "") -> AccountState:
-    """Read everything that a deposit compares.
-
-    Args:
-        stream: The archive, seekable.
-        at_us: When it was deposited.
-        zone: IANA zone of the times in its HTML form.
-
-    Raises:
-        ArchiveDamagedError: It is no ZIP file that can be followed.
-        DamagedFileError: Nothing in it is of the archive.
-    """
-    members = _members(stream)
-    found = list(read_members(members, zone=zone))
-    kinds = {kind_of(name) for name in members.names} - {""}
-    parts: tuple[DepositPart, ...] = ("posts", "comments", "roles", "logins", "facts", "followers")
-    facts: dict[str, list[str]] = {}
-    for one in found:
-        if isinstance(one, SeenFact):
-            facts.setdefault(one.name, []).append(one.value)
-    return AccountState(
-        at_us=at_us,
-        parts=frozenset(part for part in parts if part in kinds),
-        posts=tuple(one for one in found if isinstance(one, DepositedPost)),
-        roles=tuple(one for one in found if isinstance(one, SeenRole)),
-        logins=tuple(one for one in found if isinstance(one, SeenLogin)),
-        facts={name: tuple(sorted(set(values))) for name, values in facts.items()},  # type: ignore[misc]
-        followers=tuple(one for one in found if isinstance(one, FollowerCount)),
-        n_issues=sum(1 for one in found if isinstance(one, Issue)),
-    )
 
 
 def _members(stream: BinaryIO) -> ArchiveMembers:

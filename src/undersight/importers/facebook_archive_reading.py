@@ -48,6 +48,12 @@ KINDS: Final = (
 )  # fmt: skip
 """Which part of an archive a member is, by its path; the first that fits."""
 
+SIGNS: Final = re.compile(
+    r"(^|/)(your_facebook_activity/|security_and_login_information/|posts/your_posts|"
+    r"profile_information/profile_information|comments_and_reactions/comments)"
+)
+"""Paths that Facebook's archives have."""
+
 _FACT_FIELDS: Final[Mapping[str, FactName]] = {
     "full_name": "name",
     "page_name": "name",
@@ -96,14 +102,28 @@ def read_members(members: ArchiveMembers, *, zone: str = "") -> Iterator[Found]:
         kind = kind_of(name)
         if not kind:
             continue
-        if name.endswith(".html"):
-            yield from _html(members, name, kind, times)
-            continue
-        value = members.read_json(name)
-        if isinstance(value, Issue):
-            yield value
-        else:
-            yield from _READERS[kind](name, value)
+        yield from read_member(members, name, kind, times)
+
+
+def read_member(
+    members: ArchiveMembers, name: str, kind: str, times: TimeReader
+) -> Iterator[Found]:
+    """Read one file of an archive.
+
+    Args:
+        members: The archive.
+        name: Which file.
+        kind: From `kind_of`.
+        times: Reads the times of the HTML form.
+    """
+    if name.endswith(".html"):
+        yield from _html(members, name, kind, times)
+        return
+    value = members.read_json(name)
+    if isinstance(value, Issue):
+        yield value
+    else:
+        yield from _READERS[kind](name, value)
 
 
 def device_of(user_agent: str) -> str:

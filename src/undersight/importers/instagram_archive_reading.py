@@ -49,7 +49,6 @@ _NAMED: Final[Mapping[str, FactName]] = {
     "name": "name",
     "ad": "name",
     "adı": "name",
-    "i̇sim": "name",
     "isim": "name",
     "имя": "name",
 }
@@ -132,7 +131,7 @@ def _facts(where: str, value: Any) -> Iterator[Found]:
     for locator, one in _objects(value, where):
         for label, part in _told(one).items():
             text = _text(part.get("value"))
-            name = _NAMED.get(label.strip().lower())
+            name = _NAMED.get(label.strip().replace("İ", "i").lower())
             if _ADDRESS.fullmatch(text):
                 name = "email"
             if name and text:

@@ -1,8 +1,8 @@
 """What of a Telegram export is read: a channel's posts, sessions, particulars.
 
-The export of one channel, or of a whole account (``result.json``, by Telegram Desktop). Fields have
-English names in every language. Of a whole account only its channels are read: what others wrote
-in groups and private chats, contacts, telephone numbers and network addresses are not.
+The export of one channel, or of a whole account (``result.json``, by Telegram Desktop). Fields
+have English names in every language. Of a whole account only its channels are read: what others
+wrote in groups and private chats, contacts, telephone numbers and network addresses are not.
 
 Blind spots: an export says neither who administers a channel nor how many follow it; in a whole
 account's export a channel that is only read by its owner cannot be told from one of their own.
@@ -139,7 +139,9 @@ def _particulars(where: str, about: Mapping[str, Any]) -> Iterator[Found]:
     if full:
         yield SeenFact(locator=f"{where}/first_name", name="name", value=full)
     if _text(about.get("username")):
-        yield SeenFact(locator=f"{where}/username", name="username", value=_text(about["username"]))
+        yield SeenFact(
+            locator=f"{where}/username", name="username", value=_text(about["username"])
+        )
 
 
 def _listed(value: Any) -> Iterator[tuple[int, dict[str, Any]]]:

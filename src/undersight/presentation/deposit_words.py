@@ -28,6 +28,9 @@ PART_WORDS = {
     "facts": _("particulars of the account"),
     "followers": _("followers"),
 }
+PLATFORM_WORDS = {
+    "facebook": "Facebook", "instagram": "Instagram", "telegram": "Telegram", "x": "X",
+}  # fmt: skip
 OVERLAY_WORDS = {
     "certain": _("all while the owner was in custody"),
     "possible": _("partly or possibly while the owner was in custody"),
@@ -150,6 +153,11 @@ def _lines(changes: DepositChanges, lang: str) -> Iterator[str]:
             "{n} post was added since, as usual.", "{n} posts were added since, as usual.",
             changes.n_new,
         ).format(n=changes.n_new)  # fmt: skip
+    if changes.only_once:
+        names = ", ".join(PLATFORM_WORDS.get(name, name) for name in changes.only_once)
+        yield t(
+            "Not compared, since only one of the deposits has an archive of it: {platforms}."
+        ).format(platforms=names)
     if changes.cannot_tell:
         parts = ", ".join(t(PART_WORDS[part]) for part in changes.cannot_tell)
         yield t("Cannot be told, since one of the deposits lacks it: {parts}.").format(parts=parts)

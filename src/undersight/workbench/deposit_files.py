@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from undersight.archives.captures import Capture, read_captures
 from undersight.errors import ArchiveDamagedError, FileUnreadableError
+from undersight.importers.account_archives import is_account_archive
 from undersight.importers.byte_source import HEAD_BYTES
 from undersight.importers.facebook_archive import FacebookArchive
 from undersight.importers.moments import TimeReader
@@ -28,19 +29,20 @@ _MOST_TABLE_BYTES = 16 * 1024**2
 _MOST_PAGE_BYTES = 64 * 1024**2
 
 
-def role_of(name: str, media_type: str, head: bytes) -> FileRole:
+def role_of(name: str, media_type: str, stream: BinaryIO) -> FileRole:
     """Return what a file of a deposit is for.
 
     Args:
         name: Its name.
         media_type: By its content.
-        head: Its beginning.
+        stream: Its bytes, from the start.
     """
+    head = head_of(stream)
     if name.endswith(".sig"):
         return "signature"
     if WebArchive.recognises(head, name) or media_type in _PAGES:
         return "page"
-    if FacebookArchive.recognises(head, name):
+    if FacebookArchive.recognises(head, name) or is_account_archive(stream):
         return "archive"
     if name.lower().endswith((".csv", ".tsv")) and _FOLLOWERS.search(_first_line(head)):
         return "followers"

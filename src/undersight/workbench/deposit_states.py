@@ -7,17 +7,22 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from undersight.errors import DepositSingleError, UnknownDepositError
-from undersight.importers.facebook_archive import read_account
+from undersight.importers.account_archives import is_account_archive, read_accounts
 from undersight.model.deposit import AccountState, FollowerCount
 from undersight.model.derived.custody import spells_of
-from undersight.model.derived.deposit_changes import DepositChanges, compare, overlay
+from undersight.model.derived.deposit_changes import (
+    NO_PLATFORM,
+    DepositChanges,
+    compare_all,
+    overlay,
+)
 from undersight.presentation.deposit_words import difference_lines, difference_sentence
 from undersight.workbench import deposit_files, dossiers
-from undersight.workbench.deposits import Deposit, deposits_of, owner_of
+from undersight.workbench.deposits import Deposit, DepositedFile, deposits_of, owner_of
 from undersight.workbench.sealing import iso
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from undersight.model.deposit import DepositedPost, DepositPart
     from undersight.model.derived.custody import Spell
@@ -84,6 +89,7 @@ class Difference:
             "facts_changed": list(found.facts_changed),
             "followers": {"before": found.followers[0], "after": found.followers[1]},
             "cannot_tell": list(found.cannot_tell),
+            "only_once": list(found.only_once),
             "custody": self.overlay if self.owner else None,
             "sentence": self.sentence(lang),
         }
@@ -105,9 +111,9 @@ def differences(workspace: Workspace, name: str, *, owner: str = "") -> tuple[Di
     Raises:
         UnknownDepositError: There is none of the name.
     """
-    deposits = [one for one in deposits_of(workspace, name) if _is_compared(one)]
+    deposits = [one for one in deposits_of(workspace, name) if _is_compared(workspace, one)]
     held_by = _Held(workspace)
-    states = [account_state(workspace, one) for one in deposits]
+    states = [account_states(workspace, one) for one in deposits]
     return tuple(
         held_by.difference(pair, (states[i], states[i + 1]), owner)
         for i, pair in enumerate(itertools.pairwise(deposits))
@@ -138,10 +144,10 @@ def difference(
                 raise UnknownDepositError(name, tuple(map(str, sorted(by_number))), number)
         chosen = [by_number[number] for number in sorted(set(numbers))]
     else:
-        chosen = [one for one in deposits if _is_compared(one)][-2:]
+        chosen = [one for one in deposits if _is_compared(workspace, one)][-2:]
     if len(chosen) != 2:
         raise DepositSingleError(name)
-    states = (account_state(workspace, chosen[0]), account_state(workspace, chosen[1]))
+    states = (account_states(workspace, chosen[0]), account_states(workspace, chosen[1]))
     return _Held(workspace).difference((chosen[0], chosen[1]), states, owner)
 
 
@@ -155,10 +161,10 @@ class _Held:
     def difference(
         self,
         pair: tuple[Deposit, Deposit],
-        states: tuple[AccountState, AccountState],
+        states: tuple[Mapping[str, AccountState], Mapping[str, AccountState]],
         owner: str,
     ) -> Difference:
-        changes = compare(*states)
+        changes = compare_all(*states)
         held = owner or pair[1].owner or pair[0].owner
         told, by_window = overlay(changes.windows, self._of(held) if held else None)
         return Difference(
@@ -177,8 +183,17 @@ class _Held:
         return self._spells[owner]
 
 
-def _is_compared(deposit: Deposit) -> bool:
-    return any(file.role in ("archive", "followers") for file in deposit.files)
+def _is_compared(workspace: Workspace, deposit: Deposit) -> bool:
+    roles = (_role_now(workspace, file) for file in deposit.files)
+    return any(role in ("archive", "followers") for role in roles)
+
+
+def _role_now(workspace: Workspace, file: DepositedFile) -> str:
+    """What a file is for, known archives that were none when it was deposited included."""
+    if file.role != "other" or not workspace.vault.contains(file.object):
+        return file.role
+    with workspace.vault.open(file.object) as stream:
+        return "archive" if is_account_archive(stream) else file.role
 
 
 def _posts(posts: Iterable[DepositedPost]) -> dict[str, Any]:
@@ -190,23 +205,29 @@ def _posts(posts: Iterable[DepositedPost]) -> dict[str, Any]:
     }
 
 
-def account_state(workspace: Workspace, deposit: Deposit) -> AccountState:
-    """Read what a deposit shows of the account, from its archives and tables.
+def account_states(workspace: Workspace, deposit: Deposit) -> dict[str, AccountState]:
+    """Read what a deposit shows of the account, by platform, from its archives and tables.
+
+    Tables of followers stand under no platform's name.
 
     Raises:
         ArchiveDamagedError: An archive cannot be followed.
         ObjectNotFoundError: A file of the deposit was erased.
     """
-    state = AccountState(at_us=deposit.at_us)
+    states: dict[str, AccountState] = {}
+    counts: tuple[FollowerCount, ...] = ()
     for file in deposit.files:
-        if file.role == "archive":
+        role = _role_now(workspace, file)
+        if role == "archive":
             with workspace.vault.open(file.object, is_checked_first=True) as stream:
-                state = _joined(state, read_account(stream, at_us=deposit.at_us))
-        elif file.role == "followers":
+                for name, state in read_accounts(stream, at_us=deposit.at_us).items():
+                    states[name] = _joined(states[name], state) if name in states else state
+        elif role == "followers":
             with workspace.vault.open(file.object) as stream:
-                counts = tuple(deposit_files.follower_counts(stream, name=file.name))
-            state = _with_followers(state, counts)
-    return state
+                counts += tuple(deposit_files.follower_counts(stream, name=file.name))
+    if counts or not states:
+        states[NO_PLATFORM] = _with_followers(AccountState(at_us=deposit.at_us), counts)
+    return states
 
 
 def _with_followers(state: AccountState, counts: tuple[FollowerCount, ...]) -> AccountState:

@@ -352,8 +352,7 @@ def owner_of(workspace: Workspace, party_id: str) -> Party:
 
 def _file(workspace: Workspace, taken: Taken) -> DepositedFile:
     with workspace.vault.open(taken.object) as stream:
-        head = deposit_files.head_of(stream)
-    role = deposit_files.role_of(taken.path.name, taken.type, head)
+        role = deposit_files.role_of(taken.path.name, taken.type, stream)
     return DepositedFile(object=taken.object, name=taken.path.name, role=role)
 
 

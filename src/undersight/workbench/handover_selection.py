@@ -15,13 +15,12 @@ from undersight.errors import (
     UnknownIncidentError,
     UnknownSelectionError,
 )
-from undersight.importers.facebook_archive import FacebookArchive
+from undersight.importers.account_archives import is_account_archive
 from undersight.integrity.canonical import Digest
 from undersight.media.redaction import OPENING_FORMAT, check_record
 from undersight.vault.object_names import is_object_name, named_object
 from undersight.vault.seals import Seals
 from undersight.workbench import (
-    deposit_files,
     deposits,
     dossiers,
     findings,
@@ -235,7 +234,7 @@ def kept_back(workspace: Workspace, chosen: Collection[Digest]) -> frozenset[Dig
 def _is_archive(workspace: Workspace, digest: Digest) -> bool:
     """Return whether an object is a platform's own archive, whatever it was called."""
     with workspace.vault.open(digest) as stream:
-        return FacebookArchive.recognises(deposit_files.head_of(stream), "")
+        return is_account_archive(stream)
 
 
 def bytes_of(workspace: Workspace, digest: Digest) -> bytes:

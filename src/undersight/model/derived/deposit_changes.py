@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from undersight.model.deposit import (
@@ -32,6 +32,8 @@ Overlay = Literal["certain", "possible", "no", "cannot-tell"]
 """Whether the owner was held: all of the time in question certainly, possibly or in part, not at
 all; ``cannot-tell`` where no owner is known or nothing is recorded of them."""
 
+NO_PLATFORM = ""
+"""Under which tables of followers stand, that somebody kept by hand."""
 PARTS: tuple[DepositPart, ...] = ("posts", "comments", "roles", "logins", "facts", "followers")
 
 
@@ -53,6 +55,7 @@ class DepositChanges:
         facts_changed: Particulars that are others.
         followers: Last known number in each; None where it is not known.
         cannot_tell: Parts that cannot be compared.
+        only_once: Platforms of which only one of the two has an archive.
     """
 
     first_us: int
@@ -68,6 +71,7 @@ class DepositChanges:
     facts_changed: tuple[FactName, ...]
     followers: tuple[int | None, int | None]
     cannot_tell: tuple[DepositPart, ...]
+    only_once: tuple[str, ...] = ()
 
     @property
     def has_changes(self) -> bool:
@@ -126,6 +130,43 @@ def compare(earlier: AccountState, later: AccountState) -> DepositChanges:
         facts_changed=facts,
         followers=followers,
         cannot_tell=_untold(both, followers),
+    )
+
+
+def compare_all(
+    earlier: Mapping[str, AccountState], later: Mapping[str, AccountState]
+) -> DepositChanges:
+    """Compare two deposits that hold archives of several platforms, each with its own kind.
+
+    Args:
+        earlier: States of the one made first, by platform; at least one.
+        later: Of the other.
+    """
+    both = sorted(earlier.keys() & later.keys())
+    each = [compare(earlier[name], later[name]) for name in both]
+    if not each:
+        blank = compare(
+            AccountState(at_us=next(iter(earlier.values())).at_us),
+            AccountState(at_us=next(iter(later.values())).at_us),
+        )
+        return replace(blank, only_once=_only_once(earlier, later))
+    return DepositChanges(
+        first_us=each[0].first_us,
+        last_us=each[0].last_us,
+        vanished=_all_posts(one.vanished for one in each),
+        before_later=_all_posts(one.before_later for one in each),
+        appeared=_all_posts(one.appeared for one in each),
+        n_new=sum(one.n_new for one in each),
+        changed=_all_posts(one.changed for one in each),
+        roles_appeared=tuple(role for one in each for role in one.roles_appeared),
+        roles_gone=tuple(role for one in each for role in one.roles_gone),
+        new_logins=tuple(
+            sorted((login for one in each for login in one.new_logins), key=_login_order)
+        ),
+        facts_changed=tuple(sorted({name for one in each for name in one.facts_changed})),
+        followers=_all_followers(dict(zip(both, each, strict=True))),
+        cannot_tell=_all_untold(earlier, later, both, each),
+        only_once=_only_once(earlier, later),
     )
 
 
@@ -263,6 +304,46 @@ def _followers(state: AccountState) -> int | None:
     counts = [(one.at_us or state.at_us, one.n_followers) for one in state.followers]
     known = [one for one in counts if one[0] <= state.at_us]
     return max(known)[1] if known else None
+
+
+def _all_posts(sides: Iterable[tuple[DepositedPost, ...]]) -> tuple[DepositedPost, ...]:
+    return tuple(_in_time([post for side in sides for post in side]))
+
+
+def _login_order(login: SeenLogin) -> tuple[int, str, str]:
+    return login.at_us, login.device, login.place
+
+
+def _only_once(
+    earlier: Mapping[str, AccountState], later: Mapping[str, AccountState]
+) -> tuple[str, ...]:
+    return tuple(sorted((earlier.keys() ^ later.keys()) - {NO_PLATFORM}))
+
+
+def _all_followers(each: Mapping[str, DepositChanges]) -> tuple[int | None, int | None]:
+    """Return the followers by hand-kept tables, else of all platforms that both deposits count."""
+    known = {
+        name: (before, after)
+        for name, (before, after) in ((name, one.followers) for name, one in each.items())
+        if before is not None and after is not None
+    }
+    if NO_PLATFORM in known:
+        return known[NO_PLATFORM]
+    if not known:
+        return next(iter(each.values())).followers if len(each) == 1 else (None, None)
+    return sum(before for before, _ in known.values()), sum(after for _, after in known.values())
+
+
+def _all_untold(
+    earlier: Mapping[str, AccountState],
+    later: Mapping[str, AccountState],
+    both: list[str],
+    each: list[DepositChanges],
+) -> tuple[DepositPart, ...]:
+    """Return parts that no platform compares, or that one platform's archive has only once."""
+    nowhere = set(PARTS).intersection(*(one.cannot_tell for one in each))
+    once = {part for name in both for part in earlier[name].parts ^ later[name].parts}
+    return tuple(part for part in PARTS if part in nowhere | once)
 
 
 def _untold(
