@@ -186,7 +186,7 @@ def test_relative_times_need_the_moment_of_seeing() -> None:
     raw = "author,text,age,post_id\nRavin,hi,3 h,1\n"
     found = read_posts(PostsTable, raw, X)
     assert found.posts[0].published is None
-    assert "--seen" in found.notes[0].sentence
+    assert "at which moment" in found.notes[0].sentence
     seen = ColumnChoice(platform="x", seen_us=1_000_000_000_000_000)
     moment = read_posts(PostsTable, raw, seen).posts[0].published
     assert moment is not None
@@ -224,7 +224,7 @@ def test_a_time_that_is_none_is_an_issue_of_its_field_and_the_post_stays() -> No
 def test_the_platform_is_asked_for() -> None:
     found = read_posts(PostsTable, csv_of())
     assert found.posts[0].platform == "other"
-    assert "--platform" in found.notes[-1].sentence
+    assert "which platform" in found.notes[-1].sentence
 
 
 @given(

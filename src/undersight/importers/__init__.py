@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from undersight.importers.accounts_table import AccountsTable
 from undersight.importers.coordination_toolkit_csv import CoordinationToolkitCsv
 from undersight.importers.coortweet_table import CoortweetTable
 from undersight.importers.crowdtangle_csv import CrowdtangleCsv
@@ -52,6 +53,7 @@ POST_IMPORTERS: tuple[type[PostImporter], ...] = (
     ExportComments,
     XApiV2,
     SavedFacebookHtml,
+    AccountsTable,
     PostsTable,
     PastedComments,
 )

@@ -15,9 +15,13 @@ from undersight.importers.permalinks import permalink, platform_of, root_id
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from undersight.model.corpus_rows import AccountKind
+
     Step = Callable[[Sequence[str]], str]
 
-UNDER: Final = frozenset({"parent_id", "root_id", "target_id", "target_name", "target_url"})
+TARGETS: Final = frozenset({"target_id", "target_name", "target_url"})
+UNDER: Final = frozenset({"parent_id", "root_id", *TARGETS})
+_OWNERS: Final[dict[str, AccountKind]] = {"page": "page", "group": "group", "channel": "channel"}
 _COMMENT_COLUMNS: Final = frozenset(
     (
         *("comment", "comment_text", "comment_id", "commentid", "comment_url", "comment_link"),
@@ -80,6 +84,8 @@ class TableSense:
         self._names = [folded(name) for name in columns]
         self._columns, self.roles, self._seen = columns, roles, seen
         self.steps: list[Step] = []
+        self.account_kind: AccountKind = "unknown"
+        self._is_own = False
 
     def add(self, role: str, step: Step) -> None:
         """Give a role to a further cell, made of the others of its row.
@@ -99,9 +105,8 @@ class TableSense:
         if names & _COMMENT_COLUMNS or self._has_comment_addresses():
             return True
         found = {self._names[self.roles[one]] for one in UNDER & self._own_roles()}
-        if names & _OWN_POST_COLUMNS:
-            found -= {self._names[self.roles[one]] for one in UNDER & self._own_roles()
-                      if one.startswith("target")}  # fmt: skip
+        if self._is_own or names & _OWN_POST_COLUMNS:
+            found -= {self._names[self.roles[one]] for one in TARGETS & self._own_roles()}
         return bool(found - _ANSWER_COLUMNS)
 
     def is_no_table_of_cases(self) -> bool:
@@ -123,13 +128,7 @@ class TableSense:
             for role in ("url", "root_url", "account_url", "target_url")
             for cell in self._cells(role)
         } - {""}
-        for role in ("account_id", "post_id"):
-            cells = self._cells(role)
-            found |= {
-                platform
-                for platform, sign in _ID_SIGNS
-                if cells and all(sign.fullmatch(cell) for cell in cells)
-            }
+        found |= {platform_of_ids(self._cells(role)) for role in ("account_id", "post_id")} - {""}
         if not found:
             words = {word for name in self._names for word in name.split("_")}
             found = {_PLATFORM_WORDS[word] for word in words & _PLATFORM_WORDS.keys()}
@@ -142,7 +141,6 @@ class TableSense:
             are_comments: Whether the rows are comments.
         """
         self._settle_owner()
-        self._settle_chat()
         self._settle_profile()
         self._settle_messages()
         self._settle_media()
@@ -159,6 +157,7 @@ class TableSense:
             roles["post_id"] = names.index("object_id")
             for role in ("object", "parent_id"):
                 roles.pop(role, None)
+        self._settle_chat()
         seen_at = next((one for one in ("comment_date", "date") if one in names), "")
         if seen_at and "query" in names and names[roles.get("time", 0)] == "timestamp":
             roles["observed"] = roles["time"]
@@ -205,10 +204,14 @@ class TableSense:
         if "channel_id" in names:
             place = names.index("channel_id")
             roles.setdefault("target_id" if told else "account_id", place)
-        if not told and roles.get("text", -1) >= 0:
-            for role, other in (("target_id", "account_id"), ("target_name", "account_name")):
-                if role in roles:
-                    roles.setdefault(other, roles[role])
+        if told or "text" not in roles or set(names) & _COMMENT_COLUMNS:
+            return
+        for role, other in (("target_id", "account_id"), ("target_name", "account_name")):
+            if role in roles:
+                roles.setdefault(other, roles[role])
+                self._is_own = True
+                kind = names[roles[role]].partition("_")[0]
+                self.account_kind = _OWNERS.get(kind, self.account_kind)
 
     def _settle_media(self) -> None:
         """``media`` may be a newspaper: only addresses and digests are pictures."""
@@ -266,6 +269,16 @@ class TableSense:
     def _all(self, place: int, sign: re.Pattern[str]) -> bool:
         cells = [cells[place].strip() for cells in self._seen if cells[place].strip()]
         return bool(cells) and all(sign.fullmatch(cell) for cell in cells)
+
+
+def platform_of_ids(ids: Sequence[str]) -> str:
+    """Return the platform whose ids alone are built so; empty for none.
+
+    Args:
+        ids: Ids of posts or accounts, none empty.
+    """
+    found = (name for name, sign in _ID_SIGNS if ids and all(map(sign.fullmatch, ids)))
+    return next(found, "")
 
 
 def _owner(address: str) -> str:

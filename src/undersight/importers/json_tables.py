@@ -8,12 +8,14 @@ Records may stand one a line, in one array, or somewhere inside one object (``it
 from __future__ import annotations
 
 import json
+import re
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from undersight.errors import DamagedFileError
+from undersight.importers.byte_source import head_text
 from undersight.importers.json_paths import at, text_at
-from undersight.importers.json_records import json_records
+from undersight.importers.json_records import json_records, without_script
 from undersight.importers.json_shapes import shaped
 from undersight.model.intake import Issue
 
@@ -23,12 +25,26 @@ if TYPE_CHECKING:
 
     Cells = tuple[str, Sequence[str]]
 
+_JSON_NAME = re.compile(r'"([^"\\]{1,80})"\s*:')
 _N_LEARNT = 200
 _MOST_DEPTH = 5
 _MOST_NESTED = 40
 _RECORD_LISTS: Final = (
     *("messages", "posts", "comments", "items", "data", "statuses", "tweets", "records"),
-    *("results", "feed", "entries", "response", "result", "thread", "children", "orderedItems"),
+    *(
+        "follows",
+        "followers",
+        "users",
+        "channels",
+        "results",
+        "feed",
+        "entries",
+        "response",
+        "result",
+        "thread",
+        "children",
+        "orderedItems",
+    ),
 )
 _REPLY_LISTS: Final = (
     *(("replies", "comments"), ("replies", "data", "children"), ("replies", "data")),
@@ -74,6 +90,24 @@ def open_json(source: BinaryIO) -> tuple[list[str], Iterator[Cells | Issue]]:
     if not names:
         raise DamagedFileError("line 1", "no JSON object with fields stands in it")
     return names, _rows(chain(first, found), names)
+
+
+def columns_shown(head: bytes) -> tuple[str, ...]:
+    """Return the names of fields that the beginning of JSON shows; empty where it is none.
+
+    Fields of objects in it stand with what they are in where the first line is whole, and alone.
+
+    Args:
+        head: The first 64 KiB.
+    """
+    text = without_script(head_text(head))
+    if text[:1] not in ("{", "["):
+        return ()
+    names = dict.fromkeys(_JSON_NAME.findall(text))
+    try:
+        return tuple(flattened(json.loads(text.partition("\n")[0])) | names)
+    except (ValueError, RecursionError):
+        return tuple(names)
 
 
 def flattened(value: Any, above: str = "", depth: int = 0) -> dict[str, str]:

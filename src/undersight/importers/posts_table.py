@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, ClassVar, Final
 
 from undersight.errors import ColumnsUnclearError, UnknownRoleError
 from undersight.i18n import _
+from undersight.importers.account_columns import are_accounts
 from undersight.importers.byte_source import head_text, is_packed
 from undersight.importers.column_names import REST, ROLES, curated_roles, folded
 from undersight.importers.column_sense import TableSense, likely
 from undersight.importers.json_records import without_script
-from undersight.importers.json_tables import flattened
+from undersight.importers.json_tables import columns_shown
 from undersight.importers.parquet_rows import MAGIC
 from undersight.importers.post_rows import Part, read_posts
 from undersight.importers.post_tables import Cells, PostTable, header_of, open_table
@@ -43,7 +43,6 @@ _WHAT_WORDS: Final = (
 _OBJECT_ENDS: Final = frozenset({"id", "object"})
 _LEAST_ROWS_TO_JUDGE = 20
 _HTML_TEXT = re.compile(r"\s*<(?:p|div|span|br)\b[^>]*>", re.IGNORECASE)
-_JSON_NAME = re.compile(r'"([^"\\]{1,80})"\s*:')
 
 
 class PostsTable:
@@ -66,7 +65,7 @@ class PostsTable:
         """Take Parquet, and tables whose names tell an author, a text or object, and a time."""
         if head.startswith(MAGIC):
             return True
-        columns = _columns_of(head)
+        columns = header_of(head) or columns_shown(head)
         # No table of cases comes packed or as JSON: such a one asks what its columns mean.
         if columns and (is_packed(head) or _is_json(head)):
             return True
@@ -133,6 +132,7 @@ def _form(
         roles=roles,
         kind=kind,
         platform=said.platform,
+        account_kind=sense.account_kind,
         derive=(lambda cells: [step(cells) for step in steps]) if steps else None,
     )
 
@@ -167,17 +167,6 @@ def _is_json(head: bytes) -> bool:
     return without_script(head_text(head))[:1] in ("{", "[")
 
 
-def _columns_of(head: bytes) -> Sequence[str]:
-    """The columns that the beginning of a file shows; of JSON the names of any fields."""
-    if not _is_json(head):
-        return header_of(head)
-    text = without_script(head_text(head))
-    try:
-        return tuple(flattened(json.loads(text.partition("\n")[0])))
-    except (ValueError, RecursionError):
-        return tuple(dict.fromkeys(_JSON_NAME.findall(text)))
-
-
 def _roles(columns: Sequence[str], stated: Mapping[str, str]) -> dict[str, int]:
     """Curated names, then what a person said, which goes before them."""
     for column, role in stated.items():
@@ -204,6 +193,9 @@ def _check(columns: Sequence[str], roles: Mapping[str, int], *, is_author_needed
         wanted.append(("what was written or shared", "text", _WHAT_WORDS))
     if not wanted:
         return
+    missing = " or ".join(what for what, *_rest in wanted)
+    if are_accounts(columns):
+        raise ColumnsUnclearError(tuple(columns), missing, ("--as accounts-table",))
     taken = set(roles.values())
     free = [name for place, name in enumerate(columns) if place not in taken]
     options = ["--as posts-table"]
@@ -212,7 +204,6 @@ def _check(columns: Sequence[str], roles: Mapping[str, int], *, is_author_needed
         free = [name for name in free if name != column]
         is_object = role == "text" and folded(column).split("_")[-1] in _OBJECT_ENDS
         options.append(f'--map "{column or "COLUMN"}={"object" if is_object else role}"')
-    missing = " or ".join(what for what, *_rest in wanted)
     raise ColumnsUnclearError(tuple(columns), missing, tuple(options))
 
 
