@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import zipfile
 
 import pytest
 from docx import Document
@@ -75,3 +76,24 @@ def test_what_would_unpack_to_too_much_is_refused_unopened() -> None:
     raw[place : place + 4] = struct.pack("<I", 600 * 1024 * 1024)
     with pytest.raises(DamagedFileError, match="256"):
         read(DocxDocument, bytes(raw))
+
+
+def test_tracked_changes_controls_links_and_notes_are_read() -> None:
+    made = Document()
+    made.add_paragraph("HERE")
+    stream = io.BytesIO()
+    made.save(stream)
+    body = (
+        "<w:r><w:t>Blogger </w:t></w:r><w:del><w:r><w:delText>Old Name</w:delText></w:r></w:del>"
+        "<w:ins><w:r><w:t>Ravin Dargaly</w:t></w:r></w:ins><w:r><w:tab/><w:t>fined</w:t></w:r>"
+        "</w:p><w:sdt><w:sdtContent><w:p><w:r><w:t>In a control.</w:t></w:r></w:p></w:sdtContent>"
+        "</w:sdt><w:p>"
+    )
+    with zipfile.ZipFile(stream) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    here = b"<w:r><w:t>HERE</w:t></w:r>"
+    assert here in parts["word/document.xml"]
+    parts["word/document.xml"] = parts["word/document.xml"].replace(here, body.encode())
+    (article,) = read(DocxDocument, zipped(parts))
+    assert isinstance(article, Article)
+    assert article.text == "Blogger Ravin Dargaly\tfined\n\nIn a control."

@@ -69,3 +69,13 @@ def test_entities_are_not_unfolded() -> None:
     text = "".join(part.text for part in found if isinstance(part, Article))
     assert "aaaaaaaaaa" not in text
     assert "localhost" not in text
+
+
+def test_the_day_is_the_one_that_the_feed_writes() -> None:
+    rss = RSS.replace("Sun, 04 May 2031 09:00:00 +0000", "Sun, 04 May 2031 01:00:00 +0400")
+    atom = ATOM.replace("2031-05-04T09:00:00Z", "2031-05-04T01:00:00+04:00")
+    for raw in (rss, atom):
+        first = read(Feed, raw.encode())[0]
+        assert isinstance(first, Article)
+        assert first.published is not None
+        assert first.published.edtf == "2031-05-04"

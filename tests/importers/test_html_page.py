@@ -10,6 +10,7 @@ import pytest
 from tests.importers.files import importer_of, read
 from undersight.errors import InputError
 from undersight.importers.html_page import HtmlPage
+from undersight.model.intake import Article
 
 PAGE = """<!DOCTYPE html><html lang="az-AZ"><head><meta charset="utf-8"><title>Site: x</title>
 <meta property="og:title" content="Bloger saxlanılıb">
@@ -67,3 +68,15 @@ def test_titles_of_articles_and_items_of_lists_keep_their_marks() -> None:
     )
     (article,) = HtmlPage().parse(BytesIO(page.encode()))
     assert article.text == "## One held\n\nZaur.\n\n## One fined\n\n- Nora.\n\n- Rena too."
+
+
+def test_a_page_tells_its_day_in_linked_data_unless_it_tells_several() -> None:
+    data = '<script type="application/ld+json">{{"datePublished":"{}T10:00:00+04:00"}}</script>'
+    page = "<!doctype html><html><head>{}</head><body><p>A blogger was jailed.</p></body></html>"
+    one, two = data.format("2031-05-04"), data.format("2031-05-05")
+    (first,) = read(HtmlPage, page.format(one).encode())
+    (second,) = read(HtmlPage, page.format(one + two).encode())
+    assert isinstance(first, Article)
+    assert isinstance(second, Article)
+    assert first.published is not None
+    assert (first.published.edtf, second.published) == ("2031-05-04", None)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from tests.importers.files import importer_of, read, zipped
+from tests.importers.workbooks import workbook_of
 from undersight.errors import DamagedFileError, InputError
 from undersight.importers.spreadsheet import Spreadsheet
 from undersight.model.intake import Issue, Row
@@ -100,3 +104,39 @@ def test_a_cell_without_end_is_refused_with_its_line() -> None:
     raw = b'a,b\n1,"' + b"x" * (17 * 1024 * 1024)
     with pytest.raises(DamagedFileError, match="line 2"):
         read(Spreadsheet, raw)
+
+
+def changed(raw: bytes, name: str, old: str, new: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(raw)) as package:
+        parts = {one: package.read(one) for one in package.namelist()}
+    assert old.encode() in parts[name]
+    parts[name] = parts[name].replace(old.encode(), new.encode())
+    return zipped(parts)
+
+
+def test_what_stands_in_merged_cells_holds_for_each_row() -> None:
+    header = ["date", "name", "city", "act", "status"]
+    raw = workbook_of(
+        [["Cases", "2031"], header, ["4 May", "A", "X", "fine"], ["", "B"], ["", "C"]]
+    )
+    merged = '</sheetData><mergeCells><mergeCell ref="A3:A4"/></mergeCells>'
+    raw = changed(raw, "xl/worksheets/sheet1.xml", "</sheetData>", merged)
+    assert [dict(row.cells) for row in read(Spreadsheet, raw) if isinstance(row, Row)] == [
+        {"date": "4 May", "name": "A", "city": "X", "act": "fine"},
+        {"date": "4 May", "name": "B"},
+        {"name": "C"},
+    ]
+
+
+def test_a_hidden_sheet_is_left_out_and_named() -> None:
+    raw = workbook_of([["name", "date"], ["A", "4 May"]])
+    raw = changed(raw, "xl/workbook.xml", 'sheetId="1"', 'sheetId="1" state="hidden"')
+    (issue,) = read(Spreadsheet, raw)
+    assert isinstance(issue, Issue)
+    assert issue.locator == "Posts"
+    assert "hidden" in issue.reason
+
+
+def test_excels_own_word_for_the_separator() -> None:
+    (row,) = read(Spreadsheet, b"sep=;\r\nname, first;date\r\nA;4 May\r\n")
+    assert row == Row(locator="line 3", cells={"name, first": "A", "date": "4 May"})

@@ -95,3 +95,13 @@ def test_an_entity_bomb_is_refused_at_once() -> None:
 def test_many_posts_stream() -> None:
     found: list[Any] = read(WordpressWxr, export(*[item("x")] * 400))
     assert [part.locator for part in found[-2:]] == ["item 399", "item 400"]
+
+
+def test_marks_of_plugins_go_and_words_in_brackets_stay() -> None:
+    body = (
+        '<p>[caption id="a_4" width="300"]The page[/caption] [gallery ids="1,2"] [toc]</p>'
+        "<p>[vc_row]Jailed [Updated May 4] [sic] for [30] days.[/vc_row]</p>"
+    )
+    (post,) = read(WordpressWxr, export(item(body)))
+    assert isinstance(post, Article)
+    assert post.text == "The page\n\nJailed [Updated May 4] [sic] for [30] days."

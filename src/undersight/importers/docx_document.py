@@ -5,17 +5,19 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from typing import TYPE_CHECKING, BinaryIO, ClassVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar
 
 from undersight.errors import DamagedFileError
 from undersight.i18n import _
 from undersight.model.intake import Article, Link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Mapping
 
-    from docx.text.hyperlink import Hyperlink
-
+# Deleted or moved while changes were tracked; settings; the second form of one drawing.
+_LEFT_OUT = frozenset({"del", "moveFrom", "pPr", "rPr", "sdtPr", "tblPr", "trPr", "Fallback"})
+_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _MOST_UNPACKED_BYTES = 256 * 1024 * 1024
 # What the ZIP reader and the document reader raise on packages with missing or damaged parts.
 _DAMAGE = (
@@ -66,33 +68,87 @@ class DocxDocument:
 
 
 def _title_text_and_links(raw: io.BytesIO) -> tuple[str, str, tuple[Link, ...]]:
+    """Read title, text and links from the XML itself, for the library leaves much out.
+
+    What was inserted while changes were tracked, fields, controls and footnotes are text; what
+    was deleted is none.
+    """
     from docx import Document
-    from docx.table import Table
 
     document = Document(raw)
-    found: list[Hyperlink]
+    part = document.part
+    addresses = {key: one.target_ref for key, one in part.rels.items() if one.is_external}
     text, links = "", list[Link]()
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            rows = ("\t".join(cell.text for cell in row.cells) for row in block.rows)
-            words, found = "\n".join(rows), []
-        else:
-            words, found = block.text, block.hyperlinks
-        if words.strip():
-            text += "\n\n" if text else ""
-            links += _links(words, found, len(text))
-            text += words
-    return document.core_properties.title or "", text, tuple(links)
+    for root in (document.element.body, *_notes(part)):
+        for words, found in _paragraphs(root, addresses):
+            if words.strip():
+                text += "\n\n" if text else ""
+                links += [
+                    replace(x, start=len(text) + x.start, end=len(text) + x.end) for x in found
+                ]
+                text += words
+    has_title = any(one.partname.endswith("/core.xml") for one in part.package.iter_parts())
+    title = document.core_properties.title if has_title else ""
+    return title or "", text, tuple(links)
 
 
-def _links(words: str, hyperlinks: Iterable[Hyperlink], before: int) -> Iterator[Link]:
-    """Yield the links of a paragraph; `before` is how many characters stand in front of it."""
-    place = 0
-    for link in hyperlinks:
-        start = words.find(link.text, place) if link.text else -1
-        if start >= 0:
-            place = start + len(link.text)
-            yield Link(start=before + start, end=before + place, url=link.url)
+def _notes(part: Any) -> Iterator[Any]:
+    """Yield the roots of foot- and endnotes: a log's sources may stand there."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    for key in sorted(part.rels):
+        one = part.rels[key]
+        if not one.is_external and one.reltype.rsplit("/", 1)[-1] in ("footnotes", "endnotes"):
+            yield etree.fromstring(one.target_part.blob, parser)
+
+
+def _paragraphs(
+    element: Any, addresses: Mapping[str, str]
+) -> Iterator[tuple[str, tuple[Link, ...]]]:
+    """Yield the words and links of each paragraph, and the rows of each table, in order."""
+    for child in element.iterchildren():
+        name = _local(child)
+        if name == "p":
+            yield _words(child, addresses)
+        elif name == "tbl":
+            rows = (row for row in child.iterchildren() if _local(row) == "tr")
+            yield "\n".join(_row(row, addresses) for row in rows), ()
+        elif name not in _LEFT_OUT:
+            yield from _paragraphs(child, addresses)
+
+
+def _row(row: Any, addresses: Mapping[str, str]) -> str:
+    cells = (cell for cell in row.iterchildren() if _local(cell) in ("tc", "sdt"))
+    return "\t".join(" ".join(w for w, _ in _paragraphs(c, addresses) if w) for c in cells)
+
+
+def _words(paragraph: Any, addresses: Mapping[str, str]) -> tuple[str, tuple[Link, ...]]:
+    text, links = "", list[Link]()
+
+    def read(element: Any) -> None:
+        nonlocal text
+        for child in element.iterchildren():
+            name = _local(child)
+            if name == "t":
+                text += child.text or ""
+            elif name in _SIGNS:
+                text += _SIGNS[name]
+            elif name == "hyperlink":
+                start = len(text)
+                read(child)
+                url = addresses.get(next((v for k, v in child.items() if k.endswith("}id")), ""))
+                if url and text[start:].strip():
+                    links.append(Link(start=start, end=len(text), url=url))
+            elif name not in _LEFT_OUT:
+                read(child)
+
+    read(paragraph)
+    return text, tuple(links)
+
+
+def _local(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2]
 
 
 def _refuse_bomb(raw: io.BytesIO) -> None:

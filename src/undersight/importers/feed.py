@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import re
+from email.utils import parsedate
 from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar
 
-from undersight.errors import DamagedFileError
+from undersight.errors import DamagedFileError, InvalidDateError
 from undersight.i18n import _
 from undersight.model.fuzzy_date import FuzzyDate
 from undersight.model.intake import Article, Issue
@@ -13,6 +14,8 @@ from undersight.text.markup import html_to_linked_text, html_to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Feed:
@@ -59,13 +62,18 @@ def _article(number: int, entry: Any, lang: str) -> Article | Issue:
         title=title,
         text=text,
         links=links,
-        published=_day(entry.get("published_parsed") or entry.get("updated_parsed")),
+        published=_day(str(entry.get("published") or entry.get("updated") or "")),
         url=str(entry.get("link", "")),
         lang=str(entry.get("language", lang))[:2].lower(),
     )
 
 
-def _day(moment: Any) -> FuzzyDate | None:
-    if moment is None:
+def _day(written: str) -> FuzzyDate | None:
+    """Return the day as the feed writes it: midnight in its own zone is not yesterday."""
+    iso = _ISO_DAY.match(written.strip())
+    mail = None if iso else parsedate(written)
+    day = iso[0] if iso else f"{mail[0]:04}-{mail[1]:02}-{mail[2]:02}" if mail else ""
+    try:
+        return FuzzyDate.parse(day) if day else None
+    except InvalidDateError:
         return None
-    return FuzzyDate.parse(dt.date(moment.tm_year, moment.tm_mon, moment.tm_mday).isoformat())

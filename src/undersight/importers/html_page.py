@@ -18,6 +18,16 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
+_DATE_PUBLISHED = re.compile(r'"datePublished"\s*:\s*"(\d{4}-\d{2}-\d{2})')
+_PUBLISHED = (
+    "//meta[@property='article:published_time']/@content",
+    "//meta[@itemprop='datePublished']/@content",
+    "//*[@itemprop='datePublished']/@datetime",
+    "//meta[@name='date' or @name='pubdate' or @name='publish-date']/@content",
+    "//meta[@name='DC.date.issued' or @name='dcterms.date']/@content",
+    "//article//time/@datetime",
+    "//time/@datetime",
+)
 
 
 class HtmlPage:
@@ -59,13 +69,7 @@ class HtmlPage:
             title=title,
             text=text,
             links=links,
-            published=_day(
-                _first(
-                    page,
-                    "//meta[@property='article:published_time']/@content",
-                    "//time/@datetime",
-                )
-            ),
+            published=_day(_first(page, *_PUBLISHED) or _stated_in_data(page)),
             url=_first(
                 page, "//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content"
             ),
@@ -80,6 +84,13 @@ def _first(page: HtmlElement, *paths: str) -> str:
         if isinstance(found, list) and found and str(found[0]).strip():
             return " ".join(str(found[0]).split())
     return ""
+
+
+def _stated_in_data(page: HtmlElement) -> str:
+    """Return the day that a page's linked data gives; nothing where it gives several."""
+    scripts = page.xpath("//script[@type='application/ld+json']/text()")
+    days = {day for script in scripts for day in _DATE_PUBLISHED.findall(str(script))}
+    return days.pop() if len(days) == 1 else ""
 
 
 def _day(stamp: str) -> FuzzyDate | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import itertools
+import re
 from typing import TYPE_CHECKING, BinaryIO, ClassVar
 
 from undersight.errors import DamagedFileError
@@ -13,14 +15,19 @@ from undersight.model.intake import Issue, Row
 from undersight.text.decoding import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
 _SEPARATORS = ",;\t|"
+_STATED_SEPARATOR = re.compile(r"\ufeff?sep=(.)\r?\n")
+_MOST_LINES_BEFORE = 20
 
 
 class Spreadsheet:
-    """A table: the first row with two or more cells is the header, each further row a record."""
+    """A table: the first row about as wide as the table is the header, each further row a record.
+
+    What stands in merged cells holds for each of them. Hidden sheets are left out and named.
+    """
 
     importer_id: ClassVar[str] = "spreadsheet"
     about: ClassVar[str] = _("CSV, TSV, or a spreadsheet (xlsx, xls, ods).")
@@ -50,19 +57,31 @@ class Spreadsheet:
 def _csv_lines(text: str) -> Iterator[tuple[int, Sequence[str]]]:
     if not text.strip():
         raise DamagedFileError("line 1", "the file is empty")
-    first = text.lstrip().split("\n", 1)[0]
-    separator = max(_SEPARATORS, key=first.count)
+    stated = _STATED_SEPARATOR.match(text)
+    stream = io.StringIO(text, newline="")
+    if stated:
+        stream.readline()  # Excel's own line says by what cells are parted
+    separator = stated[1] if stated else _separator(text)
     csv.field_size_limit(16 * 1024 * 1024)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    start = 1
+    reader = csv.reader(stream, delimiter=separator)
+    start = n_before = 2 if stated else 1
     try:
         for cells in reader:
             yield start, cells
-            start = reader.line_num + 1
+            start = reader.line_num + n_before
     except csv.Error as error:
         raise DamagedFileError(
             f"line {start}", f"it is not readable as a table ({error})"
         ) from error
+
+
+def _separator(text: str) -> str:
+    """Return what parts the cells, by the first line that is parted: a title may stand first."""
+    for line in text.lstrip().splitlines()[:_MOST_LINES_BEFORE]:
+        counts = {mark: len(next(csv.reader([line], delimiter=mark), [])) for mark in _SEPARATORS}
+        if max(counts.values()) > 1:
+            return max(_SEPARATORS, key=lambda mark: counts[mark])
+    return _SEPARATORS[0]
 
 
 def _workbook(raw: bytes) -> Iterator[Row | Issue]:
@@ -70,12 +89,30 @@ def _workbook(raw: bytes) -> Iterator[Row | Issue]:
 
     try:
         book = python_calamine.load_workbook(io.BytesIO(raw))
-        for name in book.sheet_names:
-            cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            lines = enumerate(([_cell(value) for value in row] for row in cells), 1)
-            yield from _rows(lines, name + "!row {}")
+        for about in book.sheets_metadata:
+            if about.visible != python_calamine.SheetVisibleEnum.Visible:
+                reason = "The sheet is hidden and was left out; show it to bring it in."
+                yield Issue(locator=about.name, reason=reason)
+                continue
+            if about.typ != python_calamine.SheetTypeEnum.WorkSheet:
+                continue
+            sheet = book.get_sheet_by_name(about.name)
+            cells = [[_cell(v) for v in row] for row in sheet.to_python(skip_empty_area=False)]
+            for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+                _fill(cells, (top, bottom), (left, right))
+            yield from _rows(enumerate(cells, 1), about.name + "!row {}")
     except (python_calamine.CalamineError, OSError) as error:
         raise DamagedFileError("workbook", "it is not a spreadsheet or is damaged") from error
+
+
+def _fill(cells: list[list[str]], rows: tuple[int, int], columns: tuple[int, int]) -> None:
+    """Write what the first of some merged cells holds into each row; titles across stay one."""
+    if rows[0] >= len(cells) or columns[0] >= len(cells[rows[0]]):
+        return
+    words = cells[rows[0]][columns[0]]
+    for row in cells[rows[0] + 1 : rows[1] + 1]:
+        if columns[0] < len(row) and not row[columns[0]]:
+            row[columns[0]] = words
 
 
 def _cell(value: object) -> str:
@@ -89,22 +126,27 @@ def _cell(value: object) -> str:
     return str(value)
 
 
-def _rows(lines: Iterator[tuple[int, Sequence[str]]], place: str) -> Iterator[Row | Issue]:
-    header: list[str] = []
-    for number, cells in lines:
-        filled = [cell.strip() for cell in cells]
-        if not any(filled):
-            continue
-        if not header:
-            if sum(1 for cell in filled if cell) >= 2:
-                header = _header(filled)
-            continue
-        if len(filled) > len(header) and any(filled[len(header) :]):
-            reason = f"The row has {len(filled)} cells, the header {len(header)}."
+def _rows(lines: Iterable[tuple[int, Sequence[str]]], place: str) -> Iterator[Row | Issue]:
+    filled = ((number, [cell.strip() for cell in cells]) for number, cells in lines)
+    records = ((number, cells) for number, cells in filled if any(cells))
+    first = list(itertools.islice(records, _MOST_LINES_BEFORE))
+    widest = max((_n_filled(cells) for _, cells in first), default=0)
+    # Titles and notes stand above many tables: a header is at least half as wide as the table.
+    top = next(
+        (i for i, (_, c) in enumerate(first) if 2 <= _n_filled(c) >= widest / 2), len(first)
+    )
+    header = _header(first[top][1]) if top < len(first) else []
+    for number, cells in itertools.chain(first[top + 1 :], records if header else ()):
+        if len(cells) > len(header) and any(cells[len(header) :]):
+            reason = f"The row has {len(cells)} cells, the header {len(header)}."
             yield Issue(locator=place.format(number), reason=reason)
             continue
-        pairs = zip(header, filled, strict=False)
+        pairs = zip(header, cells, strict=False)
         yield Row(locator=place.format(number), cells={name: c for name, c in pairs if c})
+
+
+def _n_filled(cells: Sequence[str]) -> int:
+    return sum(1 for cell in cells if cell)
 
 
 def _header(cells: list[str]) -> list[str]:

@@ -19,6 +19,9 @@ _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _NAMESPACE = re.compile(r"\{(http://wordpress\.org/export/[0-9.]+/)\}")
 _TAKEN = ("post", "page")
 _BLOCK_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_SHORTCODE = re.compile(r"\[(/?)([a-z][a-z0-9_-]*)((?:\s[^\[\]]*)?)/?\]")
+_CLOSING = re.compile(r"\[/([a-z][a-z0-9_-]*)\]")
+_OWN_CODES = frozenset({"gallery", "playlist", "toc", "embed", "audio", "video"})
 
 
 class WordpressWxr:
@@ -69,7 +72,7 @@ def _article(item: Element, number: int) -> Article | Issue:
     kind, status = fields.get("wp:post_type", "post"), fields.get("wp:status", "publish")
     if kind not in _TAKEN or status != "publish":
         return Issue(locator=locator, reason=f"Left out: {status} {kind}, not a published post.")
-    body = _BLOCK_COMMENT.sub("", fields.get(_CONTENT, ""))
+    body = _without_shortcodes(_BLOCK_COMMENT.sub("", fields.get(_CONTENT, "")))
     # Classic posts part paragraphs by empty lines instead of elements.
     if "<p" not in body:
         body = "".join(f"<p>{part}</p>" for part in re.split(r"\n\s*\n", body))
@@ -81,6 +84,22 @@ def _article(item: Element, number: int) -> Article | Issue:
         links=links,
         published=_day(fields.get("wp:post_date", "")),
         url=fields.get("link", ""),
+    )
+
+
+def _without_shortcodes(body: str) -> str:
+    """Take out the marks of plugins and keep what stands between them.
+
+    A mark has settings, is closed by another or is WordPress's own: “[Updated May 4]” is none.
+    """
+    paired = set(_CLOSING.findall(body))
+    return _SHORTCODE.sub(
+        lambda found: (
+            " "
+            if found[1] or found[2] in paired or found[2] in _OWN_CODES or "=" in found[3]
+            else found[0]
+        ),
+        body,
     )
 
 
