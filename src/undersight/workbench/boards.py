@@ -39,11 +39,13 @@ class Section:
         title: What it lists.
         lines: The first lines, or all.
         n_lines: How many lines there are.
+        about: The record that each line is about: its kind and id.
     """
 
     title: str
     lines: tuple[str, ...]
     n_lines: int
+    about: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +153,14 @@ def _section(
     most: int | None,
 ) -> Section:
     lines = tuple(line(entry, words) for entry in entries[:most])
-    return Section(title=title, lines=lines, n_lines=len(entries))
+    about = tuple(_about(entry) for entry in entries[:most])
+    return Section(title=title, lines=lines, n_lines=len(entries), about=about)
+
+
+def _about(entry: Any) -> tuple[str, str]:
+    """Return the record to open for a line: the person held, else the entry."""
+    incident = getattr(entry, "incident", "")
+    return ("incident", incident) if incident else ("party", entry.party)
 
 
 def _held(entry: Custody, words: Presenter) -> str:
