@@ -209,3 +209,12 @@ def test_a_search_is_kept(browser: Browser) -> None:
     assert browser.get("/casebook?q=xyzzyx").text.count("Nothing is found.") == 1
     assert browser.get("/casebook?f=nonsense%3D1").status_code == 422
     assert browser.get("/casebook?page=99999999999").status_code == 200
+
+
+def test_the_board_leads_to_whom_it_tells_of(browser: Browser) -> None:
+    quick(browser, what="arrest", when="2020-05-02")
+    board = browser.get("/").text.partition('id="board"')[2]
+    found = re.findall(r'<li><a href="(/(?:incident|people)/[0-9a-f-]{36})">', board)
+    assert any(path.startswith("/people/") for path in found)
+    for path in found:
+        assert browser.get(path).status_code == 200, path

@@ -18,6 +18,7 @@ _GROUPS: Final[tuple[tuple[str, str], ...]] = (
         _("Look it up in the casebook."),
         (
             "unknown-change unknown-incident unknown-record nothing-to-undo unknown-account "
+            "not-recorded-yet "
             "fixed-field invalid-draft editing-in-clear"
         ),
     ),
@@ -60,17 +61,17 @@ _GROUPS: Final[tuple[tuple[str, str], ...]] = (
         _("Choose among what the page lists."),
         (
             "empty-handover unknown-selection unknown-deposit deposit-single owner-not-shown "
-            "seal-not-found empty-seal no-such-disagreement signing-key-not-found signing-key-gone "
-            "unknown-backup"
+            "seal-not-found empty-seal no-such-disagreement signing-key-not-found "
+            "signing-key-gone unknown-backup"
         ),
     ),
     (_("Begin at the first page, and bookmark it from there."), "foreign-host"),
     (
         _("Ask whoever looks after this computer: it is done outside the browser."),
         (
-            "accounts-needed authority-unreachable plain-workspace backup-format backup-would-lose "
-            "workspace-too-new casebook-too-new passphrase-needed workspace-not-found port-taken "
-            "missing-extra"
+            "accounts-needed authority-unreachable plain-workspace backup-format "
+            "backup-would-lose workspace-too-new casebook-too-new passphrase-needed "
+            "workspace-not-found port-taken missing-extra"
         ),
     ),
 )
