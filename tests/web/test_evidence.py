@@ -91,6 +91,33 @@ def test_a_handover_is_made_for_an_object_and_leaves_no_copy(
     assert browser.send("/handover", what=digest, since="soon").status_code == 422
 
 
+def test_an_object_is_erased_once_its_consequences_were_said(
+    browser: Browser, workspace_of: Callable[[], Any]
+) -> None:
+    seal(browser)
+    digest = object_of(workspace_of)
+    with workspace_of() as workspace:
+        source = workspace.casebook.create("source", title="Order", evidence=(digest,))
+    shown = browser.get(f"/evidence/object/{digest}").text
+    assert "1 record names it as evidence" in shown
+    assert source.record_id in shown
+    for fields in ({"why": "asked"}, {"sure": "yes"}, {}):
+        browser.get(f"/evidence/object/{digest}")
+        assert browser.send(f"/evidence/object/{digest}/erase", **fields).status_code == 422
+    with workspace_of() as workspace:
+        assert workspace.vault.contains(digest)
+    browser.get(f"/evidence/object/{digest}")
+    done = browser.send(f"/evidence/object/{digest}/erase", why="asked", sure="yes")
+    assert done.status_code == 200
+    assert "backup" in done.text
+    assert source.record_id in done.text
+    with workspace_of() as workspace:
+        assert not workspace.vault.contains(digest)
+    after = browser.get(f"/evidence/object/{digest}").text
+    assert "were erased" in after
+    assert "Erase it for good" not in after
+
+
 def test_an_object_that_never_was_is_told(browser: Browser) -> None:
     for digest in ("0" * 64, "%2e%2e%2fetc"):
         assert browser.get(f"/evidence/object/{digest}").status_code == 404

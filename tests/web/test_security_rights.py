@@ -81,7 +81,7 @@ POST /people/{party_id}/withdraw | POST /share/colleague | POST /share/colleague
 GET /accounts | POST /accounts/add | POST /accounts/invite
 POST /accounts/invitation/take-back | POST /accounts/role | POST /accounts/password
 POST /accounts/remove | POST /accounts/session/end | GET /accounts/taken
-POST /settings | POST /settings/passphrase
+POST /settings | POST /settings/passphrase | POST /evidence/object/{digest}/erase
 """
 
 

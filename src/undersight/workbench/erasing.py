@@ -42,8 +42,16 @@ def erase(workspace: Workspace, objects: Sequence[Digest], *, why: str) -> dict[
     Raises:
         ReadOnlyError: The vault may not be written; what was not erased yet stays.
     """
+    standing = standing_on(workspace, objects)
+    for digest in objects:
+        workspace.vault.erase(digest, reason=why, actor=workspace.staff_id)
+    return {"erased": list(objects), **standing}
+
+
+def standing_on(workspace: Workspace, objects: Sequence[Digest]) -> dict[str, list[str]]:
+    """Return the records and the imports that stand on objects, by their ids."""
     gone = frozenset(objects)
-    standing = sorted(
+    records = sorted(
         record.record_id
         for kind, shape in KINDS.items()
         for name in fields_of(shape).keys() & _POINTING
@@ -52,6 +60,4 @@ def erase(workspace: Workspace, objects: Sequence[Digest], *, why: str) -> dict[
     )
     imports = [one.import_id for one in workspace.corpus.imports(with_expired=True)
                if one.import_digest in gone]  # fmt: skip
-    for digest in objects:
-        workspace.vault.erase(digest, reason=why, actor=workspace.staff_id)
-    return {"erased": list(objects), "records": standing, "imports": imports}
+    return {"records": records, "imports": imports}

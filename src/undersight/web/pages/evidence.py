@@ -9,11 +9,11 @@ from starlette.responses import Response, StreamingResponse
 
 from undersight.errors import NothingSentError, UnreadableRequestError
 from undersight.i18n import _
-from undersight.integrity.canonical import READ_BYTES
+from undersight.integrity.canonical import READ_BYTES, Digest
 from undersight.integrity.sealed_spool import SealedSpool
 from undersight.web.jobs import table_of
 from undersight.web.page import Page
-from undersight.workbench import evidence_room, handovers, sealing
+from undersight.workbench import erasing, evidence_room, handovers, sealing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +89,21 @@ def show_object(visit: Visit, digest: str) -> Response:
     """Show one object: where from, under which seals, who did what."""
     with visit.reading() as workspace:
         found = evidence_room.object_of(workspace, digest)
-    return visit.render("evidence_object.html", found=found)
+        standing = erasing.standing_on(workspace, (Digest(digest),))
+    return visit.render("evidence_object.html", found=found, standing=standing)
+
+
+@page.post("/evidence/object/{digest}/erase", needs="admin")
+def erase(visit: Visit, digest: str) -> Response:
+    """Erase an object for good, and say what is left to do."""
+    why = visit.form.text("why")
+    if visit.form.text("sure") != "yes" or not why:
+        msg = "sure"
+        raise UnreadableRequestError(msg, visit.t("a tick, and a reason without the name"))
+    with visit.writing() as workspace:
+        objects = erasing.chosen(workspace, (digest,))
+        done = erasing.erase(workspace, objects, why=why)
+    return visit.render("erased.html", done=done)
 
 
 @page.get("/handover")
