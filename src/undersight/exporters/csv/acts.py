@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from undersight.exporters.csv.amounts import loss, penalty, quantity
 from undersight.exporters.csv.cells import edtf, joined
 from undersight.exporters.delivery import DISARM_VERSION, disarm_techniques
 from undersight.exporters.naming import (
@@ -82,11 +83,25 @@ def _act_cells(dossier: Dossier, act: Act, incident: Incident) -> Row:
         **_actor_cells(dossier, act),
         **_online_cells(dossier, act),
         **_law_cells(dossier, act),
+        **_told_cells(dossier, act),
         "stated_ground": text_in(act.stated_ground, languages)[0],
         "believed_ground": text_in(act.believed_ground, languages)[0],
         "official_position": official_position(dossier, act.record_id).position,
         "n_sources": len(sources),
         "sources": joined(source_label(source) for source in sources),
+    }
+
+
+def _told_cells(dossier: Dossier, act: Act) -> Row:
+    languages = dossier.masthead.languages
+    related = (one for one in act.related if dossier.get(one.record) is not None)
+    return {
+        "detail": text_in(act.detail, languages)[0],
+        "threatened_consequence": text_in(act.threatened_consequence, languages)[0],
+        "offences": joined(act.offences),
+        "quantities": joined(quantity(one) for one in act.quantities),
+        "loss": joined(loss(act.loss)) if act.loss else "",
+        "related_acts": joined(f"{one.link} {one.record}" for one in related),
     }
 
 
@@ -144,6 +159,7 @@ def _victim_cells(dossier: Dossier, act: Act, part: Involvement, losses: LossCou
         "gender": party.gender if party else "",
         "sentence_kind": joined(s.kind for s in part.sentences),
         "sentence_days": max(days) if days else None,
+        "sentences": joined(penalty(one) for one in part.sentences),
         "status_at_end": part.status,
         "notes": joined(_notes(act, part, high if high != low else None)),
     }

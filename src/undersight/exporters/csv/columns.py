@@ -89,6 +89,13 @@ ACTS: Final = (
     Column("n_updates", "Additions to the entry.", "integer"),
     _several("rights_affected", "Provisions cited as violated rights."),
     _several("notes", "What has no column of its own, as key=value."),
+    Column("detail", "The act in words."),
+    Column("threatened_consequence", "What was threatened otherwise."),
+    _several("offences", "Offences named, in words."),
+    _several("quantities", "Numbers given: what=amount unit, with what stands against them."),
+    _several("loss", "What was lost with an account or page, as key=value."),
+    _several("sentences", "All penalties of this person: kind, amount and unit."),
+    _several("related_acts", "Links to other acts and entries: kind and id."),
 )
 
 CLAIMS: Final = (
@@ -146,6 +153,10 @@ TAKEDOWNS: Final = (
     _several("techniques", "Framework, version and id of techniques."),
     _several("disarm", "DISARM ids that the tactics stand for, with the edition read."),
     Column("n_contradictions", "Numbers on which the reports of the entry differ.", "integer"),
+    _several("followers", "Followers of what was removed: what=amount unit."),
+    _several("ad_spend", "Money spent: what=amount currency."),
+    _several("indicators", "Indicators published with it, so written that nobody opens them."),
+    Column("summary", "The report in words."),
 )  # fmt: skip
 
 TABLES: Final[Mapping[str, tuple[Column, ...]]] = {

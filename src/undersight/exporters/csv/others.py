@@ -6,6 +6,7 @@ import json
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
+from undersight.exporters.csv.amounts import quantity
 from undersight.exporters.csv.cells import edtf, joined
 from undersight.exporters.delivery import DISARM_VERSION, disarm_techniques
 from undersight.exporters.naming import (
@@ -18,7 +19,8 @@ from undersight.exporters.naming import (
 from undersight.model.derived.contradictions import contradictions
 from undersight.model.derived.official_position import official_position
 from undersight.model.parts import AssetCounts
-from undersight.model.records import Claim, Takedown, Update
+from undersight.model.records import Claim, Indicator, Takedown, Update
+from undersight.text.url import defang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +89,8 @@ def takedown_rows(dossier: Dossier) -> Iterator[Row]:
             "targets": joined(takedown.targets),
             "scope": takedown.scope,
             **{field.name: getattr(removed, field.name) for field in fields(removed)},
-            "attributed_to": joined(party_label(dossier, p) for p in takedown.attributed_to),
+            "attributed_to": joined(party_label(dossier, p) for p in takedown.attributed_to)
+            or takedown.attributed_as_text,
             "attribution_confidence": takedown.attribution_confidence,
             "official_position": official_position(dossier, takedown.record_id).position,
             "tactics": joined(takedown.tactics),
@@ -96,7 +99,18 @@ def takedown_rows(dossier: Dossier) -> Iterator[Row]:
             ),
             "disarm": joined(f"{technique}@{DISARM_VERSION}" for technique in disarm),
             "n_contradictions": sum(takedown.record_id in c.inputs for c in differing),
+            "followers": joined(quantity(one) for one in takedown.followers),
+            "ad_spend": joined(quantity(one) for one in takedown.ad_spend),
+            "indicators": joined(_indicators(dossier, takedown)),
+            "summary": text_in(takedown.summary, dossier.masthead.languages)[0],
         }
+
+
+def _indicators(dossier: Dossier, takedown: Takedown) -> Iterator[str]:
+    for one in takedown.indicators:
+        found = dossier.find(Indicator, one)
+        if found is not None:
+            yield f"{found.indicator_type} {defang(found.value)}"
 
 
 def _value(value: object) -> str:

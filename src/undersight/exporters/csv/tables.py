@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from undersight.model.dossier import Dossier
 
 _CODEBOOK: Final = ("file", "column", "type", "is_list", "about", "vocabulary", "values")
+_WITHOUT_A_TABLE: Final = frozenset(
+    {"proceeding", "platform_case", "period", "intervention", "judgement"}
+)
 _FORMULA_NOTE: Final = (
     "A cell whose text begins with = + - @ or a control character has an apostrophe before it."
 )
@@ -67,6 +70,9 @@ class Csv:
             "updates": list(update_rows(dossier)),
             "takedowns": list(takedown_rows(dossier)),
         }
+        for record in dossier.records():
+            if record.kind in _WITHOUT_A_TABLE:
+                losses.add("has no table of its own", record.kind, record.record_id)
         files = self._files(dossier, rows)
         if out.suffix.lower() == ".zip":
             written: tuple[Path, ...] = (write_file(out, zipped(files)),)
