@@ -46,6 +46,12 @@ class Told:
         n_told = sum(self.is_told(a, b) for a, b in zip(starts, stops[: len(starts)], strict=True))
         return starts if n_told > _MOSTLY * len(starts) else []
 
+    def where_all_told(self, starts: list[int]) -> list[int]:
+        """Return the starts if each of their sections tells of an incident; none otherwise."""
+        stops = [*starts[1:], len(self.lines)]
+        spans = zip(starts, stops[: len(starts)], strict=True)
+        return starts if all(self.is_incident_in(a, b) for a, b in spans) else []
+
 
 def plain_starts(lines: list[Line], headings: list[int], told: Told) -> list[int]:
     """Choose the headings that open entries, by gaps or by what stands below them."""

@@ -125,8 +125,12 @@ def _starts(
     """Return where entries begin, and whether the first line opens one as the others do."""
     told = Told(text=text, lines=lines, is_incident=is_incident)
     ruled = {0, *(i + 1 for i, line in enumerate(lines[:-1]) if is_separator(line))}
-    for found in (coded_heads, parted_numbers, record_starts):
-        starts = told.where_told(found(lines))
+    parted = told.where_all_told(parted_numbers(lines))  # else they are an entry's paragraphs
+    for starts in (
+        told.where_told(coded_heads(lines)),
+        parted,
+        told.where_told(record_starts(lines)),
+    ):
         if starts:
             return sorted({*ruled, *starts}), 0 in starts
     closed = told.where_told(closed_by_a_source(lines))
