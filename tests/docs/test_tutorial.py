@@ -70,6 +70,37 @@ def test_the_readme_s_python_runs(
     assert "Somebody was detained" in capsys.readouterr().out
 
 
+def test_the_whole_entry_of_the_how_to_is_recorded_and_shown(
+    program: Run,  # noqa: F811
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert program("init", "my-log", "--plain", "--jurisdiction", "QV").code == 0
+    page = README.parent / "docs" / "how-to" / "write-an-entry.md"
+    (form,) = (text for _, file, text in _BLOCK.findall(page.read_text("utf-8")) if file)
+    Path("entry.yaml").write_text(form, "utf-8")
+    added = program("-w", "my-log", "incident", "add", "--yaml", "entry.yaml", "--json")
+    assert added.code == 0, added.err
+    shown = program("-w", "my-log", "incident", "show", added.json[0]["id"]).out
+    for words in (
+        "or else: Delete the post",
+        "Denied by Ministry of Order (5 May 2031): that the parents were summoned",
+        "community service: 240 hours",
+        "retaliation for: questioning (3 May 2031)",
+        "source in error",
+        "family, 2 to 3 people",
+        "attempted",
+        "no other administrator is known",
+        "(or: Prosecutor's Office, Elvan Dost)",
+        "fake-dalga[.]example",
+        "In the time of: Parliamentary election",
+        "rule named: cybersecurity",
+        "12 June 2031 (closed)",
+    ):
+        assert words in shown, words
+
+
 def test_every_link_of_the_documentation_leads_somewhere() -> None:
     root = README.parent
     for page in (*root.glob("*.md"), *root.glob("docs/**/*.md")):
