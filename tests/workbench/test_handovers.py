@@ -22,6 +22,7 @@ from tests.detectors import crowds, loading
 from undersight.errors import (
     EmptyHandoverError,
     NotVisibleError,
+    UnansweredHarmError,
     UnknownSelectionError,
 )
 from undersight.integrity.canonical import Digest, digest_bytes
@@ -520,6 +521,22 @@ def test_entries_go_along_as_the_audience_may_see_them(
     assert "Questioned over a post" in page
     for path in (folder / "data/entries").iterdir():
         assert "Oskelde" not in path.read_text("utf-8")
+
+
+def test_what_is_open_about_other_entries_stops_no_handover(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    document = {
+        "title": "Questioned over a post",
+        "acts": [{"act_type": "questioning", "start": "2031-05-01", "people": [
+            {"name": "Tarvin Oskelde", "role": "victim"}]}],
+    }  # fmt: skip
+    entry = incidents.add(workspace, document, why="test").incident_id
+    workspace.casebook.publish(entry, audience="partner", jurisdiction="QV", why="unasked")
+    with pytest.raises(UnansweredHarmError):
+        hand_over(workspace, [entry], tmp_path / "a.zip", HandoverOptions())
+    made = hand_over(workspace, [digest_bytes(b"one")], tmp_path / "b.zip", HandoverOptions())
+    assert (made.n_entries, made.n_objects) == (0, 1)
 
 
 @pytest.mark.long

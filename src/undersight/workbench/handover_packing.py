@@ -35,7 +35,7 @@ from undersight.vault.passphrase import encode_base64
 from undersight.vault.seals import Seals
 from undersight.vault.sshsig import public_line
 from undersight.vault.stamps import Stamps
-from undersight.workbench import publishing
+from undersight.workbench import dossiers, publishing
 from undersight.workbench.handover_selection import (
     Copy,
     bytes_of,
@@ -166,8 +166,12 @@ def pack(
         EmptyHandoverError: Nothing is left to hand over.
         UndersightError: As `handovers.hand_over`.
     """
-    dossier = publishing.checked_dossier(workspace, audience=options.audience)
+    dossier = dossiers.whole(workspace, audience=options.audience)
     chosen = choose(workspace, selection, dossier, since=options.since)
+    # What is open about other entries does not matter: only these go out.
+    publishing.refuse_open_questions(
+        workspace, tuple(chosen.incident_ids), audience=options.audience
+    )
     items, n_withheld = _items(workspace, chosen, options)
     if not items and not chosen.incident_ids and not chosen.findings:
         raise EmptyHandoverError(n_withheld)

@@ -275,11 +275,22 @@ def checked_dossier(
         UnansweredHarmError: Findings stand unanswered.
     """
     dossier = dossiers.whole(workspace, audience=audience, as_of=as_of)
-    if audience != "internal":
-        ids = tuple(incident.record_id for incident in dossier.incidents())
-        findings = harm_findings(workspace, ids, audience=audience)
-        harm.refuse_unless_answered(findings, _reviews(workspace, findings))
+    ids = tuple(incident.record_id for incident in dossier.incidents())
+    refuse_open_questions(workspace, ids, audience=audience)
     return dossier
+
+
+def refuse_open_questions(
+    workspace: Workspace, incident_ids: tuple[str, ...], *, audience: Audience
+) -> None:
+    """Refuse to let entries go to an audience while their harm check has open questions.
+
+    Raises:
+        UnansweredHarmError: Findings stand unanswered.
+    """
+    if audience != "internal" and incident_ids:
+        findings = harm_findings(workspace, incident_ids, audience=audience)
+        harm.refuse_unless_answered(findings, _reviews(workspace, findings))
 
 
 def checked_entry(workspace: Workspace, incident_id: str, *, audience: Audience) -> Dossier:
@@ -298,8 +309,7 @@ def checked_entry(workspace: Workspace, incident_id: str, *, audience: Audience)
     )
     if shown.get(incident_id) is None:
         raise NotVisibleError(incident_id, audience)
-    findings = harm_findings(workspace, (incident_id,), audience=audience)
-    harm.refuse_unless_answered(findings, _reviews(workspace, findings))
+    refuse_open_questions(workspace, (incident_id,), audience=audience)
     return shown
 
 
