@@ -14,11 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.importers import (
+    test_accounts_table,
     test_crowdtangle_csv,
     test_export_comments,
+    test_json_shapes,
     test_pasted_comments,
     test_posts_table,
     test_saved_facebook_html,
+    test_whatsapp_chat,
     test_x_api_v2,
     test_youtube_data_tools_comments,
 )
@@ -49,6 +52,9 @@ SEEDS: tuple[bytes, ...] = (
     test_pasted_comments.ENGLISH.encode(),
     test_pasted_comments.YOUTUBE.encode(),
     *test_posts_table.CONTAINERS.values(),
+    test_accounts_table.PAGES.encode(),
+    test_whatsapp_chat.ANDROID.encode(),
+    json.dumps({"chats": {"list": [test_json_shapes.CHANNEL, test_json_shapes.GROUP]}}).encode(),
     gzip.compress(test_posts_table.CONTAINERS["comma"]),
 )
 SPLICES = st.binary(max_size=6) | st.sampled_from(

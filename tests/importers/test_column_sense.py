@@ -112,3 +112,18 @@ def test_a_column_of_newspapers_holds_no_pictures() -> None:
 def test_what_was_concluded_is_said() -> None:
     found = read_posts(PostsTable, "tweetid,userid,tweet_text,tweet_time\n1,7,hi,2031-05-04\n")
     assert "taken as one of “x”" in found.notes[-1].sentence
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"username,comment,date\rmila,hi,2031-05-04\rrauf,yes,2031-05-04\r",
+        "username,comment,date\nmila,hi,2031-05-04\nrauf,yes,2031-05-04\n".encode("utf-16-le"),
+        b"Report of,the desk\nusername,comment,date\nmila,hi,2031-05-04\nrauf,yes,2031-05-04\n",
+        b"username,comment,date\nmila,hi,2031-05-04\nmi\0la,hi,2031\nrauf,yes,2031-05-04\n",
+    ],
+    ids=["returns", "utf-16", "titles", "nul"],
+)
+def test_odd_line_ends_encodings_titles_and_bytes(raw: bytes) -> None:
+    assert recognised(raw, "c.csv") == "posts-table"
+    assert [one.text for one in read_posts(PostsTable, raw).posts] == ["hi", "yes"]

@@ -141,7 +141,7 @@ def test_youtube_puts_the_age_below_the_handle() -> None:
 def test_without_a_day_of_copying_times_stay_unknown_and_it_is_said() -> None:
     found = read_posts(PastedComments, AZERBAIJANI)
     assert {post.published for post in found.posts} == {None}
-    assert "--seen" in found.notes[-1].sentence
+    assert "at which moment" in found.notes[-1].sentence
 
 
 def test_the_page_that_a_person_names() -> None:

@@ -140,3 +140,16 @@ def test_a_hidden_sheet_is_left_out_and_named() -> None:
 def test_excels_own_word_for_the_separator() -> None:
     (row,) = read(Spreadsheet, b"sep=;\r\nname, first;date\r\nA;4 May\r\n")
     assert row == Row(locator="line 3", cells={"name, first": "A", "date": "4 May"})
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        (b"%PDF-1.4\n%\xe2\xe3\n", "it is a PDF"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "it is a picture"),
+        (b"screen_name\nmila\nrauf\n", "no row of it is a header"),
+    ],
+)
+def test_what_only_is_called_a_table_is_refused_in_one_line(raw: bytes, reason: str) -> None:
+    with pytest.raises(DamagedFileError, match=reason):
+        read(Spreadsheet, raw)

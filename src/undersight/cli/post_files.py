@@ -53,7 +53,7 @@ def bring_in(workspace: Workspace, path: Path, given: dict[str, Any]) -> dict[st
         stream.seek(0)
         if exported.is_ours(head) and not given["format_id"]:
             return None
-        importer = posts_preview.choose_format(head, path.name, given["format_id"])
+        importer = posts_preview.format_of(stream, path.name, given["format_id"])
         if importer is None:
             return None
         choice = column_choice(given)

@@ -27,9 +27,11 @@ from undersight.importers.posts_table import PostsTable
 from undersight.importers.saved_facebook_html import SavedFacebookHtml
 from undersight.importers.spreadsheet import Spreadsheet
 from undersight.importers.web_archive import WebArchive
+from undersight.importers.whatsapp_chat import WhatsappChat
 from undersight.importers.wordpress_wxr import WordpressWxr
 from undersight.importers.x_api_v2 import XApiV2
 from undersight.importers.youtube_data_tools_comments import YoutubeDataToolsComments
+from undersight.importers.zipped_tables import ZippedTables
 
 if TYPE_CHECKING:
     from undersight.model.intake import Importer, PostImporter
@@ -46,6 +48,8 @@ IMPORTERS: tuple[type[Importer], ...] = (
 POST_IMPORTERS: tuple[type[PostImporter], ...] = (
     WebArchive,
     FacebookArchive,
+    ZippedTables,
+    WhatsappChat,
     CoortweetTable,
     CoordinationToolkitCsv,
     YoutubeDataToolsComments,

@@ -28,6 +28,7 @@ _BINARY_STARTS = {
     b"\xd0\xcf\x11\xe0": "an old Office document",
     b"%PDF": "a PDF",
     b"\x89PNG": "a picture",
+    b"GIF8": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"SQLite format 3": "a database",
 }
@@ -50,7 +51,8 @@ def head_text(head: bytes) -> str:
         return raw.decode("utf-16", errors="replace")
     try:
         # The last character may be cut in two.
-        return codecs.getincrementaldecoder("utf-8-sig")().decode(raw)
+        text = codecs.getincrementaldecoder("utf-8-sig")().decode(raw)
+        return text if "\0" not in text else raw.decode(_encoding_or_utf8(raw), errors="replace")
     except UnicodeDecodeError:
         return raw.decode(_encoding_or_utf8(raw), errors="replace").removeprefix("\ufeff")
 
@@ -156,6 +158,22 @@ class _AsUtf8(io.RawIOBase):
         return "UTF-16"
 
 
+class _LinesOfReturns(io.RawIOBase):
+    """Lines that end in a carriage return only, as old spreadsheets write them, ended anew."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        self._source = source
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer)
+        raw = self._source.read(len(view)).replace(b"\r", b"\n")
+        view[: len(raw)] = raw
+        return len(raw)
+
+
 class TextLines:
     """The lines of a text file in any encoding of the region, one after another.
 
@@ -175,7 +193,7 @@ class TextLines:
         source.seek(0)
         self._unpacking = _Unpacking(source) if is_packed(head) else None
         bare = unpacked_head(head)
-        _refuse_binary(bare)
+        refuse_binary(bare)
         if self._unpacking:
             source = io.BufferedReader(self._unpacking, _CHUNK_BYTES)
         self.encoding = _encoding_of(bare)
@@ -183,6 +201,8 @@ class TextLines:
         if self.encoding.startswith("utf-16"):
             self._as_utf8 = _AsUtf8(source, self.encoding)
             source = io.BufferedReader(self._as_utf8, _CHUNK_BYTES)
+        if b"\n" not in bare and b"\r" in bare.strip():
+            source = io.BufferedReader(_LinesOfReturns(source), _CHUNK_BYTES)
         self._source = source
         self._codec = "utf-8" if self.encoding.startswith("utf") else self.encoding
         self._is_ascii_so_far = bare.isascii()
@@ -300,7 +320,7 @@ class TextChunks:
             io.BufferedReader(self._unpacking, _CHUNK_BYTES) if self._unpacking else stream
         )
         bare = unpacked_head(head)
-        _refuse_binary(bare)
+        refuse_binary(bare)
         encoding = _encoding_of(bare)
         self._decoder = codecs.getincrementaldecoder(encoding)()
         self.is_ended = False
@@ -324,7 +344,15 @@ class TextChunks:
         return "".join(parts)
 
 
-def _refuse_binary(head: bytes) -> None:
+def refuse_binary(head: bytes) -> None:
+    """Refuse what is no text at all.
+
+    Args:
+        head: The beginning of a file.
+
+    Raises:
+        DamagedFileError: It is empty, or begins as a file of another kind.
+    """
     if not head.strip(b"\xef\xbb\xbf\xff\xfe\r\n\t \0"):
         is_nul = b"\0" in head
         raise DamagedFileError("line 1", "it holds nothing but NUL" if is_nul else "it is empty")

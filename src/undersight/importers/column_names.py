@@ -187,6 +187,16 @@ def curated_roles(columns: Sequence[str]) -> dict[str, int]:
     return found
 
 
+def n_known(cells: Sequence[str]) -> int:
+    """Return how many cells are names of columns that are known here.
+
+    Args:
+        cells: A row that may be a header.
+    """
+    names = [folded(_without_containers(cell)) for cell in cells]
+    return sum(1 for name in names if name in _BY_NAME or name.replace("_", "") in _BY_NAME)
+
+
 def _without_containers(column: str) -> str:
     """A nested field's name without what only contains it: ``snippet.text`` is ``text``."""
     parts = column.split(".")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from itertools import chain, islice
 from typing import BinaryIO, Final
 
 from undersight.errors import DamagedFileError
 from undersight.importers.byte_source import HEAD_BYTES, TextLines, head_text
+from undersight.importers.column_names import n_known
 from undersight.importers.delimited import DelimitedRecords, cells_of, separator_of
 from undersight.importers.json_tables import open_json
 from undersight.importers.parquet_rows import MAGIC, open_parquet
@@ -20,6 +22,7 @@ Cells = tuple[str, Sequence[str]]
 IsHeader = Callable[[Sequence[str]], bool]
 _MOST_LINES_BEFORE_HEADER: Final = 30
 _JSON_START = re.compile(r"\{|\[\s*[\[{\]]")
+_LEAST_KNOWN = 2
 _SCRIPT = "window.ytd."
 _HTML = ("<!doctype html", "<html", "<?xml")
 
@@ -93,14 +96,57 @@ def header_of(head: bytes, is_header: IsHeader = has_two_cells) -> tuple[str, ..
     """
     if head.startswith((MAGIC, ZIP)):
         return ()
-    text = head_text(head)
-    if "\0" in text or text.lstrip()[:1] in ("{", "[", "<"):
+    text = head_text(head).replace("\r\n", "\n").replace("\r", "\n")
+    if text.lstrip()[:1] in ("{", "[", "<"):
         return ()
-    for line in text.split("\n", _MOST_LINES_BEFORE_HEADER)[:_MOST_LINES_BEFORE_HEADER]:
-        cells = cells_of(line.rstrip("\r"), separator_of(line))
-        if is_header(cells):
+    lines = text.split("\n", _MOST_LINES_BEFORE_HEADER)[:_MOST_LINES_BEFORE_HEADER]
+    is_wanted = _known_header([cells_of(line, separator_of(line)) for line in lines], is_header)
+    for line in lines:
+        cells = cells_of(line, separator_of(line))
+        if is_wanted(cells) and "\0" not in line:
             return tuple(cell.strip() for cell in cells)
     return ()
+
+
+def _known_header(rows: Sequence[Sequence[str]], is_header: IsHeader) -> IsHeader:
+    """Which row is the header: below titles of two cells the one whose names are known.
+
+    Args:
+        rows: The first rows of the table.
+        is_header: What the format looks for; only the usual look is made sharper.
+    """
+    if is_header is not has_two_cells:
+        return is_header
+    known = [n_known(row) for row in rows]
+    first = next((place for place, row in enumerate(rows) if has_two_cells(row)), 0)
+    best = known.index(max(known)) if known else 0
+    if best <= first or known[best] < _LEAST_KNOWN or known[first] > 1:
+        return is_header
+    wanted = [cell.strip() for cell in rows[best]]
+    return lambda cells: [cell.strip() for cell in cells] == wanted
+
+
+def first_rows(stream: BinaryIO, head: bytes) -> bytes:
+    """Return the first rows of a workbook or Parquet file as a text of tabs; empty for others.
+
+    Formats are told by their header, which such files do not show at their beginning.
+
+    Args:
+        stream: The file, seekable.
+        head: Its first 64 KiB.
+    """
+    if not head.startswith((MAGIC, ZIP)):
+        return b""
+    stream.seek(0)
+    rows: list[Sequence[str]] = []
+    with suppress(DamagedFileError):
+        if head.startswith(MAGIC):
+            rows = [open_parquet(stream)[0]]
+        else:
+            found = islice(workbook_rows(stream), _MOST_LINES_BEFORE_HEADER)
+            rows = [cells for _sheet, _number, cells in found]
+    lines = ["\t".join(" ".join(cell.split()) for cell in row) for row in rows]
+    return "\n".join([*lines, ""]).encode() if any(lines) else b""
 
 
 def workbook_holds(head: bytes, *words: str) -> bool:
@@ -116,8 +162,8 @@ def workbook_holds(head: bytes, *words: str) -> bool:
 
 def _of_text(source: BinaryIO, is_header: IsHeader, columns: Sequence[str]) -> PostTable:
     lines = TextLines(source)
-    first = _likely_header(source)
-    records = DelimitedRecords(lines, separator_of(first))
+    separator, is_header = _likely_header(source, is_header)
+    records = DelimitedRecords(lines, separator)
     before: list[Sequence[str]] = []
     early: list[Issue] = []
     found = iter(records)
@@ -140,14 +186,15 @@ def _of_text(source: BinaryIO, is_header: IsHeader, columns: Sequence[str]) -> P
     raise DamagedFileError(early[0].locator if early else "line 1", where[0].lower() + where[1:])
 
 
-def _likely_header(source: BinaryIO) -> str:
-    """The line with most separators among the first: what stands above a header has few."""
+def _likely_header(source: BinaryIO, is_header: IsHeader) -> tuple[str, IsHeader]:
+    """The separator of the line with most cells: what stands above a header has few."""
     source.seek(0)
     lines = head_text(source.read(HEAD_BYTES)).splitlines()[:_MOST_LINES_BEFORE_HEADER]
     source.seek(0)
     ranked = [(len(cells_of(line, separator_of(line))), line) for line in lines]
     most = max((n for n, _ in ranked), default=0)
-    return next((line for n, line in ranked if n == most), "")
+    separator = separator_of(next((line for n, line in ranked if n == most), ""))
+    return separator, _known_header([cells_of(line, separator) for line in lines], is_header)
 
 
 def _text_rows(
@@ -199,6 +246,9 @@ def column_names(cells: Sequence[str]) -> list[str]:
 
 def _of_workbook(source: BinaryIO, is_header: IsHeader) -> PostTable:
     found = workbook_rows(source)
+    first = list(islice(found, _MOST_LINES_BEFORE_HEADER))
+    is_header = _known_header([cells for _sheet, _number, cells in first], is_header)
+    found = chain(first, found)
     before: list[Sequence[str]] = []
     for sheet, number, cells in found:
         if is_header(cells):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, ClassVar
 
 from undersight.errors import DamagedFileError
 from undersight.i18n import _
+from undersight.importers.byte_source import HEAD_BYTES, refuse_binary
 from undersight.model.intake import Issue, Row
 from undersight.text.decoding import decode
 
@@ -51,7 +52,11 @@ class Spreadsheet:
         if raw.startswith((_ZIP, _OLE)):
             yield from _workbook(raw)
         else:
-            yield from _rows(_csv_lines(decode(raw)), "line {}")
+            refuse_binary(raw[:HEAD_BYTES])
+            lines = list(_csv_lines(decode(raw)))
+            if all(_n_filled(cells) < 2 for _, cells in lines):
+                raise DamagedFileError("line 1", "no row of it is a header of two columns")
+            yield from _rows(lines, "line {}")
 
 
 def _csv_lines(text: str) -> Iterator[tuple[int, Sequence[str]]]:

@@ -98,10 +98,33 @@ def extract(path: Path, folder: Path | None = None) -> dict[str, Any]:
 
 
 def reader_of(importer: type[PostImporter]) -> PostImporter:
-    """Make an importer ready to read; one for web archives is told who knows saved pages."""
+    """Make an importer ready to read; one for archives is told who knows what is in them."""
     from undersight.importers.web_archive import WebArchive
+    from undersight.importers.zipped_tables import ZippedTables
 
-    return WebArchive(page_readers()) if importer is WebArchive else importer()
+    if importer is WebArchive:
+        return WebArchive(page_readers())
+    return ZippedTables(known_format) if importer is ZippedTables else importer()
+
+
+def known_format(stream: BinaryIO, name: str) -> type[PostImporter] | None:
+    """Return the post importer that knows a file; workbooks and Parquet are looked into.
+
+    Args:
+        stream: The file, seekable; left at its beginning.
+        name: What it is called.
+    """
+    from undersight.importers import POST_IMPORTERS
+    from undersight.importers.byte_source import HEAD_BYTES
+    from undersight.importers.post_tables import first_rows
+
+    stream.seek(0)
+    head = stream.read(HEAD_BYTES)
+    shown = first_rows(stream, head)
+    stream.seek(0)
+    looks = [look for look in (shown, head) if look]
+    found = (one for look in looks for one in POST_IMPORTERS if one.recognises(look, name))
+    return next(found, None)
 
 
 def page_readers() -> tuple[type[PostImporter], ...]:

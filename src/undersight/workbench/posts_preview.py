@@ -83,6 +83,22 @@ def choose_format(head: bytes, name: str, format_id: str = "") -> type[PostImpor
     return post_importer(format_id)
 
 
+def format_of(stream: BinaryIO, name: str, format_id: str = "") -> type[PostImporter] | None:
+    """The importer of bulk posts for a whole file; workbooks and Parquet are looked into.
+
+    Args:
+        stream: The file, seekable; left at its beginning.
+        name: What it is called.
+        format_id: The format that a person named; empty to find it out.
+
+    Raises:
+        UnknownImporterError: No format has this id.
+    """
+    return (
+        choose_format(b"", name, format_id) if format_id else archives.known_format(stream, name)
+    )
+
+
 def preview_posts(
     stream: BinaryIO,
     importer: type[PostImporter],

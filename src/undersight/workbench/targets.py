@@ -13,8 +13,7 @@ from undersight.errors import NoCommentsError, UnknownFindingError, UnknownForma
 from undersight.reports.target_sheet import TargetSheet
 from undersight.text.url import canonical_url
 from undersight.workbench import judgements, runs
-from undersight.workbench.posts import HEAD_BYTES
-from undersight.workbench.posts_preview import choose_format
+from undersight.workbench.posts_preview import format_of
 from undersight.workbench.sheet_counting import Facts, SheetCounting
 
 if TYPE_CHECKING:
@@ -111,9 +110,7 @@ def importer_of(stream: BinaryIO, name: str, format_id: str = "") -> type[PostIm
     from undersight.importers import POST_IMPORTERS
     from undersight.importers.pasted_comments import PastedComments
 
-    head = stream.read(HEAD_BYTES)
-    stream.seek(0)
-    found = choose_format(head, name, format_id)
+    found = format_of(stream, name, format_id)
     if found is None and (name == "-" or name.lower().endswith(".txt")):
         return PastedComments
     if found is None:
