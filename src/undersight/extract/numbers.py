@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _DIGITS = r"\d{1,3}(?:[,.' ]\d{3})+(?!\d)|\d+(?:[.,]\d{1,2}(?!\d))?"
 
+_TWO_SCALES = re.compile(r"(\d[\d.,]* ?[^\W\d]+)\.? (\d{1,3} ?[^\W\d]+)")
 _REST = re.compile(r"(.*[^\W\d]) (\d{3})")  # behind a word for thousand
 
 
@@ -38,11 +39,18 @@ class NumberWords:
         half = f"(?:{self.half})?" if self.half else ""
         rest = r"(?:(?<=[^\W\d]) \d{3}(?![\d.,]\d|\d))?"  # "27 thousand 500"
         scaled = rf"(?: ?(?:{scales})(?!\w))"
-        return rf"(?:(?:{_DIGITS}|{word})(?:{scaled}+{rest})?{half})"
+        more = (
+            rf"(?:(?<=[^\W\d])\.? \d{{1,3}}{scaled})?" if scales else ""
+        )  # "1 million 800 thousand"
+        return rf"(?:(?:{_DIGITS}|{word})(?:{scaled}+{more}{rest})?{half})"
 
     def value(self, written: str) -> int | float | None:
         """Read a folded number expression; None where it is none."""
         rest = written.strip()
+        two = _TWO_SCALES.fullmatch(rest)
+        if two:
+            head, tail = self.value(two[1]), self.value(two[2])
+            return None if head is None or tail is None else head + tail
         parted = _REST.fullmatch(rest)
         if parted:
             head = self.value(parted[1])

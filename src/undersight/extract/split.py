@@ -324,6 +324,9 @@ def _section(lines: list[Line], text: str) -> Section | None:
     if is_date_line(lines[0].words) and len(lines) > 1:
         dated, first = (lines[0].start, lines[0].end), 1
     headline = _headline(lines[first:])
+    below = lines[first + 1 : first + 2]
+    if headline and dated is None and below and is_date_line(below[0].words):
+        dated = below[0].start, below[0].end
     end = lines[-1].end
     start = lines[0].start
     return Section(

@@ -17,7 +17,6 @@ _TELLS = {
     "pretrial_detention": "arrest",
     "house_arrest": "house_arrest",
 }
-_BEFORE_TRIAL = "pretrial_detention"
 _PENAL = frozenset(
     ("sentence", "fine", "arrest", "house_arrest", "pretrial_extension", "appeal_decision")
 )
@@ -64,12 +63,13 @@ def _as_told(passage: Passage, found: list[Candidate]) -> Iterator[Candidate]:
         here = passage.sentence_at(candidate.start)
         kinds = {penalty.value["kind"] for penalty in penalties.get(here, ())}
         act = candidate.value if candidate.kind == "act" else None
+        told = _TELLS.get(next(iter(kinds))) if len(kinds) == 1 else None
         if act == "administrative_detention" and act in kinds:
             yield moved(candidate, value="sentence")  # a court's days are a sentence
-        elif act != "sentence" or kinds != {_BEFORE_TRIAL}:
+        elif act != "sentence" or told is None:
             yield candidate
         elif not any(act.value in _PENAL and act.value != "sentence" for act in acts[here]):
-            yield moved(candidate, value="arrest")
+            yield moved(candidate, value=told)
 
 
 # What a report of a removed network says of its ways, not of what was done to someone.
