@@ -527,7 +527,7 @@ def test_what_is_open_about_other_entries_stops_no_handover(
     workspace: Workspace, tmp_path: Path
 ) -> None:
     document = {
-        "title": "Questioned over a post",
+        "title": "Tarvin Oskelde questioned over a post",
         "acts": [{"act_type": "questioning", "start": "2031-05-01", "people": [
             {"name": "Tarvin Oskelde", "role": "victim"}]}],
     }  # fmt: skip
