@@ -11,6 +11,7 @@ import pytest
 from tests.web.conftest import Browser
 from tests.web.test_people_and_publishing import party_of
 from tests.web.test_record_journey import TEXT, quick
+from undersight.model.records import Involvement, Party
 
 
 def second_of(browser: Browser) -> Browser:
@@ -141,3 +142,38 @@ def test_no_id_of_a_vocabulary_or_field_stands_in_the_words_of_a_page(browser: B
         text = re.sub(r"<[^>]*>", " ", browser.get(path).text)
         found = set(re.findall(r"\b[a-z]+(?:_[a-z]+)+\b", text))
         assert found == set(), path
+
+
+def test_a_reference_is_a_name_and_takes_one(browser: Browser) -> None:
+    """Whom a record is about is read by name; a name that two carry is not guessed."""
+    quick(browser)
+    quick(browser, who="Nurlan Verdan")
+    with browser.access.desk.reading() as workspace:
+        part = next(
+            one for one in workspace.casebook.all("involvement") if isinstance(one, Involvement)
+        )
+        names = {
+            one.names[0].value: one.record_id
+            for one in workspace.casebook.all("party")
+            if isinstance(one, Party) and one.names[0].value.split()[0] in ("Tarvin", "Nurlan")
+        }
+    where = f"/record/{part.record_id}"
+    first = next(name for name, record_id in names.items() if record_id == part.party)
+    other = next(name for name in names if name != first)
+    browser.get(where)
+    assert f'value="{first} · {part.party}"' in browser.text
+    assert f'<option value="{other} · {names[other]}">' in browser.text
+    assert browser.send(where, **{"field.party": "Nobody Known"}).status_code == 422
+    assert "nobody recorded" in browser.text
+    browser.send(where, **{"field.party": other.upper()})
+    with browser.access.desk.writing("test") as workspace:
+        changed = workspace.casebook.get(part.record_id)
+        assert isinstance(changed, Involvement)
+        assert changed.party == names[other]
+        workspace.casebook.create("party", party_kind="individual", names=[{"value": first}])
+    browser.get(where)
+    assert browser.send(where, **{"field.party": first}).status_code == 422
+    assert f"{first} · {part.party}" in browser.text
+    browser.send(where, **{"field.party": f"{first} · {part.party}"})
+    with browser.access.desk.reading() as workspace:
+        assert workspace.casebook.get(part.record_id) == part

@@ -7,6 +7,7 @@ change one field are told.
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from undersight.errors import EditedMeanwhileError
 from undersight.model.codec import to_json
 from undersight.model.records import Record
 from undersight.model.schema import fields_of
-from undersight.workbench import field_inputs
+from undersight.workbench import field_inputs, references
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -97,7 +98,16 @@ def form_of(workspace: Workspace, record_id: str, *, lang: str) -> tuple[str, li
             spec = specs[name]
             default = getattr(record, name) if spec.form in ("term", "line") else None
             found += field_inputs.inputs_of(spec, raw.get(name, default), languages, lang)
-    return record.kind, found
+    return record.kind, [_in_names(workspace, specs[one.field], one) for one in found]
+
+
+def _in_names(workspace: Workspace, spec: FieldSpec, one: FieldInput) -> FieldInput:
+    """Return an input whose references are read with names."""
+    if spec.form not in ("ref", "refs"):
+        return one
+    ids = [line for line in one.text.split("\n") if line]
+    text = "\n".join(references.told(workspace, ids))
+    return dataclasses.replace(one, text=text, offered=references.offered(workspace, spec))
 
 
 def save(workspace: Workspace, record_id: str, typed: Typed, *, why: str) -> tuple[str, ...]:

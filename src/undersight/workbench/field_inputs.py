@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from undersight.errors import InvalidValueError
 from undersight.model.schema import fields_of
 from undersight.model.vocabulary import label, vocabulary
-from undersight.workbench import quick_entry
+from undersight.workbench import quick_entry, references
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,6 +41,7 @@ class FieldInput:
         terms: Terms to choose from, with their words.
         rows: The inputs of each part, and of one to add.
         is_rare: Whether it is shown folded away.
+        offered: What may be chosen in place of typing it.
     """
 
     name: str
@@ -51,6 +52,7 @@ class FieldInput:
     terms: tuple[tuple[str, str], ...] = ()
     rows: tuple[tuple[FieldInput, ...], ...] = ()
     is_rare: bool = False
+    offered: tuple[str, ...] = ()
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -134,8 +136,12 @@ def read(workspace: Workspace, spec: FieldSpec, text: str) -> Any:
     if spec.form == "date":
         today = workspace.today
         return quick_entry.read_date(text, lang=workspace.lang, today=today) if text else None
+    if spec.form == "ref":
+        return references.meant(workspace, spec, text) if text else ""
     if spec.form in (*_AS_LINES, "terms"):
-        return [line.strip() for line in text.split("\n") if line.strip()]
+        lines = [line.strip() for line in text.split("\n") if line.strip()]
+        is_refs = spec.form == "refs"
+        return [references.meant(workspace, spec, one) for one in lines] if is_refs else lines
     if spec.form == "flag":
         return text.lower() in (YES, "on", "true", "1")
     if spec.form in ("count", "number"):
@@ -208,7 +214,7 @@ def _input(spec: FieldSpec, name: str, value: Any, lang: str) -> FieldInput:
         text=text_of(spec, value),
         shape=shape,
         terms=terms,
-        is_rare=spec.form in (*_AS_YAML, "ref", "refs"),
+        is_rare=spec.form in _AS_YAML or (spec.form in ("ref", "refs") and not value),
     )
 
 
