@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from undersight.workbench.boards import Section
 
 
+_MOST_LINES = 20
+
+
 @click.command("board")
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day; today if not given.")
 @click.option("--ahead", "n_days_ahead", type=click.IntRange(0), default=30, show_default=True,
@@ -55,5 +58,7 @@ def _words(sections: tuple[Section, ...]) -> str:
     parts = []
     for section in sections:
         parts.append(click.style(section.title, bold=True))
-        parts += [f"  {line}" for line in section.lines] or ["  –"]
+        parts += [f"  {line}" for line in section.lines[:_MOST_LINES]] or ["  –"]
+        if len(section.lines) > _MOST_LINES:
+            parts.append(f"  … and {len(section.lines) - _MOST_LINES} more (all with --json)")
     return "\n".join(parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,9 @@ from undersight.text import fold
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
+
+_DAY_NUMBER = re.compile(r"(?<!\d)(\d{1,2})(?!\d)(?:st|nd|rd|th)?")
+_MONTH = re.compile(r"\d{4}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +95,24 @@ def read_date(text: str, *, lang: str, today: dt.date) -> dict[str, Any]:
             found = _date_in_words(text, language, today)
             if found is not None:
                 return found.to_json()
+        _refuse_day_in_month(text, lang, today)
         raise strict from None
+
+
+def _refuse_day_in_month(text: str, lang: str, today: dt.date) -> None:
+    """Say what is wrong with a day in words that its month does not have, such as 31 February.
+
+    Raises:
+        InvalidDateError: The month has no such day.
+    """
+    numbers = _DAY_NUMBER.findall(text)
+    if len(numbers) != 1:
+        return
+    rest = _DAY_NUMBER.sub("", text, count=1)
+    for language in dict.fromkeys((lang, "en", "az", "ru", "tr")):
+        month = _date_in_words(rest, language, today)
+        if month is not None and _MONTH.fullmatch(month.edtf):
+            FuzzyDate.parse(f"{month.edtf}-{int(numbers[0]):02}", field="when")
 
 
 def _date_in_words(text: str, lang: str, today: dt.date) -> FuzzyDate | None:

@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 from tests.model.sample import rid, sample_dossier
-from undersight.model.derived.board import board, quiet
+from undersight.model.derived.board import _longest_first, board, quiet
+from undersight.model.derived.custody import Certainty, Custody
 from undersight.model.derived.deadlines import deadline_rules, deadlines_of, open_deadlines
 from undersight.model.fuzzy_date import FuzzyDate
 from undersight.model.parts import CaseStep, Deadline, Notice
@@ -96,3 +97,18 @@ def test_a_dispute_body_counts_from_the_message_to_it() -> None:
 def test_cases_over_and_deadlines_met_are_not_open() -> None:
     cases = {d.case for d in open_deadlines(sample_dossier())}
     assert cases == {rid("pc1")}
+
+
+def test_those_possibly_held_stand_behind_the_latest_taken_first() -> None:
+    def held(certainty: Certainty, n_days_max: int | None) -> Custody:
+        return Custody(
+            party=f"{certainty}-{n_days_max}", spells=(), terms=(), n_days_min=0,
+            n_days_max=n_days_max, held=certainty, due=None, overdue="no",
+        )  # fmt: skip
+
+    found = [
+        held("possible", None), held("possible", 5000), held("certain", 10),
+        held("possible", 3), held("certain", 400),
+    ]  # fmt: skip
+    order = [one.party for one in sorted(found, key=_longest_first)]
+    assert order == ["certain-400", "certain-10", "possible-3", "possible-5000", "possible-None"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -53,7 +54,8 @@ class Board:
 
     Args:
         day: The day.
-        inside: Everyone certainly or possibly held, those longest held first.
+        inside: Everyone certainly held, those longest held first; then those possibly held,
+            those taken latest first.
         due_out: Those of them whose term can end within the horizon, soonest first.
         overdue: Those whose term has ended without a release known.
         quiet: Entries without news, longest silence first.
@@ -177,6 +179,12 @@ def _due_day(entry: Custody) -> dt.date:
     return (entry.due[0] if entry.due else None) or dt.date.max
 
 
-def _longest_first(entry: Custody) -> tuple[bool, int, str]:
+def _longest_first(entry: Custody) -> tuple[int, int, str]:
+    """Those certainly held, the longest first; then those possibly held, the latest taken first.
+
+    An old detention of which no release was ever heard is the least likely to last.
+    """
     sure: Certainty = entry.held
-    return sure != "certain", -(entry.n_days_max or 0), entry.party
+    if sure == "certain":
+        return 0, -(entry.n_days_max or 0), entry.party
+    return 1, sys.maxsize if entry.n_days_max is None else entry.n_days_max, entry.party

@@ -1,0 +1,32 @@
+"""Five answers: days in words that no month has are refused with the reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from undersight.errors import InvalidDateError
+from undersight.workbench import quick_entry
+
+TODAY = dt.date(2031, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "lang", "reason"),
+    [
+        ("31 February 2031", "en", "February 2031 has 28 days"),
+        ("February 30th, 2031", "en", "February 2031 has 28 days"),
+        ("31 апреля 2031", "ru", "April 2031 has 30 days"),
+        ("30 fevral 2031", "az", "February 2031 has 28 days"),
+        ("31 Nisan 2031", "tr", "April 2031 has 30 days"),
+        ("31 flowers", "en", "it is not year"),
+    ],
+)
+def test_a_day_that_its_month_does_not_have(words: str, lang: str, reason: str) -> None:
+    with pytest.raises(InvalidDateError, match=reason):
+        quick_entry.read_date(words, lang=lang, today=TODAY)
+
+
+def test_a_day_in_words() -> None:
+    assert quick_entry.read_date("5 May 2031", lang="en", today=TODAY)["edtf"] == "2031-05-05"
