@@ -282,6 +282,7 @@ def start(desk: Desk, program: str, *arguments: str) -> subprocess.Popen[str]:
     )
 
 
+@pytest.mark.long
 def test_two_processes_that_write_at_once_lose_nothing(desk: Desk) -> None:
     desk.open().close()
     with start(desk, WRITER, "s-1") as one, start(desk, WRITER, "s-2") as other:
@@ -291,6 +292,7 @@ def test_two_processes_that_write_at_once_lose_nothing(desk: Desk) -> None:
     assert casebook.verify_history().is_whole
 
 
+@pytest.mark.long
 def test_a_process_killed_in_the_middle_leaves_a_whole_casebook(desk: Desk) -> None:
     casebook = desk.open()
     entry = make_entry(casebook)

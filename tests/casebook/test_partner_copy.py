@@ -56,6 +56,7 @@ def test_it_holds_what_outputs_would_show_partners(casebook: Casebook) -> None:
     copy.close()
 
 
+@pytest.mark.long
 def test_a_change_is_seen_without_making_it_all_again(casebook: Casebook, slow: None) -> None:
     first, second = make_entry(casebook), make_entry(casebook)
     for entry in (first, second):

@@ -73,6 +73,7 @@ def test_the_validator_takes_it(bundle: dict[str, Any]) -> None:
     assert faults(bundle) == []
 
 
+@pytest.mark.long
 def test_the_validator_can_refuse(bundle: dict[str, Any]) -> None:
     broken = json.loads(json.dumps(bundle))
     for made in broken["objects"]:

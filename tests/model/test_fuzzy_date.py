@@ -406,6 +406,7 @@ def test_every_day_of_four_years_and_no_other() -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(st.one_of(_points(), st.tuples(_days, _days).map(sorted)))
+@pytest.mark.long
 def test_strict_bounds_are_those_of_the_edtf_package(given_date: str | list[dt.date]) -> None:
     if isinstance(given_date, str):
         text = given_date.rstrip("~?%")
@@ -425,6 +426,7 @@ def test_strict_bounds_are_those_of_the_edtf_package(given_date: str | list[dt.d
 
 @settings(max_examples=40, deadline=None)
 @given(_points())
+@pytest.mark.long
 def test_the_package_reads_every_canonical_point(text: str) -> None:
     date = FuzzyDate(text)
     assume(date.precision != "season" or not date.value.points[0].mark)

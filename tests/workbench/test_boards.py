@@ -165,6 +165,7 @@ def test_board_is_counted_again_after_a_change(workspace: Workspace) -> None:
     assert held not in {c.party for c in after.inside}
 
 
+@pytest.mark.long
 def test_board_follows_every_kind_of_change(workspace: Workspace) -> None:
     casebook, asked = workspace.casebook, boards.Asked(day=workspace.today)
 

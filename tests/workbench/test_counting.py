@@ -81,6 +81,7 @@ def check(workspace: Workspace) -> None:
         assert made.counts.tallies(chart) == count(dossier), chart
 
 
+@pytest.mark.long
 def test_counts_are_those_of_the_whole_casebook(workspace: Workspace) -> None:
     check(workspace)
     casebook = workspace.casebook

@@ -199,6 +199,7 @@ def _judge_as(workspace: Workspace, staff_id: str, finding_id: str, verdict: str
     workspace.__dict__.pop("casebook")
 
 
+@pytest.mark.long
 def test_profiles_stay_masked_whatever_two_people_say(tmp_path: Path) -> None:
     with Workspace.create(tmp_path / "log", Profile(), passphrase=None) as workspace:
         loading.load(workspace, a_crowd(kind="profile"))
@@ -233,6 +234,7 @@ def test_an_encrypted_workspace_keeps_its_runs_encrypted(tmp_path: Path) -> None
 # --- what cannot be looked at ----------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_windows_finer_than_the_times_are_refused(tmp_path: Path) -> None:
     with Workspace.create(tmp_path / "log", Profile(), passphrase=None) as workspace:
         loading.load(workspace, a_crowd(resolution_s=60))

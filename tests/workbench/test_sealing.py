@@ -243,6 +243,7 @@ def test_nothing_that_was_sealed_stands_in_clear_anywhere(
         assert find_canary(tmp_path / "log", digest) == ()
 
 
+@pytest.mark.long
 def test_many_files_come_in_together(workspace: Workspace, tmp_path: Path) -> None:
     folder = tmp_path / "many"
     folder.mkdir()
