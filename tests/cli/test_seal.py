@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -164,6 +165,27 @@ def test_a_drop_folder_is_sealed_once(program: Run, log: Path, tmp_path: Path) -
     assert json.loads(program(*words, "--done").out)["items"] == 1
     assert sorted(path.name for path in inbox.iterdir()) == ["done", "shot.png"]
     assert program("watch", tmp_path / "nowhere", "--once").code == 3
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="others keep names in Unicode")
+def test_a_name_that_is_no_unicode_is_written_out_and_stops_nothing(
+    program: Run, log: Path, tmp_path: Path
+) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / os.fsdecode(b"latin\xe9.txt")).write_bytes(b"one")
+    (inbox / "\u015f\u0259kil.txt").write_bytes(b"two")
+    words = ("watch", inbox, "--once", "--every", "0.05", "--json")
+    seen = program(*words)
+    assert seen.code == 0, seen.err
+    assert json.loads(seen.out)["items"] == 2
+    assert program(*words).out == "", "both are known again"
+    sealed = program("seal", inbox, "--recursive")
+    assert sealed.code == 0, sealed.err
+    assert "latin\\udce9.txt" in sealed.out
+    lost = program("seal", tmp_path / os.fsdecode(b"lost\xe9"))
+    assert lost.code == 3
+    assert "lost\\udce9" in lost.out + lost.err
 
 
 def test_keys_are_made_replaced_and_revoked(program: Run, log: Path, page: Path) -> None:

@@ -101,7 +101,8 @@ def _table(found: tuple[SealState, ...]) -> str:
 
 def _words(sealed: Sealed) -> str:
     lines = [f"Not taken in: {one.reason}" for one in sealed.refused]
-    lines += [f"{one.object[:16]}  {one.type}  {one.path}" for one in sealed.taken[:_MOST_SHOWN]]
+    told = sealed.to_json()["files"][:_MOST_SHOWN]
+    lines += [f"{one['object'][:16]}  {one['type']}  {one['file']}" for one in told]
     if len(sealed.taken) > _MOST_SHOWN:
         lines.append(f"… and {len(sealed.taken) - _MOST_SHOWN} more (all with --json)")
     if sealed.seal is None:

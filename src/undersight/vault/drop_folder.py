@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from undersight.integrity import durable
 from undersight.vault.intake_files import Refused, find_files
+from undersight.vault.intakes import writable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,7 +82,7 @@ class DropFolder:
 
     def name(self, path: Path) -> str:
         """How a file of the folder is remembered."""
-        return path.relative_to(self.folder).as_posix()
+        return writable(path.relative_to(self.folder).as_posix())
 
     def facts(self, path: Path) -> dict[str, str]:
         """What the intake record says, by which a settled file is known again."""
@@ -89,7 +90,7 @@ class DropFolder:
         return {"drop_file": name, "drop_changed_ns": str(self._before[name].changed_ns)}
 
     def remember(self, path: Path) -> None:
-        """Know a file that was just taken, as it was when it was looked at."""
+        """Know a file that was just taken or refused, as it was when it was looked at."""
         name = self.name(path)
         self._known[name] = self._before[name]
 

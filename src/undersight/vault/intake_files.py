@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from undersight.errors import NotAFileError, ObjectTooLargeError, TooManyFilesError
+from undersight.vault.intakes import writable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -204,7 +205,7 @@ def _take_one(group: IntakeGroup, path: Path, capture: Capture) -> Taken | Refus
 
 def _refused(path: Path, reason: str) -> Refused:
     """A file that is not taken in, with the error's own sentence."""
-    return Refused(path=path, reason=NotAFileError(str(path), reason).sentence)
+    return Refused(path=path, reason=NotAFileError(writable(str(path)), reason).sentence)
 
 
 def _kind(mode: int) -> str:

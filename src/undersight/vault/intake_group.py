@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from undersight.integrity import durable
-from undersight.vault.intakes import Intake
+from undersight.vault.intakes import Intake, writable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -87,8 +87,8 @@ class IntakeGroup:
         intake = Intake(
             object=digest,
             n_bytes=n_bytes,
-            source_ref=source_ref,
-            facts=dict(facts or {}),
+            source_ref=writable(source_ref),
+            facts={name: writable(value) for name, value in (facts or {}).items()},
             at_us=self._clock(),
         )
         self._staged.append(Staged(part=part, intake=intake))

@@ -125,6 +125,11 @@ class IntakeLog:
         return self._ledger.repair()
 
 
+def writable(text: str) -> str:
+    r"""A name as a log can hold it: bytes of it that are no UTF-8 stand as ``\udce9``."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def _state(path: Path) -> tuple[int, int] | None:
     """What changes when a file does."""
     try:

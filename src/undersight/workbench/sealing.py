@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from undersight.errors import InvalidValueError, SigningKeyNotFoundError
 from undersight.vault.block_stamps import COMPLETE, BlockStamps, stamped_digest
 from undersight.vault.intake_files import Capture, Refused, Taken, find_files, take_in
+from undersight.vault.intakes import writable
 from undersight.vault.seal_manifest import SealItem
 from undersight.vault.seals import Seals
 from undersight.vault.signing_keys import FIRST_NAME
@@ -90,10 +91,12 @@ class Sealed:
             "root": None if self.seal is None else self.seal.manifest.root,
             "items": 0 if self.seal is None else self.seal.manifest.n_items,
             "files": [
-                {"file": str(one.path), "object": one.object, "type": one.type}
+                {"file": writable(str(one.path)), "object": one.object, "type": one.type}
                 for one in self.taken
             ],
-            "refused": [{"file": str(one.path), "reason": one.reason} for one in self.refused],
+            "refused": [
+                {"file": writable(str(one.path)), "reason": one.reason} for one in self.refused
+            ],
         }
 
 

@@ -68,6 +68,8 @@ def watch(
         sealed = _sealed(open_workspace, drop, settled, options) if settled else None
         if sealed is None:
             continue
+        for refused in sealed.refused:
+            drop.remember(refused.path)  # told once, and again when it changes
         for one in sealed.taken:
             drop.remember(one.path)
             if is_set_aside:
