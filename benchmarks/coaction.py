@@ -174,7 +174,8 @@ def compare(source: Path, folder: Path, window_s: int, python: Path | None) -> l
     n_rows = pq.read_metadata(source).num_rows
     out = folder / "edges.parquet"
     words = (str(source), str(window_s), str(out))
-    run("a first run", ours(source, out, window_s, "--columns", "basic"), out=out)
+    for columns in ("basic", "full"):
+        run("a first run", ours(source, out, window_s, "--columns", columns), out=out)
     found = [
         run(
             "undersight, basic columns", ours(source, out, window_s, "--columns", "basic"), out=out

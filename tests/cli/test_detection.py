@@ -72,6 +72,22 @@ def test_a_crew_is_found_shown_and_judged(program: Run, log: Path, comments: Pat
     assert [one["verdict"] for one in opinions] == ["innocent"]
 
 
+def test_comments_without_times_are_too_little_to_tell(
+    program: Run, log: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "timeless.csv"
+    table.write_text(
+        "account_id,post_id,text\n" + "".join(f"a{n},p{n},Aha {n}\n" for n in range(6)),
+        encoding="utf-8",
+    )
+    assert program("import", table, "--as", "posts-table", "--platform", "facebook").code == 0
+    ran = program("detect", "co-comment", "co-text")
+    assert ran.code == 0, ran.err
+    assert ran.out.startswith("Not enough data: of 7 looks none could tell"), ran.out
+    assert "0 groups found" not in ran.out
+    assert "Not enough data" in program("findings").out
+
+
 def test_words_that_cannot_be_meant_are_answered_in_one_line(program: Run, log: Path) -> None:
     for words, code in (
         (["detect", "co-dance"], 2),

@@ -77,6 +77,23 @@ def test_a_run_that_found_nothing_is_a_report_too() -> None:
     assert "more often than chance explains" in page.words
 
 
+def test_a_run_that_could_tell_nothing_does_not_say_that_nobody_acted_together() -> None:
+    picture = a_picture(n_findings=0)
+    blind = tuple(
+        {**look, "outcome": outcome}
+        for look, outcome in zip(
+            picture.looks, ("not-enough-data", "window-below-resolution"), strict=True
+        )
+    )
+    words = HtmlPage(RunReport().page(dataclasses.replace(picture, looks=blind))).words
+    assert "Not enough data" in words
+    assert "No group was found" not in words
+    assert "Nowhere did" not in words
+    partly = HtmlPage(RunReport().page(picture)).words
+    assert "No group was found" in partly
+    assert "In 1 way there was not enough data" in partly
+
+
 def test_a_corpus_that_has_changed_is_said() -> None:
     changed = dataclasses.replace(a_picture(), files=(), has_same_corpus=False)
     assert "The corpus has changed" in HtmlPage(RunReport().page(changed)).words

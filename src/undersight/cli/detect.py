@@ -8,6 +8,7 @@ import click
 
 from undersight.cli import console
 from undersight.cli.durations import DURATION
+from undersight.cli.run_words import counted, found_in
 
 
 @click.command("detect")
@@ -47,9 +48,8 @@ def command(ctx: click.Context, /, detectors: tuple[str, ...], **given: Any) -> 
 
 def run_words(done: dict[str, Any]) -> str:
     """Lay out what a run found and what it looked at."""
-    n = len(done["findings"])
-    head = f"{n} group{'' if n == 1 else 's'} found in {done['n_looks']} looks"
-    lines = [f"{head} ({done['n_earlier_runs']} earlier runs on this corpus)."]
+    earlier = counted(done["n_earlier_runs"], "earlier run")
+    lines = [f"{found_in(done, 'found in')} {earlier} on this corpus."]
     lines += [_finding_line(one) for one in done["findings"]]
     lines += [f"Note: {one}" for one in done["caveats"]]
     lines += [_look_line(one) for one in done["looks"]]
@@ -72,11 +72,13 @@ def _look_line(one: dict[str, Any]) -> str:
     if one["outcome"] == "window-below-resolution":
         return f"{what}: refused, the times are coarser than the window."
     said = (
-        f"{what}: {counts.get('n_actions', 0)} actions, {counts.get('n_pairs_planned', 0)} pairs"
+        f"{what}: {counted(counts.get('n_actions', 0), 'action')}, "
+        f"{counted(counts.get('n_pairs_planned', 0), 'pair')}"
     )
     if one["outcome"] == "not-enough-data":
         return f"{said}: not enough data."
-    return f"{said}, {counts.get('n_edges', 0)} ties, {len(one['findings'])} groups."
+    ties = counted(counts.get("n_edges", 0), "tie")
+    return f"{said}, {ties}, {counted(len(one['findings']), 'group')}."
 
 
 def _known_words(known: list[dict[str, Any]]) -> str:

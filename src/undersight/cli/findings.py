@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from undersight.cli import console
+from undersight.cli.run_words import found_in
 
 _MOST_PAIRS = 5
 _OUTCOMES = {"explains": "fits", "does-not-explain": "does not fit", "cannot-tell": "cannot tell"}
@@ -35,10 +36,7 @@ def command(ctx: click.Context, run: str, *, as_json: bool) -> None:
 
 
 def _words(shown: dict[str, Any]) -> str:
-    n = len(shown["findings"])
-    lines = [
-        f"Run {shown['run_id']}: {n} group{'' if n == 1 else 's'} in {shown['n_looks']} looks."
-    ]
+    lines = [f"Run {shown['run_id']}: {found_in(shown, 'in')}"]
     lines += [f"Note: {one}" for one in shown["caveats"]]
     for one in shown["findings"]:
         lines += ["", *_finding(one)]

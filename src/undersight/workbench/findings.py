@@ -107,6 +107,7 @@ def run_words(stored: StoredRun, sources: Sources) -> dict[str, Any]:
         "corpus_digest": run.corpus_digest,
         "n_earlier_runs": stored.timing.get("n_earlier_runs", 0),
         "n_looks": len(run.looks),
+        "n_looks_without_data": sum(one.outcome != "looked" for one in run.looks),
         "counts": dict(run.counts),
         "caveats": [sources.t(one) for one in run.caveats],
         "note": sources.t(SEPARATE_QUESTIONS),

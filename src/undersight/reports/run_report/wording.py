@@ -57,7 +57,8 @@ class RunWords:
         """How much was found."""
         n = len(self.picture.shown["findings"])
         if not n:
-            return self.t("No group was found")
+            is_blind = self._n_without_data() == self.picture.shown["n_looks"]
+            return self.t("Not enough data") if is_blind else self.t("No group was found")
         said = self._translator.ngettext("{n} group that acts together",
                                          "{n} groups that act together", n)  # fmt: skip
         return said.format(n=n)
@@ -65,12 +66,20 @@ class RunWords:
     def lead(self) -> str:
         """Return what was done and found, in plain words."""
         shown = self.picture.shown
+        n_blind = self._n_without_data()
         ways = self.ngettext("{n} way", "{n} ways", shown["n_looks"])
-        if not shown["findings"]:
+        if not shown["findings"] and n_blind == shown["n_looks"]:
             return self.t(
+                "The posts were to be looked at in {ways}, and for none was there enough: too few "
+                "of them say who acted on what, and when. This does not mean that nobody acted "
+                "together."
+            ).format(ways=ways)
+        if not shown["findings"]:
+            said = self.t(
                 "The posts were looked at in {ways}. Nowhere did five or more accounts act on the "
                 "same things, close in time, more often than chance explains."
             ).format(ways=ways)
+            return f"{said} {self._without_data(n_blind)}".rstrip()
         return self.t(
             "The posts were looked at in {ways}. {n_accounts} accounts, in groups of five or "
             "more, acted on the same things more often than chance explains; {n_posts} of their "
@@ -170,6 +179,19 @@ class RunWords:
         """Return so many of something, the number filled in."""
         return self._translator.ngettext(one, many, n).format(n=n)
 
+    def _n_without_data(self) -> int:
+        return sum(one["outcome"] != "looked" for one in self.picture.looks)
+
+    def _without_data(self, n: int) -> str:
+        """Say in how many ways nothing could be told, if in any."""
+        if not n:
+            return ""
+        return self.ngettext(
+            "In {n} way there was not enough data to tell.",
+            "In {n} ways there was not enough data to tell.",
+            n,
+        )
+
     def _looked(self) -> str:
         listed = ", ".join(f"{one['detector']} {one['version']}" for one in self.picture.detectors)
         windows = sorted({one["window_s"] for one in self.picture.looks})
@@ -207,5 +229,5 @@ class RunWords:
 
 
 def _short(number: float) -> str:
-    """Three significant digits, as people write numbers."""
-    return f"{number:.3g}"
+    """Three significant digits, as people write numbers; whole ones as they are."""
+    return f"{number:.0f}" if abs(number) >= 1000 else f"{number:.3g}"

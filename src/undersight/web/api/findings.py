@@ -143,6 +143,7 @@ class RunView(BaseModel):
     corpus_digest: str
     n_earlier_runs: int
     n_looks: int
+    n_looks_without_data: int
     counts: dict[str, int]
     caveats: list[str]
     note: str
