@@ -23,6 +23,8 @@ _DATE: Final = re.compile(
 _DIGITS: Final = re.compile(r"(?<![\w./])(?:\+|00)?\(?\d[\d\s().\-–/]{4,24}\d(?![\w/])")
 _ANY_DIGIT: Final = re.compile(r"\d")
 _THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:[ .\u00a0\u202f]\d{3})+")
+# How numbers are written inside Russia and its neighbours: 8, the area, seven digits.
+_TRUNK: Final = re.compile(r"8[3-9]\d{9}")
 _PHONE_WORDS: Final = (
     "phone", "tel", "call", "mobile", "whatsapp", "nomre", "zeng", "mobil", "telefon", "zvon",
     "nomer", "numara", "cep", "hotline", "signal", "viber",
@@ -35,6 +37,7 @@ _HANDLE: Final = re.compile(r"(?<![\w@/.])@[A-Za-z0-9_.]{3,}")
 _PROFILE: Final = re.compile(
     r"(?:https?://)?(?:www\.|m\.|[a-z]{2}-[a-z]{2}\.)?"
     r"(?:facebook\.com|fb\.com|instagram\.com|t\.me|x\.com|twitter\.com|vk\.com|ok\.ru|"
+    r"telegram\.me|bsky\.app/profile|linkedin\.com/in|threads\.com|"
     r"tiktok\.com|threads\.net|wa\.me|youtube\.com)/[^\s\"'<>()«»“”]+",
     re.IGNORECASE,
 )
@@ -68,7 +71,12 @@ def phones(text: str) -> Iterator[Span]:
         n_digits = sum(character.isdigit() for character in written)
         if not 7 <= n_digits <= 15 or any(a < end and start < b for a, b in dates):
             continue
-        is_marked = written.lstrip("(")[0] in "+0" or _is_after(text, start, _PHONE_WORDS)
+        bare = "".join(character for character in written if character.isdigit())
+        is_marked = (
+            written.lstrip("(")[0] in "+0"
+            or _TRUNK.fullmatch(bare) is not None
+            or _is_after(text, start, _PHONE_WORDS)
+        )
         if is_marked and not _THOUSANDS.fullmatch(written.strip()):
             yield start, end
 
