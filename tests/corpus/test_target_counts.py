@@ -168,3 +168,21 @@ def test_texts_pages_and_names(counts: TargetCounts) -> None:
     assert counts.said([]) == {}
     assert counts.pages() == [("Kitchen", crowds.START)] * 3
     assert counts.names_in("Ask SARNAK about it") == {"facebook:sarnak": "sarnak"}
+
+
+def test_comments_without_a_page_stand_under_the_page_of_their_post() -> None:
+    told = a_corpus().connection()
+    untold = a_corpus().connection()
+    untold.execute(
+        "CREATE OR REPLACE TEMP VIEW posts AS SELECT * REPLACE (CASE WHEN kind IN "
+        "('comment', 'reply') THEN NULL ELSE target_id END AS target_id) FROM memory.main.posts"
+    )
+    found = [find_place(one, ["200"]) for one in (told, untold)]
+    assert found[0].target_id == found[1].target_id == "facebook:sarnak"
+    start = crowds.START + 5 * crowds.DAY
+    seen = [
+        TargetCounts(one, place).before(start)
+        for one, place in zip((told, untold), found, strict=True)
+    ]
+    assert seen[0] == seen[1]
+    assert seen[0][2] == 1

@@ -21,7 +21,7 @@ FROM (
         CASE WHEN p.account_id IS NULL THEN 'untold'
             WHEN p.account_id = $target THEN 'owner'
             ELSE coalesce(a.kind, 'unknown') END AS account_kind
-    FROM posts AS p LEFT JOIN accounts AS a ON a.account_id = p.account_id
+    FROM sheet_comments AS p LEFT JOIN accounts AS a ON a.account_id = p.account_id
     WHERE p.kind IN ('comment', 'reply') AND ({scope})
 ) AS c
 """
@@ -54,7 +54,7 @@ _BEFORE = """
 WITH earlier AS (
     SELECT p.account_id, p.target_id = $target AND p.kind IN ('comment', 'reply') AS is_here,
         coalesce(p.root_id, p.parent_id) AS root
-    FROM posts AS p
+    FROM sheet_comments AS p
     WHERE p.published_us < $start AND coalesce(p.root_id, p.parent_id, '') <> $post
         AND p.post_id <> $post
 ), known AS (
@@ -89,7 +89,7 @@ GROUP BY 1 ORDER BY 1
 """
 _OTHER_COMMENTS = """
 CREATE OR REPLACE TEMP TABLE sheet_others AS
-SELECT p.published_us, p.resolution_us, p.account_id FROM posts AS p
+SELECT p.published_us, p.resolution_us, p.account_id FROM sheet_comments AS p
 WHERE p.kind IN ('comment', 'reply') AND {scope}
 """
 _ELSEWHERE = """
@@ -97,7 +97,7 @@ CREATE OR REPLACE TEMP TABLE sheet_elsewhere AS
 SELECT DISTINCT account_id, place FROM (
     SELECT p.account_id,
         CASE WHEN $is_of_page THEN p.target_id ELSE coalesce(p.root_id, p.parent_id) END AS place
-    FROM posts AS p JOIN sheet_who AS w ON w.account_id = p.account_id
+    FROM sheet_comments AS p JOIN sheet_who AS w ON w.account_id = p.account_id
     WHERE p.kind IN ('comment', 'reply')
 ) WHERE place IS NOT NULL AND place <> $here
 """
@@ -124,6 +124,8 @@ class TargetCounts:
     def __init__(self, connection: duckdb.DuckDBPyConnection, place: Place) -> None:
         self.connection, self.place = connection, place
         given = {"post": place.post_id, "target": place.target_id}
+        # Finding the place makes one that knows whose page a post without one is of.
+        connection.execute("CREATE TEMP VIEW IF NOT EXISTS sheet_comments AS SELECT * FROM posts")
         connection.execute(_SHEET.format(scope=_SCOPES[place.kind]), given)
         connection.execute(_WHO)
 

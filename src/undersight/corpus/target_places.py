@@ -16,21 +16,32 @@ _MOST_NAMED = 5
 _LEAST_LETTERS = 4
 _THREADS = """
 CREATE OR REPLACE TEMP TABLE sheet_threads AS
-SELECT c.post_id, c.target_id, p.url,
-    substr(c.post_id, strpos(c.post_id, ':') + 1) AS native_id
+SELECT c.post_id, p.url, substr(c.post_id, strpos(c.post_id, ':') + 1) AS native_id,
+    coalesce(c.target_id, p.target_id,
+        CASE WHEN a.kind IN ('page', 'group', 'channel') THEN a.account_id END) AS target_id,
+    c.target_id IS NULL AS is_untold
 FROM (
     SELECT coalesce(root_id, parent_id) AS post_id, min(target_id) AS target_id
     FROM posts
     WHERE kind IN ('comment', 'reply') AND coalesce(root_id, parent_id) IS NOT NULL
     GROUP BY 1
 ) AS c LEFT JOIN posts AS p ON p.post_id = c.post_id
+LEFT JOIN accounts AS a ON a.account_id = p.account_id
 """
+# Comments of a file that does not name the page stand under the page of their post.
+_COMMENTS = """
+CREATE OR REPLACE TEMP VIEW sheet_comments AS
+SELECT p.* REPLACE (coalesce(p.target_id, t.target_id) AS target_id)
+FROM posts AS p LEFT JOIN sheet_threads AS t
+    ON t.is_untold AND t.post_id = coalesce(p.root_id, p.parent_id)
+"""
+_ALL_TOLD = "CREATE OR REPLACE TEMP VIEW sheet_comments AS SELECT * FROM posts"
 _TARGETS = """
 CREATE OR REPLACE TEMP TABLE sheet_targets AS
 SELECT t.target_id, a.handle, a.name, a.url, coalesce(a.kind, 'unknown') AS kind,
     substr(t.target_id, strpos(t.target_id, ':') + 1) AS native_id
 FROM (
-    SELECT DISTINCT target_id FROM posts
+    SELECT DISTINCT target_id FROM sheet_comments
     WHERE kind IN ('comment', 'reply') AND target_id IS NOT NULL
 ) AS t LEFT JOIN accounts AS a ON a.account_id = t.target_id
 """
@@ -67,8 +78,7 @@ def find_place(connection: duckdb.DuckDBPyConnection, words: Sequence[str]) -> P
         UnknownTargetError: None fits, or several do.
         PrivateTargetError: It is a person's profile.
     """
-    connection.execute(_THREADS)
-    connection.execute(_TARGETS)
+    _prepare(connection)
     given = {
         "words": list(words),
         "handles": [word.lstrip("@").lower() for word in words],
@@ -96,8 +106,7 @@ def find_place(connection: duckdb.DuckDBPyConnection, words: Sequence[str]) -> P
 
 def only_place(connection: duckdb.DuckDBPyConnection) -> Place:
     """Return the one post or page of a file of comments; the file where there are several."""
-    connection.execute(_THREADS)
-    connection.execute(_TARGETS)
+    _prepare(connection)
     threads = connection.execute(
         "SELECT post_id, target_id FROM sheet_threads ORDER BY post_id LIMIT 2"
     ).fetchall()
@@ -108,11 +117,21 @@ def only_place(connection: duckdb.DuckDBPyConnection) -> Place:
     if len(threads) == 1 and orphans == (0,):
         return Place(kind="post", post_id=threads[0][0], target_id=threads[0][1] or "")
     targets = connection.execute(
-        "SELECT DISTINCT target_id FROM posts WHERE kind IN ('comment', 'reply') LIMIT 2"
+        "SELECT DISTINCT target_id FROM sheet_comments WHERE kind IN ('comment', 'reply') LIMIT 2"
     ).fetchall()
     if len(targets) == 1 and targets[0][0] is not None:
         return Place(kind="page", target_id=targets[0][0])
     return Place(kind="file")
+
+
+def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables of threads and of what comments stand under."""
+    connection.execute(_THREADS)
+    found = connection.execute(
+        "SELECT 1 FROM sheet_threads WHERE is_untold AND target_id IS NOT NULL LIMIT 1"
+    ).fetchone()
+    connection.execute(_COMMENTS if found else _ALL_TOLD)
+    connection.execute(_TARGETS)
 
 
 def _refuse_profiles(

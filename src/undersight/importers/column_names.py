@@ -115,7 +115,7 @@ ROLES: Final[Mapping[str, str]] = {
     "stats_digg_count bəyənmə_sayı beğeni_sayısı лайков количество_лайков",
     "n_replies": "replies reply_count replycount n_replies comment_count comments_count "
     "replies_count statistics_actual_comment_count comments_num replies_num "
-    "num_comments reply_comment_total total_reply_count comments_number "
+    "num_comments n_comments reply_comment_total total_reply_count comments_number "
     "statistics_comment_count public_metrics_reply_count stats_comment_count "
     "cavablar yanıtlar ответы",
     "n_shares": "shares share_count n_shares retweet_count retweets reposts repost_count "
