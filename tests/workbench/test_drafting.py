@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from undersight.errors import TextTooLongError
 from undersight.model.draft import DraftEntry, DraftField
 from undersight.model.intake import Link
 from undersight.model.records import Claim, Involvement, Party, Source, Takedown
-from undersight.workbench import incidents
+from undersight.workbench import drafts, incidents
 from undersight.workbench.drafting import confirmed_entry
 from undersight.workbench.session import Workspace
 
@@ -145,3 +147,15 @@ def test_where_the_words_lead_is_a_source() -> None:
         {"url": "https://valley.example/1"},
         {"url": "https://qv.example/a"},
     ]
+
+
+def test_more_than_a_few_years_of_a_log_are_refused_in_one_line() -> None:
+    with pytest.raises(TextTooLongError, match=r"log\.txt has more than 5 MB"):
+        drafts.propose(b"x" * (drafts.MOST_BYTES + 1), name="log.txt")
+
+
+def test_each_entry_of_a_mixed_log_is_read_in_its_language() -> None:
+    text = "On May 3, 2024 Zaur Bel was held.\n\n\nNora Dağ 5 Mayıs 2024'te gözaltına alındı.\n"
+    entries = drafts.propose(text.encode(), name="log.txt").draft.entries
+    acts = {f.rule[:2] for entry in entries for f in entry.fields if f.kind == "act"}
+    assert acts == {"en", "tr"}

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     "--context-date", type=click.DateTime(["%Y-%m-%d"]),
     help="Day the text was published; yearless and relative dates count from it.",
 )  # fmt: skip
-@click.option("--lang", help="Language of the text (en, az, ru, tr); found out if not given.")
+@click.option(
+    "--lang",
+    type=click.Choice(("en", "az", "ru", "tr")),
+    help="Language of the text; found out, entry by entry, if not given.",
+)
 @click.option("--local-model", metavar="URL#MODEL",
               help="Also ask a model server on this computer (OpenAI-compatible).")  # fmt: skip
 @console.json_option

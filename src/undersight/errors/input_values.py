@@ -146,6 +146,19 @@ class ObjectTooLargeError(InputError):
         )
 
 
+class TextTooLongError(InputError):
+    """More text than drafts are made of at once."""
+
+    code: ClassVar[str] = "text-too-long"
+
+    def __init__(self, name: str, cap_bytes: int) -> None:
+        self.name, self.cap_bytes = name, cap_bytes
+        super().__init__(
+            f"{name} has more than {cap_bytes // 1_000_000} MB, the most that is drafted at once.",
+            "Give a part of it, such as a year of the log.",
+        )
+
+
 class InvalidStaffLineError(InputError):
     """Text that is not a colleague's public line."""
 

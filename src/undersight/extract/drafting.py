@@ -25,7 +25,7 @@ from undersight.extract.engine import (
     split_sentences,
 )
 from undersight.extract.gazetteer import Gazetteer
-from undersight.extract.languages import language_of
+from undersight.extract.languages import code_of, code_within, language_of
 from undersight.extract.openings import WEEKDAY_LEAD
 from undersight.extract.split import Section, headline_text, split
 from undersight.model.draft import Draft, DraftEntry, DraftField
@@ -66,8 +66,9 @@ def draft(
 
 
 def _draft(text: str, context: dt.date | None, lang: str | None, known: Gazetteer) -> Draft:
+    whole = lang or code_of(text)
     sections = split(text, _is_incident_in(lang))
-    log = _Log(text=text, sections=sections, context=context, lang=lang)
+    log = _Log(text=text, sections=sections, context=context, lang=lang, whole=whole)
     entries = log.read(known)
     return Draft(entries=tuple(log.read_again(entries, _learned(entries, known))))
 
@@ -88,6 +89,7 @@ class _Log:
     sections: tuple[Section, ...]
     context: dt.date | None
     lang: str | None
+    whole: str
     folded: dict[str, str] = field(default_factory=dict)
     passages: dict[int, Passage] = field(default_factory=dict)
     stamps: dict[int, str | None] = field(default_factory=dict)
@@ -132,7 +134,8 @@ class _Log:
         return layout.entry(passage, run(passage), headline, self.stamps[i])
 
     def _language(self, section: Section) -> Language:
-        return language_of(self.text[section.start : section.end], self.lang)
+        part = self.text[section.start : section.end]
+        return language_of(part, self.lang or code_within(part, self.whole))
 
     def _low(self, language: Language) -> str:
         """Fold the whole text once a language; a headline never runs into its body."""

@@ -19,6 +19,7 @@ _ALPHABETS = (
     ("az", re.compile("[əƏ]"), 0.03),
     ("tr", re.compile("[ğışçöüĞİŞÇÖÜ]"), 0.04),
 )
+_ENGLISH = re.compile(r"\b(?:the|of|was|were|and|has|his|her|for)\b", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -58,6 +59,17 @@ def language_of(part: str, lang: str | None = None) -> Language:
     if english is None:
         raise UnknownLanguageError("en", CODES)
     return english
+
+
+def code_within(part: str, whole: str) -> str:
+    """Tell the language of a part; one without letters or words of its own is in the whole's.
+
+    Args:
+        part: A part of a text.
+        whole: The language of the whole text.
+    """
+    code = code_of(part)
+    return whole if code == "en" and not _ENGLISH.search(part) else code
 
 
 def code_of(part: str) -> str:

@@ -52,7 +52,8 @@ _WEEKDAY = (
     r"|pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar|bazar\w*|cümə\w*|çərşənbə\w*|şənbə)"
 )
 DATE_LINE = re.compile(
-    rf"\W{{0,3}}(?:{_WEEKDAY},? )?(?:{_DATE}(?:,? (?:at )?\d\d?[:.]\d\d)?|{_MONTH} \d{{4}}|\d{{4}})"
+    rf"\W{{0,3}}(?:{_WEEKDAY},? )?(?:{_DATE}(?:,? (?:at )?\d\d?[:.]\d\d)?"
+    rf"|{_MONTH} \d{{4}}|\d{{4}})"
     r"\W{0,3}",
     re.IGNORECASE,
 )

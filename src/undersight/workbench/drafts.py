@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from undersight.errors import WorkspaceNotFoundError
+from undersight.errors import TextTooLongError, WorkspaceNotFoundError
 from undersight.model.intake import Article, Link
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from undersight.model.intake import Importer
     from undersight.workbench.session import Workspace
 
+MOST_BYTES = 5_000_000  # some years of a log; minutes of work
 LEARNED_NAME = "learned-names.json"
 
 
@@ -111,7 +112,12 @@ def propose(
         gazetteer: Names that this workspace has confirmed.
         local_model: Address of a model server on this computer, with ``#`` and the name of the
             model; asked only if given.
+
+    Raises:
+        TextTooLongError: More than a few years of a log.
     """
+    if len(raw) > MOST_BYTES:
+        raise TextTooLongError(name, MOST_BYTES)
     article = read_text(raw, name)
     return propose_article(
         article,
@@ -143,7 +149,7 @@ def propose_article(
     proposed = draft(
         text,
         context_date=context_date or published,
-        lang=chosen if chosen in ("en", "az", "ru", "tr") else None,
+        lang=lang,
         gazetteer=gazetteer,
         hints=hints,
     )
