@@ -155,7 +155,7 @@ def test_more_than_a_few_years_of_a_log_are_refused_in_one_line() -> None:
 
 
 def test_each_entry_of_a_mixed_log_is_read_in_its_language() -> None:
-    text = "On May 3, 2024 Zaur Bel was held.\n\n\nNora Dağ 5 Mayıs 2024'te gözaltına alındı.\n"
+    text = "On May 3, 2024 Zaur Bel was fined.\n\n\nNora Dağ 5 Mayıs 2024'te gözaltına alındı.\n"
     entries = drafts.propose(text.encode(), name="log.txt").draft.entries
     acts = {f.rule[:2] for entry in entries for f in entry.fields if f.kind == "act"}
     assert acts == {"en", "tr"}
