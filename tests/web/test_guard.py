@@ -30,6 +30,14 @@ def test_a_name_that_is_not_ours_is_refused(browser: Browser, host: str) -> None
     assert "Qaravel" not in answer.text
 
 
+def test_a_refusal_is_told_in_the_visitor_s_language(browser: Browser) -> None:
+    answer = browser.client.get(
+        "/", headers={"host": "evil.example", "accept-language": "az,en;q=0.5"}
+    )
+    assert '<html lang="az">' in answer.text
+    assert "Go back in your browser" not in answer.text
+
+
 @pytest.mark.parametrize("host", [f"localhost:{PORT}", f"[::1]:{PORT}", f"127.0.0.1:{PORT}"])
 def test_our_own_names_are_answered(browser: Browser, host: str) -> None:
     assert browser.client.get("/unlock", headers={"host": host}).status_code == 200

@@ -64,7 +64,7 @@ def create_app(
             Mount("/api", Later(api)),
             Mount("", Later(pages)),
         ],
-        exception_handlers={HTTPException: _answer_to_none, Exception: answer_to_bug},
+        exception_handlers={HTTPException: _answer_to_none, Exception: _answer_to_bug},
         lifespan=_locking(access),
     )
     inside.state.pages = _registry
@@ -96,6 +96,10 @@ async def _answer_to_none(request: Request, error: Exception) -> Response:
     response = answer_to(told, lang=language_of(request))
     response.status_code = getattr(error, "status_code", 404)
     return response
+
+
+async def _answer_to_bug(request: Request, bug: Exception) -> Response:
+    return answer_to_bug(bug, lang=language_of(request))
 
 
 def _locking(

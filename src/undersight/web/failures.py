@@ -15,7 +15,6 @@ from undersight.web.failure_words import FAILURE_WORDS
 from undersight.web.hint_words import HINT_WORDS
 
 if TYPE_CHECKING:
-    from starlette.requests import Request
     from starlette.responses import Response
 
 HTTP_STATUS: Final[tuple[tuple[type[errors.UndersightError], int], ...]] = (
@@ -72,11 +71,11 @@ def answer_in_json(error: errors.UndersightError) -> Response:
     return JSONResponse({"error": told}, status_code=status_of(error))
 
 
-def answer_to_bug(_request: Request, bug: Exception) -> Response:
+def answer_to_bug(bug: Exception, *, lang: str = "en") -> Response:
     """Return that a bug stopped a request; the log gets its place and no content."""
     frame = traceback.extract_tb(bug.__traceback__)[-1]
     place = f"{Path(frame.filename).name}:{frame.lineno}"
     _LOG.error("web.bug", extra={"kind": type(bug).__name__, "page": place})
-    made = environment("undersight.web", "en").get_template("bug.html")
-    text = made.render(kind=type(bug).__name__, place=place, lang="en")
+    made = environment("undersight.web", lang).get_template("bug.html")
+    text = made.render(kind=type(bug).__name__, place=place, lang=lang)
     return HTMLResponse(text, status_code=500)

@@ -10,9 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 
 from undersight.errors import ForeignHostError, ForeignRequestError, RequestTooLargeError
 from undersight.web.failures import answer_to
+from undersight.web.visit import language_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +70,8 @@ class Guard:
         if refusal is None:
             await self.app(scope, receive, signed)
         else:
-            await answer_to(refusal)(scope, receive, signed)
+            answer = answer_to(refusal, lang=language_of(Request(scope)))
+            await answer(scope, receive, signed)
 
     def refusal(
         self, method: str, headers: Headers
