@@ -83,9 +83,23 @@ def test_comments_without_times_are_too_little_to_tell(
     assert program("import", table, "--as", "posts-table", "--platform", "facebook").code == 0
     ran = program("detect", "co-comment", "co-text")
     assert ran.code == 0, ran.err
-    assert ran.out.startswith("Not enough data: of 7 looks none could tell"), ran.out
+    assert ran.out.startswith("Nothing could be told: of 7 looks none"), ran.out
     assert "0 groups found" not in ran.out
-    assert "Not enough data" in program("findings").out
+    assert "Nothing could be told" in program("findings").out
+
+
+@pytest.mark.parametrize("most", ["MOST_PAIRS", "MOST_TIES"])
+def test_more_than_one_machine_should_take_is_given_up_and_said(
+    program: Run, log: Path, comments: Path, monkeypatch: pytest.MonkeyPatch, most: str
+) -> None:
+    from undersight.detectors import looking
+
+    assert brought_in(program, comments).code == 0
+    monkeypatch.setattr(looking, most, 3)
+    ran = program("detect", "co-comment", "--window", "60s", "--set", "views=post")
+    assert ran.code == 0, ran.err
+    assert "given up, too many. Try a narrower --window" in ran.out
+    assert ran.out.startswith("Nothing could be told: of 1 look none")
 
 
 def test_words_that_cannot_be_meant_are_answered_in_one_line(program: Run, log: Path) -> None:

@@ -91,7 +91,10 @@ def test_a_run_that_could_tell_nothing_does_not_say_that_nobody_acted_together()
     assert "Nowhere did" not in words
     partly = HtmlPage(RunReport().page(picture)).words
     assert "No group was found" in partly
-    assert "In 1 way there was not enough data" in partly
+    assert "In 1 way nothing could be told" in partly
+    large = ({**picture.looks[0], "outcome": "too-many-pairs"}, blind[0])
+    title = HtmlPage(RunReport().page(dataclasses.replace(picture, looks=large))).words
+    assert "Nothing could be told" in title
 
 
 def test_a_corpus_that_has_changed_is_said() -> None:

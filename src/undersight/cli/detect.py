@@ -75,6 +75,8 @@ def _look_line(one: dict[str, Any]) -> str:
         f"{what}: {counted(counts.get('n_actions', 0), 'action')}, "
         f"{counted(counts.get('n_pairs_planned', 0), 'pair')}"
     )
+    if one["outcome"] == "too-many-pairs":
+        return f"{said}: given up, too many. Try a narrower --window, or a smaller workspace."
     if one["outcome"] == "not-enough-data":
         return f"{said}: not enough data."
     ties = counted(counts.get("n_edges", 0), "tie")

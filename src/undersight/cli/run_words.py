@@ -15,11 +15,11 @@ def found_in(done: dict[str, Any], how: str) -> str:
     looks, n_blind = counted(done["n_looks"], "look"), done["n_looks_without_data"]
     if n_blind == done["n_looks"]:
         return (
-            f"Not enough data: of {looks} none could tell whether anybody acted together. "
-            "Too few rows say who acted on what, and when."
+            f"Nothing could be told: of {looks} none had what it needs to say whether anybody "
+            "acted together."
         )
     said = f"{counted(len(done['findings']), 'group')} {how} {looks}"
-    return f"{said}; for {n_blind} of them there was not enough data." if n_blind else f"{said}."
+    return f"{said}; {n_blind} of them could tell nothing." if n_blind else f"{said}."
 
 
 def counted(n: int, what: str) -> str:

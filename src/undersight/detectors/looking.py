@@ -16,6 +16,7 @@ from undersight.detectors.testing import Scene, find_groups
 from undersight.engine.coaction import prepare
 from undersight.engine.coded_actions import code_edges, from_coded
 from undersight.engine.coding import code_actions
+from undersight.engine.edge_output import named, to_table
 from undersight.engine.nulls import edge_nulls
 from undersight.model.detection_run import Look
 
@@ -26,7 +27,13 @@ if TYPE_CHECKING:
 
     from undersight.detectors.detector import CoActionDetector
     from undersight.detectors.group import Group
+    from undersight.engine.coaction import Prepared
     from undersight.model.detection_run import LookOutcome
+
+MOST_PAIRS = 5_000_000_000
+"""Pairs of actions that one look goes through: some ten minutes. Over it the look is refused."""
+MOST_TIES = 8_000_000
+"""Ties that one look tests: some four gigabytes. Over it the look is given up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +91,9 @@ def look_at(
     }
     if counts["n_accounts"] < detector.min_accounts:
         return done("not-enough-data")
-    edges = prepared.coactions(prepared.plans[0]).edges
+    edges = _edges(prepared)
+    if edges is None:
+        return done("too-many-pairs")
     counts["n_edges"] = edges.num_rows
     coded = code_actions(fine)
     actions = from_coded(coded)
@@ -97,6 +106,20 @@ def look_at(
         edges = edges.append_column(name, values)
     groups, significant = find_groups(scene, edges, counts)
     return done("looked", groups=groups, edges=significant)
+
+
+def _edges(prepared: Prepared) -> pa.Table | None:
+    """Find the ties; None where there are more than one machine should take."""
+    (plan,) = prepared.plans
+    if plan.n_pairs_planned > MOST_PAIRS:
+        return None
+    batches, n_ties = [], 0
+    for batch in prepared.run(plan):
+        n_ties += batch.num_rows
+        if n_ties > MOST_TIES:
+            return None
+        batches.append(named(batch, prepared.names))
+    return to_table(batches, prepared.columns)
 
 
 def _fine_rows(table: pa.Table, window_us: int) -> tuple[pa.Table, dict[str, int]]:

@@ -8,8 +8,9 @@ from typing import Any, Literal
 
 from undersight.model.finding import to_plain
 
-LookOutcome = Literal["looked", "not-enough-data", "window-below-resolution"]
-"""What came of one look: done, too little to test, or a window finer than the data's times."""
+LookOutcome = Literal["looked", "not-enough-data", "window-below-resolution", "too-many-pairs"]
+"""What came of one look: done, too little to test, a window finer than the data's times, or more
+pairs than one machine should take."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ _OUTCOMES = {
 _LOOKS = {
     "looked": _("done"),
     "not-enough-data": _("not enough data"),
+    "too-many-pairs": _("given up: too many pairs"),
     "window-below-resolution": _("refused: times coarser than the window"),
 }
 _JUDGED = {
@@ -57,8 +58,11 @@ class RunWords:
         """How much was found."""
         n = len(self.picture.shown["findings"])
         if not n:
-            is_blind = self._n_without_data() == self.picture.shown["n_looks"]
-            return self.t("Not enough data") if is_blind else self.t("No group was found")
+            outcomes = {one["outcome"] for one in self.picture.looks}
+            if "looked" in outcomes:
+                return self.t("No group was found")
+            is_large = "too-many-pairs" in outcomes
+            return self.t("Nothing could be told") if is_large else self.t("Not enough data")
         said = self._translator.ngettext("{n} group that acts together",
                                          "{n} groups that act together", n)  # fmt: skip
         return said.format(n=n)
@@ -70,9 +74,8 @@ class RunWords:
         ways = self.ngettext("{n} way", "{n} ways", shown["n_looks"])
         if not shown["findings"] and n_blind == shown["n_looks"]:
             return self.t(
-                "The posts were to be looked at in {ways}, and for none was there enough: too few "
-                "of them say who acted on what, and when. This does not mean that nobody acted "
-                "together."
+                "The posts were to be looked at in {ways}, and none could tell anything: the "
+                "counts below say why. This does not mean that nobody acted together."
             ).format(ways=ways)
         if not shown["findings"]:
             said = self.t(
@@ -187,8 +190,8 @@ class RunWords:
         if not n:
             return ""
         return self.ngettext(
-            "In {n} way there was not enough data to tell.",
-            "In {n} ways there was not enough data to tell.",
+            "In {n} way nothing could be told: the counts below say why.",
+            "In {n} ways nothing could be told: the counts below say why.",
             n,
         )
 
