@@ -117,6 +117,7 @@ def _first_events(passage: Passage, candidates: list[Candidate]) -> list[Candida
     days_in = {
         span: {str(c.value) for c in group if c.kind == "date"} for span, group in groups.items()
     }
+    days_in = _handed_on(passage, days_in)
     remanded = {
         span
         for span, group in groups.items()
@@ -137,7 +138,7 @@ def _first_events(passage: Passage, candidates: list[Candidate]) -> list[Candida
         here = groups[passage.sentence_at(act.start)]
         named = {str(c.value) for c in here if c.role == "victim" and c.of is None}
         event = (
-            days_in[passage.sentence_at(act.start)],
+            days_in.get(passage.sentence_at(act.start), set()),
             victims_of.get(act.span) or named,
             {str(c.value) for c in here if c.kind == "sentence" and act.value in _PENAL},
         )
@@ -156,6 +157,19 @@ def _first_events(passage: Passage, candidates: list[Candidate]) -> list[Candida
         for c in candidates
         if not (c.kind == "act" and c.span in dropped)
     ]
+
+
+def _handed_on(passage: Passage, days_in: dict[Span, set[str]]) -> dict[Span, set[str]]:
+    """Give a sentence without a day the days told last above it in its paragraph."""
+    days: dict[Span, set[str]] = {}
+    last: set[str] = set()
+    end = passage.body
+    for sentence in passage.sentences:
+        last = set() if "\n" in passage.low[end : sentence[0]] else last
+        last = days_in.get(sentence) or last
+        days[sentence] = last
+        end = sentence[1]
+    return days
 
 
 def _points_back(act: Candidate, told: set[str | None]) -> bool:
