@@ -141,6 +141,11 @@ def test_an_address_without_a_page_is_told(browser: Browser) -> None:
     assert answer.status_code == 404
     assert 'role="alert"' in answer.text
     assert browser.client.get("/api/nowhere").json()["error"]["code"] == "unknown-page"
+    refused = browser.client.get("/api/v1/session", headers={"host": "evil.example"})
+    assert refused.headers["content-type"] == "application/problem+json"
+    told = refused.json()
+    assert (told["status"], told["title"]) == (421, "foreign-host")
+    assert told["detail"] == told["error"]["sentence"]
     assert browser.client.put("/lock").status_code == 404
 
 

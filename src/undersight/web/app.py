@@ -92,14 +92,15 @@ async def _answer_to_none(request: Request, error: Exception) -> Response:
     """Answer for an address that no page has, or a method that it does not take."""
     told = UnknownPageError(request.url.path[:200])
     if request.url.path.startswith("/api/"):
-        return answer_in_json(told)
+        return answer_in_json(told, status=getattr(error, "status_code", 404))
     response = answer_to(told, lang=language_of(request))
     response.status_code = getattr(error, "status_code", 404)
     return response
 
 
 async def _answer_to_bug(request: Request, bug: Exception) -> Response:
-    return answer_to_bug(bug, lang=language_of(request))
+    is_api = request.url.path.startswith("/api/")
+    return answer_to_bug(bug, lang=language_of(request), is_asked_in_json=is_api)
 
 
 def _locking(

@@ -36,6 +36,9 @@ HTTP_STATUS: Final[tuple[tuple[type[errors.UndersightError], int], ...]] = (
 )
 """HTTP status by error class, the first that fits."""
 
+PROBLEM: Final = "application/problem+json"
+"""How a refusal is told to a program (RFC 9457)."""
+
 _LOG = logging.getLogger(__name__)
 
 
@@ -65,17 +68,31 @@ def answer_to(
     return HTMLResponse(text, status_code=status, headers=headers)
 
 
-def answer_in_json(error: errors.UndersightError) -> Response:
-    """Return an error for programs."""
+def answer_in_json(error: errors.UndersightError, *, status: int = 0) -> Response:
+    """Return an error for programs, as RFC 9457 has it, with our own three words beside.
+
+    Args:
+        error: What went wrong.
+        status: HTTP status; 0 for that of the error.
+    """
     told = {"code": error.code, "sentence": error.sentence, "hint": error.hint}
-    return JSONResponse({"error": told}, status_code=status_of(error))
+    return _problem(status or status_of(error), error.code, error.sentence, told)
 
 
-def answer_to_bug(bug: Exception, *, lang: str = "en") -> Response:
+def _problem(status: int, title: str, detail: str, told: dict[str, str]) -> Response:
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    return JSONResponse({**body, "error": told}, status_code=status, media_type=PROBLEM)
+
+
+def answer_to_bug(bug: Exception, *, lang: str = "en", is_asked_in_json: bool = False) -> Response:
     """Return that a bug stopped a request; the log gets its place and no content."""
     frame = traceback.extract_tb(bug.__traceback__)[-1]
     place = f"{Path(frame.filename).name}:{frame.lineno}"
     _LOG.error("web.bug", extra={"kind": type(bug).__name__, "page": place})
+    if is_asked_in_json:
+        sentence = f"A bug stopped it: {type(bug).__name__} ({place})."
+        told = {"code": "bug", "sentence": sentence, "hint": "Please report this line."}
+        return _problem(500, "bug", sentence, told)
     made = environment("undersight.web", lang).get_template("bug.html")
     text = made.render(kind=type(bug).__name__, place=place, lang=lang)
     return HTMLResponse(text, status_code=500)

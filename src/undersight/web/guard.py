@@ -13,7 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 
 from undersight.errors import ForeignHostError, ForeignRequestError, RequestTooLargeError
-from undersight.web.failures import answer_to
+from undersight.web.failures import answer_in_json, answer_to
 from undersight.web.visit import language_of
 
 if TYPE_CHECKING:
@@ -70,7 +70,9 @@ class Guard:
         if refusal is None:
             await self.app(scope, receive, signed)
         else:
-            answer = answer_to(refusal, lang=language_of(Request(scope)))
+            is_api = scope["path"].startswith("/api/")
+            lang = language_of(Request(scope))
+            answer = answer_in_json(refusal) if is_api else answer_to(refusal, lang=lang)
             await answer(scope, receive, signed)
 
     def refusal(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from undersight import __version__
 from undersight.errors import UndersightError, UnknownPageError, UnreadableRequestError
 from undersight.web.api import detection, entries, evidence, exports, jobs, posts, sessions
-from undersight.web.failures import answer_in_json
+from undersight.web.failures import PROBLEM, answer_in_json
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -71,8 +71,8 @@ async def _no_address(request: Request, error: HTTPException) -> Response:
     """Answer for an address that there is not, a method it does not take, a body that is none."""
     if error.status_code == 400:
         return answer_in_json(UnreadableRequestError("body", "JSON"))
-    response = answer_in_json(UnknownPageError(request.url.path[:200]))
-    response.status_code = error.status_code
+    told = UnknownPageError(request.url.path[:200])
+    response = answer_in_json(told, status=error.status_code)
     response.headers.update(error.headers or {})
     if error.status_code == 405:
         response.headers["allow"] = ", ".join(_methods(request))
@@ -88,6 +88,15 @@ def _methods(request: Request) -> list[str]:
     fitting = [path for path in paths if compile_path(path)[0].match(asked)]
     exact = [path for path in fitting if path == asked] or fitting
     return sorted({method.upper() for path in exact for method in paths[path]})
+
+
+def _tell_refusals(schema: dict[str, Any]) -> None:
+    """Say of each refusal how it is sent; FastAPI says of every answer that it is plain JSON."""
+    for operations in schema["paths"].values():
+        for operation in operations.values():
+            for status, told in operation["responses"].items():
+                if int(status) >= 400 and "application/json" in told.get("content", {}):
+                    told["content"] = {PROBLEM: told["content"]["application/json"]}
 
 
 def _describe(api: FastAPI, cookie: str) -> None:
@@ -107,6 +116,7 @@ def _describe(api: FastAPI, cookie: str) -> None:
                         continue
                     needs: dict[str, list[str]] = {"session": []}
                     operation["security"] = [needs if method == "get" else {**needs, "token": []}]
+            _tell_refusals(schema)
             api.openapi_schema = schema
         return api.openapi_schema
 

@@ -46,8 +46,12 @@ class Told(BaseModel):
 
 
 class Problem(BaseModel):
-    """What every refused request gets."""
+    """What every refused request gets (RFC 9457), with our own words under ``error``."""
 
+    type: str
+    title: str
+    status: int
+    detail: str
     error: Told
 
 
