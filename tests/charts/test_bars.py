@@ -78,3 +78,8 @@ def test_scales_hold_every_bar(n: int) -> None:
     top = bars.ceiling(n)
     assert top >= n
     assert top <= 4 or top % 4 == 0
+
+
+def test_years_of_months_are_seen_at_once() -> None:
+    drawn = bars.columns(chart(*((1, 2) for _ in range(150))), ())
+    assert 600 < float(ET.fromstring(drawn).get("width", "")) < 700  # noqa: S314

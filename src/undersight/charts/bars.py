@@ -19,6 +19,7 @@ _ROW_PX: Final = 26
 _LONGEST_PX: Final = 320
 _WIDE_PX: Final = 620.0
 _NAMED_PX: Final = 28.0
+_NARROWEST_PX: Final = 4.0  # thirteen years of months are seen at once
 _LONG_PX: Final = 28.0 * 36
 _SIZE_PX: Final = 13
 
@@ -45,16 +46,19 @@ def columns(chart: Chart, ticks: tuple[Tick, ...]) -> str:
         chart: What to draw.
         ticks: What is written under the bars.
     """
-    step = min(max(_WIDE_PX / max(len(chart.bars), 1), 16.0), 48.0)
+    step = min(max(_WIDE_PX / max(len(chart.bars), 1), _NARROWEST_PX), 48.0)
     if step < _NAMED_PX <= _LONG_PX / max(len(chart.bars), 1):
         step = _NAMED_PX  # as long as every month is named it needs room for its name
     width = _LEFT_PX + step * max(len(chart.bars), 8) + 8
     floor = float(_TOP_PX + _HEIGHT_PX)
     top = ceiling(chart.n_most)
     scale = _HEIGHT_PX / top
+    gap = min(3.0, step * 0.15)
     children = [svg.hatching(chart.chart_id), *_scale(top, scale, width)]
     for index, bar in enumerate(chart.bars):
-        place = _Place(x=_LEFT_PX + index * step + 3, floor=floor, width=step - 6, scale=scale)
+        place = _Place(
+            x=_LEFT_PX + index * step + gap, floor=floor, width=step - 2 * gap, scale=scale
+        )
         children.append(_column(bar, chart, place))
     for tick in ticks:
         x = _LEFT_PX + tick.index * step + step / 2

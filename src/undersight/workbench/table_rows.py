@@ -344,7 +344,7 @@ class RowReader:
     def _headline(self, act: Mapping[str, Any], values: Mapping[str, str]) -> str:
         """Name an entry without a headline by what was done, to whom, where."""
         words = vocabulary("act_type").term(act["act_type"]).in_language(self.lang)
-        about = [values.get("victim", ""), values.get("place", "") or values.get("country", "")]
+        about = [values.get("victim", ""), values.get("place", ""), values.get("country", "")]
         return ", ".join(part for part in (words.capitalize(), *about) if part)
 
 
