@@ -27,6 +27,7 @@ from undersight.errors import (
     ReadOnlyError,
     WrongPassphraseError,
 )
+from undersight.integrity import durable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -207,6 +208,24 @@ def test_a_read_only_database_is_one_clear_error(tmp_path: Path) -> None:
             connection.exec_driver_sql("PRAGMA query_only = ON")
         with pytest.raises(ReadOnlyError):
             casebook.create("incident")
+
+
+@pytest.mark.parametrize("key", [None, CIPHER_KEY], ids=["plain", "encrypted"])
+def test_a_casebook_on_a_medium_that_nobody_can_write_is_read_and_verified(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: bytes | None
+) -> None:
+    folder = tmp_path / "disc"
+    with open_at(folder / "casebook.db", key=key) as casebook:
+        entry = make_entry(casebook)
+    monkeypatch.setattr(durable, "is_write_protected", lambda _path: True)
+    with open_at(folder / "casebook.db", key=key) as casebook:
+        assert casebook.get(entry.incident)
+        assert not casebook.verify_history().breaks
+        assert [path.name for path in folder.iterdir()] == ["casebook.db"], "nothing is made there"
+        with pytest.raises(ReadOnlyError):
+            casebook.create("source", title="Order")
+    (folder / "casebook.db-wal").write_bytes(b"not brought in yet")
+    assert not database._is_fixed(folder / "casebook.db")
 
 
 def test_a_full_disk_is_one_clear_error_and_leaves_what_was(tmp_path: Path) -> None:

@@ -32,7 +32,9 @@ def test_a_picture_is_shown_with_its_caution(program: Run, tmp_path: Path) -> No
     assert "--- page 1\nHeld in Sarnak" in program("media", "show", photo).out
     photo.write_bytes(b"From: a@example.qv\nSubject: Order\n\nRemoved.")
     assert "Subject: Order" in program("media", "show", photo).out
-    photo.write_bytes(b"neither")
+    photo.write_bytes("Held at the station, s\u0259h\u0259r".encode())
+    assert "s\u0259h\u0259r" in program("media", "show", photo).out
+    photo.write_bytes(b"\x00\x01neither")
     refused = program("media", "show", photo)
     assert refused.code == 3
     assert refused.err.startswith("undersight: ")

@@ -154,8 +154,13 @@ def _open_sqlite(path: Path, cipher_key: bytes | None) -> Database:
             os.close(durable.open_new(path))
 
     def connect() -> Any:
+        is_fixed = _is_fixed(path)
         connection = driver.connect(
-            place, timeout=BUSY_WAIT_S, isolation_level=None, check_same_thread=False
+            f"{path.resolve().as_uri()}?immutable=1" if is_fixed else place,
+            timeout=BUSY_WAIT_S,
+            isolation_level=None,
+            check_same_thread=False,
+            uri=is_fixed,
         )
         _prepare(connection, place, cipher_key)
         return connection
@@ -166,6 +171,15 @@ def _open_sqlite(path: Path, cipher_key: bytes | None) -> Database:
     sa.event.listen(engine, "begin", _begin)
     _translate_failures(engine, place, is_encrypted=cipher_key is not None)
     return Database(engine, place, path)
+
+
+def _is_fixed(path: Path) -> bool:
+    """Whether a file lies whole on a medium that nobody can write, as evidence is kept.
+
+    SQLite cannot read a write-ahead log there, so what still has one is not whole.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    return durable.is_write_protected(path) and not (log.exists() and log.stat().st_size)
 
 
 def sqlite_driver(*, is_encrypted: bool) -> ModuleType:

@@ -37,6 +37,8 @@ def _words(found: dict[str, Any]) -> str:
         lines += [
             f"--- page {n}\n{text or '(no text)'}" for n, text in enumerate(found["pages"], 1)
         ]
+    elif found["kind"] == "text":
+        lines += ["", found["text"]]
     else:
         lines += [f"{name}: {value}" for name, value in found["headers"].items()]
         lines += ["", found["text"], *(f"attached: {name}" for name in found["attached"])]

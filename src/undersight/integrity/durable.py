@@ -139,6 +139,13 @@ def flush_whole(path: Path) -> None:
         os.close(descriptor)
 
 
+def is_write_protected(path: Path) -> bool:
+    """Whether the disk that a file lies on is mounted for reading only, for everybody."""
+    if sys.platform == "win32":
+        return False
+    return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+
+
 def move(source: Path, target: Path) -> None:
     """Give a file its final name in one step, replacing what has that name."""
     source.replace(target)

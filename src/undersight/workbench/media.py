@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -13,6 +14,8 @@ from undersight.media.document_text import is_pdf, message_text, pdf_text
 from undersight.media.perceptual import MAX_DISTANCE, LookalikeIndex, PictureHash, picture_hash
 from undersight.media.picture_facts import CAUTION, picture_facts
 from undersight.media.pictures import is_picture
+from undersight.text.decoding import decode
+from undersight.vault.intake_files import HEAD_BYTES, media_type
 from undersight.vault.object_names import is_object_name, named_object
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 _HEAD_BYTES = 64 * 1024
 _MAX_BYTES = 512 * 1024**2
 _DIGEST_LETTERS = 64
+_MAIL = re.compile(rb"(?:[!-9;-~]+:|From )")  # how the headers of an e-mail begin
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +100,8 @@ def show(data: bytes) -> dict[str, Any]:
         return {**digest, "kind": "picture", **facts, **alike, "caution": CAUTION}
     if is_pdf(data[:_HEAD_BYTES]):
         return {**digest, "kind": "pdf", "pages": pdf_text(data)}
+    if media_type(data[:HEAD_BYTES]) == "text/plain" and not _MAIL.match(data):
+        return {**digest, "kind": "text", "text": decode(data, name="the text")}
     headers, text, attached = message_text(data)
     told = {"headers": headers, "text": text, "attached": attached, "caution": CAUTION}
     return {**digest, "kind": "message", **told}
