@@ -43,7 +43,7 @@ NUMBERS = NumberWords(
         "a thousand": 1000,
     },
     scales={"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000, "hundred": 100},
-    half=" and a half",
+    half=" and (?:a )?half",
     article="an?",
 )
 
