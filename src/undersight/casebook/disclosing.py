@@ -94,6 +94,11 @@ def dossier_of(
     )
 
 
+def policy_of(work: Work, audience: Audience, *, on: dt.date) -> Disclosure:
+    """Return what decides who may be named, by everybody as they stand today."""
+    return _policy(work, audience, kept_parties(standing_decisions(work.connection)), on)
+
+
 def _policy(work: Work, audience: Audience, kept: Mapping[str, str], on: dt.date) -> Disclosure:
     """The policy by today's parties; those merged or retracted still have names to hide."""
     everyone = {p.record_id: p for p in _all(work, Party)}

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from undersight.casebook import tables as t
-from undersight.casebook.mentions import (
+from undersight.casebook.name_words import (
     folded_words,
     handle_key,
     joined_forms,
@@ -30,7 +30,7 @@ from undersight.casebook.remembered import remembered
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from undersight.casebook.mentions import Said
+    from undersight.casebook.name_words import Said
     from undersight.casebook.reader import CasebookReader
     from undersight.casebook.work import Work
     from undersight.model.change import FoldedRecord

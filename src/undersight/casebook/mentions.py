@@ -11,9 +11,20 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
+from undersight.casebook.name_words import (
+    HANDLE,
+    SHORTEST_JOINED,
+    WORD,
+    folded_words,
+    handle_forms,
+    handle_key,
+    joined_forms,
+    name_stems,
+    stems_before,
+)
 from undersight.model.disclosure import Mention
 from undersight.text.folding import fold
 from undersight.text.name_keys import name_keys
@@ -23,18 +34,10 @@ if TYPE_CHECKING:
 
     from undersight.model.records import Account, Party
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*")
-_HANDLE = re.compile(r"[\w.\-]+")
-_PARTICLES = frozenset({"qizi", "oglu", "kizi", "bin", "ibn", "bint", "von", "van", "de", "al"})
-_LONGEST_ENDING = 5
 _SHORTEST_PART = 4
-_SHORTEST_JOINED = 8
-_SHORTEST_HANDLE = 4
 _BARE_HANDLE = re.compile(r".*[\d_.].*")
-_VOWELS = "aiu"
 _WORDS_BETWEEN = 2  # a father's name, "bey", "xanim"
 _MOST_WORDS = 50_000  # of which is remembered what they can be
-_LONGEST_NAME = 16  # words, those between counted; further from an initial nothing is looked up
 _WIDEST_GAP = 3  # a blank, a dot and a blank, a hyphen
 
 
@@ -89,20 +92,16 @@ class Mentions:
         others: Mapping[str, Iterable[str]] | None = None,
         titles: Mapping[str, Iterable[str]] | None = None,
     ) -> None:
-        self._others = frozenset(others or {}) - frozenset(names)
-        self._by_stem: dict[str, list[_Token]] = defaultdict(list)
-        self._initials: dict[int, dict[int, str]] = defaultdict(dict)
-        self._names_of: dict[str, list[int]] = defaultdict(list)
-        self._n_names = self._longest = 0
-        self._sounds: dict[str, _Sound] = {}
+        unasked = {i: told for i, told in (others or {}).items() if i not in names}
+        self._others = frozenset(unasked)
+        self._names = _Names(names, titles or {})
+        self._of_others = cache(lambda: _Names(unasked, {}))  # needed by few texts
         self._handles: dict[str, str] = {}
-        everybody = {**(others or {}), **names}
-        for party_id in sorted(everybody):
-            for name in sorted(set(everybody[party_id])):
-                self._add_name(party_id, name, is_title=False)
+        for party_id in sorted(names):
+            self._add_joined(party_id, names[party_id])
         for party_id in sorted(titles or {}):
-            for title in sorted(set((titles or {})[party_id])):
-                self._add_name(party_id, title, is_title=True)
+            if party_id not in unasked:
+                self._add_joined(party_id, (titles or {})[party_id])
         for party_id, values in sorted((handles or {}).items()):
             for value in values:
                 self._add_handle(party_id, value)
@@ -110,7 +109,7 @@ class Mentions:
     @property
     def is_empty(self) -> bool:
         """Whether there is nobody to find."""
-        return not self._by_stem and not self._handles
+        return self._names.is_empty and not self._handles
 
     def __call__(self, text: str, near: frozenset[str] = frozenset()) -> list[Mention]:
         """Return the mentions in a text, in order, none overlapping another.
@@ -121,7 +120,10 @@ class Mentions:
         """
         if self.is_empty or not text:
             return []
-        found = [*self._by_name(text, near), *self._by_handle(text, near)]
+        found = [*self._names.found_in(text, near), *self._by_handle(text, near)]
+        if not found:
+            return []
+        found += self._of_others().found_in(text, near)
         kept: list[Mention] = []
         for mention in sorted(found, key=self._precedence):
             end = kept[-1].end if kept else 0
@@ -134,8 +136,55 @@ class Mentions:
         is_other = mention.party_id in self._others
         return mention.start, -mention.end, is_other, mention.party_id
 
-    def _add_name(self, party_id: str, name: str, *, is_title: bool) -> None:
-        words = folded_words(name)
+    def _add_joined(self, party_id: str, names: Iterable[str]) -> None:
+        for name in sorted(set(names)):
+            for joined in joined_forms(folded_words(name)):
+                self._handles.setdefault(joined, party_id)
+
+    def _add_handle(self, party_id: str, value: str) -> None:
+        last = handle_key(value)
+        if last:
+            self._handles.setdefault(last, party_id)
+
+    def _by_handle(self, text: str, near: frozenset[str]) -> Iterator[Mention]:
+        if not self._handles:
+            return
+        for match in HANDLE.finditer(text):
+            written = match[0].rstrip(".-")
+            for value in handle_forms(written):
+                party_id = self._handles.get(value)
+                if party_id and (party_id in near or _is_bare(text, match.start(), value)):
+                    end = match.start() + len(written)
+                    yield Mention(start=match.start(), end=end, party_id=party_id)
+
+
+class _Names:
+    """Finds names.
+
+    Args:
+        names: Names by party.
+        titles: Names by party that are found only whole.
+    """
+
+    def __init__(
+        self, names: Mapping[str, Iterable[str]], titles: Mapping[str, Iterable[str]]
+    ) -> None:
+        self._by_stem: dict[str, list[_Token]] = defaultdict(list)
+        self._initials: dict[int, dict[int, str]] = defaultdict(dict)
+        self._names_of: dict[str, list[int]] = defaultdict(list)
+        self._n_names = self._longest = 0
+        self._sounds: dict[str, _Sound] = {}
+        for is_title, told in ((False, names), (True, titles)):
+            for party_id in sorted(told):
+                for name in sorted(set(told[party_id])):
+                    self._add_name(party_id, folded_words(name), is_title=is_title)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there are none."""
+        return not self._by_stem
+
+    def _add_name(self, party_id: str, words: Sequence[str], *, is_title: bool) -> None:
         number = self._n_names = self._n_names + 1
         self._longest = max(self._longest, len(words))
         self._names_of[party_id].append(number)
@@ -144,17 +193,12 @@ class Mentions:
             self._by_stem[stem].append(token)
             if not is_title:
                 self._initials[number][i] = stem[0]
-        if party_id not in self._others:
-            for joined in joined_forms(words):
-                self._handles.setdefault(joined, party_id)
 
-    def _add_handle(self, party_id: str, value: str) -> None:
-        last = handle_key(value)
-        if last:
-            self._handles.setdefault(last, party_id)
-
-    def _by_name(self, text: str, near: frozenset[str]) -> Iterator[Mention]:
-        words = [self._word(match) for match in _WORD.finditer(text)]
+    def found_in(self, text: str, near: frozenset[str]) -> Iterator[Mention]:
+        """Yield where names stand, whole, or in part of those who are near."""
+        if self.is_empty:
+            return
+        words = [self._word(match) for match in WORD.finditer(text)]
         own = {name for party_id in near for name in self._names_of.get(party_id, ())}
         for i, word in enumerate(words):
             for name in self._likely(words, i, own):
@@ -198,7 +242,7 @@ class Mentions:
     def _sound(self, written: str) -> _Sound:
         keys = name_keys(fold(written).replace("'", ""))
         names: dict[int, list[_Token]] = {}
-        for stem in _stems_before(written):
+        for stem in stems_before(written):
             for token in self._by_stem.get(stem, ()):
                 names.setdefault(token.name, []).append(token)
         for tokens in names.values():
@@ -248,86 +292,6 @@ class Mentions:
             )
         return start if fits and words[i].is_capital else None
 
-    def _by_handle(self, text: str, near: frozenset[str]) -> Iterator[Mention]:
-        if not self._handles:
-            return
-        for match in _HANDLE.finditer(text):
-            written = match[0].rstrip(".-")
-            for value in _handle_forms(written):
-                party_id = self._handles.get(value)
-                if party_id and (party_id in near or _is_bare(text, match.start(), value)):
-                    end = match.start() + len(written)
-                    yield Mention(start=match.start(), end=end, party_id=party_id)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What the words of a text can be, for looking up whom they may mean.
-
-    Args:
-        stems: Of each word in turn, the beginnings that it may have as a word of a name.
-        handles: User names, and names written as one word.
-        by_initial: Those of the beginnings that stand near an initial.
-        initials: The initials.
-    """
-
-    stems: tuple[frozenset[str], ...]
-    handles: frozenset[str]
-    by_initial: frozenset[str]
-    initials: frozenset[str]
-
-
-def said_in(text: str) -> Said:
-    """Return what the words of a text can be."""
-    words = list(_WORD.finditer(text))
-    stems = [_stems_before(match[0]) for match in words]
-    by_initial: set[str] = set()
-    initials: set[str] = set()
-    for i, match in enumerate(words):
-        if len(match[0]) == 1 and not match[0].islower():
-            initials.add(name_keys(fold(match[0]))[0][:1])
-            by_initial.update(*stems[max(0, i - _LONGEST_NAME) : i + _LONGEST_NAME + 1])
-    handles = {
-        form
-        for match in _HANDLE.finditer(text)
-        for form in _handle_forms(match[0].rstrip(".-"))
-        if len(form) >= _SHORTEST_HANDLE
-    }
-    return Said(
-        stems=tuple(stems),
-        handles=frozenset(handles),
-        by_initial=frozenset(by_initial),
-        initials=frozenset(initials - {""}),
-    )
-
-
-def folded_words(name: str) -> list[str]:
-    """Return the words of a name that tell somebody."""
-    words = [fold(word).replace("'", "") for word in _name_words(name)]
-    return [word for word in words if word and word not in _PARTICLES]
-
-
-def name_stems(words: Sequence[str]) -> list[tuple[int, str]]:
-    """Return the beginnings that the words of a name keep in any case, with the word's place."""
-    return [
-        (i, stem)
-        for i, word in enumerate(words)
-        for stem in map(_stem, name_keys(word))
-        if len(stem) > 1
-    ]
-
-
-def joined_forms(words: Sequence[str]) -> list[str]:
-    """Return a name written as one word, either part first; nothing for what is too short."""
-    forms = {"".join(words), "".join(reversed(words))} if len(words) > 1 else set()
-    return sorted(form for form in forms if len(form) >= _SHORTEST_JOINED)
-
-
-def handle_key(value: str) -> str:
-    """Return what a user name or address is looked up by; empty for what is too short."""
-    last = value.rstrip("/").rsplit("/", 1)[-1].lstrip("@").lower()
-    return last if len(last) >= _SHORTEST_HANDLE else ""
-
 
 def names_of(party: Party) -> list[str]:
     """Return the names that identify a party."""
@@ -338,25 +302,6 @@ def handles_of(account: Account) -> list[str]:
     """Return what identifies an account in a text."""
     values = [handle.value for handle in account.handles]
     return [value for value in (*values, account.native_id, account.url) if value]
-
-
-@lru_cache(maxsize=1 << 14)
-def _stems_before(written: str) -> frozenset[str]:
-    """All beginnings that a word of a name may have which is written like this, with an ending."""
-    return frozenset(
-        key[:length]
-        for key in name_keys(fold(written).replace("'", ""))
-        for length in range(max(2, len(key) - _LONGEST_ENDING), len(key) + 1)
-    )
-
-
-def _handle_forms(written: str) -> tuple[str, str]:
-    return written.lower(), re.sub(r"[\W_]", "", fold(written))
-
-
-def _stem(key: str) -> str:
-    """A name's key without the vowel that case endings replace."""
-    return key[:-1] if len(key) > 3 and key[-1] in _VOWELS else key
 
 
 def _is_telling_part(token: _Token, word: _Word) -> bool:
@@ -372,13 +317,6 @@ def _is_bare(text: str, start: int, value: str) -> bool:
     before = text[start - 1 : start]
     return (
         before in ("@", "/")
-        or len(value) >= _SHORTEST_JOINED
+        or len(value) >= SHORTEST_JOINED
         or bool(len(value) > 5 and _BARE_HANDLE.match(value))
     )
-
-
-def _name_words(name: str) -> list[str]:
-    """The words of a name; beside capitals, small words ("of", "the") name nobody."""
-    words = _WORD.findall(name)
-    capital = [word for word in words if not word[0].islower()]
-    return capital or words

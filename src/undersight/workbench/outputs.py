@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from undersight.casebook.past_entries import PastEntries, changed_days
 from undersight.errors import UnknownFormatIdError
-from undersight.workbench import dossiers, publishing
+from undersight.workbench import publishing
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
     from pathlib import Path
 
     from undersight.model.dossier import Dossier
     from undersight.model.naming import Audience
     from undersight.workbench.session import Workspace
+
+_MOST_READ = 2000
+"""Of how many entries the earlier wordings are kept while a site is written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +138,7 @@ def site(
     masthead = workspace.masthead(contact=contact, base_url=base_url)
     checked = dossier or publishing.checked_dossier(workspace, audience=audience)
     shown = with_masthead(checked, masthead)
-    files = Site().write(shown, out, versions=_versions(workspace, shown, audience))
+    files = Site().write(shown, out, versions=_Versions(workspace, shown, audience))
     return Made(files=tuple(files), n_records=len(shown.incidents()), start=out / "index.html")
 
 
@@ -200,24 +206,43 @@ def with_masthead(dossier: Dossier, masthead: Any) -> Dossier:
     )
 
 
-def _versions(
-    workspace: Workspace, dossier: Dossier, audience: Audience
-) -> dict[str, tuple[tuple[dt.date, Dossier], ...]]:
-    """Return, by entry, what it said on earlier days on which it was changed."""
-    days_by_entry: dict[str, list[dt.date]] = {}
-    for incident in dossier.incidents():
-        published = incident.first_published.earliest if incident.first_published else None
-        changed = {
-            entry.at.date() for entry in workspace.casebook.history_of_incident(incident.record_id)
-        }
-        earlier = sorted(day for day in changed if day < dossier.as_of)
-        days_by_entry[incident.record_id] = [
-            day for day in earlier if published is None or day >= published
-        ]
-    days = sorted({day for days in days_by_entry.values() for day in days})
-    by_day = {day: dossiers.whole(workspace, audience=audience, as_of=day) for day in days}
-    return {
-        incident_id: tuple((day, by_day[day]) for day in days if by_day[day].get(incident_id))
-        for incident_id, days in days_by_entry.items()
-        if days
-    }
+class _Versions(Mapping[str, tuple[tuple["dt.date", "Dossier"], ...]]):
+    """By entry, what it said on earlier days on which it was changed; read when asked for.
+
+    Args:
+        workspace: The workspace.
+        dossier: What the audience sees today.
+        audience: Who will read it.
+    """
+
+    def __init__(self, workspace: Workspace, dossier: Dossier, audience: Audience) -> None:
+        casebook = workspace.casebook
+        self._past = PastEntries(casebook, audience=audience, masthead=workspace.masthead())
+        changed = changed_days(casebook)
+        self._days: dict[str, list[dt.date]] = {}
+        self._read: dict[str, tuple[tuple[dt.date, Dossier], ...]] = {}
+        for incident in dossier.incidents():
+            published = incident.first_published.earliest if incident.first_published else None
+            days = [
+                day
+                for day in changed.get(incident.record_id, ())
+                if day < dossier.as_of and (published is None or day >= published)
+            ]
+            if days:
+                self._days[incident.record_id] = days
+
+    def __getitem__(self, incident_id: str) -> tuple[tuple[dt.date, Dossier], ...]:
+        if incident_id not in self._read:
+            days = self._days[incident_id]
+            shown = ((day, self._past.on(incident_id, day)) for day in days)
+            found = tuple((day, past) for day, past in shown if past.get(incident_id))
+            if len(self._read) >= _MOST_READ:  # each is asked for once for each language
+                return found
+            self._read[incident_id] = found
+        return self._read[incident_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._days)
+
+    def __len__(self) -> int:
+        return len(self._days)

@@ -68,7 +68,7 @@ def scope_of(casebook: CasebookReader, incident_ids: Iterable[str], masthead: Ma
         masthead: Who publishes.
     """
     with casebook.unit() as work:
-        ids = _with_people_elsewhere(work, _reached(work, sorted(set(incident_ids))))
+        ids = reached(work, sorted(set(incident_ids)))
         records = excerpt(work, ids)
     known = {record.record_id for record in records}
     named = maybe_mentioned(casebook, (text for record in records for text in _texts(record)))
@@ -130,8 +130,12 @@ class OthersLike:
         )
 
 
-def _reached(work: Work, incident_ids: Iterable[str]) -> set[str]:
-    """Entries, all inside them, what that points at, and where it points into other entries."""
+def reached(work: Work, incident_ids: Iterable[str]) -> set[str]:
+    """Return all that the pages of some entries tell of, by id.
+
+    That is entries, all inside them, what that points at, where it points into other entries, and
+    what was done elsewhere to the same people.
+    """
     kept = work.merged_parties()
     inside = work.scalars_in(sa.select(t.RECORD.c.record_id), t.RECORD.c.incident_id, incident_ids)
     found = {*incident_ids, *inside}
@@ -144,7 +148,7 @@ def _reached(work: Work, incident_ids: Iterable[str]) -> set[str]:
         elsewhere |= in_others
         todo = targets - found - in_others
         found |= todo
-    return found | elsewhere | _targets(work, elsewhere, "incident")
+    return _with_people_elsewhere(work, found | elsewhere | _targets(work, elsewhere, "incident"))
 
 
 def _with_people_elsewhere(work: Work, ids: set[str]) -> set[str]:
