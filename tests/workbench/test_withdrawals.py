@@ -124,6 +124,27 @@ def test_a_bundle_that_would_bring_somebody_back_is_let_go(
     assert bundles.waiting(workspace) == (kept,)
 
 
+def test_a_withdrawal_that_comes_by_merge_lets_waiting_bundles_go_too(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    from undersight.settings import Profile
+
+    with Workspace.create(tmp_path / "other", Profile(), passphrase=None) as other:
+        sharing.add_colleague(workspace, other.staff.public.line())
+        sharing.add_colleague(other, workspace.staff.public.line())
+        party = person(other)
+        naming, _n = sharing.share(other)
+        bundles.merge(workspace, naming)
+        other.casebook.create("source", title=f"Report on {NAME}")
+        late, _n = sharing.share(other)
+        withdrawals.withdraw(other, party, why="asked")
+        withdrawing, _n = sharing.share(other)
+    bundles.hold(workspace, late)
+    told = bundles.let_in(workspace, bundles.hold(workspace, withdrawing))
+    assert told["withdrawn"] == 1
+    assert bundles.waiting(workspace) == ()
+
+
 def test_what_only_people_can_decide_about_is_named(workspace: Workspace) -> None:
     party = person(workspace)
     loaded(workspace)

@@ -24,10 +24,10 @@ def command(ctx: click.Context, file: Path, *, as_json: bool) -> None:
     Example:
       undersight merge from-colleague.undersight
     """
-    from undersight.workbench import sharing
+    from undersight.workbench import bundles
 
     workspace = console.open_workspace(ctx, verb="merge")
-    done = sharing.merge(workspace, console.read_bytes(file))
+    done = bundles.merge(workspace, console.read_bytes(file))
     console.emit(done, as_json=as_json, words=_words)
 
 

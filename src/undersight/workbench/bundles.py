@@ -11,17 +11,18 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from undersight.errors import UnknownBundleError, UnknownRecordError
+from undersight.errors import IntegrityError, UnknownBundleError, UnknownRecordError
 from undersight.integrity import durable
 from undersight.model.change import change_from_json, fold
 from undersight.model.records import Incident
 from undersight.vault.bundle import open_bundle
-from undersight.workbench import disagreements, sharing, showing
+from undersight.workbench import disagreements, sharing, showing, traces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from undersight.casebook.mentions import Mentions
     from undersight.model.change import Change
     from undersight.workbench.disagreements import Disagreement
     from undersight.workbench.session import Workspace
@@ -153,15 +154,75 @@ def foresee(workspace: Workspace, bundle_id: str, *, lang: str) -> Foreseen:
 
 
 def let_in(workspace: Workspace, bundle_id: str) -> dict[str, Any]:
-    """Merge a bundle, and return what came of it as ``sharing.merge`` does.
+    """Merge a bundle, and return what came of it as `merge` does.
 
     Raises:
         UnknownBundleError: There is none of this id.
         UndersightError: It cannot be let in; nothing was.
     """
-    done = sharing.merge(workspace, content(workspace, bundle_id))
-    throw_away(workspace, bundle_id)
+    done = merge(workspace, content(workspace, bundle_id))
+    if bundle_id in waiting(workspace):  # it may name whoever it takes out, and be gone already
+        throw_away(workspace, bundle_id)
     return done
+
+
+def merge(workspace: Workspace, raw: bytes) -> dict[str, Any]:
+    """Let a colleague's changes in, all or nothing, and say what came of it.
+
+    Raises:
+        UndersightError: The bundle is not for us, not by a colleague, or damaged.
+    """
+    bundle = open_bundle(
+        raw, reader=workspace.staff, colleagues=sharing.colleagues(workspace).values()
+    )
+    report = workspace.casebook.apply([change_from_json(change) for change in bundle.changes])
+    for one in report.withdrawals:
+        traces.take_out(workspace, one.identity)
+        let_go_naming(workspace, one.identity.mentions())
+    return {
+        "sender": bundle.sender.staff_id,
+        "read": len(bundle.changes),
+        "applied": len(report.applied),
+        "known": report.n_known,
+        "held": [{"change_id": h.change_id, "missing": list(h.missing)} for h in report.held],
+        "refused": [
+            {"change_id": r.change_id, "record_id": r.record_id, "author": r.author}
+            for r in report.refused
+        ],
+        "conflicts": [
+            {
+                "record_id": c.record_id,
+                "field": c.field,
+                "candidates": [{"author": k.author, "value": k.value} for k in c.candidates],
+            }
+            for c in report.conflicts
+        ],
+        "renumbered": [str(r) for r in report.renumbered],
+        "withdrawn": sum(len(one.party_ids) for one in report.withdrawals),
+    }
+
+
+def let_go_naming(workspace: Workspace, find: Mentions) -> int:
+    """Remove bundles that nobody decided on and that name somebody; return how many.
+
+    Args:
+        workspace: Open for writing.
+        find: Finds the person who was taken out.
+    """
+    senders = sharing.colleagues(workspace).values()
+    n_gone = 0
+    for bundle_id in waiting(workspace):
+        raw = content(workspace, bundle_id)
+        try:
+            opened = open_bundle(raw, reader=workspace.staff, colleagues=senders)
+        except IntegrityError:
+            is_named = True  # its sender is no colleague any more: it can never be let in
+        else:
+            is_named = traces.is_named([dict(one) for one in opened.changes], find)
+        if is_named:
+            throw_away(workspace, bundle_id)
+            n_gone += 1
+    return n_gone
 
 
 def throw_away(workspace: Workspace, bundle_id: str) -> None:

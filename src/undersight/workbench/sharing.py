@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from undersight.errors import UnknownColleagueError
 from undersight.integrity.canonical import canonical_json
-from undersight.model.change import change_from_json, change_to_json
-from undersight.vault.bundle import open_bundle, seal_bundle
+from undersight.model.change import change_to_json
+from undersight.vault.bundle import seal_bundle
 from undersight.vault.custody import now_us
 from undersight.vault.staff import StaffPublic, parse_staff_line
-from undersight.workbench import traces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,36 +78,3 @@ def share(workspace: Workspace, staff_ids: Sequence[str] = ()) -> tuple[bytes, i
     changes = [change_to_json(change) for change in workspace.casebook.changes_since()]
     sealed = seal_bundle(changes, sender=workspace.staff, recipients=recipients, at_us=now_us())
     return sealed, len(changes)
-
-
-def merge(workspace: Workspace, raw: bytes) -> dict[str, Any]:
-    """Let a colleague's changes in, all or nothing, and say what came of it.
-
-    Raises:
-        UndersightError: The bundle is not for us, not by a colleague, or damaged.
-    """
-    bundle = open_bundle(raw, reader=workspace.staff, colleagues=colleagues(workspace).values())
-    report = workspace.casebook.apply([change_from_json(change) for change in bundle.changes])
-    for one in report.withdrawals:
-        traces.take_out(workspace, one.identity)
-    return {
-        "sender": bundle.sender.staff_id,
-        "read": len(bundle.changes),
-        "applied": len(report.applied),
-        "known": report.n_known,
-        "held": [{"change_id": h.change_id, "missing": list(h.missing)} for h in report.held],
-        "refused": [
-            {"change_id": r.change_id, "record_id": r.record_id, "author": r.author}
-            for r in report.refused
-        ],
-        "conflicts": [
-            {
-                "record_id": c.record_id,
-                "field": c.field,
-                "candidates": [{"author": k.author, "value": k.value} for k in c.candidates],
-            }
-            for c in report.conflicts
-        ],
-        "renumbered": [str(r) for r in report.renumbered],
-        "withdrawn": sum(len(one.party_ids) for one in report.withdrawals),
-    }
