@@ -73,6 +73,25 @@ def test_files_of_tools_are_posts_or_comments(header: str, row: str, told: str) 
     assert f"{post.platform} {post.kind} root={post.root_native_id} under={under}" == told
 
 
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("post_id,post_text,comment_id,comment_by,comment_message,comment_published",
+         "1,Head,2,Mila,hi,2031-05-04"),
+        ("comment_id,status_id,comment_message,comment_author,comment_published",
+         "2,1,hi,Mila,2031-05-04"),
+    ],
+)  # fmt: skip
+def test_a_comment_beside_its_post_is_told_from_it(header: str, row: str) -> None:
+    post = one(header, row)
+    assert (post.kind, post.native_id, post.root_native_id, post.text) == (
+        "comment",
+        "2",
+        "1",
+        "hi",
+    )
+
+
 def test_who_comments_is_not_who_owns_the_post() -> None:
     post = one("postUrl,ownerId,username,comment,date", "https://x.com/p,5,mila,hi,2031-05-04")
     assert post.author is not None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from undersight.errors import ImportRefusedError, InputError, UnknownTermError
+from undersight.errors import ColumnsUnclearError, ImportRefusedError, InputError, UnknownTermError
 from undersight.model.records import Incident, Party, Source
 from undersight.workbench import imports
 from undersight.workbench.imports import Prepared, TableOptions
@@ -38,6 +38,14 @@ def test_a_table_is_reconciled_row_by_row(workspace: Workspace) -> None:
     (issue,) = prepared.issues
     assert (issue.locator, issue.column) == ("line 3", "date")
     assert dict(prepared.unmapped) == {("act", "snatched"): 1}
+
+
+def test_a_table_that_tells_of_no_case_is_asked_about(workspace: Workspace) -> None:
+    raw = b"followers,is_fake\n5,1\n"
+    with pytest.raises(ColumnsUnclearError, match="what happened"):
+        imports.prepare(workspace, raw, "numbers.csv")
+    told = imports.prepare(workspace, raw, "x.csv", TableOptions(roles={"followers": "rest"}))
+    assert told.n_read == 1
 
 
 def test_one_bad_row_and_nothing_is_stored(workspace: Workspace) -> None:

@@ -22,7 +22,8 @@ ROLES: Final[Mapping[str, str]] = {
     "unique_user_id user account uid hesab_id istifadəçi_id kullanıcı_id hesap_id "
     "id_автора id_пользователя facebook_id user_id_str user_pk author_did "
     "author_channel_id_value account_platform_id from_user_id autor_id creator_id "
-    "sender_user_id profile_pk author_meta_id post_owner_id author_account_id",
+    "sender_user_id profile_pk author_meta_id post_owner_id author_account_id "
+    "commentor_id commenter_id",
     "account_name": "author author_name authorname name display_name user_name full_name "
     "author_fullname user_display_name profile_name account_name profilename "
     "müəllif ad istifadəçi ad_soyad yazan isim yazar kullanıcı автор имя "
@@ -32,7 +33,7 @@ ROLES: Final[Mapping[str, str]] = {
     "author_nickname author_meta_nick_name commenter_name commentor_name "
     "commentor_user_name commenter_user_name owner_name owner_full_name "
     "user_fullname post_owner_name yorum_yapan şərh_yazan имя_автора "
-    "имя_пользователя müəllif_adı yazar_adı",
+    "имя_пользователя müəllif_adı yazar_adı comment_author comment_by by post_by",
     "account_handle": "username handle screen_name user_screen_name author_username "
     "author_screen_name ownerusername unique_id login istifadəçi_adı "
     "kullanıcı_adı логин ник author_handle account_acct account_username "
@@ -61,7 +62,7 @@ ROLES: Final[Mapping[str, str]] = {
     "post_record_text comment_body comment_content message_text texto texte testo "
     "mensaje desc video_description comments_text full_comment commentor_text "
     "selftext description_text ad_text şərh_mətni yorum_metni текст_комментария "
-    "текст_сообщения",
+    "текст_сообщения comment_message status_message post_message",
     "time": "unix_timestamp timestamp_unix unix_time epoch date_unixtime created_utc "
     "timestamp time created_at created_time creation_time publish_date "
     "published_at publishedat published date datetime tweet_time post_created "
@@ -74,7 +75,8 @@ ROLES: Final[Mapping[str, str]] = {
     "posted_on posted_date published_at_sql upload_date taken_at_timestamp "
     "timestamp_iso date_created created_date creation_date ad_creation_date "
     "şərh_tarixi yorum_tarihi paylaşım_tarihi дата_публикации дата_комментария "
-    "дата_создания tarih_saat tarix_saat",
+    "дата_создания tarih_saat tarix_saat comment_published status_published "
+    "post_published post_published_unix created_at_utc",
     "age": "age time_ago relative_time",
     "parent_id": "parent_id parent_comment_id in_reply_to_id in_reply_to_status_id "
     "in_reply_to_tweetid reply_to_id reply_to replied_to reply_id isreplytoid "
@@ -95,8 +97,8 @@ ROLES: Final[Mapping[str, str]] = {
     "object": "object_id object",
     "link": "url_shared shared_url expanded_url link_url urls links external_url "
     "entities_urls expanded_links outlinks link_attachment_link url_id "
-    "shared_link shared_links",
-    "domain": "domain domains domain_id",
+    "shared_link shared_links status_link",
+    "domain": "domain domains domain_id link_domain",
     "hashtag": "hashtags hashtag entities_hashtags tags hashtag_id hashtag_names",
     "mention": "mentions mention user_mentions entities_user_mentions",
     "media": "media_url image_url photo_url media_hash phash_id",
@@ -112,15 +114,16 @@ ROLES: Final[Mapping[str, str]] = {
     "statistics_actual_like_count like_num votes upvotes like likes_num num_likes "
     "reaction_count reactions_count total_reactions ups score favorites "
     "statistics_like_count statistics_reaction_count public_metrics_like_count "
-    "stats_digg_count bəyənmə_sayı beğeni_sayısı лайков количество_лайков",
+    "stats_digg_count bəyənmə_sayı beğeni_sayısı лайков количество_лайков "
+    "comment_like_count num_reactions likes_count_fb comment_likes",
     "n_replies": "replies reply_count replycount n_replies comment_count comments_count "
     "replies_count statistics_actual_comment_count comments_num replies_num "
-    "num_comments n_comments reply_comment_total total_reply_count comments_number "
-    "statistics_comment_count public_metrics_reply_count stats_comment_count "
-    "cavablar yanıtlar ответы",
+    "num_comments n_comments reply_comment_total total_reply_count "
+    "comments_number statistics_comment_count public_metrics_reply_count "
+    "stats_comment_count cavablar yanıtlar ответы comments_count_fb",
     "n_shares": "shares share_count n_shares retweet_count retweets reposts repost_count "
     "reblogs_count statistics_actual_share_count forwards statistics_share_count "
-    "public_metrics_retweet_count stats_share_count",
+    "public_metrics_retweet_count stats_share_count shares_count_fb num_shares",
     "n_views": "views view_count n_views impression_count play_count plays statistics_views "
     "public_metrics_impression_count stats_play_count baxış görüntülenme "
     "просмотры",

@@ -25,12 +25,17 @@ _OWNERS: Final[dict[str, AccountKind]] = {"page": "page", "group": "group", "cha
 _COMMENT_COLUMNS: Final = frozenset(
     (
         *("comment", "comment_text", "comment_id", "commentid", "comment_url", "comment_link"),
+        *("comment_message", "comment_author", "comment_by", "comment_published"),
         *("comment_date", "comment_time", "comment_body", "comment_content", "full_comment"),
         *("commenter_name", "commentor_user_name", "commenter", "threading_depth", "cid"),
         *("reply_comment_total", "comments_text", "comment_pk", "is_comment_on_comment"),
         *("şərh", "şərh_mətni", "yorum", "yorum_metni", "yorum_yapan", "şərh_yazan"),
         *("комментарий", "текст_комментария", "id_комментария", "şərh_id", "yorum_id"),
     )
+)
+_COMMENT_TEXTS: Final = (
+    *("comment_message", "comment_text", "comment", "comment_body", "comment_content"),
+    *("full_comment", "şərh", "yorum", "комментарий"),
 )
 # Where these stand empty, a row is a post of its own, not a comment under something.
 _ANSWER_COLUMNS: Final = frozenset(
@@ -158,10 +163,25 @@ class TableSense:
             for role in ("object", "parent_id"):
                 roles.pop(role, None)
         self._settle_chat()
+        self._settle_comment()
         seen_at = next((one for one in ("comment_date", "date") if one in names), "")
         if seen_at and "query" in names and names[roles.get("time", 0)] == "timestamp":
             roles["observed"] = roles["time"]
             roles["time"] = names.index(seen_at)
+
+    def _settle_comment(self) -> None:
+        """Beside what is said of the post above, a comment's own text and id are the row's."""
+        roles, names = self.roles, self._names
+        own = next((one for one in _COMMENT_TEXTS if one in names), "")
+        if own and names[roles.get("text", 0)].startswith(("post_", "status_", "video_")):
+            roles["text"] = names.index(own)
+        place = roles.get("post_id", -1)
+        if place < 0 or "comment_id" not in names or names[place] == "comment_id":
+            return
+        if names[place] != "id" or "parent_comment_id" in names:
+            roles["post_id"] = names.index("comment_id")
+            if names[place] != "id":
+                roles.setdefault("root_id", place)
 
     def _settle_profile(self) -> None:
         """The address of a profile tells more than a name does."""

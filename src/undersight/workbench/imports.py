@@ -8,7 +8,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from undersight.errors import ImportRefusedError, InputError, RecordRefusedError
+from undersight.errors import (
+    ColumnsUnclearError,
+    ImportRefusedError,
+    InputError,
+    RecordRefusedError,
+)
 from undersight.i18n import LANGUAGES
 from undersight.model.intake import Article, Issue, Row
 from undersight.model.records import Incident
@@ -27,6 +32,19 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MOST_ROWS_READ, _MOST_CHARACTERS = 200, 20_000
 _LEAST_CONFIDENCE = 0.9
+
+
+# A table in which none of these is known is no table of cases, until a person says so.
+_TELLING = frozenset(
+    (
+        *("title", "summary", "date", "end", "act", "victim", "victim_count", "url"),
+        *("provision", "offence", "sentence", "status", "agency", "official_statement"),
+    )
+)
+_WAYS_ON = (
+    '--map "COLUMN=date" --map "COLUMN=victim"; or, if it holds posts or accounts,',
+    "--as posts-table or --as accounts-table",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +170,10 @@ def _prepare_rows(
 ) -> Prepared:
     for (role, value), term in sorted(options.terms.items()):
         check_term(role, term, f"--term '{role}:{value}'")
-    columns = map_columns(dict.fromkeys(name for row in rows for name in row.cells), options.roles)
+    names = tuple(dict.fromkeys(name for row in rows for name in row.cells))
+    columns = map_columns(names, options.roles)
+    if not options.roles and not _TELLING & set(columns.roles.values()):
+        raise ColumnsUnclearError(names, "what happened, to whom or when", _WAYS_ON)
     reader = RowReader(
         columns=columns,
         terms=options.terms,
