@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from undersight.i18n import _
-from undersight.workbench import detection, gaps, posts, verifying, waiting_files
+from undersight.workbench import (
+    detection,
+    gaps,
+    posts,
+    posts_summary,
+    verifying,
+    waiting_files,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -48,6 +55,8 @@ def _bring_in(task: Task) -> dict[str, Any]:
         report = posts.import_sealed(
             workspace, Digest(file.digest), file.name, importer, options, task.tell
         )
+    with task.reading() as workspace:
+        posts_summary.corpus_summary(workspace)  # counted here, not before whoever looks next
     found = report.to_json()
     return {**found, "issues": found["issues"][:_MOST_TOLD]}
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from undersight.errors import UnreadableRequestError
 from undersight.i18n import _
 from undersight.web.jobs import table_of
+from undersight.web.name_words import reason_in
 from undersight.web.page import Page
 from undersight.web.paging import page_number
 from undersight.web.said import Said
@@ -59,6 +60,7 @@ def same(visit: Visit) -> Response:
             workspace, {pair[side] for pair in pairs for side in _SIDES}, lang=visit.lang
         )
     for pair in pairs:
+        pair["reasons"] = [reason_in(one, visit.t) for one in pair["reasons"]]
         pair["sides"] = [told[pair[side]] for side in _SIDES if pair[side] in told]
     return visit.render("same.html", pairs=pairs, n_pairs=n_pairs, is_more=is_more)
 
