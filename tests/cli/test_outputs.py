@@ -243,3 +243,24 @@ def test_each_step_is_told_without_content(program: Run, log: Path, tmp_path: Pa
     assert "undersight.vault.objects vault.put n_bytes=" in told.err
     assert "Tarvin" not in "".join(x for x in told.err.splitlines() if " INFO " in x)
     assert " INFO " not in program("import", table, "--yes").err
+
+
+def test_an_export_with_merged_and_withdrawn_people_can_be_taken_in(
+    program: Run, published: str, tmp_path: Path
+) -> None:
+    again = program("incident", "add", "--who", "Tarvin Oskelde", "--what", "fine", "--when",
+                    "2031-06", "--line", "Fined", "--json")  # fmt: skip
+    people = [p["party_id"] for p in program("party", "list", "--json").json
+              if p["names"] == ["Tarvin Oskelde"]]  # fmt: skip
+    assert program("party", "merge", *people, "--why", "one person").code == 0
+    twin, out = tmp_path / "twin", tmp_path / "whole.jsonl"
+    for name in ("merged", "withdrawn"):
+        assert program("export", "jsonl", "--out", out, "--audience", "internal").code == 0
+        assert program("init", twin / name, "--plain", "--jurisdiction", "QV").code == 0
+        taken = program("-w", twin / name, "import", out)
+        assert taken.code == 0, taken.err
+        shown = program("-w", twin / name, "incident", "show", again.json[0]["id"])
+        assert ("Tarvin Oskelde" in shown.out) == (name == "merged")
+        assert "fine, June 2031" in shown.out
+        if name == "merged":
+            assert program("withdraw", people[0], "--why", "asked", "--yes").code == 0

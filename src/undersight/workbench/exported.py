@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from undersight.casebook.fields import links_of
 from undersight.errors import DamagedFileError, ExportedRecordsError
 from undersight.exporters.jsonl import FORMAT, read_jsonl
+from undersight.model.codec import from_json, to_json
+from undersight.model.records import Party
 from undersight.workbench import incidents
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from undersight.model.records import Record
     from undersight.workbench.session import Workspace
 
 
@@ -39,8 +46,42 @@ def take_in(workspace: Workspace, raw: bytes) -> dict[str, int]:
     if masthead is None:
         raise DamagedFileError("line 1", "it has no header")
     builder = incidents.entry_builder(workspace)
-    fresh = tuple(record for record in records if not builder.known(record.record_id))
-    changes = incidents.pending(fresh)
+    known = functools.cache(builder.known)
+    fresh = tuple(record for record in records if not known(record.record_id))
+    changes = incidents.pending(tuple(_tied(fresh, known)))
     if changes:
         workspace.casebook.write(*changes, why="taken in from an export")
     return {"read": len(records), "stored": len(fresh), "known": len(records) - len(fresh)}
+
+
+def _tied(records: tuple[Record, ...], known: Callable[[str], bool]) -> Iterator[Record]:
+    """Yield records without loose ends: what they pointed at was taken out before the export.
+
+    Somebody unidentified stands where a person stood, so that counts stay right.
+    """
+    present = {record.record_id for record in records}
+    stand_ins: set[str] = set()
+    for record in records:
+        raw = to_json(record)
+        links = [*links_of(record.kind, raw)]
+        loose = {to: spec for _, spec, to in links if to not in present and not known(to)}
+        if not loose:
+            yield record
+        elif record.kind != "identity_decision":
+            parties = {to for to, spec in loose.items() if "party" in spec.target}
+            stand_ins |= parties
+            yield from_json(_without(raw, loose.keys() - parties))
+    yield from (Party(record_id=one, party_kind="unidentified") for one in sorted(stand_ins))
+
+
+def _without(value: Any, ids: set[str]) -> Any:
+    """Return JSON without some ids, wherever they stand in it."""
+
+    def is_left(one: Any) -> bool:
+        return not isinstance(one, str) or one not in ids
+
+    if isinstance(value, dict):
+        return {name: _without(one, ids) for name, one in value.items() if is_left(one)}
+    if isinstance(value, list):
+        return [_without(one, ids) for one in value if is_left(one)]
+    return value
