@@ -42,6 +42,8 @@ class NameWords:
             "the head of the movement" is a person's.
         strict_place: Pattern, ending in ``$``, right before a place of several words.
         told: Pattern, ending in ``$``, of those who tell a person something, never an outlet.
+        outlet_before: Pattern, ending in ``$``, right before a name that only an outlet has.
+        outlet_after: The same, right behind it ("... lost its page").
         base: Strips endings from a name as written.
     """
 
@@ -68,4 +70,6 @@ class NameWords:
     leads: str = "(?!)"
     strict_place: str = "(?!)"
     told: str = "(?!)"
+    outlet_before: str = "(?!)"
+    outlet_after: str = "(?!)"
     base: Callable[[str], str] = without_possessive

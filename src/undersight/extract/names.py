@@ -94,6 +94,7 @@ class _Spotter:
     leads: re.Pattern[str]
     strict_place: re.Pattern[str]
     told: re.Pattern[str]
+    outlet: tuple[re.Pattern[str], re.Pattern[str]]
 
     @classmethod
     def of(cls, words: NameWords) -> _Spotter:
@@ -141,6 +142,7 @@ class _Spotter:
             leads=re.compile(words.leads),
             strict_place=re.compile(words.strict_place),
             told=re.compile(words.told),
+            outlet=(re.compile(words.outlet_before), re.compile(words.outlet_after)),
         )
 
     def spot(self, passage: Passage) -> Iterator[Candidate]:
@@ -376,6 +378,8 @@ class _Spotter:
         is_source = len(tokens) == 1 and self.source.search(before)
         if apposed and not (is_source and apposed.lastgroup == "person"):
             return apposed.lastgroup, "apposition", 0.8
+        if self.outlet[0].search(before) or self.outlet[1].match(after):
+            return "outlet", "staff", 0.72
         if len(tokens) == 1:
             return self._kind_of_single(tokens[0], before, after)
         return self._kind_of_several(passage, tokens, before, after)

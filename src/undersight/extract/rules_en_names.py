@@ -35,6 +35,8 @@ NAMES = NameWords(
     leads=_NEAR_NAMES["leads"],
     strict_place=_NEAR_NAMES["strict_place"],
     told=_NEAR_NAMES["told"],
+    outlet_before=_NEAR_NAMES["outlet_before"],
+    outlet_after=_NEAR_NAMES["outlet_after"],
 )
 
 _ROLES = tables.load("en_roles")
