@@ -13,7 +13,7 @@ from undersight.model.draft import DraftEntry, DraftField
 from undersight.model.intake import Link
 from undersight.model.records import Claim, Involvement, Party, Source, Takedown
 from undersight.workbench import drafts, incidents
-from undersight.workbench.drafting import confirmed_entry
+from undersight.workbench.drafting import basis_of, confirmed_entry
 from undersight.workbench.session import Workspace
 
 TEXT = (
@@ -67,7 +67,8 @@ def test_the_document_holds_every_kind_where_it_belongs() -> None:
     (act,) = done.document["acts"]
     assert done.unplaced == ()
     assert act["act_type"] == "administrative_detention"
-    assert act["start"] == {"edtf": "2031-05-04", "as_text": "May 4"}
+    expected = {"edtf": "2031-05-04", "as_text": "May 4", "basis": "from_publication"}
+    assert act["start"] == expected
     assert act["citations"] == [{"citation": "535.1", "as_cited": "Article 535.1"}]
     (person,) = act["people"]
     assert person["sentences"][0]["amount"] == 30
@@ -159,3 +160,19 @@ def test_each_entry_of_a_mixed_log_is_read_in_its_language() -> None:
     entries = drafts.propose(text.encode(), name="log.txt").draft.entries
     acts = {f.rule[:2] for entry in entries for f in entry.fields if f.kind == "act"}
     assert acts == {"en", "tr"}
+
+
+@pytest.mark.parametrize(
+    ("words", "lang", "basis"),
+    [
+        ("June 3, 2031", "en", "stated"),
+        ("June 3", "en", "from_publication"),
+        ("Two days later", "en", "relative"),
+        ("yesterday", "en", "relative"),
+        ("3 июня", "ru", "from_publication"),
+        ("iki gün sonra", "az", "relative"),
+        ("2031 yılının Haziran ayında", "tr", "stated"),
+    ],
+)
+def test_how_a_date_is_known_follows_it_into_the_record(words: str, lang: str, basis: str) -> None:
+    assert basis_of(words, lang) == basis

@@ -8,6 +8,7 @@ back as unplaced, and nothing that was accepted is lost.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from undersight.model.draft import DraftEntry, DraftField
     from undersight.model.intake import Link
 
+_ANY_DAY = dt.date(2024, 2, 29)  # whether a date leans on another day does not depend on which
 _ADDRESS = re.compile(r"https?://[^\s<>\"»”|]+", re.IGNORECASE)
 _PERSON_KINDS = {
     "person": "individual",
@@ -96,6 +98,9 @@ def confirmed_entry(
     linked = (link.url for link in links if entry.start <= link.start < entry.end)
     for address in dict.fromkeys((*linked, *addresses(text[entry.start : entry.end]))):
         _append_once(document, "sources", {"url": address})
+    for act in acts.values():
+        if "start" in act:
+            act["start"]["basis"] = basis_of(act["start"]["as_text"], lang)
     document["acts"] = list(acts.values())
     if entry.updated:
         document["updates"] = [_update(text, entry)]
@@ -174,6 +179,15 @@ def _add_date(act: dict[str, Any], edtf: str, as_text: str) -> bool:
         act["start"] = {"edtf": edtf, "as_text": as_text}
         return True
     return str(act["start"]["edtf"]) == edtf
+
+
+def basis_of(as_text: str, lang: str) -> str:
+    """Tell from the words of a date how it is known: with its year, without, or by another day."""
+    from undersight.extract.dates import find_dates
+
+    mentions = find_dates(as_text, lang, _ANY_DAY)
+    found = {one.date.basis for one in mentions if one.date is not None}
+    return found.pop() if len(found) == 1 else "relative"
 
 
 def _add_person(act: dict[str, Any], proposed: DraftField) -> None:
