@@ -344,3 +344,8 @@ def test_an_archive_that_was_none_when_it_was_deposited_is_compared_now(
     calendar.day = AFTER
     deposits.deposit_files_of(workspace, PAGE_NAME, (x_archive(tmp_path, 0, 2),))
     assert difference(workspace, PAGE_NAME).to_json()["vanished"]["n"] == 1
+    deposits.deposit_files_of(workspace, PAGE_NAME, (x_archive(tmp_path),))
+    emptied = difference(workspace, PAGE_NAME).to_json()
+    assert (emptied["vanished"]["n"], emptied["before_later"]["n"]) == (2, 0), (
+        "X gives all or none"
+    )

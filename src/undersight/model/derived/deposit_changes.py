@@ -6,7 +6,8 @@ Posts are known by the platform's id, else by kind and second; several of one se
 as a group. A part that one of the deposits lacks is not compared: missing data is not a change.
 
 Blind spots: an archive that was asked for from a later day on looks like one from which the
-earlier posts vanished, so posts before the later archive's first one are counted apart. A login
+earlier posts vanished, so posts before the later archive's first one are counted apart, unless the
+platform gives whole archives only. A login
 that the platform's list dropped for its age is no vanished login and is not told.
 """
 
@@ -34,6 +35,8 @@ all; ``cannot-tell`` where no owner is known or nothing is recorded of them."""
 
 NO_PLATFORM = ""
 """Under which tables of followers stand, that somebody kept by hand."""
+ALWAYS_WHOLE = frozenset({"x"})
+"""Platforms whose archive is never one from a chosen day on."""
 PARTS: tuple[DepositPart, ...] = ("posts", "comments", "roles", "logins", "facts", "followers")
 
 
@@ -99,18 +102,24 @@ class DepositChanges:
         return tuple(sorted(found))
 
 
-def compare(earlier: AccountState, later: AccountState) -> DepositChanges:
+def compare(
+    earlier: AccountState, later: AccountState, *, is_always_whole: bool = False
+) -> DepositChanges:
     """Compare two deposits of one account.
 
     Args:
         earlier: The one made first.
         later: The other.
+        is_always_whole: Whether the platform gives all posts or none, never those from a day on.
     """
     both = earlier.parts & later.parts
     old = [one for one in earlier.posts if _part(one) in both]
     new = [one for one in later.posts if _part(one) in both]
     gone, came, changed = _posts(old, new)
-    starts = {part: min((p.at_us for p in new if _part(p) == part), default=None) for part in both}
+    starts: dict[DepositPart, int | None] = {} if is_always_whole else {
+        part: min((p.at_us for p in new if _part(p) == part), default=None)
+        for part in both
+    }  # fmt: skip
     vanished = [one for one in gone if not _is_before(one, starts)]
     appeared = [one for one in came if one.at_us < earlier.at_us]
     facts = _facts(earlier, later) if "facts" in both else ()
@@ -143,7 +152,9 @@ def compare_all(
         later: Of the other.
     """
     both = sorted(earlier.keys() & later.keys())
-    each = [compare(earlier[name], later[name]) for name in both]
+    each = [
+        compare(earlier[name], later[name], is_always_whole=name in ALWAYS_WHOLE) for name in both
+    ]
     if not each:
         blank = compare(
             AccountState(at_us=next(iter(earlier.values())).at_us),
@@ -267,7 +278,9 @@ def _in_time(posts: list[DepositedPost]) -> list[DepositedPost]:
 
 
 def _is_before(post: DepositedPost, starts: dict[DepositPart, int | None]) -> bool:
-    start = starts.get(_part(post))
+    if _part(post) not in starts:
+        return False
+    start = starts[_part(post)]
     return start is None or post.at_us < start
 
 
