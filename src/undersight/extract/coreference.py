@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 UPPER = "".join(chr(c) for c in range(0x41, 0x530) if chr(c).isupper() and chr(c).isalpha())
-WORD = rf"(?:(?:[{UPPER}]\.)+(?=\s?[{UPPER}])|(?:(?:al|el|ul|ad|ar|as|an|at|ed)-)?[{UPPER}]\w*(?:['’-]\w+)*)"
+_ARTICLE = "(?:(?:al|el|ul|ad|ar|as|an|at|ed)-)?"
+WORD = rf"(?:(?:[{UPPER}]\.)+(?=\s?[{UPPER}])|{_ARTICLE}[{UPPER}]\w*(?:['’-]\w+)*)"
 _POSSESSIVE = re.compile(r"['’]s?$")
 _OF_BODY = re.compile(rf" (?:of|from) (?:the )?[{UPPER}]")  # "and Nora Dag of Radio Boz"
 _AND = (" and ", ", and ", " or ", " & ")

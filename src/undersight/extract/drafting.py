@@ -34,6 +34,7 @@ HintSource = Callable[[str, DraftEntry], Iterable[Candidate]]
 _LEAP = dt.timedelta(days=190)
 _SLACK = dt.timedelta(days=60)  # an entry may tell of days somewhat after the one above it
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DATELINE = re.compile(r"\s*([^\n–—:]{3,70}?)(?: ?[–—] | - |: )")
 _WITH_DIGIT = re.compile(r"[^\n\d]{0,40}\d[^\n]{0,40}")
 _IN_ORDER = 0.7  # the part of neighbours that must agree for entries to count as dated in order
 _TELLING = ("beside", "head", "apposition", "quoted", "preposition", "dateline", "office")
@@ -196,10 +197,24 @@ class _Log:
             return self.context
         is_weekday = WEEKDAY_LEAD.match(self.text, section.start, section.end)
         here = min(self.context, above if is_weekday else above + _SLACK)
+        lang = self._language(section).lang
         if section.dated is None:
-            return here
-        day = self._last_day(section.dated, here, self._language(section).lang)
+            day = self._day_of_dateline(section, here, lang)
+            return min(day, self.context) if day else here
+        day = self._last_day(section.dated, here, lang)
         return min(day, self.context) if day else here
+
+    def _day_of_dateline(self, section: Section, context: dt.date, lang: str) -> dt.date | None:
+        """Return the day that the entry's first line begins with: "SARNAK, 9 April – "."""
+        starts = (section.start, section.headline[1] if section.headline else section.start)
+        for start in dict.fromkeys(starts):
+            lead = _DATELINE.match(self.text, start, min(section.end, start + 120))
+            if lead is None or section.stamps:
+                continue
+            days = [m for m in find_dates(lead[1], lang, context) if m.named and m.named.latest]
+            if len(days) == 1 and days[0].named_end >= len(lead[1]) - 1 and days[0].named:
+                return days[0].named.latest
+        return None
 
     def _last_day(self, span: Span, context: dt.date, lang: str) -> dt.date | None:
         days = [

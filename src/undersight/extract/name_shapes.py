@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from undersight.extract.engine import Span
     from undersight.extract.name_words import NameWords
 
-_PARTICLE = r"(?:oglu|oğlu|qizi|qızı|kyzy|ogly|bin|ibn|abu|al|el|de|del|da|di|dos|das|du|ben|ould|van|von|der|den|la|le)"
+_PARTICLE = (
+    r"(?:oglu|oğlu|qizi|qızı|kyzy|ogly|bin|ibn|abu|al|el|de|del|da|di|dos|das|du|ben|ould|van|von"
+    r"|der|den|la|le)"
+)
 RUN = re.compile(
     rf"{WORD}(?:[ \u00a0](?:{_PARTICLE} ){{0,2}}{WORD}){{0,6}}(?: (?:oglu|oğlu|qizi|qızı|kyzy))?"
 )

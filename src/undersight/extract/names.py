@@ -378,8 +378,6 @@ class _Spotter:
         is_source = len(tokens) == 1 and self.source.search(before)
         if apposed and not (is_source and apposed.lastgroup == "person"):
             return apposed.lastgroup, "apposition", 0.8
-        if self.outlet[0].search(before) or self.outlet[1].match(after):
-            return "outlet", "staff", 0.72
         if len(tokens) == 1:
             return self._kind_of_single(tokens[0], before, after)
         return self._kind_of_several(passage, tokens, before, after)
@@ -406,10 +404,16 @@ class _Spotter:
         hits = [(m.start(), kind) for kind, p in self.kind_before if (m := p.search(before))]
         return sorted(hits, key=lambda hit: hit[0])
 
+    def _is_as_outlets_are(self, before: str, after: str) -> bool:
+        """Whether what stands beside a name is said of outlets only."""
+        return bool(self.outlet[0].search(before) or self.outlet[1].match(after))
+
     def _kind_of_single(
         self, token: Token, before: str, after: str
     ) -> tuple[str | None, str, float]:
         text = token.text
+        if self._is_as_outlets_are(before, after):
+            return "outlet", "staff", 0.72
         if self.heads.get(text, "outlet") != "outlet":
             return None, "", 0.0  # "told the Guild"
         if self.place.search(before) and not text.isupper() and not POSSESSED.match(after):
@@ -434,8 +438,8 @@ class _Spotter:
             return "outlet", "title", 0.55  # "El Pizarrón" is no person
         if self.told.search(before):
             return "person", "told", 0.6
-        if self.staff.match(after):
-            return "outlet", "staff", 0.7
+        if self.staff.match(after) or self._is_as_outlets_are(before, after):
+            return "outlet", "staff", 0.72
         is_affiliation = OF_SOMEONE.search(passage.text, max(passage.start, start - _NEAR), start)
         if is_affiliation or self.source.search(before) or self.reports.match(after):
             return "outlet", "source", 0.6

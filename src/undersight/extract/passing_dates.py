@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from undersight.extract.dates import find_dates
@@ -11,6 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_DAY_NAME = re.compile(r"[A-Z][a-z]+ (?:Today|Tomorrow|Tonight|Sunday|Weekly)$")
+
+
+def _is_in_name(text: str, start: int, end: int) -> bool:
+    """Whether a word for a day ends a name, as of a newspaper: "Qala Today"."""
+    return _DAY_NAME.search(text[max(0, start - 30) : end]) is not None
+
+
 def finder(lang: str) -> Finder:
     """Return a finder of dates; lengths of time are none."""
 
@@ -18,7 +27,7 @@ def finder(lang: str) -> Finder:
         part = passage.text[passage.start : passage.end]
         for mention in find_dates(part, lang, passage.bound):
             date = mention.named or mention.date
-            if date is None:
+            if date is None or _is_in_name(part, mention.named_start, mention.named_end):
                 continue
             yield Candidate(
                 kind="date",
