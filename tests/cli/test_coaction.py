@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import os
 from pathlib import Path
 
 import pyarrow as pa
@@ -167,6 +168,26 @@ def test_other_tools_by_their_parameters(program: Run, table: Path) -> None:
     assert [row["weight"] for row in rows_of("e.csv")] == ["1", "2"]
     done = program("coaction", table, "--compat", "coornet", "--out", "e.csv")
     assert "estimated coordination interval" in done.out
+
+
+def test_rows_without_an_object_are_told_where_the_tool_counts_them(
+    program: Run, table: Path
+) -> None:
+    table.write_text(HEADER + ROWS + "ormel,,7,1900010000\n", "utf-8")
+    done = program("coaction", table, "--compat", "coortweet", "--out", "e.csv")
+    assert done.code == 0, done.err
+    assert "1 rows have no object; CooRTweet counts them" in done.out
+    table.write_text(HEADER + ROWS, "utf-8")
+    assert "have no object" not in program(
+        "coaction", table, "--compat", "coortweet", "--out", "e.csv"
+    ).out  # fmt: skip
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are POSIX")
+@pytest.mark.parametrize("name", ["e.csv", "e.parquet", "e.graphml", "e.gexf"])
+def test_edges_are_for_their_owner_only(program: Run, table: Path, name: str) -> None:
+    assert program("coaction", table, "--out", name).code == 0
+    assert Path(name).stat().st_mode & 0o077 == 0
 
 
 def test_messages_by_place(program: Run, table: Path) -> None:

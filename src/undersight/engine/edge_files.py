@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import os
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -85,10 +86,11 @@ def write_edges(edges: EdgeTable, path: Path) -> int:
 
 @contextmanager
 def _replacing(path: Path) -> Iterator[Path]:
-    """Give a name for a part; it takes the real one's place when all is written."""
+    """Give an empty part, its owner's only; it takes the place of the file once all is written."""
     part = path.with_name(durable.part_name(path.name))
     with durable.disk_errors(path):
         try:
+            os.close(durable.open_new(part))
             yield part
             durable.move(part, path)
         finally:

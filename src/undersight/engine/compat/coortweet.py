@@ -76,6 +76,12 @@ class Coortweet:
         pairs = self._detect(rows)
         found = _network(rows, names, pairs, self.edge_weight)
         notes = [f"{pairs.older.size} pairs of rows"]
+        n_without = int(np.count_nonzero(rows.object == -1))
+        if n_without:
+            notes.append(
+                f"{n_without} rows have no object; CooRTweet counts them among an account's rows "
+                f"(min_participation): leave them out of the file if they are none"
+            )
         if self.fast_window > 0:
             near = pairs.taking(pairs.delta_us <= _us(self.fast_window))
             fast = near.taking(self._is_active(rows, near))
