@@ -115,6 +115,7 @@ def test_what_is_no_bundle_or_by_a_stranger_is_not_kept(browser: Browser, other:
     assert other.get("/share/bundle/..%2f..%2fcasebook.db").status_code == 404
 
 
+@pytest.mark.long
 def test_a_bundle_can_be_thrown_away(browser: Browser, other: Browser) -> None:
     quick(browser)
     acquainted(browser, other)

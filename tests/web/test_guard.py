@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from tests.web.conftest import HERE, PORT, Browser
@@ -11,6 +15,17 @@ from undersight.web.guard import CONTENT_POLICY
 from undersight.web.pages import PAGES
 
 ACTIONS = [(page, action) for page in (door.page, *PAGES) for action in page.actions]
+
+
+@pytest.fixture(scope="module")
+def waiting(tmp_path_factory: pytest.TempPathFactory, empty_root: Path) -> Iterator[Browser]:
+    """A browser before an opened workspace that every request of these tests leaves as it is."""
+    root = Path(shutil.copytree(empty_root, tmp_path_factory.mktemp("guard") / "log"))
+    found = Browser(Access(root))
+    found.get("/unlock")
+    found.send("/unlock")
+    yield found
+    found.access.lock()
 
 
 @pytest.mark.parametrize(
@@ -24,14 +39,14 @@ ACTIONS = [(page, action) for page in (door.page, *PAGES) for action in page.act
         "a" * 500,
     ],
 )
-def test_a_name_that_is_not_ours_is_refused(browser: Browser, host: str) -> None:
-    answer = browser.client.get("/", headers={"host": host})
+def test_a_name_that_is_not_ours_is_refused(waiting: Browser, host: str) -> None:
+    answer = waiting.client.get("/", headers={"host": host})
     assert answer.status_code == 421
     assert "Qaravel" not in answer.text
 
 
-def test_a_refusal_is_told_in_the_visitor_s_language(browser: Browser) -> None:
-    answer = browser.client.get(
+def test_a_refusal_is_told_in_the_visitor_s_language(waiting: Browser) -> None:
+    answer = waiting.client.get(
         "/", headers={"host": "evil.example", "accept-language": "az,en;q=0.5"}
     )
     assert '<html lang="az">' in answer.text
@@ -39,15 +54,15 @@ def test_a_refusal_is_told_in_the_visitor_s_language(browser: Browser) -> None:
 
 
 @pytest.mark.parametrize("host", [f"localhost:{PORT}", f"[::1]:{PORT}", f"127.0.0.1:{PORT}"])
-def test_our_own_names_are_answered(browser: Browser, host: str) -> None:
-    assert browser.client.get("/unlock", headers={"host": host}).status_code == 200
+def test_our_own_names_are_answered(waiting: Browser, host: str) -> None:
+    assert waiting.client.get("/unlock", headers={"host": host}).status_code == 200
 
 
 @pytest.mark.parametrize(
     "path", ["/", "/unlock", "/nowhere", "/static/workbench.css", "/api/v1/entries"]
 )
-def test_the_policy_is_on_every_answer(browser: Browser, path: str) -> None:
-    answer = browser.client.get(path)
+def test_the_policy_is_on_every_answer(waiting: Browser, path: str) -> None:
+    answer = waiting.client.get(path)
     assert answer.headers["content-security-policy"] == CONTENT_POLICY
     assert "unsafe" not in CONTENT_POLICY
     assert answer.headers["x-content-type-options"] == "nosniff"
@@ -55,8 +70,8 @@ def test_the_policy_is_on_every_answer(browser: Browser, path: str) -> None:
     assert answer.headers["cache-control"] == wanted
 
 
-def test_a_refused_name_carries_the_policy_too(browser: Browser) -> None:
-    answer = browser.client.get("/", headers={"host": "evil.example"})
+def test_a_refused_name_carries_the_policy_too(waiting: Browser) -> None:
+    answer = waiting.client.get("/", headers={"host": "evil.example"})
     assert answer.headers["content-security-policy"] == CONTENT_POLICY
 
 
@@ -71,18 +86,18 @@ def test_a_refused_name_carries_the_policy_too(browser: Browser) -> None:
         {"sec-fetch-site": "same-origin", "origin": "http://evil.example"},
     ],
 )
-def test_a_form_of_another_page_is_refused(browser: Browser, headers: dict[str, str]) -> None:
-    browser.get("/unlock")
-    answer = browser.client.post("/lock", data={"csrf": browser.token}, headers=headers)
+def test_a_form_of_another_page_is_refused(waiting: Browser, headers: dict[str, str]) -> None:
+    waiting.get("/unlock")
+    answer = waiting.client.post("/lock", data={"csrf": waiting.token}, headers=headers)
     assert answer.status_code == 403
-    assert not browser.access.is_locked
+    assert not waiting.access.is_locked
 
 
 @pytest.mark.parametrize("token", ["", "0" * 64, "é"])
-def test_a_form_without_our_token_is_refused(browser: Browser, token: str) -> None:
-    answer = browser.client.post("/lock", data={"csrf": token}, headers={"origin": HERE})
+def test_a_form_without_our_token_is_refused(waiting: Browser, token: str) -> None:
+    answer = waiting.client.post("/lock", data={"csrf": token}, headers={"origin": HERE})
     assert answer.status_code == 403
-    assert not browser.access.is_locked
+    assert not waiting.access.is_locked
 
 
 def test_another_browsers_token_is_refused(browser: Browser) -> None:

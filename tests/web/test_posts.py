@@ -93,7 +93,14 @@ def load(browser: Browser, address: str, **fields: str) -> Any:
 
 
 @pytest.mark.parametrize(
-    "name", ["../../etc/passwd", "..\\..\\boot.ini", "/abs.csv", "a\x00b.csv"]
+    "name",
+    [
+        "../../etc/passwd",
+        *(
+            pytest.param(n, marks=pytest.mark.long)
+            for n in ("..\\..\\boot.ini", "/abs.csv", "a\x00b.csv")
+        ),
+    ],
 )
 def test_a_name_is_only_what_a_file_was_called(
     browser: Browser, name: str, workspace_of: Callable[[], Any]

@@ -68,7 +68,9 @@ def test_terms_are_boxes_in_words_and_keep_their_order(browser: Browser) -> None
     assert record_of(browser, act).manners == ()
 
 
-@pytest.mark.parametrize(("side", "kept"), [("mine", "Second"), ("theirs", "First")])
+@pytest.mark.parametrize(
+    ("side", "kept"), [("mine", "Second"), pytest.param("theirs", "First", marks=pytest.mark.long)]
+)
 def test_both_values_are_shown_and_one_is_chosen(browser: Browser, side: str, kept: str) -> None:
     incident = quick(browser)
     where, second = f"/record/{incident}", second_of(browser)
