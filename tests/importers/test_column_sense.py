@@ -6,7 +6,7 @@ import pytest
 
 from tests.importers.post_files import read_posts, recognised
 from undersight.importers.posts_table import PostsTable
-from undersight.model.corpus_rows import PostRow
+from undersight.model.corpus_rows import ColumnChoice, PostRow
 
 
 def one(header: str, *rows: str) -> PostRow:
@@ -121,6 +121,17 @@ def test_a_day_and_a_clock_are_one_time(order: str) -> None:
     )
     assert post.published is not None
     assert post.published.text == "2031-05-04 16:00:30"
+
+
+def test_what_a_person_says_of_one_column_leaves_the_others_as_they_are() -> None:
+    raw = "id,wer,text,date,time\n1,7,hi,2031-05-04,16:00:30\n"
+    (post,) = read_posts(PostsTable, raw, ColumnChoice(roles={"wer": "account_id"})).posts
+    assert post.published is not None
+    assert post.published.text == "2031-05-04 16:00:30"
+    told = ColumnChoice(roles={"wer": "account_id", "time": "rest"})
+    (post,) = read_posts(PostsTable, raw, told).posts
+    assert post.published is not None
+    assert post.published.text == "2031-05-04"
 
 
 def test_a_column_of_newspapers_holds_no_pictures() -> None:

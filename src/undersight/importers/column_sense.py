@@ -288,7 +288,7 @@ class TableSense:
 
     def _all(self, place: int, sign: re.Pattern[str]) -> bool:
         cells = [cells[place].strip() for cells in self._seen if cells[place].strip()]
-        return bool(cells) and all(sign.fullmatch(cell) for cell in cells)
+        return bool(self._names[place] and cells) and all(map(sign.fullmatch, cells))
 
 
 def platform_of_ids(ids: Sequence[str]) -> str:

@@ -110,12 +110,12 @@ def _form(
 ) -> RowForm:
     columns = table.columns
     roles = _roles(columns, choice.roles)
-    sense = TableSense(columns, roles, seen)
-    if not choice.roles:
-        sense.settle_first()
+    stated = choice.roles
+    sense = TableSense(["" if stated.get(n) == REST else n for n in columns], roles, seen)
+    sense.settle_first()
     are_comments = sense.are_comments()
-    if not choice.roles:
-        sense.settle(are_comments=are_comments)
+    sense.settle(are_comments=are_comments)
+    roles |= {role: columns.index(name) for name, role in stated.items() if role != REST}
     _check(columns, roles, is_author_needed=not choice.roles)
     if not choice.roles:
         said.is_root_taken = _settle_own_id(columns, roles, seen)
