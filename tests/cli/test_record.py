@@ -197,3 +197,17 @@ def test_a_form_with_a_mistake_is_opened_again_as_it_was_typed(
     assert (added.code, asked) == (0, ["Open it again?"]), added.err
     assert "2031-02-31" in added.err
     assert "28 February 2031" in program("incident", "show", added.json[0]["id"]).out
+
+
+def test_a_denial_that_names_no_act_of_several_says_that_it_answers_all(
+    program: Run, entry: str, tmp_path: Path
+) -> None:
+    more = tmp_path / "more.yaml"
+    more.write_text("acts: [{act_type: fine, start: 2031-05-04}]", "utf-8")
+    assert program("incident", "update", entry, "--note", "Fined.", "--yaml", more).code == 0
+    denied = ("--denial-by", "Office Nine", "--note", "Nobody was fined.")
+    told = program("incident", "update", entry, *denied)
+    assert "answers the whole entry, all 2 acts" in told.err
+    act = next(line.split()[0] for line in told.err.split("\n") if line.endswith("fine"))
+    aimed = program("incident", "update", entry, *denied, "--denial-of", act)
+    assert aimed.err == ""

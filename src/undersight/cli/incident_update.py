@@ -53,6 +53,16 @@ def command(ctx: click.Context, /, incident: str, **given: Any) -> None:
     appended = updates.append(workspace, found, addition)
     console.tell_differing(appended.differing)
     label = found.public_id or found.record_id
+    if appended.denied_acts:
+        n_acts = len(appended.denied_acts)
+        click.echo(
+            f"The denial answers the whole entry, all {n_acts} acts of it. Where it is about one: "
+            f"undersight incident edit CLAIM --set about=ACT --why WHY (`incident show --json` has CLAIM). Acts:",
+            err=True,
+        )
+        for act in workspace.casebook.get_many(appended.denied_acts).values():
+            told = getattr(act, "act_type", "")
+            click.echo(f"  {act.record_id}  {told}", err=True)
     if appended.n_closed:
         click.echo(
             f"New parts that readers do not see yet: {appended.n_closed}. "

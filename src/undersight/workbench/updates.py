@@ -63,11 +63,13 @@ class Appended:
         number: Its number within the entry, from 1.
         differing: What it says of recorded parties that are recorded otherwise.
         n_closed: New parts that readers of an opened entry do not see yet.
+        denied_acts: Ids of the acts that a denial answers because it named none of several.
     """
 
     number: int
     differing: tuple[Differing, ...] = ()
     n_closed: int = 0
+    denied_acts: tuple[str, ...] = ()
 
 
 def append(workspace: Workspace, incident: Incident, addition: Addition) -> Appended:
@@ -112,14 +114,26 @@ def append(workspace: Workspace, incident: Incident, addition: Addition) -> Appe
     news = {"last_news": addition.published}
     workspace.casebook.update(incident.record_id, news, why=f"update {number}")
     n_closed = entered.n_records - 1 if incident.visibility != "internal" else 0
-    return Appended(number=number, differing=entered.differing, n_closed=n_closed)
+    is_unaimed = bool(addition.denial_by) and not addition.denial_of
+    denied = _acts(workspace, incident) if is_unaimed else ()
+    return Appended(
+        number=number,
+        differing=entered.differing,
+        n_closed=n_closed,
+        denied_acts=denied if len(denied) > 1 else (),
+    )
+
+
+def _acts(workspace: Workspace, incident: Incident) -> tuple[str, ...]:
+    acts = workspace.casebook.referring(incident.record_id, kind="act", field="incident")
+    return tuple(act.record_id for act in acts)
 
 
 def _denial(workspace: Workspace, incident: Incident, addition: Addition) -> list[dict[str, Any]]:
     if not addition.denial_by:
         return []
-    acts = workspace.casebook.referring(incident.record_id, kind="act", field="incident")
-    only_act = acts[0].record_id if len(acts) == 1 else incident.record_id
+    acts = _acts(workspace, incident)
+    only_act = acts[0] if len(acts) == 1 else incident.record_id
     return [
         {
             "about": addition.denial_of or only_act,
