@@ -12,6 +12,8 @@ import pytest
 
 from tests.web.conftest import Browser
 from tests.web.waiting import HOSTILE
+from undersight.workbench import evidence_room
+from undersight.workbench.session import Workspace
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
 
@@ -38,6 +40,26 @@ def test_a_file_is_sealed_and_its_custody_is_read(
     shown = browser.get(f"/evidence/object/{object_of(workspace_of)}").text
     for word in ("shot.png", "before takedown", "https://example.org/p/1", "came in", "seal-"):
         assert word in shown
+
+
+def test_what_the_vault_holds_is_read_once_for_each_state_of_it(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[int] = []
+    real = evidence_room._look
+
+    def counted(workspace: Workspace, n_listed: int) -> evidence_room.Room:
+        looked.append(n_listed)
+        return real(workspace, n_listed)
+
+    monkeypatch.setattr(evidence_room, "_look", counted)
+    seal(browser)
+    looked.clear()
+    for _again in range(2):
+        assert "shot.png" in browser.get("/evidence").text
+    assert looked == []
+    assert "other.png" in seal(browser, name="other.png")
+    assert len(looked) == 1
 
 
 def test_hostile_names_and_notes_stay_text(

@@ -10,7 +10,7 @@ from undersight.integrity.canonical import Digest
 from undersight.vault.ledger import Ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Hashable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from undersight.integrity.chain import ChainHead, ChainReport
@@ -98,6 +98,10 @@ class IntakeLog:
                 took_place.discard(key)
                 yield intake
 
+    def state(self, custody: CustodyLog) -> Hashable:
+        """What changes whenever this log or the custody log does."""
+        return _state(self._ledger.path), _state(custody.path)
+
     def of_kinds(self, custody: CustodyLog) -> tuple[Intake, ...]:
         """The intakes whose facts name a ``kind``: roots, proofs, deposits and the like.
 
@@ -106,7 +110,7 @@ class IntakeLog:
         Raises:
             CustodyBrokenError: A line cannot be read.
         """
-        state = (_state(self._ledger.path), _state(custody.path))
+        state = self.state(custody)
         if self._told is None or self._told[0] != state:
             found = self.intakes(custody.entries())
             self._told = (state, tuple(one for one in found if one.facts.get("kind")))

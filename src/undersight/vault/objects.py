@@ -39,7 +39,7 @@ from undersight.vault.keyring import KeyPurpose, Keyring
 from undersight.vault.shelf import READY_SUFFIX, Shelf, read_to_end
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from undersight.integrity.chain import ChainHead, ChainReport
@@ -245,6 +245,10 @@ class Vault:
             CustodyBrokenError: A line of a log cannot be read.
         """
         return self._intake_log.of_kinds(self.custody)
+
+    def state(self) -> Hashable:
+        """What changes whenever something comes in, goes, is sealed or stamped."""
+        return self._intake_log.state(self.custody)
 
     def intake_head(self) -> ChainHead:
         """Where the intake log stands, for an anchor."""

@@ -11,7 +11,7 @@ from undersight.errors import NotAFileError, ObjectNotFoundError, ObjectTooLarge
 from undersight.integrity.canonical import Digest
 from undersight.vault.intake_files import HEAD_BYTES, Refused, Taken, media_type
 from undersight.vault.seals import Seals
-from undersight.workbench import sealing
+from undersight.workbench import keeping, sealing
 from undersight.workbench.waiting_files import bare_name
 
 if TYPE_CHECKING:
@@ -48,6 +48,12 @@ def look(workspace: Workspace, *, n_listed: int = MOST_LISTED) -> Room:
         workspace: Open.
         n_listed: How many intakes are listed.
     """
+    # Both logs and every seal are read for it: once for each state of a vault of any size.
+    key = ("evidence-room", n_listed, workspace.vault.state())
+    return keeping.kept(workspace, key, lambda: _look(workspace, n_listed))
+
+
+def _look(workspace: Workspace, n_listed: int) -> Room:
     n_intakes = 0
     last: deque[Intake] = deque(maxlen=n_listed)
     for intake in workspace.vault.intakes():
