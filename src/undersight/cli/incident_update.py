@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from undersight.cli import console
+
+if TYPE_CHECKING:
+    from undersight.workbench.session import Workspace
 
 
 @click.command("update")
@@ -53,16 +56,7 @@ def command(ctx: click.Context, /, incident: str, **given: Any) -> None:
     appended = updates.append(workspace, found, addition)
     console.tell_differing(appended.differing)
     label = found.public_id or found.record_id
-    if appended.denied_acts:
-        n_acts = len(appended.denied_acts)
-        click.echo(
-            f"The denial answers the whole entry, all {n_acts} acts of it. Where it is about one: "
-            f"undersight incident edit CLAIM --set about=ACT --why WHY (`incident show --json` has CLAIM). Acts:",
-            err=True,
-        )
-        for act in workspace.casebook.get_many(appended.denied_acts).values():
-            told = getattr(act, "act_type", "")
-            click.echo(f"  {act.record_id}  {told}", err=True)
+    _tell_denied(workspace, appended.denied_acts)
     if appended.n_closed:
         click.echo(
             f"New parts that readers do not see yet: {appended.n_closed}. "
@@ -74,6 +68,19 @@ def command(ctx: click.Context, /, incident: str, **given: Any) -> None:
         as_json=given["as_json"],
         words=lambda done: f"Update {done['update']} added to {label}",
     )
+
+
+def _tell_denied(workspace: Workspace, acts: tuple[str, ...]) -> None:
+    """Say on standard error which acts a denial answers that named none of them."""
+    if not acts:
+        return
+    click.echo(
+        f"The denial answers the whole entry, all {len(acts)} acts of it. Where it is about one, "
+        "give --denial-of ACT, or mend it: undersight incident edit CLAIM --set about=ACT. Acts:",
+        err=True,
+    )
+    for record in workspace.casebook.get_many(acts).values():
+        click.echo(f"  {record.record_id}  {getattr(record, 'act_type', '')}", err=True)
 
 
 def _ask_note() -> str:
