@@ -11,8 +11,9 @@ from undersight.casebook import excerpts
 from undersight.casebook.remembered import remembered
 from undersight.i18n import LANGUAGES
 from undersight.model.derived.board import Board, board
+from undersight.model.derived.custody import custody
 from undersight.model.dossier import Dossier
-from undersight.model.records import Incident
+from undersight.model.records import Act, Incident, Party
 from undersight.presentation.derived_words import voice_of
 from undersight.presentation.phrases import day as day_words
 from undersight.presentation.presenter import Presenter
@@ -20,7 +21,7 @@ from undersight.presentation.wording import custody_sentence
 from undersight.workbench import dossiers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from undersight.casebook.work import Work
     from undersight.model.derived.board import HearingDue, Quiet
@@ -101,11 +102,22 @@ def board_of(workspace: Workspace, asked: Asked) -> ShownBoard:
 
 
 def _board(
-    dossier: Dossier, asked: Asked, heard: Iterable[tuple[str, dt.date | None]] | None = None
+    dossier: Dossier,
+    asked: Asked,
+    heard: Iterable[tuple[str, dt.date | None]] | None = None,
+    held: Iterable[Custody] | None = None,
 ) -> Board:
-    return board(
-        dossier, n_days_ahead=asked.n_days_ahead, n_days_quiet=asked.n_days_quiet, heard=heard
-    )
+    days = {"n_days_ahead": asked.n_days_ahead, "n_days_quiet": asked.n_days_quiet}
+    return board(dossier, heard=heard, held=held, **days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Counted:
+    """A board, and what it was counted from."""
+
+    dossier: Dossier
+    board: Board
+    custody: Mapping[str, Custody | None]
 
 
 def _board_now(workspace: Workspace, asked: Asked) -> tuple[Dossier, Board]:
@@ -113,10 +125,8 @@ def _board_now(workspace: Workspace, asked: Asked) -> tuple[Dossier, Board]:
     about = f"board {asked.day} "
     name = f"{about}{asked.n_days_ahead} {asked.n_days_quiet} {workspace.today}"
 
-    def count(
-        work: Work, before: tuple[tuple[Dossier, Board], int] | None
-    ) -> tuple[Dossier, Board]:
-        known = (before[0][0].records(), before[1]) if before else None
+    def count(work: Work, before: tuple[_Counted, int] | None) -> _Counted:
+        known = (before[0].dossier.records(), before[1]) if before else None
         records = excerpts.excerpt(work, excerpts.board_ids(work, asked.day), known)
         dossier = Dossier(
             masthead=workspace.masthead(),
@@ -127,9 +137,42 @@ def _board_now(workspace: Workspace, asked: Asked) -> tuple[Dossier, Board]:
         quiet_before = asked.day - dt.timedelta(days=asked.n_days_quiet)
         told = excerpts.last_heard(work, quiet_before)
         heard = ((one.incident_id, one.by(asked.day)) for one in told)
-        return dossier, _board(dossier, asked, heard)
+        held = _custody(dossier, before[0] if before else None)
+        found = _board(dossier, asked, heard, [one for one in held.values() if one])
+        return _Counted(dossier=dossier, board=found, custody=held)
 
-    return remembered(workspace.casebook, name, excerpts.BOARD_KINDS, count)
+    made = remembered(workspace.casebook, name, excerpts.BOARD_KINDS, count)
+    return made.dossier, made.board
+
+
+def _custody(dossier: Dossier, before: _Counted | None) -> dict[str, Custody | None]:
+    """Everybody's time in custody; of those whom no change concerns, as it was."""
+    known = before.custody if before else {}
+    touched = _touched(before.dossier, dossier) if before else set()
+    return {
+        i: known[i] if i in known and i not in touched else custody(dossier, i)
+        for i in (party.record_id for party in dossier.all(Party))
+    }
+
+
+def _touched(before: Dossier, now: Dossier) -> set[str]:
+    """The parties of entries in which a record is another object than before, or gone."""
+    changed = [one for one in now.records() if before.get(one.record_id) is not one]
+    changed += [one for one in before.records() if now.get(one.record_id) is None]
+    parties: set[str] = set()
+    incidents: set[str] = set()
+    for one in changed:
+        parties |= {one.record_id, getattr(one, "party", "")}
+        incidents |= {one.record_id, getattr(one, "incident", "")}
+        for seen in (before, now):
+            act = seen.find(Act, getattr(one, "act", ""))
+            incidents |= {act.incident} if act else set()
+    for seen in (before, now):
+        for incident_id in incidents:
+            parties |= {case.party for case in seen.proceedings(incident_id)}
+            for act in seen.acts(incident_id):
+                parties |= {part.party for part in seen.involvements(act.record_id)}
+    return parties
 
 
 def _sections(found: Board, words: Presenter, most: int | None) -> tuple[Section, ...]:

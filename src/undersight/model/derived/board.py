@@ -78,6 +78,7 @@ def board(
     n_days_ahead: int = 30,
     n_days_quiet: int = 90,
     heard: Iterable[tuple[str, dt.date | None]] | None = None,
+    held: Iterable[Custody] | None = None,
 ) -> Board:
     """Return the board of the snapshot's day.
 
@@ -87,13 +88,13 @@ def board(
         n_days_quiet: After how many days without news an entry is quiet.
         heard: Entries still followed, with the day of the last news of each, where the snapshot
             does not hold them all.
+        held: Everybody's time in custody, where it is known.
     """
     heard = _heard(dossier) if heard is None else heard
+    held = all_custody(dossier) if held is None else held
     day = dossier.as_of
     horizon = day + dt.timedelta(days=n_days_ahead)
-    inside = sorted(
-        (entry for entry in all_custody(dossier) if entry.held != "no"), key=_longest_first
-    )
+    inside = sorted((entry for entry in held if entry.held != "no"), key=_longest_first)
     due = [c for c in inside if c.overdue == "no" and _due_day(c) <= horizon]
     return Board(
         day=day,
