@@ -243,3 +243,57 @@ def test_a_platform_no_list_knows_reports_a_takedown() -> None:
 )
 def test_a_part_belongs_to_its_article(lang: str, text: str, cited: str) -> None:
     assert values(text, "provision", lang) == [cited]
+
+
+def test_a_dateline_dates_the_weekdays_of_its_entry() -> None:
+    text = (
+        "SARNAK, April 9 - The court fined Zaur Bel on Monday.\n\n"
+        "ORZU, April 5 - Police detained Nora Dag on Thursday.\n\n"
+        "ORZU, April 2 - Police detained Rena Qaray yesterday.\n"
+    )
+    assert values(text, "date") == [
+        "2024-04-09", "2024-04-08", "2024-04-05", "2024-04-04", "2024-04-02", "2024-04-01",
+    ]  # fmt: skip
+
+
+def test_followers_are_not_removed_and_halves_of_a_sentence_are_two_networks() -> None:
+    text = (
+        "Meta removed 77 accounts and 23 Pages run by the agency Kum; a cluster of 45 accounts "
+        "was traced to the firm Dal. About 96,000 accounts followed one of them."
+    )
+    found = [f.value for f in fields_of(text) if f.kind == "takedown"]
+    assert [(v["accounts"], v["attributed_to"]) for v in found] == [
+        (77, "the agency Kum"),
+        (45, "the firm Dal"),
+    ]
+    assert {"what": "followers", "amount": 96000, "unit": "followers"} in values(text, "quantity")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zaur Bel was detained on May 3. Source: Dan Ulduzu.",
+        "Dan Ulduzu said its website was attacked.",
+        "Access to Dan Ulduzu was blocked on May 3.",
+        "Zaur Bel was fined, Dan Ulduzu reported.",
+    ],
+)
+def test_what_only_outlets_have_or_do(text: str) -> None:
+    assert values(text, "outlet") == ["Dan Ulduzu"]
+
+
+def test_names_with_particles_and_initials() -> None:
+    assert victims("Ahmed al-Hassan was arrested.") == {"Ahmed al-Hassan"}
+    assert victims("Maria del Carmen Ruiz was arrested.") == {"Maria del Carmen Ruiz"}
+    assert victims("The court fined N.A. Dag 300 manats.") == {"N.A. Dag"}
+
+
+def test_a_newspaper_called_today_is_no_day() -> None:
+    text = "Zaur Bel was fined on May 3, Qala Today reported."
+    assert values(text, "date") == ["2024-05-03"]
+
+
+def test_money_and_followers_of_two_scales() -> None:
+    text = "RTÜK kanala 1 milyon 800 bin lira ceza kesti."
+    assert values(text, "sentence", "tr") == [{"kind": "fine", "amount": 1800000, "unit": "TRY"}]
+    assert values(text, "act", "tr") == ["fine"]

@@ -26,7 +26,7 @@ from undersight.extract.engine import (
 )
 from undersight.extract.gazetteer import Gazetteer
 from undersight.extract.languages import code_of, code_within, language_of
-from undersight.extract.openings import WEEKDAY_LEAD
+from undersight.extract.openings import RELATIVE_DAY, WEEKDAY_LEAD
 from undersight.extract.split import Section, headline_text, split
 from undersight.model.draft import Draft, DraftEntry, DraftField
 
@@ -199,7 +199,8 @@ class _Log:
         here = min(self.context, above if is_weekday else above + _SLACK)
         lang = self._language(section).lang
         if section.dated is None:
-            day = self._day_of_dateline(section, here, lang)
+            has_need = RELATIVE_DAY.search(self.text, section.start, section.end)
+            day = self._day_of_dateline(section, here, lang) if has_need else None
             return min(day, self.context) if day else here
         day = self._last_day(section.dated, here, lang)
         return min(day, self.context) if day else here

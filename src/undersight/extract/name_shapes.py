@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from undersight.extract.cover import Cover
-    from undersight.extract.engine import Span
+    from undersight.extract.engine import Passage, Span
     from undersight.extract.name_words import NameWords
 
 _PARTICLE = (
@@ -65,6 +65,31 @@ OFFICES = frozenset({"minister", "prosecutor", "commissioner", "governor", "spok
                      "spokeswoman", "spokesperson", "ombudsman", "judge", "mayor"})  # fmt: skip
 POSSESSED = re.compile(r"'s?\b")
 QUOTED = re.compile(rf"[“«„\"](?P<name>{WORD}[^“”«»\"\n]{{0,50}}?)[,.]?[”»“\"]")
+
+
+def stands_beside(pair: tuple[re.Pattern[str], re.Pattern[str]], before: str, after: str) -> bool:
+    """Whether one of two patterns fits what stands before a name, or behind it."""
+    return bool(pair[0].search(before) or pair[1].match(after))
+
+
+def without_country(text: str, start: int, end: int) -> int:
+    """Leave out the country or town an office belongs to, where a whole name is left."""
+    tail = OF_PLACE.search(text, start, end)
+    is_whole = tail and " " in text[start : tail.start()].strip()
+    return tail.start() if tail and is_whole else end
+
+
+def tail_of(passage: Passage, kind: str, last: str, end: int) -> str:
+    """Return what belongs to a name behind its last word: a number, an initial's stop."""
+    if kind == "person" and len(last) == 1 and passage.text[end : end + 1] == ".":
+        return "."
+    if kind in ("outlet", "organisation", "account"):
+        number = SERIAL.match(passage.text, end)
+        inside = number and not any(
+            c.overlaps(*number.span()) for c in passage.of_kind("date", "quantity", "sentence")
+        )
+        return number.group() if number and inside else ""
+    return ""
 
 
 def stands_in(text: str, word: str) -> bool:

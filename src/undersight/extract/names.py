@@ -28,14 +28,12 @@ from undersight.extract.name_shapes import (
     MIXED_CASE,
     NAMED,
     NO_OUTLET,
-    OF_PLACE,
     OF_SOMEONE,
     OWNER,
     PARTY_OF,
     POSSESSED,
     QUOTED,
     RUN,
-    SERIAL,
     Token,
     behind_office,
     body_pattern,
@@ -46,7 +44,10 @@ from undersight.extract.name_shapes import (
     named_groups,
     office_pattern,
     parts_of,
+    stands_beside,
     stands_in,
+    tail_of,
+    without_country,
     without_lead,
 )
 
@@ -239,7 +240,7 @@ class _Spotter:
             if kind == "outlet" and NO_OUTLET.match(passage.text, end):
                 continue
             if kind == "agency":
-                end = self._without_country(passage, start, end)
+                end = without_country(passage.text, start, end)
             surface = passage.text[start:end]
             is_name = " " in surface.strip() and not self._is_common(passage, kind, surface)
             if kind and taken.is_free(start, end) and is_name:
@@ -247,12 +248,6 @@ class _Spotter:
                 tail = re.compile(WORD).search(passage.text, end, whole)
                 if tail:
                     yield self._candidate("place", tail.group(), tail.span(), "preposition", 0.65)
-
-    def _without_country(self, passage: Passage, start: int, end: int) -> int:
-        """Leave out the country or town an office belongs to, where a whole name is left."""
-        tail = OF_PLACE.search(passage.text, start, end)
-        is_whole = tail and " " in passage.text[start : tail.start()].strip()
-        return tail.start() if tail and is_whole else end
 
     def _is_common(self, passage: Passage, kind: str | None, surface: str) -> bool:
         """Whether every word of a body's name is a plain one ("State TV")."""
@@ -298,7 +293,7 @@ class _Spotter:
         n_given = len(tokens)
         tokens = behind_office(tokens, passage.language.fold)
         has_title = len(tokens) < n_given
-        while tokens and self._is_prefix(passage, tokens[0], n_given):
+        while tokens and self._is_prefix(passage, tokens[0]):
             has_title |= passage.language.fold(tokens[0].text) in self.titles
             tokens = tokens[1:]
         while tokens and passage.language.fold(tokens[-1].text) in self.words.common:
@@ -319,26 +314,12 @@ class _Spotter:
                 kind, passage.text[start : whole.end()], (start, whole.end()), rule, confidence
             )
         name = " ".join([t.text for t in tokens[:-1]] + [last])
-        tail = self._tail(passage, kind, last, end)
+        tail = tail_of(passage, kind, last, end)
         return self._candidate(kind, name + tail, (start, end + len(tail)), rule, confidence)
 
-    def _tail(self, passage: Passage, kind: str, last: str, end: int) -> str:
-        """Return what belongs to a name behind its last word: a number, an initial's stop."""
-        if kind == "person" and len(last) == 1 and passage.text[end : end + 1] == ".":
-            return "."
-        if kind in ("outlet", "organisation", "account"):
-            number = SERIAL.match(passage.text, end)
-            inside = number and not any(
-                c.overlaps(*number.span()) for c in passage.of_kind("date", "quantity", "sentence")
-            )
-            return number.group() if number and inside else ""
-        return ""
-
-    def _is_prefix(self, passage: Passage, token: Token, n_given: int) -> bool:
+    def _is_prefix(self, passage: Passage, token: Token) -> bool:
         low = passage.language.fold(self.words.base(token.text))
-        if low in self.titles:
-            return n_given > 1 or True
-        return low in self.words.common
+        return low in self.titles or low in self.words.common
 
     def _is_plain_word(self, passage: Passage, token: Token) -> bool:
         """Whether a word that opens a sentence stands elsewhere in lower case."""
@@ -404,15 +385,11 @@ class _Spotter:
         hits = [(m.start(), kind) for kind, p in self.kind_before if (m := p.search(before))]
         return sorted(hits, key=lambda hit: hit[0])
 
-    def _is_as_outlets_are(self, before: str, after: str) -> bool:
-        """Whether what stands beside a name is said of outlets only."""
-        return bool(self.outlet[0].search(before) or self.outlet[1].match(after))
-
     def _kind_of_single(
         self, token: Token, before: str, after: str
     ) -> tuple[str | None, str, float]:
         text = token.text
-        if self._is_as_outlets_are(before, after):
+        if stands_beside(self.outlet, before, after):
             return "outlet", "staff", 0.72
         if self.heads.get(text, "outlet") != "outlet":
             return None, "", 0.0  # "told the Guild"
@@ -438,7 +415,7 @@ class _Spotter:
             return "outlet", "title", 0.55  # "El Pizarrón" is no person
         if self.told.search(before):
             return "person", "told", 0.6
-        if self.staff.match(after) or self._is_as_outlets_are(before, after):
+        if self.staff.match(after) or stands_beside(self.outlet, before, after):
             return "outlet", "staff", 0.72
         is_affiliation = OF_SOMEONE.search(passage.text, max(passage.start, start - _NEAR), start)
         if is_affiliation or self.source.search(before) or self.reports.match(after):
