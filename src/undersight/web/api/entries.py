@@ -191,9 +191,11 @@ def list_entries(
 ) -> EntryPage:
     """Return entries, newest first."""
     with caller.reading() as workspace:
-        lines = showing.listing(workspace, status=status, act_type=act)
-    shown = [EntryLine(**line.to_json()) for line in lines[offset : offset + limit]]
-    return EntryPage(total=len(lines), entries=shown)
+        lines, n_found = showing.listed(
+            workspace, status=status, act_type=act, limit=limit, offset=offset
+        )
+    shown = [EntryLine(**line.to_json()) for line in lines]
+    return EntryPage(total=n_found, entries=shown)
 
 
 @router.post("/entries", status_code=201, responses=answers(409))
@@ -302,9 +304,8 @@ def list_parties(
 ) -> PartyPage:
     """Return people, outlets and offices by name."""
     with caller.reading() as workspace:
-        lines = people.listing(workspace, kind=kind)
-    shown = [PartyLine(**line) for line in lines[offset : offset + limit]]
-    return PartyPage(total=len(lines), parties=shown)
+        lines, n_found = people.listed(workspace, kind=kind, limit=limit, offset=offset)
+    return PartyPage(total=n_found, parties=[PartyLine(**line) for line in lines])
 
 
 @router.get("/parties/{party_id}", responses=answers(404))
