@@ -13,7 +13,7 @@ import pytest
 from tests.model.comment_sheets import ATTACK, a_sheet
 from tests.reports.html_page import HtmlPage
 from undersight.i18n import LANGUAGES
-from undersight.reports.target_sheet import TargetSheet
+from undersight.reports.target_sheet import TargetSheet, wording
 
 
 def test_the_sheet_is_the_same_to_the_byte(
@@ -91,3 +91,10 @@ def test_dates_of_long_ago_are_drawn_by_year() -> None:
     wide = a_sheet(created_months=(type(months[0])(name="2009-01", n=1), *months))
     assert "<svg" in TargetSheet().page(wide)
     assert HtmlPage(TargetSheet().page(wide)).faults == []
+
+
+def test_what_is_known_to_the_day_is_given_no_hour() -> None:
+    at_us = 1_935_482_400_000_000
+    assert wording.moment(at_us) == "2031-05-02 10:00 UTC"
+    assert wording.moment(at_us, 60_000_000) == "2031-05-02 10:00 UTC"
+    assert wording.moment(at_us, 86_400_000_000) == "2031-05-02"

@@ -21,6 +21,7 @@ _KINDS = {
     "untold": _("No account given"),
 }
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_DAY_US = 86_400_000_000
 
 
 class SheetWords:
@@ -156,7 +157,8 @@ class SheetWords:
         if sheet.first_us is None or sheet.last_us is None:
             return said
         span = self.t("They were written from {first} to {last}.")
-        span = span.format(first=moment(sheet.first_us), last=moment(sheet.last_us))
+        times = (moment(us, sheet.resolution_us) for us in (sheet.first_us, sheet.last_us))
+        span = span.format(first=next(times), last=next(times))
         return f"{said} {span}"
 
     def _pages(self) -> str:
@@ -200,12 +202,19 @@ class SheetWords:
         return " ".join(parts)
 
 
-def moment(us: int) -> str:
-    """Return a time in UTC to the minute; microseconds where the calendar ends."""
+def moment(us: int, resolution_us: int | None = None) -> str:
+    """Return a time in UTC to the minute; microseconds where the calendar ends.
+
+    Args:
+        us: µs since 1970 UTC.
+        resolution_us: How exact it is known, µs; what is known to the day has no hour.
+    """
     try:
-        return f"{_EPOCH + dt.timedelta(microseconds=us):%Y-%m-%d %H:%M} UTC"
+        when = _EPOCH + dt.timedelta(microseconds=us)
     except OverflowError:
         return f"{us} µs"
+    is_day = (resolution_us or 0) >= _DAY_US
+    return f"{when:%Y-%m-%d}" if is_day else f"{when:%Y-%m-%d %H:%M} UTC"
 
 
 def _percent(share: float) -> str:
