@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import time
 from collections.abc import Iterator
@@ -9,13 +10,14 @@ from pathlib import Path
 
 import pyotp
 import pytest
+import segno
 
 from tests.web.conftest import PASSPHRASE, Browser
 from tests.web.people import PASSWORD, crowd, made, quick_passwords, signed_in
 from undersight.casebook.account_tables import ACCOUNT, SESSION, TAKEN_OUT
 from undersight.errors import AccountsDamagedError, LastAdminError, SignInRefusedError
 from undersight.web.access import Access
-from undersight.workbench import accounts, passwords, sign_in
+from undersight.workbench import accounts, passwords, second_factors, sign_in
 from undersight.workbench.session import Workspace
 
 OTHER = "another four words there"
@@ -288,6 +290,22 @@ def test_a_weak_password_is_refused(access: Access, password: str) -> None:
 
 
 # --- the second factor ------------------------------------------------------------------------
+
+
+def test_the_address_of_a_code_app_is_drawn(access: Access) -> None:
+    admin = signed_in(access, "admin")
+    admin.get("/account")
+    admin.send("/account/code-app/begin", password=PASSWORD)
+    drawn = re.search(r'<svg [^>]*class="qr">.*?</svg>', admin.text)
+    assert drawn is not None
+    assert "style=" not in drawn[0], "the content policy lets no style through"
+    linked = re.search(r'href="(otpauth:[^"]+)"', admin.text)
+    assert linked is not None
+    address = html.unescape(linked[1])
+    assert drawn[0] == second_factors.picture_of(address)
+    assert drawn[0] != second_factors.picture_of(address.replace("secret=", "secret=A"))
+    rows = sum(row.count(1) for row in segno.make_qr(address, error="m").matrix)
+    assert sum(map(int, re.findall(r"h(\d+)", drawn[0].split('stroke="#000"')[1]))) == rows
 
 
 def with_code_app(browser: Browser) -> tuple[str, list[str]]:

@@ -57,6 +57,14 @@ def address_of(secret: str, *, name: str, title: str) -> str:
     return pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=title or "undersight")
 
 
+def picture_of(address: str) -> str:
+    """Return an address as a QR code (ISO/IEC 18004): an SVG element of black on white."""
+    import segno
+
+    code = segno.make_qr(address, error="m")
+    return code.svg_inline(border=4, dark="#000", light="#fff", svgclass="qr", omitsize=True)
+
+
 def add_code_app(workspace: Workspace, staff_id: str, secret: str, code: str) -> tuple[str, ...]:
     """Turn a code app on and return new recovery codes, which are shown once and kept nowhere.
 

@@ -38,13 +38,13 @@ def show(visit: Visit) -> Response:
     with visit.accounts() as workspace:
         title = workspace.settings.workspace.title
         signed_in = accounts.sessions(workspace, own.name)
+    address = second_factors.address_of(secret, name=own.name, title=title) if secret else ""
     return visit.render(
         "account.html",
         own=own,
         secret=secret,
-        code_address=second_factors.address_of(secret, name=own.name, title=title)
-        if secret
-        else "",
+        code_address=address,
+        code_picture=second_factors.picture_of(address) if address else "",
         signed_in=signed_in,
         this_one=session_key(visit.session.token),
         site=visit.site,
