@@ -91,6 +91,8 @@ def test_counts_without_a_moment_are_left_out_unless_the_person_knows_it() -> No
         "name,date,act,place\nMila,2031-05-04,arrest,Sarnak\n",
         "user_id,text,time,followers\n1,hi,2031-05-04,5\n",
         "userFollowerCount,isFake\n5,1\n",
+        "account_id,expanded_url,date,followers\n1,https://e.org/a,2031-05-04,5\n",
+        "tweet_id,account_id,url_shared,created_at,followers\n1,2,e.org/a,2031-05-04,5\n",
     ],
 )
 def test_neither_cases_nor_posts_nor_bare_numbers_are_accounts(raw: str) -> None:

@@ -46,8 +46,13 @@ _BY_ID: Final = frozenset({"account_id", "account_handle"})
 _CONTAINERS: Final = frozenset(("subject", "snippet", "user", "account", "data", "attributes"))
 # What a row of these says is a post, whatever else it tells of who wrote it.
 _OF_POSTS: Final = frozenset(
-    ("text", "object", "hashtag", "repost_of_id", "parent_id", "root_id", "is_repost", "domain")
+    (
+        *("text", "object", "hashtag", "repost_of_id", "parent_id", "root_id", "is_repost"),
+        *("domain", "n_shares"),
+    )
 )
+# Names of ids and addresses that may be of an account as well as of a post.
+_OF_EITHER: Final = frozenset({"id", "id_str", "uri", "pk", "native_id", "platform_id", "link"})
 
 
 def _by_name() -> dict[str, tuple[str, int]]:
@@ -83,8 +88,11 @@ def are_accounts(columns: Sequence[str]) -> bool:
     Args:
         columns: The header.
     """
-    found = account_roles(columns).keys()
-    if curated_roles(columns).keys() & _OF_POSTS or not found & _WHO:
+    found, as_posts = account_roles(columns).keys(), curated_roles(columns)
+    if as_posts.keys() & _OF_POSTS or not found & _WHO:
+        return False
+    told = {folded(columns[as_posts[role]]) for role in ("post_id", "link") if role in as_posts}
+    if told - _OF_EITHER:
         return False
     is_counted = bool(found & {"n_followers", "n_following"}) or {"metric", "value"} <= found
     return is_counted or (bool(found & _BY_ID) and {"account_created", "n_posts"} <= found) or (
