@@ -8,6 +8,7 @@ tell; writing to a copy, or rebuilding the projections, would.
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from dataclasses import replace
@@ -16,12 +17,15 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from undersight.casebook import tables as t
+from undersight.casebook.mention_index import index_all_mentionable
+from undersight.casebook.name_index import index_names
 from undersight.casebook.search_documents import (
     KEY_MARK,
     SearchDocument,
     document_number,
     documents_of,
 )
+from undersight.model.change import FoldedRecord
 from undersight.model.records import KINDS
 from undersight.model.schema import fields_of
 from undersight.text import fold, index_name_keys
@@ -32,6 +36,7 @@ if TYPE_CHECKING:
     from undersight.casebook import Casebook
 
 _KEY = re.compile(r"([aipqsuvct])(\d{7})(\d\d)?")
+_AT_ONCE = 500
 _CONSONANTS = "bcdfgklmnprstvzşçğxq"
 _IN_JSON = re.compile(r'"([aipqsuvct]\d{7}(?:\d\d)?)"')
 _NAME = re.compile(r"\b[A-ZÇƏĞÖŞÜİ][\w]+\b")
@@ -91,6 +96,7 @@ def grow(casebook: Casebook, n_incidents: int, n_copies: int, kept: frozenset[st
             shift = Shift(number, n_incidents, kept)
             _copy_rows(connection, shift)
             _copy_documents(connection, shift, documents)
+        _index_names(connection)
 
 
 def _copy_rows(connection: sa.Connection, shift: Shift) -> None:
@@ -106,6 +112,30 @@ def _copy_rows(connection: sa.Connection, shift: Shift) -> None:
             f'FROM "{table.name}" WHERE length("{own}") > 5 '
             f'AND CAST(substr("{own}", 2, 7) AS INTEGER) < {shift.n_incidents}'
         )
+
+
+def _index_names(connection: sa.Connection) -> None:
+    """Put everybody's names where they are looked up."""
+    for table in (t.PARTY_NAME, t.NAME_BLOCK, t.NAME_BLOCK_SIZE):
+        connection.execute(sa.delete(table))
+    party = t.KIND_TABLES["party"]
+    query = sa.select(party.c.record_id, party.c.party_kind, party.c.names)
+    rows = iter(connection.execute(query).all())
+    while batch := list(itertools.islice(rows, _AT_ONCE)):
+        index_names(
+            connection,
+            [
+                FoldedRecord(
+                    record_id=row.record_id,
+                    kind="party",
+                    fields={"party_kind": row.party_kind, "names": json.loads(row.names)},
+                    created_at_us=0,
+                    updated_at_us=0,
+                )
+                for row in batch
+            ],
+        )
+    index_all_mentionable(connection)
 
 
 def _ways(table: sa.Table) -> Iterator[tuple[str, str]]:
