@@ -274,7 +274,6 @@ def test_followers_are_not_removed_and_halves_of_a_sentence_are_two_networks() -
     [
         "Zaur Bel was detained on May 3. Source: Dan Ulduzu.",
         "Dan Ulduzu said its website was attacked.",
-        "Access to Dan Ulduzu was blocked on May 3.",
         "Zaur Bel was fined, Dan Ulduzu reported.",
     ],
 )
@@ -297,3 +296,8 @@ def test_money_and_followers_of_two_scales() -> None:
     text = "RTÜK kanala 1 milyon 800 bin lira ceza kesti."
     assert values(text, "sentence", "tr") == [{"kind": "fine", "amount": 1800000, "unit": "TRY"}]
     assert values(text, "act", "tr") == ["fine"]
+
+
+def test_whose_page_was_blocked_is_no_outlet() -> None:
+    assert values("The Facebook page of Zaur Bel was blocked on May 3.", "outlet") == []
+    assert values("Lawyers were denied access to Zaur Bel on May 3.", "outlet") == []
