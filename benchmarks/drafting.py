@@ -4,10 +4,10 @@ python benchmarks/drafting.py                  annotated logs of invented people
 python benchmarks/drafting.py --spent          logs that were held out until rules were widened
 python benchmarks/drafting.py --second         logs by another hand, since learned from
 python benchmarks/drafting.py --third          logs by a third hand; `--batch a` or `b`: one half
-python benchmarks/drafting.py --fourth         logs by a fourth hand; `--batch c`, or `d` that judges
+python benchmarks/drafting.py --fourth         logs by a fourth hand; `--batch c`, or d: it judges
 python benchmarks/drafting.py --heldout        logs whose errors no rule's author has read
 python benchmarks/drafting.py --real DIR       real entries with a hand-made key of values
-python benchmarks/drafting.py --errors en      what was missed and what is wrong (not of logs that judge)
+python benchmarks/drafting.py --errors en      what was missed or is wrong (not of what judges)
 python benchmarks/drafting.py --speed          seconds for a log of 100 kB
 """
 
