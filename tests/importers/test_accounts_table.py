@@ -47,6 +47,11 @@ def test_a_series_of_followers() -> None:
     ]  # fmt: skip
 
 
+def test_daily_figures_of_accounts_may_count_their_reposts() -> None:
+    raw = "author_id,day,tweets,retweets,followers\na,2031-01-01,5,2,100\n"
+    assert recognised(raw, "x.csv") == "accounts-table"
+
+
 def test_one_count_a_row() -> None:
     day_s = 1_935_482_400
     raw = f"account,metric,ts,value\na,followers,{day_s},5\na,watchers,{day_s},7\n"

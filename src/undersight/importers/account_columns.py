@@ -48,7 +48,7 @@ _CONTAINERS: Final = frozenset(("subject", "snippet", "user", "account", "data",
 _OF_POSTS: Final = frozenset(
     (
         *("text", "object", "hashtag", "repost_of_id", "parent_id", "root_id", "is_repost"),
-        *("domain", "n_shares"),
+        "domain",
     )
 )
 # Names of ids and addresses that may be of an account as well as of a post.
