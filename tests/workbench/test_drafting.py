@@ -176,3 +176,14 @@ def test_each_entry_of_a_mixed_log_is_read_in_its_language() -> None:
 )
 def test_how_a_date_is_known_follows_it_into_the_record(words: str, lang: str, basis: str) -> None:
     assert basis_of(words, lang) == basis
+
+
+def test_names_that_were_confirmed_are_known_the_next_time(workspace: Workspace) -> None:
+    text = b"Zaur Bel was fined on May 3, 2024. Dan Ulduzu was there.\n"
+    before = drafts.propose(text, name="log.txt").draft.entries[0]
+    assert "outlet" not in {field.kind for field in before.fields}
+    told = b"Zaur Bel was fined on May 1, 2024, the news site Dan Ulduzu reported.\n"
+    drafts.learn(workspace, drafts.propose(told, name="log.txt").draft.entries[0].fields)
+    known = drafts.load_gazetteer(workspace)
+    after = drafts.propose(text, name="log.txt", gazetteer=known).draft.entries[0]
+    assert "Dan Ulduzu" in {field.value for field in after.fields if field.kind == "outlet"}
