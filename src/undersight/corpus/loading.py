@@ -133,6 +133,7 @@ class Loader:
         self._n_characters = 0
         self._n_batches = 0
         self._account_records: list[bool] = []
+        self._observed_places: list[int] = []
         self._last_account = ("", "")
         self._accounts_seen: dict[str, Row] = {}
         self._writers = {
@@ -311,12 +312,13 @@ class Loader:
         for (account, locator, is_record), identity in zip(shown, identities, strict=True):
             if identity is not None:
                 self._add_account(account, identity, locator, is_record=is_record)
-        for name, is_records in (("accounts", self._account_records), ("notices", notices)):
-            kept = self._writers[name].flush()
-            self._tally.n_duplicates += sum(compress(is_records, ~kept))
-        self._account_records = []
-        for name in ("account_observations", "issues"):
-            self._writers[name].flush()
+        kept = self._writers["accounts"].flush()
+        # An account known already that is seen at another time tells something new.
+        kept[self._observed_places] |= self._writers["account_observations"].flush()
+        self._tally.n_duplicates += sum(compress(self._account_records, ~kept))
+        self._tally.n_duplicates += sum(compress(notices, ~self._writers["notices"].flush()))
+        self._account_records, self._observed_places = [], []
+        self._writers["issues"].flush()
 
     def _accounts_of(self, part: CorpusRow) -> tuple[AccountRow | None, ...]:
         if isinstance(part, PostRow):
@@ -338,6 +340,7 @@ class Loader:
         seen = self._maker.observation(part, row)
         if seen is not None:
             self._writers["account_observations"].add(seen)
+            self._observed_places.append(len(self._account_records) - 1)
 
     def _is_seen_account(self, row: Row) -> bool:
         """Whether the account was just seen the same: most posts show nothing new of it."""
