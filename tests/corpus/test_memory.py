@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 PROGRAM = """
-import resource, sys
+import sys
 from pathlib import Path
 from tests.corpus.conftest import comment, keys
+from tests.peak_memory import peak_mib
 from undersight.corpus import Corpus, LoadRequest
 
 n_rows, folder = int(sys.argv[1]), Path(sys.argv[2])
@@ -26,12 +27,11 @@ request = LoadRequest(
 )
 made = Corpus(folder, keys(is_plain=False)).load(request, parts)
 assert made.n_records == n_rows
-unit = 1 if sys.platform == "darwin" else 1024
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit // 1_000_000)
+print(peak_mib())
 """
 
 
-def peak_mb(n_rows: int, folder: Path) -> int:
+def most_mib(n_rows: int, folder: Path) -> int:
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, str(n_rows), str(folder)],
         capture_output=True,
@@ -46,6 +46,6 @@ def peak_mb(n_rows: int, folder: Path) -> int:
 @pytest.mark.long
 @pytest.mark.timeout(900)
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
-    small, large = peak_mb(30_000, tmp_path / "small"), peak_mb(120_000, tmp_path / "large")
+    small, large = most_mib(30_000, tmp_path / "small"), most_mib(120_000, tmp_path / "large")
     assert large < 200
     assert large - small < 50

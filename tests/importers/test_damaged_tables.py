@@ -189,4 +189,4 @@ def test_a_million_bad_rows_are_a_million_issues_in_little_memory() -> None:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert n_issues == 1_000_000
-    assert peak < 20 * 1024**2
+    assert peak < 48 * 1024**2, "what is read ahead, however many rows follow"

@@ -154,7 +154,8 @@ def test_what_is_sent_on_is_never_gone_back_in_and_verifies(
 def test_a_large_original_takes_little_memory(tmp_path: Path) -> None:
     """One gigabyte in and out again, the package never whole in memory nor beside the target."""
     code = f"""
-import io, os, pathlib, resource, sys
+import io, os, pathlib, sys
+from tests.peak_memory import peak_mib
 from undersight.integrity.sealed_spool import SealedSpool
 from undersight.reports import pdf
 from undersight.settings import Profile
@@ -178,7 +179,7 @@ with Workspace.create(root / "log", Profile(), passphrase="seven lamps", cost=ch
     spool.close()
     hand_over(log, [sealed.taken[0].object], root / "case.zip", HandoverOptions())
     assert not list(log.layout.temporary.iterdir())
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print(peak_mib())
 """
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, check=False, timeout=600,

@@ -31,12 +31,13 @@ class CoShare(CoActionDetector):
     blind_spots: ClassVar[tuple[str, ...]] = (
         _("Links behind different shorteners are different links."),
         _("Pictures and texts without a link are not looked at."),
+        _("Things that a table names by a number only are looked at when asked: views=object."),
         _("People who wait longer than the window are not seen."),
     )
 
     views: tuple[str, ...] = parameter(
-        ("domain", "url"), _("What counts as the same: the link, its site."),
-        choices=("domain", "url"),
+        ("domain", "url"), _("What counts as the same: the link, its site, a table's own object."),
+        choices=("domain", "url", "object"),
     )  # fmt: skip
     # Links and texts are rare things: two who meet on one within an hour mean something.
     window_s: tuple[float, ...] = parameter(
