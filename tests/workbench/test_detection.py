@@ -129,7 +129,9 @@ def test_trying_more_windows_leaves_the_finding_its_id(ran: Workspace) -> None:
     with ran.corpus.connection() as connection:
         done = detection.run_detectors(
             connection,
-            detection.asked(["co-comment"], [60_000_000, 120_000_000, 600_000_000], ["views=post"]),
+            detection.asked(
+                ["co-comment"], [60_000_000, 120_000_000, 600_000_000], ["views=post"]
+            ),
             corpus_digest=ran.corpus.digest(),
         )
     stored = runs.read_run(ran, runs.find_run(ran))
