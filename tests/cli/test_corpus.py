@@ -92,3 +92,20 @@ def test_a_format_that_nobody_reads_is_named(program: Run, comments: Path) -> No
     assert "posts-table" in refused.err
     missing = program("import", comments.parent / "absent.csv")
     assert missing.code == 3
+
+
+def test_what_a_file_leaves_open_is_told_with_the_option_that_answers(
+    program: Run, log: Path
+) -> None:
+    path = log.parent / "untold.csv"
+    path.write_text(
+        "user,datetime,text\nu1,2031-05-02 10:00:00,One\nu2,2031-05-02 10:05:00,Two\n",
+        encoding="utf-8",
+    )
+    for words in (("--dry-run",), ()):
+        said = program("import", path, *words)
+        assert said.code == 0, said.err
+        assert "Note: The file does not say which platform it is of" in said.out
+        assert "More is said of a file by --platform" in said.out
+    told = program("import", path, "--platform", "vk", "--dry-run")
+    assert "which platform" not in told.out

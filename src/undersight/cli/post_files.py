@@ -94,8 +94,7 @@ def words(result: dict[str, Any]) -> str:
             f"  {result['pseudonyms']} people who only commented appear under pseudonyms "
             "(--names keeps their names)"
         )
-    lines += [f"  Note: {note['sentence']}" for note in result["notes"]]
-    lines += _issues(result)
+    lines += [*_notes(result), *_issues(result)]
     return "\n".join(lines)
 
 
@@ -114,11 +113,19 @@ def _preview(result: dict[str, Any]) -> str:
     lines = [
         f"{result['file']}: format {result['format']}: {result['reason']}",
         console.table(rows, ("where", "kind", "time (UTC)", "author", "under", "text or shares")),
-        *(f"  Note: {note['sentence']}" for note in result["notes"]),
+        *_notes(result),
         *_issues(result),
         f"{result['read']} read = {result['ready']} ready + {result['rejected']} rejected",
     ]
     return "\n".join(lines)
+
+
+def _notes(result: dict[str, Any]) -> list[str]:
+    """What to mind; how a command is told more is said here, for pages show the notes too."""
+    lines = [f"  Note: {note['sentence']}" for note in result["notes"]]
+    if lines:
+        lines.append("  More is said of a file by --platform, --zone, --seen, --as and --map.")
+    return lines
 
 
 def _issues(result: dict[str, Any]) -> list[str]:
