@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from undersight.importers.column_names import curated_roles, folded
+from undersight.importers.column_names import best_named, curated_roles, folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,13 +73,7 @@ def account_roles(columns: Sequence[str]) -> dict[str, int]:
     Args:
         columns: The header.
     """
-    ranked: dict[str, tuple[int, int]] = {}
-    for place, column in enumerate(columns):
-        name = folded(_bare(column))
-        role, rank = _BY_NAME.get(name) or _BY_NAME.get(name.replace("_", ""), ("", 0))
-        if role and (role not in ranked or rank < ranked[role][0]):
-            ranked[role] = (rank, place)
-    return {role: place for role, (_, place) in ranked.items()}
+    return best_named([folded(_bare(column)) for column in columns], _BY_NAME)
 
 
 def are_accounts(columns: Sequence[str]) -> bool:

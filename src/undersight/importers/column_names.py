@@ -177,17 +177,27 @@ def curated_roles(columns: Sequence[str]) -> dict[str, int]:
     Args:
         columns: The header.
     """
-    ranked: dict[str, tuple[int, int]] = {}
     names = [folded(_without_containers(column)) for column in columns]
-    for place, name in enumerate(names):
-        role, rank = _BY_NAME.get(name) or _BY_NAME.get(name.replace("_", ""), ("", 0))
-        if role and (role not in ranked or rank < ranked[role][0]):
-            ranked[role] = (rank, place)
-    found = {role: place for role, (_, place) in ranked.items()}
+    found = best_named(names, _BY_NAME)
     _settle_post_id(names, found)
     _settle_author(names, found)
     _settle_link(names, found)
     return found
+
+
+def best_named(names: Sequence[str], by_name: Mapping[str, tuple[str, int]]) -> dict[str, int]:
+    """Return the place of the best known name of each role.
+
+    Args:
+        names: Names of columns, folded.
+        by_name: Role and rank of each known name, the best rank 0.
+    """
+    ranked: dict[str, tuple[int, int]] = {}
+    for place, name in enumerate(names):
+        role, rank = by_name.get(name) or by_name.get(name.replace("_", ""), ("", 0))
+        if role and (role not in ranked or rank < ranked[role][0]):
+            ranked[role] = (rank, place)
+    return {role: place for role, (_, place) in ranked.items()}
 
 
 def n_known(cells: Sequence[str]) -> int:
