@@ -19,9 +19,11 @@ from undersight.errors import InternalExportError
 from undersight.exporters.csv import Csv, cells
 from undersight.exporters.csv.amounts import loss, penalty, quantity
 from undersight.exporters.csv.columns import ACTS, TABLES
+from undersight.exporters.naming import source_label
 from undersight.model import parts as p
 from undersight.model.dossier import Dossier, Masthead
-from undersight.model.records import Act, Incident, Involvement, Party
+from undersight.model.fuzzy_date import FuzzyDate
+from undersight.model.records import Act, Incident, Involvement, Party, Source
 
 CODEBOOK = (
     "event_id, act_id, act_type, date_edtf, date_earliest, date_latest, date_basis, country, "
@@ -189,6 +191,26 @@ def test_a_range_of_people_is_counted_as_a_loss(tmp_path: Path) -> None:
     assert [(loss.field, loss.n_records) for loss in report.losses] == [
         ("involvement.count_max", 1)
     ]
+
+
+def test_a_source_without_address_and_title_is_its_publisher_and_day() -> None:
+    paper = Party(record_id="p", party_kind="outlet", names=(p.PersonName(value="Evening Post"),))
+    day = FuzzyDate.parse("2031-05-06")
+    dossier = Dossier(
+        masthead=Masthead(title={"en": "Log"}),
+        records=(paper,),
+        as_of=dt.date(2031, 12, 1),
+        audience="public",
+    )
+    assert [
+        source_label(dossier, source)
+        for source in (
+            Source(record_id="a", publisher="p", published=day),
+            Source(record_id="b", publisher_as_text="A blog"),
+            Source(record_id="c", publisher="p", title="Jailed"),
+            Source(record_id="d", source_kind="testimony"),
+        )
+    ] == ["Evening Post, 2031-05-06", "A blog", "Jailed", "testimony"]
 
 
 @pytest.mark.parametrize("start", list("=+-@\t\r\n＝＋－＠"))

@@ -45,9 +45,12 @@ def label_of(party: Party) -> str:
     return ""
 
 
-def source_label(source: Source) -> str:
-    """Return a source's address, else its title, else its kind."""
-    return source.url or source.title or source.source_kind
+def source_label(dossier: Dossier, source: Source) -> str:
+    """Return a source's address, else its title, else its publisher and day, else its kind."""
+    publisher = party_label(dossier, source.publisher) or source.publisher_as_text
+    day = source.published.edtf if source.published else ""
+    published = f"{publisher}, {day}" if publisher and day else publisher
+    return source.url or source.title or published or source.source_kind
 
 
 def account_label(account: Account) -> str:

@@ -88,7 +88,7 @@ def _act_cells(dossier: Dossier, act: Act, incident: Incident) -> Row:
         "believed_ground": text_in(act.believed_ground, languages)[0],
         "official_position": official_position(dossier, act.record_id).position,
         "n_sources": len(sources),
-        "sources": joined(source_label(source) for source in sources),
+        "sources": joined(source_label(dossier, source) for source in sources),
     }
 
 

@@ -83,7 +83,7 @@ ACTS: Final = (
     ),
     Column("verification", "How far the entry is verified.", vocabulary="verification"),
     Column("n_sources", "Sources of the entry and of claims about the act.", "integer"),
-    _several("sources", "Addresses of these sources, else their titles."),
+    _several("sources", "Their addresses, else titles, else publishers and days."),
     Column("first_published", "When the entry was first published (EDTF)."),
     Column("last_updated", "Day of the last change of the entry or addition to it.", "date"),
     Column("n_updates", "Additions to the entry.", "integer"),

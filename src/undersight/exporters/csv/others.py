@@ -51,7 +51,7 @@ def claim_rows(dossier: Dossier) -> Iterator[Row]:
             "speaker_label": party_label(dossier, claim.speaker) or claim.speaker_as_text,
             "connection": claim.connection,
             "said_edtf": edtf(claim.said),
-            "source": source_label(source) if source else "",
+            "source": source_label(dossier, source) if source else "",
             "source_reliability": source.reliability if source else "",
             "credibility": claim.credibility,
             "status": claim.status,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from undersight.exporters.ftm.graph import country_of, edtf_notes
-from undersight.exporters.naming import account_label, label_of, party_label
+from undersight.exporters.naming import account_label, label_of, party_label, source_label
 from undersight.model.vocabulary import label
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def put_source(graph: Graph, source: Source) -> str:
     return graph.put(
         "Article",
         source.record_id,
-        title=source.title or source.url or label("source_kind", source.source_kind),
+        title=source.title or source_label(graph.dossier, source),
         sourceUrl=source.url,
         publisher=publisher,
         publishedAt=graph.prefix(source.published, "source.published", source.record_id),

@@ -54,7 +54,7 @@ def put_claim(objects: Objects, claim: Claim) -> tuple[str, str]:
         made = objects.put("opinion", claim.record_id, claim.record_id, opinion=opinion,
                            explanation=words, **common)  # fmt: skip
     else:
-        words = statement or _value(claim, source_label(source) if source else "")
+        words = statement or _value(claim, source_label(dossier, source) if source else "")
         made = objects.put("note", claim.record_id, claim.record_id, content=words, **common)
     return made, about
 
