@@ -10,6 +10,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rfc3161_client import decode_timestamp_response
@@ -22,6 +23,7 @@ from undersight.errors import (
     StampRejectedError,
     TokenUnmatchedError,
 )
+from undersight.integrity import der
 from undersight.integrity.canonical import digest_bytes
 from undersight.vault.demo_authority import DemoAuthority, new_root
 from undersight.vault.seal_checks import check_seals
@@ -66,6 +68,26 @@ def test_a_bare_token_is_a_reply_without_its_wrapper() -> None:
     reply = AUTHORITY.answer(new_request(DATA))
     token = decode_timestamp_response(reply).time_stamp_token()
     assert checked(token) == checked(reply)
+
+
+def in_the_order_of_its_chain(reply: bytes) -> bytes:
+    """As DigiCert answers: the signer's certificate, then the one above."""
+    status, token = der.parts_of(der.content_of(reply))
+    kind, wrapped = der.parts_of(der.content_of(token))
+    version, digests, info, certificates, signers = der.parts_of(
+        der.content_of(der.content_of(wrapped))
+    )
+    root = AUTHORITY.root.certificate.public_bytes(Encoding.DER)
+    chain = sorted([der.content_of(certificates), root], reverse=True)
+    signed = der.sequence(version, digests, info, der.tagged(0, b"".join(chain)), signers)
+    return der.sequence(status, der.sequence(kind, der.tagged(0, signed)))
+
+
+def test_certificates_in_any_order_are_read() -> None:
+    reply = in_the_order_of_its_chain(AUTHORITY.answer(new_request(DATA)))
+    with pytest.raises(ValueError, match="InvalidSetOrdering"):
+        decode_timestamp_response(reply)
+    assert checked(reply).at_us == NOON_US
 
 
 def test_two_replies_have_two_nonces() -> None:

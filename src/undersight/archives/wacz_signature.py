@@ -18,6 +18,8 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from undersight.integrity import der
+
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
     from cryptography.x509 import Certificate
@@ -210,9 +212,8 @@ def _stamp(signed: dict[str, Any], created: dt.datetime) -> tuple[str, str]:
 
     chain = _chain(_text(signed, "timestampCert"), "the time authority's certificates")
     try:
-        reply = rfc3161_client.decode_timestamp_response(
-            _bytes(_text(signed, "timeSignature"), "timeSignature")
-        )
+        token = _bytes(_text(signed, "timeSignature"), "timeSignature")
+        reply = rfc3161_client.decode_timestamp_response(der.with_sets_in_order(token))
         builder = rfc3161_client.VerifierBuilder(
             roots=[chain[-1]], intermediates=chain[1:-1], tsa_certificate=chain[0]
         )

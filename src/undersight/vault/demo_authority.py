@@ -11,7 +11,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from undersight.vault import der
+from undersight.integrity import der
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 from undersight.errors import StampRejectedError
-from undersight.vault import der
+from undersight.integrity import der
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -312,7 +312,8 @@ def _decoded(reply: bytes, authority: str) -> TimeStampResponse:
     """A granted reply; a bare token is put into one."""
     from rfc3161_client import decode_timestamp_response
 
-    for data in (reply, der.sequence(der.sequence(der.integer(0)), reply)):
+    ordered = der.with_sets_in_order(reply)
+    for data in (ordered, der.sequence(der.sequence(der.integer(0)), ordered)):
         try:
             response = decode_timestamp_response(data)
             status = response.status

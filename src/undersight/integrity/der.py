@@ -59,8 +59,68 @@ def generalized_time(at: dt.datetime) -> bytes:
 
 def content_of(encoded: bytes) -> bytes:
     """What stands inside one encoded value."""
-    n_length_bytes = encoded[1] & 0x7F if encoded[1] & 0x80 else 0
-    return encoded[2 + n_length_bytes :]
+    return encoded[_n_header_bytes(encoded) :]
+
+
+def parts_of(content: bytes) -> list[bytes]:
+    """The encoded values that stand one after the other.
+
+    Raises:
+        ValueError: It is something else, or cut.
+    """
+    found = []
+    while content:
+        n_header = _n_header_bytes(content)
+        n_bytes = content[1]
+        if n_bytes & 0x80:
+            n_bytes = int.from_bytes(content[2:n_header], "big")
+        found.append(content[: n_header + n_bytes])
+        if len(found[-1]) != n_header + n_bytes:
+            raise ValueError
+        content = content[n_header + n_bytes :]
+    return found
+
+
+def with_sets_in_order(stamp: bytes) -> bytes:
+    """A time stamp whose certificates stand in the one order that DER has for sets.
+
+    Several authorities, DigiCert's among them, send theirs in the order of the chain, and strict
+    readers refuse such a reply. The order says nothing, no signature is over it, and all that is
+    signed stays byte by byte.
+
+    Args:
+        stamp: A reply or a bare token (RFC 3161, RFC 5652).
+
+    Returns:
+        The same where it is something else.
+    """
+    try:
+        first, *rest = parts_of(content_of(stamp))
+        if first[0] == _OID:
+            return _ordered_token(stamp)
+        return sequence(first, *map(_ordered_token, rest))
+    except (ValueError, IndexError):
+        return stamp
+
+
+def _ordered_token(token: bytes) -> bytes:
+    """A token likewise."""
+    kind, wrapped = parts_of(content_of(token))
+    (signed,) = parts_of(content_of(wrapped))
+    ordered = (_ordered(part) for part in parts_of(content_of(signed)))
+    return sequence(kind, tagged(0, sequence(*ordered)))
+
+
+def _ordered(part: bytes) -> bytes:
+    """Certificates or revocation lists in their order, any other part as it is."""
+    if part[0] not in {_CONTEXT, _CONTEXT + 1}:
+        return part
+    return tagged(part[0] - _CONTEXT, b"".join(sorted(parts_of(content_of(part)))))
+
+
+def _n_header_bytes(encoded: bytes) -> int:
+    """Length of the tag and the length that stand before a value."""
+    return 2 + (encoded[1] & 0x7F if encoded[1] & 0x80 else 0)
 
 
 def _value(tag: int, content: bytes) -> bytes:
