@@ -170,7 +170,7 @@ class StampRejectedError(IntegrityError):
         self.authority, self.kind, self.reason = authority, kind, reason
         super().__init__(
             f"The time stamp by {authority} is not accepted ({kind}): {reason}.",
-            "Nothing was kept of it: ask again or ask another; name who made it, if it was brought in.",
+            "Nothing was kept of it: ask again, ask another, or name who really made it.",
         )
 
 
