@@ -106,7 +106,7 @@ def _like_neighbours(passage: Passage, found: list[Candidate]) -> list[Candidate
     ordered = sorted(found, key=lambda c: c.start)
     for i in range(1, len(ordered)):
         before, here = ordered[i - 1], ordered[i]
-        is_guess = here.kind == "person" and here.rule.endswith(".run")
+        is_guess = here.kind == "person" and here.rule.endswith((".run", ".bare"))
         told = before.rule.rsplit(".", 1)[-1]
         is_told = before.kind in ("outlet", "organisation", "account", "place") and (
             told in _TELLING or (before.kind == "outlet" and told in ("head", "source"))

@@ -42,12 +42,17 @@ SERIAL = re.compile(
 OF_SOMEONE = re.compile(rf"{WORD} {WORD} (?:of|from|at|for) $")
 ARTICLES = frozenset(("El", "La", "Los", "Las", "Le", "Les", "Il", "Lo", "Der", "Die", "Das"))
 BASED = re.compile(r"(?:\w+-based |[A-Z]\w+-(?:language|run|backed|owned|funded) )+")
+LED = re.compile(  # "editor of Dan Ulduzu Zahir Boz"
+    r"\b(?:of|from|at|in|for|with|newspaper|website|site|outlet|channel|portal|magazine|agency|party"
+    r"|movement|union|university|group|organi[sz]ation) (?:the )?$"
+)
+BODY_BEFORE = re.compile(rf"{WORD} [A-Z]\w+ $")
 NAMED = re.compile(r" [\"“«]?[A-ZƏÖÜÇŞĞİÉÀ]")
 _SURNAME = re.compile(
     r"(?:[oe]v|[oe]va|[oe]ff|in|ina|li|lı|lu|lü|ly|zad[eə]h?|o[gğ]lu|sk[iy]y?|skaya|ich|vich|enko|uk"
     r"|chuk|yan|ian|dze|vili|oy|aya|[oe]vski|n[eé]z|son|sen|er|man|i|y|a|u|o)(?:['’]s)?$"
 )
-_OPENERS = "Radio|Radyo|Channel|Kanal|Canal|Telekanal|Agence|Agencia"
+_OPENERS = "TV|Radio|Radyo|Channel|Kanal|Canal|Telekanal|Agence|Agencia"
 DOMAIN = re.compile(
     r"(?<![\w@/.:-])(?:www\.)?(?P<name>[\w-]+(?:\.[\w-]+)?"
     r"\.(?:com|org|net|info|tv|az|ru|tr|ge|am|ua|kz|by|news|media|press|live|site|online|today|example))(?![\w./@-]*[\w/@])"
@@ -157,10 +162,15 @@ def office_pattern(words: NameWords) -> re.Pattern[str] | None:
     return re.compile(rf"{WORD}(?: {WORD})? (?:{words.named_heads})(?!\w)")
 
 
+_SMALL = frozenset(("the", "and", "for", "over", "with", "from", "into", "but", "not", "after"))
+
+
 def is_title_case(headline: str) -> bool:
     """Whether a headline writes its words with capitals, names or not."""
-    words = list(re.findall(r"[^\W\d_]{4,}", headline))
-    return len(words) > 3 and sum(w[0].isupper() for w in words) > 0.7 * len(words)
+    words = list(re.findall(r"[^\W\d_]{3,}", headline))
+    plain = [word for word in words if word not in _SMALL]
+    n_upper = sum(word[0].isupper() for word in plain)
+    return n_upper == len(plain) > 2 or (len(plain) > 3 and n_upper > 0.7 * len(plain))
 
 
 @dataclass(frozen=True, slots=True)

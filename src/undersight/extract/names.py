@@ -16,15 +16,18 @@ from undersight.extract.coreference import WORD, refer
 from undersight.extract.cover import Cover
 from undersight.extract.engine import Candidate, Finder, Passage, Span, compile_any
 from undersight.extract.gazetteer import Gazetteer, built_in
+from undersight.extract.name_guesses import QUOTES, guess
 from undersight.extract.name_shapes import (
     APPOSED,
     ARTICLES,
     BASED,
+    BODY_BEFORE,
     CITED,
     COUNTRY,
     DANGLING,
     DATELINE,
     DOMAIN,
+    LED,
     MIXED_CASE,
     NAMED,
     NO_OUTLET,
@@ -50,6 +53,7 @@ from undersight.extract.name_shapes import (
     without_country,
     without_lead,
 )
+from undersight.extract.personal_names import given_within, is_given_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -58,6 +62,7 @@ if TYPE_CHECKING:
     from undersight.extract.prefilter import TextPattern
 
 _NEAR = 70
+_OF_PEOPLE = ("place", "organisation", "agency")  # whose names stand right before a member's
 
 
 def finder(words: NameWords) -> Finder:
@@ -282,9 +287,13 @@ class _Spotter:
         start = tokens[0].start
         before = passage.low[max(passage.start, start - _NEAR) : start]
         kind = self._beside(before, "") if len(tokens) > 2 and self.leads.search(before) else None
+        inner = given_within([token.text for token in tokens])
         if kind == "person" and any(p.search(before) for _, p in self.kind_before):
             yield tokens[:-2]
             yield tokens[-2:]
+        elif inner and LED.search(before):
+            yield tokens[:inner]
+            yield tokens[inner:]
         else:
             yield tokens
 
@@ -345,8 +354,13 @@ class _Spotter:
             named = next(
                 (k for _, k in self._kind_words(before)), named
             )  # "Zahir Boz, editor of the website X"
+        if named == "person" and passage.text[span[0] - 1 : span[0]] in QUOTES:
+            named = next((k for _, k in self._kind_words(before)), named)
         if named == "person" and re.match(rf" {WORD}", passage.text[span[1] : span[1] + 40]):
             named = next((k for _, k in self._kind_words(before)), named)
+        if named in _OF_PEOPLE and len(tokens) > 1 and is_given_name(tokens[0].text):
+            if BODY_BEFORE.search(passage.text, floor, span[0]):
+                return "person", "title", 0.75  # "student of the University Zahir Boz"
         if named and not (
             title and named != "person" and title.group().strip(", ") in self.people
         ):
@@ -422,7 +436,9 @@ class _Spotter:
             return "outlet", "source", 0.6
         if self.the.search(before):
             return "organisation", "article", 0.5
-        return "person", "run", 0.7
+        span = start, tokens[-1].end
+        words = [self.words.base(token.text) for token in tokens]
+        return guess(passage, words, span, before, after)
 
     def _led_by_name(self, passage: Passage, span: Span) -> Span:
         plain = self.words.function_words

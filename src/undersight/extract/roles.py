@@ -299,6 +299,7 @@ class _Casting:
             if c.kind == "person"
             and c.start >= passage.body
             and " " in c.value
+            and not c.rule.endswith(".bare")
             and c.value not in stated
             and c.value not in others
             and passage.sentence_at(c.start) in busy

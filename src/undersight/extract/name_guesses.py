@@ -1,0 +1,82 @@
+"""What a run of capitalised words is that no word beside it tells: a person, an outlet, nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from undersight.extract.personal_names import is_personal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from undersight.extract.engine import Passage, Span
+
+Guess = tuple[str | None, str, float]
+
+# what is done to outlets and their pages, hardly ever to people
+_DONE_TO_OUTLETS = frozenset(
+    ["site_blocking", "site_hack", "ddos", "outlet_closure", "registration_refused", "demotion",
+     "hijack_page", "content_wipe", "followers_lost", "comment_flooding", "fake_page",
+     "demonetisation", "geoblock"]
+)  # fmt: skip
+_AGED = re.compile(r",? (?:aged )?\d\d[,.)]| \(\d\d\)|, (?:an? |the |his |her |who )")
+_HERS = re.compile(
+    r"'s? (?:[\w-]+ )?(?:lawyers?|attorney|wife|husband|mother|father|brother|sister|son|daughter"
+    r"|parents|family|relatives|home|house|flat|apartment|phones?|arrest|detention|release|trial"
+    r"|passport|employer|colleagues?|friends?)\b"
+)
+_TO_PEOPLE = (
+    r"(?:arrest|detain|question|interrogat|summon|sentenc|jail|imprison|convict|beat|releas|freed"
+    r"|kidnap|abduct|search|remand|handcuff|deport|acquit|assault)\w*"
+)
+_ACTED_ON = re.compile(rf"\b{_TO_PEOPLE} (?:up )?(?:the )?$")
+_WAS_ACTED_ON = re.compile(
+    rf" (?:himself |herself )?(?:was|were|is|has been|had been|got) (?:\w+ly |also |later )?"
+    rf"{_TO_PEOPLE}\b"
+)
+_OF_MEDIA = re.compile(
+    r"\b(?:journalists?|reporters?|correspondents?|editors?|newsroom|articles?|broadcast\w*"
+    r"|published|publication|camera(?:man|woman|men| crew)|photographers?|viewers|listeners"
+    r"|readers|(?:web)?site|homepage|coverage|news|presenters?|stor(?:y|ies)|footage|live)\b"
+)
+QUOTES = frozenset("\"'“”«»„’‘")
+_LONG = 3  # words: a quoted name this long is rather a body's than a title
+
+
+def guess(passage: Passage, words: Sequence[str], span: Span, before: str, after: str) -> Guess:
+    """Return kind, rule and confidence for a run of two words or more.
+
+    Args:
+        passage: The entry.
+        words: The run's words without endings.
+        span: Where it stands.
+        before: Folded text before it.
+        after: Folded text behind it.
+    """
+    if is_personal(words) or _is_treated_as_person(before, after):
+        return "person", "run", 0.7
+    if _is_mentioned_by_last(passage, words):
+        return "person", "run", 0.6
+    if passage.text[span[0] - 1 : span[0]] in QUOTES and span[0] > passage.start:
+        return ("organisation", "quoted", 0.5) if len(words) >= _LONG else (None, "", 0.0)
+    if any(act.value in _DONE_TO_OUTLETS for act in passage.of_kind("act")):
+        return "outlet", "attacked", 0.5
+    is_of_media = _OF_MEDIA.search(passage.low, *passage.sentence_at(span[0]))
+    return "outlet" if is_of_media else "organisation", "bare", 0.45
+
+
+def _is_treated_as_person(before: str, after: str) -> bool:
+    return bool(
+        _AGED.match(after)
+        or _HERS.match(after)
+        or _ACTED_ON.search(before)
+        or _WAS_ACTED_ON.match(after)
+    )
+
+
+def _is_mentioned_by_last(passage: Passage, words: Sequence[str]) -> bool:
+    """Whether the last word stands somewhere else in the entry without the others."""
+    last = re.escape(words[-1])
+    alone = re.compile(rf"(?<!\w)(?<!{re.escape(words[-2])} ){last}(?![\w-])")
+    return alone.search(passage.text, passage.start, passage.end) is not None
