@@ -128,3 +128,34 @@ def test_assignments_are_read_by_the_form_of_the_field(
     for word in ("title", "place={locality: "):
         with pytest.raises(UnreadableAssignmentError):
             updates.read_assignments(workspace, entry.record_id, [word], lang="en")
+
+
+@pytest.mark.parametrize(
+    ("named", "near"),
+    [
+        ("stated_grond", "stated_ground"),
+        ("place.localty", "locality"),
+        ("", None),
+        ("stated_ground", None),
+        ("place.locality", None),
+        ("status", None),
+        ("people", None),
+    ],
+)
+def test_a_claim_is_about_a_field_that_is_there(
+    workspace: Workspace, named: str, near: str | None
+) -> None:
+    document = {
+        "title": "Fined",
+        "acts": [{"act_type": "fine", "claims": [{"stance": "denies", "field": named}]}],
+    }
+    if near is not None:
+        with pytest.raises(UnknownFieldError, match=f"a claim names.* Did you mean {near}"):
+            incidents.add(workspace, document, why="test")
+        assert not all_of(workspace, Claim)
+        return
+    incidents.add(workspace, document, why="test")
+    (claim,) = all_of(workspace, Claim)
+    with pytest.raises(UnknownFieldError):
+        updates.edit(workspace, claim.record_id, {"field": "nothing_such"}, why="test")
+    updates.edit(workspace, claim.record_id, {"field": "manners"}, why="test")

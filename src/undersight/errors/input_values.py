@@ -54,11 +54,12 @@ class UnknownFieldError(InputError):
 
     code: ClassVar[str] = "unknown-field"
 
-    def __init__(self, kind: str, field: str, nearest: tuple[str, ...] = ()) -> None:
-        self.kind, self.field, self.nearest = kind, field, nearest
+    def __init__(self, kind: str, field: str, nearest: tuple[str, ...] = (), of: str = "") -> None:
+        self.kind, self.field, self.nearest, self.of = kind, field, nearest, of
         meant = f" Did you mean {', '.join(nearest)}?" if nearest else ""
+        named = f", which {of} names" if of else ""
         super().__init__(
-            f"{kind} has no field “{field}”.{meant}",
+            f"{kind} has no field “{field}”{named}.{meant}",
             "The fields of every kind of record are listed in docs/reference/records.md.",
         )
 

@@ -15,7 +15,7 @@ from undersight.errors import EditedMeanwhileError
 from undersight.model.codec import to_json
 from undersight.model.records import Record
 from undersight.model.schema import fields_of
-from undersight.workbench import field_inputs, references
+from undersight.workbench import claimed_fields, field_inputs, references
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -139,6 +139,7 @@ def save(workspace: Workspace, record_id: str, typed: Typed, *, why: str) -> tup
         else:
             fields[field_name] = field_inputs.read(workspace, specs[field_name], text)
     if fields:
+        claimed_fields.check_edit(workspace, record, fields)
         workspace.casebook.update(record_id, fields, why)
     return tuple(fields)
 

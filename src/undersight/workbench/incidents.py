@@ -14,6 +14,7 @@ from undersight.errors import UnknownIncidentError, UnknownRecordError
 from undersight.model.codec import to_json
 from undersight.model.records import Incident, Involvement, Party, Provision
 from undersight.text import fold
+from undersight.workbench.claimed_fields import check_claims
 from undersight.workbench.entry import EntryBuilder
 from undersight.workbench.parties import Differing, Namesake, PartyBook, enter_anew
 
@@ -68,6 +69,7 @@ def add(
         # In one entry, one name is one person: an update speaks of those already in it.
         builder.parties.seen |= _names_in(workspace, incident_id)
     records = builder.build(document, incident_id=incident_id)
+    check_claims(workspace, records)
     changes = pending(records) + details(workspace, builder.parties)
     if incident_id:
         changes.append(_extended(workspace, incident_id, builder.added))

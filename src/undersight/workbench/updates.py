@@ -9,7 +9,7 @@ from undersight.errors import FixedFieldError
 from undersight.model.records import Update
 from undersight.model.schema import fields_of
 from undersight.model.vocabulary import vocabulary
-from undersight.workbench import incidents
+from undersight.workbench import claimed_fields, incidents
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -158,6 +158,7 @@ def edit(workspace: Workspace, record_id: str, fields: Mapping[str, Any], *, why
     Raises:
         InputError: No such field, or a value that it does not take.
     """
+    claimed_fields.check_edit(workspace, workspace.casebook.get(record_id), fields)
     workspace.casebook.update(record_id, fields, why)
 
 
