@@ -67,6 +67,8 @@ def test_one_entry_as_html_and_markdown(program: Run, published: str) -> None:
     html = program("report", "entry", published)
     assert html.code == 0, html.err
     assert "<h" in html.out
+    (taken,) = program("account", "taken", "--json").json
+    assert taken["bytes"] >= len(html.out)  # what a pipe takes leaves too
     markdown = program("report", "entry", published, "--as", "markdown", "--out", "entry.md")
     assert markdown.code == 0, markdown.err
     assert Path("entry.md").read_text("utf-8").startswith("#")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,16 +38,17 @@ def command(
     Example:
       undersight report entry QV-2031-0001 --as markdown
     """
-    from undersight.workbench import incidents, outputs
+    from undersight.workbench import accounts, incidents, outputs
 
-    workspace = console.open_workspace(ctx, verb="report entry" if out else "")
+    leaves = out is not None or not sys.stdout.isatty()
+    workspace = console.open_workspace(ctx, verb="report entry" if leaves else "")
     found = incidents.find_incident(workspace, incident)
     text = outputs.entry(
         workspace, found.record_id, as_form=as_form, lang=lang or workspace.lang, audience=audience
     )
-    if out is None:
-        click.echo(text)
-    else:
+    if out is not None:
         console.write_text(out, text)
-        console.note_taken(ctx, workspace, f"{as_form}, {audience}", (out,))
-        click.echo(f"Wrote {out}")
+    if leaves:
+        what, n_bytes = f"{as_form}, {audience}", len(text.encode())
+        accounts.note_taken(workspace, address=ctx.command_path, what=what, n_bytes=n_bytes)
+    click.echo(text if out is None else f"Wrote {out}")
