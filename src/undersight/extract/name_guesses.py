@@ -38,7 +38,8 @@ _WAS_ACTED_ON = re.compile(
 _OF_MEDIA = re.compile(
     r"\b(?:journalists?|reporters?|correspondents?|editors?|newsroom|articles?|broadcast\w*"
     r"|published|publication|camera(?:man|woman|men| crew)|photographers?|viewers|listeners"
-    r"|readers|(?:web)?site|homepage|coverage|news|presenters?|stor(?:y|ies)|footage|live)\b"
+    r"|readers|(?:web)?site|homepage|coverage|news|presenters?|stor(?:y|ies)|footage|live"
+    r"|the (?:paper|daily|weekly|outlet|channel|station|magazine)|(?:founder|publisher|owner) of)\b"
 )
 QUOTES = frozenset("\"'“”«»„’‘")
 _LONG = 3  # words: a quoted name this long is rather a body's than a title

@@ -26,6 +26,10 @@ _MACROS = tables.only(_WORDS["macros"])
 _ENTRY = _WORDS["entry"]
 # Before a penalty that is only spoken of: it was pronounced at some other time.
 _SERVED = r"\b(?:serv(?:ing|ed)|had been|after|remaining|of (?:his|her|their))(?: [\w'-]+){0,3} $"
+_GIVEN = (
+    r"placed|put|gave|given|gives|receiv\w+|got|gets|impos\w+|handed|order(?:ed|s)|issued|sent"
+    r"|remanded|must|has to|had to|set|drew|escaped|face[ds]|chose|appli\w+|ruled|serve"
+)
 _GENERIC = compile_any(_ENTRY["generic"])
 # What an entry has and a glossary has not: something done to someone, on some day.
 _INCIDENT = compile_any(_ENTRY["incident"])
@@ -60,7 +64,7 @@ LANGUAGE = Language(
         lexicon.finder("offence", _WORDS["offence"], "en", macros=_MACROS, confidence=0.7),
         names.finder(NAMES),
     ),
-    refiners=(told_acts.implied("en", _SERVED), roles.refiner(ROLES), claims.refiner(CLAIMS)),
+    refiners=(told_acts.implied("en", _SERVED, _GIVEN), roles.refiner(ROLES), claims.refiner(CLAIMS)),
     fold=fold_plain,
     is_generic=_is_generic,
     is_incident=_is_incident,

@@ -73,7 +73,7 @@ def language(lang: str, fold: Callable[[str], str], names: InflectedNames) -> La
             ),
             finder(names),
         ),
-        refiners=(told_acts.implied(lang, _SERVED[lang]), *_refiners(lang)),
+        refiners=(told_acts.implied(lang, _SERVED[lang], *_GIVEN[lang]), *_refiners(lang)),
         fold=fold,
         is_generic=lambda low: bool(generic.search(low)),
         is_incident=lambda low: bool(dated.search(low) and triggers.search(low)),
@@ -85,6 +85,18 @@ _SERVED = {
     "az": r"(?!)",
     "ru": r"\b(?:отбы\w+|отсиде\w+|провёл|провел[аи]?|после|просил\w*|осталось)(?: \S+){0,3} $",
     "tr": r"(?!)",
+}
+
+
+# Plain verbs that give a penalty: before it, and behind it where verbs stand last.
+_GIVEN = {
+    "az": ("(?!)", r"ver\w+|seç\w+|kəs\w+|təyin \w+|al\w{2,}|çıxar\w+|uzad\w+|tətbiq \w+|göndər\w+"),
+    "ru": (
+        r"назначил\w*|да(?:л|ли|ло|ла|н|на|но|ны)|получил\w*|отправил\w*|добавил\w*|присудил\w*"
+        r"|вынес\w*|выписал\w*|ограничил\w*|обязал\w*|заключил\w*|избрал\w*|влепил\w*",
+        "(?!)",
+    ),
+    "tr": ("(?!)", r"ver\w+|al\w{2,}|çarptır\w+|hükmet\w+|kes\w+|uygula\w+|gönder\w+|uzat\w+"),
 }
 
 

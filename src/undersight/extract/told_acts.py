@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from undersight.extract.engine import Candidate, Passage, Refiner, moved
+from undersight.extract.engine import Candidate, Passage, Refiner, Span, moved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _REACH = 64  # characters before a penalty in which "serving" still governs it
+_WIDE = 110  # and in which the verb stands that gives it
 _NO_ACT_IN = ("other", "ban", "warning")  # penalties that no act of sentencing need stand for
 _TELLS = {
     "fine": "fine",
@@ -22,30 +23,40 @@ _PENAL = frozenset(
 )
 
 
-def implied(lang: str, served: str) -> Refiner:
+def implied(lang: str, served: str, given: str = "(?!)", giving: str = "(?!)") -> Refiner:
     """Return a refiner that reads a penalty nobody's verb tells of as the act it implies.
 
     Args:
         lang: Language code.
         served: Pattern, ending in ``$``, of a penalty that is only spoken of ("serving").
+        given: Pattern of plain verbs before a penalty that give it ("placed", "imposed").
+        giving: Pattern of the same right behind a penalty, where verbs stand last.
     """
     spoken_of = re.compile(served)
+    verbs = re.compile(rf"\b(?:{given})(?!\w)"), re.compile(rf" (?:\S+ ){{0,2}}?(?:{giving})(?!\w)")
 
     def refine(passage: Passage, found: list[Candidate]) -> list[Candidate]:
-        acts = passage.by_sentence(c for c in found if c.kind == "act")
+        acts = [c for c in found if c.kind == "act" and c.value in _PENAL]
+        names = [c for c in found if c.kind in _BEARERS]
         extra = []
-        for penalty in (c for c in found if c.kind == "sentence"):
-            sentence = passage.sentence_at(penalty.start)
-            before = passage.low[max(sentence[0], penalty.start - _REACH) : penalty.start]
-            is_told = any(act.value in _PENAL for act in acts.get(sentence, ()))
+        reach = passage.body
+        for penalty in sorted((c for c in found if c.kind == "sentence"), key=lambda c: c.start):
+            first, last = passage.sentence_at(penalty.start)
+            after = max(first, reach)
+            before = passage.low[max(after, penalty.start - _REACH) : penalty.start]
+            is_told = _is_told(acts, names, (first, after, penalty.start, last))
             is_told |= penalty.value["kind"] in _NO_ACT_IN
-            if is_told or sentence[0] < passage.body or spoken_of.search(before):
+            reach = penalty.end
+            if is_told or first < passage.body or spoken_of.search(before):
                 continue
+            start, end = _with_verb(passage, penalty, after, last, verbs)
             extra.append(
                 moved(
                     penalty,
                     kind="act",
                     value=_TELLS.get(penalty.value["kind"], "sentence"),
+                    start=start,
+                    end=end,
                     rule=f"{lang}.act.implied.either",
                     confidence=0.7,
                 )
@@ -53,6 +64,34 @@ def implied(lang: str, served: str) -> Refiner:
         return [*_as_meant(list(_as_told(passage, found)), passage), *extra]
 
     return refine
+
+
+def _is_told(
+    acts: list[Candidate], names: list[Candidate], place: tuple[int, int, int, int]
+) -> bool:
+    """Whether an act of the same sentence tells of a penalty.
+
+    "A received eight years, B got away with two": behind a penalty, another name begins anew.
+    """
+    first, after, start, last = place
+    if after > first and any(after <= name.start < start for name in names):
+        first = after
+    return any(first <= act.start < last for act in acts)
+
+
+def _with_verb(
+    passage: Passage,
+    penalty: Candidate,
+    after: int,
+    last: int,
+    verbs: tuple[re.Pattern[str], re.Pattern[str]],
+) -> Span:
+    """Return the span of a penalty and of the verb that gives it."""
+    before = list(verbs[0].finditer(passage.low, max(after, penalty.start - _WIDE), penalty.start))
+    if before:
+        return before[-1].start(), penalty.end
+    behind = verbs[1].match(passage.low, penalty.end, last)
+    return (penalty.start, behind.end()) if behind else penalty.span
 
 
 def _as_told(passage: Passage, found: list[Candidate]) -> Iterator[Candidate]:
