@@ -6,7 +6,8 @@ python benchmarks/corpus.py --shape comments     one shape only
 python benchmarks/corpus.py --encrypted          as in a workspace with a passphrase
 
 ``actions`` has four columns and no text; ``comments`` has Azerbaijani text, links, people to
-pseudonymise. CPU is that of the process; ``parse`` alone is the importer's share.
+pseudonymise; in ``strangers`` hardly anybody comments twice. CPU is that of the process;
+``parse`` alone is the importer's share.
 """
 
 from __future__ import annotations
@@ -44,19 +45,25 @@ def actions(n_rows: int, chance: random.Random) -> Iterator[str]:
         yield f"o{chance.randrange(n_rows // 20 + 1)},a{chance.randrange(9000)},c{row},{second}\n"
 
 
-def comments(n_rows: int, chance: random.Random) -> Iterator[str]:
+def comments(n_rows: int, chance: random.Random, n_people: int = 9000) -> Iterator[str]:
     """Comments under one page, a tenth with a link."""
     yield "comment_id,author_id,author_name,platform,time,text,parent_id\n"
     for row in range(n_rows):
-        who = chance.randrange(9000)
+        who = chance.randrange(n_people)
         text = " ".join(chance.choices(WORDS, k=9))
         link = f" https://example.org/{chance.randrange(500)}" if row % 10 == 0 else ""
         yield f"c{row},a{who},Ad {who},facebook,2031-05-02T10:00:00Z,{text}{link},p1\n"
 
 
+def strangers(n_rows: int, chance: random.Random) -> Iterator[str]:
+    """Comments of whom hardly anybody comments twice."""
+    yield from comments(n_rows, chance, n_people=n_rows * 50)
+
+
 SHAPES: dict[str, Callable[[int, random.Random], Iterator[str]]] = {
     "actions": actions,
     "comments": comments,
+    "strangers": strangers,
 }
 
 

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from undersight.text import url
 from undersight.text.url import canonical_url, defang, refang, url_host
 
 
@@ -83,3 +86,21 @@ def test_host() -> None:
 def test_canonical_form_is_its_own_canonical_form(text: str) -> None:
     once = canonical_url(text)
     assert canonical_url(once) == once
+
+
+@given(
+    st.sampled_from(["http", "https"]),
+    st.lists(st.text("abxyz09-", min_size=1, max_size=5), min_size=1, max_size=3),
+    st.lists(st.text("abAZ09_~.-", max_size=5), max_size=3),
+)
+@example("https", ["t", "me"], ["s", "a"])
+@example("https", ["a", "b"], ["..", "c"])
+@example("http", ["youtu", "be"], ["abcdef"])
+@example("https", ["a", "b"], [])
+def test_an_address_in_its_one_form_is_not_taken_apart(
+    scheme: str, host: list[str], path: list[str]
+) -> None:
+    address = f"{scheme}://{'.'.join(host)}{''.join(f'/{one}' for one in path)}"
+    assert canonical_url(address) == url._by_parts(address)
+    whole = url_host(address)
+    assert whole == (urlsplit(url._by_parts(address)).hostname or "")

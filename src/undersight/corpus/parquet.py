@@ -62,11 +62,20 @@ class _ColumnDigests:
 
     def update(self, columns: Iterable[Iterable[Any]]) -> None:
         for digest, values in zip(self._columns, columns, strict=True):
-            texts = [_NOTHING if one is None else str(one) for one in values]
-            digest.update(_END.join([*texts, ""]).encode("utf-8", "surrogatepass"))
+            digest.update(_joined(list(values)).encode("utf-8", "surrogatepass"))
 
     def hexdigest(self) -> str:
         return hashlib.sha256(b"".join(one.digest() for one in self._columns)).hexdigest()
+
+
+def _joined(values: list[Any]) -> str:
+    """All values in one text; columns of texts or of nothing, which most are, at once."""
+    n_nothing = values.count(None)
+    if n_nothing == len(values):
+        return f"{_NOTHING}{_END}" * n_nothing
+    if n_nothing or not isinstance(values[0], str):
+        values = [_NOTHING if one is None else str(one) for one in values]
+    return f"{_END.join(values)}{_END}"
 
 
 def _hashes(rows: Iterable[Row]) -> NDArray[np.uint64]:

@@ -206,7 +206,7 @@ class RowBuilder:
 
     def _account(self, locator: str, key: Sequence[str], seen: Moment | None) -> AccountRow | None:
         platform, *cells = key
-        native_id, name, handle, url, kind, *rest = (cell.strip() for cell in cells)
+        native_id, name, handle, url, kind, *rest = map(str.strip, cells)
         category, country, created, followers, following, posts = rest
         native_id = self._id(native_id, locator) if native_id else ""
         handle = handle.removeprefix("@")
@@ -215,11 +215,12 @@ class RowBuilder:
                 return None
             # A handle is the platform's own id too; the sign keeps it apart from numbers.
             native_id = f"@{handle}" if handle else ""
+        usual = self.form.account_kind
         return AccountRow(
             locator=locator,
             platform=platform,
             native_id=native_id,
-            kind=ACCOUNT_KINDS.get(kind.lower(), self.form.account_kind),
+            kind=ACCOUNT_KINDS.get(kind.lower(), usual) if kind else usual,
             name=name,
             handle=handle,
             url=url,
@@ -227,9 +228,9 @@ class RowBuilder:
             country=country,
             created=self._other_times.read(created) if created else None,
             observed=seen,
-            n_followers=count(followers),
-            n_following=count(following),
-            n_posts=count(posts),
+            n_followers=count(followers) if followers else None,
+            n_following=count(following) if following else None,
+            n_posts=count(posts) if posts else None,
         )
 
     def _targets_of(self, batch: RowBatch, platforms: Sequence[str]) -> list[AccountRow | None]:

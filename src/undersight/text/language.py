@@ -40,6 +40,9 @@ _MARKS_OF_NO_LANGUAGE = "@.[/"
 
 _LATIN = re.compile("[A-Za-z\u00aa-\u02af\u1e00-\u1eff]")
 _NOT_LATIN = re.compile("[\u02b0-\u1dff\u1f00-\uffff]")  # where every other script is
+_ENOUGH_LATIN = re.compile(f"(?:[^{_LATIN.pattern[1:-1]}]*{_LATIN.pattern}){{{MIN_LETTERS}}}")
+# letters of other scripts than Latin and Cyrillic; signs and emoji are none
+_OTHER_SCRIPTS = re.compile("[\u02b0-\u03ff\u0530-\u1dff\u1f00-\u1fff\u2c00-\ufdff]")
 _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("latin", _LATIN),
     ("cyrillic", re.compile("[\u0400-\u052f]")),
@@ -78,6 +81,9 @@ _CYRILLIC_LETTERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("mk", re.compile("[ѓќѕЃЌЅ]")),
     ("sr", re.compile("[ђћџЂЋЏ]")),
 )
+_OF_OTHER_CYRILLIC = re.compile(
+    "[" + "".join(letters.pattern[1:-1] for _, letters in _CYRILLIC_LETTERS) + "]"
+)
 _RUSSIAN_LETTERS = re.compile("[ыэёЫЭЁ]")
 _UKRAINIAN_I = re.compile("[іІ]")
 
@@ -104,6 +110,7 @@ class LanguageGuess:
 
 
 _NO_GUESS = LanguageGuess(lang=UNKNOWN, confidence=0.0)
+_AZERBAIJANI_BY_LETTERS = LanguageGuess(lang="az", confidence=0.99)
 
 
 class _Model(Protocol):
@@ -120,8 +127,9 @@ def detect_language(text: str, *, is_model_asked: bool = True) -> LanguageGuess:
     if any(mark in text for mark in _MARKS_OF_NO_LANGUAGE):
         text = _NOT_LANGUAGE.sub(" ", text)
     if _NOT_LATIN.search(text) is None:
-        return _latin(text, len(_LATIN.findall(text)), is_model_asked=is_model_asked)
-    counts = Counter({name: len(letters.findall(text)) for name, letters in _SCRIPTS})
+        return _latin(text, is_model_asked=is_model_asked)
+    scripts = _SCRIPTS if _OTHER_SCRIPTS.search(text) else _SCRIPTS[:2]
+    counts = Counter({name: len(letters.findall(text)) for name, letters in scripts})
     if counts["kana"] and counts["kana"] * 5 >= counts["han"]:
         counts["kana"] += counts["han"]
     script, n_letters = max(counts.items(), key=lambda item: item[1])
@@ -134,7 +142,7 @@ def detect_language(text: str, *, is_model_asked: bool = True) -> LanguageGuess:
         return _arabic(text, share)
     if script == "cyrillic":
         return _cyrillic(text, n_letters, share, is_model_asked=is_model_asked)
-    return _latin(text, n_letters, is_model_asked=is_model_asked)
+    return _latin(text, is_model_asked=is_model_asked)
 
 
 def _settled(lang: str, confidence: float) -> LanguageGuess:
@@ -150,7 +158,7 @@ def _arabic(text: str, share: float) -> LanguageGuess:
 
 
 def _cyrillic(text: str, n_letters: int, share: float, *, is_model_asked: bool) -> LanguageGuess:
-    for lang, letters in _CYRILLIC_LETTERS:
+    for lang, letters in _CYRILLIC_LETTERS if _OF_OTHER_CYRILLIC.search(text) else ():
         if len(letters.findall(text)) * 60 >= n_letters:
             return _settled(lang, 0.97 * share)
     if n_letters < MIN_LETTERS:
@@ -166,11 +174,12 @@ def _cyrillic(text: str, n_letters: int, share: float, *, is_model_asked: bool) 
     return guess if is_other else _settled("ru", 0.6)
 
 
-def _latin(text: str, n_letters: int, *, is_model_asked: bool) -> LanguageGuess:
+def _latin(text: str, *, is_model_asked: bool) -> LanguageGuess:
     n_schwa = text.count("ə") + text.count("Ə")
-    if n_schwa and n_schwa * 60 >= n_letters:
-        return _settled("az", 0.99)
-    if n_letters < MIN_LETTERS:
+    # No text has more letters than characters, which cost less to count.
+    if n_schwa and (n_schwa * 60 >= len(text) or n_schwa * 60 >= len(_LATIN.findall(text))):
+        return _AZERBAIJANI_BY_LETTERS
+    if _ENOUGH_LATIN.match(text) is None:
         return _NO_GUESS
     guess = _turkic(text)
     if guess is not None:
@@ -186,7 +195,8 @@ def _turkic(text: str) -> LanguageGuess | None:
     tr = 2 * sum(word in ONLY_TURKISH for word in words)
     is_turkic_spelled = _TURKIC_LETTERS.search(text) is not None
     az += len(AZERBAIJANI_STEM.findall(folded))
-    tr += len(TURKISH_STEM.findall(folded)) + 2 * len(_TURKISH_PRESENT.findall(folded))
+    tr += len(TURKISH_STEM.findall(folded))
+    tr += 2 * len(_TURKISH_PRESENT.findall(folded)) if "yor" in folded else 0
     if is_turkic_spelled or az or tr:
         az += 2 * len(_AZERBAIJANI_Q_X.findall(folded)) + len(_AZERBAIJANI_ENDING.findall(folded))
     evidence = az + tr

@@ -57,6 +57,12 @@ _SAME_HOST = {
 _YOUTUBE_VIDEO_PATH = re.compile(r"^/(?:embed|shorts|live|v)/([\w-]{6,})/?$")
 _HTTPS_ONLY = frozenset(_SAME_HOST.values())
 
+# An address that is in its one form already, as most are: nothing to escape, drop or lengthen.
+_IN_ONE_FORM = re.compile(
+    r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)*/?", re.ASCII
+)
+_OTHER_FORMS = frozenset({*_SAME_HOST, *_SAME_HOST.values(), "youtu.be", "fb.watch"})
+
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _BARE_HOST = re.compile(r"^[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]|$)")
 _DEFANGED_SCHEME = re.compile(
@@ -83,6 +89,17 @@ def canonical_url(address: str) -> str:
     Args:
         address: As found, fanged or defanged.
     """
+    return address if _host_in_one_form(address) else _by_parts(address)
+
+
+def _host_in_one_form(address: str) -> str:
+    """The host of an address that no step of `canonical_url` would change; empty for others."""
+    found = _IN_ONE_FORM.fullmatch(address)
+    is_long = found is None or found[1] in _OTHER_FORMS or "/" not in address[8:]
+    return "" if found is None or is_long else found[1]
+
+
+def _by_parts(address: str) -> str:
     given = refang(address.strip())
     if _BARE_HOST.match(given) and not _SCHEME.match(given.split("/", 1)[0].rsplit(":", 1)[0]):
         given = f"https://{given}"
@@ -109,6 +126,9 @@ def url_host(address: str) -> str:
     Args:
         address: Fanged or defanged, with or without scheme.
     """
+    known = _host_in_one_form(address)
+    if known:
+        return known
     try:
         host = urlsplit(canonical_url(address)).hostname
     except ValueError:
