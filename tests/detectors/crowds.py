@@ -70,6 +70,7 @@ class Corpus:
         for table in TABLES:
             connection.register(f"rows_{table.name}", arrow(table, rows.get(table.name, [])))
             connection.execute(f"CREATE VIEW {table.name} AS SELECT * FROM rows_{table.name}")
+        connection.execute("CREATE VIEW every_accounts AS SELECT * FROM accounts")
         return connection
 
 

@@ -184,7 +184,7 @@ def _create_view(
     can_repeat = len(parts) > 1 or any(one.has_repeated_keys for one in parts)
     chosen = f"SELECT {names} FROM {every}"  # noqa: S608 - own names
     if table is ACCOUNTS:
-        chosen = _one_row_per_account() if can_repeat else chosen
+        chosen = _one_row_per_account(ACCOUNTS.column_names) if can_repeat else chosen
     else:
         # Shares stand and fall with the post that carries them.
         judged = POSTS if table is SHARES else table
@@ -247,10 +247,20 @@ def _key(table: Table, prefix: str) -> str:
     return f"concat_ws(chr(31), {names})"
 
 
-def _one_row_per_account() -> str:
+def accounts_among(source: str, columns: Sequence[str]) -> str:
+    """Return SQL that reads what ``accounts`` shows of some accounts, without the others' cost.
+
+    Args:
+        source: SQL of one column of account ids.
+        columns: What is wanted of them.
+    """
+    return _one_row_per_account(columns, f"WHERE account_id IN ({source})")
+
+
+def _one_row_per_account(columns: Sequence[str], among: str = "") -> str:
     """Each account once; each field as the first import that knows it says."""
     chosen = []
-    for name in ACCOUNTS.column_names:
+    for name in columns:
         if name == "account_id":
             chosen.append(name)
         elif name == "kind":
@@ -260,7 +270,7 @@ def _one_row_per_account() -> str:
             chosen.append(f"arg_min({name}, (import_digest, locator)) AS {name}")
         else:
             chosen.append(f"{_first(name)} AS {name}")
-    return f"SELECT {', '.join(chosen)} FROM every_accounts GROUP BY account_id"  # noqa: S608
+    return f"SELECT {', '.join(chosen)} FROM every_accounts {among} GROUP BY account_id"  # noqa: S608
 
 
 def _first(expression: str) -> str:

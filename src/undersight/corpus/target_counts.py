@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from undersight.corpus.reading import accounts_among
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -12,18 +14,23 @@ if TYPE_CHECKING:
 LEAST_LETTERS = 8
 """Shorter texts are left out where texts are compared: everybody writes those."""
 _HOUR_US = 3_600_000_000
+# Without the texts as they stand: to read them costs more than all the rest, and few are shown.
+_ROWS = """
+CREATE OR REPLACE TEMP TABLE sheet_rows AS
+SELECT p.post_id, p.kind, p.account_id, p.published_us, p.resolution_us, p.text_key, p.n_likes,
+    p.import_digest
+FROM sheet_comments AS p
+WHERE p.kind IN ('comment', 'reply') AND ({scope})
+"""
+_PEOPLE = "SELECT account_id FROM sheet_rows"
 _SHEET = """
 CREATE OR REPLACE TEMP TABLE sheet AS
-SELECT c.*, row_number() OVER (ORDER BY n_likes DESC NULLS LAST, published_us, post_id) AS place
-FROM (
-    SELECT p.post_id, p.kind, p.account_id, p.published_us, p.resolution_us, p.text, p.text_key,
-        p.n_likes, p.import_digest,
-        CASE WHEN p.account_id IS NULL THEN 'untold'
-            WHEN p.account_id = $target THEN 'owner'
-            ELSE coalesce(a.kind, 'unknown') END AS account_kind
-    FROM sheet_comments AS p LEFT JOIN accounts AS a ON a.account_id = p.account_id
-    WHERE p.kind IN ('comment', 'reply') AND ({scope})
-) AS c
+SELECT p.*,
+    CASE WHEN p.account_id IS NULL THEN 'untold'
+        WHEN p.account_id = $target THEN 'owner'
+        ELSE coalesce(a.kind, 'unknown') END AS account_kind,
+    row_number() OVER (ORDER BY p.n_likes DESC NULLS LAST, p.published_us, p.post_id) AS place
+FROM sheet_rows AS p LEFT JOIN sheet_people AS a ON a.account_id = p.account_id
 """
 _SCOPES = {
     "post": "coalesce(p.root_id, p.parent_id) = $post",
@@ -67,7 +74,7 @@ SELECT (SELECT count(*) FROM known), (SELECT count(*) FROM known WHERE NOT is_he
 """
 _PAGES = """
 SELECT a.category, a.created_us
-FROM accounts AS a JOIN sheet_who AS w ON w.account_id = a.account_id
+FROM sheet_people AS a JOIN sheet_who AS w ON w.account_id = a.account_id
 WHERE a.kind = 'page'
 ORDER BY a.account_id
 """
@@ -76,9 +83,13 @@ SELECT text_key, account_id, count(*) FROM sheet
 WHERE length(text_key) >= $letters AND account_id IS NOT NULL AND account_kind <> 'owner'
 GROUP BY text_key, account_id ORDER BY text_key, account_id
 """
-_SAID = """
-SELECT text_key, arg_min(text, (published_us IS NULL, published_us, post_id))
-FROM sheet WHERE text_key IN $keys GROUP BY text_key ORDER BY text_key
+_FIRST = """
+SELECT arg_min(post_id, (published_us IS NULL, published_us, post_id)), text_key
+FROM sheet WHERE text_key IN $keys GROUP BY text_key
+"""
+_NAMED = """
+SELECT DISTINCT account_id FROM every_accounts
+WHERE length(name) >= 4 AND contains(lower($text), lower(name))
 """
 _HOURS = """
 SELECT CAST((floor(published_us / {hour}) + 72) AS BIGINT) AS hour, count(*),
@@ -126,7 +137,11 @@ class TargetCounts:
         given = {"post": place.post_id, "target": place.target_id}
         # Finding the place makes one that knows whose page a post without one is of.
         connection.execute("CREATE TEMP VIEW IF NOT EXISTS sheet_comments AS SELECT * FROM posts")
-        connection.execute(_SHEET.format(scope=_SCOPES[place.kind]), given)
+        scoped = {name: one for name, one in given.items() if f"${name}" in _SCOPES[place.kind]}
+        connection.execute(_ROWS.format(scope=_SCOPES[place.kind]), scoped)
+        people = accounts_among(_PEOPLE, ("account_id", "kind", "category", "created_us"))
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE sheet_people AS {people}")
+        connection.execute(_SHEET, {"target": place.target_id})
         connection.execute(_WHO)
 
     def totals(self) -> dict[str, Any]:
@@ -172,7 +187,13 @@ class TargetCounts:
 
     def said(self, keys: list[str]) -> dict[str, str]:
         """The first comment's text as it stands in the file, by normalised text."""
-        return dict(self.connection.execute(_SAID, {"keys": keys}).fetchall()) if keys else {}
+        if not keys:
+            return {}
+        first = dict(self.connection.execute(_FIRST, {"keys": keys}).fetchall())
+        found = self.connection.execute(
+            "SELECT post_id, text FROM posts WHERE post_id IN $ids", {"ids": sorted(first)}
+        )
+        return {first[post_id]: text for post_id, text in found.fetchall()}
 
     def hours(self, least_accounts: int) -> tuple[int, ...]:
         """Comments by hour of week, UTC, Monday 0 h first; empty where too few accounts.
@@ -221,10 +242,11 @@ class TargetCounts:
         Args:
             text: Any words.
         """
+        ids = [row[0] for row in self.connection.execute(_NAMED, {"text": text}).fetchall()]
         found = self.connection.execute(
             "SELECT account_id, name FROM accounts "
-            "WHERE length(name) >= 4 AND contains(lower($text), lower(name)) ORDER BY account_id",
-            {"text": text},
+            "WHERE account_id IN $ids AND contains(lower($text), lower(name)) ORDER BY account_id",
+            {"text": text, "ids": ids},
         )
         return dict(found.fetchall())
 

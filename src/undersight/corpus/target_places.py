@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from undersight.corpus.reading import accounts_among
 from undersight.errors import PrivateTargetError, UnknownTargetError
 
 if TYPE_CHECKING:
@@ -14,19 +15,32 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 5
 _LEAST_LETTERS = 4
+# One pass over the comments; what follows is counted from its few rows.
+_PLACES = """
+CREATE OR REPLACE TEMP TABLE sheet_places AS
+SELECT coalesce(root_id, parent_id) AS post_id, target_id, count(*) AS n_comments
+FROM posts WHERE kind IN ('comment', 'reply')
+GROUP BY 1, 2
+"""
+_HEADS = """
+CREATE OR REPLACE TEMP TABLE sheet_heads AS
+SELECT c.post_id, p.url, p.account_id, p.target_id AS own_target_id, c.target_id
+FROM (
+    SELECT post_id, min(target_id) AS target_id FROM sheet_places
+    WHERE post_id IS NOT NULL GROUP BY 1
+) AS c LEFT JOIN posts AS p ON p.post_id = c.post_id
+"""
+_ACCOUNTS_ASKED = """
+SELECT target_id FROM sheet_places UNION SELECT own_target_id FROM sheet_heads
+UNION SELECT account_id FROM sheet_heads
+"""
 _THREADS = """
 CREATE OR REPLACE TEMP TABLE sheet_threads AS
-SELECT c.post_id, p.url, substr(c.post_id, strpos(c.post_id, ':') + 1) AS native_id,
-    coalesce(c.target_id, p.target_id,
+SELECT h.post_id, h.url, substr(h.post_id, strpos(h.post_id, ':') + 1) AS native_id,
+    coalesce(h.target_id, h.own_target_id,
         CASE WHEN a.kind IN ('page', 'group', 'channel') THEN a.account_id END) AS target_id,
-    c.target_id IS NULL AS is_untold
-FROM (
-    SELECT coalesce(root_id, parent_id) AS post_id, min(target_id) AS target_id
-    FROM posts
-    WHERE kind IN ('comment', 'reply') AND coalesce(root_id, parent_id) IS NOT NULL
-    GROUP BY 1
-) AS c LEFT JOIN posts AS p ON p.post_id = c.post_id
-LEFT JOIN accounts AS a ON a.account_id = p.account_id
+    h.target_id IS NULL AS is_untold
+FROM sheet_heads AS h LEFT JOIN sheet_accounts AS a ON a.account_id = h.account_id
 """
 # Comments of a file that does not name the page stand under the page of their post.
 _COMMENTS = """
@@ -36,15 +50,17 @@ FROM posts AS p LEFT JOIN sheet_threads AS t
     ON t.is_untold AND t.post_id = coalesce(p.root_id, p.parent_id)
 """
 _ALL_TOLD = "CREATE OR REPLACE TEMP VIEW sheet_comments AS SELECT * FROM posts"
-_TARGETS = """
+_UNDER = """
+SELECT DISTINCT coalesce(c.target_id, t.target_id) AS target_id
+FROM sheet_places AS c LEFT JOIN sheet_threads AS t ON t.is_untold AND t.post_id = c.post_id
+"""
+_TARGETS = f"""
 CREATE OR REPLACE TEMP TABLE sheet_targets AS
 SELECT t.target_id, a.handle, a.name, a.url, coalesce(a.kind, 'unknown') AS kind,
     substr(t.target_id, strpos(t.target_id, ':') + 1) AS native_id
-FROM (
-    SELECT DISTINCT target_id FROM sheet_comments
-    WHERE kind IN ('comment', 'reply') AND target_id IS NOT NULL
-) AS t LEFT JOIN accounts AS a ON a.account_id = t.target_id
-"""
+FROM ({_UNDER}) AS t LEFT JOIN sheet_accounts AS a ON a.account_id = t.target_id
+WHERE t.target_id IS NOT NULL
+"""  # noqa: S608 - own words
 _IS_ACCOUNT = """
 (account_id IN $words OR substr(account_id, strpos(account_id, ':') + 1) IN $words
     OR lower(handle) IN $handles OR url IN $words OR name IN $words)
@@ -111,14 +127,11 @@ def only_place(connection: duckdb.DuckDBPyConnection) -> Place:
         "SELECT post_id, target_id FROM sheet_threads ORDER BY post_id LIMIT 2"
     ).fetchall()
     orphans = connection.execute(
-        "SELECT count(*) FROM posts WHERE kind IN ('comment', 'reply') "
-        "AND coalesce(root_id, parent_id) IS NULL"
+        "SELECT 1 FROM sheet_places WHERE post_id IS NULL LIMIT 1"
     ).fetchone()
-    if len(threads) == 1 and orphans == (0,):
+    if len(threads) == 1 and orphans is None:
         return Place(kind="post", post_id=threads[0][0], target_id=threads[0][1] or "")
-    targets = connection.execute(
-        "SELECT DISTINCT target_id FROM sheet_comments WHERE kind IN ('comment', 'reply') LIMIT 2"
-    ).fetchall()
+    targets = connection.execute(f"{_UNDER} LIMIT 2").fetchall()
     if len(targets) == 1 and targets[0][0] is not None:
         return Place(kind="page", target_id=targets[0][0])
     return Place(kind="file")
@@ -126,6 +139,10 @@ def only_place(connection: duckdb.DuckDBPyConnection) -> Place:
 
 def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the tables of threads and of what comments stand under."""
+    connection.execute(_PLACES)
+    connection.execute(_HEADS)
+    asked = accounts_among(_ACCOUNTS_ASKED, ("account_id", "kind", "handle", "name", "url"))
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE sheet_accounts AS {asked}")
     connection.execute(_THREADS)
     found = connection.execute(
         "SELECT 1 FROM sheet_threads WHERE is_untold AND target_id IS NOT NULL LIMIT 1"

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     import duckdb
 
 _ACCOUNTS = """
-SELECT a.account_id, a.kind, a.name, a.handle, a.category, a.created_us, a.is_name_only
-FROM accounts AS a JOIN asked_about AS w ON w.id = a.account_id
-ORDER BY a.account_id
+SELECT account_id, kind, name, handle, category, created_us, is_name_only
+FROM accounts WHERE account_id IN $ids
+ORDER BY account_id
 """
 _POSTS = """
 SELECT p.post_id, p.text_key, p.published_us
@@ -87,9 +87,9 @@ class Surroundings:
         """Return what is known of accounts; every id asked for has an entry."""
         wanted = sorted(set(account_ids))
         found = dict.fromkeys(wanted, AccountFacts())
-        for account_id, kind, name, handle, category, created_us, is_name_only in self._rows(
-            _ACCOUNTS, wanted
-        ):
+        # A list reaches below the grouping of all accounts; a join would group them all first.
+        rows = self._connection.execute(_ACCOUNTS, {"ids": wanted}).fetchall()
+        for account_id, kind, name, handle, category, created_us, is_name_only in rows:
             found[account_id] = AccountFacts(
                 kind=kind or "unknown",
                 name=name or "",
