@@ -73,24 +73,32 @@ def kinds_of(connection: sa.Connection, record_ids: Iterable[str]) -> dict[str, 
 
 def _forget(connection: sa.Connection, folded: Sequence[FoldedRecord]) -> dict[str, str]:
     """Delete the rows of records; return the incident that each stood in."""
-    incidents: dict[str, str] = {}
+    incidents = _incidents_noted(connection, [record.record_id for record in folded])
     by_kind: dict[str, list[str]] = defaultdict(list)
     for record in folded:
-        by_kind[record.kind].append(record.record_id)
+        if record.record_id in incidents:  # what has no row of its own has none anywhere
+            by_kind[record.kind].append(record.record_id)
     forget_names(connection, by_kind.get("party", ()))
     for kind in INDEXED_KINDS:
         forget_mentionable(connection, by_kind.get(kind, ()))
     for kind, record_ids in by_kind.items():
         for batch in batches(record_ids):
-            standing = t.RECORD.c.record_id.in_(batch)
-            places = sa.select(t.RECORD.c.record_id, t.RECORD.c.incident_id).where(standing)
-            incidents |= {row.record_id: row.incident_id for row in connection.execute(places)}
             table = t.KIND_TABLES[kind]
             connection.execute(sa.delete(table).where(table.c.record_id.in_(batch)))
-            connection.execute(sa.delete(t.RECORD).where(standing))
+            connection.execute(sa.delete(t.RECORD).where(t.RECORD.c.record_id.in_(batch)))
             connection.execute(sa.delete(t.CONFLICT).where(t.CONFLICT.c.record_id.in_(batch)))
             connection.execute(sa.delete(t.RECORD_LINK).where(t.RECORD_LINK.c.from_id.in_(batch)))
     return incidents
+
+
+def _incidents_noted(connection: sa.Connection, record_ids: Iterable[str]) -> dict[str, str]:
+    """For each record that has rows: the incident noted there."""
+    noted: dict[str, str] = {}
+    for batch in batches(record_ids):
+        query = sa.select(t.RECORD.c.record_id, t.RECORD.c.incident_id)
+        rows = connection.execute(query.where(t.RECORD.c.record_id.in_(batch)))
+        noted |= {row.record_id: row.incident_id for row in rows}
+    return noted
 
 
 def _insert_by_kind(
