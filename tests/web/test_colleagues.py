@@ -72,6 +72,7 @@ def test_what_a_bundle_brings_is_seen_before_it_comes_in(browser: Browser, other
     assert other.get(f"/share/bundle/{bundle_id}").status_code == 404
 
 
+@pytest.mark.long
 def test_what_both_changed_stands_side_by_side_until_somebody_decides(
     browser: Browser, other: Browser
 ) -> None:

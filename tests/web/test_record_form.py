@@ -87,6 +87,7 @@ def test_both_values_are_shown_and_one_is_chosen(browser: Browser, side: str, ke
     assert (stored.title["en"], stored.summary["az"]) == (kept, "Başqa")
 
 
+@pytest.mark.long
 def test_parts_that_two_changed_are_chosen_whole(browser: Browser) -> None:
     quick(browser)
     person = party_of(browser, "Tarvin")
@@ -128,6 +129,7 @@ def test_what_went_wrong_is_told_in_the_readers_language(browser: Browser) -> No
     assert browser.client.get("/incident/nothing").status_code == 404
 
 
+@pytest.mark.long
 def test_no_id_of_a_vocabulary_or_field_stands_in_the_words_of_a_page(browser: Browser) -> None:
     incident = quick(browser, who="Tarvin Oskelde\nنرگس")
     act = act_of(browser, incident)

@@ -250,6 +250,7 @@ def sent(browser: Browser, row: str, path: str, token: str) -> Any:
     )
 
 
+@pytest.mark.long  # each address; the forms and pages of one kind are in test_guard
 def test_nobody_reaches_anything(access: Access, ids: dict[str, str]) -> None:
     stranger = Browser(access)
     stranger.get("/sign-in")
