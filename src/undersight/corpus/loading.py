@@ -278,7 +278,8 @@ class Loader:
         carried = [carried_in(one.text) if one.text else [] for one in rows]
         columns = self._maker.posts(rows, carried)
         things = [given_things(one.shares) if one.shares else "" for one in rows]
-        kept = self._writers["posts"].write(columns, things)
+        has_ids = any(one.native_id for one in rows)
+        kept = self._writers["posts"].write(columns, things, are_told_apart=not has_ids)
         is_all = bool(kept.all())
         self._tally.count_posts(
             columns if is_all else [list(compress(column, kept)) for column in columns]

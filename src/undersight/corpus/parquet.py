@@ -151,6 +151,8 @@ class TableWriter:
         columns: Sequence[Sequence[Any]],
         more: Sequence[str] = (),
         is_kept: NDArray[np.bool_] | None = None,
+        *,
+        are_told_apart: bool = False,
     ) -> NDArray[np.bool_]:
         """Write some rows.
 
@@ -159,6 +161,8 @@ class TableWriter:
             more: What else makes each row differ from another, one text a row.
             is_kept: Which rows of a table that is not distinct to write, shape (n,); all by
                 default.
+            are_told_apart: Each row is known by its own place in the file, so that none can
+                equal another: nothing has to be remembered of them.
 
         Returns:
             Shape (n,): which rows were written.
@@ -167,13 +171,14 @@ class TableWriter:
         kept = np.ones(n_rows, dtype=np.bool_) if is_kept is None else is_kept
         if self._seen is not None:
             told = [*columns[: self._n_content], more or [""] * n_rows]
-            kept = self._seen.first_sightings(_hashes(zip(*told, strict=True)))
+            if not are_told_apart:
+                kept = self._seen.first_sightings(_hashes(zip(*told, strict=True)))
             is_all = bool(kept.all())
             self._content.update(told if is_all else [compress(one, kept) for one in told])
         if not kept.all():
             columns = [list(compress(one, kept)) for one in columns]
         if kept.any():
-            self._write(columns)
+            self._write(columns, are_told_apart=are_told_apart)
         return kept
 
     def close(self) -> TableFile:
@@ -196,9 +201,9 @@ class TableWriter:
         self._writer.close()
         self._file.close()
 
-    def _write(self, columns: Sequence[Sequence[Any]]) -> None:
+    def _write(self, columns: Sequence[Sequence[Any]], *, are_told_apart: bool) -> None:
         n_rows = len(columns[0])
-        if self._seen is not None:
+        if self._seen is not None and not are_told_apart:
             keys = zip(*(columns[place] for place in self._key_places), strict=True)
             is_first = self._seen_keys.first_sightings(_hashes(keys))
             self._n_repeated += n_rows - int(is_first.sum())
