@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from undersight.extract.dates import find_dates
 from undersight.extract.engine import Candidate, Finder, Passage
+from undersight.extract.openings import STAMP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,10 +26,13 @@ def finder(lang: str) -> Finder:
 
     def find(passage: Passage) -> Iterator[Candidate]:
         part = passage.text[passage.start : passage.end]
+        stamps = [match.span() for match in STAMP.finditer(part)]
         for mention in find_dates(part, lang, passage.bound):
             date = mention.named or mention.date
             if date is None or _is_in_name(part, mention.named_start, mention.named_end):
                 continue
+            if any(first <= mention.named_start < last for first, last in stamps):
+                continue  # the entry's own `updated`
             yield Candidate(
                 kind="date",
                 value=date.edtf,

@@ -221,10 +221,23 @@ class _Reader:
             match = earlier[-1] if earlier else None
         return passage.text[match.start() : match.end()] if match else None
 
+    def _that_go_on(
+        self, passage: Passage, sentence: Span, following: tuple[Span, ...]
+    ) -> Iterator[Span]:
+        """Yield the sentences that still speak of a network: none of other counts, or below."""
+        end = sentence[1]
+        for first, last in following:
+            is_parted = "\n" in passage.low[end:first]
+            if is_parted or self._counts(passage.low, (first, last)):
+                return
+            yield first, last
+            end = last
+
     def _attributed(
         self, passage: Passage, span: Span, sentence: Span, following: tuple[Span, ...]
     ) -> str | None:
-        spans = [(span[0], min(sentence[1], span[1] + _BEHIND)), *following]
+        spans = [(span[0], min(sentence[1], span[1] + _BEHIND))]
+        spans += self._that_go_on(passage, sentence, following)
         spans.append((max(sentence[0], span[0] - _BEFORE), span[0]))
         for first, last in spans:
             match = self.attribution.search(passage.low, first, last)

@@ -195,6 +195,12 @@ def next_day(items: list[Item]) -> Relative:
     return Relative(unit="day", amount=1, is_whole=True, from_mention=True)
 
 
+def day_before(items: list[Item]) -> Relative:
+    """Read "the night before"."""
+    del items
+    return Relative(unit="day", amount=-1, is_whole=True, from_mention=True)
+
+
 def same_day(items: list[Item]) -> Relative:
     """Read "the same evening"."""
     del items

@@ -96,6 +96,8 @@ _NAMES: Final = (
     Rule("weekday", f"WEEKDAY << ({_BEHIND_WEEKDAY})", b.calendar),
     Rule("day-word", "the? RELDAY (DAYPART|NIGHT)?", b.day_word),
     Rule("last-night", "LAST (DAYPART|NIGHT)", b.last_night),
+    Rule("following-day", "the? (following|NEXT) DAYWORD@n", b.from_last(1)),
+    Rule("night-before", "the (DAYPART|NIGHT) before << (STOP|,|BREAK|SECTION)", b.day_before),
     Rule("last-unit", "(LAST|NEXT) UNIT@n|THIS (WEEKWORD@n|MONTHWORD@n|YEARWORD@n)", b.unit_shift),
     Rule("earlier-this-unit", "(earlier|later) (in the?)? (LAST|THIS) UNIT", b.earlier_in_unit),
     Rule("ago", "(COUNT|a|an) UNIT ago", b.counted(-1, from_mention=False)),
