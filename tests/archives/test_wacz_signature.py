@@ -80,9 +80,18 @@ OTHER = ec.derive_private_key(5, ec.SECP256R1())
 LONE = certificate(DOMAIN, OTHER, DOMAIN, OTHER)
 
 
+def of_version(pem: str, version: int) -> str:
+    """A certificate that says it is of a version that there is none of."""
+    encoded = base64.b64decode("".join(pem.splitlines()[1:-1]))
+    marked = encoded.replace(b"\xa0\x03\x02\x01\x02", bytes((0xA0, 3, 2, 1, version)), 1)
+    lines = ("-----BEGIN CERTIFICATE-----", base64.b64encode(marked).decode())
+    return "\n".join((*lines, "-----END CERTIFICATE-----", ""))
+
+
 @pytest.mark.parametrize(
     ("fields", "reason"),
     [
+        ({"domainCert": of_version(LONE, 52)}, "cannot be read"),
         ({"domain": "other.example.qv"}, "another domain"),
         ({"domainCert": LONE}, "not by its key"),
         ({"created": "2033-01-01T00:00:00Z"}, "not valid when"),

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from undersight.integrity import der
+from undersight.integrity.certificates import unreadable
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
@@ -86,6 +87,8 @@ def read_signature(signed: Any, manifest_hash: str) -> Signature:
         return _by_key(signed, manifest_hash, told)
     except _InvalidSignatureError as error:
         return Signature(state="invalid", reason=str(error), **told)
+    except unreadable():
+        return Signature(state="invalid", reason="a part of it cannot be read", **told)
 
 
 def _by_key(signed: dict[str, Any], message: str, told: dict[str, str]) -> Signature:
@@ -179,7 +182,7 @@ def _chain(text: str, what: str) -> list[Certificate]:
 
     try:
         chain = x509.load_pem_x509_certificates(text.encode("ascii"))
-    except (ValueError, UnicodeEncodeError) as error:
+    except unreadable() as error:
         raise _InvalidSignatureError(f"{what} cannot be read") from error
     if len(chain) > _MAX_CERTIFICATES:
         _refuse(f"{what} are too many")

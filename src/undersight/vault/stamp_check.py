@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 
 from undersight.errors import StampRejectedError
 from undersight.integrity import der
+from undersight.integrity.certificates import unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -120,7 +121,7 @@ def read_certificates(pem: bytes) -> tuple[x509.Certificate, ...]:
 
     try:
         return tuple(x509.load_pem_x509_certificates(pem))
-    except _unreadable():
+    except unreadable():
         return ()
 
 
@@ -131,7 +132,7 @@ def read_revocations(data: bytes) -> tuple[x509.CertificateRevocationList, ...]:
     for load in (x509.load_pem_x509_crl, x509.load_der_x509_crl):
         try:
             return (load(data),)
-        except _unreadable():
+        except unreadable():
             continue
     return ()
 
@@ -158,26 +159,9 @@ def _parsing(authority: str) -> Iterator[None]:
         warnings.simplefilter("ignore")
         try:
             yield
-        except _unreadable() as reason:
+        except unreadable() as reason:
             said = "a part of it is not what it should be"
             raise StampRejectedError(authority, "unreadable", said) from reason
-
-
-def _unreadable() -> tuple[type[Exception], ...]:
-    """What parsers of certificates raise."""
-    from cryptography import x509
-    from cryptography.exceptions import UnsupportedAlgorithm
-
-    return (
-        ValueError,
-        TypeError,
-        KeyError,
-        OverflowError,
-        UnsupportedAlgorithm,
-        x509.DuplicateExtension,
-        x509.InvalidVersion,
-        x509.UnsupportedGeneralNameType,
-    )
 
 
 class _Case:
