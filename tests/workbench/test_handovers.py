@@ -206,6 +206,17 @@ def test_the_index_is_there_in_four_languages(package: Path) -> None:
     assert "seal-000001: existed at 2031-05-02T12:00:00Z, says the time authority" in page
 
 
+def test_what_was_noted_stands_in_the_index_when_it_goes_along(
+    package: Path, workspace: Workspace, tmp_path: Path
+) -> None:
+    options = HandoverOptions(is_metadata_shown=True)
+    hand_over(workspace, [digest_bytes(b"one")], tmp_path / "noted.zip", options)
+    told = "Called one.txt when it came in"
+    noted = unpacked(tmp_path / "noted.zip") / "data/index/index.en.html"
+    assert told in noted.read_text("utf-8")
+    assert told not in (package / "data/index/index.en.html").read_text("utf-8")
+
+
 def test_the_same_content_is_the_same_bytes(tmp_path: Path) -> None:
     made = []
     for name in ("a", "b"):
@@ -520,6 +531,8 @@ def test_entries_go_along_as_the_audience_may_see_them(
     folder = unpacked(tmp_path / "b.zip")
     page = (folder / "data/index/index.ru.html").read_text("utf-8")
     assert "Questioned over a post" in page
+    english = (folder / "data/index/index.en.html").read_text("utf-8")
+    assert f"Evidence of {done.public_id or entry}" in english
     for path in (folder / "data/entries").iterdir():
         assert "Oskelde" not in path.read_text("utf-8")
 
@@ -554,6 +567,10 @@ def test_a_finding_goes_along_masked(workspace: Workspace, tmp_path: Path) -> No
     made = hand_over(workspace, [finding.finding_id], out, HandoverOptions())
     assert (made.n_findings, made.n_objects) == (1, 0)
     folder = unpacked(out)
+    for lang in ("az", "ru", "tr"):
+        page = (folder / f"data/index/index.{lang}.html").read_text("utf-8")
+        assert f"{finding.finding_id}: " in page
+        assert "Acts on the same things" not in page
     text = (folder / f"data/findings/{finding.finding_id}.json").read_text("utf-8")
     assert not [account for account in finding.accounts if account in text]
     assert "rewname" not in text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from undersight.i18n import translator
@@ -11,7 +11,7 @@ from undersight.presentation.papers import Paper, heading, item, paragraph
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from undersight.presentation.outline import Block
 
@@ -43,6 +43,9 @@ class ShownObject:
         is_redacted: Whether it is a copy from which parts were taken out.
         seals: The seals over it.
         n_custody: Entries about it in the extract.
+        supports: Entries that it is evidence of, as readers know them.
+        said: What was noted when it came in (``name``, ``url``, ``captured_at``, ``note``), where
+            the package shows it.
     """
 
     digest: str
@@ -52,6 +55,8 @@ class ShownObject:
     is_redacted: bool
     seals: tuple[ShownSeal, ...]
     n_custody: int
+    supports: tuple[str, ...] = ()
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +71,7 @@ class HandoverFacts:
         objects: What lies in it.
         n_withheld: Objects of the selection that are not in it.
         entries: Entries that they support: title and file by language.
-        findings: Findings that they support: sentence and file.
+        findings: Findings that they support: id and sentence, in English.
         parts: By language, the outline of each entry.
     """
 
@@ -77,7 +82,7 @@ class HandoverFacts:
     objects: tuple[ShownObject, ...]
     n_withheld: int
     entries: tuple[str, ...]
-    findings: tuple[str, ...]
+    findings: tuple[tuple[str, str], ...]
     parts: dict[str, tuple[tuple[Block, ...], ...]]
 
 
@@ -148,6 +153,7 @@ def _object(one: ShownObject, lang: str) -> Iterator[Block]:
     yield heading(one.path.rpartition("/")[2], 3)
     yield item(f"SHA-256 {one.digest}")
     yield item(t("{type}, {n} bytes").format(type=one.type, n=one.n_bytes))
+    yield from (item(words) for words in _noted(one, lang))
     if one.is_redacted:
         yield item(t("A copy from which parts were taken out; the record beside it says which."))
     for seal in one.seals:
@@ -166,11 +172,26 @@ def _object(one: ShownObject, lang: str) -> Iterator[Block]:
     yield item(told.format(n=one.n_custody))
 
 
+def _noted(one: ShownObject, lang: str) -> Iterator[str]:
+    """What it is for and what was noted when it came in."""
+    t = translator(lang).gettext
+    if one.supports:
+        yield t("Evidence of {entries}").format(entries=", ".join(one.supports))
+    for name, words in (
+        ("name", t("Called {said} when it came in")),
+        ("url", t("Saved from {said}, as noted then")),
+        ("captured_at", t("Saved at {said}, as noted then")),
+        ("note", t("Note: {said}")),
+    ):
+        if name in one.said:
+            yield words.format(said=one.said[name])
+
+
 def _supported(facts: HandoverFacts, lang: str) -> Iterator[Block]:
     t = translator(lang).gettext
     if facts.findings:
         yield heading(t("Findings that they support"))
-        yield from (item(one) for one in facts.findings)
+        yield from (item(f"{finding_id}: {t(words)}") for finding_id, words in facts.findings)
     parts = facts.parts.get(lang, ())
     if parts:
         yield heading(t("Entries that they support"))

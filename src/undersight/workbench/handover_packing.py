@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from dataclasses import dataclass, field
-from pathlib import PurePath
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from undersight.errors import EmptyHandoverError, MissingExtraError
+from undersight.errors import EmptyHandoverError
 from undersight.i18n import LANGUAGES
 from undersight.integrity.canonical import Digest, canonical_json
 from undersight.model.records import Incident
-from undersight.presentation.handover_index import (
-    HandoverFacts,
-    ShownObject,
-    ShownSeal,
-    index_page,
-    index_paper,
-)
-from undersight.presentation.outline import Block, outline
-from undersight.presentation.papers import to_template
-from undersight.presentation.presenter import Presenter
 from undersight.vault.bags import Bag, Part
 from undersight.vault.handovers import (
     SealProofs,
@@ -32,47 +19,29 @@ from undersight.vault.handovers import (
 )
 from undersight.vault.intake_files import HEAD_BYTES, media_type
 from undersight.vault.passphrase import encode_base64
-from undersight.vault.seals import Seals
-from undersight.vault.sshsig import public_line
-from undersight.vault.stamps import Stamps
 from undersight.workbench import dossiers, publishing
+from undersight.workbench.handover_index import index_facts, put_index
+from undersight.workbench.handover_parts import Item, Packing, kept_ending
 from undersight.workbench.handover_selection import (
-    Copy,
     bytes_of,
     choose,
     kept_back,
     redacted_copies,
 )
-from undersight.workbench.sealing import iso, signing_key
+from undersight.workbench.sealing import signing_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    import datetime as dt
+    from collections.abc import Callable, Sequence
 
     from undersight.model.dossier import Dossier
     from undersight.model.naming import Audience
+    from undersight.presentation.handover_index import HandoverFacts
     from undersight.vault.signing_keys import SigningKey
     from undersight.workbench.handover_selection import Chosen
     from undersight.workbench.session import Workspace
 
 HANDOVER_FORMAT = "undersight-handover/1"
-_ENDINGS = {
-    "application/pdf": ".pdf",
-    "application/zip": ".zip",
-    "audio/mpeg": ".mp3",
-    "audio/ogg": ".ogg",
-    "image/gif": ".gif",
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    "image/webp": ".webp",
-    "text/html": ".html",
-    "text/plain": ".txt",
-    "video/mp4": ".mp4",
-}
-_COARSE_ENDINGS = frozenset({".bin", ".txt", ".zip"})
-_KEPT_ENDINGS = re.compile(
-    r"\.(csv|docx|eml|gz|heic|json|jsonl|m4a|mov|odt|ods|opus|parquet|pptx|tsv|wacz|warc|wav|xlsx|xml)"
-)
-"""Endings of files' own names that say more than the bytes' beginning; nothing that runs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,33 +65,6 @@ class HandoverOptions:
     is_custody_whole: bool = False
     since: dt.date | None = None
     key: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Item:
-    """An object on its way out, and the record that goes with a redacted copy."""
-
-    digest: Digest
-    record: Digest | None = None
-
-
-@dataclass(slots=True)
-class _Packing:
-    """What is gathered while a package is made."""
-
-    items: tuple[_Item, ...]
-    over: tuple[SealProofs, ...]
-    types: dict[Digest, str]
-    endings: dict[Digest, str]
-    bag: Bag = field(default_factory=Bag)
-    losses: list[str] = field(default_factory=list)
-
-    def path(self, one: _Item) -> str:
-        """Its name in the package: no name of a file, but an ending that a reader can open."""
-        ending = _ENDINGS.get(self.types[one.digest], ".bin")
-        if ending in _COARSE_ENDINGS:
-            ending = self.endings.get(one.digest, ending)
-        return f"objects/{one.digest[:20]}{ending}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,8 +119,8 @@ def pack(
         raise EmptyHandoverError(n_withheld)
     key = signing_key(workspace, options.key, passphrase)
     packing = _packing(workspace, items, options)
-    facts = _facts(workspace, packing, chosen, dossier, key)
-    _put_papers(packing, _with_withheld(facts, n_withheld))
+    facts = index_facts(workspace, packing, chosen, dossier, key, n_withheld=n_withheld)
+    put_index(packing, facts)
     _put_entries(packing, chosen, dossier)
     _put_about(packing, facts, key, options)
     put_tags(packing.bag, key)
@@ -200,29 +142,25 @@ def pack(
 
 def _items(
     workspace: Workspace, chosen: Chosen, options: HandoverOptions
-) -> tuple[tuple[_Item, ...], int]:
+) -> tuple[tuple[Item, ...], int]:
     """Decide what goes along of each object: itself, its redacted copy, or nothing."""
     is_public = options.audience == "public"
     copies = redacted_copies(workspace) if is_public or options.is_redacted else {}
     secret = kept_back(workspace, chosen.objects)
-    found: dict[Digest, _Item] = {}
+    found: dict[Digest, Item] = {}
     n_withheld = 0
     for digest in chosen.objects:
         copy = copies.get(digest)
         if copy is not None:
-            found[copy.digest] = _of_copy(copy)
+            found[copy.digest] = Item(digest=copy.digest, chosen=digest, record=copy.record)
         elif (is_public or digest in secret) and digest not in chosen.named:
             n_withheld += 1
         else:
-            found.setdefault(digest, _Item(digest=digest))
+            found.setdefault(digest, Item(digest=digest, chosen=digest))
     return tuple(found[digest] for digest in sorted(found)), n_withheld
 
 
-def _of_copy(copy: Copy) -> _Item:
-    return _Item(digest=copy.digest, record=copy.record)
-
-
-def _packing(workspace: Workspace, items: tuple[_Item, ...], options: HandoverOptions) -> _Packing:
+def _packing(workspace: Workspace, items: tuple[Item, ...], options: HandoverOptions) -> Packing:
     """Put objects, seals, proofs and custody into a bag."""
     digests = {one.digest for one in items}
     over = prove_objects(workspace.vault, digests, is_metadata_shown=options.is_metadata_shown)
@@ -230,10 +168,9 @@ def _packing(workspace: Workspace, items: tuple[_Item, ...], options: HandoverOp
     endings = {
         intake.object: ending
         for intake in workspace.vault.intakes()
-        if intake.object in digests
-        and _KEPT_ENDINGS.fullmatch(ending := PurePath(intake.source_ref).suffix.lower())
+        if intake.object in digests and (ending := kept_ending(intake.source_ref))
     }
-    packing = _Packing(items=items, over=over, types=types, endings=endings)
+    packing = Packing(items=items, over=over, types=types, endings=endings)
     bag = packing.bag
     for one in items:
         bag.add_part(packing.path(one), _part(workspace, one.digest))
@@ -259,7 +196,7 @@ def _part(workspace: Workspace, digest: Digest) -> Part:
     return Part(digest=digest, n_bytes=vault.n_bytes(digest), stream=lambda: vault.open(digest))
 
 
-def _record_name(one: _Item) -> str:
+def _record_name(one: Item) -> str:
     return f"redactions/{one.digest[:20]}.json"
 
 
@@ -267,89 +204,7 @@ def _proof_name(digest: Digest, over: SealProofs) -> str:
     return f"proofs/{digest[:20]}.{over.seal.seal_id}.json"
 
 
-def _facts(
-    workspace: Workspace,
-    packing: _Packing,
-    chosen: Chosen,
-    dossier: Dossier,
-    key: SigningKey,
-) -> HandoverFacts:
-    """Return what the index says."""
-    at = dt.datetime.fromtimestamp(workspace.now_us / 1_000_000, dt.UTC)
-    shown = {one.seal.seal_id: _shown_seal(workspace, one) for one in packing.over}
-    n_custody: dict[str, int] = {}
-    for entry in workspace.vault.custody.entries():
-        n_custody[entry.object] = n_custody.get(entry.object, 0) + 1
-    objects = tuple(
-        ShownObject(
-            digest=one.digest,
-            path=packing.path(one),
-            type=packing.types[one.digest],
-            n_bytes=workspace.vault.n_bytes(one.digest),
-            is_redacted=one.record is not None,
-            seals=tuple(
-                shown[over.seal.seal_id] for over in packing.over if one.digest in over.proofs
-            ),
-            n_custody=n_custody.get(one.digest, 0),
-        )
-        for one in packing.items
-    )
-    return HandoverFacts(
-        publisher=next(iter(dossier.masthead.title.values()), ""),
-        made_at=at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        day=at.date(),
-        public_key=public_line(key.record.public),
-        objects=objects,
-        n_withheld=0,
-        entries=tuple(chosen.incident_ids),
-        findings=tuple(f"{one['finding_id']}: {one['verdict_words']}" for one in chosen.findings),
-        parts={lang: _outlines(chosen.incident_ids, dossier, lang) for lang in LANGUAGES},
-    )
-
-
-def _with_withheld(facts: HandoverFacts, n_withheld: int) -> HandoverFacts:
-    from dataclasses import replace
-
-    return replace(facts, n_withheld=n_withheld)
-
-
-def _shown_seal(workspace: Workspace, over: SealProofs) -> ShownSeal:
-    """Check the stamps of a seal and return what they say."""
-    stamps = Stamps(workspace.vault, Seals(workspace.vault))
-    pins = stamps.pins()
-    said = tuple(
-        (stamp.authority, iso(stamps.check(over.seal, stamp, pins).at_us)) for stamp in over.stamps
-    )
-    return ShownSeal(
-        seal_id=over.seal.seal_id,
-        claimed_at=iso(over.seal.manifest.claimed_at_us),
-        stamps=said,
-    )
-
-
-def _outlines(
-    incident_ids: Iterable[str], dossier: Dossier, lang: str
-) -> tuple[tuple[Block, ...], ...]:
-    words = Presenter(dossier, lang)
-    found = (dossier.find(Incident, one) for one in incident_ids)
-    return tuple(outline(words.entry(one), words) for one in found if one is not None)
-
-
-def _put_papers(packing: _Packing, facts: HandoverFacts) -> None:
-    """Put the index in, in every language; the PDF where the typesetter is installed."""
-    from undersight.reports.pdf import typeset
-
-    for lang in LANGUAGES:
-        packing.bag.add(f"index/index.{lang}.html", index_page(facts, lang))
-        try:
-            made = typeset(to_template(index_paper(facts, lang)))
-        except MissingExtraError as error:
-            packing.losses.append(f"index.{lang}.pdf: {error.sentence}")
-            continue
-        packing.bag.add(f"index/index.{lang}.pdf", made)
-
-
-def _put_entries(packing: _Packing, chosen: Chosen, dossier: Dossier) -> None:
+def _put_entries(packing: Packing, chosen: Chosen, dossier: Dossier) -> None:
     from undersight.reports.entry import Entry
 
     for incident_id in chosen.incident_ids:
@@ -369,7 +224,7 @@ def _json_bytes(value: Any) -> bytes:
 
 
 def _put_about(
-    packing: _Packing, facts: HandoverFacts, key: SigningKey, options: HandoverOptions
+    packing: Packing, facts: HandoverFacts, key: SigningKey, options: HandoverOptions
 ) -> None:
     """Put in what the verifier reads."""
     objects = [

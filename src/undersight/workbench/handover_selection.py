@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from undersight.model.dossier import Dossier
+    from undersight.model.records import Incident
     from undersight.workbench.session import Workspace
 
 _MOST_OPENING_BYTES = 4096
@@ -62,12 +63,14 @@ class Chosen:
         incident_ids: Entries.
         findings: Findings as they may be shown.
         named: Of the objects, those named one by one.
+        supports: By object, the entries that it is evidence of, as readers know them.
     """
 
     objects: dict[Digest, None] = field(default_factory=dict)
     incident_ids: dict[str, None] = field(default_factory=dict)
     findings: list[dict[str, Any]] = field(default_factory=list)
     named: set[Digest] = field(default_factory=set)
+    supports: dict[Digest, dict[str, None]] = field(default_factory=dict)
 
 
 def choose(
@@ -119,7 +122,7 @@ def _choose_one(workspace: Workspace, word: str, dossier: Dossier, chosen: Chose
         incident = incidents.find_incident(workspace, word)
     except UnknownIncidentError as error:
         raise UnknownSelectionError(word) from error
-    _add_entry(workspace, incident.record_id, dossier, chosen)
+    _add_entry(workspace, incident, dossier, chosen)
 
 
 def _under_seal(workspace: Workspace, seal_id: str) -> list[Digest]:
@@ -132,10 +135,11 @@ def _under_seal(workspace: Workspace, seal_id: str) -> list[Digest]:
     return [one for one in there if workspace.vault.contains(one)]
 
 
-def _add_entry(workspace: Workspace, incident_id: str, dossier: Dossier, chosen: Chosen) -> None:
+def _add_entry(workspace: Workspace, incident: Incident, dossier: Dossier, chosen: Chosen) -> None:
     """Add an entry and the evidence of those of its records that the audience may see."""
     from undersight.errors import NotVisibleError
 
+    incident_id = incident.record_id
     if dossier.get(incident_id) is None:
         raise NotVisibleError(incident_id, dossier.audience)
     chosen.incident_ids[incident_id] = None
@@ -147,6 +151,8 @@ def _add_entry(workspace: Workspace, incident_id: str, dossier: Dossier, chosen:
             digest = Digest(named)
             if workspace.vault.contains(digest):
                 chosen.objects[digest] = None
+                entries = chosen.supports.setdefault(digest, {})
+                entries[incident.public_id or incident_id] = None
 
 
 def _finding(workspace: Workspace, finding_id: str) -> dict[str, Any]:
