@@ -57,7 +57,7 @@ class UnansweredHarmError(ConflictError):
         entries = ", ".join(incident_ids)
         super().__init__(
             f"{n_questions} question(s) of the do-no-harm check are not answered for {entries}.",
-            "Read and answer each question; nothing was published.",
+            "Answer them by `undersight incident publish` or in the browser; nothing went out.",
         )
 
 
