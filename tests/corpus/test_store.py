@@ -142,6 +142,25 @@ def test_the_same_row_twice_counts_once_and_other_content_is_kept_beside(
     assert column(corpus, "shares", "value") == ["x"]
 
 
+def test_what_repeats_is_found_once_for_the_same_imports(tmp_path: Path) -> None:
+    kept: dict[Any, Any] = {}
+
+    def texts() -> list[Any]:
+        with Corpus(tmp_path, keys(), kept=kept).connection() as connection:
+            return connection.execute("SELECT text FROM posts ORDER BY 1").fetchall()
+
+    corpus = Corpus(tmp_path, keys())
+    loader(corpus)(comment(1, text="one"), digest=1)
+    loader(corpus)(comment(1, text="two"), digest=2)
+    assert texts() == texts() == [("one",)]
+    state, rows = kept["repeated-rows"]
+    rows["posts"] = rows["posts"].slice(0, 0)
+    assert texts() == [("one",), ("two",)], "it was found again"
+    loader(corpus)(comment(1, text="three"), digest=3)
+    assert texts() == [("one",)]
+    assert kept["repeated-rows"][0] != state
+
+
 def _fields(row: PostRow) -> dict[str, Any]:
     return {name: getattr(row, name) for name in PostRow.__slots__}
 

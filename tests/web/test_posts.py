@@ -174,6 +174,28 @@ def test_the_comment_sheet_names_nobody(browser: Browser) -> None:
     assert 'role="alert"' in browser.text
 
 
+def test_a_long_sheet_is_counted_as_a_job_and_forgotten_with_its_posts(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from undersight.workbench import targets
+
+    monkeypatch.setattr(targets, "_LONG_ROWS", 2)
+    load(browser, hand_in(browser, COMMENTS))
+    finish(browser)
+    browser.get("/target")
+    assert browser.send("/target", named="p1").url.path.startswith("/jobs/")
+    address = re.search(r'"(/target\?job=\w+)"', finish(browser))
+    assert address is not None
+    assert "Not enough: with fewer than 20 comments" in browser.get(address[1]).text
+    assert browser.send("/target", named="p1").url.path == "/target"
+    browser.get("/target")
+    assert browser.send("/target", named="nowhere").url.path.startswith("/jobs/")
+    assert 'role="alert"' in finish(browser)
+    load(browser, hand_in(browser, COMMENTS.replace("Where", "Who"), "more.csv"))
+    finish(browser)
+    assert "Count again" in browser.get(address[1]).text
+
+
 COPIED = "Ravin Oltar\nShame on them!\n3 h\nLike\nReply\nMirel Dast\nPaid.\n2d\nLike\nReply\n"
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from undersight.integrity.secret import SecretKey
     from undersight.model.tables import Table
 
+_MOST_KEPT = 200_000  # rows: with more, each connection finds them anew
 _TYPES = {"string": "VARCHAR", "int64": "BIGINT", "bool": "BOOLEAN"}
 
 
@@ -85,6 +86,7 @@ def connect(
     spill_folder: Path | None,
     n_threads: int | None = None,
     memory_limit_bytes: int | None = None,
+    repeated: dict[str, Any] | None = None,
 ) -> GuardedConnection:
     """Open a connection with a view per corpus table, shut off from everything else.
 
@@ -96,6 +98,8 @@ def connect(
             such a query then fails.
         n_threads: Threads of its own; DuckDB's default if None.
         memory_limit_bytes: The most memory that queries may take; DuckDB's default if None.
+        repeated: Rows of the same files that another comes before, by table, as they were found
+            by an earlier connection; filled by the first.
 
     Raises:
         CorpusDamagedError: A file is missing or does not open.
@@ -123,7 +127,8 @@ def connect(
     connection.execute(f"SET allowed_paths = [{paths}]")
     try:
         for table in TABLES:
-            _create_view(connection, table, [one for one in parts if one.table == table.name])
+            mine = [one for one in parts if one.table == table.name]
+            _create_view(connection, table, mine, {} if repeated is None else repeated)
     except duckdb.OutOfMemoryException as reason:
         connection.close()
         raise QueryTooLargeError(can_spill=spill_folder is not None) from reason
@@ -170,7 +175,10 @@ def _set_limits(
 
 
 def _create_view(
-    connection: duckdb.DuckDBPyConnection, table: Table, parts: list[TablePart]
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    parts: list[TablePart],
+    repeated: dict[str, Any],
 ) -> None:
     """Make a table's view, with its duplicates resolved where there can be any."""
     names = ", ".join(f'"{name}"' for name in table.column_names)
@@ -189,13 +197,18 @@ def _create_view(
         # Shares stand and fall with the post that carries them.
         judged = POSTS if table is SHARES else table
         if table is not SHARES:
-            _note_losers(connection, table, every if can_repeat else None)
+            _note_losers(connection, table, every if can_repeat else None, repeated)
         if _has_rows(connection, f"losing_{judged.name}"):
             chosen = _without_losers(table, judged)
     connection.execute(f"CREATE VIEW {table.name} AS {chosen}")
 
 
-def _note_losers(connection: duckdb.DuckDBPyConnection, table: Table, every: str | None) -> None:
+def _note_losers(
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    every: str | None,
+    repeated: dict[str, Any],
+) -> None:
     """Note the rows that another row of the same key comes before; none if no key can repeat.
 
     Keys are counted by their 64-bit hash first, which keeps little in memory; equal hashes of
@@ -206,6 +219,11 @@ def _note_losers(connection: duckdb.DuckDBPyConnection, table: Table, every: str
         f"CREATE TEMP TABLE {losing} (import_digest VARCHAR, locator VARCHAR, key VARCHAR)"
     )
     if every is None:
+        return
+    if table.name in repeated:
+        connection.register("known_rows", repeated[table.name])
+        connection.execute(f"INSERT INTO {losing} SELECT * FROM known_rows")  # noqa: S608
+        connection.unregister("known_rows")
         return
     key = _key(table, "")
     connection.execute(
@@ -221,6 +239,9 @@ def _note_losers(connection: duckdb.DuckDBPyConnection, table: Table, every: str
         QUALIFY row_number() OVER (PARTITION BY key ORDER BY import_digest, locator) > 1
         """  # noqa: S608 - own names
     )
+    found: Any = connection.table(losing).limit(_MOST_KEPT + 1).to_arrow_table()
+    if found.num_rows <= _MOST_KEPT:
+        repeated[table.name] = found
 
 
 def _has_rows(connection: duckdb.DuckDBPyConnection, name: str) -> bool:

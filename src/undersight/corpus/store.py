@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from undersight.corpus.catalogue import Catalogue
 from undersight.corpus.loading import load_file
@@ -14,7 +14,7 @@ from undersight.model.intake import Issue
 from undersight.model.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
     from pathlib import Path
 
     import duckdb
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from undersight.corpus.reading import GuardedConnection, TablePart
 
 LOG = logging.getLogger(__name__)
+_REPEATED = "repeated-rows"
 _DIGEST_DOMAIN = "undersight/corpus-digest/v1"
 
 
@@ -42,6 +43,7 @@ class Corpus:
         clock: Gives µs since 1970 UTC.
         spill_folder: Where queries larger than memory may spill in a plain workspace. In an
             encrypted one nothing spills: DuckDB cannot write encrypted temporary files by itself.
+        kept: Where a program that stays open keeps in memory what connections need to find once.
     """
 
     def __init__(
@@ -51,8 +53,10 @@ class Corpus:
         *,
         clock: Callable[[], int] = now_us,
         spill_folder: Path | None = None,
+        kept: dict[Hashable, Any] | None = None,
     ) -> None:
         self.folder = folder
+        self._kept: dict[Hashable, Any] = {} if kept is None else kept
         self._keys, self._clock = keys, clock
         self._spill_folder = spill_folder if keys.wrapping is None else None
         self._catalogue = Catalogue(folder, keys)
@@ -107,6 +111,7 @@ class Corpus:
             spill_folder=self._spill_folder,
             n_threads=n_threads,
             memory_limit_bytes=memory_limit_bytes,
+            repeated=self._repeated(),
         )
 
     def scan(self, table_name: str) -> duckdb.DuckDBPyRelation:
@@ -146,6 +151,15 @@ class Corpus:
         if self._open is not None:
             self._open[1].close()
             self._open = None
+
+    def _repeated(self) -> dict[str, Any]:
+        """Rows that another comes before, as found for the very imports that are read now."""
+        state = self.digest(), tuple(one.import_id for one in self.imports())
+        held = self._kept.get(_REPEATED)
+        if held is None or held[0] != state:
+            held = self._kept[_REPEATED] = (state, {})
+        found: dict[str, Any] = held[1]
+        return found
 
     # --- writing -----------------------------------------------------------------------------
 

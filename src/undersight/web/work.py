@@ -11,6 +11,7 @@ from undersight.workbench import (
     gaps,
     posts,
     posts_summary,
+    targets,
     verifying,
     waiting_files,
 )
@@ -87,6 +88,15 @@ def _detect(task: Task) -> dict[str, Any]:
     return {"run_id": done["run_id"], "n_findings": len(done["findings"])}
 
 
+def _count_sheet(task: Task) -> dict[str, Any]:
+    """Count what stands under one post or page; the sheet stays in memory, its size is told."""
+    given = task.arguments
+    task.expect(targets.N_STEPS)
+    with task.reading() as workspace, task.stop.anywhere():
+        made = targets.sheet(workspace, given["named"], n_top=given["n_top"], progress=task.tell)
+    return {"n_comments": made.n_comments}
+
+
 def _verify(task: Task) -> dict[str, Any]:
     """Check that nobody edited anything."""
     with task.reading() as workspace, task.stop.anywhere():
@@ -103,6 +113,7 @@ def _verify(task: Task) -> dict[str, Any]:
 KINDS: Mapping[str, Kind] = {
     "posts-import": Kind(title=_("Bringing in posts"), unit=_("bytes read"), run=_bring_in),
     "count-gaps": Kind(title=_("Counting pairs"), unit=_("steps"), run=_count_gaps),
+    "comment-sheet": Kind(title=_("Counting comments"), unit=_("steps"), run=_count_sheet),
     "detect": Kind(title=_("Looking for groups"), unit=_("looks"), run=_detect),
     "verify": Kind(title=_("Verifying"), unit=_("objects"), run=_verify),
 }

@@ -186,6 +186,7 @@ class Workspace:
             ),
             clock=self._clock,
             spill_folder=self.layout.temporary,
+            kept=self.kept,
         )
         self._open.callback(corpus.close)
         return corpus

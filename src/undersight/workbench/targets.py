@@ -17,31 +17,93 @@ from undersight.workbench.posts_preview import format_of
 from undersight.workbench.sheet_counting import Facts, SheetCounting
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from undersight.model.comment_sheet import CommentSheet
     from undersight.model.corpus_rows import ColumnChoice
     from undersight.model.intake import PostImporter
     from undersight.workbench.session import Workspace
 
 N_TOP = 50
+N_STEPS = 4
+"""What `sheet` counts its progress in."""
+_LONG_ROWS = 20_000
+"""With so many posts and comments loaded a sheet can take more than a second."""
+_SHELF = "comment-sheets"
 
 
-def sheet(workspace: Workspace, named: str, *, n_top: int = N_TOP) -> CommentSheet:
+def is_long(workspace: Workspace) -> bool:
+    """Return whether counting a sheet may take longer than somebody should wait at a page."""
+    tables = (one.tables.get("posts") for one in workspace.corpus.imports())
+    return sum(one.n_rows for one in tables if one is not None) > _LONG_ROWS
+
+
+def sheet(
+    workspace: Workspace,
+    named: str,
+    *,
+    n_top: int = N_TOP,
+    progress: Callable[[int], object] = id,
+) -> CommentSheet:
     """Count what stands under a post or page of the corpus.
+
+    While the workspace stays open, what was counted for the same rows is not counted again.
 
     Args:
         workspace: Open.
         named: Id, native id or address of a post or page, or a unique part of a post's.
         n_top: How many comments are the top, by likes; 1 or more.
+        progress: Told how many of `N_STEPS` are done.
 
     Raises:
         UnknownTargetError: None fits, or several do.
         PrivateTargetError: It is a person's profile.
     """
+    names = _named_pages(workspace)
+    shelf, key = _shelf(workspace), (named, n_top, tuple(sorted(names.items())))
+    if key not in shelf:
+        shelf[key] = _count(workspace, named, n_top, names, progress)
+    return shelf[key]
+
+
+def counted_sheet(workspace: Workspace, named: str, *, n_top: int = N_TOP) -> CommentSheet | None:
+    """Return a sheet that was counted for the very rows that are loaded now; None without.
+
+    Args:
+        workspace: Open.
+        named: As it was asked for.
+        n_top: As it was asked for.
+    """
+    names = tuple(sorted(_named_pages(workspace).items()))
+    return _shelf(workspace).get((named, n_top, names))
+
+
+def _shelf(workspace: Workspace) -> dict[Any, CommentSheet]:
+    """The sheets counted for the rows that are loaded now; those of other rows are let go."""
+    digest = workspace.corpus.digest()
+    held = workspace.kept.get(_SHELF)
+    if held is None or held[0] != digest:
+        held = workspace.kept[_SHELF] = (digest, {})
+    sheets: dict[Any, CommentSheet] = held[1]
+    return sheets
+
+
+def _count(
+    workspace: Workspace,
+    named: str,
+    n_top: int,
+    names: Mapping[str, str],
+    progress: Callable[[int], object],
+) -> CommentSheet:
     with workspace.corpus.connection() as connection:
+        progress(1)
         place = find_place(connection, _forms_of(named))
+        progress(2)
         counts = TargetCounts(connection, place)
-        facts = Facts(workspace.corpus, counts, _named_pages(workspace))
-        return SheetCounting(facts, n_top).sheet()
+        progress(3)
+        made = SheetCounting(Facts(workspace.corpus, counts, names), n_top).sheet()
+        progress(N_STEPS)
+        return made
 
 
 def sheet_of_file(
