@@ -26,6 +26,7 @@ from undersight.importers.plain_text import PlainText
 from undersight.importers.posts_table import PostsTable
 from undersight.importers.saved_facebook_html import SavedFacebookHtml
 from undersight.importers.spreadsheet import Spreadsheet
+from undersight.importers.telegram_html import TelegramHtml
 from undersight.importers.web_archive import WebArchive
 from undersight.importers.whatsapp_chat import WhatsappChat
 from undersight.importers.wordpress_wxr import WordpressWxr
@@ -56,6 +57,7 @@ POST_IMPORTERS: tuple[type[PostImporter], ...] = (
     CrowdtangleCsv,
     ExportComments,
     XApiV2,
+    TelegramHtml,
     SavedFacebookHtml,
     AccountsTable,
     PostsTable,

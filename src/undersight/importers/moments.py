@@ -35,7 +35,10 @@ _YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})(?:[ T,\u00a0]+(.*))
 _CLOCK = re.compile(
     r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?\s*([^\W\d_.]+\.?[^\W\d_]*\.?)?"
 )
-_TAIL = re.compile(r"\s*\(?(?:([+-]\d{2}:?\d{2})|(?<![^\W\d_])([A-Z]{1,5}))\)?$")
+_TAIL = re.compile(
+    r"\s*\(?(?:(?:UTC|GMT) ?([+-]\d{1,2}(?::?\d{2})?)|([+-]\d{2}:?\d{2})"
+    r"|(?<![^\W\d_])([A-Z]{1,5}))\)?$"
+)
 _WORD = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?|\d+|[^\W\d_]+")
 _ZONE_INSIDE = re.compile(r"\s([+-]\d{4})(?=\s\d{4}$)")
 _LEAST_TO_LEARN = 20
@@ -300,21 +303,23 @@ def _iso(text: str) -> _Wall | None:
 def _without_zone(text: str) -> tuple[str | None, int | None, bool]:
     """Take a zone off the end: the rest (None for a zone that means several), seconds, is UTC."""
     found = _TAIL.search(text)
-    if not found or not found.start() or (found[2] and found[2].lower() in MERIDIEM):
+    if not found or not found.start() or (found[3] and found[3].lower() in MERIDIEM):
         return text, None, False
-    body = text[: found.start()]
-    if found[1]:
-        sign = -1 if found[1][0] == "-" else 1
-        digits = found[1][1:].replace(":", "")
-        return body, sign * (int(digits[:2]) * 3600 + int(digits[2:]) * 60), False
-    if found[2] in ("UTC", "GMT", "Z"):
+    body, written = text[: found.start()], found[1] or found[2]
+    if written:
+        sign = -1 if written[0] == "-" else 1
+        digits = written[1:].replace(":", "")
+        n_hours = len(digits) - 2 if len(digits) > 2 else len(digits)
+        minutes = int(digits[:n_hours]) * 60 + int(digits[n_hours:] or 0)
+        return body, sign * minutes * 60, False
+    if found[3] in ("UTC", "GMT", "Z"):
         return body, None, True
-    offset_s = zone_offset_s(found[2])
+    offset_s = zone_offset_s(found[3])
     return (body, offset_s, False) if offset_s is not None else (None, None, False)
 
 
 def _has_sign(text: str) -> bool:
-    return bool(re.search(r"[+-]\d{2}:?\d{2}(?:\)|$|\s\d{4}$)", text))
+    return bool(re.search(r"(?:[+-]\d{2}:?\d{2}|(?:UTC|GMT) ?[+-]\d{1,2})(?:\)|$|\s\d{4}$)", text))
 
 
 def _year_first(text: str) -> _Wall | None:

@@ -20,10 +20,10 @@ _PLATFORMS: Final = (
     ("youtube", ("youtube.com", "youtu.be")),
     ("vk", ("vk.com",)),
     ("threads", ("threads.net", "threads.com")),
+    ("telegram", ("t.me", "telegram.me")),
 )
 _MORE_PLATFORMS: Final = (
     *_PLATFORMS,
-    ("telegram", ("t.me", "telegram.me")),
     ("reddit", ("reddit.com",)),
     ("bluesky", ("bsky.app",)),
     ("linkedin", ("linkedin.com",)),
@@ -35,7 +35,12 @@ _IDS = re.compile(
 )
 _PAGE_AND_POST = re.compile(r"^/((\d+)_\d+)/?$")
 _GROUP = re.compile(r"^/groups/([^/]+)")
-_FIRST = re.compile(r"^/@?([^/]+)")
+_FIRST = re.compile(r"^/@?([^/+][^/]*)")
+# What stands before the owner's name on some platforms.
+_BEFORE_OWNER: Final = {
+    "telegram": re.compile(r"^/[cs](?=/)"),
+    "youtube": re.compile(r"^/(?:channel|c|user)(?=/)"),
+}
 _NOT_OWNERS: Final = frozenset(
     [
         "permalink.php",
@@ -63,6 +68,7 @@ _NOT_OWNERS: Final = frozenset(
         "share",
         "sharer",
         "people",
+        "joinchat",
     ]
 )
 
@@ -107,7 +113,11 @@ def permalink(address: str) -> Permalink:
     )
     if not platform:
         return Permalink()
-    group, owner, owner_id = _owner(parts.path, query)
+    before = _BEFORE_OWNER.get(platform)
+    path = before.sub("", parts.path) if before else parts.path
+    group, owner, owner_id = _owner(path, query)
+    if parts.path.startswith("/channel/") and path != parts.path:
+        owner, owner_id = "", owner
     return Permalink(
         platform=platform,
         post_id=_post_id(parts.path, query),

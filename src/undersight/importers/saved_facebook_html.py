@@ -16,12 +16,12 @@ from undersight.importers.byte_source import unpacked_head
 from undersight.importers.cell_values import moment_ago, moment_seen
 from undersight.importers.doubts import Doubts
 from undersight.importers.facebook_markup import Found, desktop_items, has_hidden, mobile_items
+from undersight.importers.html_document import html_root
 from undersight.importers.moments import TimeReader
 from undersight.importers.permalinks import Permalink, permalink
 from undersight.importers.time_words import age_s
 from undersight.model.corpus_rows import AccountRow, PostRow, SamplingNote, ShareRow
 from undersight.model.intake import Issue
-from undersight.text.decoding import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from undersight.importers.post_rows import Part
     from undersight.model.corpus_rows import ColumnChoice, Moment
 
-_MOST_BYTES = 64 * 1024**2
 _SAVED = re.compile(rb"<!-- saved from url=\(\d+\)(https?://[^ >]{1,2000})")
 _CANONICAL = re.compile(rb"<link[^>]{0,400}canonical[^>]{0,400}>", re.IGNORECASE)
 
@@ -66,7 +65,7 @@ class SavedFacebookHtml:
         Raises:
             DamagedFileError: It is no HTML, too large, or no post or comment can be told on it.
         """
-        root = _document(stream)
+        root = html_root(stream)
         page = _Page(root, choice)
         n_found = 0
         for found in (*desktop_items(root), *mobile_items(root)):
@@ -82,22 +81,6 @@ class SavedFacebookHtml:
                 sentence="More comments or replies were folded away when the page was saved.",
             )
         yield from page.doubts.notes()
-
-
-def _document(stream: BinaryIO) -> Any:
-    from lxml import etree
-    from lxml import html as lxml_html
-
-    raw = stream.read(_MOST_BYTES + 1)
-    if len(raw) > _MOST_BYTES:
-        raise DamagedFileError("the page", "it has more than 64 MiB")
-    if b"<" not in raw:
-        raise DamagedFileError("the page", "it is empty or no HTML")
-    source = re.sub(r"^\s*<\?xml[^>]*\?>", "", decode(raw, name="the page")).replace("\0", " ")
-    try:
-        return lxml_html.document_fromstring(source)
-    except (etree.ParserError, ValueError) as error:
-        raise DamagedFileError("the page", "it holds no HTML") from error
 
 
 class _Page:
