@@ -266,3 +266,17 @@ def test_an_export_with_merged_and_withdrawn_people_can_be_taken_in(
         assert "fine, June 2031" in shown.out
         if name == "merged":
             assert program("withdraw", people[0], "--why", "asked", "--yes").code == 0
+
+
+def test_a_table_read_wrongly_is_taken_back_and_read_again(program: Run, entry: str) -> None:
+    Path("cases.csv").write_text("name,date,type\nRavin Dargaly,2031-05-04,detention\n", "utf-8")
+    n_before = len(program("incident", "list", "--json").json)
+    for _ in range(2):
+        assert program("import", "cases.csv", "--yes", "--json").json[0]["stored"] == 1
+        taken = program("import", "cases.csv", "--take-back")
+        assert (taken.code, taken.out.strip()) == (0, "cases.csv: 1 entries taken back")
+        assert len(program("incident", "list", "--json").json) == n_before
+    nothing = program("import", "cases.csv", "--take-back")
+    assert nothing.code == 3
+    assert "corpus undo" in nothing.err
+    assert entry

@@ -147,7 +147,7 @@ def undoing(work: Work, change_id: str) -> tuple[Change, Op, Mapping[str, Any]]:
         CannotUndoError: A withdrawal, or a note of the log.
         AppendOnlyError: A record of a kind that is only added to.
     """
-    change = _undoable(work, change_id)
+    change = _undoable(work.log.by_id([change_id]), change_id)
     changes = work.log.of_record(change.record_id)
     _refuse_if_changed_since(change, changes, {change_id})
     if change.op in ("retract", "restore"):
@@ -167,20 +167,23 @@ def undoing_together(work: Work, change_ids: Collection[str]) -> list[PendingCha
     Raises:
         UndersightError: As ``undoing``.
     """
-    chosen = sorted((_undoable(work, i) for i in set(change_ids)), key=lambda c: c.order)
-    ids = {change.change_id for change in chosen}
+    ids = set(change_ids)
+    found = work.log.by_id(ids)
+    by_record: dict[str, list[Change]] = {}
+    for change in sorted((_undoable(found, i) for i in ids), key=lambda c: c.order):
+        by_record.setdefault(change.record_id, []).append(change)
+    history = work.log.of_records(list(by_record))
     pending: list[PendingChange] = []
-    for record_id in reversed(list(dict.fromkeys(change.record_id for change in chosen))):
-        changes = work.log.of_record(record_id)
-        mine = [change for change in chosen if change.record_id == record_id]
+    for record_id, mine in reversed(by_record.items()):
+        changes = history[record_id]
         for change in mine:
             _refuse_if_changed_since(change, changes, ids)
         pending += _restoring(mine, fold(known_to(mine[0].change_id, changes)))
     return pending
 
 
-def _undoable(work: Work, change_id: str) -> Change:
-    change = work.log.by_id([change_id]).get(change_id)
+def _undoable(found: Mapping[str, Change], change_id: str) -> Change:
+    change = found.get(change_id)
     if change is None:
         raise UnknownChangeError(change_id)
     if change.op in ("withdraw", "erase"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +46,8 @@ _MOST_SHOWN = 20
 @click.option("--expires", type=DURATION, default=None, metavar="TIME",
               help="Posts: for how long they are read, such as 90d.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Only say what would be stored.")
+@click.option("--take-back", is_flag=True,
+              help="Take back what a table or texts brought in.")  # fmt: skip
 @click.option("--yes", is_flag=True, help="Store without asking.")
 @console.json_option
 @click.pass_context
@@ -61,8 +64,13 @@ def command(ctx: click.Context, /, files: tuple[Path, ...], **given: Any) -> Non
       undersight import our-log.xml
       undersight import comments.csv --platform facebook --expires 90d
       undersight import copied.txt --as pasted-comments --seen 2031-05-02T14:00:00
+      undersight import cases.csv --take-back
     """
     workspace = console.open_workspace(ctx, verb="import")
+    if given["take_back"]:
+        taken = [_taken_back(workspace, path) for path in files]
+        console.emit(taken, as_json=given["as_json"], words=_taken_words)
+        return
     results = [_one(workspace, path, given) for path in files]
     console.emit(
         results,
@@ -114,6 +122,22 @@ def _one(workspace: Workspace, path: Path, given: dict[str, Any]) -> dict[str, A
     return result
 
 
+def _taken_back(workspace: Workspace, path: Path) -> dict[str, Any]:
+    from undersight.workbench import taking_back
+
+    digest = hashlib.sha256(post_files.whole(path)).hexdigest()
+    done = taking_back.take_back(workspace, digest, why="brought in by mistake")
+    return {"file": path.name, "taken_back": done.n_entries, "kept": done.n_kept}
+
+
+def _taken_words(results: list[dict[str, Any]]) -> str:
+    return "\n".join(
+        f"{one['file']}: {one['taken_back']} entries taken back"
+        + (f"; {one['kept']} stay, since somebody worked on them" if one["kept"] else "")
+        for one in results
+    )
+
+
 def _own_export(workspace: Workspace, raw: bytes, path: Path, *, is_dry: bool) -> dict[str, Any]:
     from undersight.workbench import exported, imports
 
@@ -121,8 +145,9 @@ def _own_export(workspace: Workspace, raw: bytes, path: Path, *, is_dry: bool) -
         n_lines = raw.count(b"\n") - 1
         return {"file": path.name, "read": n_lines, "ready": n_lines, "duplicates": 0,
                 "rejected": 0, "stored": 0}  # fmt: skip
-    imports.seal(workspace, raw, path.name)
-    done = exported.take_in(workspace, raw)
+    digest = imports.seal(workspace, raw, path.name)
+    why = f"taken in from an export {imports.brought_in(digest)}"
+    done = exported.take_in(workspace, raw, why)
     return {"file": path.name, "read": done["read"], "ready": done["stored"],
             "duplicates": done["known"], "rejected": 0, "stored": done["stored"]}  # fmt: skip
 

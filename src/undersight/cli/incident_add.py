@@ -165,8 +165,8 @@ def walk_entries(
         document["evidence"] = [digest]
         if origin:
             document["origin_locator"] = origin
-        if proposal.url and not document.get("sources"):
-            document["sources"] = [{"url": proposal.url}]
+        if proposal.source and not document.get("sources"):
+            document["sources"] = [proposal.source]
         return _store(workspace, document, "confirmed from a draft")
 
     for number, entry in enumerate(proposal.draft.entries, 1):

@@ -192,6 +192,7 @@ from undersight.errors.jobs import (
     UnknownJobError,
 )
 from undersight.errors.not_found import (
+    NothingBroughtInError,
     NothingToUndoError,
     NotRecordedYetError,
     NotVisibleError,
@@ -338,6 +339,7 @@ __all__ = [
     "NotRecordedYetError",
     "NotSignedInError",
     "NotVisibleError",
+    "NothingBroughtInError",
     "NothingChosenError",
     "NothingSentError",
     "NothingToUndoError",

@@ -48,6 +48,20 @@ class ObjectNotFoundError(NotFoundError):
         )
 
 
+class NothingBroughtInError(NotFoundError):
+    """A file of which nothing stands in the casebook."""
+
+    code: ClassVar[str] = "nothing-brought-in"
+
+    def __init__(self, digest: str) -> None:
+        self.digest = digest
+        super().__init__(
+            f"Nothing in the casebook came from the file {digest[:12]}.",
+            "Entries confirmed from drafts are taken back by `undersight undo`, posts by "
+            "`undersight corpus undo`.",
+        )
+
+
 class NotRecordedYetError(NotFoundError):
     """A record asked for as of a day on which it was not recorded yet."""
 

@@ -155,8 +155,12 @@ def store(
         return Stored(incident_id="", questions=questions)
     reason = "text that entries come from"
     document["evidence"] = [incidents.seal_text(workspace, proposal.text, reason=reason)]
-    if proposal.url and not document.get("sources"):
-        document["sources"] = [{"url": proposal.url}]
+    if proposal.source and not document.get("sources"):
+        document["sources"] = [proposal.source]
+    if proposal.origin and not any(one.stored not in ("", "-") for one in draft.entries):
+        document["origin"] = proposal.origin  # of the first entry made from it
+    if proposal.origin_locator:
+        document["origin_locator"] = proposal.origin_locator
     entered = incidents.add(
         workspace, document, why="confirmed from a draft", choose=namesakes.chooser(answers)
     )

@@ -15,6 +15,7 @@ from undersight.errors import UnknownDraftError
 from undersight.integrity import durable
 from undersight.integrity.record_cipher import open_bytes, seal_bytes
 from undersight.model.draft import Draft, DraftField
+from undersight.model.fuzzy_date import FuzzyDate
 from undersight.model.intake import Link
 from undersight.vault.keyring import KeyPurpose
 from undersight.workbench.confirmation import Confirmation
@@ -232,6 +233,9 @@ def _to_json(draft: Shelved) -> dict[str, Any]:
         "lang": proposal.lang,
         "url": proposal.url,
         "links": [[link.start, link.end, link.url] for link in proposal.links],
+        "published": proposal.published.to_json() if proposal.published else None,
+        "origin": proposal.origin,
+        "origin_locator": proposal.origin_locator,
         "draft": proposal.draft.to_json(),
         "entries": [_looked_to_json(one) for one in draft.entries],
     }
@@ -255,6 +259,9 @@ def _from_json(raw: dict[str, Any]) -> Shelved:
         lang=raw["lang"],
         url=raw["url"],
         links=tuple(Link(start=s, end=e, url=u) for s, e, u in raw["links"]),
+        published=FuzzyDate.from_json(raw["published"]) if raw.get("published") else None,
+        origin=raw.get("origin", ""),
+        origin_locator=raw.get("origin_locator", ""),
     )
     looked = zip(proposal.draft.entries, raw["entries"], strict=True)
     return Shelved(

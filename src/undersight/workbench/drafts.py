@@ -6,7 +6,7 @@ import contextlib
 import io
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from undersight.errors import TextTooLongError, WorkspaceNotFoundError
 from undersight.model.intake import Article, Link
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from undersight.extract import Gazetteer, HintSource
     from undersight.model.draft import Draft, DraftField
+    from undersight.model.fuzzy_date import FuzzyDate
     from undersight.model.intake import Importer
     from undersight.workbench.session import Workspace
 
@@ -35,6 +36,9 @@ class Proposal:
         lang: Language of the text.
         url: Where the text stood, if its file says so.
         links: Where its words lead to.
+        published: When it was published, if its file says so.
+        origin: Digest of the imported record, so that it enters once.
+        origin_locator: Digest of the sealed file, # and the place.
     """
 
     text: str
@@ -42,6 +46,17 @@ class Proposal:
     lang: str
     url: str = ""
     links: tuple[Link, ...] = ()
+    published: FuzzyDate | None = None
+    origin: str = ""
+    origin_locator: str = ""
+
+    @property
+    def source(self) -> dict[str, Any]:
+        """Where the text stood, as a source of an entry; empty where its file does not say."""
+        if not self.url:
+            return {}
+        day = {"published": self.published.to_json()} if self.published else {}
+        return {"url": self.url, **day}
 
 
 def importer_for(raw: bytes, name: str, format_id: str = "") -> type[Importer]:
@@ -154,7 +169,14 @@ def propose_article(
         hints=hints,
     )
     links = article.links if has_title else _shifted(article.links, len(title) + 2)
-    return Proposal(text=text, draft=proposed, lang=chosen, url=article.url, links=tuple(links))
+    return Proposal(
+        text=text,
+        draft=proposed,
+        lang=chosen,
+        url=article.url,
+        links=tuple(links),
+        published=article.published,
+    )
 
 
 def _model_hints(local_model: str | None) -> tuple[HintSource, ...]:

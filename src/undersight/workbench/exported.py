@@ -26,12 +26,15 @@ def is_ours(raw: bytes) -> bool:
     return first.startswith(b"{") and FORMAT.encode("ascii") in first
 
 
-def take_in(workspace: Workspace, raw: bytes) -> dict[str, int]:
+def take_in(
+    workspace: Workspace, raw: bytes, why: str = "taken in from an export"
+) -> dict[str, int]:
     """Store every record of an export, all or none; records of the same id are left alone.
 
     Args:
         workspace: Open for writing.
         raw: The file.
+        why: The reason, for the history.
 
     Returns:
         ``read``, ``stored`` and ``known``.
@@ -50,7 +53,7 @@ def take_in(workspace: Workspace, raw: bytes) -> dict[str, int]:
     fresh = tuple(record for record in records if not known(record.record_id))
     changes = incidents.pending(tuple(_tied(fresh, known)))
     if changes:
-        workspace.casebook.write(*changes, why="taken in from an export")
+        workspace.casebook.write(*changes, why=why)
     return {"read": len(records), "stored": len(fresh), "known": len(records) - len(fresh)}
 
 

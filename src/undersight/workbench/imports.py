@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MOST_ROWS_READ, _MOST_CHARACTERS = 200, 20_000
 _LEAST_CONFIDENCE = 0.9
+_DIGITS = 12
+WAITS_FOR, CASEBOOK = "waits_for", "casebook"
+"""By this fact a file that was handed in for the casebook is known among what is sealed."""
 
 
 # A table in which none of these is known is no table of cases, until a person says so.
@@ -120,6 +123,28 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What a file holds, nothing understood yet.
+
+    Args:
+        format_id: The importer.
+        articles: Texts.
+        rows: Rows of a table.
+        issues: What cannot be read.
+    """
+
+    format_id: str
+    articles: tuple[Article, ...] = ()
+    rows: tuple[Row, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+    @property
+    def n_read(self) -> int:
+        """How many there are, those that cannot be read included."""
+        return len(self.articles) + len(self.rows) + len(self.issues)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
     """What was stored of a table.
 
@@ -142,32 +167,48 @@ def prepare(
             meaning that is not there.
     """
     options = options or TableOptions()
-    importer = drafts.importer_for(raw, name, options.format_id)
+    return prepare_parts(workspace, read_parts(raw, name, options.format_id), options)
+
+
+def read_parts(raw: bytes, name: str, format_id: str = "") -> Parts:
+    """Return what a file holds.
+
+    Raises:
+        InputError: The format is unknown, or the file damaged.
+    """
+    importer = drafts.importer_for(raw, name, format_id)
     found = list(importer().parse(io.BytesIO(raw)))
-    articles = [part for part in found if isinstance(part, Article)]
-    rows = [part for part in found if isinstance(part, Row)]
-    issues = [part for part in found if isinstance(part, Issue)]
-    known = _known_origins(workspace)
-    if rows:
-        return _prepare_rows(importer.importer_id, rows, issues, known, options, workspace.lang)
-    fresh, duplicates = _without_known(articles, known)
-    return Prepared(
+    return Parts(
         format_id=importer.importer_id,
+        articles=tuple(part for part in found if isinstance(part, Article)),
+        rows=tuple(part for part in found if isinstance(part, Row)),
+        issues=tuple(part for part in found if isinstance(part, Issue)),
+    )
+
+
+def prepare_parts(workspace: Workspace, parts: Parts, options: TableOptions) -> Prepared:
+    """Say what would be stored of what a file holds.
+
+    Raises:
+        InputError: An option names a column or meaning that is not there.
+    """
+    known = _known_origins(workspace)
+    if parts.rows:
+        return _prepare_rows(parts, known, options, workspace.lang)
+    fresh, duplicates = _without_known(parts.articles, known)
+    return Prepared(
+        format_id=parts.format_id,
         articles=tuple(fresh),
-        issues=tuple(issues),
+        issues=parts.issues,
         duplicates=tuple(duplicates),
-        n_read=len(found),
+        n_read=parts.n_read,
     )
 
 
 def _prepare_rows(
-    format_id: str,
-    rows: list[Row],
-    issues: list[Issue],
-    known: frozenset[str],
-    options: TableOptions,
-    lang: str,
+    parts: Parts, known: frozenset[str], options: TableOptions, lang: str
 ) -> Prepared:
+    rows = parts.rows
     for (role, value), term in sorted(options.terms.items()):
         check_term(role, term, f"--term '{role}:{value}'")
     names = tuple(dict.fromkeys(name for row in rows for name in row.cells))
@@ -182,7 +223,7 @@ def _prepare_rows(
         is_day_first=options.is_day_first,
     )
     reader.observe_days(rows)
-    documents, duplicates, rejected = [], [], list(issues)
+    documents, duplicates, rejected = [], [], list(parts.issues)
     seen = set(known)
     for row in rows:
         digest = row_digest(row)
@@ -196,14 +237,14 @@ def _prepare_rows(
             column = str(getattr(error, "column", "") or getattr(error, "field", ""))
             rejected.append(Issue(locator=row.locator, reason=error.sentence, column=column))
     return Prepared(
-        format_id=format_id,
+        format_id=parts.format_id,
         documents=tuple(documents),
         issues=tuple(rejected),
         duplicates=tuple(duplicates),
         columns=columns,
         lang=reader.lang,
         unmapped=reader.unmapped,
-        n_read=len(rows) + len(issues),
+        n_read=parts.n_read,
     )
 
 
@@ -236,7 +277,7 @@ def _without_known(
 
 
 def _known_origins(workspace: Workspace) -> frozenset[str]:
-    found = workspace.casebook.all("incident", with_retracted=True)
+    found = workspace.casebook.all("incident")
     return frozenset(i.origin for i in found if isinstance(i, Incident) and i.origin)
 
 
@@ -244,7 +285,11 @@ def seal(workspace: Workspace, raw: bytes, name: str) -> str:
     """Put the file as it came into the vault and return its digest."""
     actor = workspace.staff_id
     digest = workspace.vault.put(
-        io.BytesIO(raw), reason="file brought in", actor=actor, source_ref=name
+        io.BytesIO(raw),
+        reason="file brought in",
+        actor=actor,
+        source_ref=name,
+        facts={WAITS_FOR: CASEBOOK},
     )
     return str(digest)
 
@@ -285,7 +330,8 @@ def store_rows(
     touched = builder.parties.touched
     changes = [change for one in entries for change in incidents.pending(one, touched)]
     changes += incidents.details(workspace, builder.parties)
-    workspace.casebook.write(*changes, why=f"brought in from a {prepared.format_id} file")
+    why = f"brought in from a {prepared.format_id} file {brought_in(digest)}"
+    workspace.casebook.write(*changes, why=why)
     return Stored(n_entries=len(prepared.documents), differing=tuple(builder.parties.differing))
 
 
@@ -304,8 +350,19 @@ def store_text(workspace: Workspace, article: Article, digest: str, *, lang: str
         "origin_locator": f"{digest}#{article.locator}",
         "evidence": [digest],
     }
-    entered = incidents.add(workspace, document, why="brought in as text, fields not read")
+    why = f"brought in as text, fields not read {brought_in(digest)}"
+    entered = incidents.add(workspace, document, why=why)
     return entered.incident_id
+
+
+def brought_in(digest: str) -> str:
+    """Return how the reason ends of whatever a file brought in, by which it can be taken back."""
+    return f"({digest[:_DIGITS]})"
+
+
+def taken_back(digest: str) -> str:
+    """Return how the reason ends of the change that took it back."""
+    return f"(file {digest[:_DIGITS]} taken back)"
 
 
 def mark_origin(workspace: Workspace, incident_id: str, origin: str) -> None:

@@ -20,7 +20,7 @@ from undersight.text import fold
 from undersight.workbench.columns import IGNORE, REST, ColumnMap
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from undersight.model.intake import Row
 
@@ -129,7 +129,7 @@ class RowReader:
         }
         return _filled(document)
 
-    def observe_days(self, rows: list[Row]) -> None:
+    def observe_days(self, rows: Sequence[Row]) -> None:
         """Learn from the whole table how days are written: which part first, or as numbers."""
         for role in ("date", "end"):
             cells = [r.cells.get(c, "") for r in rows for c in self.columns.columns(role)]
@@ -358,6 +358,11 @@ def check_term(role: str, term: str, option: str) -> None:
     if role not in _TERM_ROLES:
         raise UnknownRoleError(role, tuple(_TERM_ROLES), is_column=False)
     vocabulary(_TERM_ROLES[role]).term(term, option)
+
+
+def vocabulary_of(role: str) -> str:
+    """Return the vocabulary of a meaning that has terms; empty for the others."""
+    return _TERM_ROLES.get(role, "")
 
 
 def row_digest(row: Row) -> str:
