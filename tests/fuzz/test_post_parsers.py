@@ -21,10 +21,12 @@ from tests.importers import (
     test_pasted_comments,
     test_posts_table,
     test_saved_facebook_html,
+    test_telegram_html,
     test_whatsapp_chat,
     test_x_api_v2,
     test_youtube_data_tools_comments,
 )
+from tests.importers.workbooks import old_workbook
 from undersight.errors import InputError
 from undersight.importers import POST_IMPORTERS
 from undersight.model.corpus_rows import (
@@ -53,6 +55,8 @@ SEEDS: tuple[bytes, ...] = (
     test_pasted_comments.YOUTUBE.encode(),
     *test_posts_table.CONTAINERS.values(),
     test_accounts_table.PAGES.encode(),
+    test_telegram_html.GROUP.encode(),
+    old_workbook(test_export_comments.ROWS),
     test_whatsapp_chat.ANDROID.encode(),
     json.dumps({"chats": {"list": [test_json_shapes.CHANNEL, test_json_shapes.GROUP]}}).encode(),
     gzip.compress(test_posts_table.CONTAINERS["comma"]),

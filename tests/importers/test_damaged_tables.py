@@ -42,7 +42,7 @@ def outcome(raw: bytes) -> tuple[int, list[str], list[str]]:
         (b"\x89PNG\r\n\x1a\n" + b"x" * 50, "picture"),
         (b"PAR1" + b"x" * 100, "Parquet"),
         (zipped({"a.csv": H + R}), "ZIP file"),
-        (b"\xd0\xcf\x11\xe0" + b"x" * 600, "old Office"),
+        (b"\xd0\xcf\x11\xe0" + b"x" * 600, "old Office document"),
         (b"one line only\n", "header of two columns"),
         (b"[" * 100_000, "JSON"),
         (b'{"a":' * 100_000, "JSON object"),

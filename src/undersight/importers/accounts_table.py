@@ -54,7 +54,7 @@ class AccountsTable:
     importer_id: ClassVar[str] = "accounts-table"
     about: ClassVar[str] = _("Any table of accounts: pages, bots, follower counts over time.")
     suffixes: ClassVar[tuple[str, ...]] = (
-        *(".csv", ".tsv", ".xlsx", ".parquet", ".ndjson", ".jsonl", ".json"),
+        *(".csv", ".tsv", ".xlsx", ".xls", ".parquet", ".ndjson", ".jsonl", ".json"),
         ".gz",
     )
     version: ClassVar[int] = 1

@@ -15,7 +15,7 @@ from undersight.importers.column_names import n_known
 from undersight.importers.delimited import DelimitedRecords, cells_of, separator_of
 from undersight.importers.json_tables import open_json
 from undersight.importers.parquet_rows import MAGIC, open_parquet
-from undersight.importers.workbook_rows import ZIP, signature_text, workbook_rows
+from undersight.importers.workbook_rows import WORKBOOK_STARTS, ZIP, signature_text, workbook_rows
 from undersight.model.intake import Issue
 
 Cells = tuple[str, Sequence[str]]
@@ -61,7 +61,7 @@ def has_two_cells(cells: Sequence[str]) -> bool:
 def open_table(
     stream: BinaryIO, is_header: IsHeader = has_two_cells, *, columns: Sequence[str] = ()
 ) -> PostTable:
-    """Open CSV, TSV, NDJSON, JSON, Parquet or .xlsx, told apart by content.
+    """Open CSV, TSV, NDJSON, JSON, Parquet or Excel, told apart by content.
 
     Args:
         stream: The file from its start.
@@ -77,7 +77,7 @@ def open_table(
     if head.startswith(MAGIC):
         names, rows = open_parquet(source)
         return PostTable(names, ((f"row {number}", cells) for number, cells in rows))
-    if head.startswith(ZIP):
+    if head.startswith(WORKBOOK_STARTS):
         return _of_workbook(source, is_header)
     start = head_text(head).lstrip().lower()
     if start.startswith(_HTML):
@@ -94,7 +94,7 @@ def header_of(head: bytes, is_header: IsHeader = has_two_cells) -> tuple[str, ..
         head: The first 64 KiB.
         is_header: Which row is the header.
     """
-    if head.startswith((MAGIC, ZIP)):
+    if head.startswith((MAGIC, *WORKBOOK_STARTS)):
         return ()
     text = head_text(head).replace("\r\n", "\n").replace("\r", "\n")
     if text.lstrip()[:1] in ("{", "[", "<"):
@@ -135,7 +135,7 @@ def first_rows(stream: BinaryIO, head: bytes) -> bytes:
         stream: The file, seekable.
         head: Its first 64 KiB.
     """
-    if not head.startswith((MAGIC, ZIP)):
+    if not head.startswith((MAGIC, *WORKBOOK_STARTS)):
         return b""
     stream.seek(0)
     rows: list[Sequence[str]] = []

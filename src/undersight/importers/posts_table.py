@@ -52,9 +52,9 @@ class PostsTable:
     """
 
     importer_id: ClassVar[str] = "posts-table"
-    about: ClassVar[str] = _("Any table of posts or comments: CSV, TSV, .xlsx, Parquet, NDJSON.")
+    about: ClassVar[str] = _("Any table of posts or comments: CSV, TSV, Excel, Parquet, NDJSON.")
     suffixes: ClassVar[tuple[str, ...]] = (
-        *(".csv", ".tsv", ".xlsx", ".parquet", ".ndjson", ".jsonl", ".json", ".js"),
+        *(".csv", ".tsv", ".xlsx", ".xls", ".parquet", ".ndjson", ".jsonl", ".json", ".js"),
         ".gz",
     )
     version: ClassVar[int] = 2

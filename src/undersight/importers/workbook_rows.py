@@ -12,11 +12,13 @@ import zlib
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from undersight.errors import DamagedFileError
+from undersight.importers.old_workbook import OLE, check_old_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ZIP: Final = b"PK\x03\x04"
+WORKBOOK_STARTS: Final = (ZIP, OLE)
 _MOST_FILE_BYTES = 128 * 1024**2
 _MOST_UNPACKED_BYTES = 512 * 1024**2
 _MOST_CELLS = 40_000_000
@@ -29,14 +31,14 @@ _ZIP_DAMAGE = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError),
     *(NotImplementedError, RuntimeError, ValueError, OverflowError, KeyError),
 )
-_OLE = b"\xd0\xcf\x11\xe0"
 
 
 def workbook_rows(stream: BinaryIO) -> Iterator[tuple[str, int, list[str]]]:
     """Yield (sheet, row number, cells as text) of every sheet in order.
 
     Raises:
-        DamagedFileError: It is no .xlsx workbook, is cut short, or would swell beyond bounds.
+        DamagedFileError: It is no workbook (.xlsx, .xls), is cut short, or would swell beyond
+            bounds.
     """
     import python_calamine
 
@@ -94,11 +96,12 @@ def _unpacked(packed: bytes) -> bytes:
 
 
 def _check(raw: bytes) -> None:
-    if raw.startswith(_OLE):
-        raise DamagedFileError("the workbook", "it is the old .xls form; save it as .xlsx or CSV")
     if len(raw) > _MOST_FILE_BYTES:
         size = f"it has more than {_MOST_FILE_BYTES // 1024**2} MiB; save it as CSV"
         raise DamagedFileError("the workbook", size)
+    if raw.startswith(OLE):
+        check_old_workbook(raw)
+        return
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
             _check_parts(package)
