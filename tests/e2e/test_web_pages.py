@@ -106,6 +106,13 @@ def fill(tab: Any, address: str, values: dict[str, str]) -> None:
     sent = tab.request.post(f"{address}/api/v1/files", data=table, headers=headers)
     values["digest"] = sent.json()["digest"]
     asked = {"detector": "co-comment", "view": "post"}
+    tab.goto(f"{address}/case-files")
+    own = "date,victim,act\n2031-05-02,Tarvin Oskelde,grilled\nsoon,Rena Orlen,arrest\n"
+    sent_file = {"name": "log.csv", "mimeType": "text/csv", "buffer": own.encode()}
+    tab.set_input_files("#files", sent_file)
+    tab.get_by_role("button", name="Seal and look at them").click()
+    tab.wait_for_url("**/case-files/**")
+    values["case_digest"] = tab.url.rpartition("/")[2]
     headers["content-type"] = "application/json"
     job = tab.request.post(f"{address}/api/v1/gaps", data=json.dumps(asked), headers=headers)
     values["job_id"] = job.json()["job_id"]

@@ -51,6 +51,7 @@ GET /run/{run_id}/network.svg | GET /run/{run_id}/map | GET /run/{run_id}/map/{p
 GET /share | GET /settings | GET /record/{record_id} | GET /conflicts | GET /deposits
 POST /deposits/compared | GET /jobs | GET /jobs/{job_id} | GET /jobs/{job_id}/progress
 GET /target | POST /target | POST /target/page | GET /finding/{finding_id}
+GET /case-files | GET /case-files/{case_digest}
 """
 DRAFT = """
 POST /entry | POST /entry/draft | POST /drafts/{draft_id}/{number}/decide
@@ -60,6 +61,8 @@ POST /casebook/keep | POST /evidence/files | POST /evidence/pending | POST /evid
 POST /posts/files | POST /posts/file/{digest} | POST /posts/file/{digest}/load
 POST /posts/file/{digest}/discard | POST /detection/run | POST /incident/{incident_id}/update
 POST /keep | POST /keep/drop | GET /begun | POST /deposits | POST /deposits/code
+POST /case-files | POST /case-files/{case_digest} | POST /case-files/{case_digest}/bring-in
+POST /case-files/{case_digest}/discard
 POST /jobs/{job_id}/stop | POST /jobs/{job_id}/continue | POST /jobs/{job_id}/forget
 """
 WRITE = """
@@ -68,7 +71,7 @@ POST /people/{party_id}/separate | POST /posts/import/{import_id}/undo
 POST /share/take | GET /share/bundle/{bundle_id} | POST /share/bundle/{bundle_id}/let-in
 POST /share/bundle/{bundle_id}/throw-away | POST /incident/{incident_id}/undo
 POST /record/{record_id} | GET /bulk | POST /bulk | POST /conflicts | POST /undo
-GET /undo
+GET /undo | POST /case-files/{case_digest}/take-back
 POST /finding/{finding_id}/judge
 """
 PUBLISH = """

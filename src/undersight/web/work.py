@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from undersight.i18n import _
 from undersight.workbench import (
+    case_files,
     detection,
     gaps,
     posts,
@@ -62,6 +63,34 @@ def _bring_in(task: Task) -> dict[str, Any]:
     return {**found, "issues": found["issues"][:_MOST_TOLD]}
 
 
+def _bring_in_cases(task: Task) -> dict[str, Any]:
+    """Store the entries of a file for the casebook, all or none."""
+    given = task.arguments
+    options = case_files.options_of(given["options"])
+    with task.reading() as workspace:
+        seen = case_files.look(workspace, given["digest"], options)
+    task.expect(seen.n_ready)
+    with task.writing("serve import") as workspace:
+        done = case_files.bring_in(
+            workspace,
+            given["digest"],
+            options,
+            how=given["how"],
+            is_partial_allowed=given["is_partial_allowed"],
+            progress=task.tell,
+        )
+    return {
+        "digest": given["digest"],
+        "n_entries": done.n_entries,
+        "n_drafts": done.n_drafts,
+        "n_left": done.n_left,
+        "n_differing": len(done.differing),
+        "n_read": seen.n_read,
+        "n_duplicates": seen.n_duplicates,
+        "n_rejected": seen.n_rejected,
+    }
+
+
 def _count_gaps(task: Task) -> dict[str, Any]:
     """Count distances and pairs for one detector's view."""
     with task.reading() as workspace, task.stop.anywhere():
@@ -111,6 +140,7 @@ def _verify(task: Task) -> dict[str, Any]:
 
 
 KINDS: Mapping[str, Kind] = {
+    "case-file": Kind(title=_("Bringing in entries"), unit=_("entries"), run=_bring_in_cases),
     "posts-import": Kind(title=_("Bringing in posts"), unit=_("bytes read"), run=_bring_in),
     "count-gaps": Kind(title=_("Counting pairs"), unit=_("steps"), run=_count_gaps),
     "comment-sheet": Kind(title=_("Counting comments"), unit=_("steps"), run=_count_sheet),

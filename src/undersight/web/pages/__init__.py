@@ -8,6 +8,7 @@ from undersight.web.pages import (
     account,
     accounts,
     bulk,
+    case_files,
     casebook,
     conflicts,
     deposits,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 PAGES: tuple[Page, ...] = (
     today.page,
     entry.page,
+    case_files.page,
     drafts.page,
     casebook.page,
     people.page,
