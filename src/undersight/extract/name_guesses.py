@@ -20,7 +20,7 @@ _DONE_TO_OUTLETS = frozenset(
      "hijack_page", "content_wipe", "followers_lost", "comment_flooding", "fake_page",
      "demonetisation", "geoblock"]
 )  # fmt: skip
-_AGED = re.compile(r",? (?:aged )?\d\d[,.)]| \(\d\d\)|, (?:an? |the |his |her |who )")
+_AGED = re.compile(r",? (?:aged )?\d\d[,.)](?!\d)| \(\d\d\)|, (?:an? |the |his |her |who )")
 _HERS = re.compile(
     r"'s? (?:[\w-]+ )?(?:lawyers?|attorney|wife|husband|mother|father|brother|sister|son|daughter"
     r"|parents|family|relatives|home|house|flat|apartment|phones?|arrest|detention|release|trial"

@@ -188,12 +188,27 @@ def record_starts(lines: list[Line]) -> list[int]:
     n_least = max(2, most / 2)
     named = [(i, name) for i, name in named if counts[name] >= n_least]
     order = list(dict.fromkeys(name for _, name in named))
-    if len(order) < 2 or len(named) < _MOSTLY_LABELLED * len(lines):
+    if len(order) < 2 or len(named) < _MOSTLY_LABELLED * len(lines) or _are_heads(named, lines):
         return []
     starts = list(_start_over(named, {name: k for k, name in enumerate(order)}, lines))
     is_enough = len(starts) >= LEAST_LEADS or (len(starts) > 1 and len(order) >= LEAST_LEADS)
     labelled = {i for i, _ in named}
     return [_title_above(lines, i, labelled) for i in starts] if is_enough else []
+
+
+def _are_heads(named: list[tuple[int, str]], lines: list[Line]) -> bool:
+    """Whether labels head paragraphs ("TARVANIA: Reporter fined", a gap, what happened)."""
+    labelled = {i for i, _ in named}
+    heads = [
+        i
+        for i in sorted(labelled)
+        if i + 1 < len(lines)
+        and i + 1 not in labelled
+        and lines[i + 1].n_blank_before
+        and len(lines[i + 1].words) > len(lines[i].words)
+        and not lines[i].words.rstrip().endswith(":")
+    ]
+    return len(heads) > len(labelled) / 2
 
 
 def _label(words: str) -> Iterable[str]:
