@@ -124,3 +124,14 @@ def test_capitals_keep_their_dots(text: str, lang: str, shown: str) -> None:
 def test_every_field_that_is_spoken_of_has_words(lang: str) -> None:
     assert phrases.field_name("stated_ground", WORDS[lang]) != "stated_ground"
     assert phrases.field_name("some_other", WORDS[lang]) == "some other"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (3600, "1 hour"), (5400, "90 minutes"), (60, "1 minute"), (0.5, "0.5 seconds"),
+        (0, "0 seconds"), (604_800, "7 days"), (86_401, "86401 seconds"),
+    ],
+)  # fmt: skip
+def test_a_span_is_said_in_the_largest_unit_that_fits(seconds: float, said: str) -> None:
+    assert phrases.lasting(seconds, "en") == said

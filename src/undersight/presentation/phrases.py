@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from undersight.i18n import translator
 from undersight.model.fuzzy_date import FuzzyDate
 from undersight.text.date_words import display
 
@@ -23,6 +24,26 @@ _SAID_BY_WHAT = frozenset(
 def day(date: dt.date, lang: str) -> str:
     """Return a calendar day in words."""
     return display(FuzzyDate.parse(date.isoformat()), lang)
+
+
+def lasting(seconds: float, lang: str) -> str:
+    """Return a span in the largest unit of which it is a whole number: an hour, not 3600 s.
+
+    Args:
+        seconds: How long, s, from 0.
+        lang: Language of the answer.
+    """
+    words = translator(lang)
+    size = next((one for one in (86_400, 3600, 60) if seconds and not seconds % one), 1)
+    number = seconds / size
+    n = int(number) if number == int(number) else 2  # a fraction takes the form of two
+    forms = {
+        86_400: words.ngettext("{n} day", "{n} days", n),
+        3600: words.ngettext("{n} hour", "{n} hours", n),
+        60: words.ngettext("{n} minute", "{n} minutes", n),
+        1: words.ngettext("{n} second", "{n} seconds", n),
+    }
+    return forms[size].format(n=f"{number:g}")
 
 
 def capitalised(text: str, lang: str) -> str:

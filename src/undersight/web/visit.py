@@ -114,6 +114,12 @@ class Visit:
 
         return day(date, self.lang)
 
+    def lasting(self, seconds: float) -> str:
+        """Return a span of so many seconds in the language of the interface."""
+        from undersight.presentation.phrases import lasting
+
+        return lasting(seconds, self.lang)
+
     @staticmethod
     def moment(at_us: int) -> dt.datetime:
         """Return a moment, UTC.

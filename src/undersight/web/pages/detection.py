@@ -55,7 +55,6 @@ def show(visit: Visit) -> Response:
         has_posts=has_posts,
         counted=counted,
         drawing=gaps.drawing(counted, visit.lang) if counted else "",
-        short=gaps.short,
     )
 
 
