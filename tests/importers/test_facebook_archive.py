@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from undersight.errors import ArchiveDamagedError, DamagedFileError
 from undersight.importers.account_archives import read_accounts
-from undersight.importers.archive_members import mended
+from undersight.importers.archive_members import kind_of, mended
 from undersight.importers.facebook_archive import FacebookArchive
-from undersight.importers.facebook_archive_reading import device_of, kind_of
+from undersight.importers.facebook_archive_reading import KINDS, device_of
 from undersight.model.corpus_rows import ColumnChoice, PostRow, SamplingNote
 from undersight.model.intake import Issue
 from undersight.synth.page_archives import ADDRESS, PHONE, archive_bytes, page_archive
@@ -185,7 +185,7 @@ def test_what_is_no_such_archive_is_refused() -> None:
     ],
 )
 def test_members_are_known_by_their_path(name: str, kind: str) -> None:
-    assert kind_of(name) == kind
+    assert kind_of(name, KINDS) == kind
 
 
 def test_devices_are_told_without_versions() -> None:

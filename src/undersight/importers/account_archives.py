@@ -16,7 +16,7 @@ from undersight.importers import (
     telegram_export_reading,
     x_archive_reading,
 )
-from undersight.importers.archive_members import ArchiveMembers
+from undersight.importers.archive_members import ArchiveMembers, kind_of
 from undersight.importers.byte_source import HEAD_BYTES
 from undersight.importers.moments import TimeReader
 from undersight.model.deposit import (
@@ -96,15 +96,15 @@ def _known(names: Iterable[str]) -> Iterator[tuple[str, Platform, str]]:
     names = list(names)
     has_instagram = any(map(instagram_archive_reading.SIGNS.search, names))
     for name in names:
-        kind = instagram_archive_reading.kind_of(name) if has_instagram else ""
+        kind = kind_of(name, instagram_archive_reading.KINDS) if has_instagram else ""
         if kind:
             yield name, "instagram", kind
-        elif kind := x_archive_reading.kind_of(name):
+        elif kind := kind_of(name, x_archive_reading.KINDS):
             yield name, "x", kind
         elif telegram_export_reading.MEMBER.search(name):
             yield name, "telegram", "posts"
         elif not (has_instagram and instagram_archive_reading.SIGNS.search(name)) and (
-            kind := facebook_archive_reading.kind_of(name)
+            kind := kind_of(name, facebook_archive_reading.KINDS)
         ):
             yield name, "facebook", kind
 
@@ -175,7 +175,7 @@ def _read_lone(stream: BinaryIO, head: bytes) -> dict[Platform, _Gathered]:
         return {platform: _Gathered(parts={"posts"}, found=found)}
     opening = x_archive_reading.OPENING.match(head)
     name = f"{opening[1].decode('ascii', 'replace').replace('_', '-')}.js" if opening else ""
-    kind = x_archive_reading.kind_of(name)
+    kind = kind_of(name, x_archive_reading.KINDS)
     if not kind:
         return {platform: _Gathered()}
     return {

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, BinaryIO, ClassVar
 
 from undersight.errors import DamagedFileError
 from undersight.i18n import _
-from undersight.importers.archive_members import ArchiveMembers
-from undersight.importers.facebook_archive_reading import kind_of, read_members
+from undersight.importers.archive_members import ArchiveMembers, kind_of
+from undersight.importers.facebook_archive_reading import KINDS, read_members
 from undersight.model.corpus_rows import (
     AccountRow,
     Moment,
@@ -69,7 +69,9 @@ class FacebookArchive:
                 yield _row(found, choice)
             elif isinstance(found, Issue):
                 yield found
-        n_unread = sum(1 for name in members.names if kind_of(name) not in ("posts", "comments"))
+        n_unread = sum(
+            1 for name in members.names if kind_of(name, KINDS) not in ("posts", "comments")
+        )
         yield SamplingNote(
             code="other",
             sentence=(
@@ -81,7 +83,7 @@ class FacebookArchive:
 
 def _members(stream: BinaryIO) -> ArchiveMembers:
     members = ArchiveMembers(stream)
-    if not any(kind_of(name) for name in members.names):
+    if not any(kind_of(name, KINDS) for name in members.names):
         raise DamagedFileError("the archive", "no file in it is of Facebook's own archive")
     return members
 

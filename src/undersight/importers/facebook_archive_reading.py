@@ -15,6 +15,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from undersight.errors import FileUnreadableError
+from undersight.importers.archive_members import kind_of
 from undersight.importers.moments import TimeReader
 from undersight.model.deposit import (
     ArchivePart,
@@ -84,11 +85,6 @@ _SYSTEMS: Final = (
 )  # fmt: skip
 
 
-def kind_of(name: str) -> str:
-    """Return which part of an archive a member is; empty for what is not read."""
-    return next((kind for kind, path in KINDS if path.search(name)), "")
-
-
 def read_members(members: ArchiveMembers, *, zone: str = "") -> Iterator[Found]:
     """Read an archive, member by member in the order of their names.
 
@@ -99,7 +95,7 @@ def read_members(members: ArchiveMembers, *, zone: str = "") -> Iterator[Found]:
     yield from members.issues()
     times = TimeReader(zone=zone)
     for name in members.names:
-        kind = kind_of(name)
+        kind = kind_of(name, KINDS)
         if not kind:
             continue
         yield from read_member(members, name, kind, times)
@@ -113,7 +109,7 @@ def read_member(
     Args:
         members: The archive.
         name: Which file.
-        kind: From `kind_of`.
+        kind: Which part, of `KINDS`.
         times: Reads the times of the HTML form.
     """
     if name.endswith(".html"):

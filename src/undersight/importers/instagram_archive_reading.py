@@ -57,17 +57,12 @@ _AGENT: Final = re.compile(r"Mozilla/|Instagram \d|Barcelona \d")
 _MOST_SECONDS: Final = 2**33
 
 
-def kind_of(name: str) -> str:
-    """Return which part of an Instagram archive a member is; empty for what is not read."""
-    return next((kind for kind, path in KINDS if path.search(name)), "")
-
-
 def read_member(name: str, kind: str, value: Any) -> Iterator[Found]:
     """Yield what a file of the archive holds.
 
     Args:
         name: Its name, for locators.
-        kind: From `kind_of`.
+        kind: Which part, of `KINDS`.
         value: Its JSON.
     """
     yield from _READERS[kind](name, value)

@@ -50,17 +50,12 @@ _CREATED: Final = re.compile(
 )
 
 
-def kind_of(name: str) -> str:
-    """Return which part of an X archive a member is; empty for what is not read."""
-    return next((kind for kind, path in KINDS if path.search(name)), "")
-
-
 def read_member(name: str, kind: str, raw: bytes) -> Iterator[Found]:
     """Yield what a file of the archive holds.
 
     Args:
         name: Its name, for locators.
-        kind: From `kind_of`.
+        kind: Which part, of `KINDS`.
         raw: Its bytes.
     """
     try:

@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 
 _LOCAL_HEADER = b"PK\x03\x04"
 _TABLES: Final = (
-    *(".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".xlsx", ".parquet", ".js"),
+    *(".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".js", ".html", ".htm"),
+    *(".xlsx", ".xls", ".parquet"),
     *(".csv.gz", ".tsv.gz", ".jsonl.gz", ".ndjson.gz", ".json.gz"),
 )
+# What is read from its end must be at hand as a whole.
+_READ_FROM_END: Final = (".xlsx", ".xls", ".parquet")
 _OFFICE: Final = (b"xl/", b"word/", b"ppt/", b"[Content_Types]", b"mimetype", b"META-INF/")
 _PRIVATE: Final = ("/inbox/", "messages/", "direct-message", "message_requests/")
 _LEFTOVERS: Final = ("__MACOSX/", ".")
@@ -35,7 +38,8 @@ class ZippedTables:
     """The files of a ZIP file whose format is known, each with its name in its places.
 
     Private messages of a platform's archive are left out; pictures and files of no known format
-    are listed. A file of more than 256 MiB is not read.
+    are listed. Large files are unpacked as they are read, never to disk; a workbook or Parquet
+    file of more than 256 MiB is not read.
 
     Args:
         choose: Tells which importer reads a file of the archive.
@@ -44,7 +48,7 @@ class ZippedTables:
     importer_id: ClassVar[str] = "zipped-tables"
     about: ClassVar[str] = _("A ZIP file of tables, JSON files or chats of posts.")
     suffixes: ClassVar[tuple[str, ...]] = (".zip",)
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     reason: ClassVar[str] = "it is a ZIP file with tables, JSON or chats in it"
 
     def __init__(self, choose: ChooseReader | None = None) -> None:
@@ -81,27 +85,44 @@ class ZippedTables:
                 what = "private messages" if is_private else "no table, JSON or text"
                 yield Issue(locator=name, reason=f"The file is {what}; it was not read.")
                 continue
-            raw = members.read(name)
-            if isinstance(raw, Issue):
-                yield raw
+            held = _opened(members, name)
+            if isinstance(held, Issue):
+                yield held
                 continue
-            reader = self._choose(io.BytesIO(raw), name) if self._choose else None
-            if reader is None or reader is ZippedTables:
-                reason = "The file is of no format of posts known here; it was not read."
-                yield Issue(locator=name, reason=reason)
+            reader = self._reader_of(held, name)
+            if isinstance(reader, Issue):
+                yield reader
                 continue
             is_any_read = True
-            yield from _read(reader, raw, name, choice)
+            yield from _read(reader, held, name, choice)
         if not is_any_read:
             raise DamagedFileError("the archive", "no file in it is of a known format of posts")
 
+    def _reader_of(self, held: BinaryIO, name: str) -> type[PostImporter] | Issue:
+        """Who reads a file of the archive, or why nobody does."""
+        try:
+            reader = self._choose(held, name) if self._choose else None
+        except UndersightError as error:
+            return Issue(locator=name, reason=error.sentence)
+        if reader is None or reader is ZippedTables:
+            reason = "The file is of no format of posts known here; it was not read."
+            return Issue(locator=name, reason=reason)
+        return reader
+
+
+def _opened(members: ArchiveMembers, name: str) -> BinaryIO | Issue:
+    if not name.lower().endswith(_READ_FROM_END):
+        return members.open(name)
+    raw = members.read(name)
+    return raw if isinstance(raw, Issue) else io.BytesIO(raw)
+
 
 def _read(
-    reader: type[PostImporter], raw: bytes, name: str, choice: ColumnChoice
+    reader: type[PostImporter], held: BinaryIO, name: str, choice: ColumnChoice
 ) -> Iterator[CorpusRow | Issue | SamplingNote]:
     """Let an importer read one file; its places are then within that file."""
     try:
-        for part in reader().parse(io.BytesIO(raw), choice):
+        for part in reader().parse(held, choice):
             yield _within(part, name)
     except UndersightError as error:
         yield Issue(locator=name, reason=error.sentence)
