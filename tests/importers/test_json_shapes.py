@@ -164,3 +164,39 @@ def test_single_records_and_outboxes_of_the_open_networks() -> None:
     assert lines({"orderedItems": [act]}) == [
         "mastodon post https://e.org/1 https://e.org/m - - hi"
     ]
+
+
+GRAPH = {"created_time": "2031-05-02T10:00:00+0000", "from": {"id": "7", "name": "Mila"}}
+
+
+def test_a_page_of_comments_alone_of_metas_interface_lays_nobody_open() -> None:
+    page = {
+        "data": [
+            {**GRAPH, "id": "55_1", "message": "hi"},
+            {**GRAPH, "id": "55_2", "message": "no", "parent": {"id": "55_1"}},
+            {**GRAPH, "id": "7_3", "message": "mine", "can_remove": False},
+        ],
+        "paging": {"cursors": {"before": "a", "after": "b"}},
+    }
+    assert lines(page) == [
+        "facebook comment 55_1 7 - 55 hi",
+        "facebook reply 55_2 7 55_1 55 no",
+        "facebook comment 7_3 7 - 7 mine",
+    ]
+
+
+def test_a_feed_of_metas_interface_stays_one_of_posts() -> None:
+    own = {**GRAPH, "id": "7_3", "message": "our post"}
+    visitor = {**GRAPH, "id": "9_4", "message": "to you", "updated_time": "x", "type": "status"}
+    assert [one.split()[1] for one in lines({"data": [own, visitor]})] == ["post", "post"]
+
+
+def test_comments_of_instagrams_interface() -> None:
+    comment = {"id": "17900000000000001", "text": "hi", "username": "mila",
+               "timestamp": "2031-05-02T10:00:00+0000", "media": {"id": "178"}}  # fmt: skip
+    media = {"id": "178", "caption": "news", "timestamp": "2031-05-02T09:00:00+0000",
+             "username": "sarnak", "media_type": "IMAGE"}  # fmt: skip
+    assert lines({"data": [comment]}) == [
+        "instagram comment 17900000000000001 @mila - 178 hi",
+    ]
+    assert lines({"data": [media]})[0].split()[1] == "post"

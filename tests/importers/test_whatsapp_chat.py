@@ -69,3 +69,34 @@ def test_days_that_can_be_two_are_asked_for() -> None:
 def test_a_text_without_messages_is_refused() -> None:
     with pytest.raises(DamagedFileError):
         read_posts(WhatsappChat, "nothing of the kind\n")
+
+
+LINES = [f"20/05/31, 11:{n // 4:02} - {who}: {text}\n" for n, (who, text) in enumerate([
+    ("Mila", "hello"), ("Rauf", "ok"), ("Mila", "ok"), ("Rauf", "ok"),
+    ("Mila", "yes"), ("Mila", "<Media omitted>"), ("Mila", "<Media omitted>"), ("Rauf", "so"),
+    ("Rauf", "ok"), ("Mila", "bye"),
+])]  # fmt: skip
+
+
+def ids(lines: list[str], target: str) -> list[str]:
+    found = read_posts(WhatsappChat, "".join(lines), ColumnChoice(target=target))
+    return [one.native_id for one in found.posts]
+
+
+@pytest.mark.parametrize(("target", "n_unknown"), [("Talk", 0), ("", 1)])
+def test_exports_that_overlap_hold_a_message_once(target: str, n_unknown: int) -> None:
+    early, late = ids(LINES[:8], target), ids(LINES[4:], target)
+    assert len(set(early)) == len(early)
+    assert len(set(early) | set(late)) == len(LINES) + n_unknown
+
+
+def test_a_telephone_that_writes_seconds_knows_the_same_messages() -> None:
+    exact = [f"[20/05/2031, 11:{n // 4:02}:{n:02}] {one.partition(' - ')[2]}"
+             for n, one in enumerate(LINES)]  # fmt: skip
+    assert ids(exact, "Talk") == ids(LINES, "Talk")
+
+
+def test_another_chat_is_another_message_and_no_name_is_in_an_id() -> None:
+    assert not set(ids(LINES, "Talk")) & set(ids(LINES, "Other"))
+    others = [one.replace("Mila", "Anar") for one in LINES]
+    assert ids(others, "Talk") == ids(LINES, "Talk")

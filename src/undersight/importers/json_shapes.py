@@ -7,6 +7,7 @@ stand three objects deep. A record of a known form becomes one whose names are r
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from undersight.importers.chat_shapes import telegram_desktop, telethon
@@ -21,6 +22,16 @@ if TYPE_CHECKING:
 _GROUP, _COMMENT = "group", "comment"
 _TWEET_DATES: Final = "created_at"
 _YOUTUBE_VIDEOS: Final = ("youtube#searchResult", "youtube#video", "youtube#playlistItem")
+_GRAPH_ID: Final = re.compile(r"\d+_\d+")
+_GRAPH_COMMENT: Final = frozenset(
+    ("comment_count", "user_likes", "can_remove", "can_hide", "can_comment", "attachment",
+     "is_hidden", "is_private", "can_reply_privately", "parent")
+)  # fmt: skip
+_GRAPH_POST: Final = frozenset(
+    ("story", "status_type", "shares", "full_picture", "updated_time", "attachments", "type",
+     "is_published", "link", "picture", "actions", "place", "to", "privacy")
+)  # fmt: skip
+_GRAPH_MEDIA: Final = frozenset(("caption", "media_type", "permalink", "media_product_type"))
 _PLATFORMS: Final = {
     "twitter.com": "x", "x.com": "x", "tiktok.com": "tiktok", "instagram.com": "instagram",
     "threads.net": "threads", "threads.com": "threads", "facebook.com": "facebook",
@@ -276,6 +287,32 @@ def _youtube(record: Record, _told: Record) -> dict[str, Any] | None:
     }
 
 
+def _graph(record: Record, _told: Record) -> dict[str, Any] | None:
+    """A comment of Meta's interfaces, which one page of them does not call so."""
+    own, at_time = str(record.get("id", "")), record.get("created_time") or record.get("timestamp")
+    if not str(at_time or "").endswith(("+0000", "+00:00")):
+        return None
+    if _GRAPH_ID.fullmatch(own) and "created_time" in record:
+        post, _, _number = own.partition("_")
+        is_own = text_at(record, "from", "id") in ("", post)
+        is_post = bool(record.keys() & _GRAPH_POST) or is_own
+        if not record.keys() & _GRAPH_COMMENT and is_post:
+            return None
+        platform = "facebook"
+    elif own.isdigit() and "text" in record and not record.keys() & _GRAPH_MEDIA:
+        post, platform = text_at(record, "media", "id"), "instagram"
+    else:
+        return None
+    answers = record.get("parent_id") or text_at(record, "parent", "id")
+    return {
+        **{key: one for key, one in record.items() if key not in ("parent", "media")},
+        "platform": platform,
+        "kind": record.get("kind") or ("reply" if answers else _COMMENT),
+        "parent_id": answers,
+        "root_id": record.get("root_id") or post,
+    }
+
+
 def _saved_video(record: Record, _told: Record) -> dict[str, Any] | None:
     """A video, or a comment under one, as yt-dlp saves them."""
     if "parent" in record and "author_id" in record and "text" in record:
@@ -341,6 +378,7 @@ _SHAPES: Final[tuple[Shape, ...]] = (
     _activity,
     _vk,
     _youtube,
+    _graph,
     _saved_video,
     _copied_comment,
 )
