@@ -270,6 +270,14 @@ def test_a_full_disk_leaves_the_old_passphrase(
     assert keyring.slots == unlock_keyring(keyring.path, PASSPHRASE).slots
 
 
+def test_what_a_killed_change_left_opens_nothing_later(tmp_path: Path) -> None:
+    path = new_keyring(tmp_path, is_plain=False).path
+    left = path.with_name(f".{path.name}.00ff.part")
+    left.write_bytes(path.read_bytes())
+    unlock_keyring(path, PASSPHRASE).put_item("made/later", b"x")
+    assert not left.exists()
+
+
 def test_keys_show_in_no_repr_and_no_log(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     keyring = unlock_keyring(new_keyring(tmp_path, is_plain=False).path, PASSPHRASE)

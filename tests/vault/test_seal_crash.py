@@ -88,6 +88,22 @@ def test_stopped_at_any_step(
             raise
 
 
+def test_a_key_is_replaced_after_an_entry_was_cut_short_and_old_secrets_go(
+    tmp_path: Path, no_flushing: None
+) -> None:
+    made = make_sealed(tmp_path, is_plain=True)
+    log = made.folder / "custody.log"
+    log.write_bytes(log.read_bytes() + b'{"i":')
+    first = made.seals.keys.find("desk")
+    kept = made.keyring.item(f"signing-key/{first.key_id}") or b""
+    made.seals.keys.rotate("desk", actor=ACTOR, reason="yearly")
+    # As a kill between the entry and the forgetting leaves it.
+    made.keyring.put_item(f"signing-key/{first.key_id}", kept)
+    made.seals.keys.rotate("desk", actor=ACTOR, reason="again")
+    assert not made.keyring.item(f"signing-key/{first.key_id}")
+    assert faults(made.vault) == []
+
+
 @pytest.mark.parametrize(
     ("code", "error"), [(errno.ENOSPC, DiskFullError), (errno.EROFS, ReadOnlyError)]
 )

@@ -219,6 +219,16 @@ def part_name(name: str) -> str:
     return f".{name}.{secrets.token_hex(8)}{PART_SUFFIX}"
 
 
+def remove_parts(path: Path) -> None:
+    """Remove what writers that were killed left of a file, where nobody else writes it now.
+
+    What is left of a keyring would else open with a passphrase that was taken away since.
+    """
+    with disk_errors(path):
+        for part in path.parent.glob(f".{path.name}.*{PART_SUFFIX}"):
+            remove(part)
+
+
 def write_atomic(path: Path, data: bytes) -> None:
     """Replace a file's whole content in one step, for its owner only.
 

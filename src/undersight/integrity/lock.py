@@ -121,6 +121,7 @@ class WriterLock:
             verb=self.verb,
             started_at_us=time.time_ns() // 1000,
         )
+        durable.remove_parts(self.folder / WRITER_NAME)
         durable.write_atomic(self.folder / WRITER_NAME, canonical_json(asdict(writer)) + b"\n")
 
 

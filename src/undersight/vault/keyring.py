@@ -351,6 +351,7 @@ def _store(path: Path, document: dict[str, Any], master: SecretKey) -> dict[str,
     """Write a document with fresh mac and checksum, and return it."""
     stored = {**document, "mac": _mac(document, master)}
     stored["checksum"] = _checksum(stored)
+    durable.remove_parts(path)
     durable.write_atomic(path, canonical_json(stored) + b"\n")
     return stored
 

@@ -212,7 +212,7 @@ class SigningKeys:
             "event": "rotate", "old": old.record.key_id, "voucher": voucher, "reason": reason,
         }  # fmt: skip
         self._enter(record, secret, event, actor=actor)
-        self._destroy(old.record.key_id)
+        self._destroy_replaced()
         return record
 
     def revoke(self, named: str, *, actor: str, reason: str) -> KeyRecord:
@@ -227,7 +227,7 @@ class SigningKeys:
             raise SigningKeyGoneError(record.key_id, record.state)
         fields = {"event": "revoke", "key": record.key_id, "reason": reason}
         self._record("key-revoke", record.key_id, fields, actor=actor)
-        self._destroy(record.key_id)
+        self._destroy_replaced()
         return self.find(record.key_id)
 
     def open(self, named: str = "", passphrase: Callable[[], str] | None = None) -> SigningKey:
@@ -302,7 +302,8 @@ class SigningKeys:
 
     def _record(self, action: str, key_id: str, fields: Mapping[str, Any], *, actor: str) -> None:
         """Enter an event in keys.log and in the custody log."""
-        check_staff_id(actor)
+        # What a crash left of an entry is settled first, or nothing could be entered after it.
+        self._vault.recover(actor)
         at_us = self._vault.now_us()
         with durable.disk_errors(self._ledger.path):
             durable.make_folder(self._ledger.path.parent)
@@ -313,9 +314,11 @@ class SigningKeys:
             CustodyAct(actor=actor, action=action, object="", reason=reason, at_us=at_us)
         )
 
-    def _destroy(self, key_id: str) -> None:
-        """Forget a key's secret."""
-        self._vault.keyring.put_item(_item(key_id), b"")
+    def _destroy_replaced(self) -> None:
+        """Forget the secret of each key that signs no more; also where a crash kept one."""
+        for record in self.all():
+            if record.state != "in-use" and self._vault.keyring.item(_item(record.key_id)):
+                self._vault.keyring.put_item(_item(record.key_id), b"")
 
 
 def rotation_statement(old_key_id: str, record: KeyRecord) -> bytes:
