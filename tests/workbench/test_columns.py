@@ -62,3 +62,8 @@ def test_every_column_gets_exactly_one_known_meaning(columns: list[str]) -> None
     assert set(found.roles.values()) <= set(ROLES)
     guessed = [role for role in found.roles.values() if role != REST]
     assert len(guessed) == len(set(guessed))
+
+
+def test_what_stands_beside_a_heading_counts_for_nothing() -> None:
+    found = map_columns(["Date (approx.)", "Case #", "What happened?", "(2031)", "ФИО*"], {})
+    assert list(found.roles.values()) == ["date", "id", "summary", REST, "victim"]

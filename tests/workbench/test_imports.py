@@ -188,3 +188,15 @@ def test_a_table_tells_its_language_and_a_wrong_term_is_refused_first(
     wrong = TableOptions(terms={("act", "snatched"): "abducted"})
     with pytest.raises(UnknownTermError, match="abducted"):
         imports.prepare(workspace, TABLE.encode(), "cases.csv", wrong)
+
+
+def test_one_foreign_name_does_not_decide_the_language_of_a_table(workspace: Workspace) -> None:
+    rows = "".join(f"2031-05-{n:02},Dalğa TV,Its page was reported and removed again.\n"
+                   for n in range(1, 9))  # fmt: skip
+    prepared = imports.prepare(workspace, f"date,who,what happened\n{rows}".encode(), "t.csv")
+    assert prepared.lang == "en"
+
+
+def test_a_table_with_places_and_laws_alone_is_asked_about(workspace: Workspace) -> None:
+    with pytest.raises(ColumnsUnclearError):
+        imports.prepare(workspace, "город,статья,кого\nСарнак,147,А\n".encode(), "t.csv")

@@ -251,3 +251,55 @@ def test_nobody_is_called_unknown() -> None:
         "city: məlum deyil",
         "date: unknown",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("06.01.31", "2031-01-06"),
+        ("12-13.01.2031", "2031-01-12/2031-01-13"),
+        ("12.01-15.02.2031", "2031-01-12/2031-02-15"),
+        ("12.01.2031–15.02.2031", "2031-01-12/2031-02-15"),
+        ("??.05.2031", "2031-05"),
+        ("2031/05", "2031-05"),
+        ("20310504", "2031-05-04"),
+        ("04-May-31", "2031-05-04"),
+        ("04.05.2031 г.", "2031-05-04"),
+        ("Q2 2031", "2031-04/2031-06"),
+        ("около 5.01.2031", "2031-01-05~"),
+        ("~ 5 May 2031", "2031-05-05~"),
+        ("с 5 по 7 мая 2031", "2031-05-05/2031-05-07"),
+        ("before 4 May 2031", "../2031-05-04"),
+        ("5 мая 2031, 14:30", "2031-05-05"),
+        ("1 и 2 мая 2031", None),
+        ("May 4", None),
+        ("Jan-31", None),
+    ],
+)
+@pytest.mark.parametrize("lang", ["en", "az"])
+def test_a_date_is_read_whole_or_refused(text: str, edtf: str | None, lang: str) -> None:
+    one = row(date=text, name="A")
+    if edtf is None:
+        with pytest.raises(UnmappedValueError):
+            reader(one, lang=lang).document(one)
+        return
+    start = reader(one, lang=lang).document(one)["acts"][0]["start"]
+    assert (start["edtf"], start["as_text"]) == (edtf, text)
+
+
+def test_given_names_and_surnames_in_two_columns_are_one_name() -> None:
+    one = Row(locator="line 2", cells={"Фамилия": "Даргалы", "Имя": "Равин", "дата": "2031"})
+    (act,) = reader(one).document(one)["acts"]
+    assert [p["name"] for p in act["people"]] == ["Равин Даргалы"]
+
+
+def test_a_source_that_is_an_address_is_one_and_an_unknown_status_is_a_term() -> None:
+    one = row(source="https://a.example/1; https://b.example/2", status="?", name="A", date="2031")
+    made = reader(one)
+    document = made.document(one)
+    assert [s.get("url") for s in document["sources"]] == [
+        "https://a.example/1",
+        "https://b.example/2",
+    ]
+    assert document["acts"][0]["people"][0]["status"] == "unknown"
+    assert not made.unmapped

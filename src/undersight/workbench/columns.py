@@ -1,16 +1,19 @@
 """Which column of a stranger's table means what.
 
-A column is matched by its exact folded name or a listed alias, never by likeness: a wrong guess
+A column is matched by its exact folded name or a listed alias, never by likeness (what stands in
+brackets behind it, a number sign or a question mark count for nothing): a wrong guess
 would put a judge where the victim stands. What is not matched is asked for or kept in words.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from undersight.errors import UnknownRoleError
 from undersight.text import fold
+from undersight.workbench.headings import HEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,6 +29,7 @@ ROLES: Mapping[str, str] = {
     "end": "when it ended",
     "act": "what was done (a term, or words given by --term)",
     "victim": "name of the person or outlet acted upon",
+    "surname": "family name of the victim, where given names have a column of their own",
     "victim_count": "how many people",
     "occupation": "occupation of the victim",
     "gender": "gender of the victim",
@@ -51,124 +55,21 @@ ROLES: Mapping[str, str] = {
     IGNORE: "left in the sealed original only",
 }
 
-# Exact names seen in public tables of the field, by role; compared folded.
-_ALIASES: Mapping[str, tuple[str, ...]] = {
-    "id": ("id", "case_no", "case_id", "no", "nr", "№", "record_id", "number", "номер", "sıra"),
-    "title": ("title", "headline", "event", "subject", "başlıq", "başlık", "заголовок"),
-    "summary": (
-        "summary",
-        "description",
-        "notes",
-        "background",
-        "details",
-        "narrative",
-        "comment",
-        "təsvir",
-        "açıklama",
-        "описание",
-        "комментарий",
-    ),
-    "date": (
-        "date",
-        "start_date",
-        "start date",
-        "event_date",
-        "arrest_date",
-        "date of arrest",
-        "detention_date",
-        "tarix",
-        "tarih",
-        "дата",
-        "дата задержания",
-        "başlama tarixi",
-    ),
-    "end": ("end_date", "end date", "release_date", "date of release", "дата освобождения"),
-    "act": (
-        "act",
-        "type",
-        "act_type",
-        "event_type",
-        "type of death",
-        "тип",
-        "növ",
-        "tür",
-        "violation",
-        "category",
-    ),
-    "victim": (
-        "victim",
-        "name",
-        "full name",
-        "person",
-        "victim_label",
-        "имя",
-        "фио",
-        "ad",
-        "ad soyad",
-        "ad, soyad",
-        "journalist",
-    ),
-    "victim_count": (
-        "total",
-        "victim_count",
-        "number of people",
-        "detained",
-        "total detained",
-        "всего",
-        "количество",
-        "sayı",
-    ),
-    "occupation": ("occupation", "profession", "job", "профессия", "peşə", "meslek"),
-    "gender": ("gender", "sex", "пол", "cins", "cinsiyet"),
-    "member_of": (
-        "organisation",
-        "organization",
-        "organizator",
-        "organizer",
-        "affiliation",
-        "организация",
-        "təşkilat",
-    ),
-    "status": ("status", "arrest_status", "status_at_end", "статус"),
-    "country": ("country", "ölkə", "ülke", "страна"),
-    "region": ("admin1", "region", "province", "state", "регион", "bölgə"),
-    "place": (
-        "place",
-        "city",
-        "town",
-        "locality",
-        "area_name",
-        "location",
-        "место",
-        "город",
-        "yer",
-        "şəhər",
-        "şehir",
-    ),
-    "site": ("place_of_detention", "prison", "site", "facility"),
-    "agency": ("agency", "arresting_authority", "ordered_by", "decision_maker", "authority"),
-    "outlet": ("outlet", "publisher", "media", "publication", "организация сми"),
-    "source": ("source", "info_source", "источник", "mənbə", "kaynak"),
-    "url": ("url", "link", "news_link", "info_source_link", "source_url", "links", "ссылка"),
-    "provision": (
-        "provision",
-        "criminal_code_articles",
-        "article",
-        "articles",
-        "charges_articles",
-        "статья",
-        "maddə",
-        "madde",
-    ),
-    "stated_ground": ("stated_ground", "official_just", "gov_justification", "stated reason"),
-    "believed_ground": ("believed_ground", "actual_cause", "believed reason", "motive"),
-    "offence": ("offence", "charge", "charges", "обвинение", "ittiham", "suçlama"),
-    "platform": ("platform", "services_affected", "платформа"),
-    "sentence": ("sentence", "приговор", "hökm", "ceza"),
-    "official_statement": ("official_statement", "gov_ack_quote"),
-    "topic": ("topic", "tags", "keywords", "тема"),
-}
-_BY_NAME = {fold(alias): role for role, aliases in _ALIASES.items() for alias in aliases}
+_BESIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|[?:*#№.]+(?=\s|$)|^[*#№]+")
+
+
+def _plain(name: str) -> str:
+    """Return a heading without what is said beside it: in brackets, as a mark or a question."""
+    return fold(" ".join(_BESIDE.sub(" ", name).split()))
+
+
+def _by_name() -> dict[str, str]:
+    told = [(name, role) for role, names in HEADINGS.items() for name in names.split(" | ")]
+    plain = {_plain(name): role for name, role in told if _plain(name)}
+    return plain | {fold(name): role for name, role in told}
+
+
+_BY_NAME = _by_name()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +111,7 @@ def map_columns(columns: Iterable[str], given: Mapping[str, str]) -> ColumnMap:
     roles: dict[str, str] = {}
     guessed = set()
     for name in names:
-        role = told.get(name) or _BY_NAME.get(fold(name), REST)
+        role = told.get(name) or _BY_NAME.get(fold(name)) or _BY_NAME.get(_plain(name), REST)
         # Two columns of one name-like role: the first keeps it, the other stays in words.
         if name not in told and role != REST and role in roles.values():
             role = REST

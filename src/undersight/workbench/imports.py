@@ -32,18 +32,14 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MOST_ROWS_READ, _MOST_CHARACTERS = 200, 20_000
 _LEAST_CONFIDENCE = 0.9
+_LEAST_WORDS = 4  # of a cell that tells its language
 _DIGITS = 12
 WAITS_FOR, CASEBOOK = "waits_for", "casebook"
 """By this fact a file that was handed in for the casebook is known among what is sealed."""
 
 
 # A table in which none of these is known is no table of cases, until a person says so.
-_TELLING = frozenset(
-    (
-        *("title", "summary", "date", "end", "act", "victim", "victim_count", "url"),
-        *("provision", "offence", "sentence", "status", "agency", "official_statement"),
-    )
-)
+_TELLING = frozenset((*("title", "summary", "date", "act", "victim", "surname", "victim_count"),))
 _WAYS_ON = (
     '--map "COLUMN=date" --map "COLUMN=victim"; or, if it holds posts or accounts,',
     "--as posts-table or --as accounts-table",
@@ -249,9 +245,22 @@ def _prepare_rows(
 
 
 def _language(rows: Sequence[Row], usual: str) -> str:
-    """Tell the language of a table's words; the workspace's own where they are too few."""
-    words = " ".join(cell for row in rows[:_MOST_ROWS_READ] for cell in row.cells.values())
-    guess = detect_language(" ".join(_WORD.findall(words))[:_MOST_CHARACTERS])
+    """Tell the language of a table's sentences, else of its words; the usual one if unsure.
+
+    Each cell tells for itself: one foreign name must not decide for the whole table.
+    """
+    cells = dict.fromkeys(cell for row in rows[:_MOST_ROWS_READ] for cell in row.cells.values())
+    told: dict[str, int] = {}
+    for cell in cells:
+        words = _WORD.findall(cell)
+        if len(words) >= _LEAST_WORDS:
+            guess = detect_language(" ".join(words))
+            told[guess.lang] = told.get(guess.lang, 0) + len(words)
+    most = max(told, key=lambda lang: (told[lang], lang), default="")
+    if most in LANGUAGES and told[most] > sum(told.values()) / 2:
+        return most
+    words = _WORD.findall(" ".join(cells))
+    guess = detect_language(" ".join(words)[:_MOST_CHARACTERS])
     is_sure = guess.lang in LANGUAGES and guess.confidence >= _LEAST_CONFIDENCE
     return guess.lang if is_sure else usual
 

@@ -8,15 +8,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from undersight.errors import (
-    DayOrderError,
-    InvalidDateError,
-    UnknownRoleError,
-    UnmappedValueError,
-)
+from undersight.errors import UnknownRoleError, UnmappedValueError
 from undersight.model.fuzzy_date import FuzzyDate
 from undersight.model.vocabulary import vocabulary, vocabulary_ids
 from undersight.text import fold
+from undersight.workbench.cell_dates import learned_order, read_date
 from undersight.workbench.columns import IGNORE, REST, ColumnMap
 
 if TYPE_CHECKING:
@@ -32,9 +28,6 @@ _TERM_ROLES = {
 }
 _SEVERAL = re.compile(r"\s*[;,\n]\s*")
 _LINES = re.compile(r"\s*[;\n]\s*")
-_TIME = r"(?:[T ,]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
-_NUMERIC_DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})" + _TIME)
-_STAMP = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})" + _TIME)
 # How people write that nothing is known; the words stay in the remark.
 _UNSAID = frozenset(
     fold(words)
@@ -136,19 +129,9 @@ class RowReader:
             filled = [cell for cell in cells if cell and fold(cell) not in _NO_DAY]
             if filled and all(c.isdecimal() and int(c) in _SPREADSHEET_DAYS for c in filled):
                 self.numbered.add(role)
-        if self.is_day_first is not None:
-            return
-        dated = [*self.columns.columns("date"), *self.columns.columns("end")]
-        pairs = [
-            (int(found.group(1)), int(found.group(2)))
-            for row in rows
-            for column in dated
-            if (found := _NUMERIC_DAY.fullmatch(row.cells.get(column, "").strip()))
-        ]
-        is_day_first = any(first > 12 for first, _ in pairs)
-        is_month_first = any(second > 12 for _, second in pairs)
-        if is_day_first != is_month_first:
-            self.is_day_first = is_day_first
+        if self.is_day_first is None:
+            dated = [*self.columns.columns("date"), *self.columns.columns("end")]
+            self.is_day_first = learned_order(r.cells.get(c, "") for r in rows for c in dated)
 
     def _values(self, row: Row) -> tuple[dict[str, str], dict[str, str]]:
         """Return the cells by meaning, and those beside them that the remark keeps in words."""
@@ -165,6 +148,10 @@ class RowReader:
                 left[column] = cell
             else:
                 values[role] = cell
+        if surname := values.pop("surname", ""):
+            values["victim"] = " ".join(filter(None, (values.get("victim"), surname)))
+        if "url" not in values and _ADDRESSES.search(values.get("source", "")):
+            values["url"] = values.pop("source")  # where it can be read is told as the source
         return values, left
 
     def _term(self, role: str, value: str) -> str:
@@ -174,6 +161,8 @@ class RowReader:
         told = self.terms.get((role, fold(value)))
         if told is not None:
             return told
+        if role == "status" and fold(value) in _UNSAID:
+            return "unknown"
         found = _labels(_TERM_ROLES[role]).get(fold(value), "")
         if not found:
             key = (role, value)
@@ -258,42 +247,7 @@ class RowReader:
         if role in self.numbered and text.isdecimal() and int(text) in _SPREADSHEET_DAYS:
             counted = _SPREADSHEET_START + dt.timedelta(days=int(text))
             return FuzzyDate.parse(counted.isoformat(), as_text=text, field=role).to_json()
-        stamp = _STAMP.fullmatch(text)
-        numeric = _NUMERIC_DAY.fullmatch(text)
-        if stamp:
-            year, month, day = (int(part) for part in stamp.groups())
-            edtf = f"{year:04}-{month:02}-{day:02}"
-        elif numeric:
-            edtf = self._numeric(numeric, role)
-        else:
-            return self._worded(text, role)
-        return FuzzyDate.parse(edtf, as_text=text, field=role).to_json()
-
-    def _numeric(self, found: re.Match[str], role: str) -> str:
-        first, second, year = (int(part) for part in found.groups())
-        if first > 12:
-            day, month = first, second
-        elif second > 12:
-            day, month = second, first
-        elif self.is_day_first is None and first != second:
-            raise DayOrderError(role, found.group(0))
-        else:
-            day, month = (first, second) if self.is_day_first else (second, first)
-        return f"{year:04}-{month:02}-{day:02}"
-
-    def _worded(self, text: str, role: str) -> dict[str, Any]:
-        from undersight.extract.dates import find_dates
-
-        for lang in dict.fromkeys((self.lang, "en", "ru", "az", "tr")):
-            found = [m for m in find_dates(text, lang, None) if m.date is not None]
-            if len(found) == 1 and not found[0].alternatives:
-                date = found[0].date
-                if date is not None and (date.earliest or date.latest):
-                    return {**date.to_json(), "as_text": text}
-        try:
-            return FuzzyDate.parse(text, field=role).to_json()
-        except InvalidDateError as error:
-            raise UnmappedValueError(role, text, "a date") from error
+        return read_date(text, role, lang=self.lang, is_day_first=self.is_day_first)
 
     def _provisions(self, value: str) -> list[dict[str, Any]]:
         from undersight.extract.provisions import NUMBER, normalise
