@@ -89,18 +89,27 @@ class TableSense:
         self._names = [folded(name) for name in columns]
         self._columns, self.roles, self._seen = columns, roles, seen
         self.steps: list[Step] = []
+        self._used: set[int] = set()
         self.account_kind: AccountKind = "unknown"
         self._is_own = False
 
-    def add(self, role: str, step: Step) -> None:
+    def add(self, role: str, step: Step, *places: int) -> None:
         """Give a role to a further cell, made of the others of its row.
 
         Args:
             role: Its meaning.
             step: Makes it.
+            places: Numbers of the columns that it is made of.
         """
+        self._used.update(places)
         self.roles[role] = len(self._columns) + len(self.steps)
         self.steps.append(step)
+
+    def unread(self) -> dict[str, int]:
+        """Columns that no role takes and nothing is made of, each with its number."""
+        used = self._used | set(self.roles.values())
+        named = enumerate(zip(self._columns, self._names, strict=True))
+        return {column: n for n, (column, name) in named if name and n not in used}
 
     def are_comments(self) -> bool:
         """Whether rows are comments where nothing in them says otherwise."""
@@ -187,7 +196,9 @@ class TableSense:
         """The address of a profile tells more than a name does."""
         place = self.roles.get("account_url", -1)
         if place >= 0 and not self.roles.keys() & {"account_id", "account_handle"}:
-            self.add("account_id", lambda cells: _owner(cells[place]) if cells[place] else "")
+            self.add(
+                "account_id", lambda cells: _owner(cells[place]) if cells[place] else "", place
+            )
 
     def _settle_messages(self) -> None:
         """Ids of messages are unique within one chat only."""
@@ -201,11 +212,16 @@ class TableSense:
         if names[roles.get("root_id", own)] == "thread_id":
             del roles["root_id"]
         answered = roles.get("parent_id", -1)
-        self.add("post_id", lambda cells: f"{cells[place]}/{cells[own]}" if cells[own] else "")
+        self.add(
+            "post_id",
+            lambda cells: f"{cells[place]}/{cells[own]}" if cells[own] else "",
+            *(place, own),
+        )
         if answered >= 0:
             self.add(
                 "parent_id",
                 lambda cells: f"{cells[place]}/{cells[answered]}" if cells[answered] else "",
+                answered,
             )
 
     def _settle_owner(self) -> None:
@@ -256,7 +272,7 @@ class TableSense:
         else:
             return
         if day >= 0 and clock >= 0:
-            self.add("time", lambda cells: f"{cells[day]} {cells[clock]}".strip())
+            self.add("time", lambda cells: f"{cells[day]} {cells[clock]}".strip(), day, clock)
 
     def _settle_root(self) -> None:
         """The address of the post above tells its id and whose page it is."""
@@ -269,9 +285,9 @@ class TableSense:
                 del roles[role]
         roles["root_url"] = place
         if "root_id" not in roles:
-            self.add("root_id", lambda cells: root_id(cells[place]) if cells[place] else "")
+            self.add("root_id", lambda cells: root_id(cells[place]) if cells[place] else "", place)
         if not roles.keys() & {"target_id", "target_name"}:
-            self.add("target_id", lambda cells: _owner(cells[place]))
+            self.add("target_id", lambda cells: _owner(cells[place]), place)
 
     def _has_comment_addresses(self) -> bool:
         cells = self._cells("url")

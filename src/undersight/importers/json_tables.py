@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Cells = tuple[str, Sequence[str]]
 
 _JSON_NAME = re.compile(r'"([^"\\]{1,80})"\s*:')
-_N_LEARNT = 200
+_N_LEARNT = 1_000
 _MOST_DEPTH = 5
 _MOST_NESTED = 40
 _RECORD_LISTS: Final = (

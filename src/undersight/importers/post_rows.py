@@ -31,6 +31,7 @@ from undersight.importers.row_form import (
 )
 from undersight.importers.row_kinds import PostIds, kinds_of
 from undersight.importers.time_words import age_s
+from undersight.importers.unread_columns import UnreadColumns
 from undersight.model.corpus_rows import (
     AccountRow,
     ColumnChoice,
@@ -78,6 +79,7 @@ class RowBuilder:
         self._has_target = any(role in form.roles for role in TARGET_ROLES)
         self._is_observed = any(role in form.roles for role in OBSERVED_ROLES)
         self._authors: dict[tuple[str, ...], AccountRow | None] = {}
+        self.unread = UnreadColumns(form.unread)
 
     def posts(self, rows: Sequence[Cells]) -> tuple[list[PostRow], dict[int, Issue]]:
         """Return the posts of some rows, and by place what is wrong with a field of one.
@@ -87,6 +89,7 @@ class RowBuilder:
         """
         batch = RowBatch(rows, self.form)
         column, locators = batch.column, batch.locators
+        self.unread.see(batch)
         self.doubts.texts_seen(column("text"), locators)
         platforms = [one.strip().lower() or self.platform for one in column("platform")]
         own, parents, roots, reposts_of = (self._ids(batch, role) for role in ID_ROLES)
@@ -338,6 +341,7 @@ def read_posts(
         doubts.n_records += len(some)
         yield from _parts_of(some, builder)
     yield from doubts.notes()
+    yield from builder.unread.notes(doubts.n_records)
 
 
 def _parts_of(some: Sequence[Cells | Issue], builder: RowBuilder) -> Iterator[Part]:

@@ -124,7 +124,7 @@ def _form(
     said.platform = "" if said.is_platform_told else sense.platform()
     place = roles.get("text", -1)
     if place >= 0 and _are_html([cells[place] for cells in seen if cells[place]]):
-        sense.add("text", lambda cells: html_to_text(cells[place]))
+        sense.add("text", lambda cells: html_to_text(cells[place]), place)
     # What stands under something is a comment: its author is not laid open by a guess.
     kind: PostKind = "comment" if are_comments or said.is_root_taken else "post"
     steps = tuple(sense.steps)
@@ -134,6 +134,7 @@ def _form(
         platform=said.platform,
         account_kind=sense.account_kind,
         derive=(lambda cells: [step(cells) for step in steps]) if steps else None,
+        unread=sense.unread(),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class RowForm:
         root_id: The post under which all rows stand, where the file tells it once.
         is_epoch: Whether bare numbers are seconds since 1970 whatever their size.
         derive: Makes further cells of a row's cells, numbered on from the last column.
+        unread: Columns that have no meaning, each with its number.
     """
 
     roles: Mapping[str, int]
@@ -63,6 +64,7 @@ class RowForm:
     root_id: str = ""
     is_epoch: bool = False
     derive: Callable[[Sequence[str]], Sequence[str]] | None = None
+    unread: Mapping[str, int] = field(default_factory=dict)
 
 
 class RowBatch:
@@ -85,5 +87,8 @@ class RowBatch:
 
     def column(self, role: str) -> tuple[str, ...]:
         """The cells of a role's column; empty texts for a role that has none."""
-        place = self.roles.get(role, -1)
+        return self.cells(self.roles.get(role, -1))
+
+    def cells(self, place: int) -> tuple[str, ...]:
+        """The cells of a column by its number; empty texts for one that is not there."""
         return self._columns[place] if 0 <= place < len(self._columns) else self._none
