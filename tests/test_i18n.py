@@ -9,8 +9,6 @@ from tools import translations
 from undersight import i18n
 from undersight.errors import UnknownLanguageError
 
-ROOT = Path(__file__).resolve().parent.parent
-
 
 def test_english_is_the_source_and_needs_no_catalogue() -> None:
     assert type(i18n.translator("en")) is gettext.NullTranslations
@@ -32,28 +30,6 @@ def test_a_language_nobody_speaks_here_is_named_with_those_that_are() -> None:
 
 def test_the_marker_changes_nothing() -> None:
     assert i18n._("Days held") == "Days held"
-
-
-@pytest.mark.long
-def test_catalogues_are_what_make_locale_would_write() -> None:
-    stale = [
-        str(path.relative_to(ROOT))
-        for path, content in translations.files()
-        if not path.exists() or path.read_bytes() != content
-    ]
-    assert stale == [], "the texts of the source changed: run `make locale`"
-
-
-def test_every_text_is_translated_with_its_placeholders() -> None:
-    template = translations.extracted()
-    wrong = [
-        f"{lang}: {message.id!r}: {problem}"
-        for lang in i18n.LANGUAGES[1:]
-        for message in translations.merged(lang, template)
-        if message.id
-        for problem in translations.faults(message)
-    ]
-    assert wrong == []
 
 
 def test_extraction_reads_python_and_templates(tmp_path: Path) -> None:
