@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import json
 from pathlib import Path
 
 import pytest
@@ -296,3 +298,16 @@ def test_a_file_is_taken_once_it_has_settled(tmp_path: Path) -> None:
     drop.set_aside(note)
     assert (folder / "done" / "note.ogg").read_bytes() == b"half and half"
     assert drop.look() == []
+
+
+def test_an_erasure_that_a_kill_cut_short_ends_with_the_next_command(tmp_path: Path) -> None:
+    profile = Profile(title="Log", jurisdiction="QV", languages=("en",))
+    with Workspace.create(tmp_path / "log", profile, passphrase=None, cost=CHEAP) as made:
+        digest = made.vault.put(io.BytesIO(b"what she said"), reason="saved", actor=made.staff_id)
+        made.vault.erase(digest, reason="asked", actor=made.staff_id)
+        left = made.vault.shelf.ready_path(digest)
+        left.write_bytes(b"what she said")
+    writer = {"pid": 1, "host": "sarnak", "verb": "erase", "started_at_us": 0}
+    (tmp_path / "log" / ".writer.json").write_text(json.dumps(writer), encoding="utf-8")
+    Workspace.open(tmp_path / "log", verb="incident").close()
+    assert not left.exists()

@@ -7,6 +7,7 @@ import functools
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Self
 
+from undersight.errors import UndersightError
 from undersight.integrity.lock import WriterLock
 from undersight.model.dossier import Masthead
 from undersight.settings import (
@@ -72,7 +73,9 @@ class Workspace:
         if casebook is not None:
             self.__dict__["casebook"] = casebook
         if verb:
-            self._open.enter_context(WriterLock(layout.root, verb=verb))
+            lock = self._open.enter_context(WriterLock(layout.root, verb=verb))
+            if lock.left_by is not None:
+                self._settle()
 
     @classmethod
     def create(
@@ -190,6 +193,15 @@ class Workspace:
         )
         self._open.callback(corpus.close)
         return corpus
+
+    def _settle(self) -> None:
+        """Finish or undo what a writer that died left in the vault, erasures above all."""
+        try:
+            self.vault.recover(self.staff_id)
+        except UndersightError:
+            # A log was edited, or the disk refuses: the next change or `verify` tells it, and this
+            # command may have nothing to do with it.
+            return
 
     @property
     def lang(self) -> str:
