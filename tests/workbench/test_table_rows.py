@@ -303,3 +303,20 @@ def test_a_source_that_is_an_address_is_one_and_an_unknown_status_is_a_term() ->
     ]
     assert document["acts"][0]["people"][0]["status"] == "unknown"
     assert not made.unmapped
+
+
+@pytest.mark.parametrize(
+    ("cell", "articles"),
+    [
+        ("ст. 28, ч. 2", ["28.2"]),
+        ("ч. 2 ст. 28", ["28.2"]),
+        ("535.1 КоАП; 510", ["535.1", "510"]),
+        ("147.2, 388-1.1.1", ["147.2", "388.1.1"]),
+        ("ст. 28, ч. 2; 510", ["28.2", "510"]),
+        ("no article", []),
+    ],
+)
+def test_the_part_of_an_article_is_no_article(cell: str, articles: list[str]) -> None:
+    one = row(name="A", date="2031", article=cell)
+    (act,) = reader(one).document(one)["acts"]
+    assert [c["citation"] for c in act.get("citations", ())] == articles

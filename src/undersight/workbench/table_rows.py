@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hashlib
 import re
 from dataclasses import dataclass, field
@@ -250,10 +251,8 @@ class RowReader:
         return read_date(text, role, lang=self.lang, is_day_first=self.is_day_first)
 
     def _provisions(self, value: str) -> list[dict[str, Any]]:
-        from undersight.extract.provisions import NUMBER, normalise
-
-        found = [normalise(cited) for cited in re.findall(NUMBER, value)]
-        return [{"citation": citation, "as_cited": value} for citation, _ in found]
+        found = _articles(value, self.lang) if value else ()
+        return [{"citation": citation, "as_cited": value} for citation in found]
 
     def _place(self, values: Mapping[str, str]) -> dict[str, str] | None:
         place = {
@@ -300,6 +299,26 @@ class RowReader:
         words = vocabulary("act_type").term(act["act_type"]).in_language(self.lang)
         about = [values.get("victim", ""), values.get("place", ""), values.get("country", "")]
         return ", ".join(part for part in (words.capitalize(), *about) if part)
+
+
+@functools.lru_cache(maxsize=4096)
+def _articles(value: str, lang: str) -> tuple[str, ...]:
+    """Return the articles that a cell cites: as a text does ("art. 28, part 2"), else numbers."""
+    from undersight.extract import draft
+    from undersight.extract.provisions import NUMBER, normalise
+
+    best: list[tuple[int, int, str]] = []
+    for one in dict.fromkeys((lang, "ru", "az", "tr", "en")):
+        entries = draft(value, lang=one, context_date=None).entries
+        fields = [f for entry in entries for f in entry.fields if f.kind == "provision"]
+        found = [(f.start, f.end, str(f.value)) for f in fields]
+        if sum(e - s for s, e, _ in found) > sum(e - s for s, e, _ in best):
+            best = found
+    rest = value
+    for start, end, _ in best:
+        rest = rest[:start] + " " * (end - start) + rest[end:]
+    bare = [(m.start(), m.end(), normalise(m[0])[0]) for m in re.finditer(NUMBER, rest)]
+    return tuple(dict.fromkeys(cited for _, _, cited in sorted((*best, *bare))))
 
 
 def check_term(role: str, term: str, option: str) -> None:
