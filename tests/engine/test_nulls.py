@@ -225,6 +225,30 @@ def test_the_order_of_rows_and_edges_changes_no_bit(monkeypatch: pytest.MonkeyPa
         assert column.take(shuffled).equals(other[name]), name
 
 
+@pytest.mark.parametrize("max_q", [0.001, 0.05, 0.1])
+def test_what_is_left_aside_early_could_not_be_rejected(max_q: float) -> None:
+    """Edges whose q is over the bound are worked out no further; the others are the same bits."""
+    actions = crew_among_many()
+    edges = all_edges(actions, HOUR_US)
+    whole = edge_nulls(actions, edges, HOUR_US).q_presence
+    early = edge_nulls(actions, edges, HOUR_US, max_q=max_q)
+    is_rejected = whole <= max_q
+    assert 0 < is_rejected.sum() < whole.size
+    assert (early.q_presence[is_rejected] == whole[is_rejected]).all()
+    assert (early.q_presence[~is_rejected] > max_q).all()
+
+
+def crew_among_many() -> CodedActions:
+    """Six accounts that meet on thirty objects, among sixty that meet on few hot ones."""
+    chance = np.random.default_rng(3)
+    crew = np.tile(np.arange(6), 30)
+    others = chance.integers(6, 66, 1500)
+    objects = np.concatenate([np.repeat(np.arange(30), 6), chance.integers(28, 32, 1500)])
+    times = np.concatenate([np.repeat(np.arange(30), 6) * 9 * HOUR_US,
+                            chance.integers(0, 300 * HOUR_US, 1500)])  # fmt: skip
+    return order_actions(np.concatenate([crew, others]), objects, times)
+
+
 def test_no_edges_are_no_trouble() -> None:
     nulls = edge_nulls(random_actions(1, 10, 3, 2), edges_of({}), MINUTE_US)
     assert nulls.q_presence.size == 0

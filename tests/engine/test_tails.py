@@ -13,6 +13,7 @@ from scipy import special, stats
 
 from undersight.engine.tails import (
     hypergeometric_upper_tail,
+    poisson_mean_at,
     poisson_point,
     poisson_upper_tail,
     wilson_interval,
@@ -114,3 +115,12 @@ def test_the_interval_is_wilsons(n_hits: int, n_more: int) -> None:
     assert low == pytest.approx(expected.low, abs=1e-12)
     assert high == pytest.approx(expected.high, abs=1e-12)
     assert low <= n_hits / n_tries <= high
+
+
+@pytest.mark.parametrize("p", [1e-12, 7.7e-4, 0.05, 0.4])
+def test_the_mean_at_which_a_tail_reaches_p(p: float) -> None:
+    x = np.array([1, 2, 5, 40, 2, 1000])
+    mean = poisson_mean_at(x, p)
+    assert poisson_upper_tail(x, mean) == pytest.approx(np.full(x.size, p), rel=1e-9)
+    assert (poisson_upper_tail(x, mean * 1.001) > p).all()
+    assert poisson_mean_at(np.array([0]), p).tolist() == [0.0]

@@ -35,6 +35,8 @@ class CoShare(CoActionDetector):
         _("People who wait longer than the window are not seen."),
     )
 
+    can_share_post: ClassVar[bool] = True  # a post may carry several links
+
     views: tuple[str, ...] = parameter(
         ("domain", "url"), _("What counts as the same: the link, its site, a table's own object."),
         choices=("domain", "url", "object"),

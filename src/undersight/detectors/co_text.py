@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from undersight.detectors.detector import MOST_WINDOW_S, CoActionDetector, Step, run_steps
+from undersight.detectors.detector import MOST_WINDOW_S, CoActionDetector, Step
 from undersight.detectors.parameters import parameter
 from undersight.i18n import _
 
 if TYPE_CHECKING:
     import duckdb
-    import pyarrow as pa
+
+    from undersight.detectors.view_actions import ViewActions
 
 _WRITTEN = """
 SELECT account_id AS account, text_key AS object, post_id AS post,
@@ -76,10 +77,12 @@ class CoText(CoActionDetector):
             )
         return (Step(name="actions", sql=_WRITTEN, values=values),)
 
-    def actions(self, connection: duckdb.DuckDBPyConnection, view: str) -> pa.Table:
-        """Run the steps; families of near texts are found between them."""
+    def actions(self, connection: duckdb.DuckDBPyConnection, view: str) -> ViewActions:
+        """Open the actions; families of near texts are found first."""
+        from undersight.detectors.view_actions import open_view
+
         if view != "near":
-            return run_steps(connection, self.steps(view))
+            return open_view(connection, self.steps(view), can_share_post=False)
         import pyarrow as pa
 
         from undersight.engine.near_text import text_families
@@ -93,7 +96,4 @@ class CoText(CoActionDetector):
         # A family goes by its first text, so that the object is a text as in the exact view.
         names = [words[first[number]] for number in family]
         connection.register("text_families", pa.table({"text": words, "family": names}))
-        try:
-            return run_steps(connection, (joined,))
-        finally:
-            connection.unregister("text_families")
+        return open_view(connection, (joined,), can_share_post=False)

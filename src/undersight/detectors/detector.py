@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import duckdb
-    import pyarrow as pa
 
     from undersight.detectors.group import Group
     from undersight.detectors.looking import Looked
     from undersight.detectors.parameters import Bounds
     from undersight.detectors.surroundings import Surroundings
+    from undersight.detectors.view_actions import ViewActions
     from undersight.model.finding import Finding
 
 US_PER_S = 1_000_000
@@ -57,6 +57,8 @@ class CoActionDetector(ABC):
     about: ClassVar[str]
     tables: ClassVar[tuple[str, ...]]
     blind_spots: ClassVar[tuple[str, ...]]
+    can_share_post: ClassVar[bool] = False
+    """Whether two actions of one view may be of one post."""
 
     views: tuple[str, ...] = ()
     window_s: tuple[float, ...] = parameter(
@@ -115,17 +117,16 @@ class CoActionDetector(ABC):
         Its columns: ``account, object, post, time_us, target`` and ``resolution_us``.
         """
 
-    def actions(self, connection: duckdb.DuckDBPyConnection, view: str) -> pa.Table:
-        """Run the steps of one view on the corpus.
+    def actions(self, connection: duckdb.DuckDBPyConnection, view: str) -> ViewActions:
+        """Open the actions of one view; whatever the order in the corpus, they are the same.
 
         Args:
-            connection: Has the corpus tables as views.
+            connection: Has the corpus tables as views; stays open as long as they are used.
             view: One of ``views``.
-
-        Returns:
-            Rows in the order of post and object, whatever the order in the corpus.
         """
-        return run_steps(connection, self.steps(view))
+        from undersight.detectors.view_actions import open_view
+
+        return open_view(connection, self.steps(view), can_share_post=self.can_share_post)
 
     def looks(
         self,
@@ -142,14 +143,14 @@ class CoActionDetector(ABC):
         """
         from undersight.detectors.looking import look_at
 
-        table = self.actions(connection, view)
+        actions = self.actions(connection, view)
         for window_us in self.windows_us:
             what = f"{self.detector_id}/{view}, {window_us / US_PER_S:g} s"
 
-            def tell_plan(n_pairs: int, what: str = what) -> None:
-                planned(f"{what}: {table.num_rows:,} actions, {n_pairs:,} pairs")
+            def tell_plan(n_actions: int, n_pairs: int, what: str = what) -> None:
+                planned(f"{what}: {n_actions:,} actions, {n_pairs:,} pairs")
 
-            yield look_at(self, view, window_us, table, tell_plan)
+            yield look_at(self, view, window_us, actions, tell_plan)
 
     def findings(
         self, view: str, groups: Sequence[Group], surroundings: Surroundings, n_looks: int
@@ -174,13 +175,3 @@ class CoActionDetector(ABC):
             if name not in {"views", "window_s", "verdicts"}
         }
         return {**left, "view": view, "window_us": window_us}
-
-
-def run_steps(connection: duckdb.DuckDBPyConnection, steps: tuple[Step, ...]) -> pa.Table:
-    """Run steps one after another and return the rows of the last, sorted by all columns."""
-    *before, last = steps
-    for step in before:
-        sql = f"CREATE OR REPLACE TEMP TABLE {step.name} AS {step.sql}"
-        connection.execute(sql, dict(step.values))
-    ordered = f"SELECT * FROM ({last.sql}) ORDER BY post, object, account, time_us"  # noqa: S608
-    return connection.sql(ordered, params=dict(last.values)).to_arrow_table()

@@ -30,6 +30,12 @@ class Action(NamedTuple):
     target: str | None
 
 
+NOBODYS = pa.schema(
+    [(name, pa.int64() if name == "time_us" else pa.string()) for name in Action._fields]
+).empty_table()
+"""No actions at all."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """A group as one look shows it.
@@ -140,25 +146,22 @@ def overlap(counts: tuple[int, ...], others: tuple[int, ...]) -> float | None:
 
 
 def split_actions(
-    actions: pa.Table, accounts: Iterable[str], objects: Iterable[str]
+    actions: pa.Table, accounts: Iterable[str]
 ) -> tuple[tuple[Action, ...], pa.Table]:
-    """Part the actions on some objects into those of a group and everybody else's.
+    """Part actions into those of a group and everybody else's.
 
     Args:
         actions: Columns as ``Action``.
         accounts: The group.
-        objects: What it shared.
 
     Returns:
         The group's, ordered by time, post and object; the others', in the order they came.
     """
-    wanted = pa.array(sorted(set(objects)), type=pa.string())
-    there = actions.filter(pc.is_in(actions.column("object"), value_set=wanted))
     members = pa.array(sorted(set(accounts)), type=pa.string())
-    is_own = pc.is_in(there.column("account"), value_set=members)
-    columns = [there.filter(is_own).column(name).to_pylist() for name in Action._fields]
+    is_own = pc.is_in(actions.column("account"), value_set=members)
+    columns = [actions.filter(is_own).column(name).to_pylist() for name in Action._fields]
     own = sorted(
         (Action(*row) for row in zip(*columns, strict=True)),
         key=lambda one: (one.time_us, one.post, one.object),
     )
-    return tuple(own), there.filter(pc.invert(is_own))
+    return tuple(own), actions.filter(pc.invert(is_own))

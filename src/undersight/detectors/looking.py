@@ -8,32 +8,34 @@ tested again with their own rows left out of the baseline: an attack must not ex
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import pyarrow.compute as pc
+import numpy as np
+import pyarrow as pa
 
 from undersight.detectors.testing import Scene, find_groups
-from undersight.engine.coaction import prepare
-from undersight.engine.coded_actions import code_edges, from_coded
-from undersight.engine.coding import code_actions
-from undersight.engine.edge_output import named, to_table
+from undersight.engine.coaction import edges_between, prepare
+from undersight.engine.coded_actions import CodedEdges
 from undersight.engine.nulls import edge_nulls
 from undersight.model.detection_run import Look
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import pyarrow as pa
+    import numpy.typing as npt
 
     from undersight.detectors.detector import CoActionDetector
     from undersight.detectors.group import Group
+    from undersight.detectors.view_actions import ViewActions
     from undersight.engine.coaction import Prepared
     from undersight.model.detection_run import LookOutcome
+
+    Codes = npt.NDArray[np.signedinteger[Any]]
 
 MOST_PAIRS = 5_000_000_000
 """Pairs of actions that one look goes through: some ten minutes. Over it the look is refused."""
 MOST_TIES = 8_000_000
-"""Ties that one look tests: some four gigabytes. Over it the look is given up."""
+"""Ties that one look tests: some three gigabytes. Over it the look is given up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +59,8 @@ def look_at(
     detector: CoActionDetector,
     view: str,
     window_us: int,
-    table: pa.Table,
-    planned: Callable[[int], object] = id,
+    actions: ViewActions,
+    planned: Callable[[int, int], object],
 ) -> Looked:
     """Look for groups in one view at one window.
 
@@ -66,83 +68,63 @@ def look_at(
         detector: With its parameters.
         view: One of its views.
         window_us: One of its windows, µs.
-        table: The view's actions, as ``detector.actions`` gives them.
-        planned: Called with the number of pairs that it will go through, before it does.
+        actions: The view's, as ``detector.actions`` opens them.
+        planned: Called with the actions that take part and the pairs of them that it will go
+            through, before it does.
     """
-    fine, counts = _fine_rows(table, window_us)
-    resolution = _finest(table)
+    counts = actions.counts(window_us)
+    coded, canonical = actions.coded(window_us)
 
     def done(outcome: LookOutcome, **rest: pa.Table | tuple[Group, ...]) -> Looked:
         look = Look(detector=detector.detector_id, view=view, window_us=window_us,
                     outcome=outcome, counts=dict(sorted(counts.items())))  # fmt: skip
-        return Looked(look=look, resolution_us=resolution, **rest)
+        return Looked(look=look, resolution_us=actions.finest_us, **rest)
 
-    if table.num_rows and not fine.num_rows and counts["n_rows_too_coarse"]:
+    if not coded.n_actions and counts["n_rows_too_coarse"]:
         return done("window-below-resolution")
-    prepared = prepare(fine, windows_us=(window_us,), min_objects=detector.min_objects)
-    planned(prepared.plans[0].n_pairs_planned)
+    prepared = prepare(coded, windows_us=(window_us,), min_objects=detector.min_objects,
+                       columns="basic", backend="sweep")  # fmt: skip
+    (plan,) = prepared.plans
+    planned(coded.n_actions, plan.n_pairs_planned)
     counts |= {
-        "n_actions": fine.num_rows,
-        "n_accounts": int(pc.count_distinct(fine.column("account")).as_py()),
-        "n_objects": int(pc.count_distinct(fine.column("object")).as_py()),
-        "n_pairs_planned": prepared.plans[0].n_pairs_planned,
-        "n_same_account_pairs": prepared.plans[0].n_same_account_pairs,
-        "n_same_post_pairs": prepared.plans[0].n_same_post_pairs,
+        "n_actions": coded.n_actions,
+        "n_accounts": len(coded.account_names),
+        "n_objects": len(coded.object_names),
+        "n_pairs_planned": plan.n_pairs_planned,
+        "n_same_account_pairs": plan.n_same_account_pairs,
+        "n_same_post_pairs": plan.n_same_post_pairs,
     }
     if counts["n_accounts"] < detector.min_accounts:
         return done("not-enough-data")
     edges = _edges(prepared)
     if edges is None:
         return done("too-many-pairs")
-    counts["n_edges"] = edges.num_rows
-    coded = code_actions(fine)
-    actions = from_coded(coded)
-    nulls = edge_nulls(actions, code_edges(edges, coded.account_names), window_us,
-                       min_objects=detector.min_objects)  # fmt: skip
-    counts["n_tests"] = nulls.n_tests
-    scene = Scene(detector=detector, window_us=window_us, table=fine,
-                  names=coded.account_names, actions=actions, n_tests=nulls.n_tests)  # fmt: skip
+    nulls = edge_nulls(canonical, edges, window_us, min_objects=detector.min_objects,
+                       max_q=detector.max_q)  # fmt: skip
+    counts |= {"n_edges": edges.n_objects.size, "n_tests": nulls.n_tests}
+    scene = Scene(detector=detector, window_us=window_us, view_actions=actions,
+                  names=coded.account_names, actions=canonical, n_tests=nulls.n_tests)  # fmt: skip
+    groups, is_kept = find_groups(scene, edges, nulls, counts)
+    kept = edges.taking(is_kept)
+    told = edges_between(coded, (kept.account_a, kept.account_b), window_us)
     for name, values in nulls.columns().items():
-        edges = edges.append_column(name, values)
-    groups, significant = find_groups(scene, edges, counts)
-    return done("looked", groups=groups, edges=significant)
+        told = told.append_column(name, values.filter(pa.array(is_kept)))
+    return done("looked", groups=groups, edges=told)
 
 
-def _edges(prepared: Prepared) -> pa.Table | None:
+def _edges(prepared: Prepared) -> CodedEdges | None:
     """Find the ties; None where there are more than one machine should take."""
     (plan,) = prepared.plans
     if plan.n_pairs_planned > MOST_PAIRS:
         return None
-    batches, n_ties = [], 0
+    found: dict[str, list[Codes]] = {"account_a": [], "account_b": [], "n_objects": []}
+    n_ties = 0
     for batch in prepared.run(plan):
         n_ties += batch.num_rows
         if n_ties > MOST_TIES:
             return None
-        batches.append(named(batch, prepared.names))
-    return to_table(batches, prepared.columns)
-
-
-def _fine_rows(table: pa.Table, window_us: int) -> tuple[pa.Table, dict[str, int]]:
-    """Rows with account and time, fine enough for the window; the rest are counted."""
-    resolution = pc.fill_null(table.column("resolution_us"), 1)
-    is_coarse = pc.greater(resolution, max(window_us, 1))
-    has_account = pc.is_valid(table.column("account"))
-    has_time = pc.is_valid(table.column("time_us"))
-    counts = {
-        "n_rows": table.num_rows,
-        "n_rows_without_account": _n_true(pc.invert(has_account)),
-        "n_rows_without_time": _n_true(pc.invert(has_time)),
-        "n_rows_too_coarse": _n_true(is_coarse),
-    }
-    kept = pc.and_(pc.and_(has_account, has_time), pc.invert(is_coarse))
-    columns = ["account", "object", "post", "time_us", "target"]
-    return table.filter(kept).select(columns), counts
-
-
-def _n_true(flags: pa.ChunkedArray) -> int:
-    return int(pc.sum(flags).as_py() or 0)
-
-
-def _finest(table: pa.Table) -> int | None:
-    finest = pc.min(table.column("resolution_us")).as_py()
-    return None if finest is None else int(finest)
+        for name, parts in found.items():
+            parts.append(batch.column(name).to_numpy())
+    nobody = [np.empty(0, np.int64)]
+    columns = {name: np.concatenate(parts or nobody) for name, parts in found.items()}
+    return CodedEdges(**{name: values.astype(np.int64) for name, values in columns.items()})

@@ -9,10 +9,10 @@ import numpy as np
 import pyarrow as pa
 
 from undersight.detectors import grouping
-from undersight.detectors.group import Group, split_actions
+from undersight.detectors.group import NOBODYS, Group, split_actions
 from undersight.engine.cluster_tests import Drawing, check_cluster
 from undersight.engine.coaction import evidence
-from undersight.engine.coded_actions import code_edges, window_ends
+from undersight.engine.coded_actions import window_ends
 from undersight.engine.multiplicity import benjamini_hochberg
 from undersight.model.finding import PostPair
 
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from undersight.detectors.detector import CoActionDetector
+    from undersight.detectors.view_actions import ViewActions
     from undersight.engine.cluster_tests import ClusterTests
     from undersight.engine.coded_actions import CodedActions, CodedEdges, Flags, Ints
-    from undersight.engine.nulls import Floats
+    from undersight.engine.nulls import EdgeNulls, Floats
 
 CONFIRMED_P = 0.01
 """At most so often may a group's own rows, laid down at random among everybody else's, give as
@@ -41,23 +42,23 @@ class Scene:
     Args:
         detector: With its parameters.
         window_us: Window, µs.
-        table: Actions that take part.
+        view_actions: The view's, to look up who is told of.
         names: Account id by code.
-        actions: The same, coded.
+        actions: Actions that take part, coded.
         n_tests: All pairs that could have been found.
     """
 
     detector: CoActionDetector
     window_us: int
-    table: pa.Table
+    view_actions: ViewActions
     names: pa.Array
     actions: CodedActions
     n_tests: int
 
 
 def find_groups(
-    scene: Scene, edges: pa.Table, counts: dict[str, int]
-) -> tuple[tuple[Group, ...], pa.Table]:
+    scene: Scene, edges: CodedEdges, nulls: EdgeNulls, counts: dict[str, int]
+) -> tuple[tuple[Group, ...], Flags]:
     """Find the groups of one look.
 
     Three kinds, in this order, no account in two: groups of edges that both nulls reject; groups
@@ -66,26 +67,26 @@ def find_groups(
 
     Args:
         scene: What they are tested against.
-        edges: All edges with the columns of both nulls.
+        edges: All edges.
+        nulls: Both nulls of them.
         counts: Gets the number of edges and groups of each kind.
 
     Returns:
-        The groups, and the edges that presence rejects or that lie within a group.
+        The groups, and bool by edge: those that presence rejects or that lie within a group.
     """
-    coded = code_edges(edges, scene.names)
-    is_chosen = edges.column("q_presence").to_numpy() <= scene.detector.max_q
-    is_timed = is_chosen & (edges.column("q_synchrony").to_numpy() <= scene.detector.max_q)
+    is_chosen = nulls.q_presence <= scene.detector.max_q
+    is_timed = is_chosen & (nulls.q_synchrony <= scene.detector.max_q)
     known: list[Ints] = []
     found: list[Group] = []
     n_too_large = 0
-    for ties in (coded.taking(is_timed), coded.taking(is_chosen)):
+    for ties in (edges.taking(is_timed), edges.taking(is_chosen)):
         for members in grouping.tight_groups(grouping.without(ties, known), scene.detector):
             known.append(members)
             if _is_too_large(scene, members):
                 n_too_large += 1
                 continue
             found.append(_group(scene, members, _checked(scene, members)))
-    dense = grouping.dense_groups(grouping.without(coded, known), scene.detector)
+    dense = grouping.dense_groups(grouping.without(edges, known), scene.detector)
     n_too_large += max(0, len(dense) - _MOST_DENSE_GROUPS)
     for members in dense[:_MOST_DENSE_GROUPS]:
         if _is_too_large(scene, members):
@@ -95,7 +96,7 @@ def find_groups(
         if group is not None:
             found.append(group)
             known.append(members)
-    is_within = _is_within(coded, known, scene.actions.n_accounts)
+    is_within = _is_within(edges, known, scene.actions.n_accounts)
     counts |= {
         "n_edges_same_choices": int(is_chosen.sum()),
         "n_edges_co_timed": int(is_timed.sum()),
@@ -104,7 +105,7 @@ def find_groups(
         "n_groups_dominating": sum(not one.is_testable for one in found),
         "n_groups_not_tested": n_too_large,
     }
-    return tuple(found), edges.filter(pa.array(is_chosen | is_within))
+    return tuple(found), is_chosen | is_within
 
 
 def _is_within(edges: CodedEdges, groups: Sequence[Ints], n_accounts: int) -> Flags:
@@ -159,8 +160,14 @@ def _group(scene: Scene, members: Ints, tests: ClusterTests) -> Group:
     is_tie = _is_tie(scene, tests)
     p = np.maximum(tests.p_presence, tests.p_synchrony) if is_co_timed else tests.p_presence
     accounts = tuple(scene.names.take(pa.array(members)).to_pylist())
-    pairs = _pairs(scene, tests.edges.taking(is_tie))
-    own, audience = split_actions(scene.table, accounts, {pair.object for pair in pairs})
+    chance = _chance(scene, p), _chance(scene, tests.p_presence)
+    pairs: tuple[PostPair, ...] = ()
+    own, audience = split_actions(NOBODYS, ())
+    # What chance explains in this look alone is only counted: nothing of it is looked up.
+    if min(chance) <= scene.detector.max_family_p and tests.presence.p <= CONFIRMED_P:
+        pairs = _pairs(scene, accounts, tests.edges.taking(is_tie))
+        shared = scene.view_actions.on_objects({one.object for one in pairs}, scene.window_us)
+        own, audience = split_actions(shared, accounts)
     return Group(
         accounts=accounts,
         n_ties=int(is_tie.sum()),
@@ -170,8 +177,8 @@ def _group(scene: Scene, members: Ints, tests: ClusterTests) -> Group:
         window_us=scene.window_us,
         observed=tests.presence.n_co_actions,
         expected=tests.presence.expected,
-        p=_chance(scene, p),
-        p_choices=_chance(scene, tests.p_presence),
+        p=chance[0],
+        p_choices=chance[1],
         p_presence=tests.presence.p,
         p_synchrony=tests.synchrony.p if tests.synchrony.is_testable else None,
         is_co_timed=is_co_timed,
@@ -179,10 +186,11 @@ def _group(scene: Scene, members: Ints, tests: ClusterTests) -> Group:
     )
 
 
-def _pairs(scene: Scene, ties: CodedEdges) -> tuple[PostPair, ...]:
+def _pairs(scene: Scene, accounts: tuple[str, ...], ties: CodedEdges) -> tuple[PostPair, ...]:
     """The posts behind the ties."""
     ends = zip(_ids(scene, ties.account_a), _ids(scene, ties.account_b), strict=True)
-    rows = evidence(scene.table, list(ends), scene.window_us, MOST_PER_EDGE).to_pylist()
+    theirs = scene.view_actions.of_accounts(accounts, scene.window_us)
+    rows = evidence(theirs, list(ends), scene.window_us, MOST_PER_EDGE).to_pylist()
     return tuple(
         PostPair(
             object=row["object"],

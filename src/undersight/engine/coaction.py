@@ -10,8 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 
+import numpy as np
+import pyarrow as pa
+
 from undersight.engine import edge_output, planning
-from undersight.engine.coding import code_actions
+from undersight.engine.coding import Coded, code_actions
 from undersight.engine.evidence import find_evidence
 from undersight.engine.sweep import Sweep, details_of
 from undersight.engine.timeline import build_timeline
@@ -20,13 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    import pyarrow as pa
+    import numpy.typing as npt
 
-    from undersight.engine.coding import Coded
     from undersight.engine.edge_output import Columns
     from undersight.engine.planning import Plan
     from undersight.engine.relational import SqlEngine
     from undersight.engine.timeline import Timeline
+
+    Codes = npt.NDArray[np.int64]
 
 Backend = Literal["auto", "sweep", "sql", "spark"]
 _BYTES_A_ROW = 64
@@ -188,7 +192,7 @@ def prepare(actions: Any, *, windows_us: Sequence[int], **asked: Unpack[Asked]) 
     """Read the actions and count the pairs of each window, without making one.
 
     Args:
-        actions: As for ``find_edges``.
+        actions: As for ``find_edges``, or coded already.
         windows_us: The windows, µs.
         **asked: See ``Asked``.
     """
@@ -212,8 +216,31 @@ def chosen_backend(n_rows: int, asked: Asked) -> str:
     return "sql" if limit is not None and n_rows * _BYTES_A_ROW > limit else "sweep"
 
 
+def edges_between(coded: Coded, pairs: tuple[Codes, Codes], window_us: int) -> pa.Table:
+    """Return some edges with all their columns: what the accounts of others did is not looked at.
+
+    Args:
+        coded: All actions.
+        pairs: int64 account codes of both ends by edge, the lower first; sorted, each pair once,
+            and each with an object in common within the window.
+        window_us: The window, µs.
+    """
+    is_theirs = np.zeros(len(coded.account_names), np.bool_)
+    is_theirs[pairs[0]] = is_theirs[pairs[1]] = True
+    theirs = coded.taking(is_theirs[coded.account])
+    prepared = prepare(theirs, windows_us=(window_us,), min_objects=1)
+    n = len(coded.account_names)
+    wanted = pairs[0] * n + pairs[1]
+    kept = []
+    for batch in prepared.run(prepared.plans[0]):
+        ends = [batch.column(place).to_numpy().astype(np.int64) for place in (0, 1)]
+        is_kept = np.isin(ends[0] * n + ends[1], wanted)
+        kept.append(edge_output.named(batch.filter(pa.array(is_kept)), coded.account_names))
+    return edge_output.to_table(kept, "full")
+
+
 def _prepare_sweep(actions: Any, windows_us: Sequence[int], asked: Asked) -> Prepared:
-    coded = code_actions(actions)
+    coded = actions if isinstance(actions, Coded) else code_actions(actions)
     timeline = build_timeline(coded, max(windows_us))
     columns = asked.get("columns", "full")
 

@@ -7,7 +7,7 @@ hash decides what a seeded permutation does or in which order floats are added u
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -16,6 +16,8 @@ import pyarrow.compute as pc
 from undersight.errors import WindowTooWideError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy.typing as npt
 
     from undersight.engine.coding import Coded
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     Flags = npt.NDArray[np.bool_]
 
 _MOST = 2**62
+_PART_ROWS = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -64,6 +67,34 @@ class CodedActions:
             time_us=self.time_us[kept],
             row=self.row[kept],
         )
+
+    def between(self, start: int, stop: int) -> CodedActions:
+        """Return the rows from one place to another; nothing is copied.
+
+        Args:
+            start: First row.
+            stop: One past the last.
+        """
+        return replace(
+            self,
+            account=self.account[start:stop],
+            object=self.object[start:stop],
+            time_us=self.time_us[start:stop],
+            row=self.row[start:stop],
+        )
+
+    def parts(self) -> Iterator[tuple[int, int]]:
+        """Cut the rows into parts of whole objects, so that work by part takes little memory.
+
+        Yields:
+            The first row of a part, and one past its last.
+        """
+        start = 0
+        while start < self.n_actions:
+            last = self.object[min(start + _PART_ROWS, self.n_actions) - 1]
+            stop = int(np.searchsorted(self.object, last, side="right"))
+            yield start, stop
+            start = stop
 
     def by_accounts(self, account: Ints) -> CodedActions:
         """Return the same positions (object, time) under other account labels.
@@ -119,15 +150,14 @@ def order_actions(
         n_accounts: Account codes there are; the largest and one where not given.
         n_objects: Object codes there are; the largest and one where not given.
     """
-    accounts = np.asarray(account, np.int64)
-    object_codes = np.asarray(objects, np.int64)
+    accounts, object_codes = np.asarray(account), np.asarray(objects)
     times = np.asarray(time_us, np.int64)
     order = np.lexsort((accounts, times, object_codes))
     return CodedActions(
-        account=accounts[order],
-        object=object_codes[order],
+        account=accounts[order].astype(np.int64),
+        object=object_codes[order].astype(np.int64),
         time_us=times[order],
-        row=order.astype(np.int64),
+        row=order.astype(np.int64, copy=False),
         n_accounts=_n_codes(accounts) if n_accounts is None else n_accounts,
         n_objects=_n_codes(object_codes) if n_objects is None else n_objects,
     )
@@ -136,8 +166,8 @@ def order_actions(
 def from_coded(coded: Coded) -> CodedActions:
     """Take over what `undersight.engine.coding` read; objects are ranked by their ids."""
     by_id = pc.sort_indices(coded.object_names).to_numpy()
-    rank = np.empty(by_id.size, np.int64)
-    rank[by_id] = np.arange(by_id.size)
+    rank = np.empty(by_id.size, np.int32)
+    rank[by_id] = np.arange(by_id.size, dtype=np.int32)
     return order_actions(
         coded.account,
         rank[coded.object] if by_id.size else coded.object,
@@ -204,5 +234,5 @@ def expand(start: Ints, size: Ints) -> Ints:
     return np.repeat(shift, size) + np.arange(total, dtype=np.int64)
 
 
-def _n_codes(codes: Ints) -> int:
+def _n_codes(codes: npt.NDArray[np.signedinteger[Any]]) -> int:
     return int(codes.max()) + 1 if codes.size else 0

@@ -7,7 +7,7 @@ codes and the distinct ids stay in memory, never the column of strings.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
@@ -63,6 +63,21 @@ class Coded:
     def n_actions(self) -> int:
         """Rows that take part."""
         return int(self.account.size)
+
+    def taking(self, kept: npt.NDArray[np.bool_]) -> Coded:
+        """Return some of the rows; codes and names stay.
+
+        Args:
+            kept: bool by row.
+        """
+        return replace(
+            self,
+            account=self.account[kept],
+            object=self.object[kept],
+            time_us=self.time_us[kept],
+            post=None if self.post is None else self.post[kept],
+            target=None if self.target is None else self.target[kept],
+        )
 
 
 def code_actions(actions: Any) -> Coded:

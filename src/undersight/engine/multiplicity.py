@@ -32,11 +32,15 @@ def n_possible_pairs(actions: CodedActions, min_objects: int = 1) -> int:
     if not actions.n_actions:
         return 0
     n_actions = np.bincount(actions.account, minlength=actions.n_accounts)
-    key = np.unique(actions.object * actions.n_accounts + actions.account)
     is_busy = n_actions >= min_objects
-    per_object = np.bincount((key // actions.n_accounts)[is_busy[key % actions.n_accounts]])
+    n_sharings = 0
+    for start, stop in actions.parts():
+        part = actions.between(start, stop)
+        key = np.unique(part.object * actions.n_accounts + part.account)
+        busy = is_busy[key % actions.n_accounts]
+        per_object = np.bincount((key // actions.n_accounts)[busy] - int(part.object[0]))
+        n_sharings += int((per_object * (per_object - 1) // 2).sum())
     n = int(is_busy.sum())
-    n_sharings = int((per_object * (per_object - 1) // 2).sum())
     return min(n_sharings // min_objects, n * (n - 1) // 2)
 
 

@@ -38,7 +38,7 @@ from undersight.engine.strata import (
     pair_rates,
     rates_of,
 )
-from undersight.engine.tails import poisson_upper_tail
+from undersight.engine.tails import poisson_mean_at, poisson_upper_tail
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -147,6 +147,7 @@ def edge_nulls(
     baseline: Flags | None = None,
     *,
     min_objects: int = 1,
+    max_q: float = 1.0,
 ) -> EdgeNulls:
     """Test every edge under both nulls.
 
@@ -157,12 +158,18 @@ def edge_nulls(
         baseline: bool by row of ``actions``: those not under suspicion, from which alone the
             presence null takes its rates; None takes all.
         min_objects: Edges with fewer distinct objects were not looked at.
+        max_q: Which edges have a q of presence up to it is exact, and so is that q; what lies
+            over it for certain is worked out no further, and its p may be told too large.
     """
+    n_tests = n_possible_pairs(actions, min_objects)
+    # Of n edges the largest p that Benjamini and Hochberg may reject is max_q · n / m.
+    n_edges = edges.n_objects.size
+    most_p = max_q * n_edges / max(n_tests, n_edges, 1) if max_q < 1 else 1.0
     return EdgeNulls(
-        hour_of_week=presence(actions, edges, window_us, "hour-of-week", baseline),
-        block=presence(actions, edges, window_us, "block", baseline),
+        hour_of_week=presence(actions, edges, window_us, "hour-of-week", baseline, most_p=most_p),
+        block=presence(actions, edges, window_us, "block", baseline, most_p=most_p),
         synchrony=synchrony(actions, edges, window_us),
-        n_tests=n_possible_pairs(actions, min_objects),
+        n_tests=n_tests,
     )
 
 
@@ -172,6 +179,8 @@ def presence(
     window_us: int,
     strata: StrataKind = "hour-of-week",
     baseline: Flags | None = None,
+    *,
+    most_p: float = 1.0,
 ) -> PresenceNull:
     """Test which objects: account labels permuted within strata of time.
 
@@ -182,9 +191,11 @@ def presence(
         strata: ``hour-of-week``, or ``block`` of one hour or ten windows, whichever is longer.
         baseline: bool by row: the rows that rates are taken from. An attack must not explain
             itself; pass the rows of other accounts, targets and times. None takes all.
+        most_p: What is over it for certain is worked out no further: its λ and p may be told
+            too large.
     """
-    label, n_strata = label_strata(actions, window_us, strata)
-    return presence_within(actions, edges, window_us, (label, n_strata), baseline)
+    stratified = label_strata(actions, window_us, strata)
+    return presence_within(actions, edges, window_us, stratified, baseline, most_p=most_p)
 
 
 def presence_within(
@@ -193,6 +204,8 @@ def presence_within(
     window_us: int,
     strata: tuple[Ints, int],
     baseline: Flags | None = None,
+    *,
+    most_p: float = 1.0,
 ) -> PresenceNull:
     """Test which objects, with strata of one's own.
 
@@ -202,6 +215,7 @@ def presence_within(
         window_us: The window they were found with, µs, inclusive.
         strata: int64 stratum by row, and how many there are.
         baseline: As for `presence`.
+        most_p: As for `presence`.
     """
     label, n_strata = strata
     accounts, a, b = _renumbered(edges)
@@ -214,9 +228,13 @@ def presence_within(
     base = actions if baseline is None else actions.taking(baseline)
     base_label = label if rows is None else label[rows]
     n_rows = np.bincount(base_label, minlength=n_strata)
-    lambda_ = mu - _surplus(
-        _Hot(base, base_label, n_rows, window_us), profiles, (a, b), mu, edges.n_objects
-    )
+    hot = _Hot(base, base_label, n_rows, window_us)
+    most_lambda = np.maximum(edges.n_objects - 1.0, 0.0)  # over it p is 1
+    open_mu = mu
+    if most_p < 1:
+        most_lambda = np.minimum(most_lambda, poisson_mean_at(edges.n_objects, most_p))
+        open_mu = np.where(-np.expm1(-mu) > most_lambda, 0.0, mu)
+    lambda_ = mu - _surplus(hot, profiles, (a, b), open_mu, most_lambda)
     if baseline is not None:
         n_actions = np.bincount(mine, minlength=accounts.size).astype(np.float64)
         least = _UNSEEN / max(1.0, float((n_rows * (n_rows - 1) // 2).sum()))
@@ -301,10 +319,13 @@ def n_pairs_by_object(actions: CodedActions, window_us: int) -> Ints:
         actions: Rows in canonical order.
         window_us: Window, µs, inclusive.
     """
-    n_after = window_ends(actions, window_us) - np.arange(1, actions.n_actions + 1)
-    before = np.concatenate([[0], np.cumsum(n_after)])
-    edge = np.searchsorted(actions.object, np.arange(actions.n_objects + 1, dtype=np.int64))
-    return np.diff(before[edge])
+    n_pairs = np.zeros(actions.n_objects, np.int64)
+    for start, stop in actions.parts():
+        part = actions.between(start, stop)
+        n_after = window_ends(part, window_us) - np.arange(1, part.n_actions + 1)
+        first = np.flatnonzero(np.diff(part.object, prepend=part.object[:1] - 1))
+        n_pairs[part.object[first]] = np.add.reduceat(n_after, first)
+    return n_pairs
 
 
 def p_of(n_objects: npt.NDArray[np.int64], lambda_: Floats) -> Floats:
@@ -338,20 +359,19 @@ class _Hot:
 
     def rates(self, object_code: int) -> PairRates:
         """Chance of two positions to pair up on this object."""
-        ends = np.searchsorted(self.actions.object, [object_code, object_code + 1])
-        is_on = np.zeros(self.actions.n_actions, np.bool_)
-        is_on[ends[0] : ends[1]] = True
-        counts = count_pairs(self.actions.taking(is_on), self.label[is_on], self.window_us)
+        start, stop = np.searchsorted(self.actions.object, [object_code, object_code + 1])
+        here = self.actions.between(int(start), int(stop))
+        counts = count_pairs(here, self.label[start:stop], self.window_us)
         return pair_rates(counts, self.n_rows)
 
 
 def _surplus(
-    hot: _Hot, profiles: Profiles, pairs: tuple[Ints, Ints], mu: Floats, n_objects: Ints
+    hot: _Hot, profiles: Profiles, pairs: tuple[Ints, Ints], mu: Floats, most_lambda: Floats
 ) -> Floats:
     """What counting pairs instead of objects adds: Σ over hot objects of μ_o - (1-exp(-μ_o)).
 
     An edge is let go as soon as the rest of the objects cannot matter: their mean is small, or
-    λ is over x - 1 already whatever they give, so that p is 1.
+    λ is over ``most_lambda`` already whatever they give.
     """
     surplus, rest, settled = np.zeros(mu.size), mu.copy(), np.zeros(mu.size)
     each = np.flatnonzero(mu > _SATURATES)
@@ -364,7 +384,7 @@ def _surplus(
         settled[each] += p_o
         rest[each] -= mu_o
         least = settled[each] - np.expm1(-np.maximum(rest[each], 0.0))
-        each = each[(rest[each] > _SATURATES) & (n_objects[each] >= least + 1)]
+        each = each[(rest[each] > _SATURATES) & (least <= most_lambda[each])]
         if not each.size:
             break
     return surplus

@@ -97,16 +97,26 @@ def count_pairs(actions: CodedActions, label: Ints, window_us: int) -> PairCount
         label: int64 stratum by row.
         window_us: Window, µs, inclusive.
     """
+    n_strata = int(label.max(initial=-1)) + 1
+    keys, counts = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    for start, stop in actions.parts():
+        part = _count_part(actions.between(start, stop), label[start:stop], window_us, n_strata)
+        keys.append(part[0])
+        counts.append(part[1])
+    key, n_pairs = _totals(np.concatenate(keys), np.concatenate(counts))
+    return PairCounts(low=key // max(n_strata, 1), high=key % max(n_strata, 1), n_pairs=n_pairs)
+
+
+def _count_part(
+    actions: CodedActions, label: Ints, window_us: int, n_strata: int
+) -> tuple[Ints, Ints]:
+    """Count the position pairs of some whole objects, by low stratum x n_strata + high."""
     n = actions.n_actions
-    if not n:
-        empty = np.empty(0, np.int64)
-        return PairCounts(low=empty, high=empty, n_pairs=empty)
     ends = window_ends(actions, window_us)
     is_new = np.diff(label, prepend=label[:1]) != 0
     is_new |= np.diff(actions.object, prepend=actions.object[:1]) != 0
     is_new[0] = True
     run_end = np.append(np.flatnonzero(is_new)[1:], n)
-    n_strata = int(label.max()) + 1
     rows, at, run = np.arange(n), np.arange(1, n + 1), np.cumsum(is_new) - 1
     keys, counts = [], []
     # Each turn counts what every window holds of one more run of rows in one stratum.
@@ -119,7 +129,7 @@ def count_pairs(actions: CodedActions, label: Ints, window_us: int) -> PairCount
         counts.append((stop - at)[is_some])
         goes_on = stop < ends[rows]
         rows, at, run = rows[goes_on], stop[goes_on], run[goes_on] + 1
-    return _totals(np.concatenate(keys), np.concatenate(counts), n_strata)
+    return _totals(np.concatenate(keys), np.concatenate(counts))
 
 
 def pair_rates(counts: PairCounts, n_rows: Ints, *, is_pooled: bool = False) -> PairRates:
@@ -173,15 +183,9 @@ def rates_of(
     )
 
 
-def _totals(keys: Ints, counts: Ints, n_strata: int) -> PairCounts:
-    """Add up the counts of equal keys."""
-    if not keys.size:
-        return PairCounts(low=keys, high=keys, n_pairs=counts)
+def _totals(keys: Ints, counts: Ints) -> tuple[Ints, Ints]:
+    """Add up the counts of equal keys; keys rise."""
     order = np.argsort(keys, kind="stable")
     keys, counts = keys[order], counts[order]
     first = np.flatnonzero(np.diff(keys, prepend=keys[:1] - 1))
-    return PairCounts(
-        low=keys[first] // n_strata,
-        high=keys[first] % n_strata,
-        n_pairs=np.add.reduceat(counts, first),
-    )
+    return keys[first], np.add.reduceat(counts, first) if first.size else counts

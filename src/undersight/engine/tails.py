@@ -31,6 +31,7 @@ _STIRLING_ERRORS = np.array(
 _NEAR = 0.3  # below it the deviance is summed as a series: the direct form cancels
 _N_SERIES_TERMS = 18
 _ENOUGH = 1e-17
+_N_HALVINGS = 60
 
 
 def poisson_upper_tail(x: npt.ArrayLike, lambda_: npt.ArrayLike) -> Floats:
@@ -53,6 +54,23 @@ def poisson_upper_tail(x: npt.ArrayLike, lambda_: npt.ArrayLike) -> Floats:
     )
     tail[below] = 1.0 - np.minimum(lower, 1.0)
     return np.minimum(tail, 1.0).reshape(np.broadcast_shapes(np.shape(x), np.shape(lambda_)))
+
+
+def poisson_mean_at(x: npt.NDArray[np.int64], p: float) -> Floats:
+    """Find the mean from which on P(X >= x) is over p; 0 where x is 0.
+
+    Args:
+        x: Whole numbers, 0 or more, shape (n,).
+        p: Over 0 and under 1/2: the mean is then under x.
+    """
+    count, place = np.unique(x, return_inverse=True)
+    low, high = np.zeros(count.size), count.astype(np.float64)
+    for _ in range(_N_HALVINGS):
+        middle = (low + high) / 2
+        is_over = poisson_upper_tail(count, middle) > p
+        low, high = np.where(is_over, low, middle), np.where(is_over, middle, high)
+    found: Floats = high[place]
+    return found
 
 
 def poisson_point(x: npt.ArrayLike, lambda_: npt.ArrayLike) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pyarrow.compute as pc
+import numpy as np
 
 from undersight.charts.bars import Tick, columns
 from undersight.charts.series import Bar, Chart, Legend
@@ -16,9 +16,7 @@ from undersight.workbench import detection
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import duckdb
-    import pyarrow as pa
-
+    from undersight.engine.coded_actions import CodedActions
     from undersight.workbench.session import Workspace
 
 EDGES_S = (1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600, 10_800, 43_200, 86_400, 604_800)
@@ -26,15 +24,6 @@ EDGES_S = (1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600, 10_800, 43_200, 8
 WINDOWS_S = (10, 30, 60, 120, 300, 600, 1800, 3600)
 """Windows whose pairs are counted, seconds."""
 _US = 1_000_000
-_STEPS = """
-WITH steps AS (
-    SELECT account, time_us - lag(time_us) OVER placed AS gap_us,
-           lag(account) OVER placed AS before
-    FROM looked_at
-    WINDOW placed AS (PARTITION BY object ORDER BY time_us, post, account)
-)
-SELECT gap_us FROM steps WHERE gap_us IS NOT NULL AND account <> before
-"""
 
 
 def count(workspace: Workspace, detector_id: str, view: str) -> dict[str, Any]:
@@ -54,21 +43,19 @@ def count(workspace: Workspace, detector_id: str, view: str) -> dict[str, Any]:
     """
     (detector,) = detection.asked([detector_id], assignments=[f"views={view}"])
     with workspace.corpus.connection() as connection:
-        table = detector.actions(connection, view)
-        if not table.num_rows:
-            raise EmptyCorpusError
-        finest_us = pc.min(table.column("resolution_us")).as_py()
-        kept = table.filter(
-            pc.and_(pc.is_valid(table.column("account")), pc.is_valid(table.column("time_us")))
-        ).select(["account", "object", "post", "time_us", "target"])
-        bins, n_gaps = _bins(connection, kept)
+        actions = detector.actions(connection, view)
+        coded, in_order = actions.coded(max(EDGES_S) * _US)
+        finest_us, n_rows = actions.finest_us, actions.counts(0)["n_rows"]
+    if not n_rows:
+        raise EmptyCorpusError
+    bins, n_gaps = _bins(in_order)
     windows_us = tuple(one * _US for one in WINDOWS_S)
-    plans = prepare(kept, windows_us=windows_us, min_objects=detector.min_objects).plans
+    plans = prepare(coded, windows_us=windows_us, min_objects=detector.min_objects).plans
     return {
         "detector": detector_id,
         "view": view,
         "corpus_digest": workspace.corpus.digest(),
-        "n_actions": kept.num_rows,
+        "n_actions": coded.n_actions,
         "n_gaps": n_gaps,
         "finest_us": finest_us,
         "bins": bins,
@@ -78,19 +65,13 @@ def count(workspace: Workspace, detector_id: str, view: str) -> dict[str, Any]:
     }
 
 
-def _bins(connection: duckdb.DuckDBPyConnection, table: pa.Table) -> tuple[list[int], int]:
+def _bins(actions: CodedActions) -> tuple[list[int], int]:
     """How many gaps lie within each bar and above the one before, and how many there are."""
-    counts = ", ".join(f"count(*) FILTER (gap_us <= {edge * _US})" for edge in EDGES_S)
-    connection.register("looked_at", table)
-    try:
-        row = connection.execute(
-            f"SELECT {counts}, count(*) FROM ({_STEPS})"  # noqa: S608 - numbers of this module
-        ).fetchall()[0]
-    finally:
-        connection.unregister("looked_at")
-    *within, n_all = [int(one) for one in row]
-    below = [0, *within[:-1]]
-    return [n - less for n, less in zip(within, below, strict=True)], n_all
+    is_gap = (np.diff(actions.object) == 0) & (np.diff(actions.account) != 0)
+    gap_us = np.diff(actions.time_us)[is_gap]
+    edges_us = np.array(EDGES_S, np.int64) * _US
+    bar = np.searchsorted(edges_us, gap_us, side="left")
+    return np.bincount(bar, minlength=edges_us.size)[: edges_us.size].tolist(), gap_us.size
 
 
 def drawing(counted: Mapping[str, Any], lang: str = "en") -> str:
