@@ -5,6 +5,9 @@ from __future__ import annotations
 import functools
 import io
 import json
+import re
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -104,6 +107,24 @@ def test_a_proof_that_does_not_hold_is_refused(data: bytes, error: type[Undersig
 def test_another_file_beside_it_is_refused() -> None:
     with pytest.raises(ObjectDamagedError):
         check_disclosure(disclose(seals(), DIGESTS[0]), DIGESTS[1])
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 3, 4])
+def test_the_check_that_the_page_prints_needs_nothing_of_ours(number: int, tmp_path: Path) -> None:
+    page = Path(__file__).parents[2] / "docs/how-to/redact.md"
+    (code,) = re.findall("```python\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    (tmp_path / "check.py").write_text(code, encoding="utf-8")
+    (tmp_path / "proof.json").write_bytes(disclose(seals(), DIGESTS[number]))
+    (tmp_path / "page").write_bytes(PAGES[number])
+    (tmp_path / "other").write_bytes(PAGES[number] + b".")
+    words = [sys.executable, "-I", "-S", "check.py", "proof.json"]
+    said = subprocess.run([*words, "page"], check=True, capture_output=True, cwd=tmp_path)
+    key = said.stdout.decode().split()[-1]
+    assert subprocess.run([*words, "other"], check=False, capture_output=True, cwd=tmp_path).stderr
+    seal = seals().read("1" if number < 4 else "2")
+    for name in ("manifest.json", "seal.sig"):
+        assert (tmp_path / name).read_bytes() == (seal.folder / name).read_bytes()
+    assert key == seal.manifest.key_id
 
 
 @FEW
