@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from tests.detectors import crowds, loading
 from tests.web.conftest import HERE, Browser
 from tests.web.waiting import HOSTILE, finish
+from undersight.corpus import Corpus
 from undersight.settings import Profile
 from undersight.web.access import Access
 from undersight.workbench import detection
@@ -140,6 +142,24 @@ def test_a_finding_shows_why_what_else_and_what_cannot_be_seen(ran: Browser) -> 
     ):
         assert heading in text
     assert text.count("<svg") >= 3
+
+
+def test_a_second_look_at_a_run_reads_no_posts(
+    ran: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finding_id = finding_id_of(ran)
+    first = ran.get(f"/finding/{finding_id}").text
+    opened: list[int] = []
+    connect = Corpus.connection
+
+    def counted(self: Corpus, **given: Any) -> Any:
+        opened.append(1)
+        return connect(self, **given)
+
+    monkeypatch.setattr(Corpus, "connection", counted)
+    ran.get(f"/run/{run_id_of(ran)}")
+    assert ran.get(f"/finding/{finding_id}").text == first
+    assert opened == []
 
 
 def test_the_map_holds_the_group_and_its_ties(ran: Browser) -> None:

@@ -12,6 +12,7 @@ from undersight.workbench import (
     gaps,
     posts,
     posts_summary,
+    run_views,
     targets,
     verifying,
     waiting_files,
@@ -114,6 +115,8 @@ def _detect(task: Task) -> dict[str, Any]:
     task.tell(n_looks)
     with task.writing("serve detect") as workspace:
         done = detection.keep_run(workspace, made)
+    with task.reading() as workspace:
+        run_views.read_ahead(workspace, done["run_id"])
     return {"run_id": done["run_id"], "n_findings": len(done["findings"])}
 
 

@@ -16,6 +16,7 @@ import pyarrow as pa
 from undersight.i18n import _, translator
 from undersight.text import defang
 from undersight.workbench import judgements, run_index, runs
+from undersight.workbench.keeping import kept
 from undersight.workbench.masking import Masks
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ FROM posts AS p JOIN shown_posts AS w ON w.id = p.post_id
 ORDER BY p.post_id
 """
 _MOST_OBJECTS = 20
+_MOST_KEPT = 50_000  # posts of one run whose texts stay in memory
 _MOST_LETTERS = 280
 _OBJECT_KINDS = {"url": "link", "domain": "site", "exact": "text", "near": "text"}
 
@@ -135,8 +137,7 @@ def sources_of(
     }
     nobody = Masks(labels={}, kinds={})
     masks = run_index.masks_of(workspace, stored) if wanted else nobody
-    with workspace.corpus.connection() as connection:
-        texts = _texts(connection, posts)
+    texts = _texts_of_run(workspace, stored, posts)
     said = judgements.by_finding(workspace)
     agreed = {
         finding.finding_id: judgements.agreeing(said.get(finding.finding_id, ()))
@@ -306,6 +307,26 @@ def _opinions(said: Iterable[Judged]) -> list[dict[str, Any]]:
         }
         for one in said
     ]
+
+
+def _texts_of_run(
+    workspace: Workspace, stored: StoredRun, post_ids: set[str]
+) -> Mapping[str, tuple[str, int | None, str]]:
+    """Texts of a run's posts: to find a few among millions takes as long as to find all."""
+    if not post_ids:
+        return {}
+    pairs = (pair for finding in stored.findings for pair in finding.pairs)
+    everything = {post for pair in pairs for post in (pair.post_a, pair.post_b)}
+    is_little = len(everything) <= _MOST_KEPT
+    wanted = everything if is_little else post_ids
+
+    def read() -> dict[str, tuple[str, int | None, str]]:
+        with workspace.corpus.connection() as connection:
+            return _texts(connection, wanted)
+
+    if is_little:
+        return kept(workspace, ("run-texts", stored.run_id, workspace.corpus.digest()), read)
+    return read()
 
 
 def _texts(

@@ -14,6 +14,7 @@ from undersight.model.run_picture import PictureFile, PictureNode, PictureTie, R
 from undersight.reports.run_report import RunReport
 from undersight.reports.run_report.report import MOST_CARDS
 from undersight.workbench import findings, run_index, runs
+from undersight.workbench.keeping import kept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,6 +33,7 @@ _MIRRORED = (("n_posts_a", "n_posts_b"), ("n_a_first", "n_b_first"))
 _LABELS = ("detector", "view", "window_us")
 _EPOCH = dt.date(1970, 1, 1)
 _DAY_US = 86_400_000_000
+_MOST_COUNTED = 500_000  # posts of one run whose days are counted together
 
 
 def write(workspace: Workspace, named: str, out: Path, *, lang: str = "en") -> list[Path]:
@@ -89,7 +91,7 @@ def picture_of(workspace: Workspace, stored: StoredRun, *, lang: str) -> RunPict
     return replace(
         framed,
         shown={**framed.shown, "findings": [*shown, *framed.shown["findings"][len(shown) :]]},
-        days=days_of(workspace, whole),
+        days=days_in(workspace, stored, whole),
         nodes=nodes,
         ties=ties,
         sizes=tuple(len(one.accounts) for one in ordered) if n_left else (),
@@ -252,6 +254,27 @@ def days_of(workspace: Workspace, ordered: Sequence[Finding]) -> tuple[dict[str,
         dict(sorted(Counter(_day(times[post]) for post in one.posts if post in times).items()))
         for one in ordered
     )
+
+
+def days_in(
+    workspace: Workspace, stored: StoredRun, some: Sequence[Finding]
+) -> tuple[dict[str, int], ...]:
+    """Return posts of some findings by UTC day; all of a run are counted at its first look.
+
+    Args:
+        workspace: Open.
+        stored: The run.
+        some: Findings of it.
+    """
+    if sum(len(one.posts) for one in stored.findings) > _MOST_COUNTED:
+        return days_of(workspace, some)
+
+    def count() -> dict[str, dict[str, int]]:
+        ids = (one.finding_id for one in stored.findings)
+        return dict(zip(ids, days_of(workspace, stored.findings), strict=True))
+
+    days = kept(workspace, ("run-days", stored.run_id, workspace.corpus.digest()), count)
+    return tuple(days[one.finding_id] for one in some)
 
 
 def _day(us: int) -> str:

@@ -200,7 +200,7 @@ def finding_of(workspace: Workspace, named: str, *, lang: str) -> dict[str, Any]
     picture = run_reports.frame_of(workspace, stored, sources)
     shown = findings.show(finding, sources, most_accounts=run_reports.MOST_LISTED)
     t = sources.t
-    days = run_reports.days_of(workspace, (finding,))[0]
+    days = run_reports.days_in(workspace, stored, (finding,))[0]
     drawn, n_ties, drawing = _own_drawing(workspace, stored, place, sources)
     agreed = judgements.agreeing(sources.said.get(finding_id, ()))
     return {
@@ -224,6 +224,22 @@ def finding_of(workspace: Workspace, named: str, *, lang: str) -> dict[str, Any]
         "n_agreed": len(agreed),
         "n_needed": judgements.NEEDED_TO_UNMASK,
     }
+
+
+def read_ahead(workspace: Workspace, run_id: str) -> None:
+    """Read what the pages of a run show of its posts, so that whoever looks next need not wait.
+
+    Args:
+        workspace: Open, and to stay open.
+        run_id: The run.
+
+    Raises:
+        UnknownRunError: No such run.
+        RunDamagedError: It is not as it was written.
+    """
+    stored = run_index.stored_run(workspace, run_id)
+    findings.sources_of(workspace, stored)
+    run_reports.days_in(workspace, stored, stored.findings)
 
 
 def compare(workspace: Workspace, one: str, other: str) -> dict[str, Any]:
