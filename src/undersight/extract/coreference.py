@@ -115,4 +115,7 @@ def _like_neighbours(passage: Passage, found: list[Candidate]) -> list[Candidate
         is_guess = is_guess and not _OF_BODY.match(passage.text, here.end)
         if is_guess and is_told and between in _AND:
             ordered[i] = moved(here, kind=before.kind, rule=before.rule, confidence=0.7)
+        is_bare = here.rule.endswith((".bare", ".attacked")) and before.kind == "person"
+        if is_bare and between in (*_AND, ", ") and " " in str(before.value):
+            ordered[i] = moved(here, kind="person", rule=before.rule, confidence=0.7)
     return ordered

@@ -33,6 +33,8 @@ from undersight.model.draft import Draft, DraftEntry, DraftField
 HintSource = Callable[[str, DraftEntry], Iterable[Candidate]]
 _LEAP = dt.timedelta(days=190)
 _SLACK = dt.timedelta(days=60)  # an entry may tell of days somewhat after the one above it
+_YEAR = dt.timedelta(days=364)
+_REACH = 600  # characters in which an entry tells its first day
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _DATELINE = re.compile(r"\s*([^\n–—:]{3,70}?)(?: ?[–—] | - |: )")
 _WITH_DIGIT = re.compile(r"[^\n\d]{0,40}\d[^\n]{0,40}")
@@ -123,7 +125,7 @@ class _Log:
     def _open(self, i: int, bound: dt.date | None, known: Gazetteer) -> None:
         section = self.sections[i]
         language = self._language(section)
-        updated = self._updated(section, bound, language.lang)
+        updated = self._updated_after(section, bound, language.lang)
         if updated:
             bound = dt.date.fromisoformat(updated)
         self.stamps[i] = updated
@@ -224,6 +226,33 @@ class _Log:
             if mention.named and mention.named.latest
         ]
         return max(days, default=None)
+
+    def _updated_after(self, section: Section, bound: dt.date | None, lang: str) -> str | None:
+        """Return the newest day of the stamps, which is no earlier than what it updates.
+
+        An entry far down a log may have been updated long after the entries above it.
+        """
+        updated = self._updated(section, bound, lang)
+        told = self._told_below(section, bound, lang) if updated and self.context else None
+        if updated is None or told is None or self.context is None:
+            return updated
+        if dt.date.fromisoformat(updated) >= told:
+            return updated
+        later = self._updated(section, min(self.context, told + _YEAR), lang)
+        return later if later and dt.date.fromisoformat(later) >= told else updated
+
+    def _told_below(self, section: Section, bound: dt.date | None, lang: str) -> dt.date | None:
+        """Return the first day that the words below the headline tell."""
+        start = section.headline[1] if section.headline else section.start
+        within = (s for s in section.stamps if start <= s[0] < start + _REACH)
+        start = max((end for _, end in within), default=start)
+        part = self.text[start : min(section.end, start + _REACH)]
+        days = (
+            dt.date.fromisoformat(mention.named.edtf)
+            for mention in find_dates(part, lang, bound)
+            if mention.named and _DAY.fullmatch(mention.named.edtf)
+        )
+        return next(days, None)
 
     def _updated(self, section: Section, bound: dt.date | None, lang: str) -> str | None:
         """Return the newest day of an entry's update stamps."""

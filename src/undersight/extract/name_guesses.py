@@ -1,16 +1,24 @@
-"""What a run of capitalised words is that no word beside it tells: a person, an outlet, nothing."""
+"""What a run of capitalised words is where no word beside it tells."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from undersight.extract.coreference import WORD
+from undersight.extract.name_shapes import APPOSED
 from undersight.extract.personal_names import is_personal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from undersight.extract.engine import Passage, Span
+    from undersight.extract.name_shapes import Token
+
+_ACRONYM = re.compile(r"[^\W\d_a-zа-яёəğıçşöü]{2,7}")
+_FULL_NAME = re.compile(r"[^\W\d_]\w+ ([^\W\d_]\w+)(?:,? \d\d)? \($")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+$")
+_NEAR = 60
 
 Guess = tuple[str | None, str, float]
 
@@ -39,7 +47,7 @@ _OF_MEDIA = re.compile(
     r"\b(?:journalists?|reporters?|correspondents?|editors?|newsroom|articles?|broadcast\w*"
     r"|published|publication|camera(?:man|woman|men| crew)|photographers?|viewers|listeners"
     r"|readers|(?:web)?site|homepage|coverage|news|presenters?|stor(?:y|ies)|footage|live"
-    r"|the (?:paper|daily|weekly|outlet|channel|station|magazine)|(?:founder|publisher|owner) of)\b"
+    r"|the (?:paper|daily|weekly|outlet|channel|station|magazine)|founder of|owner of)\b"
 )
 QUOTES = frozenset("\"'“”«»„’‘")
 _LONG = 3  # words: a quoted name this long is rather a body's than a title
@@ -55,7 +63,7 @@ def guess(passage: Passage, words: Sequence[str], span: Span, before: str, after
         before: Folded text before it.
         after: Folded text behind it.
     """
-    if is_personal(words) or _is_treated_as_person(before, after):
+    if _INITIALS.match(words[0]) or is_personal(words) or _is_treated_as_person(before, after):
         return "person", "run", 0.7
     if _is_mentioned_by_last(passage, words):
         return "person", "run", 0.6
@@ -81,3 +89,30 @@ def _is_mentioned_by_last(passage: Passage, words: Sequence[str]) -> bool:
     last = re.escape(words[-1])
     alone = re.compile(rf"(?<!\w)(?<!{re.escape(words[-2])} ){last}(?![\w-])")
     return alone.search(passage.text, passage.start, passage.end) is not None
+
+
+def in_brackets(passage: Passage, token: Token, before: str, after: str) -> str | None:
+    """Return what a lone name in brackets is: "(FNI)" behind a body, "(Netgazette)" of someone.
+
+    Args:
+        passage: The entry.
+        token: The name.
+        before: Folded text before it.
+        after: Folded text behind it.
+    """
+    if _ACRONYM.fullmatch(token.text) and f"({token.text})" in passage.text:
+        return "organisation"
+    if not (before.endswith("(") and after.startswith(")")):
+        return None
+    named = _FULL_NAME.search(passage.text, max(0, token.start - _NEAR), token.start)
+    return "outlet" if named and is_personal(named.group()[:-2].split()[-2:]) else None
+
+
+def is_of_body(passage: Passage, span: Span, floor: int) -> bool:
+    """Whether a name behind "editor of the website" is the website's, not the editor's."""
+    text = passage.text
+    return bool(
+        APPOSED.search(text, floor, span[0])
+        or text[span[0] - 1 : span[0]] in QUOTES
+        or re.match(rf" {WORD}", text[span[1] : span[1] + 40])
+    )

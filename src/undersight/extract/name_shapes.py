@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from undersight.extract.coreference import WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterator, Mapping
 
     from undersight.extract.cover import Cover
     from undersight.extract.engine import Passage, Span
@@ -27,14 +27,8 @@ OF_PLACE = re.compile(  # a court of appeal is no court of a place called Appeal
     r"|Security|Information|Health|Education|Defen[cs]e|Finance|Culture|Ministers|Deputies"
     rf"|State){WORD}$"
 )
-DATELINE = re.compile(
-    rf"(?m)^[ \t*]*({WORD}(?: {WORD})?)"
-    r"(?:(?P<comma>,)| ?(?:\([^)\n]{2,30}\) ?)?(?P<dash>[–—-])(?= ))"
-)
-COUNTRY = re.compile(  # "TARVANIA: Reporters fined"
-    r"\W*(?:(?:UPDATE|Update|URGENT|NEW|ALERT|Alert)\W+)?"
-    r"(?P<name>[^\W\d_a-zа-яёəğıçşöü]{3,}(?:[ -][^\W\d_a-zа-яёəğıçşöü]{2,}){0,2}): "
-)
+COUNTED = re.compile(r" (?:No\.? ?|#|№ ?)\d{1,4}(?!\d)")  # "Police Station No. 14"
+ORDINAL = re.compile(r"(?<!\w)\d{1,2}(?:st|nd|rd|th) $")  # "2nd Criminal Court"
 DANGLING = re.compile(r"(?:[ ,](?:of|for|on|against|to|the|and))+\s*$")
 SERIAL = re.compile(
     r" \d{1,3}(?=[ ,.;:)\"'”’]|$)(?! ?(?:%|percent|per|days?|months?|years?|hours?))"
@@ -53,10 +47,6 @@ _SURNAME = re.compile(
     r"|chuk|yan|ian|dze|vili|oy|aya|[oe]vski|n[eé]z|son|sen|er|man|i|y|a|u|o)(?:['’]s)?$"
 )
 _OPENERS = "TV|Radio|Radyo|Channel|Kanal|Canal|Telekanal|Agence|Agencia"
-DOMAIN = re.compile(
-    r"(?<![\w@/.:-])(?:www\.)?(?P<name>[\w-]+(?:\.[\w-]+)?"
-    r"\.(?:com|org|net|info|tv|az|ru|tr|ge|am|ua|kz|by|news|media|press|live|site|online|today|example))(?![\w./@-]*[\w/@])"
-)
 NO_OUTLET = re.compile(  # "World Press Freedom Day"
     r" (?:Freedom|Day|Rights|Index|Report|Law|Council|Act|Club|Institute|Cent(?:er|re)|Union"
     r"|Association|Prize|Conference|Forum|Awards?|Development|Registry|Monitoring|Literacy|Defen[cs]e)\b"
@@ -149,7 +139,7 @@ def body_pattern(words: NameWords, heads: Mapping[str, str]) -> re.Pattern[str]:
     link = rf"and[ ](?!(?:{head})\b)|of[ ]|of[ ]the[ ]|for[ ]"
     tail = rf"(?:{series}|[ ](?:{link})?{WORD}(?:['’](?=[ ]{WORD}))?){{0,5}}"
     return re.compile(
-        rf"(?<!\w)(?:{opened}|(?:{WORD}[ ]){{0,5}}(?:"
+        rf"(?<!\w)(?:{opened}|(?:{WORD}(?:(?<=s)['’])?[ ]){{0,5}}(?:"
         rf"(?:{linked})(?:{words.links})(?:the[ ])?{WORD}(?:['’](?=[ ]{WORD}))?{tail}"
         rf"|(?:{head})(?!\w)(?:[ ]of[ ](?:the[ ])?{WORD}{tail})?))"
     )
@@ -163,6 +153,18 @@ def office_pattern(words: NameWords) -> re.Pattern[str] | None:
 
 
 _SMALL = frozenset(("the", "and", "for", "over", "with", "from", "into", "but", "not", "after"))
+
+
+def is_plain(
+    kind: str | None, surface: str, common: Container[str], fold: Callable[[str], str]
+) -> bool:
+    """Whether every word of a body's name is a common one ("State TV")."""
+    is_long = surface.count(" ") > 1 and surface == surface.title()
+    return (
+        kind in ("outlet", "organisation")
+        and not is_long
+        and all(fold(word) in common for word in surface.split())
+    )
 
 
 def is_title_case(headline: str) -> bool:

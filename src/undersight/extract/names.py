@@ -16,22 +16,21 @@ from undersight.extract.coreference import WORD, refer
 from undersight.extract.cover import Cover
 from undersight.extract.engine import Candidate, Finder, Passage, Span, compile_any
 from undersight.extract.gazetteer import Gazetteer, built_in
-from undersight.extract.name_guesses import QUOTES, guess
+from undersight.extract.name_guesses import guess, in_brackets, is_of_body
+from undersight.extract.name_openings import openings
 from undersight.extract.name_shapes import (
-    APPOSED,
     ARTICLES,
     BASED,
     BODY_BEFORE,
     CITED,
-    COUNTRY,
+    COUNTED,
     DANGLING,
-    DATELINE,
-    DOMAIN,
     LED,
     MIXED_CASE,
     NAMED,
     NO_OUTLET,
     OF_SOMEONE,
+    ORDINAL,
     OWNER,
     PARTY_OF,
     POSSESSED,
@@ -43,6 +42,7 @@ from undersight.extract.name_shapes import (
     cut,
     head_kind,
     is_foreign,
+    is_plain,
     is_title_case,
     named_groups,
     office_pattern,
@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from undersight.extract.prefilter import TextPattern
 
 _NEAR = 70
+_FIRMS = ("organisation", "account")
 _OF_PEOPLE = ("place", "organisation", "agency")  # whose names stand right before a member's
 
 
@@ -155,8 +156,7 @@ class _Spotter:
         """Yield names, the surer readings first; later ones keep off their words."""
         taken = Cover(c.span for c in passage.of_kind("platform", "date", "provision"))
         stages = (
-            self._datelines,
-            self._domains,
+            self._openings,
             self._quoted,
             self._known_names,
             self._offices,
@@ -170,24 +170,9 @@ class _Spotter:
                 taken.add(*candidate.span)
                 yield candidate
 
-    def _datelines(self, passage: Passage, taken: Cover) -> Iterator[Candidate]:
-        days = {c.start for c in passage.of_kind("date")}
-        country = COUNTRY.match(passage.text, passage.start, passage.end)
-        if country and passage.language.fold(country["name"]) not in self.words.common:
-            yield self._candidate("place", country["name"], country.span("name"), "dateline", 0.8)
-        for match in DATELINE.finditer(passage.text, passage.start, passage.end):
-            is_dated = bool(match["comma"]) and bool(
-                days & set(range(match.end(), match.end() + 4))
-            )
-            if (is_dated or match["dash"]) and taken.is_free(*match.span(1)):
-                name = match[1].title() if match[1].isupper() else match[1]
-                if passage.language.fold(match[1]) not in self.words.common:
-                    yield self._candidate("place", name, match.span(1), "dateline", 0.8)
-
-    def _domains(self, passage: Passage, taken: Cover) -> Iterator[Candidate]:
-        for match in DOMAIN.finditer(passage.text, passage.start, passage.end):
-            if taken.is_free(*match.span("name")):
-                yield self._candidate("outlet", match["name"], match.span("name"), "domain", 0.75)
+    def _openings(self, passage: Passage, taken: Cover) -> Iterator[Candidate]:
+        for kind, name, span, rule, sure in openings(passage, taken, self.words.common):
+            yield self._candidate(kind, name, span, rule, sure)
 
     def _known_names(self, passage: Passage, taken: Cover) -> Iterator[Candidate]:
         return self._known(passage, taken, are_places=False)
@@ -241,28 +226,26 @@ class _Spotter:
             owner = OWNER.match(passage.text, start, end)
             start = owner.end() if owner else start
             kind = head_kind(passage.text[start:end], self.words.links, self.heads)
+            counted = COUNTED.match(passage.text, end) if kind == "agency" else None
+            end = counted.end() if counted else end
+            first = ORDINAL.search(passage.text, max(passage.start, start - 5), start)
+            start = first.start() if first and kind == "agency" else start
+            told = self._kind_words(passage.low[max(passage.start, start - _NEAR) : start])
+            kind = told[0][1] if told and kind == "outlet" and told[0][1] in _FIRMS else kind
             whole = end
             if kind == "outlet" and NO_OUTLET.match(passage.text, end):
                 continue
             if kind == "agency":
                 end = without_country(passage.text, start, end)
             surface = passage.text[start:end]
-            is_name = " " in surface.strip() and not self._is_common(passage, kind, surface)
+            is_name = " " in surface.strip() and not is_plain(
+                kind, surface, self.words.common, passage.language.fold
+            )
             if kind and taken.is_free(start, end) and is_name:
                 yield self._candidate(kind, surface, (start, end), "head", 0.85)
                 tail = re.compile(WORD).search(passage.text, end, whole)
                 if tail:
                     yield self._candidate("place", tail.group(), tail.span(), "preposition", 0.65)
-
-    def _is_common(self, passage: Passage, kind: str | None, surface: str) -> bool:
-        """Whether every word of a body's name is a plain one ("State TV")."""
-        words = (passage.language.fold(word) for word in surface.split())
-        is_long = surface.count(" ") > 1 and surface == surface.title()
-        return (
-            kind in ("outlet", "organisation")
-            and not is_long
-            and all(word in self.words.common for word in words)
-        )
 
     def _lower(self, passage: Passage, taken: Cover) -> Iterator[Candidate]:
         for kind, pattern in self.lower_bodies:
@@ -348,19 +331,10 @@ class _Spotter:
             return None, "", 0.0
         title = self.title_before.search(before)
         named = self._beside(before, after, passage.text[span[1] : span[1] + _NEAR])
-        if named == "organisation" and PARTY_OF.search(passage.text, floor, span[0]):
+        if self._is_member(passage, tokens, named, floor):
             return "person", "title", 0.8  # "member of the Green party Zahir Boz"
-        if named == "person" and APPOSED.search(passage.text, floor, span[0]):
-            named = next(
-                (k for _, k in self._kind_words(before)), named
-            )  # "Zahir Boz, editor of the website X"
-        if named == "person" and passage.text[span[0] - 1 : span[0]] in QUOTES:
+        if named == "person" and is_of_body(passage, span, floor):
             named = next((k for _, k in self._kind_words(before)), named)
-        if named == "person" and re.match(rf" {WORD}", passage.text[span[1] : span[1] + 40]):
-            named = next((k for _, k in self._kind_words(before)), named)
-        if named in _OF_PEOPLE and len(tokens) > 1 and is_given_name(tokens[0].text):
-            if BODY_BEFORE.search(passage.text, floor, span[0]):
-                return "person", "title", 0.75  # "student of the University Zahir Boz"
         if named and not (
             title and named != "person" and title.group().strip(", ") in self.people
         ):
@@ -374,8 +348,18 @@ class _Spotter:
         if apposed and not (is_source and apposed.lastgroup == "person"):
             return apposed.lastgroup, "apposition", 0.8
         if len(tokens) == 1:
-            return self._kind_of_single(tokens[0], before, after)
+            return self._kind_of_single(passage, tokens[0], before, after)
         return self._kind_of_several(passage, tokens, before, after)
+
+    def _is_member(
+        self, passage: Passage, tokens: list[Token], named: str | None, floor: int
+    ) -> bool:
+        """Whether a body's name before a person's own only tells where they belong."""
+        if named == "organisation" and PARTY_OF.search(passage.text, floor, tokens[0].start):
+            return True
+        is_named = len(tokens) > 1 and is_given_name(tokens[0].text)
+        is_behind = BODY_BEFORE.search(passage.text, floor, tokens[0].start)
+        return named in _OF_PEOPLE and is_named and is_behind is not None
 
     def _describes(self, passage: Passage, tokens: list[Token]) -> bool:
         is_first = passage.sentence_at(tokens[0].start)[0] == tokens[0].start
@@ -400,7 +384,7 @@ class _Spotter:
         return sorted(hits, key=lambda hit: hit[0])
 
     def _kind_of_single(
-        self, token: Token, before: str, after: str
+        self, passage: Passage, token: Token, before: str, after: str
     ) -> tuple[str | None, str, float]:
         text = token.text
         if stands_beside(self.outlet, before, after):
@@ -412,6 +396,9 @@ class _Spotter:
         is_cited = CITED.search(before) and (MIXED_CASE.match(text) or is_foreign(text, before))
         if is_cited or self.source.search(before) or self.reports.match(after):
             return "outlet", "source", 0.6
+        bracketed = in_brackets(passage, token, before, after)
+        if bracketed:
+            return bracketed, "bracketed", 0.65
         is_acronym = len(text) > 1 and (text.isupper() or any(c.isdigit() for c in text))
         if is_acronym and (self.the.search(before) or not text.isalpha()):
             return "organisation", "acronym", 0.6

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_BESIDE = re.compile(r", (?:in|on) ")
 _DAY_NAME = re.compile(r"[A-Z][a-z]+ (?:Today|Tomorrow|Tonight|Sunday|Weekly)$")
 
 
@@ -26,13 +27,23 @@ def finder(lang: str) -> Finder:
 
     def find(passage: Passage) -> Iterator[Candidate]:
         part = passage.text[passage.start : passage.end]
-        stamps = [match.span() for match in STAMP.finditer(part)]
-        for mention in find_dates(part, lang, passage.bound):
+        headline = part[: passage.body - passage.start]
+        stamps = [match.span() for match in STAMP.finditer(headline)]
+        mentions = find_dates(part, lang, passage.bound)
+        for mention in mentions:
             date = mention.named or mention.date
             if date is None or _is_in_name(part, mention.named_start, mention.named_end):
                 continue
             if any(first <= mention.named_start < last for first, last in stamps):
                 continue  # the entry's own `updated`
+            if mention.rule == "unit-before" and "days" in part[mention.start : mention.end]:
+                continue  # "in the days before" tells no day
+            if mention.rule == "ago" and any(
+                other.named and _BESIDE.fullmatch(part, mention.named_end, other.named_start)
+                for other in mentions
+                if other.named_start > mention.named_end
+            ):
+                continue  # "a year ago, in January 2020"
             yield Candidate(
                 kind="date",
                 value=date.edtf,

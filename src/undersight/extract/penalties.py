@@ -24,6 +24,7 @@ _PRONOUNCED = re.compile(r"sentenc|order|serve|приговор|осуд|наз�
 _LONG = frozenset(
     ["pretrial_detention", "house_arrest", "prison", "probation", "suspended", "ban"]
 )
+_FEW_YEARS = 3
 _Amount = tuple[Any, str | None]
 
 
@@ -109,6 +110,8 @@ def read_duration(
             parts.append((value, match.lastgroup))
     if len(parts) == 2 and [unit for _, unit in parts] == ["years", "months"]:
         return parts[0][0] * 12 + parts[1][0], "months"
+    if parts and parts[0][1] == "years" and parts[0][0] % 1 and parts[0][0] < _FEW_YEARS:
+        return round(parts[0][0] * 12), "months"  # "a year and a half", as courts count
     return parts[0] if parts else None
 
 

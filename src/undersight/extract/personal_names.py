@@ -38,9 +38,7 @@ def is_surname(word: str) -> bool:
 
 def is_personal(words: Sequence[str]) -> bool:
     """Whether a run of words has a given name in it, or a surname's ending at its end."""
-    return any(map(is_given_name, words)) or any(
-        is_surname(part) for part in words[-1].split("-")
-    )
+    return any(map(is_given_name, words)) or any(is_surname(part) for part in words[-1].split("-"))
 
 
 def given_within(words: Sequence[str]) -> int:

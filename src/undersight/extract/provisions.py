@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 NUMBER = r"\d{1,4}(?:[-./]\d{1,3}){0,5}(?:/[a-z](?!\w))?"
 _REPEATED = re.compile(r"(\d+)-(\d+)\.(\d+)\.(\d+(?:\.\d+)*)")
-_BRACKETED = re.compile(r"\((\d{2,4}(?:[-.]\d{1,3})+)\)")
+_BRACKETED = re.compile(r"(?<=[^\W\d] )\((\d{2,4}(?:[-.]\d{1,3})*)(?: of the [\w ]{4,40})?\)")
+_BRACKETED_PARTS = re.compile(r"\(\d{2,4}(?:[-.]\d{1,3})+\)")  # what such numbers look like
 _NEAR = 60
 
 
@@ -131,13 +132,17 @@ class _Reader:
                     cited, start = f"{cited}.{named}", part.start(1)
                 yield self._candidate(cited, start, end, instrument)
             yield from self._sequels(passage, match.end(), instrument)
-            yield from self._bracketed(passage, match.end(), instrument)
+        yield from self._bracketed(passage)
 
-    def _bracketed(self, passage: Passage, end: int, instrument: str) -> Iterator[Candidate]:
-        """Read "smuggling (206.4)" behind an article named in full."""
-        stop = passage.sentence_at(end - 1)[1]
-        for match in _BRACKETED.finditer(passage.low, end, stop):
-            yield self._candidate(match[1], *match.span(1), instrument)
+    def _bracketed(self, passage: Passage) -> Iterator[Candidate]:
+        """Read "smuggling (206.4)", where no article is named or only one of several."""
+        for match in _BRACKETED.finditer(passage.low, passage.start, passage.end):
+            if self.lists.match(passage.low, match.start(1)) is None:
+                first, last = passage.sentence_at(match.start())
+                is_parted = "." in match[1] or "-" in match[1]
+                if is_parted or _BRACKETED_PARTS.search(passage.low, first, last):
+                    instrument = self._instrument(passage, match.end())
+                    yield self._candidate(match[1], *match.span(1), instrument)
 
     def _sequels(self, passage: Passage, end: int, instrument: str) -> Iterator[Candidate]:
         if self.sequel:

@@ -64,7 +64,11 @@ LANGUAGE = Language(
         lexicon.finder("offence", _WORDS["offence"], "en", macros=_MACROS, confidence=0.7),
         names.finder(NAMES),
     ),
-    refiners=(told_acts.implied("en", _SERVED, _GIVEN), roles.refiner(ROLES), claims.refiner(CLAIMS)),
+    refiners=(
+        told_acts.implied("en", _SERVED, _GIVEN),
+        roles.refiner(ROLES),
+        claims.refiner(CLAIMS),
+    ),
     fold=fold_plain,
     is_generic=_is_generic,
     is_incident=_is_incident,

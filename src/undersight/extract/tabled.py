@@ -89,14 +89,14 @@ _SERVED = {
 
 
 # Plain verbs that give a penalty: before it, and behind it where verbs stand last.
+_GIVEN_RU = (
+    r"(?:назначил|получил|отправил|добавил|присудил|вынес|выписал|ограничил|обязал|заключил"
+    r"|избрал|влепил)\w*|да(?:л|ли|ло|ла|н|на|но|ны)"
+)
 _GIVEN = {
-    "az": ("(?!)", r"ver\w+|seç\w+|kəs\w+|təyin \w+|al\w{2,}|çıxar\w+|uzad\w+|tətbiq \w+|göndər\w+"),
-    "ru": (
-        r"назначил\w*|да(?:л|ли|ло|ла|н|на|но|ны)|получил\w*|отправил\w*|добавил\w*|присудил\w*"
-        r"|вынес\w*|выписал\w*|ограничил\w*|обязал\w*|заключил\w*|избрал\w*|влепил\w*",
-        "(?!)",
-    ),
-    "tr": ("(?!)", r"ver\w+|al\w{2,}|çarptır\w+|hükmet\w+|kes\w+|uygula\w+|gönder\w+|uzat\w+"),
+    "az": ("(?!)", r"(?:ver|seç|kəs|çıxar|uzad|göndər)\w+|al\w{2,}|(?:təyin|tətbiq) \w+"),
+    "ru": (_GIVEN_RU, "(?!)"),
+    "tr": ("(?!)", r"(?:ver|çarptır|hükmet|kes|uygula|gönder|uzat)\w+|al\w{2,}"),
 }
 
 

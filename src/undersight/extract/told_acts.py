@@ -33,7 +33,10 @@ def implied(lang: str, served: str, given: str = "(?!)", giving: str = "(?!)") -
         giving: Pattern of the same right behind a penalty, where verbs stand last.
     """
     spoken_of = re.compile(served)
-    verbs = re.compile(rf"\b(?:{given})(?!\w)"), re.compile(rf" (?:\S+ ){{0,2}}?(?:{giving})(?!\w)")
+    verbs = (
+        re.compile(rf"\b(?:{given})(?!\w)"),
+        re.compile(rf" (?:\S+ ){{0,2}}?(?:{giving})(?!\w)"),
+    )
 
     def refine(passage: Passage, found: list[Candidate]) -> list[Candidate]:
         acts = [c for c in found if c.kind == "act" and c.value in _PENAL]

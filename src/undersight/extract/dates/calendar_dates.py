@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from undersight.model.fuzzy_date import FuzzyDate
 
 _SOON_DAYS: Final = 31
-_DAYS_OF_A_WEEK: Final = 7  # what is due so soon is no day of a year ago
 _PARTS_OF_MONTH: Final = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 _PARTS_OF_YEAR: Final = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
 _SEASON_MONTH: Final = {21: 3, 22: 6, 23: 9, 24: 12}
@@ -137,7 +136,7 @@ def _past_or_coming(partial: Partial, years: tuple[int, int | None], setting: Se
         n_forth = _first_day(partial, coming).toordinal() - setting.context.toordinal()
         if setting.future and n_forth < n_back:
             readings = [after] if setting.future == "strong" else [after, before]
-            is_level = setting.future == "weak" and n_forth > _DAYS_OF_A_WEEK
+            is_level = setting.future == "weak" and n_forth > _SOON_DAYS
         elif n_forth <= _SOON_DAYS:
             is_next = _is_soon_after(setting.last_day, _first_day(partial, coming))
             readings = [after, before] if is_next else [before, after]

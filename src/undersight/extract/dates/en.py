@@ -110,6 +110,9 @@ _NAMES: Final = (
     Rule("following-unit", "the? (following|NEXT) UNIT@n",
          b.from_last(1)),
     Rule("following-morning", "the (following|NEXT) (DAYPART|NIGHT)", b.next_day),
+    Rule("that-week", "(that|the? same|that same|that very) WEEKWORD@n", b.nothing),
+    Rule("units-after", "(COUNT|a) UNIT after << (STOP|,|and|BREAK|SECTION)",
+         b.counted(1, from_mention=True)),
     Rule("that-unit", "(that|the? same|that same|that very) UNIT@n", b.from_last(0)),
     Rule("same-evening", "(that|the? same|that same) (DAYPART|NIGHT)", b.same_day),
     Rule("unit-before", "the UNIT@n (before|earlier)",
@@ -170,7 +173,7 @@ LANGUAGE = Language(
             "no art hrs yrs"
         )
     ),
-    future=dict.fromkeys(["will", "shall", "tomorrow", "upcoming"], "strong")
+    future=dict.fromkeys(["will", "shall", "tomorrow", "upcoming", "enter", "enters"], "strong")
     | dict.fromkeys(
         listed("due scheduled expected planned set postponed adjourned deadline"),
         "weak",

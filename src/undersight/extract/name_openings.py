@@ -1,0 +1,55 @@
+"""Names that their place or spelling tells: datelines, countries that open alerts, addresses."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from undersight.extract.coreference import WORD
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+    from undersight.extract.cover import Cover
+    from undersight.extract.engine import Passage, Span
+
+Opening = tuple[str, str, "Span", str, float]
+
+_DATELINE = re.compile(
+    rf"(?m)^[ \t*]*({WORD}(?: {WORD})?)"
+    r"(?:(?P<comma>,)| ?(?:\([^)\n]{2,30}\) ?)?(?P<dash>[–—-])(?= ))"
+)
+_COUNTRY = re.compile(  # "TARVANIA: Reporters fined"
+    r"\W*(?:(?:UPDATE|Update|URGENT|NEW|ALERT|Alert)\W+)?"
+    r"(?P<name>[^\W\d_a-zа-яёəğıçşöü]{3,}(?:[ -][^\W\d_a-zа-яёəğıçşöü]{2,}){0,2}): "
+)
+_DOMAIN = re.compile(
+    r"(?<![\w@/.:-])(?:www\.)?(?P<name>[\w-]+(?:\.[\w-]+)?"
+    r"\.(?:com|org|net|info|tv|az|ru|tr|ge|am|ua|kz|by|news|media|press|live|site|online|today|example))(?![\w./@-]*[\w/@])"
+    r"|(?<![\w@/.:-])(?P<other>[a-z][\w-]{3,}\.(?!ok)[a-z]{2})(?![\w./@-]*[\w/@])"
+)
+
+
+def openings(passage: Passage, taken: Cover, common: Container[str]) -> Iterator[Opening]:
+    """Yield kind, name, span, rule and confidence.
+
+    Args:
+        passage: The entry.
+        taken: Spans of what is read already.
+        common: Folded words that are no names.
+    """
+    fold = passage.language.fold
+    country = _COUNTRY.match(passage.text, passage.start, passage.end)
+    if country and fold(country["name"]) not in common:
+        yield "place", country["name"], country.span("name"), "dateline", 0.8
+    days = {c.start for c in passage.of_kind("date")}
+    for match in _DATELINE.finditer(passage.text, passage.start, passage.end):
+        is_dated = bool(match["comma"]) and bool(days & set(range(match.end(), match.end() + 4)))
+        is_line = is_dated or match["dash"]
+        if is_line and taken.is_free(*match.span(1)) and fold(match[1]) not in common:
+            name = match[1].title() if match[1].isupper() else match[1]
+            yield "place", name, match.span(1), "dateline", 0.8
+    for match in _DOMAIN.finditer(passage.text, passage.start, passage.end):
+        group = "name" if match["name"] else "other"
+        if taken.is_free(*match.span(group)):
+            yield "outlet", match[group], match.span(group), "domain", 0.75
