@@ -73,6 +73,8 @@ def test_from_a_pasted_text_to_a_published_entry(
         tab.locator("#f1.is-rejected").wait_for()
         tab.keyboard.press("u")
         tab.locator("#f1.is-open").wait_for()
+        tab.locator('#f1 button[data-does="a"]').press("Enter")  # who goes by Tab goes on there
+        tab.locator('#f2 button[data-does="a"]:focus').wait_for()
         tab.keyboard.press("?")
         tab.locator("dialog[open]").wait_for()
         tab.keyboard.press("Escape")

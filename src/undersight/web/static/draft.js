@@ -6,7 +6,7 @@
   const rows = () => [...document.querySelectorAll(".proposed > li")];
   const now = () => Number(board()?.dataset.now ?? 0);
 
-  const look = (place) => {
+  const look = (place, isMoved = false) => {
     const all = rows();
     if (!all.length) return;
     const at = Math.max(0, Math.min(all.length - 1, place));
@@ -15,6 +15,7 @@
     all.forEach((one) => one.removeAttribute("aria-current"));
     all[at].classList.add("is-now");
     all[at].setAttribute("aria-current", "true");
+    if (isMoved) all[at].focus({ preventScroll: true }); // Tab goes on from here, and it is read out
     all[at].scrollIntoView({ block: "nearest" });
     const marks = document.querySelectorAll(`mark[data-place="${at}"]`);
     marks.forEach((one) => one.classList.add("is-now"));
@@ -27,8 +28,8 @@
     const row = rows()[now()];
     const press = (what) => row?.querySelector(`button[data-does="${what}"]`)?.click();
     switch (event.key) {
-      case "j": case "ArrowDown": look(now() + 1); break;
-      case "k": case "ArrowUp": look(now() - 1); break;
+      case "j": case "ArrowDown": look(now() + 1, true); break;
+      case "k": case "ArrowUp": look(now() - 1, true); break;
       case "a": press("a"); break;
       case "r": press("r"); break;
       case "u": document.querySelector('#draft button[data-does="u"]')?.click(); break;
@@ -44,6 +45,19 @@
     }
     event.preventDefault();
   });
-  document.addEventListener("htmx:after:swap", () => look(now()));
+  // Whoever decides by Tab and Enter goes on at the field that comes next, not at the top.
+  let held = null;
+  document.addEventListener("htmx:before:swap", () => {
+    const one = document.activeElement?.closest("#draft") ? document.activeElement : null;
+    held = one && { does: one.dataset.does, isInRow: Boolean(one.closest(".proposed")) };
+  });
+  document.addEventListener("htmx:after:swap", () => {
+    look(now());
+    if (!held) return;
+    const row = rows()[now()];
+    const same = held.does && (held.isInRow ? row : board())?.querySelector(`button[data-does="${held.does}"]`);
+    (same || (held.isInRow ? row : document.querySelector('#draft [data-hot="s"]')) || board())?.focus();
+    held = null;
+  });
   document.addEventListener("DOMContentLoaded", () => look(now()));
 })();
