@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from undersight.extract.prefilter import TextPattern
 
+_OFFICES = ("official", "agency")
 _SPEAKERS = ("person", "official", "agency", "organisation")
 
 
@@ -35,6 +36,8 @@ class ClaimWords:
         bodies: Patterns of unnamed bodies that can speak ("the ministry's press office").
         pronoun: Pattern of a pronoun that stands for the last speaker.
         macros: Named parts of patterns.
+        negation: Pattern of words that say no, in what an office says.
+        explains: Pattern of words that say why, or that it was something else.
     """
 
     lang: str
@@ -46,6 +49,8 @@ class ClaimWords:
     bodies: Iterable[str]
     pronoun: str
     macros: Mapping[str, str]
+    negation: str = "(?!)"
+    explains: str = "(?!)"
 
 
 def _is_person(found: list[Candidate], name: str) -> bool:
@@ -72,6 +77,9 @@ class _Reader:
     subjects: tuple[tuple[str, TextPattern], ...]
     bodies: TextPattern
     pronoun: TextPattern
+    negation: TextPattern
+    explains: TextPattern
+    says: TextPattern
 
     @classmethod
     def of(cls, words: ClaimWords) -> _Reader:
@@ -85,6 +93,9 @@ class _Reader:
             subjects=tuple((a, compile_any(p, words.macros)) for a, p in words.subjects.items()),
             bodies=compile_any(words.bodies, words.macros),
             pronoun=compile_any([words.pronoun]),
+            negation=compile_any([words.negation]),
+            explains=compile_any([words.explains]),
+            says=compile_any([words.macros.get("say", "(?!)")]),
         )
 
     def read(self, passage: Passage, found: list[Candidate]) -> list[Candidate]:
@@ -96,9 +107,11 @@ class _Reader:
             ):
                 continue
             stance = self._stance(passage.low, sentence)
+            named = self._speaker(passage, found, sentence)
+            if stance in (None, "asserts"):
+                stance = self._of_accused(passage, found, sentence, named) or stance
             if stance is None:
                 continue
-            named = self._speaker(passage, found, sentence)
             if named is None and self.pronoun.search(passage.low, *sentence):
                 named = self._last_person(found, sentence)
             if named is None and stance != "asserts":
@@ -107,6 +120,24 @@ class _Reader:
                 continue
             claims.append(self._claim(passage, found, sentence, stance, named))
         return claims
+
+    def _of_accused(
+        self, passage: Passage, found: list[Candidate], sentence: Span, named: str | None
+    ) -> str | None:
+        """Return what an office's words come to that are neither denial nor silence by name.
+
+        Whom an entry accuses speaks to say no, or to say that it was something else.
+        """
+        spoken = self.bodies.search(passage.low, *sentence)
+        is_office = any(c.kind in _OFFICES and c.value == named for c in found)
+        if not (is_office or (spoken and named is None)):
+            return None
+        is_told = any(c.kind in ("act", "takedown") for c in found)
+        if not is_told or self.says.search(passage.low, *sentence) is None:
+            return None
+        if self.negation.search(passage.low, *sentence):
+            return "denies"
+        return "gives_other_explanation" if self.explains.search(passage.low, *sentence) else None
 
     def _stance(self, low: str, sentence: Span) -> str | None:
         for stance, pattern in self.stances:

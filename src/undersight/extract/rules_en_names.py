@@ -86,5 +86,7 @@ CLAIMS = ClaimWords(
     subjects=_CLAIMS["subjects"],
     bodies=_CLAIMS["bodies"]["body"],
     pronoun=_NEAR_CLAIMS["pronoun"],
+    negation=_NEAR_CLAIMS["negation"],
+    explains=_NEAR_CLAIMS["explains"],
     macros=_SAYING,
 )
