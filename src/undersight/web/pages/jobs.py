@@ -8,7 +8,6 @@ from undersight.i18n import _
 from undersight.web.jobs import CONTINUABLE, table_of
 from undersight.web.page import Page
 from undersight.web.work import KINDS
-from undersight.workbench.sealing import iso
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -84,7 +83,7 @@ def _shown(visit: Visit, job: Job) -> dict[str, Any]:
         "unit": visit.t(kind.unit),
         "state": job.state,
         "state_words": visit.t(STATES[job.state]),
-        "made": iso(job.made_us),
+        "made_us": job.made_us,
         "is_open": job.is_open,
         "can_continue": job.state in CONTINUABLE,
         "percent": job.percent,
