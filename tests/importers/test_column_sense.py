@@ -58,7 +58,7 @@ def test_a_table_of_cases_with_remarks_is_none_of_comments(header: str) -> None:
         ("tweetid,userid,tweet_text,tweet_time,in_reply_to_tweetid", "1,7,hi,2031-05-04 10:00,9",
          "x reply root= under="),
         ("id,thread_id,author,author_id,body,unix_timestamp,link",
-         "1,1,mila,7,hi,1935482400,https://x.com/mila/status/1", "other post root=1 under="),
+         "1,1,mila,7,hi,1935482400,https://x.com/mila/status/1", "x post root=1 under="),
         ("video_id,author_name,video_description,create_time,video_url",
          "1,mila,hi,1935482400,https://www.tiktok.com/@mila/video/1", "tiktok post root= under="),
         ("channel_name,channel_id,message_id,date,sender_id,message_text",

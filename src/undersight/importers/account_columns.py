@@ -24,7 +24,7 @@ ACCOUNT_TABLE_ROLES: Final[Mapping[str, str]] = {
     "account_created": "account_created account_creation_date creation_date created_at created "
     "author_created_at user_created_at page_created published_at date_created joined",
     "n_followers": "n_followers followers followers_count follower_count subscribers "
-    "subscriber_count subscribers_count members member_count fans page_followers "
+    "subscriber_count subscribers_count members member_count fans page_followers page_likes "
     "public_metrics_followers_count statistics_subscriber_count izləyici takipçi подписчики",
     "n_following": "n_following following following_count friends_count friends "
     "public_metrics_following_count",

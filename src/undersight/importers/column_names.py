@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 ROLES: Final[Mapping[str, str]] = {
-    "post_id": "native_id id id_str post_id_str tweet_id tweetid status_id message_id comment_id "
+    "post_id": "native_id tweet_id tweetid id id_str post_id_str status_id message_id comment_id "
     "content_id reply_id_own commentid messageid şərh_id yorum_id id_комментария "
     "platform_id uri post_uri cid pk comment_pk tweet_id_str item_id "
-    "message_pk comment_native_id",
+    "message_pk comment_native_id resource_id post_uid",
     "account_id": "account_id author_id user_id userid owner_id from_id sender_id profile_id "
     "channel_id_author author_channel_id authorchannelid unique_userid "
     "unique_user_id user account uid hesab_id istifadəçi_id kullanıcı_id hesap_id "
     "id_автора id_пользователя facebook_id user_id_str user_pk author_did "
     "author_channel_id_value account_platform_id from_user_id autor_id creator_id "
     "sender_user_id profile_pk author_meta_id post_owner_id author_account_id "
-    "commentor_id commenter_id",
+    "commentor_id commenter_id channel_uid extra_author_attributes_id twitter_id",
     "account_name": "author author_name authorname name display_name user_name full_name "
     "author_fullname user_display_name profile_name account_name profilename "
     "müəllif ad istifadəçi ad_soyad yazan isim yazar kullanıcı автор имя "
@@ -31,18 +31,22 @@ ROLES: Final[Mapping[str, str]] = {
     "sender sender_name nickname user_nickname who poster writer commenter "
     "reviewer autor nombre nome nom from_name displayname user_displayname "
     "author_nickname author_meta_nick_name commenter_name commentor_name "
-    "commentor_user_name commenter_user_name owner_name owner_full_name "
+    "commentor_user_name commenter_user_name extra_author_attributes_name influencer "
+    "owner_name owner_full_name "
     "user_fullname post_owner_name yorum_yapan şərh_yazan имя_автора "
-    "имя_пользователя müəllif_adı yazar_adı comment_author comment_by by post_by",
+    "имя_пользователя müəllif_adı yazar_adı comment_author comment_by by post_by "
+    "канал сообщество",
     "account_handle": "username handle screen_name user_screen_name author_username "
     "author_screen_name ownerusername unique_id login istifadəçi_adı "
     "kullanıcı_adı логин ник author_handle account_acct account_username "
     "account_handle user_login from_username author_unique_id author_screenname "
     "owner_username author_meta_name post_owner_username commenter_username "
-    "commentor_username kullanici_adi",
+    "commentor_username kullanici_adi extra_author_attributes_short_name "
+    "twitter_screen_name from_user_screen_name user_username",
     "account_url": "author_url profile_url user_url account_url profileurl profil_linki "
     "author_profile profile_link commenter_profile author_link user_link "
-    "commenter_profile_url ссылка_на_профиль profil_bağlantısı",
+    "commenter_profile_url ссылка_на_профиль profil_bağlantısı user_profile_url "
+    "extra_author_attributes_url channel_profile_url ссылка_на_канал ссылка_на_сообщество",
     "account_kind": "account_type user_type author_type hesab_növü hesap_türü тип_аккаунта "
     "owner_type post_owner_type",
     "account_category": "page_category kateqoriya kategori категория",
@@ -62,10 +66,11 @@ ROLES: Final[Mapping[str, str]] = {
     "post_record_text comment_body comment_content message_text texto texte testo "
     "mensaje desc video_description comments_text full_comment commentor_text "
     "selftext description_text ad_text şərh_mətni yorum_metni текст_комментария "
-    "текст_сообщения comment_message status_message post_message",
-    "time": "unix_timestamp timestamp_unix unix_time epoch date_unixtime created_utc "
-    "timestamp time created_at created_time creation_time publish_date "
-    "published_at publishedat published date datetime tweet_time post_created "
+    "текст_сообщения comment_message status_message post_message raw_content "
+    "rendered_content caption_text post_body_text hit_sentence opening_text",
+    "time": "tweet_created_at unix_timestamp timestamp_unix unix_time epoch date_unixtime "
+    "created_utc timestamp time published_at publishedat created_at created_time creation_time "
+    "publish_date published date datetime tweet_time post_created "
     "create_time timestamp_share timestamp_us tarix vaxt zaman tarih дата время "
     "дата_и_время timestamp_ms created_ms published_time published_on posted_at "
     "post_date comment_date comment_time review_date review_time created_on "
@@ -79,8 +84,8 @@ ROLES: Final[Mapping[str, str]] = {
     "post_published post_published_unix created_at_utc",
     "age": "age time_ago relative_time",
     "parent_id": "parent_id parent_comment_id in_reply_to_id in_reply_to_status_id "
-    "in_reply_to_tweetid reply_to_id reply_to replied_to reply_id isreplytoid "
-    "in_reply_to_status_id_str reply_to_message_id reply_to_comment_id parent "
+    "in_reply_to_tweetid reply_to_comment_id reply_to_id reply_to replied_to reply_id isreplytoid "
+    "in_reply_to_status_id_str reply_to_message_id parent "
     "in_reply_to replying_to record_reply_parent_uri post_record_reply_parent_uri "
     "replies_to_id referenced_tweets_replied_to_id reply_to_tweet_id "
     "parent_comment replied_to_post_id",
@@ -97,37 +102,41 @@ ROLES: Final[Mapping[str, str]] = {
     "object": "object_id object",
     "link": "url_shared shared_url expanded_url link_url urls links external_url "
     "entities_urls expanded_links outlinks link_attachment_link url_id "
-    "shared_link shared_links status_link",
+    "shared_link shared_links status_link canonical_url",
     "domain": "domain domains domain_id link_domain",
     "hashtag": "hashtags hashtag entities_hashtags tags hashtag_id hashtag_names",
     "mention": "mentions mention user_mentions entities_user_mentions",
     "media": "media_url image_url photo_url media_hash phash_id",
     "url": "url link permalink post_url comment_url tweet_url status_url web_url "
     "post_link video_url web_video_url tiktok_url mcl_url permalink_url "
-    "tweet_link comment_link ссылка",
+    "tweet_link tweet_permalink comment_link ссылка ссылка_на_пост",
     "lang": "lang language language_guess tweet_language dil язык",
     "is_reply": "is_reply isreply is_comment_on_comment threading_depth",
     "is_repost": "is_repost is_retweet retweet",
-    "kind": "post_type_kind kind",
+    "kind": "post_type_kind kind thread_entry_type tweet_type",
     "n_likes": "likes like_count likecount n_likes likes_count favorite_count "
     "favourites_count reactions bəyənmə beğeni лайки favourite_count digg_count "
     "statistics_actual_like_count like_num votes upvotes like likes_num num_likes "
     "reaction_count reactions_count total_reactions ups score favorites "
     "statistics_like_count statistics_reaction_count public_metrics_like_count "
     "stats_digg_count bəyənmə_sayı beğeni_sayısı лайков количество_лайков "
-    "comment_like_count num_reactions likes_count_fb comment_likes",
+    "comment_like_count num_reactions likes_count_fb comment_likes twitter_likes "
+    "engagement_data_like_count",
     "n_replies": "replies reply_count replycount n_replies comment_count comments_count "
     "replies_count statistics_actual_comment_count comments_num replies_num "
     "num_comments n_comments reply_comment_total total_reply_count "
     "comments_number statistics_comment_count public_metrics_reply_count "
-    "stats_comment_count cavablar yanıtlar ответы comments_count_fb",
+    "stats_comment_count cavablar yanıtlar ответы comments_count_fb comments "
+    "комментарии şərhlər yorumlar twitter_reply_count engagement_data_comment_count",
     "n_shares": "shares share_count n_shares retweet_count retweets reposts repost_count "
     "reblogs_count statistics_actual_share_count forwards statistics_share_count "
-    "public_metrics_retweet_count stats_share_count shares_count_fb num_shares",
+    "public_metrics_retweet_count stats_share_count shares_count_fb num_shares "
+    "репосты пересылки paylaşımlar paylaşım_sayı paylaşım_sayısı twitter_retweets "
+    "engagement_data_share_count",
     "n_views": "views view_count n_views impression_count play_count plays statistics_views "
     "public_metrics_impression_count stats_play_count baxış görüntülenme "
     "просмотры",
-    "platform": "platform network",
+    "platform": "platform network platform_name",
     "observed": "observed observed_at collected_at retrieved_at crawled retrieved_on "
     "scraped_at extracted_at collected_on timestamp_collected twarc_retrieved_at "
     "scrape_date",

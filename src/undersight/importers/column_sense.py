@@ -46,7 +46,9 @@ _ANSWER_COLUMNS: Final = frozenset(
         "record_reply_parent_uri",
     )
 )
-_OWN_POST_COLUMNS: Final = frozenset({"post_owner_id", "tweet_text", "tweetid", "tweet_id"})
+_OWN_POST_COLUMNS: Final = frozenset(
+    ("post_owner_id", "tweet_text", "tweetid", "tweet_id", "channel_uid", "selftext")
+)
 # Addresses of the post above, when a table is one of comments.
 _ROOT_ADDRESSES: Final = (
     *("post_url", "facebook_url", "video_web_url", "video_url", "media_url", "post_link"),
@@ -57,6 +59,7 @@ _PLATFORM_WORDS: Final = {
     "tweet": "x", "tweetid": "x", "tweets": "x", "retweet": "x", "retweets": "x",
     "twitter": "x", "subreddit": "reddit", "facebook": "facebook", "tiktok": "tiktok",
     "instagram": "instagram", "youtube": "youtube", "telegram": "telegram",
+    "forwarded": "telegram",
 }  # fmt: skip
 _ID_SIGNS: Final = (
     ("youtube", re.compile(r"UC[\w-]{22}|Ug[\w-]{24}(?:\.[\w-]+)?")),
@@ -69,6 +72,7 @@ _SHOWN_OF_POSTS: Final = frozenset(
     )
 )
 _NAMES_OF_ANYBODY: Final = frozenset({"name", "ad", "isim", "имя", "who", "nombre", "nome", "nom"})
+_CHAT_AND_NUMBER = re.compile(r"(-?\d+-)\d+")
 _LEAST_COLUMNS = 3
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[AaPp]\.?[Mm]\.?)?")
 _DAY = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d{2})")
@@ -158,6 +162,7 @@ class TableSense:
         self._settle_profile()
         self._settle_messages()
         self._settle_media()
+        self._settle_link()
         self._settle_clock()
         if are_comments:
             self._settle_root()
@@ -171,12 +176,29 @@ class TableSense:
             roles["post_id"] = names.index("object_id")
             for role in ("object", "parent_id"):
                 roles.pop(role, None)
+        self._settle_thread()
         self._settle_chat()
         self._settle_comment()
         seen_at = next((one for one in ("comment_date", "date") if one in names), "")
         if seen_at and "query" in names and names[roles.get("time", 0)] == "timestamp":
             roles["observed"] = roles["time"]
             roles["time"] = names.index(seen_at)
+
+    def _settle_thread(self) -> None:
+        """A post of Reddit has a title, and beside its own address one that it shares."""
+        roles, names = self.roles, self._names
+        if "subreddit" not in names or "selftext" not in names:
+            return
+        if {"url", "permalink"} <= set(names):
+            roles |= {"url": names.index("permalink"), "link": names.index("url")}
+        text = roles.get("text", -1)
+        if "title" in names and text == names.index("selftext"):
+            title = names.index("title")
+            self.add(
+                "text",
+                lambda cells: "\n\n".join(filter(None, (cells[title], cells[text]))),
+                *(title, text),
+            )
 
     def _settle_comment(self) -> None:
         """Beside what is said of the post above, a comment's own text and id are the row's."""
@@ -218,11 +240,11 @@ class TableSense:
             *(place, own),
         )
         if answered >= 0:
-            self.add(
-                "parent_id",
-                lambda cells: f"{cells[place]}/{cells[answered]}" if cells[answered] else "",
-                answered,
-            )
+            self.add("parent_id", lambda cells: _answered(cells, place, own, answered), answered)
+        handle = roles.get("account_handle", -1)
+        if "kind" not in roles and handle >= 0:
+            # What bears the chat's own name is the channel's.
+            self.add("kind", lambda cells: "post" if cells[handle] == cells[place] else "")
 
     def _settle_owner(self) -> None:
         """``ownerId`` beside ``username`` is the post's owner, not who comments."""
@@ -248,6 +270,16 @@ class TableSense:
                 self._is_own = True
                 kind = names[roles[role]].partition("_")[0]
                 self.account_kind = _OWNERS.get(kind, self.account_kind)
+
+    def _settle_link(self) -> None:
+        """``Link`` to a post on each row, where nothing else is its address, is its own."""
+        roles, cells = self.roles, self._cells("link")
+        place = roles.get("link", -1)
+        if "url" in roles or not cells or self._names[place] != "link":
+            return
+        told = {permalink(cell).platform if permalink(cell).post_id else "" for cell in cells}
+        if len(told) == 1 and told != {""}:
+            roles["url"] = roles.pop("link")
 
     def _settle_media(self) -> None:
         """``media`` may be a newspaper: only addresses and digests are pictures."""
@@ -315,6 +347,16 @@ def platform_of_ids(ids: Sequence[str]) -> str:
     """
     found = (name for name, sign in _ID_SIGNS if ids and all(map(sign.fullmatch, ids)))
     return next(found, "")
+
+
+def _answered(cells: Sequence[str], place: int, own: int, answered: int) -> str:
+    """The id of the message answered, whose number stands as that of the chat's others do."""
+    if not cells[answered]:
+        return ""
+    chat = _CHAT_AND_NUMBER.fullmatch(cells[own])
+    is_bare = chat and cells[answered].isdigit()
+    number = f"{chat[1]}{cells[answered]}" if chat and is_bare else cells[answered]
+    return f"{cells[place]}/{number}"
 
 
 def _owner(address: str) -> str:

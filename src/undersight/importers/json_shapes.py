@@ -12,6 +12,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from undersight.importers.chat_shapes import telegram_desktop, telethon
 from undersight.importers.json_paths import at, first_of, listed, text_at
+from undersight.importers.open_network_shapes import (
+    activity,
+    bluesky,
+    bluesky_commit,
+    mastodon,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -161,75 +167,29 @@ def _reddit(record: Record, _told: Record) -> dict[str, Any] | None:
     }
 
 
-def _bluesky(record: Record, _told: Record) -> dict[str, Any] | None:
-    """A post of Bluesky, with or without who wrote it."""
-    inner = record.get("post")
-    held: Record = inner if isinstance(inner, dict) else record
-    uri = str(held.get("uri") or "")
-    body = first_of(held, "record", "value")
-    if not uri.startswith("at://") or not isinstance(body, dict) or "text" not in body:
+def _youtube_comment(record: Record, _told: Record) -> dict[str, Any] | None:
+    """A comment of YouTube's interface, or a thread with the comment on top of it."""
+    kind, held = record.get("kind"), record.get("snippet")
+    if kind not in ("youtube#commentThread", "youtube#comment") or not isinstance(held, dict):
         return None
-    author = held["author"] if isinstance(held.get("author"), dict) else {}
-    parent = text_at(body, "reply", "parent", "uri")
+    top = held.get("topLevelComment")
+    one: Record = top if isinstance(top, dict) else record
+    told: Any = one.get("snippet")
+    told = told if isinstance(told, dict) else {}
+    parent = record.get("parent_id") or told.get("parentId") or ""
     return {
-        "platform": "bluesky",
-        "native_id": uri,
-        "kind": "reply" if parent else "post",
-        "account_id": author.get("did") or uri[5:].partition("/")[0],
-        "account_handle": author.get("handle", ""),
-        "account_name": first_of(author, "displayName", "display_name"),
-        "text": body["text"],
-        "time": first_of(body, "createdAt", "created_at"),
+        "platform": "youtube",
+        "native_id": one.get("id") or record.get("id", ""),
+        "kind": "reply" if parent else _COMMENT,
+        "account_id": text_at(told, "authorChannelId", "value"),
+        "account_name": told.get("authorDisplayName", ""),
+        "text": first_of(told, "textOriginal", "textDisplay"),
+        "time": told.get("publishedAt", ""),
         "parent_id": parent,
-        "root_id": text_at(body, "reply", "root", "uri"),
-        "lang": (body.get("langs") or [""])[0],
-        "link": text_at(body, "embed", "external", "uri"),
-        "n_likes": first_of(held, "likeCount", "like_count"),
-        "n_replies": first_of(held, "replyCount", "reply_count"),
-        "n_shares": first_of(held, "repostCount", "repost_count"),
-    }
-
-
-def _mastodon(record: Record, _told: Record) -> dict[str, Any] | None:
-    """A post of Mastodon: its own fields are known by name; a repost is told here."""
-    account = record.get("account")
-    if not isinstance(account, dict) or "acct" not in account or "content" not in record:
-        return None
-    repeated = record["reblog"] if isinstance(record.get("reblog"), dict) else {}
-    kept = {key: one for key, one in record.items() if key not in ("reblog", "account")}
-    kind = "repost" if repeated else "" if record.get("in_reply_to_id") else "post"
-    return kept | {
-        "platform": "mastodon",
-        "kind": kind,
-        "account_id": account.get("id", ""),
-        "account_handle": account["acct"],
-        "account_name": account.get("display_name", ""),
-        "account_created": account.get("created_at", ""),
-        "account_kind": "bot" if account.get("bot") else "",
-        "n_followers": account.get("followers_count", ""),
-        "repost_of_id": repeated.get("id", ""),
-        "content": record["content"] or repeated.get("content", ""),
-    }
-
-
-def _activity(record: Record, _told: Record) -> dict[str, Any] | None:
-    """An act of an ActivityPub outbox: something written, or something repeated."""
-    if record.get("type") not in ("Create", "Announce") or "actor" not in record:
-        return None
-    made = record.get("object")
-    note = made if isinstance(made, dict) else {}
-    answers = note.get("inReplyTo") or ""
-    kind = "repost" if record["type"] == "Announce" else "reply" if answers else "post"
-    return {
-        "platform": "mastodon",
-        "native_id": note.get("id") or record.get("id", ""),
-        "kind": kind,
-        "account_id": record["actor"],
-        "text": note.get("content", ""),
-        "time": first_of(record, "published") or note.get("published", ""),
-        "parent_id": answers,
-        "repost_of_id": made if isinstance(made, str) else "",
-        "url": note.get("url", ""),
+        "root_id": first_of(told, "videoId") or held.get("videoId", ""),
+        "target_id": first_of(told, "channelId") or held.get("channelId", ""),
+        "n_likes": told.get("likeCount", ""),
+        "n_replies": held.get("totalReplyCount", ""),
     }
 
 
@@ -263,13 +223,12 @@ def _vk(record: Record, told: Record) -> dict[str, Any] | None:
 
 
 def _youtube(record: Record, _told: Record) -> dict[str, Any] | None:
-    """A video as YouTube's interface lists it; its comments are known by name."""
+    """A video as YouTube's interface lists it."""
     held = record.get("snippet")
     if not isinstance(held, dict):
         return None
     if record.get("kind") not in _YOUTUBE_VIDEOS or "title" not in held:
-        is_comment = str(record.get("kind", "")).startswith("youtube#comment")
-        return {**record, "kind": "", "platform": "youtube"} if is_comment else None
+        return None
     own = record.get("id")
     video = text_at(record, "id", "videoId") if isinstance(own, dict) else own
     return {
@@ -373,11 +332,13 @@ _SHAPES: Final[tuple[Shape, ...]] = (
     _x_graph,
     _x_old,
     _reddit,
-    _bluesky,
-    _mastodon,
-    _activity,
+    bluesky,
+    bluesky_commit,
+    mastodon,
+    activity,
     _vk,
     _youtube,
+    _youtube_comment,
     _graph,
     _saved_video,
     _copied_comment,

@@ -44,6 +44,7 @@ _RECORD_LISTS: Final = (
         "thread",
         "children",
         "orderedItems",
+        "videos",
     ),
 )
 _REPLY_LISTS: Final = (
@@ -226,13 +227,14 @@ def _told_by(held: Mapping[str, Any], key: str) -> dict[str, Any]:
     return {NAMES: named} if named else {}
 
 
-def _is_wrapper(value: Mapping[str, Any]) -> bool:
+def _is_wrapper(value: Mapping[str, Any], depth: int = 0) -> bool:
     """Whether an object on a line of its own holds records: it says nothing of one itself."""
     if value.get("kind") == "Listing":
         return True
     return not _is_record(value) and any(
-        isinstance(value.get(key), list) and any(isinstance(one, dict) for one in value[key])
-        for key in _RECORD_LISTS
+        (isinstance(held, list) and any(isinstance(one, dict) for one in held))
+        or (depth < _MOST_DEPTH and isinstance(held, dict) and _is_wrapper(held, depth + 1))
+        for held in map(value.get, _RECORD_LISTS)
     )
 
 

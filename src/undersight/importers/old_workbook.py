@@ -108,6 +108,8 @@ def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
     place = 0
     while place + 4 <= len(stream):
         kind, n_bytes = struct.unpack_from("<2H", stream, place)
+        if place + 4 + n_bytes > len(stream):
+            raise DamagedFileError("the workbook", "it is damaged or cut short")
         yield kind, stream[place + 4 : place + 4 + n_bytes]
         place += 4 + n_bytes
 
@@ -137,8 +139,7 @@ def _sizes(stream: bytes) -> tuple[int, int]:
 
 
 def _length_at(lengths: list[int], body: bytes) -> int:
-    place = struct.unpack_from("<I", body, 6)[0]
-    return lengths[place] if place < len(lengths) else 0
+    return lengths[struct.unpack_from("<I", body, 6)[0]]
 
 
 def _text_lengths(pieces: list[bytes]) -> list[int]:

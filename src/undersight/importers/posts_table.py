@@ -26,8 +26,11 @@ if TYPE_CHECKING:
 
     from undersight.model.corpus_rows import ColumnChoice, PostKind
 
-_WHO: Final = frozenset({"account_id", "account_handle", "account_name"})
-_SURE_WHO: Final = frozenset({"account_id", "account_handle", "post_id", "parent_id", "root_id"})
+_WHO: Final = frozenset({"account_id", "account_handle", "account_name", "account_url"})
+_SURE_WHO: Final = frozenset(
+    {"account_id", "account_handle", "account_url", "post_id", "parent_id", "root_id"}
+)
+_COUNTED: Final = frozenset({"n_likes", "n_shares", "n_views"})
 _WHAT: Final = frozenset({"text", "object", "link", "hashtag", "domain", "media", "repost_of_id"})
 _BY_ID: Final = frozenset({"account_id", "account_handle"})
 _IN_THREAD: Final = frozenset({"parent_id", "root_id"})
@@ -75,6 +78,10 @@ class PostsTable:
         is_thread = bool(found & _BY_ID) and bool(found & _IN_THREAD)
         if is_told and bool(found & _SURE_WHO) and (bool(found & _WHEN) or is_thread):
             return True
+        # What is liked and passed on is a post, whoever wrote it.
+        is_liked = bool(found & _COUNTED) and "time" in found and "text" in found
+        if is_liked and bool(found & {*_WHO, "post_id"}):
+            return True
         sense = TableSense(columns, roles, ())
         return is_told and sense.are_comments() and sense.is_no_table_of_cases()
 
@@ -109,7 +116,7 @@ def _form(
     table: PostTable, seen: Sequence[Sequence[str]], choice: ColumnChoice, said: _Said
 ) -> RowForm:
     columns = table.columns
-    roles = _roles(columns, choice.roles)
+    roles = _roles(columns, choice.roles, seen)
     stated = choice.roles
     sense = TableSense(["" if stated.get(n) == REST else n for n in columns], roles, seen)
     sense.settle_first()
@@ -123,7 +130,7 @@ def _form(
     said.is_platform_told = said.is_platform_told or "platform" in roles
     said.platform = "" if said.is_platform_told else sense.platform()
     place = roles.get("text", -1)
-    if place >= 0 and _are_html([cells[place] for cells in seen if cells[place]]):
+    if 0 <= place < len(columns) and _are_html([cells[place] for cells in seen if cells[place]]):
         sense.add("text", lambda cells: html_to_text(cells[place]), place)
     # What stands under something is a comment: its author is not laid open by a guess.
     kind: PostKind = "comment" if are_comments or said.is_root_taken else "post"
@@ -168,8 +175,10 @@ def _is_json(head: bytes) -> bool:
     return without_script(head_text(head))[:1] in ("{", "[")
 
 
-def _roles(columns: Sequence[str], stated: Mapping[str, str]) -> dict[str, int]:
-    """Curated names, then what a person said, which goes before them."""
+def _roles(
+    columns: Sequence[str], stated: Mapping[str, str], seen: Sequence[Sequence[str]]
+) -> dict[str, int]:
+    """Curated names, filled columns first, then what a person said, which goes before them."""
     for column, role in stated.items():
         if column not in columns:
             raise UnknownRoleError(column, tuple(columns), is_column=True)
@@ -177,9 +186,10 @@ def _roles(columns: Sequence[str], stated: Mapping[str, str]) -> dict[str, int]:
             raise UnknownRoleError(role, (*ROLES, REST), is_column=False)
     named = {columns.index(column): role for column, role in stated.items()}
     left = [("" if place in named else name) for place, name in enumerate(columns)]
-    found = {
-        role: place for role, place in curated_roles(left).items() if role not in named.values()
-    }
+    is_filled = [any(column) for column in zip(*seen, strict=True)] if seen else []
+    filled = [name if is_one else "" for name, is_one in zip(left, is_filled, strict=False)]
+    found = curated_roles(left) | curated_roles(filled)
+    found = {role: place for role, place in found.items() if role not in named.values()}
     return found | {role: place for place, role in named.items() if role != REST}
 
 

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from undersight.importers.row_form import KIND_ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from undersight.importers.row_form import RowBatch, RowForm
     from undersight.model.corpus_rows import PostKind
 
 _TRUE: Final = frozenset({"true", "1", "yes", "t", "y", "1.0", "hə", "evet", "да"})
 _FALSE: Final = frozenset({"false", "0", "no", "f", "n", "0.0", "xeyr", "hayır", "нет", ""})
-_POST_KINDS: Final = frozenset({"post", "comment", "reply", "repost"})
+_POST_KINDS: Final[Mapping[str, PostKind]] = {
+    "post": "post",
+    "comment": "comment",
+    "reply": "reply",
+    "repost": "repost",
+    "share": "repost",
+    "retweet": "repost",
+    "origin": "post",
+}
 
 
 class PostIds(NamedTuple):
@@ -61,8 +69,9 @@ def kinds_of(batch: RowBatch, form: RowForm, ids: PostIds) -> Sequence[PostKind]
 
 def _kind(usual: PostKind, stated: str, is_reply: str, *, is_repost: bool) -> PostKind:
     """The kind of one row; ``is_reply`` is what a column says, or the post answered."""
-    if stated and stated.strip().lower() in _POST_KINDS:
-        return cast("PostKind", stated.strip().lower())
+    told = _POST_KINDS.get(stated.strip().lower()) if stated else None
+    if told is not None:
+        return told
     if is_repost:
         return "repost"
     if is_reply and is_reply.strip().lower() not in _FALSE:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 12
 _ADDRESS = re.compile(r"https?://\S+")
-_NUMBER = re.compile(r"\d{1,15}")
+_NUMBER = re.compile(r"\d{1,7}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?|\d{1,2}[./]\d{1,2}[./]\d{4}(?:[ ,].*)?")
 _MAY_BE: Final = (
     (_ADDRESS, "link, media or url"),

@@ -52,6 +52,11 @@ def workbook_rows(stream: BinaryIO) -> Iterator[tuple[str, int, list[str]]]:
                 yield name, number, [cell_text(value) for value in row]
     except (python_calamine.CalamineError, OSError) as error:
         raise DamagedFileError("the workbook", "it is not a spreadsheet or is damaged") from error
+    except BaseException as error:
+        # What the reader, written in Rust, did not foresee is no exception of Python's own kind.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise DamagedFileError("the workbook", "it is damaged") from error
 
 
 def cell_text(value: object) -> str:

@@ -1,0 +1,179 @@
+"""What exporters of others call their columns: read right, or not at all, never half."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import pytest
+
+from tests.importers.post_files import Outcome, read_posts
+from tests.importers.test_json_shapes import line
+from undersight.importers.posts_table import PostsTable
+from undersight.workbench.archives import known_format
+
+
+def read(raw: str, name: str = "x.csv") -> Outcome:
+    importer = known_format(io.BytesIO(raw.encode()), name)
+    assert importer is PostsTable
+    return read_posts(importer, raw)
+
+
+@pytest.mark.parametrize(
+    ("columns", "row", "told"),
+    [
+        # snscrape, before and since its texts got another name
+        (
+            "url,date,rawContent,id,user.username,user.id",
+            "https://twitter.com/m/status/1,2031-05-04,hi,16,mila,7",
+            "x post 16 7 - - hi",
+        ),
+        # 4CAT, Telegram: a channel's own message, and an answer in a group
+        (
+            "id,thread_id,search_entity,chat,author,author_username,body,reply_to,views,"
+            "unix_timestamp,author_forwarded_from_name",
+            "12-5,q,q,q,12,q,news,,100,1935482400,",
+            "telegram post q/12-5 @q - - news",
+        ),
+        (
+            "id,thread_id,search_entity,chat,author,author_username,body,reply_to,views,"
+            "unix_timestamp,author_forwarded_from_name",
+            "13-6,t,t,t,77,mila,yes,5,0,1935482400,",
+            "telegram reply t/13-6 @mila t/13-5 - yes",
+        ),
+        # TGStat and Popsters
+        (
+            "Дата,Канал,Ссылка на канал,Ссылка на пост,Текст,Просмотры,Пересылки",
+            "02.05.2031 10:00,Q,https://t.me/q,https://t.me/q/5,да,100,3",
+            "telegram post - @q - - да",
+        ),
+        (
+            "Дата,Время,Сообщество,Ссылка,Текст,Лайки,Репосты",
+            "02.05.2031,10:00,Q,https://vk.com/wall-1_5,да,3,2",
+            "vk post - Q - - да",
+        ),
+        # Brandwatch, Meltwater, Talkwalker
+        (
+            "Date,Url,Domain,Author,Full Text,Thread Id,Thread Entry Type,Resource Id",
+            "2031-05-02 10:00:00.0,http://twitter.com/m/statuses/16,twitter.com,mila,hi,16,"
+            "post,16",
+            "x post 16 mila - 16 hi",
+        ),
+        (
+            "URL,Hit Sentence,Influencer,Tweet Id,Twitter Id,Twitter Screen Name,Alternate "
+            "Date Format,Time,Likes",
+            "https://twitter.com/m/statuses/16,hi,@mila,16,77,mila,2031-05-02,10:00 AM,3",
+            "x post 16 77 - - hi",
+        ),
+        (
+            "published,content,url,extra_author_attributes.id,extra_author_attributes.name,"
+            "twitter_likes",
+            "1935482400000,hi,http://twitter.com/m/statuses/16,tw:77,Mila,2",
+            "x post - tw:77 - - hi",
+        ),
+        # Junkipedia: when it was posted, not when it was gathered
+        (
+            "PostId,Link,Channel Name,ChannelUid,PlatformName,published_at,post_body_text,"
+            "created_at",
+            "555,https://www.tiktok.com/@q/video/73,Q,99,TikTok,2031-05-02T10:00:00Z,hi,"
+            "2031-06-01",
+            "tiktok post 555 99 - - hi",
+        ),
+        # an account's own analytics, without an author
+        (
+            "Tweet id,Tweet permalink,Tweet text,time,retweets,likes",
+            "16,https://twitter.com/m/status/16,hi,2031-05-02 10:00 +0000,1,3",
+            "x post 16 - - - hi",
+        ),
+        # Hoaxy: the row's number is no id
+        (
+            "canonical_url,date_published,from_user_id,from_user_screen_name,id,"
+            "tweet_created_at,tweet_id,tweet_type,tweet_url",
+            "https://a.example/1,2031-05-01,77,mila,1,2031-05-02T10:00:00Z,16,retweet,"
+            "https://twitter.com/m/status/16",
+            "x repost 16 77 - - ",
+        ),
+        # Odnoklassniki: whom a reply answers, and what
+        (
+            "id,text,date,author_id,author_name,reply_to_comment_id,reply_to_id",
+            "MTc,no,2031-05-02 10:05:00,578,Rauf,MTY,577",
+            "other reply MTc 578 MTY - no",
+        ),
+        # Reddit: a post's own address and the one that it shares
+        (
+            "id,author,subreddit,created_utc,title,selftext,num_comments,url,permalink",
+            "p1,mila,q,1935482400.0,T,body,4,https://a.example/1,/r/q/comments/p1/t/",
+            "reddit post p1 mila - - T\n\nbody",
+        ),
+    ],
+)  # fmt: skip
+def test_columns_of_exporters(columns: str, row: str, told: str) -> None:
+    found = read(f"{columns}\n{row}\n")
+    assert [line(post) for post in found.posts] == [told]
+    assert found.posts[0].published is not None
+    assert found.posts[0].published.us // 86_400_000_000 == 22_401 + ("05-04" in row) * 2
+    assert not found.issues
+
+
+def test_a_column_that_is_empty_does_not_stand_for_one_that_is_filled() -> None:
+    raw = "id,username,comment,date,replies,repliesCount\n1,m,hi,2031-05-02,,4\n"
+    assert read(raw).posts[0].n_replies == 4
+
+
+def lines(value: Any) -> list[str]:
+    return [line(post) for post in read(json.dumps(value), "x.json").posts]
+
+
+def test_answers_of_interfaces_on_one_line_are_unwrapped() -> None:
+    video = {"id": 73, "username": "mila", "create_time": 1935482400, "video_description": "hi",
+             "like_count": 3}  # fmt: skip
+    wrapped = {"data": {"videos": [video], "has_more": False}, "error": {"code": "ok"}}
+    assert lines(wrapped) == ["other post 73 @mila - - hi"]
+    item = {"id": 11, "from_id": 7, "date": 1935482400, "text": "hi", "post_id": 5, "owner_id": -1}
+    assert lines({"response": {"count": 1, "items": [item]}}) == ["vk comment -1_11 7 - -1_5 hi"]
+
+
+def test_replies_of_youtubes_threads_keep_their_author() -> None:
+    def snippet(who: str, **more: Any) -> dict[str, Any]:
+        return {"videoId": "v", "textOriginal": f"by {who}", "authorChannelId": {"value": who},
+                "publishedAt": "2031-05-02T10:00:00Z", **more}  # fmt: skip
+
+    comment = {"kind": "youtube#comment"}
+    thread = {
+        "kind": "youtube#commentThread",
+        "id": "U1",
+        "snippet": {
+            "videoId": "v",
+            "topLevelComment": {**comment, "id": "U1", "snippet": snippet("a")},
+        },
+        "replies": {"comments": [
+            {**comment, "id": "U1.2", "snippet": snippet("b", parentId="U1")},
+        ]},
+    }  # fmt: skip
+    assert lines({"items": [thread]}) == [
+        "youtube comment U1 a - v by a",
+        "youtube reply U1.2 b U1 v by b",
+    ]
+
+
+def test_reposts_of_blueskys_feeds_and_its_stream() -> None:
+    uri = "at://did:plc:m/app.bsky.feed.post/1"
+    record = {"text": "hi", "createdAt": "2031-05-02T10:00:00.000Z"}
+    post = {"uri": uri, "author": {"did": "did:plc:m"}, "record": record}
+    reason = {"by": {"did": "did:plc:r"}, "indexedAt": "2031-05-02T11:00:00Z"}
+    feed = {"feed": [{"post": post}, {"post": post, "reason": reason}]}
+    assert lines(feed) == [
+        f"bluesky post {uri} did:plc:m - - hi",
+        f"bluesky repost {uri}#did:plc:r did:plc:r - - hi",
+    ]
+    act = {"did": "did:plc:r", "time_us": 1935482400000000, "kind": "commit"}
+    name = "app.bsky.feed."
+    stream = [
+        {**act, "commit": {"collection": f"{name}repost", "rkey": "2",
+                           "record": {"subject": {"uri": uri}, **record}}},
+        {**act, "commit": {"collection": f"{name}like", "rkey": "3", "record": {}}},
+    ]  # fmt: skip
+    found = read("\n".join(map(json.dumps, stream)) + "\n", "x.jsonl")
+    assert [(one.kind, one.repost_of_native_id) for one in found.posts] == [("repost", uri)]
+    assert [one.locator for one in found.issues] == ["line 2"]
