@@ -31,14 +31,14 @@ def read(raw: str, name: str = "x.csv") -> Outcome:
         ),
         # 4CAT, Telegram: a channel's own message, and an answer in a group
         (
-            "id,thread_id,search_entity,chat,author,author_username,body,reply_to,views,"
-            "unix_timestamp,author_forwarded_from_name",
+            ("id,thread_id,search_entity,chat,author,author_username,body,reply_to,views,"
+            "unix_timestamp,author_forwarded_from_name"),
             "12-5,q,q,q,12,q,news,,100,1935482400,",
             "telegram post q/12-5 @q - - news",
         ),
         (
-            "id,thread_id,search_entity,chat,author,author_username,body,reply_to,views,"
-            "unix_timestamp,author_forwarded_from_name",
+            ("id,thread_id,search_entity,chat,author,author_username,body,reply_to,views,"
+            "unix_timestamp,author_forwarded_from_name"),
             "13-6,t,t,t,77,mila,yes,5,0,1935482400,",
             "telegram reply t/13-6 @mila t/13-5 - yes",
         ),
@@ -56,28 +56,28 @@ def read(raw: str, name: str = "x.csv") -> Outcome:
         # Brandwatch, Meltwater, Talkwalker
         (
             "Date,Url,Domain,Author,Full Text,Thread Id,Thread Entry Type,Resource Id",
-            "2031-05-02 10:00:00.0,http://twitter.com/m/statuses/16,twitter.com,mila,hi,16,"
-            "post,16",
+            ("2031-05-02 10:00:00.0,http://twitter.com/m/statuses/16,twitter.com,mila,hi,16,"
+            "post,16"),
             "x post 16 mila - 16 hi",
         ),
         (
-            "URL,Hit Sentence,Influencer,Tweet Id,Twitter Id,Twitter Screen Name,Alternate "
-            "Date Format,Time,Likes",
+            ("URL,Hit Sentence,Influencer,Tweet Id,Twitter Id,Twitter Screen Name,Alternate "
+            "Date Format,Time,Likes"),
             "https://twitter.com/m/statuses/16,hi,@mila,16,77,mila,2031-05-02,10:00 AM,3",
             "x post 16 77 - - hi",
         ),
         (
-            "published,content,url,extra_author_attributes.id,extra_author_attributes.name,"
-            "twitter_likes",
+            ("published,content,url,extra_author_attributes.id,extra_author_attributes.name,"
+            "twitter_likes"),
             "1935482400000,hi,http://twitter.com/m/statuses/16,tw:77,Mila,2",
             "x post - tw:77 - - hi",
         ),
         # Junkipedia: when it was posted, not when it was gathered
         (
-            "PostId,Link,Channel Name,ChannelUid,PlatformName,published_at,post_body_text,"
-            "created_at",
-            "555,https://www.tiktok.com/@q/video/73,Q,99,TikTok,2031-05-02T10:00:00Z,hi,"
-            "2031-06-01",
+            ("PostId,Link,Channel Name,ChannelUid,PlatformName,published_at,post_body_text,"
+            "created_at"),
+            ("555,https://www.tiktok.com/@q/video/73,Q,99,TikTok,2031-05-02T10:00:00Z,hi,"
+            "2031-06-01"),
             "tiktok post 555 99 - - hi",
         ),
         # an account's own analytics, without an author
@@ -88,10 +88,10 @@ def read(raw: str, name: str = "x.csv") -> Outcome:
         ),
         # Hoaxy: the row's number is no id
         (
-            "canonical_url,date_published,from_user_id,from_user_screen_name,id,"
-            "tweet_created_at,tweet_id,tweet_type,tweet_url",
-            "https://a.example/1,2031-05-01,77,mila,1,2031-05-02T10:00:00Z,16,retweet,"
-            "https://twitter.com/m/status/16",
+            ("canonical_url,date_published,from_user_id,from_user_screen_name,id,"
+            "tweet_created_at,tweet_id,tweet_type,tweet_url"),
+            ("https://a.example/1,2031-05-01,77,mila,1,2031-05-02T10:00:00Z,16,retweet,"
+            "https://twitter.com/m/status/16"),
             "x repost 16 77 - - ",
         ),
         # Odnoklassniki: whom a reply answers, and what
