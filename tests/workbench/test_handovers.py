@@ -43,6 +43,7 @@ from undersight.workbench import (
     runs,
     sealing,
     stamping,
+    withdrawals,
 )
 from undersight.workbench.handovers import HandoverOptions, hand_over, hand_over_into
 from undersight.workbench.session import Workspace
@@ -535,6 +536,25 @@ def test_entries_go_along_as_the_audience_may_see_them(
     assert f"Evidence of {done.public_id or entry}" in english
     for path in (folder / "data/entries").iterdir():
         assert "Oskelde" not in path.read_text("utf-8")
+
+
+def test_evidence_about_somebody_withdrawn_goes_along_only_when_named(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    evidence = incidents.seal_text(workspace, "what Oskelde wrote", reason="test")
+    document = {
+        "title": "Questioned", "evidence": [evidence],
+        "acts": [{"act_type": "questioning", "start": "2031-05-01", "people": [
+            {"name": "Tarvin Oskelde", "role": "victim"}]}],
+    }  # fmt: skip
+    entry = incidents.add(workspace, document, why="test").incident_id
+    inside = HandoverOptions(audience="internal")
+    assert hand_over(workspace, [entry], tmp_path / "a.zip", inside).n_objects == 1
+    (person,) = workspace.casebook.all("party")
+    withdrawals.withdraw(workspace, person.record_id, why="asked")
+    made = hand_over(workspace, [entry], tmp_path / "b.zip", inside)
+    assert (made.n_objects, made.n_withheld) == (0, 1)
+    assert hand_over(workspace, [entry, evidence], tmp_path / "c.zip", inside).n_objects == 1
 
 
 def test_what_is_open_about_other_entries_stops_no_handover(

@@ -227,6 +227,11 @@ class Casebook(CasebookReader):
         opening.clean(self.database)
         return report
 
+    def evidence_left(self) -> tuple[str, ...]:
+        """Return the objects that entries about withdrawn people still point at, by digest."""
+        with self._reading() as work:
+            return withdrawal.evidence_left(work)
+
     def known_by(self, party_id: str) -> Identity:
         """Return by what a person is known, to take them out elsewhere before they are withdrawn.
 

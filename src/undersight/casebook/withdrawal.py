@@ -325,6 +325,13 @@ def _around(work: Work, record_ids: Collection[str]) -> set[str]:
     return family | _of_kinds(work, pointed_at, ("source", "item", "account", "takedown"))
 
 
+def evidence_left(work: Work) -> tuple[str, ...]:
+    """Objects that entries about withdrawn people still point at: digests, sorted."""
+    is_withdrawn = t.RECORD.c.withdrawn_at_us.is_not(None)
+    people = set(work.connection.scalars(sa.select(t.RECORD.c.record_id).where(is_withdrawn)))
+    return _evidence(work, _around(work, people)) if people else ()
+
+
 def _evidence(work: Work, record_ids: Iterable[str]) -> tuple[str, ...]:
     """Digests of vault objects that records point at."""
     found: set[str] = set()

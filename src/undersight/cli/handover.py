@@ -70,7 +70,8 @@ def _words(made: dict[str, Any]) -> str:
     n_parts = f"objects {made['objects']}, entries {made['entries']}, findings {made['findings']}"
     lines = [f"Wrote {made['file']}: {n_parts}. In the unpacked folder: python3 verify.py"]
     if made["withheld"]:
-        lines.append(f"Left out, not for this audience: {made['withheld']} of the objects.")
+        told = "Left out, since they go along only when named by digest: objects"
+        lines.append(f"{told} {made['withheld']}.")
     lines += [f"Under no seal yet (undersight seal --pending): {one}" for one in made["unsealed"]]
     lines += [f"Not in it: {loss}" for loss in made["losses"]]
     return "\n".join(lines)

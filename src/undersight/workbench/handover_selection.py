@@ -211,7 +211,8 @@ def kept_back(workspace: Workspace, chosen: Collection[Digest]) -> frozenset[Dig
     """Return objects that go along only when they are named one by one, whoever receives them.
 
     They are platforms' own archives (contacts, telephone numbers and network addresses of others),
-    deposited or imported, records that name files, and what opens a redaction.
+    deposited or imported, records that name files, what opens a redaction, and evidence of entries
+    about people who were withdrawn since: somebody is to decide about it first.
 
     Args:
         workspace: The workspace.
@@ -234,7 +235,8 @@ def kept_back(workspace: Workspace, chosen: Collection[Digest]) -> frozenset[Dig
         if intake.facts.get("tool") == _REDACTION_TOOL and intake.n_bytes <= _MOST_OPENING_BYTES
     ]
     openings = {Digest(str(one["digest"])) for one in _opened(workspace, small)}
-    return frozenset(archives | records | openings)
+    withdrawn = {Digest(one) for one in workspace.casebook.evidence_left()}
+    return frozenset(archives | records | openings | withdrawn)
 
 
 def _is_archive(workspace: Workspace, digest: Digest) -> bool:
