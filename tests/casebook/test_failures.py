@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import shutil
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -68,3 +70,8 @@ def test_what_a_driver_says_is_one_of_our_errors_or_a_mistake_of_ours(
 def test_what_is_no_database_under_a_key_is_a_wrong_key() -> None:
     reason = SaidBySqlite("SQLITE_NOTADB")
     assert isinstance(failure_of(reason, "c", is_encrypted=True), WrongPassphraseError)
+
+
+def test_a_refusal_on_a_full_disk_is_told_as_a_full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=4096))
+    assert type(failure_of(SaidBySqlite("SQLITE_IOERR_SHMSIZE"), "casebook.db")) is DiskFullError

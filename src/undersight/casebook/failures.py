@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from undersight.errors import (
@@ -18,6 +20,7 @@ from undersight.errors import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_FEW_PAGES_BYTES = 64 * 1024
 _BY_SQLITE_NAME: dict[str, Callable[[str], UndersightError]] = {
     "SQLITE_BUSY": CasebookBusyError,
     "SQLITE_LOCKED": CasebookBusyError,
@@ -68,7 +71,17 @@ def _sqlite_failure(name: str, place: str, *, is_encrypted: bool) -> UndersightE
         if is_encrypted:
             return WrongPassphraseError(place)
         return CasebookDamagedError(place, "it is encrypted, or not a casebook")
+    if name.startswith("SQLITE_IOERR") and _is_full(place):
+        return DiskFullError(place)  # readers, too, need a page beside the file
     for known, error in _BY_SQLITE_NAME.items():
         if name == known or name.startswith(f"{known}_"):
             return error(place)
     return None
+
+
+def _is_full(place: str) -> bool:
+    """Return whether the disk of a file has no room for even a few pages."""
+    try:
+        return shutil.disk_usage(Path(place).parent).free < _FEW_PAGES_BYTES
+    except OSError:
+        return False
