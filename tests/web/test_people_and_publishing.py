@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
@@ -11,7 +12,9 @@ import pytest
 
 from tests.web.conftest import PASSPHRASE, Browser
 from tests.web.test_record_journey import quick
+from tests.web.waiting import finish
 from undersight.web.access import Access
+from undersight.workbench import deliveries
 
 
 def party_of(browser: Browser, name: str) -> str:
@@ -133,6 +136,35 @@ def test_what_is_published_is_taken_along(browser: Browser) -> None:
     assert browser.send("/publish/take/export", format="nonsense").status_code == 422
     browser.get("/publish")
     assert browser.send("/publish/take/site", audience="everybody").status_code == 422
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("what", "asked"), [("site", {"contact": "desk@log.example"}), ("export", {"format": "csv"})]
+)
+def test_much_is_written_as_a_job_and_saved_after(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch, what: str, asked: dict[str, str]
+) -> None:
+    incident = quick(browser)
+    answered(browser, incident)
+    browser.get("/publish")
+    at_once = browser.send(f"/publish/take/{what}", audience="public", **asked).content
+    monkeypatch.setattr(deliveries, "_LONG_ENTRIES", 0)
+    browser.get("/publish")
+    begun = browser.send(f"/publish/take/{what}", audience="public", **asked)
+    assert begun.url.path.startswith("/jobs/")
+    address = re.search(r'href="(/publish/taken/[^"]+)"', finish(browser))
+    assert address is not None
+    saved = browser.get(html.unescape(address[1]))
+    assert "attachment" in saved.headers["content-disposition"]
+    assert int(saved.headers["content-length"]) == len(saved.content)
+    assert saved.content == at_once
+    assert zipfile.ZipFile(io.BytesIO(saved.content)).testzip() is None
+    forged = address[1].partition("?")[0] + "?what=take-site&audience=partner"
+    assert "content-disposition" not in browser.get(forged).headers
+    with browser.access.desk.reading() as workspace:
+        workspace.kept.clear()
+    assert "not kept any more" in browser.get(html.unescape(address[1])).text
 
 
 @pytest.mark.long

@@ -77,6 +77,7 @@ POST /finding/{finding_id}/judge
 PUBLISH = """
 POST /handover | GET /publish | GET /publish/{incident_id} | POST /publish/{incident_id}
 POST /publish/take/site | POST /publish/take/export | POST /publish/take/entry
+GET /publish/taken/{job_id}
 POST /share/bundle | POST /publish/{incident_id}/close
 """
 ADMIN = """

@@ -97,6 +97,11 @@ class Task:
         self.stop = Break()
         self._desk, self._job, self._is_stopped = desk, job, is_stopped
 
+    @property
+    def job_id(self) -> str:
+        """Which job it is."""
+        return self._job.job_id
+
     def reading(self) -> AbstractContextManager[Workspace]:
         """The workspace to read, as whoever asked."""
         return self._desk.reading(Who(staff_id=self._job.asked_by))

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 from undersight.i18n import _
 from undersight.workbench import (
     case_files,
+    deliveries,
     detection,
     gaps,
     posts,
     posts_summary,
+    publishing,
     run_views,
     targets,
     verifying,
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from undersight.web.jobs import Task
+    from undersight.workbench.session import Workspace
 
 _MOST_TOLD = 200
 
@@ -129,6 +132,37 @@ def _count_sheet(task: Task) -> dict[str, Any]:
     return {"n_comments": made.n_comments}
 
 
+def _take_site(task: Task) -> dict[str, Any]:
+    """Write the site as a zip, checked for harm before; kept while the workspace is open."""
+    given = task.arguments
+    with task.reading() as workspace, task.stop.anywhere():
+        task.expect(deliveries.n_steps(workspace, given["audience"]))
+        made = deliveries.site(
+            workspace,
+            audience=given["audience"],
+            contact=given["contact"],
+            base_url=given["base_url"],
+            progress=task.tell,
+        )
+        return _kept(workspace, task, made)
+
+
+def _take_export(task: Task) -> dict[str, Any]:
+    """Write an export, checked for harm before; kept while the workspace is open."""
+    given = task.arguments
+    with task.reading() as workspace, task.stop.anywhere():
+        task.expect(len(publishing.open_to(workspace, given["audience"])))
+        made = deliveries.export(
+            workspace, given["format"], audience=given["audience"], progress=task.tell
+        )
+        return _kept(workspace, task, made)
+
+
+def _kept(workspace: Workspace, task: Task, made: deliveries.Delivery) -> dict[str, Any]:
+    deliveries.keep(workspace, task.job_id, made)
+    return {"name": made.name, "n_bytes": made.n_bytes, "losses": list(made.losses)}
+
+
 def _verify(task: Task) -> dict[str, Any]:
     """Check that nobody edited anything."""
     with task.reading() as workspace, task.stop.anywhere():
@@ -148,5 +182,7 @@ KINDS: Mapping[str, Kind] = {
     "count-gaps": Kind(title=_("Counting pairs"), unit=_("steps"), run=_count_gaps),
     "comment-sheet": Kind(title=_("Counting comments"), unit=_("steps"), run=_count_sheet),
     "detect": Kind(title=_("Looking for groups"), unit=_("looks"), run=_detect),
+    "take-site": Kind(title=_("Writing the site"), unit=_("steps"), run=_take_site),
+    "take-export": Kind(title=_("Writing an export"), unit=_("entries"), run=_take_export),
     "verify": Kind(title=_("Verifying"), unit=_("objects"), run=_verify),
 }

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import io
 import tempfile
+import threading
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from undersight.integrity import durable
-from undersight.workbench import outputs
+from undersight.integrity.sealed_spool import SealedSpool
+from undersight.workbench import outputs, publishing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from _typeshed import ReadableBuffer
+
     from undersight.casebook.harm import Opening
     from undersight.model.naming import Audience
     from undersight.workbench.session import Workspace
 
 MEMORY_DISK = Path("/dev/shm")  # noqa: S108 - Linux keeps it in memory
+_LONG_ENTRIES = 100
+"""With more, writing them can take more than a second."""
+_PART_BYTES = 1 << 16
+_MOST_KEPT, _SHELF = 2, "deliveries"
 _SETTLED = (2026, 1, 1, 0, 0, 0)  # the same records give the same bytes
 _MEDIA_TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -37,13 +47,37 @@ class Delivery:
 
     Args:
         name: Its name.
-        data: Its bytes.
+        file: Its bytes, on the disk only encrypted.
         losses: What the format cannot hold, in words.
     """
 
     name: str
-    data: bytes
+    file: SealedSpool
     losses: tuple[str, ...] = ()
+    reading: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
+
+    @property
+    def data(self) -> bytes:
+        """All of it."""
+        return b"".join(self.parts())
+
+    @property
+    def n_bytes(self) -> int:
+        """How long it is."""
+        with self.reading:
+            return self.file.seek(0, io.SEEK_END)
+
+    def parts(self) -> Iterator[bytes]:
+        """Yield its bytes, a part at a time; two may read it at once."""
+        at = 0
+        while True:
+            with self.reading:
+                self.file.seek(at)
+                part = self.file.read(_PART_BYTES)
+            if not part:
+                return
+            at += len(part)
+            yield part
 
     @property
     def media_type(self) -> str:
@@ -58,34 +92,94 @@ def export_ids() -> tuple[tuple[str, str], ...]:
     return tuple((one.exporter_id, one.about) for one in EXPORTERS)
 
 
+def is_long(workspace: Workspace, audience: Audience) -> bool:
+    """Return whether what an audience may see takes longer to write than one should wait."""
+    return len(publishing.open_to(workspace, audience)) > _LONG_ENTRIES
+
+
+def n_steps(workspace: Workspace, audience: Audience) -> int:
+    """Return about how many steps a site takes: entries checked, and pages of each language."""
+    n_languages = len(workspace.settings.workspace.languages)
+    return len(publishing.open_to(workspace, audience)) * (1 + n_languages)
+
+
+def keep(workspace: Workspace, name: str, made: Delivery) -> None:
+    """Keep a file that a job made until somebody saves it or the workspace is locked.
+
+    Args:
+        workspace: Open, and to stay open.
+        name: What it is found by.
+        made: The file.
+    """
+    shelf: dict[str, Delivery] = workspace.kept.setdefault(_SHELF, {})
+    while len(shelf) >= _MOST_KEPT:
+        shelf.pop(next(iter(shelf)), None)
+    shelf[name] = made
+
+
+def kept(workspace: Workspace, name: str) -> Delivery | None:
+    """Return a file that was kept; None where it is not there any more."""
+    shelf: dict[str, Delivery] = workspace.kept.get(_SHELF, {})
+    return shelf.get(name)
+
+
 def site(
-    workspace: Workspace, *, audience: Audience, contact: str = "", base_url: str = ""
+    workspace: Workspace,
+    *,
+    audience: Audience,
+    contact: str = "",
+    base_url: str = "",
+    progress: Callable[[int], object] = id,
 ) -> Delivery:
     """Return the published log as a zip of a static site.
+
+    Args:
+        workspace: Open.
+        audience: Who will read it.
+        contact: Where readers can write to.
+        base_url: Where it will be put, if known.
+        progress: Told how many of `n_steps` are done, or a few more.
 
     Raises:
         UnansweredHarmError: The harm check has open questions.
     """
-    with _scratch(workspace) as scratch:
-        folder = Path(scratch) / "site"
-        outputs.site(workspace, folder, audience=audience, contact=contact, base_url=base_url)
-        return Delivery(name=f"site-{workspace.today}.zip", data=_zipped(folder))
+    file = SealedSpool()
+    with zipfile.ZipFile(_Onward(file), "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in outputs.site_files(
+            workspace, audience=audience, contact=contact, base_url=base_url, progress=progress
+        ):
+            archive.writestr(_settled(name), content)
+    return Delivery(name=f"site-{workspace.today}.zip", file=file)
 
 
-def export(workspace: Workspace, format_id: str, *, audience: Audience) -> Delivery:
+def export(
+    workspace: Workspace,
+    format_id: str,
+    *,
+    audience: Audience,
+    progress: Callable[[int], object] = id,
+) -> Delivery:
     """Return the casebook in a machine-readable format.
+
+    Args:
+        workspace: Open.
+        format_id: An exporter's id.
+        audience: Who will read it.
+        progress: Told how many entries are checked.
 
     Raises:
         UnknownFormatIdError: No such exporter.
         UnansweredHarmError: The harm check has open questions.
     """
+    outputs.check_format(format_id)
     suffix = _SUFFIXES.get(format_id, "")
+    checked = publishing.checked_dossier(workspace, audience=audience, progress=progress)
     with _scratch(workspace) as scratch:
         out = Path(scratch) / f"log{suffix}"
-        made = outputs.export(workspace, format_id, out, audience=audience)
-        data = _zipped(out) if out.is_dir() else out.read_bytes()
+        made = outputs.export(workspace, format_id, out, audience=audience, dossier=checked)
+        file = _zipped(out) if out.is_dir() else _held(out.read_bytes())
         name = f"{format_id}-{workspace.today}{'.zip' if out.is_dir() else suffix}"
-        return Delivery(name=name, data=data, losses=made.losses)
+        return Delivery(name=name, file=file, losses=made.losses)
 
 
 def entry(
@@ -102,7 +196,7 @@ def entry(
         return pdf(workspace, outputs.Selection(incident_id=incident_id), lang, audience)
     text = outputs.entry(workspace, incident_id, as_form=as_form, lang=lang, audience=audience)
     suffix = ".html" if as_form == "html" else ".md"
-    return Delivery(name=f"entry-{incident_id[-8:]}{suffix}", data=text.encode("utf-8"))
+    return Delivery(name=f"entry-{incident_id[-8:]}{suffix}", file=_held(text.encode("utf-8")))
 
 
 def pdf(
@@ -117,7 +211,7 @@ def pdf(
     with _scratch(workspace) as scratch:
         out = Path(scratch) / "report.pdf"
         outputs.pdf(workspace, out, selection, lang=lang, audience=audience)
-        return Delivery(name=f"report-{workspace.today}.pdf", data=out.read_bytes())
+        return Delivery(name=f"report-{workspace.today}.pdf", file=_held(out.read_bytes()))
 
 
 def preview(opening: Opening, incident_id: str, *, lang: str) -> str:
@@ -139,11 +233,41 @@ def _scratch(workspace: Workspace) -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(dir=workspace.layout.temporary)
 
 
-def _zipped(folder: Path) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+def _zipped(folder: Path) -> SealedSpool:
+    file = SealedSpool()
+    with zipfile.ZipFile(_Onward(file), "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            info = zipfile.ZipInfo(path.relative_to(folder).as_posix(), _SETTLED)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, path.read_bytes())
-    return made.getvalue()
+            archive.writestr(_settled(path.relative_to(folder).as_posix()), path.read_bytes())
+    return file
+
+
+def _settled(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, _SETTLED)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    return info
+
+
+def _held(content: bytes) -> SealedSpool:
+    file = SealedSpool()
+    file.write(content)
+    return file
+
+
+class _Onward(io.RawIOBase):
+    """A file that is only written on: a spool writes no place twice.
+
+    Args:
+        file: Where to.
+    """
+
+    def __init__(self, file: SealedSpool) -> None:
+        super().__init__()
+        self._file = file
+
+    def writable(self) -> bool:
+        """It can be written."""
+        return True
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        """Add bytes at the end."""
+        return self._file.write(data)

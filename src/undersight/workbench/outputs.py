@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -13,9 +14,10 @@ from undersight.workbench import publishing
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from undersight.exporters.delivery import Exporter
     from undersight.model.dossier import Dossier
     from undersight.model.naming import Audience
     from undersight.workbench.session import Workspace
@@ -94,14 +96,9 @@ def export(
         UnknownFormatIdError: No such exporter.
         UnansweredHarmError: It would go out, and the harm check has open questions.
     """
-    from undersight.exporters import EXPORTERS
-
-    by_id = {exporter.exporter_id: exporter for exporter in EXPORTERS}
-    if format_id not in by_id:
-        near = tuple(difflib.get_close_matches(format_id, by_id, n=2))
-        raise UnknownFormatIdError(format_id, tuple(by_id), near)
+    chosen = check_format(format_id)
     checked = dossier or publishing.checked_dossier(workspace, audience=audience, as_of=as_of)
-    exporter = by_id[format_id](includes_internal=audience == "internal")
+    exporter = chosen(includes_internal=audience == "internal")
     report = exporter.write(checked, out)
     return Made(
         files=tuple(report.files),
@@ -109,6 +106,21 @@ def export(
         start=out,
         losses=tuple(str(loss) for loss in report.losses),
     )
+
+
+def check_format(format_id: str) -> type[Exporter]:
+    """Return the exporter of an id.
+
+    Raises:
+        UnknownFormatIdError: No such exporter.
+    """
+    from undersight.exporters import EXPORTERS
+
+    by_id = {exporter.exporter_id: exporter for exporter in EXPORTERS}
+    if format_id not in by_id:
+        near = tuple(difflib.get_close_matches(format_id, by_id, n=2))
+        raise UnknownFormatIdError(format_id, tuple(by_id), near)
+    return by_id[format_id]
 
 
 def site(
@@ -140,6 +152,42 @@ def site(
     shown = with_masthead(checked, masthead)
     files = Site().write(shown, out, versions=_Versions(workspace, shown, audience))
     return Made(files=tuple(files), n_records=len(shown.incidents()), start=out / "index.html")
+
+
+def site_files(
+    workspace: Workspace,
+    *,
+    audience: Audience,
+    contact: str = "",
+    base_url: str = "",
+    progress: Callable[[int], object] = id,
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of the site one by one, with the list by which a later writing knows them.
+
+    Args:
+        workspace: The workspace.
+        audience: Who will read it.
+        contact: Where readers can write to.
+        base_url: Where it will be put, if known.
+        progress: Told how many entries are checked, and files made after that.
+
+    Raises:
+        UnansweredHarmError: The harm check has open questions.
+    """
+    from undersight.reports.site import Site
+    from undersight.reports.site.folder import MANIFEST, manifest_of
+
+    masthead = workspace.masthead(contact=contact, base_url=base_url)
+    checked = publishing.checked_dossier(workspace, audience=audience, progress=progress)
+    shown = with_masthead(checked, masthead)
+    del checked
+    n_checked = len(shown.incidents())
+    digests: dict[str, str] = {}
+    for name, content in Site().pages(shown, _Versions(workspace, shown, audience)):
+        yield name, content
+        digests[name] = hashlib.sha256(content).hexdigest()
+        progress(n_checked + len(digests))
+    yield MANIFEST, manifest_of(digests)
 
 
 def entry(

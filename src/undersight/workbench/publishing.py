@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _ABOUT_READERS = frozenset({"visibility", "field_visibility", "public_id", "first_published"})
 _MANY = 500
+_AT_ONCE = 100
 _MOST_EVIDENCE_BYTES = 64 * 1024**2
 
 
@@ -267,32 +268,64 @@ def publish_together(
     return tuple(opened)
 
 
+def open_to(workspace: Workspace, audience: Audience) -> tuple[str, ...]:
+    """Return the ids of the entries that an audience may see, sorted."""
+    reach = AUDIENCES[AUDIENCES.index(audience) :]
+    with workspace.casebook.unit() as work:
+        ids, _n_ids = lists.incident_page(work.connection, visibility=reach)
+    return tuple(sorted(ids))
+
+
 def checked_dossier(
-    workspace: Workspace, *, audience: Audience, as_of: dt.date | None = None
+    workspace: Workspace,
+    *,
+    audience: Audience,
+    as_of: dt.date | None = None,
+    progress: Callable[[int], object] = id,
 ) -> Dossier:
     """Return the snapshot for an audience, refusing while the harm check has open questions.
+
+    Args:
+        workspace: Open.
+        audience: Who reads.
+        as_of: The day to show; today if not given.
+        progress: Told how many entries are checked.
 
     Raises:
         UnansweredHarmError: Findings stand unanswered.
     """
     # Asked before the snapshot is made: both at once take twice the memory.
-    reach = AUDIENCES[AUDIENCES.index(audience) :]
-    with workspace.casebook.unit() as work:
-        ids, _n_ids = lists.incident_page(work.connection, visibility=reach)
-    refuse_open_questions(workspace, tuple(sorted(ids)), audience=audience)
+    refuse_open_questions(
+        workspace, open_to(workspace, audience), audience=audience, progress=progress
+    )
     return dossiers.whole(workspace, audience=audience, as_of=as_of)
 
 
 def refuse_open_questions(
-    workspace: Workspace, incident_ids: tuple[str, ...], *, audience: Audience
+    workspace: Workspace,
+    incident_ids: tuple[str, ...],
+    *,
+    audience: Audience,
+    progress: Callable[[int], object] = id,
 ) -> None:
     """Refuse to let entries go to an audience while their harm check has open questions.
+
+    Args:
+        workspace: Open.
+        incident_ids: The entries.
+        audience: Who would read.
+        progress: Told how many are checked.
 
     Raises:
         UnansweredHarmError: Findings stand unanswered.
     """
     if audience != "internal" and incident_ids:
-        findings = harm_findings(workspace, incident_ids, audience=audience)
+        opening = opening_of(workspace, incident_ids, audience=audience)
+        findings: list[HarmFinding] = []
+        for at in range(0, len(incident_ids), _AT_ONCE):
+            some = incident_ids[at : at + _AT_ONCE]
+            findings += harm_findings(workspace, some, audience=audience, opening=opening)
+            progress(at + len(some))
         harm.refuse_unless_answered(findings, _reviews(workspace, findings))
 
 

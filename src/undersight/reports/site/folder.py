@@ -68,8 +68,7 @@ class ReplacedFolder:
         if kind is not None:
             shutil.rmtree(self._new, ignore_errors=True)
             return
-        listed = {"format": 1, "files": dict(sorted(self._digests.items()))}
-        write_atomic(self._new / MANIFEST, (json.dumps(listed, indent=0) + "\n").encode())
+        write_atomic(self._new / MANIFEST, manifest_of(self._digests))
         with disk_errors(self._out):
             self._swap()
 
@@ -112,6 +111,16 @@ class ReplacedFolder:
             return False
         digest = hashlib.sha256(place.read_bytes()).hexdigest()
         return digest == self._old[name] or name in self._digests
+
+
+def manifest_of(digests: Mapping[str, str]) -> bytes:
+    """Return the list of what was written, by which a later writing knows its own files.
+
+    Args:
+        digests: SHA-256 by name.
+    """
+    listed = {"format": 1, "files": dict(sorted(digests.items()))}
+    return (json.dumps(listed, indent=0) + "\n").encode()
 
 
 def _written_before(out: Path) -> Mapping[str, str]:

@@ -6,14 +6,22 @@ import logging
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
-from starlette.responses import Response as Sent
+from starlette.responses import StreamingResponse
 
 from undersight.errors import UnreadableRequestError
 from undersight.i18n import _
 from undersight.model.vocabulary import vocabulary
+from undersight.web.jobs import table_of
 from undersight.web.page import Page
 from undersight.web.said import Said
-from undersight.workbench import change_sets, deliveries, incidents, publishing, showing
+from undersight.workbench import (
+    change_sets,
+    deliveries,
+    incidents,
+    outputs,
+    publishing,
+    showing,
+)
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -94,24 +102,43 @@ def close(visit: Visit, incident_id: str) -> Response:
 
 @page.post("/publish/take/site", needs="publish")
 def take_site(visit: Visit) -> Response:
-    """Give the whole log as a zip of a static site."""
+    """Give the whole log as a zip of a static site; a long one is written as a job."""
     form = visit.form
+    audience = _audience(form.text("audience", "public"))
+    contact, base_url = form.text("contact"), form.text("base_url")
     with visit.reading() as workspace:
-        made = deliveries.site(
-            workspace,
-            audience=_audience(form.text("audience", "public")),
-            contact=form.text("contact"),
-            base_url=form.text("base_url"),
-        )
-    return _sent(made)
+        if not deliveries.is_long(workspace, audience):
+            return _sent(
+                deliveries.site(workspace, audience=audience, contact=contact, base_url=base_url)
+            )
+    asked = {"audience": audience, "contact": contact, "base_url": base_url}
+    return visit.go(f"/jobs/{table_of(visit.access).add('take-site', asked, visit.who).job_id}")
 
 
 @page.post("/publish/take/export", needs="publish")
 def take_export(visit: Visit) -> Response:
-    """Give the casebook in a machine-readable format."""
+    """Give the casebook in a machine-readable format; a long one is written as a job."""
     audience = _audience(visit.form.text("audience", "public"))
+    format_id = visit.form.text("format")
+    outputs.check_format(format_id)
     with visit.reading() as workspace:
-        made = deliveries.export(workspace, visit.form.text("format"), audience=audience)
+        if not deliveries.is_long(workspace, audience):
+            return _sent(deliveries.export(workspace, format_id, audience=audience))
+    asked = {"audience": audience, "format": format_id}
+    return visit.go(f"/jobs/{table_of(visit.access).add('take-export', asked, visit.who).job_id}")
+
+
+@page.get("/publish/taken/{job_id}", needs="publish")
+def give(visit: Visit, job_id: str) -> Response:
+    """Give the file that a job wrote; its address says what it is, for the log of exports."""
+    job = table_of(visit.access).find(job_id)
+    if (visit.asked("what"), visit.asked("audience")) != (job.kind, job.arguments.get("audience")):
+        return visit.go(f"/jobs/{job_id}")
+    with visit.reading() as workspace:
+        made = deliveries.kept(workspace, job_id)
+    if made is None:
+        said = visit.t("The file is not kept any more. Have it written again.")
+        return visit.go("/publish", said=said)
     return _sent(made)
 
 
@@ -178,6 +205,10 @@ def _audience(given: str) -> Audience:
 
 def _sent(made: deliveries.Delivery) -> Response:
     """Give a file to save; the log notes that something left, and not what."""
-    _LOG.info("web.delivered", extra={"n_bytes": len(made.data)})
-    headers = {"content-disposition": f'attachment; filename="{made.name}"'}
-    return Sent(made.data, media_type=made.media_type, headers=headers)
+    n_bytes = made.n_bytes
+    _LOG.info("web.delivered", extra={"n_bytes": n_bytes})
+    headers = {
+        "content-disposition": f'attachment; filename="{made.name}"',
+        "content-length": str(n_bytes),
+    }
+    return StreamingResponse(made.parts(), media_type=made.media_type, headers=headers)
