@@ -334,6 +334,29 @@ def test_each_platform_is_compared_with_itself(
     assert not found.changes.before_later
 
 
+def test_channels_of_an_account_are_not_taken_for_its_own(
+    workspace: Workspace, calendar: Calendar, tmp_path: Path
+) -> None:
+    def export(*channels: int) -> Path:
+        listed = [
+            {"name": "a channel", "type": "public_channel", "id": channel, "messages": [
+                {"id": 1, "type": "message", "date_unixtime": "1741075200", "text": "a post"}]}
+            for channel in channels
+        ]  # fmt: skip
+        told = {"personal_information": {"user_id": 9}, "chats": {"list": listed}}
+        path = tmp_path / f"telegram-{len(channels)}.zip"
+        path.write_bytes(archive_bytes({"result.json": json.dumps(told).encode()}))
+        return path
+
+    deposits.deposit_files_of(workspace, PAGE_NAME, (export(1, 2, 3),))
+    calendar.day = AFTER
+    deposits.deposit_files_of(workspace, PAGE_NAME, (export(1, 2),))
+    assert any("holds 3 channels" in line for line in difference(workspace, PAGE_NAME).lines())
+    deposits.deposit_files_of(workspace, "Alone", (export(1),))
+    deposits.deposit_files_of(workspace, "Alone", (export(1),))
+    assert not any("channels" in line for line in difference(workspace, "Alone").lines())
+
+
 def test_an_archive_that_was_none_when_it_was_deposited_is_compared_now(
     workspace: Workspace, calendar: Calendar, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -158,6 +158,12 @@ def _lines(changes: DepositChanges, lang: str) -> Iterator[str]:
         yield t(
             "Not compared, since only one of the deposits has an archive of it: {platforms}."
         ).format(platforms=names)
+    if changes.n_channels:
+        yield t(
+            "Telegram: the account's archive holds {n} channels and does not say which are its "
+            "own; one that was only read and left looks like a loss. To be sure, deposit the "
+            "export of the channel alone."
+        ).format(n=changes.n_channels)
     if changes.cannot_tell:
         parts = ", ".join(t(PART_WORDS[part]) for part in changes.cannot_tell)
         yield t("Cannot be told, since one of the deposits lacks it: {parts}.").format(parts=parts)

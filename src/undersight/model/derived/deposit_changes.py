@@ -59,6 +59,8 @@ class DepositChanges:
         followers: Last known number in each; None where it is not known.
         cannot_tell: Parts that cannot be compared.
         only_once: Platforms of which only one of the two has an archive.
+        n_channels: Telegram channels with posts in either, where there are more than one: an
+            account's export does not say which of them are its own.
     """
 
     first_us: int
@@ -75,6 +77,7 @@ class DepositChanges:
     followers: tuple[int | None, int | None]
     cannot_tell: tuple[DepositPart, ...]
     only_once: tuple[str, ...] = ()
+    n_channels: int = 0
 
     @property
     def has_changes(self) -> bool:
@@ -178,6 +181,7 @@ def compare_all(
         followers=_all_followers(dict(zip(both, each, strict=True))),
         cannot_tell=_all_untold(earlier, later, both, each),
         only_once=_only_once(earlier, later),
+        n_channels=_n_channels(earlier, later),
     )
 
 
@@ -357,6 +361,13 @@ def _all_untold(
     nowhere = set(PARTS).intersection(*(one.cannot_tell for one in each))
     once = {part for name in both for part in earlier[name].parts ^ later[name].parts}
     return tuple(part for part in PARTS if part in nowhere | once)
+
+
+def _n_channels(earlier: Mapping[str, AccountState], later: Mapping[str, AccountState]) -> int:
+    """Count the channels of an account's exports; 0 where there is one, or none."""
+    states = [one["telegram"] for one in (earlier, later) if "telegram" in one]
+    found = {post.native_id.rpartition("/")[0] for one in states for post in one.posts} - {""}
+    return len(found) if len(found) > 1 else 0
 
 
 def _untold(
