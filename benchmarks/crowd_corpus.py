@@ -40,9 +40,14 @@ def all_detectors(windows_us: Iterable[int] = ()) -> tuple[CoActionDetector, ...
     return tuple(one.with_parameters({"views": views[one.detector_id]}) for one in asked)
 
 
-def look(scene: Scene, detectors: Iterable[CoActionDetector] | None = None) -> Done:
+def look(
+    scene: Scene,
+    detectors: Iterable[CoActionDetector] | None = None,
+    *,
+    is_repost_named: bool = True,
+) -> Done:
     """Run detectors on an invented corpus; all of them, views and windows, if not said."""
-    connection = connected(scene)
+    connection = connected(scene, is_repost_named=is_repost_named)
     try:
         wanted = tuple(detectors or all_detectors())
         return detection.run_detectors(connection, wanted, corpus_digest="0" * 64)
@@ -55,9 +60,17 @@ def account_ids(scene: Scene, number: npt.NDArray[np.int64]) -> list[str]:
     return [f"{PLATFORM}:{one}" for one in scene.ids(number)]
 
 
-def connected(scene: Scene) -> duckdb.DuckDBPyConnection:
-    """A connection that has the corpus tables as views."""
+def connected(scene: Scene, *, is_repost_named: bool = True) -> duckdb.DuckDBPyConnection:
+    """A connection that has the corpus tables as views.
+
+    Where reposts are not named, they carry the words of what they repeat, as many exports do.
+    """
     words = post_columns(scene, rows := scene.rows(), 0)
+    if not is_repost_named:
+        original = words["repost_of_id"]
+        said = _by_word(original, lambda one: f"what was said in the post {one}")
+        words["text"] = np.where(original != "", said, words["text"])
+        words["repost_of_id"] = np.full(original.size, "", object)
     posts = _posts(words, (rows.time_s + scene.moved_s) * SECOND_US)
     tables = {"posts": posts, "shares": _shares(posts, words), "accounts": _accounts(words, scene)}
     connection = duckdb.connect(":memory:")

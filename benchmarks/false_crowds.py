@@ -1,12 +1,15 @@
 """How often an innocent crowd is found: every detector, view and window, corpus by corpus.
 
     python benchmarks/false_crowds.py [KIND ...] [--corpora 200] [--rows 3000] [--done FILE]
+        [--unnamed-reposts]
 
 KIND is ``commenters`` (ordinary people only) or one of the gatherings of ``synth.crowds``; all of
 them if none is named. Each corpus is ordinary people of Qaravel with one such crowd among them,
 imported in memory and looked at as ``undersight detect`` does: every detector, view and window.
 Any finding is false. Groups that were kept back are counted: without that rule they would be told.
-With ``--done``, what was looked at is kept in a file, a line a corpus, and not looked at again.
+With ``--unnamed-reposts`` reposts carry the words of what they repeat and do not say which post
+it is. With ``--done``, what was looked at is kept in a file, a line a corpus, and not looked at
+again.
 """
 
 from __future__ import annotations
@@ -51,11 +54,12 @@ class Looked:
     cpu_s: float
 
 
-def look_at(kind: str, seed: int, n_rows: int) -> Looked:
+def look_at(kind: str, seed: int, n_rows: int, *, is_repost_named: bool) -> Looked:
     """Make one corpus and look at it."""
     start_s = time.process_time()
     gatherings = () if kind == COMMENTERS else (kind,)
-    made = look(Scene(seed, Size(n_rows=n_rows), gatherings=gatherings))
+    scene = Scene(seed, Size(n_rows=n_rows), gatherings=gatherings)
+    made = look(scene, is_repost_named=is_repost_named)
     counts = [one.counts for one in made.run.looks]
     kept_back = {name: sum(one.get(count, 0) for one in counts)
                  for count, name in KEPT_BACK.items()}  # fmt: skip
@@ -105,7 +109,9 @@ def main() -> None:
     parser.add_argument("--corpora", type=int, default=200)
     parser.add_argument("--rows", type=int, default=3000)
     parser.add_argument("--done", type=Path, metavar="FILE", help="kept and continued")
+    parser.add_argument("--unnamed-reposts", action="store_true")
     options = parser.parse_args()
+    is_repost_named = not options.unnamed_reposts
     known = (COMMENTERS, *GATHERINGS)
     if unknown := set(options.kinds) - set(known):
         parser.error(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(known)}")
@@ -114,7 +120,8 @@ def main() -> None:
         for kind in kinds:
             if (kind, seed) in done:
                 continue
-            done[kind, seed] = one = look_at(kind, seed, options.rows)
+            one = look_at(kind, seed, options.rows, is_repost_named=is_repost_named)
+            done[kind, seed] = one
             if options.done is not None:
                 with options.done.open("a", encoding="utf-8") as file:
                     file.write(json.dumps(asdict(one)) + "\n")

@@ -3,7 +3,8 @@
 A case is an invented crowd with habits of its own (``organic``), told as the detector reads it,
 with what the case adds: ``crew`` (accounts that act on the same objects at one moment),
 ``rows`` (actions written out) or nothing. ``set`` changes parameters, ``finds`` says what must
-come of it: one entry per group with its number of accounts and verdict.
+come of it: one entry per group with its number of accounts and verdict. Reposts name what they
+repeat, unless ``words`` says what they carry.
 """
 
 from __future__ import annotations
@@ -114,8 +115,11 @@ def _act(corpus: Corpus, detector_id: str, action: tuple[str, str, int], words: 
     account, thing, time_us = action
     if detector_id == "co-share":
         corpus.link(account, time_us, f"https://site{len(thing)}.example/{thing}")
-    elif detector_id == "co-repost":
+    elif detector_id == "co-repost" and words == _WORDS:
         corpus.post(account, time_us, kind="repost", repost_of_id=f"facebook:{thing}")
+    elif detector_id == "co-repost":
+        text = words.format(object=thing)
+        corpus.post(account, time_us, kind="repost", text=text, text_key=text)
     elif detector_id == "co-text":
         text = words.format(object=thing)
         corpus.post(account, time_us, text=text, text_key=text)

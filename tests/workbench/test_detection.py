@@ -328,4 +328,4 @@ def test_a_parameter_without_a_detector_is_for_all_that_have_it() -> None:
     several = detection.asked((), [30_000_000], ["min_accounts=8", "min_length=40"])
     assert [one.min_accounts for one in several] == [8, 8, 8, 8]
     assert {one.window_s for one in several} == {(30.0,)}
-    assert [one.parameters.get("min_length") for one in several] == [None, 40, None, None]
+    assert [one.parameters.get("min_length") for one in several] == [None, 40, None, 40]

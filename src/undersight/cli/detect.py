@@ -8,7 +8,7 @@ import click
 
 from undersight.cli import console
 from undersight.cli.durations import DURATION
-from undersight.cli.run_words import counted, found_in
+from undersight.cli.run_words import counted, found_in, window_words
 
 
 @click.command("detect")
@@ -60,15 +60,16 @@ def run_words(done: dict[str, Any]) -> str:
 def _finding_line(one: dict[str, Any]) -> str:
     return (
         f"\n{click.style(one['finding_id'], bold=True)}  {one['detector']}/{one['view']} "
-        f"{one['window_s']:g} s: {one['n']['accounts']} accounts, {one['n']['objects']} objects, "
-        f"{one['n']['posts']} posts, score {one['score']:.2f}, q {one['q']:.2g}\n"
+        f"{window_words(one['window_s'])}: {one['n']['accounts']} accounts, "
+        f"{one['n']['objects']} objects, {one['n']['posts']} posts, "
+        f"score {one['score']:.2f}, q {one['q']:.2g}\n"
         f"    {one['verdict_words']}"
     )
 
 
 def _look_line(one: dict[str, Any]) -> str:
     counts = one["counts"]
-    what = f"{one['detector']}/{one['view']} {one['window_s']:g} s"
+    what = f"{one['detector']}/{one['view']} {window_words(one['window_s'])}"
     if one["outcome"] == "window-below-resolution":
         return f"{what}: refused, the times are coarser than the window."
     said = (

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from undersight.cli import console
-from undersight.cli.run_words import found_in
+from undersight.cli.run_words import found_in, window_words
 
 _MOST_PAIRS = 5
 _OUTCOMES = {"explains": "fits", "does-not-explain": "does not fit", "cannot-tell": "cannot tell"}
@@ -50,7 +50,7 @@ def _finding(one: dict[str, Any]) -> list[str]:
     between = "" if effect["low"] is None else f" ({effect['low']:.3g} to {effect['high']:.3g})"
     accounts = ", ".join(_who(who) for who in one["accounts"])
     chance = f"score {one['score']:.2f}; p {one['p']:.2g}; over all looks {one['q']:.2g}"
-    where = f"{one['detector']}/{one['view']} within {one['window_s']:g} s"
+    where = f"{one['detector']}/{one['view']} within {window_words(one['window_s'])}"
     lines = [
         f"{click.style(one['finding_id'], bold=True)}  {where}",
         f"  {one['verdict_words']}",

@@ -25,3 +25,10 @@ def found_in(done: dict[str, Any], how: str) -> str:
 def counted(n: int, what: str) -> str:
     """Return so many of something, such as ``1 tie`` and ``2,500 ties``."""
     return f"{n:,} {what}" if n == 1 else f"{n:,} {what}s"
+
+
+def window_words(seconds: float) -> str:
+    """Return a window in words, such as ``1 hour``."""
+    from undersight.workbench import findings
+
+    return findings.window_words(seconds)

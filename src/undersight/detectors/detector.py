@@ -142,10 +142,11 @@ class CoActionDetector(ABC):
             planned: Called before each look with a line that says how many pairs it will take.
         """
         from undersight.detectors.looking import look_at
+        from undersight.presentation.phrases import lasting
 
         actions = self.actions(connection, view)
         for window_us in self.windows_us:
-            what = f"{self.detector_id}/{view}, {window_us / US_PER_S:g} s"
+            what = f"{self.detector_id}/{view}, {lasting(window_us / US_PER_S, 'en')}"
 
             def tell_plan(n_actions: int, n_pairs: int, what: str = what) -> None:
                 planned(f"{what}: {n_actions:,} actions, {n_pairs:,} pairs")

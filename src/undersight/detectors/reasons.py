@@ -97,9 +97,9 @@ def _shared(group: Group) -> Reason:
         code="shared-objects",
         number=float(group.observed),
         sentence=_(
-            "{n_accounts} accounts acted on {n_objects} of the same objects within "
-            "{window_s} seconds of each other. Summed over its pairs of accounts that is "
-            "{observed} shared objects; chance explains about {expected}."
+            "{n_accounts} accounts acted on {n_objects} of the same objects within {window} of "
+            "each other. Summed over its pairs of accounts that is {observed} shared objects; "
+            "chance explains about {expected}."
         ),
         values={
             "n_accounts": len(group.accounts),
@@ -245,13 +245,14 @@ def _creation(accounts: Mapping[str, AccountFacts]) -> Reason | None:
 def repeated_words(group: Group, posts: Mapping[str, PostFacts]) -> tuple[int, int]:
     """Return how many of a group's posts say what another member says, and how many say anything.
 
-    Posts of fewer than eight letters are left out: everybody writes those.
+    Posts of fewer than eight letters are left out: everybody writes those. So are reposts, whose
+    words are another's: of one post they are always the same.
     """
     writers: dict[str, set[str]] = defaultdict(set)
     said: dict[str, str] = {}
     for action in group.own:
-        words = posts[action.post].words if action.post in posts else ""
-        if len(words) >= 8:
+        facts = posts.get(action.post)
+        if facts and not facts.is_repost and len(words := facts.words) >= 8:
             writers[words].add(action.account)
             said[action.post] = words
     return sum(len(writers[words]) > 1 for words in said.values()), len(said)

@@ -18,7 +18,7 @@ FROM accounts WHERE account_id IN $ids
 ORDER BY account_id
 """
 _POSTS = """
-SELECT p.post_id, p.text_key, p.published_us
+SELECT p.post_id, p.text_key, p.published_us, p.kind = 'repost' AS is_repost
 FROM posts AS p JOIN asked_about AS w ON w.id = p.post_id
 ORDER BY p.post_id
 """
@@ -66,11 +66,13 @@ class PostFacts:
         words: Its text, folded; empty where there is none.
         tags: Its hashtags, folded.
         published_us: When, µs; None where unknown.
+        is_repost: Whether the words are another's.
     """
 
     words: str = ""
     tags: frozenset[str] = frozenset()
     published_us: int | None = None
+    is_repost: bool = False
 
 
 class Surroundings:
@@ -111,8 +113,9 @@ class Surroundings:
                 words=words or "",
                 tags=frozenset(tags.get(post_id, ())),
                 published_us=published_us,
+                is_repost=bool(is_repost),
             )
-            for post_id, words, published_us in self._rows(_POSTS, wanted)
+            for post_id, words, published_us, is_repost in self._rows(_POSTS, wanted)
         }
 
     def tag_users(self, tag: str) -> frozenset[str]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from undersight.i18n import _, translator
+from undersight.presentation.phrases import lasting
 from undersight.text import defang
 from undersight.workbench import judgements, run_index, runs
 from undersight.workbench.keeping import kept
@@ -53,7 +54,9 @@ ORDER BY p.post_id
 _MOST_OBJECTS = 20
 _MOST_KEPT = 50_000  # posts of one run whose texts stay in memory
 _MOST_LETTERS = 280
-_OBJECT_KINDS = {"url": "link", "domain": "site", "exact": "text", "near": "text"}
+_OBJECT_KINDS = {
+    "url": "link", "domain": "site", "exact": "text", "near": "text", "words": "text",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +70,7 @@ class Sources:
         page_names: Names of pages that may be named, by finding and account id.
         said: What people made of findings, by finding.
         t: Translates an English message.
+        lang: The language that it translates into.
     """
 
     stored: StoredRun
@@ -75,6 +79,7 @@ class Sources:
     page_names: Mapping[str, Mapping[str, str]]
     said: Mapping[str, tuple[Judged, ...]]
     t: Callable[[str], str]
+    lang: str
 
 
 def present(workspace: Workspace, named: str = "", *, lang: str = "en") -> dict[str, Any]:
@@ -159,6 +164,7 @@ def sources_of(
         page_names=page_names,
         said=said,
         t=translator(lang).gettext,
+        lang=lang,
     )
 
 
@@ -216,6 +222,11 @@ def show(
     }
 
 
+def window_words(seconds: float) -> str:
+    """Return a window as a terminal says it: ``1 hour``, not 3600 s."""
+    return lasting(seconds, "en")
+
+
 def _listed(accounts: Sequence[str], sources: Sources, most: int | None) -> list[str]:
     """The accounts that are listed, by kind and number."""
     masks = sources.masks
@@ -260,7 +271,9 @@ def _reason(reason: Reason, finding: Finding, sources: Sources) -> dict[str, Any
     return {
         "code": reason.code,
         "number": reason.number,
-        "sentence": sources.t(reason.sentence).format(**reason.values, who=who),
+        "sentence": sources.t(reason.sentence).format(
+            **reason.values, who=who, window=lasting(finding.window_us / 1_000_000, sources.lang)
+        ),
         "pairs": [_pair(one, finding, sources) for one in reason.pairs],
         **({"series": {name: list(n) for name, n in reason.series.items()}} if reason.series
            else {}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from undersight.i18n import _, translator
+from undersight.presentation.phrases import lasting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,7 +51,7 @@ class RunWords:
 
     def __init__(self, picture: RunPicture, lang: str) -> None:
         self.picture = picture
-        self._translator = translator(lang)
+        self._translator, self._lang = translator(lang), lang
         self.t = self._translator.gettext
 
     @property
@@ -146,13 +147,17 @@ class RunWords:
     def sizes(self, finding: Mapping[str, Any]) -> str:
         """Return a group's numbers."""
         n = finding["n"]
-        return self.t("{accounts}, {objects}, {posts} on {days}; within {window_s} s").format(
+        return self.t("{accounts}, {objects}, {posts} on {days}; within {window}").format(
             accounts=self.ngettext("{n} account", "{n} accounts", n["accounts"]),
             objects=self.ngettext("{n} object", "{n} objects", n["objects"]),
             posts=self.ngettext("{n} post", "{n} posts", n["posts"]),
             days=self.ngettext("{n} day", "{n} days", n["days"]),
-            window_s=_short(finding["window_s"]),
+            window=self.lasting(finding["window_s"]),
         )
+
+    def lasting(self, seconds: float) -> str:
+        """Return a span in words: an hour, not 3600 s."""
+        return lasting(seconds, self._lang)
 
     def apart(self, pair: Mapping[str, Any]) -> str:
         """Return how far apart two posts are, and on what."""
@@ -199,9 +204,9 @@ class RunWords:
         listed = ", ".join(f"{one['detector']} {one['version']}" for one in self.picture.detectors)
         windows = sorted({one["window_s"] for one in self.picture.looks})
         return self.t(
-            "Actions of different accounts on the same object within {windows} seconds were "
-            "counted (detectors {listed})."
-        ).format(windows=", ".join(_short(one) for one in windows), listed=listed)
+            "Actions of different accounts on the same object within {windows} were counted "
+            "(detectors {listed})."
+        ).format(windows=", ".join(self.lasting(one) for one in windows), listed=listed)
 
     def _tested(self) -> str:
         return self.t(
