@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 from undersight.model.derived.custody import custody
 from undersight.model.derived.official_position import official_position
 from undersight.model.vocabulary import vocabulary
-from undersight.presentation.phrases import asset_names, capitalised, field_name, loss
+from undersight.presentation.phrases import (
+    asset_names,
+    capitalised,
+    field_name,
+    loss,
+    opening,
+)
 from undersight.presentation.wording import (
     Voice,
     authorities_sentence,
@@ -55,7 +61,7 @@ def custody_lines(incident_id: str, words: Presenter) -> tuple[str, ...]:
             # who was held elsewhere is told there
             if held is not None and any(s.incident == incident_id for s in held.spells):
                 sentence = custody_sentence(held, voice_of(words))
-                lines.append(f"{words.party(part.party).name}: {sentence}")
+                lines.append(f"{opening(words.party(part.party), words.lang)}: {sentence}")
     return tuple(lines)
 
 

@@ -193,7 +193,10 @@ def _claims(claims: Iterable[ClaimView], words: Presenter) -> Iterator[Block]:
         head = f" {claim.stance}"
         if claim.field:
             head += f" ({claim.field})"
-        runs = [Run(text=claim.speaker.name, style="strong"), Run(text=head)]
+        runs = [
+            Run(text=phrases.opening(claim.speaker, words.lang), style="strong"),
+            Run(text=head),
+        ]
         if claim.statement:
             quote = Run(text=claim.statement.text, lang=claim.statement.lang, style="quote")
             runs += [Run(text=": "), quote]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from undersight.model.parts import Loss, Quantity, Sentence
     from undersight.model.records import Involvement, Provision, Takedown
     from undersight.presentation.presenter import Presenter
+    from undersight.presentation.views import PartyView
 
 NARROW_SPACE = "\u202f"
 _SAID_BY_WHAT = frozenset(
@@ -52,6 +53,11 @@ def capitalised(text: str, lang: str) -> str:
     if lang in ("az", "tr"):
         first = {"i": "İ", "ı": "I"}.get(first, first)
     return first.upper() + text[1:]
+
+
+def opening(party: PartyView, lang: str) -> str:
+    """Return a party as the first words of a line: a label such as “a blogger” begins large."""
+    return party.name if party.is_named else capitalised(party.name, lang)
 
 
 def counted(value: float, unit: str, words: Presenter) -> str:
