@@ -15,8 +15,8 @@ from tests.vault.block_calendar import BLOCK_S, HEIGHT, URL, Calendar, mined
 from tests.vault.sample import ACTOR
 from tests.vault.sealed import PAGES, SealedVault, make_sealed
 from undersight.errors import (
+    BlockHeaderUnreadableError,
     MissingExtraError,
-    RootUnreadableError,
     StampRejectedError,
     TokenUnmatchedError,
     UndersightError,
@@ -161,10 +161,10 @@ def test_without_the_extra_a_check_says_what_it_did_not_check(
 
 
 def test_a_header_shows_the_work_that_a_block_costs() -> None:
-    with pytest.raises(RootUnreadableError, match="work"):
+    with pytest.raises(BlockHeaderUnreadableError, match="work"):
         read_header(mined(b"r" * 32), where="block")
     for wrong in (b"", b"x" * 79, b"z" * 160):
-        with pytest.raises(RootUnreadableError):
+        with pytest.raises(BlockHeaderUnreadableError):
             read_header(wrong, where="block")
 
 

@@ -122,6 +122,7 @@ from undersight.errors.input_actions import (
     WindowTooWideError,
 )
 from undersight.errors.input_files import (
+    BlockHeaderUnreadableError,
     ColumnsUnclearError,
     DamagedFileError,
     DayOrderError,
@@ -270,6 +271,7 @@ __all__ = [
     "BackupOfAnotherError",
     "BackupPlaceError",
     "BackupWouldLoseError",
+    "BlockHeaderUnreadableError",
     "BulkChangeError",
     "BundleDamagedError",
     "CannotUndoError",

@@ -288,6 +288,20 @@ class RootUnreadableError(InputError):
         )
 
 
+class BlockHeaderUnreadableError(InputError):
+    """A file that was to be believed as a Bitcoin block's header and is none."""
+
+    code: ClassVar[str] = "block-header-unreadable"
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(
+            f"{path} cannot be used: {reason}.",
+            "Get the header's 160 hexadecimal digits from a node of your own or an explorer, and "
+            "compare the block's hash with what several sources print.",
+        )
+
+
 class EmptySealError(InputError):
     """A seal over nothing."""
 

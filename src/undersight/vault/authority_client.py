@@ -82,7 +82,8 @@ def _answer(
         raise AuthorityUnreachableError(name, f"it answered HTTP {reason.code}") from reason
     except (OSError, HTTPException, ValueError) as reason:
         said = getattr(reason, "reason", None) or reason
-        raise AuthorityUnreachableError(name, str(said) or type(reason).__name__) from reason
+        words = getattr(said, "strerror", None) or str(said) or type(reason).__name__
+        raise AuthorityUnreachableError(name, words) from reason
     if status != HTTPStatus.OK or len(reply) > _MOST_REPLY_BYTES:
         raise AuthorityUnreachableError(name, f"HTTP {status}, {len(reply)} bytes")
     return reply

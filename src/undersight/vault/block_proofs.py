@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from undersight.errors import MissingExtraError, RootUnreadableError, StampRejectedError
+from undersight.errors import BlockHeaderUnreadableError, MissingExtraError, StampRejectedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -148,21 +148,21 @@ def read_header(data: bytes, *, where: str) -> BlockHeader:
     """Return a block's header, given as 80 bytes or as 160 hexadecimal digits.
 
     Raises:
-        RootUnreadableError: It is none, or costs too little to make to be one.
+        BlockHeaderUnreadableError: It is none, or costs too little to make to be one.
     """
     raw = data
     if len(data.strip()) == 2 * _HEADER_BYTES:
         try:
             raw = bytes.fromhex(data.decode("ascii").strip())
         except ValueError as reason:
-            raise RootUnreadableError(where, "it holds no block header") from reason
+            raise BlockHeaderUnreadableError(where, "it holds no block header") from reason
     if len(raw) != _HEADER_BYTES:
-        raise RootUnreadableError(where, "a block header has 80 bytes or 160 hexadecimal digits")
+        raise BlockHeaderUnreadableError(where, "a header is 80 bytes or 160 hexadecimal digits")
     block = hashlib.sha256(hashlib.sha256(raw).digest()).digest()
     target = int.from_bytes(raw[72:75], "little") << max(0, 8 * (raw[75] - 3))
     work = int.from_bytes(block, "little")
     if work > target or work >> (256 - LEAST_ZERO_BITS):
-        raise RootUnreadableError(where, "its hash does not show the work that a block costs")
+        raise BlockHeaderUnreadableError(where, "its hash does not show a block's work")
     return BlockHeader(
         root=raw[36:68],
         at_us=int.from_bytes(raw[68:72], "little") * _SECOND_US,

@@ -116,7 +116,7 @@ class BlockStamps:
         """Decide to believe a block's header; it becomes an object of the vault.
 
         Raises:
-            RootUnreadableError: It is none.
+            BlockHeaderUnreadableError: It is none.
         """
         header = read_header(data, where=where)
         self._vault.put(
@@ -131,7 +131,7 @@ class BlockStamps:
         """Return the headers that are believed, by Merkle root.
 
         Raises:
-            RootUnreadableError: One is not as it was kept.
+            BlockHeaderUnreadableError: One is not as it was kept.
         """
         found = {}
         for intake in self._vault.intakes_of_kinds():

@@ -118,7 +118,7 @@ def believe_header(workspace: Workspace, data: bytes, *, where: str) -> dict[str
     """Keep a block's header, which every later check looks at; return what it says of itself.
 
     Raises:
-        RootUnreadableError: It is none.
+        BlockHeaderUnreadableError: It is none.
     """
     stamps = BlockStamps(workspace.vault, Seals(workspace.vault))
     header = stamps.keep_header(data, where=where, actor=workspace.staff_id)
