@@ -17,11 +17,12 @@ ROLES: Final[Mapping[str, str]] = {
     "content_id reply_id_own commentid messageid şərh_id yorum_id id_комментария "
     "platform_id uri post_uri cid pk comment_pk tweet_id_str item_id "
     "message_pk comment_native_id resource_id post_uid",
-    "account_id": "account_id author_id user_id userid owner_id from_id sender_id profile_id "
+    "account_id": "account_platform_id account_id author_id user_id userid owner_id from_id "
+    "sender_id profile_id "
     "channel_id_author author_channel_id authorchannelid unique_userid "
     "unique_user_id user account uid hesab_id istifadəçi_id kullanıcı_id hesap_id "
     "id_автора id_пользователя facebook_id user_id_str user_pk author_did "
-    "author_channel_id_value account_platform_id from_user_id autor_id creator_id "
+    "author_channel_id_value from_user_id autor_id creator_id "
     "sender_user_id profile_pk author_meta_id post_owner_id author_account_id "
     "commentor_id commenter_id channel_uid extra_author_attributes_id twitter_id",
     "account_name": "author author_name authorname name display_name user_name full_name "
