@@ -373,6 +373,18 @@ def test_the_feed_is_atom_with_links_that_lead_to_the_site() -> None:
         assert path.partition("#")[0] in made
 
 
+def test_a_large_log_is_searched_by_title_and_name_and_says_so(
+    evil_files: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("undersight.reports.site.finding.MOST_IN_FULL", 0)
+    short = files_of(sample_dossier())
+    assert " beaten" in evil_files["en/search-1.js"]
+    assert " beaten" not in short["en/search-1.js"]
+    assert "oskelde" in short["en/search-1.js"]
+    assert "The log is large" in short["en/search.html"]
+    assert "The log is large" not in evil_files["en/search.html"]
+
+
 def test_search_data_hold_folded_words_and_cannot_end_the_script(
     evil_files: dict[str, str],
 ) -> None:

@@ -129,6 +129,11 @@ class Edition:
             found.setdefault(placed.group, f"{page}#m-{placed.group or 'undated'}")
         return found
 
+    @property
+    def is_searched_in_full(self) -> bool:
+        """Whether the search looks at all that entries say."""
+        return len(self.plan.entries) <= finding.MOST_IN_FULL
+
     def _shared(self) -> dict[str, Any]:
         t = self.words.t
         sections = (
@@ -172,7 +177,8 @@ class Edition:
     def _entry(self, placed: Placed, earlier: Mapping[dt.date, Presenter]) -> Iterator[Page]:
         incident_id = placed.incident.record_id
         now = self.words.entry(placed.incident)
-        self.rows[incident_id] = row_of(now, placed, self.words)
+        row = row_of(now, placed, self.words)
+        self.rows[incident_id] = row if self.is_searched_in_full else replace(row, said="")
         days = self.plan.versions.get(incident_id, ())
         listed = [
             {"href": as_of_href(placed.href, day), "day": day_in_words(day, self.lang)}

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from undersight.reports.site.listing import Row
 
 _N_IN_ONE_FILE: Final = 1000
+MOST_IN_FULL: Final = 10_000
+"""With more entries only their titles, names, places, acts and ids are searched: a browser reads
+the whole index, and more than some twenty megabytes nobody waits for."""
 
 
 def search_pages(edition: Edition) -> Iterator[tuple[str, str]]:
@@ -41,6 +44,7 @@ def search_pages(edition: Edition) -> Iterator[tuple[str, str]]:
             title=t("Search"),
             chunks=chunks,
             alphabet=list_href("entry"),
+            is_in_full=edition.is_searched_in_full,
         ),
     )
 
