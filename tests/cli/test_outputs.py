@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Run
+from undersight.cli import demo
 
 LOG = """Activist jailed for thirty days [Updated June 5]
 
@@ -280,3 +283,13 @@ def test_a_table_read_wrongly_is_taken_back_and_read_again(program: Run, entry: 
     assert nothing.code == 3
     assert "corpus undo" in nothing.err
     assert entry
+
+
+def test_the_demo_names_the_program_as_it_can_be_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", [".venv/bin/undersight", "demo"])
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    assert demo._program() == ".venv/bin/undersight"
+    monkeypatch.setattr(shutil, "which", lambda _: "/usr/bin/undersight")
+    assert demo._program() == "undersight"
+    monkeypatch.setattr(sys, "argv", ["__main__.py"])
+    assert demo._program() == "undersight"

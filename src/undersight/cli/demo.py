@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,6 +60,7 @@ def _words(made: object) -> str:
     if not isinstance(made, DemoMade):
         raise TypeError(type(made).__name__)
     exports = "\n".join(f"    {path}" for path in made.exports)
+    program = _program()
     seals = "\n".join(f"    {line}" for line in made.seals.lines)
     checked = "Sealed, and it holds." if made.seals.is_whole else "Sealed, and it DOES NOT HOLD."
     return (
@@ -70,13 +73,20 @@ def _words(made: object) -> str:
         f"  {checked} {made.seals.notice}\n{seals}\n\n"
         f"{_deposit_words(made.recovery)}"
         f"  Look around:\n"
-        f"    undersight -w {made.folder} board\n"
-        f"    undersight -w {made.folder} incident list\n"
-        f"    undersight -w {made.folder} search oltas\n"
-        f"    undersight -w {made.folder} verify --deep\n"
-        f"    undersight -w {made.folder} incident add --from-draft {made.folder}/logs/log-en.txt "
+        f"    {program} -w {made.folder} board\n"
+        f"    {program} -w {made.folder} incident list\n"
+        f"    {program} -w {made.folder} search oltas\n"
+        f"    {program} -w {made.folder} verify --deep\n"
+        f"    {program} -w {made.folder} incident add --from-draft {made.folder}/logs/log-en.txt "
         f"--context-date 2025-12-31\n"
     )
+
+
+def _program() -> str:
+    """Return what to type to run undersight: as it was run where no path leads to it."""
+    typed = sys.argv[0]
+    is_found = shutil.which("undersight") or Path(typed).stem != "undersight"
+    return "undersight" if is_found else typed
 
 
 def _deposit_words(recovery: Recovery) -> str:
