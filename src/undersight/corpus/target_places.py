@@ -94,6 +94,8 @@ def find_place(connection: duckdb.DuckDBPyConnection, words: Sequence[str]) -> P
         UnknownTargetError: None fits, or several do.
         PrivateTargetError: It is a person's profile.
     """
+    if not words:
+        raise UnknownTargetError("")
     _prepare(connection)
     given = {
         "words": list(words),
