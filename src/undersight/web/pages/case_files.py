@@ -122,6 +122,11 @@ def _looked_at(visit: Visit, digest: str, given: dict[str, str]) -> Response:
     with visit.reading() as workspace:
         seen = case_files.look(workspace, digest, case_files.options_of(options))
         is_waiting = digest in {one.digest for one in case_files.waiting(workspace)}
+    guessed = {
+        given.get(f"name-{name.removeprefix('guess-')}", ""): meaning
+        for name, meaning in given.items()
+        if name.startswith("guess-")
+    }
     return visit.render(
         "case_file.html",
         seen=seen,
@@ -131,10 +136,10 @@ def _looked_at(visit: Visit, digest: str, given: dict[str, str]) -> Response:
             {
                 "name": one.name,
                 "examples": one.examples,
-                "guess": given.get(f"guess-{n}", one.meaning),
+                "guess": guessed.get(one.name, one.meaning),
                 "meaning": options["roles"].get(one.name, one.meaning),
             }
-            for n, one in enumerate(seen.columns)
+            for one in seen.columns
         ],
         words=_words(visit, seen, given),
         constants=[

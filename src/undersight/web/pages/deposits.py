@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from undersight.errors import NothingSentError
 from undersight.i18n import _
 from undersight.web.page import Page
-from undersight.workbench import deposit_states, deposit_uploads, deposits, evidence_room
+from undersight.workbench import deposit_records, deposit_states, deposit_uploads, evidence_room
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -27,8 +27,8 @@ MOST_FILES = 50
 def show(visit: Visit) -> Response:
     """List the deposits by name."""
     with visit.reading() as workspace:
-        names = sorted({one.name for one in deposits.all_deposits(workspace)})
-        found = [(name, deposits.deposits_of(workspace, name)) for name in names]
+        names = sorted({one.name for one in deposit_records.all_deposits(workspace)})
+        found = [(name, deposit_records.deposits_of(workspace, name)) for name in names]
         has_passphrase = evidence_room.has_key_passphrase(workspace)
     return visit.render("deposits.html", found=found, has_key_passphrase=has_passphrase)
 
@@ -60,7 +60,7 @@ def ask_for_code(visit: Visit) -> Response:
     """Make a code that the owner shows on the page."""
     name = visit.form.text("name")
     with visit.writing() as workspace:
-        code = deposits.new_challenge(workspace, name)
+        code = deposit_records.new_challenge(workspace, name)
     said = visit.t("Ask the owner to show {code} on the page, and to leave a copy that shows it.")
     return visit.go("/deposits", said=said.format(code=code))
 

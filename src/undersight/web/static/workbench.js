@@ -9,6 +9,11 @@
     if (headers && csrf) headers["X-CSRF-Token"] = csrf.content;
   });
 
+  // A page that asks again by itself says when nobody answers.
+  const unanswered = document.getElementById("unanswered");
+  document.addEventListener("htmx:error", () => { if (unanswered) unanswered.hidden = false; });
+  document.addEventListener("htmx:after:swap", () => { if (unanswered) unanswered.hidden = true; });
+
   const isTyping = (target) =>
     target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
 
