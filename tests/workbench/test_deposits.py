@@ -34,6 +34,7 @@ from undersight.workbench import (
     demo_deposits,
     demo_seals,
     deposit_files,
+    deposit_records,
     deposits,
     incidents,
     sealing,
@@ -181,7 +182,7 @@ def test_an_administrator_keeps_a_half_and_proves_it_later(
 
 
 def test_a_challenge_code_is_found_in_what_was_saved(workspace: Workspace, tmp_path: Path) -> None:
-    code = deposits.new_challenge(workspace, PAGE_NAME)
+    code = deposit_records.new_challenge(workspace, PAGE_NAME)
     page, bare = tmp_path / "page.html", tmp_path / "bare.html"
     page.write_text(f"<!doctype html><p>{code}", "utf-8")
     bare.write_text("<!doctype html><p>no code", "utf-8")
@@ -288,7 +289,7 @@ def test_the_demo_shows_a_loss_during_custody(
     (sentence,) = made.sentences
     assert sentence.startswith("41 posts of 25")
     assert sentence.endswith("all while the owner was in custody.")
-    listed = deposits.all_deposits(workspace)
+    listed = deposit_records.all_deposits(workspace)
     assert [bool(one.shown_in) for one in listed] == [True, False]
     assert len({one.statement_key for one in listed}) == 1
     states = sealing.states(workspace)

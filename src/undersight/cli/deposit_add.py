@@ -41,13 +41,13 @@ def command(ctx: click.Context, /, name: str, files: tuple[Path, ...], **given: 
       undersight deposit "Sarnak Hour" --challenge
       undersight deposit "Sarnak Hour" facebook-archive.zip --half
     """
-    from undersight.workbench import deposits
+    from undersight.workbench import deposit_records, deposits
 
     if given["challenge"] == bool(files):
         raise InvalidValueError("deposit", "FILE", "files, or --challenge alone", "both or none")
     workspace = console.open_workspace(ctx, verb="deposit")
     if given["challenge"]:
-        code = deposits.new_challenge(workspace, name)
+        code = deposit_records.new_challenge(workspace, name)
         words = f"Show this on the page, save the page, then deposit what was saved:\n{code}"
         console.emit({"code": code}, as_json=given["as_json"], words=lambda _: words)
         return

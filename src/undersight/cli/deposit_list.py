@@ -20,7 +20,7 @@ def command(ctx: click.Context, /, name: str, *, as_json: bool) -> None:
     Example:
       undersight deposit list
     """
-    from undersight.workbench.deposits import all_deposits
+    from undersight.workbench.deposit_records import all_deposits
 
     found = [one.to_json() for one in all_deposits(console.open_workspace(ctx), name)]
     console.emit(found, as_json=as_json, words=_words)

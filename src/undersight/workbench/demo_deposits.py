@@ -10,7 +10,7 @@ from undersight.model.derived.custody import all_custody
 from undersight.synth import page_archives
 from undersight.vault import sshsig
 from undersight.vault.halves import STATEMENT_NAMESPACE
-from undersight.workbench import deposits, dossiers, recovery
+from undersight.workbench import deposit_records, deposits, dossiers, recovery
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +34,7 @@ def deposit_twice(workspace: Workspace, calendar: Calendar, time: DemoTime) -> R
     folder = workspace.layout.root / "deposits"
     folder.mkdir(exist_ok=True)
     owner, name = _owner(workspace), page_archives.PAGE_NAME
-    code = deposits.new_challenge(workspace, name)
+    code = deposit_records.new_challenge(workspace, name)
     secret = os.urandom(32)
     for number in (1, 2):
         calendar.day += _GAP if number == 2 else dt.timedelta(days=1)

@@ -18,7 +18,8 @@ from undersight.model.derived.deposit_changes import (
 )
 from undersight.presentation.deposit_words import difference_lines, difference_sentence
 from undersight.workbench import deposit_files, dossiers
-from undersight.workbench.deposits import Deposit, DepositedFile, deposits_of, owner_of
+from undersight.workbench.deposit_records import Deposit, DepositedFile, deposits_of
+from undersight.workbench.deposits import owner_of
 from undersight.workbench.sealing import iso
 
 if TYPE_CHECKING:

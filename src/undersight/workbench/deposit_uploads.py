@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from undersight.workbench import deposits, evidence_room
+from undersight.workbench import deposit_records, deposits, evidence_room
 from undersight.workbench.sealing import signing_key
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def deposit_uploads(
     Raises:
         UndersightError: As ``deposits.deposit_files_of``.
     """
-    deposits.check_name(name)
+    deposit_records.check_name(name)
     if owner:
         deposits.owner_of(workspace, owner)
     key = signing_key(workspace, "", passphrase)

@@ -6,101 +6,40 @@ keep their own half: then only a commitment is here.
 
 from __future__ import annotations
 
-import io
-import json
-import re
-import secrets
-from dataclasses import asdict, dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from undersight.errors import (
     FileUnreadableError,
-    InvalidValueError,
     OwnerNotShownError,
-    UnknownDepositError,
     UnknownRecordError,
 )
 from undersight.integrity import durable
-from undersight.integrity.canonical import Digest, canonical_json, digest_file
+from undersight.integrity.canonical import digest_file
 from undersight.model.records import Party
 from undersight.vault.halves import commit, opened, statement_key
 from undersight.vault.intake_files import Capture, Refused, Taken, find_files, take_in
 from undersight.workbench import deposit_files
-from undersight.workbench.sealing import iso, seal_taken, signing_key
+from undersight.workbench.deposit_records import (
+    DEPOSIT_TOOL,
+    Deposit,
+    DepositedFile,
+    check_name,
+    deposits_of,
+    newest_code,
+    next_number,
+    put_record,
+)
+from undersight.workbench.sealing import seal_taken, signing_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from undersight.vault.signing_keys import SigningKey
-    from undersight.workbench.deposit_files import FileRole
     from undersight.workbench.session import Workspace
 
-DEPOSIT_FORMAT = "undersight-deposit/1"
-DEPOSIT_KIND, CHALLENGE_KIND = "deposit", "deposit-challenge"
 PURPOSE = "deposit"
-_TOOL = "undersight deposit"
-_NAME = re.compile(r"[^\W_][\w .-]{0,79}")
-_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-_JSON = "application/json"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DepositedFile:
-    """A file of a deposit.
-
-    Args:
-        object: Digest.
-        name: What it was called.
-        role: What it is for.
-    """
-
-    object: Digest
-    name: str
-    role: FileRole
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deposit:
-    """A deposit as its record tells it.
-
-    Args:
-        name: Of the page or newsroom.
-        number: From 1, by name.
-        at_us: When, µs since 1970 UTC, by this computer's clock.
-        owner: Party id of the owner in the casebook; empty if not given.
-        files: What was left here.
-        halves: Commitments to what administrators kept.
-        statement_key: Public key that signed the statement of control; empty if none.
-        challenge: Code that was asked to be shown; empty if none.
-        shown_in: Objects in which it stands.
-        record: Digest of the record.
-    """
-
-    name: str
-    number: int
-    at_us: int
-    owner: str = ""
-    files: tuple[DepositedFile, ...] = ()
-    halves: tuple[str, ...] = ()
-    statement_key: str = ""
-    challenge: str = ""
-    shown_in: tuple[str, ...] = ()
-    record: str = ""
-
-    def to_json(self) -> dict[str, Any]:
-        """Return it for programs."""
-        return {
-            "name": self.name,
-            "number": self.number,
-            "at": iso(self.at_us),
-            "owner": self.owner,
-            "files": [asdict(one) for one in self.files],
-            "halves": len(self.halves),
-            "statement_key": self.statement_key,
-            "is_challenge_shown": bool(self.shown_in),
-            "record": self.record,
-        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +100,7 @@ def deposit_files_of(
     first = workspace.vault.intake_head().length
     most = workspace.settings.vault.max_files
     capture = Capture(
-        actor=workspace.staff_id, facts={"tool": _TOOL}, reason="deposited by its owner"
+        actor=workspace.staff_id, facts={"tool": DEPOSIT_TOOL}, reason="deposited by its owner"
     )
     told = list(
         take_in(workspace.vault, find_files(paths, is_recursive=False, most_files=most), capture)
@@ -198,10 +137,10 @@ def deposit_taken(
         reason = refused[0].reason if refused else "no file was given"
         raise FileUnreadableError(str(refused[0].path) if refused else name, reason)
     files = _with_statement(tuple(_file(workspace, one) for one in taken))
-    code = _newest_code(workspace, name)
+    code = newest_code(workspace, name)
     found = Deposit(
         name=name,
-        number=_next_number(workspace, name),
+        number=next_number(workspace, name),
         at_us=workspace.now_us,
         owner=owner,
         files=files,
@@ -209,7 +148,7 @@ def deposit_taken(
         challenge=code,
         shown_in=tuple(_showing(workspace, files, code)) if code else (),
     )
-    recorded, record = _record(workspace, found)
+    recorded, record = put_record(workspace, found)
     seal = seal_taken(workspace, (*taken, record), first, key, purpose=PURPOSE)
     return Deposited(
         deposit=recorded,
@@ -245,7 +184,7 @@ def deposit_halves(
     check_name(name)
     _check_owner(workspace, owner)
     key = signing_key(workspace, "", passphrase)
-    number = _next_number(workspace, name)
+    number = next_number(workspace, name)
     halves = [(path, commit(digest_file(path), name=name)) for path in paths]
     openings = []
     for path, half in halves:
@@ -260,7 +199,7 @@ def deposit_halves(
         owner=owner,
         halves=tuple(sorted(half.commitment for _path, half in halves)),
     )
-    recorded, record = _record(workspace, found)
+    recorded, record = put_record(workspace, found)
     seal = seal_taken(workspace, (record,), first, key, purpose=PURPOSE)
     return Deposited(
         deposit=recorded,
@@ -268,36 +207,6 @@ def deposit_halves(
         openings=tuple(openings),
         warnings=("Keep each file and its opening together, unchanged, and away from here.",),
     )
-
-
-def new_challenge(workspace: Workspace, name: str) -> str:
-    """Make a code that whoever controls the page shows on it, and keep it; returns the code."""
-    check_name(name)
-    groups = ("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
-    code = "undersight-" + "-".join(groups)
-    said = {"format": DEPOSIT_FORMAT, "name": name, "code": code, "at_us": workspace.now_us}
-    _put(workspace, canonical_json(said), CHALLENGE_KIND)
-    return code
-
-
-def all_deposits(workspace: Workspace, name: str = "") -> tuple[Deposit, ...]:
-    """Return the deposits, by name and number; those of one name where it is given."""
-    found = [_deposit(said, digest) for digest, said in _records(workspace, DEPOSIT_KIND)]
-    chosen = (one for one in found if not name or one.name == name)
-    return tuple(sorted(chosen, key=lambda one: (one.name, one.number)))
-
-
-def deposits_of(workspace: Workspace, name: str) -> tuple[Deposit, ...]:
-    """Return the deposits of a name.
-
-    Raises:
-        UnknownDepositError: There is none.
-    """
-    found = all_deposits(workspace, name)
-    if not found:
-        known = sorted({one.name for one in all_deposits(workspace)})
-        raise UnknownDepositError(name, tuple(known))
-    return found
 
 
 def reveal(workspace: Workspace, name: str, path: Path, opening: Path) -> Deposit:
@@ -317,17 +226,6 @@ def reveal(workspace: Workspace, name: str, path: Path, opening: Path) -> Deposi
         raise FileUnreadableError(str(opening), reason) from error
     made = opened(opening_bytes, digest_file(path), commitments, name=name)
     return next(deposit for deposit in deposits if made in deposit.halves)
-
-
-def check_name(name: str) -> None:
-    """Refuse a name that could be taken for an option, a command or a path.
-
-    Raises:
-        InvalidValueError: It has another form.
-    """
-    if _NAME.fullmatch(name) is None:
-        expected = "letters, digits, spaces, dots and hyphens, at most 80"
-        raise InvalidValueError("deposit", "name", expected, repr(name))
 
 
 def _check_owner(workspace: Workspace, owner: str) -> None:
@@ -386,47 +284,6 @@ def _showing(workspace: Workspace, files: tuple[DepositedFile, ...], code: str) 
                 stream.seek(0)
                 if deposit_files.shows_code(stream, code, head, file.name):
                     yield file.object
-
-
-def _newest_code(workspace: Workspace, name: str) -> str:
-    codes = [said for _, said in _records(workspace, CHALLENGE_KIND) if said["name"] == name]
-    return str(codes[-1]["code"]) if codes else ""
-
-
-def _next_number(workspace: Workspace, name: str) -> int:
-    return len(all_deposits(workspace, name)) + 1
-
-
-def _record(workspace: Workspace, deposit: Deposit) -> tuple[Deposit, Taken]:
-    """Put the record of a deposit into the vault."""
-    said = {"format": DEPOSIT_FORMAT, **asdict(deposit)}
-    del said["record"]
-    digest = _put(workspace, canonical_json(said), DEPOSIT_KIND)
-    taken = Taken(path=Path("deposit.json"), object=digest, type=_JSON)
-    return replace(deposit, record=digest), taken
-
-
-def _put(workspace: Workspace, data: bytes, kind: str) -> Digest:
-    return workspace.vault.put(
-        io.BytesIO(data),
-        reason=f"record of a {kind}",
-        actor=workspace.staff_id,
-        facts={"kind": kind, "tool": _TOOL, "type": _JSON},
-    )
-
-
-def _records(workspace: Workspace, kind: str) -> Iterator[tuple[Digest, dict[str, Any]]]:
-    for intake in workspace.vault.intakes_of_kinds():
-        if intake.facts.get("kind") == kind and workspace.vault.contains(intake.object):
-            with workspace.vault.open(intake.object) as stream:
-                yield intake.object, json.loads(stream.read())
-
-
-def _deposit(said: dict[str, Any], digest: Digest) -> Deposit:
-    fields = {name: value for name, value in said.items() if name != "format"}
-    fields["files"] = tuple(DepositedFile(**one) for one in said["files"])
-    fields["halves"], fields["shown_in"] = tuple(said["halves"]), tuple(said["shown_in"])
-    return Deposit(**fields, record=digest)
 
 
 def _warnings(deposit: Deposit) -> Iterator[str]:

@@ -21,7 +21,7 @@ from undersight.media.redaction import OPENING_FORMAT, check_record
 from undersight.vault.object_names import is_object_name, named_object
 from undersight.vault.seals import Seals
 from undersight.workbench import (
-    deposits,
+    deposit_records,
     dossiers,
     findings,
     incidents,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _MOST_OPENING_BYTES = 4096
 _REDACTION_TOOL = "undersight redact"
 HANDOVER_KIND = "handover"
-_RECORD_KINDS = (deposits.DEPOSIT_KIND, deposits.CHALLENGE_KIND, HANDOVER_KIND)
+_RECORD_KINDS = (deposit_records.DEPOSIT_KIND, deposit_records.CHALLENGE_KIND, HANDOVER_KIND)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,7 +220,7 @@ def kept_back(workspace: Workspace, chosen: Collection[Digest]) -> frozenset[Dig
     """
     archives = {
         file.object
-        for deposit in deposits.all_deposits(workspace)
+        for deposit in deposit_records.all_deposits(workspace)
         for file in deposit.files
         if file.role == "archive"
     } | {digest for digest in chosen if _is_archive(workspace, digest)}

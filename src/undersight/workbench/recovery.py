@@ -19,15 +19,15 @@ from undersight.presentation.recovery_paper import RecoveryFacts, ShownDeposit, 
 from undersight.vault.intake_files import Taken, media_type
 from undersight.vault.seals import Seals
 from undersight.vault.stamps import Stamps
+from undersight.workbench.deposit_records import deposits_of
 from undersight.workbench.deposit_states import Difference, country_of, differences
-from undersight.workbench.deposits import deposits_of
 from undersight.workbench.sealing import iso, seal_taken, signing_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from undersight.model.deposit import DepositedPost
-    from undersight.workbench.deposits import Deposit
+    from undersight.workbench.deposit_records import Deposit
     from undersight.workbench.session import Workspace
 
 RECOVERY_FORMAT = "undersight-recovery/1"
