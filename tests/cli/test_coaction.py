@@ -144,6 +144,26 @@ def test_wrong_options_are_refused(program: Run, table: Path, words: tuple[str, 
     assert not Path("e.csv").exists()
 
 
+@pytest.mark.parametrize("option", ["--window", "--memory"])
+def test_an_option_that_cannot_be_used_is_named_as_it_is_given(
+    program: Run, table: Path, option: str
+) -> None:
+    done = program("coaction", table, "--out", "e.csv", option, "soon")
+    assert f"{option} VALUE" in done.err
+
+
+def test_a_table_in_which_nothing_can_be_compared_says_so(program: Run, table: Path) -> None:
+    table.write_text(HEADER + "nora,a,7,\nvask,a,8,\n", "utf-8")
+    done = program("coaction", table, "--out", "e.csv")
+    assert (done.code, "nothing could be compared" in done.out) == (0, True), done.err
+
+
+def test_the_first_issues_are_listed_and_the_rest_counted(program: Run, table: Path) -> None:
+    table.write_text(HEADER + ROWS + "too,short\n" * 7, "utf-8")
+    said = program("coaction", table, "--out", "e.csv").out
+    assert (said.count("left out: "), "… 7 rows could not be read" in said) == (5, True)
+
+
 def test_rows_that_cannot_be_read_are_told(program: Run, table: Path) -> None:
     table.write_text(HEADER + ROWS + "too,short\nnora,a,7,yesterday\n,a,8,1900000000\n", "utf-8")
     done = program("coaction", table, "--out", "e.csv", "--time-unit", "s", "--json")

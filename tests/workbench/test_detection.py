@@ -248,6 +248,13 @@ def test_windows_finer_than_the_times_are_refused(tmp_path: Path) -> None:
         assert done["caveats"] == [detection.MINUTES_ONLY]
 
 
+@pytest.mark.parametrize(("seconds", "said"), [
+    (86_400, "--window 1d"), (7200, "--window 2h"), (60, "--window 1m"), (0.5, "--window 0.5s"),
+])  # fmt: skip
+def test_the_least_window_is_said_as_it_is_given(seconds: float, said: str) -> None:
+    assert said in WindowBelowResolutionError(0.001, seconds).hint
+
+
 def test_an_empty_corpus_is_said_to_be_empty(workspace: Workspace) -> None:
     with pytest.raises(EmptyCorpusError):
         detection.detect(workspace, detection.asked())

@@ -21,6 +21,7 @@ _BACKENDS = {"auto": "auto", "sweep": "sweep", "duckdb": "sql", "spark": "spark"
 _WINDOW = re.compile(r"(\d+(?:\.\d+)?)\s*(us|ms|s|m|min|h|d)?")
 _SECONDS = {"us": 1e-6, "ms": 1e-3, "s": 1, "m": 60, "min": 60, "h": 3600, "d": 86_400}
 _DEFAULT_WINDOW = "60s"
+_MOST_ISSUES = 5
 
 
 @click.command("coaction")
@@ -111,7 +112,8 @@ def _assignments(words: tuple[str, ...]) -> dict[str, str]:
 def _seconds(text: str) -> float:
     match = _WINDOW.fullmatch(text.strip().lower())
     if match is None:
-        raise InvalidParameterError("window", text, "a time such as 10s, 5m or 1h")
+        raise InvalidParameterError("window", text, "a time such as 10s, 5m or 1h",
+                                    is_option=True)  # fmt: skip
     return float(match[1]) * _SECONDS[match[2] or "s"]
 
 
@@ -120,7 +122,8 @@ def _bytes(text: str | None) -> int | None:
         return None
     match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(kb|mb|gb|tb)?", text.strip().lower())
     if match is None:
-        raise InvalidParameterError("memory", text, "a size such as 500MB or 2GB")
+        raise InvalidParameterError("memory", text, "a size such as 500MB or 2GB",
+                                    is_option=True)  # fmt: skip
     return int(float(match[1]) * {None: 1, "kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12}[match[2]])
 
 
@@ -153,8 +156,8 @@ def _words(found: dict[str, Any]) -> str:
         "columns: " + ", ".join(f"{role} = {name}" for role, name in found["columns"].items())
     ]
     lines += found["notes"]
-    lines += [f"left out: {issue}" for issue in found["issues"][:5]]
-    if len(found["issues"]) > len(lines[:5]):
+    lines += [f"left out: {issue}" for issue in found["issues"][:_MOST_ISSUES]]
+    if len(found["issues"]) > _MOST_ISSUES:
         lines.append(f"… {len(found['issues'])} rows could not be read")
     for one in found.get("windows", ()):
         lines.append(
@@ -163,6 +166,8 @@ def _words(found: dict[str, Any]) -> str:
             f"{one['n_same_account_pairs']:,} of one account and {one['n_same_post_pairs']:,} "
             f"of one post left out ({one['backend']})"
         )
+        if one["n_rows"] and one["n_rows"] == one["n_rows_null_key"]:
+            lines.append("nothing could be compared: no row has account, object and time")
     among = f" among {found['n_accounts']:,} accounts" if "n_accounts" in found else ""
     lines.append(f"{found['n_edges']:,} edges{among} in {found['out']}")
     return "\n".join(lines)

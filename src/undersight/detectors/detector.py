@@ -139,7 +139,8 @@ class CoActionDetector(ABC):
         Args:
             connection: Has the corpus tables as views.
             view: One of ``views``.
-            planned: Called before each look with a line that says how many pairs it will take.
+            planned: Called before each look at any actions, with a line that says how many pairs it
+                will take.
         """
         from undersight.detectors.looking import look_at
         from undersight.presentation.phrases import lasting
@@ -149,7 +150,8 @@ class CoActionDetector(ABC):
             what = f"{self.detector_id}/{view}, {lasting(window_us / US_PER_S, 'en')}"
 
             def tell_plan(n_actions: int, n_pairs: int, what: str = what) -> None:
-                planned(f"{what}: {n_actions:,} actions, {n_pairs:,} pairs")
+                if n_actions:
+                    planned(f"{what}: {n_actions:,} actions, {n_pairs:,} pairs")
 
             yield look_at(self, view, window_us, actions, tell_plan)
 

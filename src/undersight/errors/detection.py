@@ -32,12 +32,13 @@ class InvalidParameterError(SettingsError):
 
     code: ClassVar[str] = "invalid-parameter"
 
-    def __init__(self, parameter: str, value: str, expected: str) -> None:
+    def __init__(
+        self, parameter: str, value: str, expected: str, *, is_option: bool = False
+    ) -> None:
         self.parameter, self.value, self.expected = parameter, value, expected
-        super().__init__(
-            f"{parameter} cannot be “{value}”.",
-            f"Give {expected}: --set {parameter}=VALUE.",
-        )
+        self.is_option = is_option
+        given = f"--{parameter} VALUE" if is_option else f"--set {parameter}=VALUE"
+        super().__init__(f"{parameter} cannot be “{value}”.", f"Give {expected}: {given}.")
 
 
 class WindowBelowResolutionError(InputError):
@@ -48,10 +49,19 @@ class WindowBelowResolutionError(InputError):
     def __init__(self, window_s: float, resolution_s: float) -> None:
         self.window_s, self.resolution_s = window_s, resolution_s
         super().__init__(
-            f"A window of {window_s:g} s means nothing here: the finest times in the corpus are "
-            f"given to {resolution_s:g} s.",
-            f"Take a window of {resolution_s:g} s or more: --window {resolution_s:g}s.",
+            f"A window of {_span(window_s)} means nothing here: the finest times in the corpus "
+            f"are given to {_span(resolution_s)}.",
+            f"Take a window of {_span(resolution_s)} or more: --window {_span(resolution_s)}.",
         )
+
+
+def _span(seconds: float) -> str:
+    """A span as ``--window`` takes it, in the largest unit of which it is a whole number."""
+    units = {"d": 86_400, "h": 3600, "m": 60}
+    unit, size = next(
+        ((unit, size) for unit, size in units.items() if seconds and not seconds % size), ("s", 1)
+    )
+    return f"{seconds / size:g}{unit}"
 
 
 class EmptyCorpusError(InputError):

@@ -116,7 +116,8 @@ def window_us(window_s: float) -> int:
         InvalidParameterError: It is negative, or longer than ten years.
     """
     if not 0 <= window_s <= MOST_WINDOW_S:
-        raise InvalidParameterError("window", f"{window_s:g} s", "0 seconds to ten years")
+        raise InvalidParameterError("window", f"{window_s:g} s", "0 seconds to ten years",
+                                    is_option=True)  # fmt: skip
     return round(window_s * S_US)
 
 
