@@ -5,7 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from tests.importers.post_files import read_posts
+from undersight.errors import DamagedFileError
+from undersight.importers import json_records
 from undersight.importers.posts_table import PostsTable
 from undersight.model.corpus_rows import PostRow
 
@@ -200,3 +204,22 @@ def test_comments_of_instagrams_interface() -> None:
         "instagram comment 17900000000000001 @mila - 178 hi",
     ]
     assert lines({"data": [media]})[0].split()[1] == "post"
+
+
+def test_a_large_export_of_one_chat_is_read_piece_by_piece(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    chat = {**GROUP, "messages": [
+        {**TELEGRAM, "id": n, "from": "Mila", "from_id": "user7", "text": f"hi {n}"}
+        for n in range(1_300)
+    ]}  # fmt: skip
+    raw = json.dumps(chat, indent=1)
+    whole = read_posts(PostsTable, raw).posts
+    monkeypatch.setattr(json_records, "_MOST_DOCUMENT_BYTES", 100_000)
+    assert read_posts(PostsTable, raw).posts == whole
+    assert whole[-1].locator == "/messages/1299"
+    cut = read_posts(PostsTable, raw[:-5_000])
+    assert whole[: len(cut.posts)] == cut.posts
+    assert cut.issues[-1].locator.startswith("/messages/")
+    with pytest.raises(DamagedFileError, match="64 MiB"):
+        read_posts(PostsTable, json.dumps({"a": {"b": [1]}, **chat}, indent=1))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from undersight.errors import DamagedFileError
@@ -21,13 +24,22 @@ if TYPE_CHECKING:
 
 _SCRIPT: Final = "window.YTD."
 _MOST_DOCUMENT_BYTES: Final = 64 * 1024**2
+FIRST: Final = "\0first"
+"""In a piece of a large document: the place of its first record in the list."""
+_N_IN_PIECE: Final = 500
+# An object that says a few things of itself and then lists its records.
+_LISTING = re.compile(
+    r'\{\s*((?:"[^"\\]*"\s*:\s*(?:"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?|true|false|null)\s*,\s*)*)'
+    r'"(\w+)"\s*:\s*\['
+)
 
 
 def json_records(stream: BinaryIO) -> Iterator[tuple[str, Any] | Issue]:
     """Yield (locator, value); the locator is ``line N`` or a JSON pointer (``/12``).
 
     Raises:
-        DamagedFileError: The file is empty, is no JSON, or is one value of more than 64 MiB.
+        DamagedFileError: The file is empty, is no JSON, or is one value of more than 64 MiB that
+            is no plain list of records.
     """
     source = stream if stream.seekable() else io.BytesIO(stream.read())
     head = source.read(HEAD_BYTES)
@@ -40,10 +52,19 @@ def json_records(stream: BinaryIO) -> Iterator[tuple[str, Any] | Issue]:
     is_lines = start[0] == "{" and (
         _is_whole(first) or (len(first) < HEAD_BYTES // 2 and rest.lstrip()[:2] == '{"')
     )
-    if is_lines or (start[0] == "{" and not rest and len(head) == HEAD_BYTES):
+    if not rest and len(head) == HEAD_BYTES and _is_too_long(source) and _LISTING.match(start):
+        yield from _of_listing(source)
+    elif is_lines or (start[0] == "{" and not rest and len(head) == HEAD_BYTES):
         yield from _of_lines(source)
     else:
         yield from _of_document(source, is_array=start[0] == "[")
+
+
+def _is_too_long(source: BinaryIO) -> bool:
+    """Whether a file that may be of one line is longer than any line that is read."""
+    n_bytes = source.seek(0, os.SEEK_END)
+    source.seek(0)
+    return n_bytes > MOST_LINE_BYTES
 
 
 def without_script(text: str) -> str:
@@ -117,8 +138,8 @@ def _of_whole(source: BinaryIO) -> Iterator[tuple[str, Any] | Issue]:
         kept.append(line)
         n_bytes += len(line)
         if n_bytes > _MOST_DOCUMENT_BYTES:
-            size = "it is one JSON value of more than 64 MiB; write one record a line"
-            raise DamagedFileError("line 1", size)
+            yield from _of_listing(source)
+            return
     try:
         value = json.loads("".join(kept))
     except json.JSONDecodeError as error:
@@ -135,8 +156,38 @@ def _of_whole(source: BinaryIO) -> Iterator[tuple[str, Any] | Issue]:
 def _of_array(source: BinaryIO) -> Iterator[tuple[str, Any] | Issue]:
     """Yield the members of an array, holding one of them at a time."""
     chunks = TextChunks(source)
-    window, place, read = "", 0, json.JSONDecoder().raw_decode
     window = without_script(chunks.read(1)).removeprefix("[")
+    for one in _members(chunks, window):
+        yield one if isinstance(one, Issue) else (f"/{one[0]}", one[1])
+
+
+def _of_listing(source: BinaryIO) -> Iterator[tuple[str, Any] | Issue]:
+    """Yield a large object piece by piece, each with what the object says before its list."""
+    source.seek(0)
+    chunks = TextChunks(source)
+    start = without_script(chunks.read(_MOST_DOCUMENT_BYTES // 1024))
+    found = _LISTING.match(start)
+    if found is None:
+        size = "it is one JSON value of more than 64 MiB; write one record a line"
+        raise DamagedFileError("line 1", size)
+    told = json.loads(f"{{{found[1].rstrip().removesuffix(',')}}}")
+    piece: list[Any] = []
+    first = 0
+    for one in _members(chunks, start[found.end() :]):
+        if isinstance(one, Issue):
+            yield replace(one, locator=f"/{found[2]}{one.locator}")
+            continue
+        piece.append(one[1])
+        if len(piece) == _N_IN_PIECE:
+            yield "/", {**told, found[2]: piece, FIRST: first}
+            first, piece = first + len(piece), []
+    if piece:
+        yield "/", {**told, found[2]: piece, FIRST: first}
+
+
+def _members(chunks: TextChunks, window: str) -> Iterator[tuple[int, Any] | Issue]:
+    """Yield the members of an array with their places, from behind its bracket on."""
+    place, read = 0, json.JSONDecoder().raw_decode
     while True:
         window = window.lstrip(" \t\r\n,")
         if window.startswith("]"):
@@ -150,7 +201,7 @@ def _of_array(source: BinaryIO) -> Iterator[tuple[str, Any] | Issue]:
         except ValueError:
             value, end = None, 0
         if end > 0 and (end < len(window) or chunks.is_ended):
-            yield f"/{place}", value
+            yield place, value
             place, window = place + 1, window[end:]
             continue
         if end < 0 or chunks.is_ended or len(window) > MOST_LINE_BYTES:

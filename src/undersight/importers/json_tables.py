@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from undersight.errors import DamagedFileError
 from undersight.importers.byte_source import head_text
 from undersight.importers.json_paths import at, text_at
-from undersight.importers.json_records import json_records, without_script
+from undersight.importers.json_records import FIRST, json_records, without_script
 from undersight.importers.json_shapes import shaped
 from undersight.model.intake import Issue
 
@@ -184,7 +184,7 @@ def _inside(locator: str, value: Any) -> Iterator[tuple[str, Any, Mapping[str, A
         inner = held.get(key)
         told |= _told_by(held, key)
         if isinstance(inner, list) and any(isinstance(one, dict) for one in inner):
-            for place, one in enumerate(inner):
+            for place, one in enumerate(inner, held.get(FIRST, 0)):
                 yield f"{where}/{key}/{place}", one, told
             return
         if not isinstance(inner, dict):

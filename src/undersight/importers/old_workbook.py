@@ -139,7 +139,8 @@ def _sizes(stream: bytes) -> tuple[int, int]:
 
 
 def _length_at(lengths: list[int], body: bytes) -> int:
-    return lengths[struct.unpack_from("<I", body, 6)[0]]
+    place: int = struct.unpack_from("<I", body, 6)[0]
+    return lengths[place]
 
 
 def _text_lengths(pieces: list[bytes]) -> list[int]:
