@@ -139,8 +139,8 @@ class CoActionDetector(ABC):
         Args:
             connection: Has the corpus tables as views.
             view: One of ``views``.
-            planned: Called before each look at any actions, with a line that says how many pairs it
-                will take.
+            planned: Called before each look that has actions, with a line that says how many
+                pairs it will take.
         """
         from undersight.detectors.looking import look_at
         from undersight.presentation.phrases import lasting
