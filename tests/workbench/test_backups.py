@@ -25,7 +25,7 @@ from undersight.integrity import durable
 from undersight.integrity.canary import find_canary
 from undersight.settings import Profile
 from undersight.vault import backup_store
-from undersight.workbench import backups, incidents
+from undersight.workbench import backups, incidents, known_backups
 from undersight.workbench.session import Workspace
 
 PASSPHRASE = "eleven paper boats"
@@ -108,13 +108,13 @@ def test_what_left_the_workspace_leaves_the_backup(log: Workspace, tmp_path: Pat
     digest = put(log, "a page to be erased")
     backups.back_up(log, tmp_path / "b")
     before = set((tmp_path / "b").rglob("*"))
-    assert backups.known_backups(log)[0].n_erased_since == 0
+    assert known_backups.known_backups(log)[0].n_erased_since == 0
     log.vault.erase(digest, reason="asked", actor=log.staff.staff_id)  # type: ignore[arg-type]
-    (known,) = backups.known_backups(log)
+    (known,) = known_backups.known_backups(log)
     assert known.n_erased_since == 1
     assert backups.back_up(log, tmp_path / "b").n_removed == 1
     assert before - set((tmp_path / "b").rglob("*"))
-    assert backups.known_backups(log)[0].n_erased_since == 0
+    assert known_backups.known_backups(log)[0].n_erased_since == 0
     backups.restore(tmp_path / "b", tmp_path / "back", passphrase=said)
     with Workspace.open(tmp_path / "back", passphrase=said) as back:
         assert digest not in set(back.vault.digests())
@@ -123,11 +123,11 @@ def test_what_left_the_workspace_leaves_the_backup(log: Workspace, tmp_path: Pat
 def test_each_folder_is_known_until_it_is_forgotten(log: Workspace, tmp_path: Path) -> None:
     for name in ("one", "two"):
         backups.back_up(log, tmp_path / name)
-    first, second = backups.known_backups(log)
+    first, second = known_backups.known_backups(log)
     assert [Path(one.place).name for one in (first, second)] == ["one", "two"]
-    assert backups.forget_backup(log, first.backup_id)
-    assert not backups.forget_backup(log, first.backup_id)
-    assert backups.known_backups(log) == (second,)
+    assert known_backups.forget_backup(log, first.backup_id)
+    assert not known_backups.forget_backup(log, first.backup_id)
+    assert known_backups.known_backups(log) == (second,)
 
 
 class StoppedError(Exception):

@@ -79,7 +79,7 @@ def _words(told: dict[str, Any]) -> str:
 
 
 def _list(workspace: Workspace, *, as_json: bool) -> None:
-    from undersight.workbench import backups, sealing
+    from undersight.workbench import known_backups, sealing
 
     found = [
         {
@@ -88,7 +88,7 @@ def _list(workspace: Workspace, *, as_json: bool) -> None:
             "made_at": sealing.iso(one.made_at_us),
             "erased_since": one.n_erased_since,
         }
-        for one in backups.known_backups(workspace)
+        for one in known_backups.known_backups(workspace)
     ]
     console.emit(found, as_json=as_json, words=lambda _json: _table(found))
 
@@ -109,8 +109,8 @@ def _table(found: list[dict[str, Any]]) -> str:
 
 def _forget(workspace: Workspace, backup_id: str) -> None:
     from undersight.errors import UnknownBackupError
-    from undersight.workbench import backups
+    from undersight.workbench import known_backups
 
-    if not backups.forget_backup(workspace, backup_id):
+    if not known_backups.forget_backup(workspace, backup_id):
         raise UnknownBackupError(backup_id)
     click.echo(f"Forgotten: {backup_id}.")

@@ -9,13 +9,12 @@ erased since.
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 import tempfile
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from undersight.errors import (
     BackupDamagedError,
@@ -25,13 +24,13 @@ from undersight.errors import (
     ServerCasebookError,
 )
 from undersight.integrity import durable
-from undersight.integrity.canonical import canonical_json
 from undersight.settings import Layout
 from undersight.vault import backup_store
 from undersight.vault.backup_store import BackedUpFile, BackupState, BackupStore
 from undersight.vault.keyring import is_plain_keyring, unlock_keyring
 from undersight.vault.object_checks import check_objects
 from undersight.workbench import runs, verifying
+from undersight.workbench.known_backups import remember_backup
 from undersight.workbench.session import Workspace
 
 if TYPE_CHECKING:
@@ -40,14 +39,12 @@ if TYPE_CHECKING:
 
     from undersight.vault.keyring import Keyring
 
-_KNOWN_ITEM = "backups"
 _CHECKING = ".checking-"
 _NEVER_COPIED = ("sources.sealed", ".lock", ".writer.json", "keyring.json")
 _LEFT_OUT = ("tmp", "exports", "backups")
 """Made anew, made for others, and copies from before a migration, with keys of that time."""
 _TRANSIENT = (".part", "-shm", "-wal")
 _BEFORE_MIGRATION = "casebook.db.before-"
-_ERASING = frozenset({"erase", "corpus-undo", "corpus-expire"})
 _UNSURE_NS = 2_000_000_000
 """A file written this shortly before a backup began may have changed within one tick of the
 disk's clock: it is read again."""
@@ -68,24 +65,6 @@ class BackedUp:
     n_kept: int
     n_removed: int
     n_bytes_written: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownBackup:
-    """A backup folder, as the workspace remembers it.
-
-    Args:
-        backup_id: Its random id.
-        place: Where it was when it was last brought up to date.
-        made_at_us: When that was, epoch µs UTC.
-        n_erased_since: Withdrawals, erased objects and imports taken out since: that copy still
-            holds them.
-    """
-
-    backup_id: str
-    place: str
-    made_at_us: int
-    n_erased_since: int
 
 
 def back_up(
@@ -129,38 +108,13 @@ def back_up(
             store.commit(BackupState(started_ns=started_ns, lengths=lengths, files=files))
         finally:
             store.abandon()
-    _remember(workspace, store.backup_id, target)
+    remember_backup(workspace, store.backup_id, target)
     return BackedUp(
         n_copied=n_copied,
         n_kept=len(files) - n_copied,
         n_removed=len(before.files.keys() - files.keys()),
         n_bytes_written=n_bytes_written,
     )
-
-
-def known_backups(workspace: Workspace) -> tuple[KnownBackup, ...]:
-    """Every backup folder of this workspace, the one that is longest behind first."""
-    known = _known(workspace)
-    n_erased = _n_erased(workspace) if known else 0
-    found = [
-        KnownBackup(
-            backup_id=backup_id,
-            place=str(one["place"]),
-            made_at_us=int(one["made_at_us"]),
-            n_erased_since=n_erased - int(one["n_erased"]),
-        )
-        for backup_id, one in known.items()
-    ]
-    return tuple(sorted(found, key=lambda one: (one.made_at_us, one.backup_id)))
-
-
-def forget_backup(workspace: Workspace, backup_id: str) -> bool:
-    """Forget a backup folder that was destroyed; return whether it was known."""
-    known = _known(workspace)
-    was_known = known.pop(backup_id, None) is not None
-    if was_known:
-        workspace.keyring.put_item(_KNOWN_ITEM, canonical_json(known))
-    return was_known
 
 
 def restore(backup: Path, target: Path, *, passphrase: Callable[[], str] | None = None) -> None:
@@ -378,26 +332,3 @@ def asked_once(passphrase: Callable[[], str] | None) -> Callable[[], str] | None
         return told[0]
 
     return ask
-
-
-def _known(workspace: Workspace) -> dict[str, dict[str, Any]]:
-    raw = workspace.keyring.item(_KNOWN_ITEM)
-    known: dict[str, dict[str, Any]] = {} if raw is None else json.loads(bytes(raw))
-    return known
-
-
-def _remember(workspace: Workspace, backup_id: str, target: Path) -> None:
-    known = _known(workspace)
-    known[backup_id] = {
-        "place": str(target.absolute()),
-        "made_at_us": workspace.now_us,
-        "n_erased": _n_erased(workspace),
-    }
-    workspace.keyring.put_item(_KNOWN_ITEM, canonical_json(known))
-
-
-def _n_erased(workspace: Workspace) -> int:
-    """How often something was erased for good, by whatever clock: counts do not go back."""
-    entries = workspace.vault.custody.entries()
-    n_taken_out = sum(entry.action in _ERASING for entry in entries)
-    return n_taken_out + workspace.casebook.n_withdrawn()
