@@ -69,6 +69,16 @@ def test_help_loads_nothing_heavy(words: list[str]) -> None:
     assert loaded_after(f"from undersight.cli.main import run; run({words!r})") & HEAVY == set()
 
 
+def test_groups_are_found_without_scipy() -> None:
+    """graspologic-native has it installed; nothing of ours, nor what finds groups, loads it."""
+    found = loaded_after(
+        "import numpy as np\n"
+        "from undersight.engine.groups import find_communities\n"
+        "find_communities(np.array([0, 0, 1]), np.array([1, 2, 2]), np.ones(3))"
+    )
+    assert found & {"graspologic_native", "scipy"} == {"graspologic_native"}
+
+
 def test_the_ground_floor_stands_on_the_standard_library() -> None:
     paths = [path for pattern in STANDARD_LIBRARY_ONLY for path in source.SOURCE.glob(pattern)]
     found = {
