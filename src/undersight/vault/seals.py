@@ -16,16 +16,13 @@ A seal is made from the moment its custody line is on the disk. Until then it wa
 from __future__ import annotations
 
 import functools
-import hashlib
-import io
 import logging
 import os
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from undersight.errors import (
-    EmptySealError,
     InvalidValueError,
     ObjectDamagedError,
     ObjectNotFoundError,
@@ -38,7 +35,7 @@ from undersight.integrity.canonical import Digest
 from undersight.vault import sshsig, waiting
 from undersight.vault.custody import WORD, CustodyAct, check_staff_id
 from undersight.vault.keyring import KeyPurpose
-from undersight.vault.object_stream import ObjectReader, ObjectWriter, PlainWriter
+from undersight.vault.leaf_files import leaves_name, open_leaves, write_leaves
 from undersight.vault.seal_manifest import (
     NO_SEAL_BEFORE,
     SALT_BYTES,
@@ -56,7 +53,6 @@ from undersight.vault.signing_keys import SigningKeys
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
-    from typing import BinaryIO
 
     from undersight.integrity.chain import ChainHead
     from undersight.vault.objects import Vault
@@ -67,9 +63,7 @@ SEAL, STAMP = "seal", "stamp"
 """Custody actions; an entry's object is the digest of the manifest, or of the reply."""
 MANIFEST_NAME, SIGNATURE_NAME = "manifest.json", "seal.sig"
 SIGNERS_NAME, REPLY_NAME = "allowed_signers", "reply.tsr"
-_PLAIN_LEAVES, _SEALED_LEAVES = "leaves.jsonl", "leaves.sealed"
 _MOST_MANIFEST_BYTES = 1 << 16
-_WRITE_BYTES = 1 << 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +165,7 @@ class Seals:
         with self._settled_on_failure():
             with durable.disk_errors(ready):
                 durable.make_folder(ready)
-            commitments = self._write_leaves(ready, self._salted(items))
+            commitments = write_leaves(ready, self._salted(items), self._key)
             manifest = SealManifest(
                 workspace_id=self._vault.keyring.workspace_id,
                 number=len(made) + 1,
@@ -219,9 +213,9 @@ class Seals:
         Raises:
             SealDamagedError: The private file is missing or not as it was written.
         """
-        name = _PLAIN_LEAVES if self._key is None else _SEALED_LEAVES
+        name = leaves_name(self._key)
         try:
-            with self._opened(seal.folder / name) as file:
+            with open_leaves(seal.folder / name, self._key) as file:
                 for line in file:
                     yield Leaf.from_line(line)
         except OSError as reason:
@@ -333,33 +327,6 @@ class Seals:
                 metadata_salt=os.urandom(SALT_BYTES),
             )
 
-    def _write_leaves(self, folder: Path, leaves: Iterable[Leaf]) -> list[bytes]:
-        """Write the private file, encrypted where the workspace is; the leaves' commitments."""
-        name = _PLAIN_LEAVES if self._key is None else _SEALED_LEAVES
-        with durable.disk_errors(folder):
-            descriptor = durable.open_new(folder / name)
-
-        def sink(data: bytes) -> None:
-            with durable.disk_errors(folder):
-                durable.write_all(descriptor, data)
-
-        commitments: list[bytes] = []
-        try:
-            writer = PlainWriter(sink) if self._key is None else ObjectWriter(self._key, sink)
-            state, n_bytes = hashlib.sha256(), 0
-            for piece in _pieces(leaves, commitments):
-                state.update(piece)
-                n_bytes += len(piece)
-                writer.write(piece)
-            writer.finish(state.digest(), n_bytes)
-            with durable.disk_errors(folder):
-                durable.flush(descriptor)
-        finally:
-            os.close(descriptor)
-        if not commitments:
-            raise EmptySealError
-        return commitments
-
     def _write_public(self, folder: Path, manifest: bytes, key: SigningKey) -> None:
         """Write what is for everyone, and flush the folder."""
         line = key.record.allowed_signers_line()
@@ -398,30 +365,6 @@ class Seals:
         ready = waiting.folders(self.folder)
         n_settled = waiting.settle(ready, MANIFEST_NAME, self._made) if ready else 0
         return n_settled + self.settle_stamps()
-
-    def _opened(self, path: Path) -> BinaryIO:
-        """The private file, decrypted."""
-        file = path.open("rb")
-        if self._key is None:
-            return file
-        try:
-            reader = ObjectReader(self._key, file, expected=None)
-        except BaseException:
-            file.close()
-            raise
-        return cast("BinaryIO", io.BufferedReader(reader, buffer_size=_WRITE_BYTES))
-
-
-def _pieces(leaves: Iterable[Leaf], commitments: list[bytes]) -> Iterator[bytes]:
-    """The lines of leaves, joined until a piece is worth writing; their commitments are noted."""
-    gathered = bytearray()
-    for leaf in leaves:
-        commitments.append(leaf.commitment())
-        gathered += leaf.to_line()
-        if len(gathered) >= _WRITE_BYTES:
-            yield bytes(gathered)
-            gathered.clear()
-    yield bytes(gathered)
 
 
 def _read_small(path: Path, seal_id: str) -> bytes:
