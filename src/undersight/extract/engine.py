@@ -77,6 +77,9 @@ _ABBREVIATION = re.compile(
     r"|approx|dept|est|fig|ul|ст|ч|п|г|гг|руб|тыс|млн|им|ул|д|см|т|р|m|md|md|sy|vb|vs|av|doç)"
     r"|\b\w)$"
 )
+_COUNTED = re.compile(
+    r" (?:ağır|asliye|sulh|ceza|hukuk|bölge|idare|aile|icra|daire|dönem|fıkra|madde|hafta)"
+)
 _LONGEST_SENTENCE = 1500
 _LOOK_BEHIND = re.compile(r"(\(\?<[!=][^)]*\))")
 _STOP = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)|\n")
@@ -265,6 +268,8 @@ def _shortened(low: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _is_inside(low: str, stop: int, after: int, first: int) -> bool:
+    if low[stop - 1 : stop].isdigit() and _COUNTED.match(low, after):
+        return True  # "13. Ağır Ceza Mahkemesi"
     return bool(_ABBREVIATION.search(low[max(first, stop - 8) : stop])) and after < len(low)
 
 

@@ -8,7 +8,6 @@ is the dictionary form; a later short mention takes the value of the full name.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,18 +16,23 @@ from undersight.extract.engine import Candidate, Finder, Passage, Span, compile_
 from undersight.extract.gazetteer import Gazetteer, built_in
 from undersight.extract.known_names import (
     TITLED,
+    InflectedNames,
     NameToken,
     ending_pattern,
     given_names,
     goes_on,
     is_full_name,
     is_news_agency,
+    is_of_media,
+    is_person,
     known_pattern,
     name_token,
     quoted_kind,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from undersight.extract.prefilter import TextPattern
 
 _UPPER = "".join(chr(c) for c in range(0x41, 0x530) if chr(c).isupper() and chr(c).isalpha())
@@ -39,36 +43,11 @@ _RUN = re.compile(
 )
 _QUOTED = re.compile(rf"[“«„\"](?P<name>(?:[{_UPPER}0-9])[^“”«»„\"\n]{{1,48}})[”»“\"]")
 _TAIL = re.compile(r"(?:['’ʼ]\w*|-[a-zəğıöüşç]{1,4})$")  # an ending parted from its name
+_IS_RU = re.compile("[а-яё]", re.IGNORECASE).search
+_GENITIVE = re.compile(r"['’ʼ]n?[ıiuü]n$")  # "Dan Ulduzu'nun muhabiri"
 _NEAR = 70
 _LINKS = ("və", "ve", "и")
 _KINDS = ("outlet", "organisation", "account", "agency", "place")
-
-Bodies = Callable[[Passage], Iterable[tuple[str, str, Span]]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InflectedNames:
-    """How one language's names are found and read.
-
-    Args:
-        lang: Language code.
-        person: Gives a person's dictionary form from the name as written, the folded words
-            before it and the folded words of the text.
-        phrase: The same for the names of outlets, movements, pages.
-        place: The same for a place.
-        ending: Pattern of what may hang on a name, over folded text; empty where the language
-            changes the name itself.
-        stem: Gives the part of a folded word that its cases share.
-        bodies: Finds further bodies that the language writes in its own way.
-    """
-
-    lang: str
-    person: Callable[[str, str, Container[str]], str]
-    phrase: Callable[[str, Container[str]], str]
-    place: Callable[[str, Container[str]], str]
-    ending: str
-    stem: Callable[[str], str]
-    bodies: Bodies | None = None
 
 
 def finder(names: InflectedNames) -> Finder:
@@ -248,6 +227,9 @@ class _Reading:
                     yield from self._by_head(part)
                 part = []
                 continue
+            if part and part[-1].text.isascii() != token.text.isascii() and _IS_RU(token.text):
+                yield from self._by_head(part)  # "Sota Vision Пётр Сомов"
+                part = []
             if is_link and not self._head(tokens[i + 1 :]):
                 yield from self._by_head(part)
                 part = []
@@ -321,7 +303,10 @@ class _Reading:
         bare = _TAIL.sub("", " ".join(token.text for token in part))
         has_ending = _TAIL.search(part[-1].text) is not None
         is_quoted_only = self._spotter.names.lang == "ru"  # Russian sets such names in quotes
-        kind = self._beside("" if is_quoted_only else before, "" if has_ending else after)
+        is_owner = _GENITIVE.search(part[-1].text) is not None
+        behind = "" if has_ending and not is_owner else after
+        kind = self._beside("" if is_quoted_only else before, behind)
+        kind = None if is_owner and kind != "outlet" else kind
         if part[0].low == "the" and len(part) > 1:
             kind = kind or "outlet"
         seen, names = self._seen, self._spotter.names
@@ -329,9 +314,17 @@ class _Reading:
             self._add(kind, self._value(kind, bare), self._trimmed(span), "beside", 0.8)
         elif self._is_place(part, before, after):
             self._add("place", names.place(bare, seen), self._trimmed(span), "preposition", 0.65)
-        elif len(part) > 1 and len(part) < 5:
-            value = names.person(bare, before, seen)
-            self._add("person", value, self._trimmed(span), "run", 0.7)
+        elif 1 < len(part) < 5:
+            self._guess(bare, before, after, self._trimmed(span))
+
+    def _guess(self, bare: str, before: str, after: str, span: Span) -> None:
+        """Read a run of words that nothing beside it tells."""
+        names = self._spotter.names
+        value = names.person(bare, before, self._seen)
+        if is_person(value, bare, before, names.lang):
+            self._add("person", value, span, "run", 0.7)
+        elif (names.lang != "ru" and is_of_media(before + after)) or bare.isascii():
+            self._add("outlet", names.phrase(bare, self._seen), span, "bare", 0.45)
 
     def _is_titled(self, token: NameToken) -> bool:
         return TITLED.search(self._around((token.start, token.end))[0]) is not None

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from undersight.extract.engine import Passage, Span
+from undersight.extract.personal_names import is_personal
 from undersight.text.given_names import GIVEN_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from undersight.extract.gazetteer import Gazetteer
 
+Bodies = Callable[[Passage], Iterable[tuple[str, str, Span]]]
 _NEWS = ("informasiya", "xəbər", "haber", "telegraf")
+_OF_STATE = ("kalkınma", "uzay", "istihbarat", "güvenlik", "çevre", "enerji", "reklam", "ilaç")
 _AGENCY = ("agentliyi", "ajansı")
 _DISTRICT = re.compile(r"(?:Rayon|Şəhər|Район|İlçe|Bölgə|Dairə|Küçə)")
 
 
 def is_news_agency(before: str, head: str) -> bool:
     """Whether an agency is one of news, and so an outlet, by the folded word before it."""
-    return before in _NEWS and head.startswith(_AGENCY)
+    is_turkish = head.startswith("ajansı") and before not in _OF_STATE
+    return is_turkish or (before in _NEWS and head.startswith(_AGENCY))
 
 
 def goes_on(kind: str, other: str, head: str) -> bool:
@@ -33,6 +37,47 @@ TITLED = re.compile(
     r"(?<!\w)(?:vəkili?|atası|anası|qardaşı|bacısı|həyat yoldaşı|redaktoru|avukatı?|babası|annesi"
     r"|kardeşi|eşi|gazeteci|jurnalist|bloger|fəal) $"
 )
+
+
+_OCCUPIED = {  # who somebody is, right before the name
+    "az": r"(?:jurnalist|bloger|bloqçu|fəal|vəkil|redaktor|rəhbər|sədr|müəllim|tələbə|sürücü"
+    r"|müxbir|aparıcı|hüquqşünas|həkim|deputat|yazıçı|şair|işçi|əməkdaş|sakin)\w*|üzvü|adlı",
+    "ru": r"(?:журналист|блогер|активист|адвокат|редактор|корреспондент|фотограф|студент|учител"
+    r"|пенсионер|жител|художни|режиссёр|депутат|директор|юрист|врач|преподавател|правозащитни"
+    r"|оператор|ведущ|музыкант|поэт|писател|священник|водител|главред|программист|мать|матер|отц"
+    r"|отец|брат|сестр|муж|жен)\w*",
+    "tr": r"(?:gazeteci|muhabir|avukat|aktivist|öğretmen|öğrenci|yazar|sanatçı|fotoğrafçı|editör"
+    r"|yönetmen|kurucu|sözcü|işçi|mühendis|doktor|akademisyen|karikatürist|kameraman|siyasetçi"
+    r"|müzisyen|şair|vekil|yurttaş|yayıncı)\w*|sahibi|üyesi|adlı|isimli",
+}
+_OCCUPATION = {
+    lang: re.compile(rf"(?<!\w)(?:{words})(?: (?:ve|və|и) \w+)? $")
+    for lang, words in _OCCUPIED.items()
+}
+
+
+_OF_MEDIA = re.compile(
+    r"(?<!\w)(?:gazete|muhabir|editör|yazar|haber|yayın|dergi|site|redaksi|imtiyaz|röportaj|qəzet"
+    r"|müxbir|redaktor|sayt|xəbər|efir|jurnalist|məqalə|reportaj|portal)"
+)
+
+
+def is_of_media(around: str) -> bool:
+    """Whether the folded words around a name speak of the press."""
+    return _OF_MEDIA.search(around) is not None
+
+
+def is_person(value: str, written: str, before: str, lang: str) -> bool:
+    """Whether a run of words is a person: by its given name or surname, or by who it is called.
+
+    Args:
+        value: The dictionary form.
+        written: As written.
+        before: Folded text before it.
+        lang: Language code.
+    """
+    is_named = any(is_personal(name.split()) for name in (value, written))
+    return is_named or _OCCUPATION[lang].search(before) is not None
 
 
 def is_full_name(given: str, surname: str) -> bool:
@@ -65,6 +110,31 @@ def known_pattern(
     names = "|".join(map(re.escape, ordered))
     tail = rf"(?:['’ʼ-]?{ending})?" if ending else ""
     return re.compile(rf"(?<![\w@#/.])(?P<name>{names}){tail}(?!\w)"), by_spelling
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InflectedNames:
+    """How one language's names are found and read.
+
+    Args:
+        lang: Language code.
+        person: Gives a person's dictionary form from the name as written, the folded words
+            before it and the folded words of the text.
+        phrase: The same for the names of outlets, movements, pages.
+        place: The same for a place.
+        ending: Pattern of what may hang on a name, over folded text; empty where the language
+            changes the name itself.
+        stem: Gives the part of a folded word that its cases share.
+        bodies: Finds further bodies that the language writes in its own way.
+    """
+
+    lang: str
+    person: Callable[[str, str, Container[str]], str]
+    phrase: Callable[[str, Container[str]], str]
+    place: Callable[[str, Container[str]], str]
+    ending: str
+    stem: Callable[[str], str]
+    bodies: Bodies | None = None
 
 
 @dataclass(frozen=True, slots=True)

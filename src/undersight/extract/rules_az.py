@@ -10,7 +10,7 @@ import functools
 import re
 
 from undersight.extract.engine import fold_turkic
-from undersight.extract.inflected_names import InflectedNames
+from undersight.extract.known_names import InflectedNames
 from undersight.extract.tabled import language
 from undersight.extract.turkic_endings import ENDING, azerbaijani
 

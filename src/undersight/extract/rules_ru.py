@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from undersight.extract.engine import fold_plain
-from undersight.extract.inflected_names import InflectedNames
+from undersight.extract.known_names import InflectedNames
 from undersight.extract.russian_bodies import bodies
 from undersight.extract.russian_endings import nominative, phrase
 from undersight.extract.tabled import language

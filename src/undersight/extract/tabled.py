@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from undersight.extract import (
     acts,
@@ -25,7 +25,7 @@ from undersight.extract import (
 from undersight.extract.acts import ActWords
 from undersight.extract.claims import ClaimWords
 from undersight.extract.engine import Finder, Language, Refiner, compile_any
-from undersight.extract.inflected_names import InflectedNames, finder
+from undersight.extract.inflected_names import finder
 from undersight.extract.numbers import NumberWords
 from undersight.extract.passing_dates import finder as dates_finder
 from undersight.extract.penalties import PenaltyWords
@@ -33,6 +33,9 @@ from undersight.extract.provisions import ProvisionWords
 from undersight.extract.quantities import QuantityWords
 from undersight.extract.roles import RoleWords
 from undersight.extract.takedowns import TakedownWords
+
+if TYPE_CHECKING:
+    from undersight.extract.known_names import InflectedNames
 
 _Tables = Mapping[str, tables.Table]
 _STRETCH = re.compile(r"<w[235]>|\(\?:\[\^[^\]]*\]\+ \)\{0,\d\}")

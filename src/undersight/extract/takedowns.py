@@ -28,6 +28,7 @@ _SPEAKER = re.compile(
 _BEHIND = 260  # characters behind the counts in which an attribution may stand
 _BEFORE = 120
 _CLAUSE = re.compile(r" (?:who|which|that|targeting|and targeted|and targeting)\b")
+_QUOTED_BEHIND = re.compile(r' ?"([^"\n]{2,40})"')  # "the agency «Fokus»"
 _CLOSE = 2  # sentences between a finding and the counts that belong to it
 
 
@@ -236,13 +237,17 @@ class _Reader:
     def _attributed(
         self, passage: Passage, span: Span, sentence: Span, following: tuple[Span, ...]
     ) -> str | None:
+        low = passage.low
         spans = [(span[0], min(sentence[1], span[1] + _BEHIND))]
         spans += self._that_go_on(passage, sentence, following)
         spans.append((max(sentence[0], span[0] - _BEFORE), span[0]))
         for first, last in spans:
             match = self.attribution.search(passage.low, first, last)
             if match:
-                named = " ".join(passage.text[slice(*match.span(match.lastindex or 0))].split())
+                start, end = match.span(match.lastindex or 0)
+                quoted = _QUOTED_BEHIND.match(low, end, last)
+                end = quoted.end(1) if quoted else end
+                named = " ".join(passage.text[start:end].split())
                 return _CLAUSE.split(named)[0]
             if self.unattributed.search(passage.low, first, last):
                 return None
