@@ -68,6 +68,7 @@ def test_a_job_tells_how_far_it_is_and_what_came_of_it(table: JobTable, slow: Sl
     slow.steps.release()
     until(lambda: job.n_done == 1)
     assert (job.state, job.percent, job.told) == ("running", 33, "step 1")
+    assert job.failure == {}, "the API shows a job while it runs"
     slow.steps.release(2)
     until(lambda: job.state == "done")
     assert job.result == {"name": "x"}

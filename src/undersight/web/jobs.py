@@ -294,20 +294,20 @@ class JobTable:
         task = Task(desk, job, lambda: job.job_id in self._stopping)
         self._at_work = task
         state: JobState = "failed"
-        job.failure = {"sentence": "A bug stopped it.", "hint": "Please report what you did."}
+        failure = {"sentence": "A bug stopped it.", "hint": "Please report what you did."}
         try:
             job.result = self._kinds[job.kind](task)
             state = "done"
         except JobStoppedError:
             state = "stopped"
         except UndersightError as error:
-            job.failure = {"code": error.code, "sentence": error.sentence, "hint": error.hint}
+            failure = {"code": error.code, "sentence": error.sentence, "hint": error.hint}
         finally:
             # Also where a bug ends this thread: the next job starts another.
             with self._lock:
                 self._at_work = None
                 self._stopping.discard(job.job_id)
-                job.failure = job.failure if state == "failed" else {}
+                job.failure = failure if state == "failed" else {}
                 self._end(job, state)
                 if self._jobs.get(job.job_id) is job:
                     self._keep_unless_locked()
