@@ -18,7 +18,6 @@ import io
 import logging
 import threading
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from undersight.errors import ObjectNotFoundError, UndersightError
@@ -36,7 +35,8 @@ from undersight.vault.custody import (
 from undersight.vault.intake_group import IntakeGroup
 from undersight.vault.intakes import Intake, IntakeLog
 from undersight.vault.keyring import KeyPurpose, Keyring
-from undersight.vault.shelf import READY_SUFFIX, Shelf, read_to_end
+from undersight.vault.settling import Recovery, last_acts, settle_incoming
+from undersight.vault.shelf import Shelf, read_to_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -48,26 +48,6 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 MAX_OBJECT_BYTES = 64 * 1024**3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recovery:
-    """What a crash had left, and what was done about it.
-
-    Attributes:
-        n_undone: Objects that were not entered in the custody log: taken away.
-        n_finished: Objects that were entered: put in their place, or erased for good.
-        n_cut_bytes: Bytes of incomplete last lines cut off the custody and intake logs.
-    """
-
-    n_undone: int = 0
-    n_finished: int = 0
-    n_cut_bytes: int = 0
-
-    @property
-    def is_needed(self) -> bool:
-        """Whether anything had been left."""
-        return bool(self.n_undone or self.n_finished or self.n_cut_bytes)
 
 
 class Vault:
@@ -292,7 +272,7 @@ class Vault:
             reason = f"An incomplete last line of {n_cut_bytes} bytes was cut off."
             self.custody.record(self._act(REPAIR, "", actor=actor, reason=reason))
         n_cut_bytes += self._intake_log.repair()
-        n_undone, n_finished = self._settle_incoming()
+        n_undone, n_finished = settle_incoming(self._shelf, self.custody)
         found = Recovery(n_undone=n_undone, n_finished=n_finished, n_cut_bytes=n_cut_bytes)
         if found.is_needed:
             counts = {
@@ -374,34 +354,8 @@ class Vault:
             self._is_recovered = False
             if isinstance(reason, UndersightError):
                 with suppress(UndersightError):
-                    self._settle_incoming()
+                    settle_incoming(self._shelf, self.custody)
             raise
-
-    def _settle_incoming(self) -> tuple[int, int]:
-        """Undo what was not entered in the log, finish what was; counts of both."""
-        waiting = sorted(self._shelf.incoming.glob("*"))
-        n_undone = n_finished = 0
-        last_act = self._last_acts() if waiting else {}
-        for path in waiting:
-            name = path.name.removesuffix(READY_SUFFIX)
-            action = last_act.get(name) if path.name.endswith(READY_SUFFIX) else None
-            if action in {INTAKE, REPAIR}:
-                self._shelf.place(path)
-            else:
-                with durable.disk_errors(path):
-                    durable.remove(path)
-            n_finished += action is not None
-            n_undone += action is None
-        return n_undone, n_finished
-
-    def _last_acts(self) -> dict[str, str]:
-        """The last intake, repair or erasure of each object, by the name of its file."""
-        decisive = {INTAKE, REPAIR, ERASE}
-        return {
-            self._shelf.name(Digest(entry.object)): entry.action
-            for entry in self.custody.entries()
-            if entry.object and entry.action in decisive
-        }
 
     def _find(self, digest: Digest) -> Path | None:
         """An object's file, also one that a crash kept from its place."""
@@ -409,7 +363,9 @@ class Vault:
         if path.exists():
             return path
         ready = self._shelf.ready_path(digest)
-        if ready.exists() and self._last_acts().get(self._shelf.name(digest)) in {INTAKE, REPAIR}:
+        if ready.exists() and last_acts(self._shelf, self.custody).get(
+            self._shelf.name(digest)
+        ) in {INTAKE, REPAIR}:
             return ready
         return None
 
