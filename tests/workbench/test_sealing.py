@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -311,3 +312,17 @@ def test_an_erasure_that_a_kill_cut_short_ends_with_the_next_command(tmp_path: P
     (tmp_path / "log" / ".writer.json").write_text(json.dumps(writer), encoding="utf-8")
     Workspace.open(tmp_path / "log", verb="incident").close()
     assert not left.exists()
+
+
+def test_what_verify_tells_programs_stands_on_its_page(tmp_path: Path) -> None:
+    page = Path(__file__).parents[2] / "docs/explanation/seals.md"
+    table = page.read_text("utf-8").partition("`verify --json`")[2].partition("An edited log")[0]
+    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    named = {name for row in rows for name in re.findall("`([a-z_]+)`", row)}
+    profile = Profile(title="Log", jurisdiction="QV", languages=("en",))
+    with Workspace.create(tmp_path / "log", profile, passphrase=None, cost=CHEAP) as made:
+        (tmp_path / "page").write_bytes(b"a page")
+        seal_files(made, (tmp_path / "page",), SealOptions())
+        found = verifying.verify(made)
+    assert set(found) == named
+    assert set(found["notes"][0]) == {"what", "kind", "place", "detail"}
