@@ -206,9 +206,7 @@ def test_comments_of_instagrams_interface() -> None:
     assert lines({"data": [media]})[0].split()[1] == "post"
 
 
-def test_a_large_export_of_one_chat_is_read_piece_by_piece(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_large_export_is_read_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> None:
     chat = {**GROUP, "messages": [
         {**TELEGRAM, "id": n, "from": "Mila", "from_id": "user7", "text": f"hi {n}"}
         for n in range(1_300)
@@ -218,6 +216,8 @@ def test_a_large_export_of_one_chat_is_read_piece_by_piece(
     monkeypatch.setattr(json_records, "_MOST_DOCUMENT_BYTES", 100_000)
     assert read_posts(PostsTable, raw).posts == whole
     assert whole[-1].locator == "/messages/1299"
+    monkeypatch.setattr(json_records, "MOST_LINE_BYTES", 100_000)
+    assert read_posts(PostsTable, json.dumps(chat)).posts == whole
     cut = read_posts(PostsTable, raw[:-5_000])
     assert whole[: len(cut.posts)] == cut.posts
     assert cut.issues[-1].locator.startswith("/messages/")
