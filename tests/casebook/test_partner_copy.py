@@ -9,7 +9,7 @@ import pytest
 from tests.casebook.entries import make_entry
 from undersight.casebook import partner_copy
 from undersight.casebook.partner_copy import PartnerCopy, PartnerReader
-from undersight.errors import UnknownRecordError
+from undersight.errors import PartnerCopyNotReadyError, UnknownRecordError
 from undersight.model.dossier import Masthead
 from undersight.model.records import KINDS, Incident
 
@@ -119,6 +119,37 @@ def test_a_name_that_is_new_waits_until_the_copy_is_made_again(
     monkeypatch.setattr(partner_copy, "_SHARE", 0)
     assert copy.reader() is not before
     copy.close()
+
+
+def test_nobody_waits_for_the_copy_of_a_large_casebook(
+    casebook: Casebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(partner_copy, "_LONG_RECORDS", 0)
+    entry = make_entry(casebook)
+    casebook.publish(entry.incident, jurisdiction="QV", why="checked")
+    consent = {"scope": "everything", "given_on": "2031-02-01"}
+    casebook.update(entry.person, {"consents": [consent]})
+    copy = PartnerCopy(casebook)
+    assert "Quliyeva" in repr(all_of(made_aside(copy)))
+    casebook.update(entry.person, {"consents": [consent | {"withdrawn_on": "2031-02-20"}]})
+    assert "Quliyeva" not in repr(all_of(made_aside(copy)))
+    casebook.withdraw(entry.person, "asked for")
+    with pytest.raises(PartnerCopyNotReadyError):
+        copy.reader()
+    copy.close()
+    maker = copy._maker
+    assert maker is not None
+    maker.join(10)
+
+
+def made_aside(copy: PartnerCopy) -> PartnerReader:
+    """Ask, be told that it is not ready, and ask again when it is."""
+    with pytest.raises(PartnerCopyNotReadyError):
+        copy.reader()
+    maker = copy._maker
+    assert maker is not None
+    maker.join(10)
+    return copy.reader()
 
 
 def test_the_past_is_no_way_around(casebook: Casebook, desk: Any) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import logging
 import threading
 import time
 from dataclasses import dataclass
@@ -34,7 +35,11 @@ from undersight.casebook.projection import project
 from undersight.casebook.reader import CasebookReader
 from undersight.casebook.record_keys import RecordKeys
 from undersight.casebook.search_index import index_everything
-from undersight.errors import UnknownRecordError
+from undersight.errors import (
+    PartnerCopyNotReadyError,
+    UndersightError,
+    UnknownRecordError,
+)
 from undersight.model import codec
 from undersight.model.change import FoldedRecord
 
@@ -55,6 +60,8 @@ AUDIENCE: Audience = "partner"
 _BATCH = 500
 _QUICK_S = 10.0
 _SHARE = 20
+_LONG_RECORDS = 10_000  # with more, making the copy takes seconds
+_LOG = logging.getLogger(__name__)
 _NUMBERS = itertools.count()
 
 
@@ -170,25 +177,60 @@ class PartnerCopy:
         self._own = own
         self._made: _Made | None = None
         self._making = threading.Lock()
+        self._maker: threading.Thread | None = None
+        self._is_closed = False
 
     def reader(self) -> PartnerReader:
         """Return the copy, made again where something changed that it must not show any longer.
 
         A change that only adds may wait a little where the copy takes long to make; one of a
-        record that is in the copy, or a withdrawal, never does.
+        record that is in the copy, or a withdrawal, never does. Of a large casebook it is made
+        aside, and nobody waits for it.
+
+        Raises:
+            PartnerCopyNotReadyError: It is being made.
         """
         with self._making:
             if self._made is None or not self._is_brought_up(self._made):
+                if self._is_long():
+                    self._begin()
+                    raise PartnerCopyNotReadyError
                 # Requests under way keep the one before until they have answered.
                 self._made = self._make()
             return self._made.reader
 
     def close(self) -> None:
-        """Let go of the copy."""
+        """Let go of the copy; one that is being made is let go when it is done."""
         with self._making:
+            self._is_closed = True
             if self._made is not None:
                 self._made.reader.database.close()
             self._made = None
+
+    def _is_long(self) -> bool:
+        """Whether making the copy takes longer than a request should wait."""
+        with self._own.unit() as work:
+            n_records = work.connection.scalar(sa.select(sa.func.count()).select_from(t.RECORD))
+        return int(n_records or 0) > _LONG_RECORDS
+
+    def _begin(self) -> None:
+        """Make the copy in a thread of its own, unless one is at it."""
+        if self._maker is None or not self._maker.is_alive():
+            self._maker = threading.Thread(target=self._make_aside, name="partners", daemon=True)
+            self._maker.start()
+
+    def _make_aside(self) -> None:
+        try:
+            made = self._make()
+        except UndersightError as error:
+            # Whoever asks next begins it again.
+            _LOG.warning("partners.not-made", extra={"code": error.code})
+            return
+        with self._making:
+            if self._is_closed:
+                made.reader.database.close()
+            else:
+                self._made = made
 
     def _is_brought_up(self, made: _Made) -> bool:
         """Bring the copy up to date, and return False where it must be made again."""
@@ -198,13 +240,16 @@ class PartnerCopy:
             length = self._length(work.connection)
             if length == made.length and not made.is_owed:
                 return True
-            if made.took_s < _QUICK_S:
+            if made.took_s < _QUICK_S and not self._is_long():
                 return False
             changed = _changed(work.connection, made.length)
             if made.is_owed or any(row.kind in DECIDES_ABOUT_NAMES for row in changed):
-                waited_s = time.monotonic() - made.at_s
-                if waited_s > _SHARE * made.took_s or _is_urgent(made.reader, changed):
+                if _is_urgent(made.reader, changed):
                     return False
+                if time.monotonic() - made.at_s > _SHARE * made.took_s:
+                    if not self._is_long():
+                        return False
+                    self._begin()
                 made.is_owed = True
             others = {row.record_id for row in changed if row.kind not in DECIDES_ABOUT_NAMES}
             if others:

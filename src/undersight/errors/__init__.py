@@ -40,6 +40,7 @@ from undersight.errors.backend import (
     DriverMissingError,
     LocalModelError,
     NoSecureDeleteError,
+    PartnerCopyNotReadyError,
     ReadOnlyError,
     TypesettingFailedError,
 )
@@ -353,6 +354,7 @@ __all__ = [
     "OutputKindError",
     "OwnerNotShownError",
     "PartTakenError",
+    "PartnerCopyNotReadyError",
     "PassphraseNeededError",
     "PlainWorkspaceError",
     "PortTakenError",

@@ -122,3 +122,15 @@ class AuthorityUnreachableError(BackendError):
             f"The time authority {authority} did not answer: {reason}.",
             "The seal stays unstamped and valid; run `undersight stamp` again when online.",
         )
+
+
+class PartnerCopyNotReadyError(BackendError):
+    """What partners may see is still being put together from a large casebook."""
+
+    code: ClassVar[str] = "partner-copy-not-ready"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "What partners may see is being put together from the casebook.",
+            "Load the page again in a few minutes.",
+        )

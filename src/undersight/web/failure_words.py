@@ -56,6 +56,9 @@ FAILURE_WORDS = {
     "nothing-sent": _("No file was chosen."),
     "nothing-to-undo": _("There is nothing to undo."),
     "object-not-found": _("There is no such piece of evidence."),
+    "partner-copy-not-ready": _(
+        "What you may see is being put together; load the page again in a few minutes."
+    ),
     "private-target": _("That is a person's profile; only posts and pages are looked at."),
     "query-too-large": _("This asks for more memory or disk than there is."),
     "read-only": _("This folder may not be written."),
