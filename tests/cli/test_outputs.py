@@ -141,6 +141,7 @@ def test_takedowns(program: Run, log: Path, tmp_path: Path) -> None:
     (line,) = program("takedown", "list", "--json").json
     assert line["removed"]["accounts"] == "589"
     shown = program("takedown", "show", line["takedown_id"]).out
+    assert shown.splitlines()[1] == "Platform P June 2031"
     assert "news-sarnak[.]example" in shown
     bad = program("takedown", "add", "--name", "x", "--indicators", "-",
                   stdin=b"indicator_type,indicator_value\nnonsense,x\n")  # fmt: skip

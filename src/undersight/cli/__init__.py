@@ -24,6 +24,7 @@ COMMANDS: tuple[str, ...] = (
     "coaction",
     "target",
     "takedown",
+    "case",
     "import",
     "corpus",
     "seal",

@@ -60,14 +60,10 @@ def add(workspace: Workspace, report: Report, *, incident: str = "") -> dict[str
         takedown["published"] = report.published
     if report.reporter:
         takedown["reporter"] = {"name": report.reporter, "party_kind": "platform"}
-    made = [
-        workspace.casebook.create("indicator", why="published with a removed network", **dict(one))
-        for one in report.indicators
-    ]
-    takedown["indicators"] = [indicator.record_id for indicator in made]
+    takedown["indicators"] = [dict(one) for one in report.indicators]
     document = {"title": report.name, "lang": workspace.lang, "takedowns": [takedown]}
     entered = incidents.add(workspace, document, why="removed network", incident_id=incident_id)
-    return {"incident_id": entered.incident_id, "indicators": len(made)}
+    return {"incident_id": entered.incident_id, "indicators": len(report.indicators)}
 
 
 def read_indicators(raw: bytes) -> tuple[dict[str, Any], ...]:
@@ -140,10 +136,10 @@ def show(workspace: Workspace, named: str) -> Shown:
         raise UnknownRecordError(named)
     view = words.takedown(network)
     indicators = [words.dossier.find(Indicator, one) for one in network.indicators]
-    lines = [view.name, f"{view.reporter} {view.published}".strip(), view.summary.text]
+    lines = [view.name, f"{view.reporter.name} {view.published}".strip(), view.summary.text]
     lines += [f"  {name}: {n}" for name, n in view.counts]
     lines += [f"{words.t('attributed to')}: {view.attributed}", view.authorities]
     lines += [f"  {i.indicator_type}: {defang(i.value)}" for i in indicators if i is not None]
-    lines += [f"  — {c.speaker} {c.stance}: {c.statement.text}" for c in view.claims]
+    lines += [f"  — {c.speaker.name} {c.stance}: {c.statement.text}" for c in view.claims]
     records = [to_json(network), *(to_json(i) for i in indicators if i is not None)]
     return Shown(text="\n".join(line for line in lines if line), records=records)
