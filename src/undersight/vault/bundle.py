@@ -97,8 +97,11 @@ def open_bundle(raw: bytes, *, reader: StaffKeys, colleagues: Iterable[StaffPubl
     header = _object(lines[0] if lines else b"", "its first line")
     if header.get("kind") != _KIND:
         raise BundleDamagedError("it is not a bundle of changes")
-    if header.get("format") != BUNDLE_FORMAT:
-        raise WorkspaceTooNewError("the bundle", int(header.get("format") or 0), BUNDLE_FORMAT)
+    version, at_us = (_number(header, name) for name in ("format", "at_us"))
+    if version > BUNDLE_FORMAT:
+        raise WorkspaceTooNewError("the bundle", version, BUNDLE_FORMAT)
+    if version != BUNDLE_FORMAT:
+        raise BundleDamagedError("it is of a format that there is none of")
     sender = parse_staff_line(str(header.get("sender", "")))
     known = {staff.staff_id: staff for staff in colleagues} | {reader.staff_id: reader.public}
     if known.get(sender.staff_id) != sender:
@@ -111,13 +114,20 @@ def open_bundle(raw: bytes, *, reader: StaffKeys, colleagues: Iterable[StaffPubl
     changes = tuple(_object(line, f"line {n}") for n, line in enumerate(lines[1:], 2))
     if len(changes) != header.get("n_changes"):
         raise BundleDamagedError(f"{header.get('n_changes')} changes said, {len(changes)} found")
-    return Bundle(sender=sender, at_us=int(header.get("at_us") or 0), changes=changes)
+    return Bundle(sender=sender, at_us=at_us, changes=changes)
+
+
+def _number(header: Mapping[str, Any], name: str) -> int:
+    value = header.get(name)
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise BundleDamagedError(f"its first line has no number “{name}”")
+    return value
 
 
 def _object(line: bytes, where: str) -> dict[str, Any]:
     try:
         found = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BundleDamagedError(f"{where} is not JSON") from error
     if not isinstance(found, dict):
         raise BundleDamagedError(f"{where} is not an object")
