@@ -323,7 +323,7 @@ class _Reading:
         value = names.person(bare, before, self._seen)
         if is_person(value, bare, before, names.lang):
             self._add("person", value, span, "run", 0.7)
-        elif (names.lang != "ru" and is_of_media(before + after)) or bare.isascii():
+        elif bare.isascii() if names.lang == "ru" else is_of_media(before, bare, after):
             self._add("outlet", names.phrase(bare, self._seen), span, "bare", 0.45)
 
     def _is_titled(self, token: NameToken) -> bool:

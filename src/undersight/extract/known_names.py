@@ -56,15 +56,19 @@ _OCCUPATION = {
 }
 
 
+_BESIDE = 30
+_OF_LAW = re.compile(r"kanun|yasa|madde|məcəllə|qanun|\bceza\b|cinayət")
 _OF_MEDIA = re.compile(
     r"(?<!\w)(?:gazete|muhabir|editör|yazar|haber|yayın|dergi|site|redaksi|imtiyaz|röportaj|qəzet"
     r"|müxbir|redaktor|sayt|xəbər|efir|jurnalist|məqalə|reportaj|portal)"
 )
 
 
-def is_of_media(around: str) -> bool:
-    """Whether the folded words around a name speak of the press."""
-    return _OF_MEDIA.search(around) is not None
+def is_of_media(before: str, name: str, after: str) -> bool:
+    """Whether the folded words right beside a name speak of the press, and none of law."""
+    beside = before[-_BESIDE:] + after[:_BESIDE]
+    is_law = _OF_LAW.search(f"{name.lower()} {beside}")
+    return _OF_MEDIA.search(beside) is not None and is_law is None
 
 
 def is_person(value: str, written: str, before: str, lang: str) -> bool:
