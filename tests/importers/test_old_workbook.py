@@ -72,3 +72,14 @@ def test_damage_is_one_line(place: int, change: bytes, n_kept: int) -> None:
     raw = (raw[:place] + change + raw[place + len(change) :])[: max(n_kept, 8)]
     with contextlib.suppress(DamagedFileError):
         list(workbook_rows(io.BytesIO(raw)))
+
+
+def test_what_the_reader_did_not_foresee_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    panic = type("PanicException", (BaseException,), {})
+
+    def load(_stream: io.BytesIO) -> None:
+        raise panic
+
+    monkeypatch.setattr("python_calamine.load_workbook", load)
+    with pytest.raises(DamagedFileError):
+        list(workbook_rows(io.BytesIO(old_workbook(ROWS))))

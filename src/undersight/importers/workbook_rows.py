@@ -16,6 +16,7 @@ from undersight.importers.old_workbook import OLE, check_old_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import TracebackType
 
 ZIP: Final = b"PK\x03\x04"
 WORKBOOK_STARTS: Final = (ZIP, OLE)
@@ -45,18 +46,34 @@ def workbook_rows(stream: BinaryIO) -> Iterator[tuple[str, int, list[str]]]:
     raw = stream.read(_MOST_FILE_BYTES + 1)
     _check(raw)
     try:
-        book = python_calamine.load_workbook(io.BytesIO(raw))
+        with _Foreseen():
+            book = python_calamine.load_workbook(io.BytesIO(raw))
         for name in book.sheet_names:
-            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            with _Foreseen():
+                rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
             for number, row in enumerate(rows, 1):
                 yield name, number, [cell_text(value) for value in row]
     except (python_calamine.CalamineError, OSError) as error:
         raise DamagedFileError("the workbook", "it is not a spreadsheet or is damaged") from error
-    except BaseException as error:
-        # What the reader, written in Rust, did not foresee is no exception of Python's own kind.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise DamagedFileError("the workbook", "it is damaged") from error
+
+
+class _Foreseen:
+    """Says in our own words what the reader, written in Rust, did not foresee of a damaged file.
+
+    Such a panic is no exception of a kind that can be named, so it is told by what it is called.
+    """
+
+    def __enter__(self) -> None:
+        """Begin to read."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        if kind is not None and kind.__name__ == "PanicException":
+            raise DamagedFileError("the workbook", "it is damaged") from error
 
 
 def cell_text(value: object) -> str:
