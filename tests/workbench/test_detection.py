@@ -248,6 +248,15 @@ def test_windows_finer_than_the_times_are_refused(tmp_path: Path) -> None:
         assert done["caveats"] == [detection.MINUTES_ONLY]
 
 
+@pytest.mark.parametrize(("unit_us", "said"), [
+    (None, "2031-01-01T10:20:00Z"), (1_000_000, "2031-01-01T10:20:00Z"),
+    (60_000_000, "2031-01-01T10:20Z"), (86_400_000_000, "2031-01-01"),
+])  # fmt: skip
+def test_a_moment_is_told_no_finer_than_it_was_given(unit_us: int | None, said: str) -> None:
+    us = 1_925_029_200_000_000
+    assert findings.moment_words(us, unit_us) == said
+
+
 @pytest.mark.parametrize(("seconds", "said"), [
     (86_400, "--window 1d"), (7200, "--window 2h"), (60, "--window 1m"), (0.5, "--window 0.5s"),
 ])  # fmt: skip

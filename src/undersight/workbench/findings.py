@@ -47,10 +47,11 @@ SEPARATE_QUESTIONS = _(
     "whether harm was done, are two other questions."
 )
 _TEXTS = """
-SELECT p.post_id, p.text, p.published_us, p.import_digest, p.locator
+SELECT p.post_id, p.text, p.published_us, p.resolution_us, p.import_digest, p.locator
 FROM posts AS p JOIN shown_posts AS w ON w.id = p.post_id
 ORDER BY p.post_id
 """
+_MINUTE_US, _DAY_US = 60_000_000, 86_400_000_000
 _MOST_OBJECTS = 20
 _MOST_KEPT = 50_000  # posts of one run whose texts stay in memory
 _MOST_LETTERS = 280
@@ -75,7 +76,7 @@ class Sources:
 
     stored: StoredRun
     masks: Masks
-    posts: Mapping[str, tuple[str, int | None, str]]
+    posts: Mapping[str, tuple[str, str, str]]
     page_names: Mapping[str, Mapping[str, str]]
     said: Mapping[str, tuple[Judged, ...]]
     t: Callable[[str], str]
@@ -290,10 +291,10 @@ def _pair(pair: PostPair, finding: Finding, sources: Sources) -> dict[str, Any]:
 
 
 def _post(post_id: str, account_id: str, finding: Finding, sources: Sources) -> dict[str, Any]:
-    text, published_us, where = sources.posts.get(post_id, ("", None, ""))
+    text, published, where = sources.posts.get(post_id, ("", "", ""))
     return {
         "who": account_words(account_id, finding.finding_id, sources)["label"],
-        "published": _moment(published_us),
+        "published": published,
         "text": _short(sources.masks.text(text)),
         "where": where,
     }
@@ -324,7 +325,7 @@ def _opinions(said: Iterable[Judged]) -> list[dict[str, Any]]:
 
 def _texts_of_run(
     workspace: Workspace, stored: StoredRun, post_ids: set[str]
-) -> Mapping[str, tuple[str, int | None, str]]:
+) -> Mapping[str, tuple[str, str, str]]:
     """Texts of a run's posts: to find a few among millions takes as long as to find all."""
     if not post_ids:
         return {}
@@ -333,7 +334,7 @@ def _texts_of_run(
     is_little = len(everything) <= _MOST_KEPT
     wanted = everything if is_little else post_ids
 
-    def read() -> dict[str, tuple[str, int | None, str]]:
+    def read() -> dict[str, tuple[str, str, str]]:
         with workspace.corpus.connection() as connection:
             return _texts(connection, wanted)
 
@@ -344,7 +345,7 @@ def _texts_of_run(
 
 def _texts(
     connection: duckdb.DuckDBPyConnection, post_ids: Iterable[str]
-) -> dict[str, tuple[str, int | None, str]]:
+) -> dict[str, tuple[str, str, str]]:
     ids = pa.array(sorted(post_ids), pa.string())
     connection.register("shown_posts", pa.table({"id": ids}))
     try:
@@ -352,16 +353,25 @@ def _texts(
     finally:
         connection.unregister("shown_posts")
     return {
-        post_id: (text or "", published_us, f"{digest[:12]} {locator}")
-        for post_id, text, published_us, digest, locator in rows
+        post_id: (text or "", moment_words(published_us, unit_us), f"{digest[:12]} {locator}")
+        for post_id, text, published_us, unit_us, digest, locator in rows
     }
 
 
-def _moment(us: int | None) -> str:
+def moment_words(us: int | None, unit_us: int | None = None) -> str:
+    """Return a moment no finer than it was given: no seconds of a minute, no hour of a day.
+
+    Args:
+        us: µs since 1970 UTC; None where unknown.
+        unit_us: How fine it was given, µs; None where unknown.
+    """
     if us is None:
         return ""
     moment = dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(microseconds=us)
-    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+    if unit_us is not None and unit_us >= _DAY_US:
+        return moment.date().isoformat()
+    fineness = "minutes" if unit_us is not None and unit_us >= _MINUTE_US else "seconds"
+    return moment.isoformat(timespec=fineness).replace("+00:00", "Z")
 
 
 def _short(text: str) -> str:
@@ -379,7 +389,7 @@ def list_runs(workspace: Workspace) -> list[dict[str, Any]]:
                 "run_id": run_id,
                 "digest": run.digest,
                 "corpus_digest": run.corpus_digest,
-                "started": _moment(timing.get("started_us")),
+                "started": moment_words(timing.get("started_us")),
                 "detectors": [one.detector for one in run.detectors],
                 "windows_s": sorted({look.window_us / 1_000_000 for look in run.looks}),
                 "n_looks": len(run.looks),
