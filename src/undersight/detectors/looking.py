@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 MOST_PAIRS = 5_000_000_000
 """Pairs of actions that one look goes through: some ten minutes. Over it the look is refused."""
 MOST_TIES = 8_000_000
-"""Ties that one look tests: some three gigabytes. Over it the look is given up."""
+"""Ties that one look tests: some four gigabytes with the rest. Over it the look is given up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
