@@ -94,10 +94,7 @@ from undersight.errors.detection import (
     UnknownRunError,
     WindowBelowResolutionError,
 )
-from undersight.errors.engine import (
-    EngineFailedError,
-    UnportableStepError,
-)
+from undersight.errors.engine import EngineFailedError, UnportableStepError
 from undersight.errors.evidence import (
     ArchiveDamagedError,
     MediaUnreadableError,
@@ -149,10 +146,7 @@ from undersight.errors.input_files import (
     UnreadableAssignmentError,
     WrongReferenceError,
 )
-from undersight.errors.input_statistics import (
-    TooFewMembersError,
-    TooShortSpanError,
-)
+from undersight.errors.input_statistics import TooFewMembersError, TooShortSpanError
 from undersight.errors.input_values import (
     AnswerNeededError,
     FileUnreadableError,
@@ -188,11 +182,7 @@ from undersight.errors.integrity import (
     StampRejectedError,
     UnknownSenderError,
 )
-from undersight.errors.jobs import (
-    JobStoppedError,
-    NothingSentError,
-    UnknownJobError,
-)
+from undersight.errors.jobs import JobStoppedError, NothingSentError, UnknownJobError
 from undersight.errors.not_found import (
     NothingBroughtInError,
     NothingToUndoError,
@@ -236,11 +226,7 @@ from undersight.errors.settings import (
     WorkspaceTooOldError,
     WrongPassphraseError,
 )
-from undersight.errors.targets import (
-    NoCommentsError,
-    PrivateTargetError,
-    UnknownTargetError,
-)
+from undersight.errors.targets import NoCommentsError, PrivateTargetError, UnknownTargetError
 from undersight.errors.web import (
     EditedMeanwhileError,
     ForbiddenError,
