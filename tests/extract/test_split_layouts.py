@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from undersight.extract import draft
 from undersight.extract.split import headline_text, split
 
 FIRST = "On May 3, activist Nuray Salamova was detained in Sarnak and taken to the police station."
@@ -296,3 +299,12 @@ def test_sections_follow_one_another_inside_the_text(pieces: list[str]) -> None:
         end = section.end
         if section.headline:
             assert section.start <= section.headline[0] <= section.headline[1] <= section.end
+
+
+def test_alerts_of_countries_that_come_back_are_entries() -> None:
+    heads = ("TARVANIA", "TARVANIA", "VESSALY", "GANDORA", "VESSALY", "VESSALY")
+    text = "\n\n\n".join(
+        f"{head}: Reporter number {n} fined\n\nA court fined Zaur Bel 500 manats on {n} May 2024."
+        for n, head in enumerate(heads, start=1)
+    )
+    assert len(draft(text, context_date=dt.date(2024, 6, 1)).entries) == len(heads)

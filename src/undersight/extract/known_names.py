@@ -81,6 +81,8 @@ def is_person(value: str, written: str, before: str, lang: str) -> bool:
         lang: Language code.
     """
     is_named = any(is_personal(name.split()) for name in (value, written))
+    if lang == "ru" and written.isascii():
+        return is_named  # "редактор Sota Vision"
     return is_named or _OCCUPATION[lang].search(before) is not None
 
 

@@ -20,6 +20,9 @@ _ALPHABETS = (
     ("tr", re.compile("[ğışçöüĞİŞÇÖÜ]"), 0.04),
 )
 _ENGLISH = re.compile(r"\b(?:the|of|was|were|and|has|his|her|for)\b", re.IGNORECASE)
+# "her" is a Turkish word, too
+_SURELY_ENGLISH = re.compile(r"\b(?:the|of|was|were|and|has|his|by|for|with|to)\b", re.IGNORECASE)
+_ENGLISH_SHARE = 0.12
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -79,6 +82,9 @@ def code_of(part: str) -> str:
     'az'
     """
     n_letters = max(1, len(_LETTER.findall(part)))
+    n_english = len(_SURELY_ENGLISH.findall(part))
+    if n_english > 1 and n_english > _ENGLISH_SHARE * len(part.split()):
+        return "en"  # whatever letters its names are written in
     for code, alphabet, least in _ALPHABETS:
         if len(alphabet.findall(part)) / n_letters > least:
             return code

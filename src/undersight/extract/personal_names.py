@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 from undersight.extract import tables
 from undersight.text.folding import fold
 from undersight.text.name_keys import name_keys
-from undersight.text.name_tables import SURE_SURNAME, given_name_keys
+from undersight.text.name_tables import (
+    SURE_SURNAME,
+    given_name_keys,
+    given_name_spellings,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +24,12 @@ _LEAST_SURNAME = 5  # letters: "Dali" ends as surnames do, and is none
 def _given() -> frozenset[str]:
     listed = tables.words(tables.load("given_names")["given"]["name"])
     return given_name_keys() | {key for name in listed for key in name_keys(fold(name))}
+
+
+@functools.cache
+def _spelled() -> frozenset[str]:
+    listed = tables.words(tables.load("given_names")["given"]["name"])
+    return given_name_spellings() | {fold(name) for name in listed}
 
 
 @functools.lru_cache(maxsize=1 << 14)
@@ -47,6 +57,6 @@ def given_within(words: Sequence[str]) -> int:
     >>> given_within(["Uzunqaya", "Bu", "Gün", "Nigar", "Boz"])
     3
     """
-    if len(words) < 3 or is_given_name(words[0]):
+    if len(words) < 3 or fold(words[0]) in _spelled():
         return 0
     return next((i for i in range(1, len(words) - 1) if is_given_name(words[i])), 0)
