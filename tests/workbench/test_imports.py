@@ -200,3 +200,15 @@ def test_one_foreign_name_does_not_decide_the_language_of_a_table(workspace: Wor
 def test_a_table_with_places_and_laws_alone_is_asked_about(workspace: Workspace) -> None:
     with pytest.raises(ColumnsUnclearError):
         imports.prepare(workspace, "город,статья,кого\nСарнак,147,А\n".encode(), "t.csv")
+
+
+def test_the_marks_of_headings_are_not_kept_as_text(workspace: Workspace) -> None:
+    raw = (
+        b"<html><title>Log</title><body><h3>Fined</h3><p>On 4 May she was fined.</p></body></html>"
+    )
+    prepared = imports.prepare(workspace, raw, "page.html")
+    digest = imports.seal(workspace, raw, "page.html")
+    imports.store_text(workspace, prepared.articles[0], digest, lang="en")
+    (entry,) = (one for one in workspace.casebook.all("incident") if isinstance(one, Incident))
+    assert "#" not in entry.summary["en"]
+    assert "Fined" in entry.summary["en"]

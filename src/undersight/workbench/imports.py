@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from undersight.workbench.parties import Differing
     from undersight.workbench.session import Workspace
 
+_HEADING_MARK = re.compile(r"^#{1,6} (?=\S)", re.MULTILINE)  # by which pages are split
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MOST_ROWS_READ, _MOST_CHARACTERS = 200, 20_000
 _LEAST_CONFIDENCE = 0.9
@@ -353,7 +354,7 @@ def store_text(workspace: Workspace, article: Article, digest: str, *, lang: str
     document = {
         "lang": language,
         "title": article.title or article.text.split("\n", 1)[0][:120],
-        "summary": article.text,
+        "summary": _HEADING_MARK.sub("", article.text),
         "sources": [source] if source else [],
         "origin": article_digest(article),
         "origin_locator": f"{digest}#{article.locator}",
