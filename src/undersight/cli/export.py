@@ -39,11 +39,14 @@ def command(
       undersight export csv --out tables
       undersight export jsonl --out whole.jsonl --audience internal
     """
-    from undersight.workbench import outputs
+    from undersight.workbench import outputs, publishing
 
     workspace = console.open_workspace(ctx, verb="export")
-    made = outputs.export(
-        workspace, format_id, out, audience=audience, as_of=console.day_of(as_of)
-    )
+    outputs.check_format(format_id)
+    with console.progress(len(publishing.open_to(workspace, audience)), "entries") as advance:
+        checked = publishing.checked_dossier(
+            workspace, audience=audience, as_of=console.day_of(as_of), progress=advance
+        )
+    made = outputs.export(workspace, format_id, out, audience=audience, dossier=checked)
     console.note_taken(ctx, workspace, f"{format_id}, {audience}", made.files)
     console.emit(made.to_json(), as_json=as_json, words=lambda _: made.words())

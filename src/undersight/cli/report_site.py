@@ -37,9 +37,13 @@ def command(
     Example:
       undersight report site --out public --contact desk@qaravel-log.example
     """
-    from undersight.workbench import outputs
+    from undersight.workbench import outputs, publishing
 
     workspace = console.open_workspace(ctx, verb="report site")
-    made = outputs.site(workspace, out, audience=audience, contact=contact, base_url=base_url)
+    with console.progress(len(publishing.open_to(workspace, audience)), "entries") as advance:
+        checked = publishing.checked_dossier(workspace, audience=audience, progress=advance)
+    made = outputs.site(
+        workspace, out, audience=audience, contact=contact, base_url=base_url, dossier=checked
+    )
     console.note_taken(ctx, workspace, f"site, {audience}", made.files)
     console.emit(made.to_json(), as_json=as_json, words=lambda _: made.words())

@@ -58,7 +58,8 @@ def command(ctx: click.Context, /, named: str, **given: Any) -> None:
         made = _of_file(path, given)
     else:
         workspace = console.open_workspace(ctx)
-        made = targets.sheet(workspace, named, n_top=given["n_top"])
+        with console.progress(targets.N_STEPS, "steps") as advance:
+            made = targets.sheet(workspace, named, n_top=given["n_top"], progress=advance)
         lang = lang or workspace.lang
     lang = lang or "en"
     out = given["out"]
