@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from undersight.extract.lines import Line
 
 _LONGEST_HEADLINE = 180
+_LONGEST_STAMPS = 400
 _LONE_WORD = re.compile(r"#\w{3,}|[^\W\d_a-zа-яёəğıöşüç]{3,}")  # a tag, or capitals
 _STOPS = frozenset('.!?…"”»)')
 _BOLD_LEVEL, _UNDERLINED_LEVEL, _FRAMED_LEVEL = 7, 8, 9  # behind the six of Markdown
@@ -46,6 +47,8 @@ def is_chapter(words: str) -> bool:
 
 def is_headline_like(words: str) -> bool:
     """Whether a line is short and open at its end; one word must be a tag or in capitals."""
+    if len(words) > _LONGEST_HEADLINE + _LONGEST_STAMPS:
+        return False
     shown = FOOTNOTE.sub("", STAMP.sub("", words).strip())
     is_open = shown.rstrip("\"”»'’)")[-1:] not in {".", "!", "…", ":", ";", ","}
     is_short = 0 < len(shown) <= _LONGEST_HEADLINE
