@@ -6,9 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from undersight.engine.coaction import find_edges
 from undersight.engine.coded_actions import (
-    code_edges,
     expand,
     from_coded,
     order_actions,
@@ -43,14 +41,6 @@ def test_any_order_of_rows_is_the_same_actions() -> None:
     assert one.account.tolist() == [2, 0, 1, 0, 1]
     assert one.time_us.tolist() == [-9, 3, 4, 5, 5]
     assert one.row.tolist() == [4, 1, 2, 3, 0]
-
-
-def test_edges_of_the_engine_get_their_codes() -> None:
-    coded = code_actions(table(ROWS))
-    found = code_edges(find_edges(table(ROWS), window_us=1).edges, coded.account_names)
-    assert found.account_a.tolist() == [0]
-    assert found.account_b.tolist() == [1]
-    assert found.n_objects.tolist() == [2]
 
 
 def test_window_ends_are_on_the_object_and_include_the_border() -> None:

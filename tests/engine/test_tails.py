@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from scipy import special, stats
 
 from undersight.engine.tails import (
-    hypergeometric_upper_tail,
     poisson_mean_at,
     poisson_point,
     poisson_upper_tail,
@@ -63,45 +62,6 @@ def test_one_step_of_the_poisson_tail_is_the_point_probability(x: int, lambda_: 
     point = poisson_point(np.array([float(x)]), np.array([lambda_]))[0]
     assert step == pytest.approx(point, abs=1e-13)
     assert point == pytest.approx(stats.poisson.pmf(x, lambda_), rel=1e-11, abs=1e-300)
-
-
-@pytest.mark.parametrize(
-    ("n_total", "marked", "drawn", "x", "expected"),
-    [
-        (100, 5, 4, 3, 2.4354634e-4),
-        (1000, 20, 30, 6, 1.2541646e-5),
-        (50, 10, 10, 2, 0.65128969),
-    ],
-)
-def test_the_hypergeometric_tail_of_validated_networks(
-    n_total: int, marked: int, drawn: int, x: int, expected: float
-) -> None:
-    tail = hypergeometric_upper_tail([x], n_total, [marked], [drawn])
-    assert tail[0] == pytest.approx(expected, rel=1e-7)
-
-
-def exact_hypergeometric_tail(x: int, n_total: int, marked: int, drawn: int) -> Fraction:
-    ways = sum(
-        math.comb(marked, k) * math.comb(n_total - marked, drawn - k)
-        for k in range(max(x, 0), min(marked, drawn) + 1)
-    )
-    return Fraction(ways, math.comb(n_total, drawn))
-
-
-@given(st.data())
-def test_the_hypergeometric_tail_is_the_exact_fraction(data: st.DataObject) -> None:
-    n_total = data.draw(st.integers(1, 300))
-    marked, drawn = data.draw(st.integers(0, n_total)), data.draw(st.integers(0, n_total))
-    x = data.draw(st.integers(0, min(marked, drawn) + 1))
-    exact = float(exact_hypergeometric_tail(x, n_total, marked, drawn))
-    found = hypergeometric_upper_tail([x], n_total, [marked], [drawn])[0]
-    assert found == pytest.approx(exact, rel=1e-11)
-
-
-def test_the_hypergeometric_tail_in_a_large_corpus() -> None:
-    exact = float(exact_hypergeometric_tail(6, 20_000, 150, 90))
-    found = hypergeometric_upper_tail([6], 20_000, [150], [90])[0]
-    assert found == pytest.approx(exact, rel=1e-9)
 
 
 @given(st.integers(0, 50), st.integers(0, 50))

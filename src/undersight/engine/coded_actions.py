@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from undersight.errors import WindowTooWideError
@@ -174,26 +173,6 @@ def from_coded(coded: Coded) -> CodedActions:
         coded.time_us,
         len(coded.account_names),
         len(coded.object_names),
-    )
-
-
-def code_edges(edges: pa.Table, account_names: pa.Array) -> CodedEdges:
-    """Turn an edge table of `undersight.engine.coaction` into codes.
-
-    Args:
-        edges: Columns ``account_a``, ``account_b`` (ids) and ``n_objects``.
-        account_names: Id by account code.
-    """
-    ends = [
-        pc.index_in(edges.column(name).cast(pa.string()), value_set=account_names)
-        .to_numpy()
-        .astype(np.int64)
-        for name in ("account_a", "account_b")
-    ]
-    return CodedEdges(
-        account_a=ends[0],
-        account_b=ends[1],
-        n_objects=edges.column("n_objects").to_numpy().astype(np.int64),
     )
 
 

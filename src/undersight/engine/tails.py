@@ -2,8 +2,7 @@
 
 Sources: the saddle-point form of the Poisson point probability is Loader's (2000, "Fast and
 Accurate Computation of Binomial Probabilities"); the tail is the regularised incomplete gamma
-function P(x, λ) by its series; the hypergeometric tail is that of Tumminello et al. (2011); the
-interval is Wilson's (1927).
+function P(x, λ) by its series; the interval is Wilson's (1927).
 """
 
 from __future__ import annotations
@@ -15,9 +14,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy.typing as npt
 
     Floats = npt.NDArray[np.float64]
+    _Ratio = Callable[[int, npt.NDArray[np.int64]], Floats]
 
 _HALF_LOG_2PI = 0.5 * math.log(2 * math.pi)
 _N_EXACT = 32
@@ -85,39 +87,6 @@ def poisson_point(x: npt.ArrayLike, lambda_: npt.ArrayLike) -> Floats:
     is_inside = means > 0
     point[is_inside] = _poisson_point(counts[is_inside], means[is_inside])
     return point
-
-
-def hypergeometric_upper_tail(
-    x: npt.ArrayLike, n_total: int, n_marked: npt.ArrayLike, n_drawn: npt.ArrayLike
-) -> Floats:
-    """Compute P(X >= x), X of the marked among the drawn without replacement.
-
-    Starts from a table of log-factorials and goes on by the ratio of neighbouring terms; relative
-    error under 1e-8 for n_total up to 10^6.
-
-    Args:
-        x: Whole numbers, shape (n,).
-        n_total: Things there are, 1 or more.
-        n_marked: Marked among them, shape (n,), 0 to n_total.
-        n_drawn: Drawn from them, shape (n,), 0 to n_total.
-    """
-    first, marked, drawn = (np.asarray(each, np.int64) for each in (x, n_marked, n_drawn))
-    most, least = np.minimum(marked, drawn), np.maximum(0, marked + drawn - n_total)
-    tail = np.where(first <= least, 1.0, 0.0)
-    open_ = np.flatnonzero((first > least) & (first <= most))
-    if not open_.size:
-        return tail
-    first, marked, drawn = first[open_], marked[open_], drawn[open_]
-    log_factorial = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, n_total + 1)))])
-    rest = n_total - marked - drawn
-    term = np.exp(
-        (log_factorial[marked] + log_factorial[n_total - marked])
-        + (log_factorial[drawn] + log_factorial[n_total - drawn] - log_factorial[n_total])
-        - (log_factorial[first] + log_factorial[marked - first])
-        - (log_factorial[drawn - first] + log_factorial[rest + first])
-    )
-    tail[open_] = np.minimum(_hypergeometric_sum(term, first, marked, drawn, rest), 1.0)
-    return tail
 
 
 def wilson_interval(
@@ -195,28 +164,3 @@ def _series(x: Floats, ratio: _Ratio) -> Floats:
         is_open = term > _ENOUGH * total[each]
         each, term = each[is_open], term[is_open]
     return total
-
-
-def _hypergeometric_sum(
-    term: Floats,
-    first: npt.NDArray[np.int64],
-    marked: npt.NDArray[np.int64],
-    drawn: npt.NDArray[np.int64],
-    rest: npt.NDArray[np.int64],
-) -> Floats:
-    """Add the terms from ``first`` upwards; the ratio is 0 after the last."""
-    total, at, each = term.copy(), first.copy(), np.arange(term.size)
-    while each.size:
-        left = (marked[each] - at) * (drawn[each] - at)
-        term = term * (left / ((at + 1.0) * (rest[each] + at + 1.0)))
-        at = at + 1
-        total[each] += term
-        is_open = term > _ENOUGH * total[each]
-        each, term, at = each[is_open], term[is_open], at[is_open]
-    return total
-
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    _Ratio = Callable[[int, npt.NDArray[np.int64]], Floats]
