@@ -65,6 +65,11 @@ _GROUPS: Final[tuple[tuple[str, str], ...]] = (
             "signing-key-gone unknown-backup"
         ),
     ),
+    (
+        _("Entries that were confirmed from drafts are taken back one by one on the page “Undo”."),
+        "nothing-brought-in",
+    ),
+    (_("Open each entry on the page “Publish” and answer what it asks."), "unanswered-harm"),
     (_("Begin at the first page, and bookmark it from there."), "foreign-host"),
     (
         _("Ask whoever looks after this computer: it is done outside the browser."),
