@@ -1,11 +1,12 @@
-"""English: acts. The triggers stand in ``tables/en_acts.txt``."""
+"""English: acts. The triggers stand in ``tables/en_acts_*.txt``, by what is done."""
 
 from __future__ import annotations
 
 from undersight.extract import tables
 from undersight.extract.acts import ActWords
 
-_TABLES = tables.load("en_acts")
+_PARTS = ("custody", "law", "online", "pressure")
+_TABLES = tables.load("en_acts", *(f"en_acts_{part}" for part in _PARTS))
 _AROUND = tables.only(_TABLES["around"])
 
 ACTS = ActWords(

@@ -12,16 +12,17 @@ from importlib import resources
 Table = Mapping[str, tuple[str, ...]]
 
 
-def load(name: str) -> Mapping[str, Table]:
-    """Return a table file's sections: patterns by value, in order.
+def load(*names: str) -> Mapping[str, Table]:
+    """Return the sections of table files: patterns by value, in order.
 
     Args:
-        name: File name without ``.txt``, such as ``en_acts``.
+        names: File names without ``.txt``, such as ``en_acts``; their sections are put together.
     """
-    place = resources.files("undersight.extract.tables").joinpath(f"{name}.txt")
+    folder = resources.files("undersight.extract.tables")
     sections: dict[str, dict[str, tuple[str, ...]]] = {}
     section: dict[str, tuple[str, ...]] = {}
-    for line in place.read_text(encoding="utf-8").splitlines():
+    texts = (folder.joinpath(f"{name}.txt").read_text(encoding="utf-8") for name in names)
+    for line in (line for text in texts for line in text.splitlines()):
         if line.startswith("[") and line.endswith("]"):
             section = sections.setdefault(line[1:-1], {})
         elif line and not line.startswith("#"):
