@@ -42,6 +42,20 @@ def test_a_file_is_sealed_and_its_custody_is_read(
         assert word in shown
 
 
+@pytest.mark.parametrize(
+    ("page", "to", "said"),
+    [("/posts", "/posts/files", "the posts"), ("/case-files", "/case-files", "the casebook")],
+)
+def test_what_a_file_was_handed_in_for_is_said_in_words(
+    browser: Browser, workspace_of: Callable[[], Any], page: str, to: str, said: str
+) -> None:
+    browser.get(page)
+    browser.send(to, files={"files": ("cases.csv", b"title,date\nA,2031-01-02\n")})
+    shown = browser.get(f"/evidence/object/{object_of(workspace_of)}").text
+    assert f'<dt>Handed in for</dt><dd dir="auto">{said}</dd>' in shown
+    assert "waits for" not in shown
+
+
 def test_what_the_vault_holds_is_read_once_for_each_state_of_it(
     browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,7 @@ from undersight.i18n import _
 EVIDENCE_WORDS = {
     "archive": _("the platform's archive"),
     "captured_at": _("Saved there on"),
+    "casebook": _("the casebook"),
     "corpus-expire": _("expired from the posts"),
     "corpus-load": _("loaded as posts"),
     "corpus-undo": _("taken out of the posts"),
@@ -14,6 +15,7 @@ EVIDENCE_WORDS = {
     "erase": _("erased"),
     "evidence": _("evidence"),
     "followers": _("table of followers"),
+    "import": _("the posts"),
     "intake": _("came in"),
     "key-new": _("signing key made"),
     "key-revoke": _("signing key revoked"),
@@ -32,5 +34,6 @@ EVIDENCE_WORDS = {
     "tool": _("Taken in with"),
     "type": _("Type"),
     "url": _("Address"),
+    "waits_for": _("Handed in for"),
 }
 """By action, purpose, role or fact, English, marked with ``_()``; others are shown as they are."""
