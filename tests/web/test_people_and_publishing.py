@@ -102,6 +102,22 @@ def test_nothing_is_opened_while_a_question_is_open(browser: Browser) -> None:
     assert "QV-" in browser.get("/publish").text
 
 
+def test_an_entry_without_a_title_is_not_opened_until_it_has_one(browser: Browser) -> None:
+    incident = quick(browser)
+    with browser.access.desk.writing("test") as workspace:
+        workspace.casebook.update(
+            incident, {"title": {}, "summary": {"en": "Questioned"}}, "draft"
+        )
+    assert "This entry has no title" in browser.get(f"/publish/{incident}").text
+    refused = browser.send(f"/publish/{incident}")
+    assert refused.status_code == 409
+    assert "questions are still without an answer" not in refused.text
+    with browser.access.desk.writing("test") as workspace:
+        assert workspace.casebook.get(incident).visibility == "internal"
+        workspace.casebook.update(incident, {"title": {"en": "Questioned in Sarnak"}}, "title")
+    answered(browser, incident)
+
+
 @pytest.mark.long
 def test_the_preview_masks_who_may_not_be_named(browser: Browser) -> None:
     incident = quick(browser, line="Questioned over a post")

@@ -70,7 +70,7 @@ def look(visit: Visit, incident_id: str) -> Response:
 
 @page.post("/publish/{incident_id}", needs="publish")
 def publish(visit: Visit, incident_id: str) -> Response:
-    """Store the answers; open the entry once every question has one."""
+    """Store the answers; open the entry once every question has one, and the entry a title."""
     form, audience = visit.form, _audience(visit.form.text("audience", "public"))
     with visit.writing() as workspace:
         found = incidents.find_incident(workspace, incident_id)
@@ -82,7 +82,7 @@ def publish(visit: Visit, incident_id: str) -> Response:
             if verdict and note:
                 publishing.answer(workspace, finding, verdict=verdict, note=note)
         is_alone = publishing.second_person_needed(workspace, found.record_id)
-        if is_alone or publishing.unanswered(workspace, findings):
+        if is_alone or not found.title or publishing.unanswered(workspace, findings):
             return _looked(visit, workspace, found.record_id, audience, is_refused=True)
         done = publishing.publish(workspace, found, audience=audience)
     _LOG.info("web.published", extra={"kind": audience})
@@ -181,6 +181,7 @@ def _looked(
         status=409 if is_refused else 200,
         is_refused=is_refused,
         is_alone=publishing.second_person_needed(workspace, found.record_id),
+        is_untitled=not found.title,
         incident=found,
         asks=publishing.asks,
         title=showing.title_of(found, visit.lang),
