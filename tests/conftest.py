@@ -20,15 +20,18 @@ from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+IS_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 # A busy machine is no failure, and the suite tries the same examples every time: what it says of a
-# change is about the change. UNDERSIGHT_EXPLORE=1 looks for new examples, ten times as many.
-settings.register_profile("undersight", deadline=None, derandomize=True, max_examples=50)
+# change is about the change. CI tries twice as many, and UNDERSIGHT_EXPLORE=1 looks for new
+# examples, twenty times as many.
+settings.register_profile(
+    "undersight", deadline=None, derandomize=True, max_examples=50 if IS_CI else 25
+)
 settings.register_profile("explore", deadline=None, max_examples=500, print_blob=True)
 settings.load_profile("explore" if os.environ.get("UNDERSIGHT_EXPLORE") else "undersight")
 
 
 ROOT = Path(__file__).resolve().parent.parent
-IS_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 # Durability is for data one wants back; these databases live for one test.
 SERVER_OPTIONS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 

@@ -254,7 +254,7 @@ class Laptops(RuleBasedStateMachine):
 
 TestLaptops = Laptops.TestCase
 TestLaptops.settings = settings(
-    max_examples=5,
+    max_examples=settings.default.max_examples // 10,
     stateful_step_count=10,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],

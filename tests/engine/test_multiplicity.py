@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import scipy  # its parts load when a test asks: they take seconds
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
 
 from undersight.engine.coded_actions import order_actions
 from undersight.engine.multiplicity import (
@@ -40,7 +40,7 @@ def test_pairs_that_could_not_be_listed_are_not_counted() -> None:
 @given(P_VALUES, st.integers(0, 40))
 def test_q_is_scipys_with_the_unreported_as_one(p: np.ndarray, n_more: int) -> None:
     everything = np.concatenate([p, np.ones(n_more)])
-    expected = stats.false_discovery_control(everything)[: p.size]
+    expected = scipy.stats.false_discovery_control(everything)[: p.size]
     assert np.allclose(benjamini_hochberg(p, p.size + n_more), expected, rtol=1e-12, atol=0)
 
 

@@ -225,7 +225,9 @@ def test_the_order_of_rows_and_edges_changes_no_bit(monkeypatch: pytest.MonkeyPa
         assert column.take(shuffled).equals(other[name]), name
 
 
-@pytest.mark.parametrize("max_q", [0.001, 0.05, 0.1])
+@pytest.mark.parametrize(
+    "max_q", [0.05, *(pytest.param(q, marks=pytest.mark.long) for q in (0.001, 0.1))]
+)
 def test_what_is_left_aside_early_could_not_be_rejected(max_q: float) -> None:
     """Edges whose q is over the bound are worked out no further; the others are the same bits."""
     actions = crew_among_many()

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+import scipy  # its parts load when a test asks: they take seconds
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import special, stats
 
 from undersight.engine.tails import (
     poisson_mean_at,
@@ -34,7 +34,7 @@ def test_the_poisson_tail_is_scipys_over_wide_ranges() -> None:
     chance = np.random.default_rng(1)
     lambda_ = 10.0 ** chance.uniform(-6, 5, 4000)
     x = np.floor(lambda_ + chance.uniform(-4, 12, 4000) * np.sqrt(lambda_ + 1)).clip(0)
-    expected = np.where(x == 0, 1.0, special.gammainc(np.maximum(x, 1), lambda_))
+    expected = np.where(x == 0, 1.0, scipy.special.gammainc(np.maximum(x, 1), lambda_))
     kept = expected > 1e-290
     assert np.allclose(poisson_upper_tail(x, lambda_)[kept], expected[kept], rtol=1e-12, atol=0)
 
@@ -61,7 +61,7 @@ def test_one_step_of_the_poisson_tail_is_the_point_probability(x: int, lambda_: 
     step = poisson_upper_tail(x, lambda_) - poisson_upper_tail(x + 1, lambda_)
     point = poisson_point(np.array([float(x)]), np.array([lambda_]))[0]
     assert step == pytest.approx(point, abs=1e-13)
-    assert point == pytest.approx(stats.poisson.pmf(x, lambda_), rel=1e-11, abs=1e-300)
+    assert point == pytest.approx(scipy.stats.poisson.pmf(x, lambda_), rel=1e-11, abs=1e-300)
 
 
 @given(st.integers(0, 50), st.integers(0, 50))
@@ -71,7 +71,7 @@ def test_the_interval_is_wilsons(n_hits: int, n_more: int) -> None:
     if not n_tries:
         assert (low, high) == (0, 1)
         return
-    expected = stats.binomtest(n_hits, n_tries).proportion_ci(0.95, method="wilson")
+    expected = scipy.stats.binomtest(n_hits, n_tries).proportion_ci(0.95, method="wilson")
     assert low == pytest.approx(expected.low, abs=1e-12)
     assert high == pytest.approx(expected.high, abs=1e-12)
     assert low <= n_hits / n_tries <= high

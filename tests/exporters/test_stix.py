@@ -69,6 +69,7 @@ def test_golden(tmp_path: Path, golden: Any) -> None:
     assert {loss.field for loss in report.losses} >= {"item", "proceeding", "platform_case"}
 
 
+@pytest.mark.long
 def test_the_validator_takes_it(bundle: dict[str, Any]) -> None:
     assert faults(bundle) == []
 
