@@ -15,7 +15,7 @@ from tests.web.waiting import HOSTILE, finish
 from undersight.corpus import Corpus
 from undersight.settings import Profile
 from undersight.web.access import Access
-from undersight.workbench import detection
+from undersight.workbench import detection, run_views
 from undersight.workbench.session import Workspace
 
 pytestmark = pytest.mark.long
@@ -142,6 +142,20 @@ def test_a_finding_shows_why_what_else_and_what_cannot_be_seen(ran: Browser) -> 
     ):
         assert heading in text
     assert text.count("<svg") >= 3
+
+
+def test_a_wall_of_caveats_is_folded_and_a_few_stand_open(
+    ran: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = run_views.finding_of
+    for n_caveats in (3, 4):
+        said = [f"caveat {n}" for n in range(n_caveats)]
+        monkeypatch.setattr(
+            run_views, "finding_of", lambda *a, _s=said, **k: {**real(*a, **k), "caveats": _s}
+        )
+        shown = ran.get(f"/finding/{finding_id_of(ran)}").text
+        assert all(one in shown for one in said)
+        assert ("What to be careful about" in shown) is (n_caveats > 3)
 
 
 def test_a_second_look_at_a_run_reads_no_posts(
