@@ -74,10 +74,25 @@ def test_a_table_is_mended_stored_and_taken_back(browser: Browser) -> None:
 
 def test_what_was_changed_and_not_looked_at_is_shown_before_it_is_stored(browser: Browser) -> None:
     here = handed_in(browser, "log.csv", b"date,victim,act\n2031-05-02,Rena Orlen,arrest\n")
+    assert "Nothing is stored yet" not in browser.text
     brought_in(browser, here, **{"column-1": "place"})
+    assert "Nothing is stored yet: you changed how it is read." in browser.text
     assert "First entries as they would be stored" in browser.text
     with browser.access.desk.reading() as workspace:
         assert list(workspace.casebook.all("incident")) == []
+
+
+@pytest.mark.long
+def test_leaving_rows_out_is_agreed_to_first_and_a_refusal_leads_back(browser: Browser) -> None:
+    here = handed_in(
+        browser, "log.csv", b"date,victim,act\nsoon,A B,arrest\n2031-05-02,C D,arrest\n"
+    )
+    assert 'name="is_partial_allowed" required' in browser.text
+    assert '<button type="submit" formnovalidate>Look again' in browser.text
+    brought_in(browser, here)
+    shown = finish(browser)
+    assert "1 of 2 records cannot be stored, so none was." in shown
+    assert f'href="{here}"' in shown
 
 
 def test_a_feed_comes_in_as_drafts(browser: Browser) -> None:

@@ -82,7 +82,7 @@ def bring_in(visit: Visit, case_digest: str) -> Response:
     options = _options(given)
     if given.get("seen", "") != _mark(options):
         # Something was changed since: it is shown as it would be stored now.
-        return _looked_at(visit, case_digest, given)
+        return _looked_at(visit, case_digest, given, is_shown_again=True)
     arguments = {
         "digest": case_digest,
         "options": options,
@@ -116,7 +116,9 @@ def _given(visit: Visit) -> dict[str, str]:
     return {name: visit.form.raw(name) for name in visit.form.fields}
 
 
-def _looked_at(visit: Visit, digest: str, given: dict[str, str]) -> Response:
+def _looked_at(
+    visit: Visit, digest: str, given: dict[str, str], *, is_shown_again: bool = False
+) -> Response:
     """A form may hold words of the file, so it is sent and no address holds it."""
     options = _options(given)
     with visit.reading() as workspace:
@@ -130,6 +132,7 @@ def _looked_at(visit: Visit, digest: str, given: dict[str, str]) -> Response:
     return visit.render(
         "case_file.html",
         seen=seen,
+        is_shown_again=is_shown_again,
         given=given,
         is_waiting=is_waiting,
         columns=[
