@@ -10,6 +10,8 @@ import pytest
 
 from tests.web.conftest import Browser
 from tests.web.waiting import finish
+from undersight.web.case_words import CASE_COLUMN_WORDS
+from undersight.workbench import case_files
 
 TABLE = (
     "Number,Wann,Wer,What was done,Link\n"
@@ -80,6 +82,10 @@ def test_what_was_changed_and_not_looked_at_is_shown_before_it_is_stored(browser
     assert "First entries as they would be stored" in browser.text
     with browser.access.desk.reading() as workspace:
         assert list(workspace.casebook.all("incident")) == []
+
+
+def test_every_meaning_of_a_column_has_words() -> None:
+    assert {meaning for meaning, _about in case_files.meanings()} <= set(CASE_COLUMN_WORDS)
 
 
 @pytest.mark.long

@@ -12,6 +12,7 @@ CASE_COLUMN_WORDS = {
     "end": _("when it ended"),
     "act": _("what was done"),
     "victim": _("who was acted upon"),
+    "surname": _("family name, where given names stand in a column of their own"),
     "victim_count": _("how many people"),
     "occupation": _("occupation of whoever was acted upon"),
     "gender": _("gender of whoever was acted upon"),
