@@ -91,6 +91,10 @@ def test_from_a_pasted_text_to_a_published_entry(
     assert who in tab.content()
     tab.get_by_role("link", name="Publish", exact=True).last.click()
     tab.wait_for_url("**/publish/**")
+    tab.get_by_role("link", name="Give it a title").click()  # readers would see "Untitled entry"
+    tab.locator('[name="field.title.en"]').fill("Questioned in Sarnak")
+    tab.get_by_role("button", name="Save").first.click()
+    tab.wait_for_url("**/publish/**")
     for one in tab.locator('select[name^="answer."]').all():
         one.select_option("no_risk")
     for one in tab.locator('input[name^="note."]').all():
