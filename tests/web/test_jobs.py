@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.web.conftest import HERE, PASSPHRASE, Browser
-from undersight.errors import UnknownJobError
+from undersight.errors import JobStillOpenError, UnknownJobError
 from undersight.vault.staff import new_staff_id
 from undersight.web import jobs
 from undersight.web.access import Access
@@ -83,6 +83,8 @@ def test_the_same_work_is_not_asked_for_twice_while_it_waits(table: JobTable) ->
 def test_a_stopped_job_can_be_continued(table: JobTable, slow: Slow) -> None:
     job, behind = table.add("slow", {"name": "x"}, OWNER), table.add("slow", {"name": "y"}, OWNER)
     assert slow.begun.wait(10)
+    with pytest.raises(JobStillOpenError, match="is running"):
+        table.forget(job.job_id)
     table.stop(behind.job_id)
     assert behind.state == "stopped"
     table.stop(job.job_id)

@@ -61,6 +61,19 @@ class UnansweredHarmError(ConflictError):
         )
 
 
+class JobStillOpenError(ConflictError):
+    """Long work that was to be taken out of the list and has not ended."""
+
+    code: ClassVar[str] = "job-still-open"
+
+    def __init__(self, job_id: str, state: str) -> None:
+        self.job_id, self.state = job_id, state
+        super().__init__(
+            f"The work {job_id} is {state}, so it stays in the list.",
+            "Stop it first, or wait until it has ended.",
+        )
+
+
 class RecordExistsError(ConflictError):
     """A record that is already there and was to be made."""
 

@@ -40,6 +40,7 @@ FAILURE_WORDS = {
     "invalid-staff-line": _("This is not a colleague's line, or a letter of it is wrong."),
     "invalid-value": _("A field does not take this value."),
     "invitation-spent": _("This invitation was used, taken back, or is too old."),
+    "job-still-open": _("The work has not ended yet; stop it first."),
     "job-stopped": _("The work was stopped; it can be continued."),
     "last-admin": _("Somebody must stay who manages the accounts."),
     "locked": _("The workspace is locked."),

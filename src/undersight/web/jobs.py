@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Literal
 
 from undersight.errors import (
+    JobStillOpenError,
     JobStoppedError,
     LockedError,
     UndersightError,
@@ -221,11 +222,18 @@ class JobTable:
                 self._start(job)
 
     def forget(self, job_id: str) -> None:
-        """Take a job that ended out of the list."""
+        """Take a job that ended out of the list.
+
+        Raises:
+            UnknownJobError: There is no such job.
+            JobStillOpenError: It waits or runs; it is to be stopped first.
+        """
         with self._lock:
-            if not self.find(job_id).is_open:
-                del self._jobs[job_id]
-                self._keep()
+            job = self.find(job_id)
+            if job.is_open:
+                raise JobStillOpenError(job_id, job.state)
+            del self._jobs[job_id]
+            self._keep()
 
     def let_go(self) -> None:
         """Forget the jobs that ended and are kept no more: they named somebody taken out."""

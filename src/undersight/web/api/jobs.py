@@ -77,8 +77,8 @@ def continue_job(caller: Drafter, job_id: JobId) -> JobView:
     return view_of(caller.jobs.find(job_id))
 
 
-@router.delete("/jobs/{job_id}", status_code=204, responses=answers(404))
+@router.delete("/jobs/{job_id}", status_code=204, responses=answers(404, 409))
 def forget_job(caller: Drafter, job_id: JobId) -> Response:
-    """Take a job that ended out of the list."""
+    """Take a job that ended out of the list; one that waits or runs is to be stopped first."""
     caller.jobs.forget(job_id)
     return Response(status_code=204)
