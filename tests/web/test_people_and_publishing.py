@@ -178,8 +178,11 @@ def test_much_is_written_as_a_job_and_saved_after(
     assert zipfile.ZipFile(io.BytesIO(saved.content)).testzip() is None
     forged = address[1].partition("?")[0] + "?what=take-site&audience=partner"
     assert "content-disposition" not in browser.get(forged).headers
-    with browser.access.desk.reading() as workspace:
-        workspace.kept.clear()
+    with browser.access.desk.writing("test") as workspace:
+        workspace.casebook.create("incident", title={"en": "New since"}, lang="en")
+    assert browser.get(html.unescape(address[1])).content == saved.content
+    with browser.access.desk.writing("test") as workspace:
+        workspace.casebook.update(incident, {"visibility": "internal"}, why="taken back")
     assert "not kept any more" in browser.get(html.unescape(address[1])).text
 
 

@@ -9,6 +9,7 @@ from undersight.casebook import (
     disclosing,
     erasure,
     merging,
+    narrowing,
     reading,
     sharing,
     verification,
@@ -256,6 +257,11 @@ class CasebookReader:
         """
         with self._reading() as work:
             yield from sharing.changes_since(work, seq, frozenset(unless_known))
+
+    def is_narrowed_since(self, length: int) -> bool:
+        """Return whether readers may see less than when the log had this length."""
+        with self._reading() as work:
+            return narrowing.is_narrowed_since(work, length)
 
     def change_ids(self) -> frozenset[str]:
         """Return the ids of all changes here, to tell a colleague what need not be sent."""

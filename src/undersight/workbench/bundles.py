@@ -179,6 +179,8 @@ def merge(workspace: Workspace, raw: bytes) -> dict[str, Any]:
     for one in report.withdrawals:
         traces.take_out(workspace, one.identity)
         let_go_naming(workspace, one.identity.mentions())
+    if report.withdrawals:
+        workspace.kept.clear()
     return {
         "sender": bundle.sender.staff_id,
         "read": len(bundle.changes),

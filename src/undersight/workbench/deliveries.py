@@ -48,12 +48,16 @@ class Delivery:
     Args:
         name: Its name.
         file: Its bytes, on the disk only encrypted.
+        n_changes: Length of the casebook's log before it was read for this.
+        day: The day whose rules decided what readers may see.
         losses: What the format cannot hold, in words.
     """
 
     name: str
     file: SealedSpool
     losses: tuple[str, ...] = ()
+    n_changes: int = 0
+    day: str = ""
     reading: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     @property
@@ -118,9 +122,19 @@ def keep(workspace: Workspace, name: str, made: Delivery) -> None:
 
 
 def kept(workspace: Workspace, name: str) -> Delivery | None:
-    """Return a file that was kept; None where it is not there any more."""
+    """Return a file that was kept; None where it is not there any more.
+
+    It is let go as soon as readers may see less than stands in it: somebody was withdrawn, renamed
+    or is to be masked, or an entry was taken back, here, in a terminal or by a colleague's bundle.
+    """
     shelf: dict[str, Delivery] = workspace.kept.get(_SHELF, {})
-    return shelf.get(name)
+    made = shelf.get(name)
+    if made is not None and (
+        made.day != str(workspace.today) or workspace.casebook.is_narrowed_since(made.n_changes)
+    ):
+        shelf.pop(name, None)
+        return None
+    return made
 
 
 def site(
@@ -143,13 +157,14 @@ def site(
     Raises:
         UnansweredHarmError: The harm check has open questions.
     """
+    day, n_changes = str(workspace.today), workspace.casebook.history_head().length
     file = SealedSpool()
     with zipfile.ZipFile(_Onward(file), "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in outputs.site_files(
             workspace, audience=audience, contact=contact, base_url=base_url, progress=progress
         ):
             archive.writestr(_settled(name), content)
-    return Delivery(name=f"site-{workspace.today}.zip", file=file)
+    return Delivery(name=f"site-{day}.zip", file=file, n_changes=n_changes, day=day)
 
 
 def export(
@@ -172,14 +187,15 @@ def export(
         UnansweredHarmError: The harm check has open questions.
     """
     outputs.check_format(format_id)
+    day, n_changes = str(workspace.today), workspace.casebook.history_head().length
     suffix = _SUFFIXES.get(format_id, "")
     checked = publishing.checked_dossier(workspace, audience=audience, progress=progress)
     with _scratch(workspace) as scratch:
         out = Path(scratch) / f"log{suffix}"
         made = outputs.export(workspace, format_id, out, audience=audience, dossier=checked)
         file = _zipped(out) if out.is_dir() else _held(out.read_bytes())
-        name = f"{format_id}-{workspace.today}{'.zip' if out.is_dir() else suffix}"
-        return Delivery(name=name, file=file, losses=made.losses)
+        name = f"{format_id}-{day}{'.zip' if out.is_dir() else suffix}"
+        return Delivery(name=name, file=file, n_changes=n_changes, day=day, losses=made.losses)
 
 
 def entry(
