@@ -86,13 +86,15 @@ def test_what_both_changed_stands_side_by_side_until_somebody_decides(
     let = taken(browser, bundle_of(other))
     assert "Where you differ" in browser.text
     browser.send(f"/share/bundle/{let}/let-in")
-    assert "Set differently" in browser.text
+    assert "1 change came in. Decide where you differ." in browser.text
     assert "shown meanwhile" in browser.text
     side = r'value="([0-9a-f-]{36})" required>.*?class="as-typed">([^<]*)<'
     sides = {words: change for change, words in re.findall(side, browser.text, re.DOTALL)}
     assert set(sides) == {"confirmed", "likely"}
-    browser.send("/conflicts", change=sides["likely"], why="he was seen")
+    browser.send("/conflicts", change=sides["confirmed"], why="he was seen")
     assert "Nobody disagrees." in browser.text
+    browser.send("/undo")  # the button beside the sentence that tells of it
+    assert "Taken back." in browser.text
     assert "likely" in browser.get(f"/incident/{incident}").text
     let = taken(other, bundle_of(browser))
     other.send(f"/share/bundle/{let}/let-in")

@@ -102,6 +102,16 @@ class Visit:
         """Return a text in the language of the interface."""
         return translator(self.lang).gettext(message)
 
+    def nt(self, one: str, many: str, num: int) -> str:
+        """Return a text about so many in the language of the interface, the number in its place.
+
+        Args:
+            one: English text for one, with ``%(num)d``.
+            many: The same for more.
+            num: How many.
+        """
+        return translator(self.lang).ngettext(one, many, num) % {"num": num}
+
     @property
     def pages(self) -> tuple[Page, ...]:
         """The registry, loaded when it is asked for: whoever has no session need not wait."""

@@ -55,7 +55,7 @@ def change(visit: Visit) -> Response:
             return _previewed(visit, wanted, rows, is_stale=True)
         why = form.text("why") or "changed together"
         done = bulk_edit.carry_out(workspace, rows, wanted, why=why)
-    said = visit.t("%(n)s entries are changed.") % {"n": len(done)}
+    said = visit.nt("%(num)d entry is changed.", "%(num)d entries are changed.", len(done))
     return visit.go("/casebook", said=Said(said, undo=written))
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from undersight.i18n import _
 from undersight.web.page import Page
-from undersight.workbench import disagreements
+from undersight.web.said import Said
+from undersight.workbench import change_sets, disagreements
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -35,8 +36,9 @@ def decide(visit: Visit) -> Response:
     """Let one value stand."""
     form = visit.form
     why = form.text("why") or "decided between two values"
-    with visit.writing() as workspace:
+    with visit.writing() as workspace, change_sets.noting(workspace) as written:
         disagreements.decide(
             workspace, form.text("record"), form.text("field"), form.text("change"), why=why
         )
-    return visit.go("/conflicts", said=visit.t("Decided; the others stay in the history."))
+    told = Said(visit.t("Decided; the others stay in the history."), undo=written)
+    return visit.go("/conflicts", said=told)

@@ -96,7 +96,7 @@ def let_in(visit: Visit, bundle_id: str) -> Response:
     """Merge a bundle."""
     with visit.writing() as workspace:
         done = bundles.let_in(workspace, bundle_id)
-    said = visit.t("%(applied)s changes came in, %(known)s were here already.") % done
+    said = visit.nt("%(num)d change came in.", "%(num)d changes came in.", done["applied"])
     if done["conflicts"]:
         return visit.go("/conflicts", said=f"{said} {visit.t('Decide where you differ.')}")
     return visit.go("/share", said=said)
