@@ -106,8 +106,7 @@ class _Log:
             here = self._bound(self.sections[i], bound if is_in_order else self.context)
             self._open(i, here, known)
             drafted[i] = self._entry(i)
-            words = self.text[self.sections[i].start : self.sections[i].end]
-            bound = _main_day(drafted[i], here, words)
+            bound = _main_day(drafted[i], here, self._opening(i))
         return [drafted[i] for i in range(len(self.sections))]
 
     def read_again(self, entries: list[DraftEntry], learned: Gazetteer) -> list[DraftEntry]:
@@ -168,8 +167,15 @@ class _Log:
             sentences=sentences,
             language=language,
             bound=bound,
+            latest=self.context if section.dated else None,
             gazetteer=known,
         )
+
+    def _opening(self, i: int) -> str:
+        """Return an entry's headline and first sentence, where its own day stands."""
+        passage = self.passages[i]
+        first = next((end for start, end in passage.sentences if start >= passage.body), None)
+        return self.text[passage.start : first or passage.end]
 
     # --- dates that look back ------------------------------------------------------------------
 
@@ -271,7 +277,8 @@ def _main_day(entry: DraftEntry, bound: dt.date | None, told: str) -> dt.date | 
     Args:
         entry: As drafted.
         bound: The day its own dates looked back from.
-        told: Its words, in which a year may stand.
+        told: Its opening words, in which the year of a leap stands: one told further below is
+            rather the background of something newer.
     """
     if entry.updated and bound:
         return min(dt.date.fromisoformat(entry.updated), bound)

@@ -136,6 +136,7 @@ class Passage:
         sentences: Spans, in order, together covering all words of the entry.
         language: The language whose rules run.
         bound: The day that dates without a year look back from.
+        latest: The day the log was saved, where the bound is the day in an entry's head.
         gazetteer: Names known beforehand.
         found: What the finders before this one proposed.
         unreal: Acts that the text speaks of and says did not happen, with their places: what a
@@ -150,6 +151,7 @@ class Passage:
     sentences: tuple[Span, ...]
     language: Language
     bound: dt.date | None = None
+    latest: dt.date | None = None
     gazetteer: Gazetteer | None = None
     found: list[Candidate] = field(default_factory=list)
     unreal: list[tuple[str, int]] = field(default_factory=list)

@@ -29,7 +29,7 @@ def finder(lang: str) -> Finder:
         part = passage.text[passage.start : passage.end]
         headline = part[: passage.body - passage.start]
         stamps = [match.span() for match in STAMP.finditer(headline)]
-        mentions = find_dates(part, lang, passage.bound)
+        mentions = find_dates(part, lang, passage.bound, passage.latest)
         for mention in mentions:
             date = mention.named or mention.date
             if date is None or _is_in_name(part, mention.named_start, mention.named_end):

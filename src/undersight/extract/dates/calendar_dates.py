@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from undersight.model.fuzzy_date import FuzzyDate
 
 _SOON_DAYS: Final = 31
+_STORY_DAYS: Final = 150
+_LATELY_DAYS: Final = 60
+_HALF_YEAR_DAYS: Final = 183
 _PARTS_OF_MONTH: Final = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 _PARTS_OF_YEAR: Final = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
 _SEASON_MONTH: Final = {21: 3, 22: 6, 23: 9, 24: 12}
@@ -137,14 +140,34 @@ def _past_or_coming(partial: Partial, years: tuple[int, int | None], setting: Se
         if setting.future and n_forth < n_back:
             readings = [after] if setting.future == "strong" else [after, before]
             is_level = setting.future == "weak" and n_forth > _SOON_DAYS
+        elif setting.latest and _is_told_later(n_back, _first_day(partial, coming), setting):
+            readings = [after, before]
         elif n_forth <= _SOON_DAYS:
             is_next = _is_soon_after(setting.last_day, _first_day(partial, coming))
             readings = [after, before] if is_next else [before, after]
     if setting.last_year is not None and not setting.future:
         told = written(replace(partial, year=setting.last_year))
         if told and told not in readings:
-            readings.append(told)
+            readings.insert(0 if _goes_on(partial, past, setting) else len(readings), told)
     return Resolved(tuple(readings), "from_publication", is_level=is_level)
+
+
+def _is_told_later(n_back: int, coming: dt.date, setting: Setting) -> bool:
+    """Whether a day rather came after the entry's own and before the log was saved."""
+    return n_back > _HALF_YEAR_DAYS and setting.latest is not None and coming <= setting.latest
+
+
+def _goes_on(partial: Partial, past: int, setting: Setting) -> bool:
+    """Whether a day goes on with what was told of another year: "3 May 2021 … On 20 June".
+
+    Not where it may as well be of the last weeks, which a log is most often about.
+    """
+    told = setting.last_date.earliest if setting.last_date else None
+    if told is None or setting.context is None or told.year != setting.last_year:
+        return False
+    n_days = (_first_day(partial, told.year) - told).days
+    n_back = (setting.context - _first_day(partial, past)).days
+    return 0 <= n_days <= _STORY_DAYS and n_back > _LATELY_DAYS
 
 
 def _is_soon_after(told: FuzzyDate | None, day: dt.date) -> bool:

@@ -63,13 +63,17 @@ class _Story:
         self.last_day = self.last_date = self.last_year = None
 
 
-def find_dates(text: str, lang: str, context: dt.date | None = None) -> tuple[DateMention, ...]:
+def find_dates(
+    text: str, lang: str, context: dt.date | None = None, latest: dt.date | None = None
+) -> tuple[DateMention, ...]:
     """Find every date and length of time, in order, without overlaps.
 
     Args:
         text: Any text; offsets count its characters.
         lang: ``az``, ``en``, ``ru`` or ``tr``; of another language only dates in digits are read.
         context: Day of publication or update, for dates without a year and "yesterday".
+        latest: Day the whole text was saved, where the context is the day of an entry in it: a
+            date without a year far before the one may have come between them.
     """
     language = language_of(lang)
     items = items_of(text, language, context)
@@ -77,7 +81,7 @@ def find_dates(text: str, lang: str, context: dt.date | None = None) -> tuple[Da
     items = _reduced(items, names)
     finds = _scan(items, language, language.compiled_phrases)
     finds = [find for find in finds if find.meaning != NOTHING]
-    return tuple(_mentions(text, items, finds, context))
+    return tuple(_mentions(text, items, finds, (context, latest)))
 
 
 @functools.cache
@@ -141,7 +145,7 @@ def _mentions(
     text: str,
     items: list[Item],
     finds: list[_Find],
-    context: dt.date | None,
+    days: tuple[dt.date | None, dt.date | None],
 ) -> list[DateMention]:
     quoted = _quoted(text)
     story = _Story()
@@ -162,7 +166,7 @@ def _mentions(
             if isinstance(meaning, Duration):
                 mentions.append(_length(start, end, meaning, find.rule))
                 continue
-            setting = _setting(story, context, _future(items, find))
+            setting = _setting(story, days, _future(items, find))
             if _is_deictic(meaning) and _is_inside(quoted, start):
                 setting = Setting(context=None)
             named_at = _name_place(items, find) or (start, end)
@@ -227,9 +231,13 @@ def _length(start: int, end: int, duration: Duration, rule: str) -> DateMention:
     )
 
 
-def _setting(story: _Story, context: dt.date | None, future: str) -> Setting:
+def _setting(
+    story: _Story, days: tuple[dt.date | None, dt.date | None], future: str
+) -> Setting:
+    context, latest = days
     return Setting(
         context=context,
+        latest=latest,
         last_day=story.last_day or story.told_before,
         last_date=story.last_date,
         months=story.months,

@@ -23,6 +23,7 @@ class Setting:
         months: The last year in which each month was named, for "also in April".
         last_year: The year of a written full date in the same paragraph.
         future: ``strong`` or ``weak`` where words announce something to come.
+        latest: The day the whole text was saved, where the context is an entry's own day.
         is_told_before: Whether ``last_day`` was named in an earlier paragraph.
     """
 
@@ -32,6 +33,7 @@ class Setting:
     months: Mapping[int, int] = field(default_factory=dict)
     last_year: int | None = None
     future: str = ""
+    latest: dt.date | None = None
     is_told_before: bool = False
 
 

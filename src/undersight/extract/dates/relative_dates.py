@@ -38,7 +38,7 @@ def resolve_relative(relative: Relative, setting: Setting) -> Resolved:
 def _from_either(relative: Relative, setting: Setting) -> Resolved:
     """Read "üç gün əvvəl": before what was just told, or before the day of writing."""
     from_context = resolve_relative(replace(relative, from_either=False), setting)
-    if setting.is_told_before or setting.last_day is None:
+    if setting.last_day is None or (setting.is_told_before and relative.unit != "day"):
         return from_context
     from_story = _from_mention(replace(relative, from_mention=True), setting)
     readings = dict.fromkeys(from_story.readings + from_context.readings)
