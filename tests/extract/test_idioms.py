@@ -59,6 +59,8 @@ def test_english_acts(text: str, act: str) -> None:
         "The travel ban on Zaur Bel was reportedly lifted.",
         "His lawyers fear that he will be arrested.",
         "The ministry denied that Nora Dag had been questioned.",
+        "The men said nothing more, Nora Dag explained following her release.",
+        "A court ordered that five letters of the ministry be read aloud.",
     ],
 )
 def test_what_is_no_act(text: str) -> None:
@@ -68,6 +70,26 @@ def test_what_is_no_act(text: str) -> None:
 def test_a_headline_only_says_again_what_stands_below() -> None:
     text = "Blogger jailed for six months\n\nBlogger Zaur Bel was arrested on May 3, 2024.\n"
     assert values(text, "act") == ["arrest"]
+
+
+def test_who_files_a_complaint_is_no_victim() -> None:
+    text = "Zaur Bel was charged. The complaint was filed by a woman named Nora Dag.\n"
+    assert victims(text) == {"Zaur Bel"}
+
+
+def test_a_fine_far_behind_its_verb() -> None:
+    text = "The court fined Bel Media, founder of dan.example, in the total amount of 1500AZN.\n"
+    assert values(text, "sentence") == [{"kind": "fine", "amount": 1500, "unit": "AZN"}]
+
+
+def test_what_does_not_work_declines_no_comment() -> None:
+    text = "“We could not post; the page did not respond,” Zaur Bel said.\n"
+    assert "declines_comment" not in str(values(text, "claim"))
+
+
+def test_who_would_have_complied_did_not() -> None:
+    text = "Nora Dag was questioned. They would let her travel if she complied.\n"
+    assert values(text, "response") == []
 
 
 def test_a_noun_points_back_at_the_verb_of_its_family() -> None:

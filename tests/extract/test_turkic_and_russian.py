@@ -67,6 +67,12 @@ def test_what_did_not_happen_is_no_act(lang: str, text: str) -> None:
     assert values(text, lang, "act") == []
 
 
+def test_the_police_of_a_town_take_the_town_and_leave_the_name() -> None:
+    text = "Jurnalist Nigar Sarlı Sarnak şəhər Baş Polis İdarəsinə dəvət edilib."
+    assert values(text, "az", "person") == ["Nigar Sarlı"]
+    assert values(text, "az", "agency") == ["Sarnak şəhər Baş Polis İdarəsi"]
+
+
 def test_penalties_have_kind_amount_and_unit() -> None:
     suspended = values("Суд приговорил Нину Оскельде к двум годам условно.", "ru", "sentence")
     assert suspended == [{"kind": "suspended", "amount": 2, "unit": "years"}]
