@@ -96,6 +96,16 @@ def test_an_update_of_an_opened_entry_says_what_readers_do_not_see(
     assert (noted.err, noted.json["closed"]) == ("", 0)
 
 
+def test_an_entry_without_a_title_is_not_opened(program: Run, entry: str) -> None:
+    assert program("incident", "edit", entry, "--set", "title=", "--why", "none yet").code == 0
+    answers = ("--answer", "ALL=no_risk", "--note", "invented people")
+    refused = program("incident", "publish", entry, *answers)
+    assert (refused.code, "has no title" in refused.err) == (3, True)
+    given = program("incident", "edit", entry, "--set", "title=Asked", "--why", "untitled")
+    assert given.code == 0, given.err
+    assert program("incident", "publish", entry, *answers).code == 0
+
+
 def test_search_finds_any_spelling(program: Run, log: Path) -> None:
     program("incident", "add", "--who", "Əli Vəliyev", "--what", "detention", "--when", "2031",
             "--line", "Bakıda saxlanıldı", "--lang", "az")  # fmt: skip

@@ -47,6 +47,7 @@ def command(
     workspace = console.open_workspace(ctx, verb="incident publish")
     found = [entries.find_incident(workspace, named) for named in incidents]
     ids = [incident.record_id for incident in found]
+    publishing.refuse_unready(workspace, ids)
     findings = publishing.harm_findings(workspace, ids, audience=audience)
     waiting = publishing.unanswered(workspace, findings)
     if waiting:

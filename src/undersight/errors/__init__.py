@@ -77,6 +77,7 @@ from undersight.errors.conflict import (
     RecordRetractedError,
     SigningKeyGoneError,
     UnansweredHarmError,
+    UntitledEntryError,
     WithdrawnRecordError,
     WorkspaceBusyError,
 )
@@ -428,6 +429,7 @@ __all__ = [
     "UnportableStepError",
     "UnreadableAssignmentError",
     "UnreadableRequestError",
+    "UntitledEntryError",
     "WeakPassphraseError",
     "WeakPasswordError",
     "WindowBelowResolutionError",

@@ -61,6 +61,19 @@ class UnansweredHarmError(ConflictError):
         )
 
 
+class UntitledEntryError(ConflictError):
+    """An entry that was to be opened to readers and has no title."""
+
+    code: ClassVar[str] = "untitled-entry"
+
+    def __init__(self, incident_id: str) -> None:
+        self.incident_id = incident_id
+        super().__init__(
+            f"Entry {incident_id} has no title, so it was not opened to readers.",
+            f"Run `undersight incident edit {incident_id} --set title=… --why untitled`.",
+        )
+
+
 class JobStillOpenError(ConflictError):
     """Long work that was to be taken out of the list and has not ended."""
 

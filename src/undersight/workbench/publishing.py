@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from undersight.casebook import PendingChange, harm, lists
 from undersight.casebook.days import now_us
 from undersight.casebook.identifiers import IdSource
-from undersight.errors import NotVisibleError, SecondPersonNeededError
+from undersight.errors import NotVisibleError, SecondPersonNeededError, UntitledEntryError
 from undersight.integrity.canonical import Digest
 from undersight.model.naming import AUDIENCES
 from undersight.model.records import HarmReview, Incident
@@ -221,6 +221,26 @@ def close(workspace: Workspace, incident: Incident) -> None:
     workspace.casebook.update(incident.record_id, {"visibility": "internal"}, "taken back")
 
 
+def is_untitled(incident: Incident) -> bool:
+    """Return whether readers would see an entry without a title."""
+    return not any(words.strip() for words in incident.title.values())
+
+
+def refuse_unready(workspace: Workspace, incident_ids: Iterable[str]) -> None:
+    """Refuse to open entries that no answer to the check for harm makes ready.
+
+    Raises:
+        SecondPersonNeededError: The settings ask for a second person, and it is the same.
+        UntitledEntryError: Readers would see an entry without a title.
+    """
+    for incident_id in incident_ids:
+        if second_person_needed(workspace, incident_id):
+            raise SecondPersonNeededError(incident_id, workspace.staff_id)
+        incident = workspace.casebook.get(incident_id)
+        if isinstance(incident, Incident) and is_untitled(incident):
+            raise UntitledEntryError(incident_id)
+
+
 def publish_together(
     workspace: Workspace,
     incident_ids: Sequence[str],
@@ -239,10 +259,9 @@ def publish_together(
     Raises:
         UnansweredHarmError: Findings of the harm check stand unanswered; nothing was opened.
         SecondPersonNeededError: The settings ask for a second person, and it is the same.
+        UntitledEntryError: Readers would see an entry without a title.
     """
-    for incident_id in incident_ids:
-        if second_person_needed(workspace, incident_id):
-            raise SecondPersonNeededError(incident_id, workspace.staff_id)
+    refuse_unready(workspace, incident_ids)
     findings = harm_findings(workspace, incident_ids, audience=audience)
     if answers is not None:
         _answer_open(workspace, findings, answers)

@@ -188,7 +188,8 @@ def read_assignments(
             near = tuple(difflib.get_close_matches(name, specs, n=3))
             raise UnknownFieldError(record.kind, name, near)
         if spec.form == "localised":
-            read[name] = {**getattr(record, name), lang: text}
+            words = {**getattr(record, name), lang: text}
+            read[name] = {tongue: said for tongue, said in words.items() if said.strip()}
         elif spec.form in ("line", "prose", "term", "ref", "date"):
             read[name] = text if text or spec.form != "date" else None
         elif spec.form in ("lines", "terms", "refs"):

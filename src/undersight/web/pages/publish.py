@@ -82,7 +82,8 @@ def publish(visit: Visit, incident_id: str) -> Response:
             if verdict and note:
                 publishing.answer(workspace, finding, verdict=verdict, note=note)
         is_alone = publishing.second_person_needed(workspace, found.record_id)
-        if is_alone or not found.title or publishing.unanswered(workspace, findings):
+        is_unready = is_alone or publishing.is_untitled(found)
+        if is_unready or publishing.unanswered(workspace, findings):
             return _looked(visit, workspace, found.record_id, audience, is_refused=True)
         done = publishing.publish(workspace, found, audience=audience)
     _LOG.info("web.published", extra={"kind": audience})
@@ -181,7 +182,7 @@ def _looked(
         status=409 if is_refused else 200,
         is_refused=is_refused,
         is_alone=publishing.second_person_needed(workspace, found.record_id),
-        is_untitled=not found.title,
+        is_untitled=publishing.is_untitled(found),
         incident=found,
         asks=publishing.asks,
         title=showing.title_of(found, visit.lang),
