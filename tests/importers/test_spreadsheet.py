@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 
 import pytest
 
 from tests.importers.files import importer_of, read, zipped
-from tests.importers.workbooks import workbook_of
+from tests.importers.workbooks import old_workbook, workbook_of
 from undersight.errors import DamagedFileError, InputError
 from undersight.importers.spreadsheet import Spreadsheet
 from undersight.model.intake import Issue, Row
@@ -153,3 +154,51 @@ def test_excels_own_word_for_the_separator() -> None:
 def test_what_only_is_called_a_table_is_refused_in_one_line(raw: bytes, reason: str) -> None:
     with pytest.raises(DamagedFileError, match=reason):
         read(Spreadsheet, raw)
+
+
+_SHEET = (
+    b'<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    b'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names'
+    b':tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>%s</office:spreadsheet>'
+    b"</office:body></office:document-content>"
+)
+_NAMED = (
+    b'<table:table-cell office:value-type="string"><text:p>name</text:p></table:table-cell>' * 2
+)
+_EMPTY = b'<table:table-cell table:number-columns-repeated="16384"/>'
+_AGAIN = b'<table:table-row table:number-rows-repeated="1048570">%s</table:table-row>'
+
+
+def open_document(*sheets: bytes) -> bytes:
+    tables = b"".join(
+        b'<table:table table:name="S%d">%s</table:table>' % (number, rows)
+        for number, rows in enumerate(sheets)
+    )
+    kind = b"application/vnd.oasis.opendocument.spreadsheet"
+    manifest = b'<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    return zipped(
+        {
+            "mimetype": kind,
+            "META-INF/manifest.xml": manifest,
+            "content.xml": _SHEET % b"".join(tables.splitlines()),
+        }
+    )
+
+
+def test_what_would_swell_is_not_opened() -> None:
+    far = struct.pack("<2H", 0x0203, 14) + struct.pack("<3Hd", 65535, 255, 0, 1.0)
+    with pytest.raises(DamagedFileError, match="save it as CSV"):
+        read(Spreadsheet, old_workbook([["name", "date"]], more=far))
+    with pytest.raises(DamagedFileError, match="save it as CSV"):
+        read(Spreadsheet, open_document(_AGAIN % (_NAMED * 20)))
+    with pytest.raises(DamagedFileError, match="save it as CSV"):
+        read(Spreadsheet, workbook(b'<row r="9"><c r="XFD1048576"><v>7</v></c></row>'))
+
+
+def test_styled_cells_to_the_end_of_a_sheet_are_no_reason() -> None:
+    rows = b"<table:table-row>%s</table:table-row>" % _NAMED
+    sheet = rows * 2 + _AGAIN % _EMPTY
+    assert len(read(Spreadsheet, open_document(sheet, sheet))) == 2
+    styled = b'<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>'
+    styled += b'<row r="1048576"><c r="XFD1048576" s="3"/></row>'
+    assert read(Spreadsheet, workbook(styled)) == []

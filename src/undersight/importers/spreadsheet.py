@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, ClassVar
 from undersight.errors import DamagedFileError
 from undersight.i18n import _
 from undersight.importers.byte_source import HEAD_BYTES, refuse_binary
+from undersight.importers.workbook_rows import Foreseen, check_workbook
 from undersight.model.intake import Issue, Row
 from undersight.text.decoding import decode
 
@@ -92,8 +93,10 @@ def _separator(text: str) -> str:
 def _workbook(raw: bytes) -> Iterator[Row | Issue]:
     import python_calamine
 
+    check_workbook(raw)
     try:
-        book = python_calamine.load_workbook(io.BytesIO(raw))
+        with Foreseen():
+            book = python_calamine.load_workbook(io.BytesIO(raw))
         for about in book.sheets_metadata:
             if about.visible != python_calamine.SheetVisibleEnum.Visible:
                 reason = "The sheet is hidden and was left out; show it to bring it in."
@@ -101,13 +104,15 @@ def _workbook(raw: bytes) -> Iterator[Row | Issue]:
                 continue
             if about.typ != python_calamine.SheetTypeEnum.WorkSheet:
                 continue
-            sheet = book.get_sheet_by_name(about.name)
-            cells = [[_cell(v) for v in row] for row in sheet.to_python(skip_empty_area=False)]
+            with Foreseen():
+                sheet = book.get_sheet_by_name(about.name)
+                held = sheet.to_python(skip_empty_area=False)
+            cells = [[_cell(value) for value in row] for row in held]
             for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
                 _fill(cells, (top, bottom), (left, right))
             yield from _rows(enumerate(cells, 1), about.name + "!row {}")
     except (python_calamine.CalamineError, OSError) as error:
-        raise DamagedFileError("workbook", "it is not a spreadsheet or is damaged") from error
+        raise DamagedFileError("the workbook", "it is not a spreadsheet or is damaged") from error
 
 
 def _fill(cells: list[list[str]], rows: tuple[int, int], columns: tuple[int, int]) -> None:

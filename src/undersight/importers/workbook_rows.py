@@ -1,4 +1,4 @@
-"""Rows of an Excel workbook; what would swell beyond bounds is refused before it is opened."""
+"""Rows of a workbook; what would swell beyond bounds is refused before it is opened."""
 
 from __future__ import annotations
 
@@ -25,7 +25,14 @@ _MOST_UNPACKED_BYTES = 512 * 1024**2
 _MOST_CELLS = 40_000_000
 _MOST_SHARED_CHARACTERS = 512 * 1024**2
 _CHUNK_BYTES = 1024**2
-_CELL = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
+# Styled cells without a value stand to the last row of many real sheets; no reader holds them.
+_CELL = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7})[\"'](?![^<>]*/>)")
+_OPEN_TAG = re.compile(
+    rb"<(?:[\w.-]+:)?(table|table-row|table-cell|covered-table-cell)(?=[\s/>])([^<>]*)>"
+)
+_ROWS_AGAIN = re.compile(rb"number-rows-repeated\s*=\s*[\"']([0-9]{1,9})")
+_COLUMNS_AGAIN = re.compile(rb"number-columns-repeated\s*=\s*[\"']([0-9]{1,9})")
+_TAG_BYTES = 4096
 _SHARED = re.compile(rb"<si\b.*?</si>|<si\s*/>", re.DOTALL)
 # What the ZIP reader raises on damaged, encrypted and oddly packed files.
 _ZIP_DAMAGE = (
@@ -44,12 +51,12 @@ def workbook_rows(stream: BinaryIO) -> Iterator[tuple[str, int, list[str]]]:
     import python_calamine
 
     raw = stream.read(_MOST_FILE_BYTES + 1)
-    _check(raw)
+    check_workbook(raw)
     try:
-        with _Foreseen():
+        with Foreseen():
             book = python_calamine.load_workbook(io.BytesIO(raw))
         for name in book.sheet_names:
-            with _Foreseen():
+            with Foreseen():
                 rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
             for number, row in enumerate(rows, 1):
                 yield name, number, [cell_text(value) for value in row]
@@ -57,7 +64,7 @@ def workbook_rows(stream: BinaryIO) -> Iterator[tuple[str, int, list[str]]]:
         raise DamagedFileError("the workbook", "it is not a spreadsheet or is damaged") from error
 
 
-class _Foreseen:
+class Foreseen:
     """Says in our own words what the reader, written in Rust, did not foresee of a damaged file.
 
     Such a panic is no exception of a kind that can be named, so it is told by what it is called.
@@ -117,7 +124,15 @@ def _unpacked(packed: bytes) -> bytes:
         return b""
 
 
-def _check(raw: bytes) -> None:
+def check_workbook(raw: bytes) -> None:
+    """Refuse a workbook (.xlsx, .xls, .ods) that would swell, before a reader opens it.
+
+    Args:
+        raw: The file.
+
+    Raises:
+        DamagedFileError: It is no workbook, is cut short, or would swell beyond bounds.
+    """
     if len(raw) > _MOST_FILE_BYTES:
         size = f"it has more than {_MOST_FILE_BYTES // 1024**2} MiB; save it as CSV"
         raise DamagedFileError("the workbook", size)
@@ -128,7 +143,7 @@ def _check(raw: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
             _check_parts(package)
     except _ZIP_DAMAGE as error:
-        reason = "it is not an .xlsx workbook or is cut short"
+        reason = "it is not an .xlsx or .ods workbook or is cut short"
         raise DamagedFileError("the workbook", reason) from error
 
 
@@ -137,6 +152,9 @@ def _check_parts(package: zipfile.ZipFile) -> None:
     if sum(part.file_size for part in package.infolist()) > _MOST_UNPACKED_BYTES:
         size = f"it would unpack to more than {_MOST_UNPACKED_BYTES // 1024**2} MiB"
         raise DamagedFileError("the workbook", f"{size}; save it as CSV")
+    if "content.xml" in package.namelist():
+        _check_open_document(package)
+        return
     if not any(name.startswith("xl/") for name in package.namelist()):
         raise DamagedFileError("the workbook", "it is a ZIP file without a workbook in it")
     n_shared: list[int] = []
@@ -149,23 +167,59 @@ def _check_parts(package: zipfile.ZipFile) -> None:
 
 def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, n_shared: list[int]) -> None:
     is_sheet = part.filename.startswith("xl/worksheets/")
-    last_row, last_column, n_characters, kept = 0, 0, 0, b""
-    with package.open(part) as opened:
-        while piece := opened.read(_CHUNK_BYTES):
-            if not is_sheet:
-                continue
-            window = kept + piece
-            for column, row in set(_CELL.findall(window)):
-                last_row = max(last_row, int(row))
-                last_column = max(last_column, _column_number(column))
-            n_characters += _shared_characters(piece, n_shared)
-            kept = piece[-64:]
+    last_row, last_column, n_characters = 0, 0, 0
+    for piece in _whole_tags(package, part):
+        if not is_sheet:
+            continue
+        for column, row in set(_CELL.findall(piece)):
+            last_row = max(last_row, int(row))
+            last_column = max(last_column, _column_number(column))
+        n_characters += _shared_characters(piece, n_shared)
     if last_row * last_column > _MOST_CELLS:
         size = f"{part.filename} spans {last_row} rows and {last_column} columns"
         raise DamagedFileError("the workbook", f"{size}; save it as CSV")
     if n_characters > _MOST_SHARED_CHARACTERS:
         size = f"{part.filename} repeats its texts to more than 512 MiB"
         raise DamagedFileError("the workbook", f"{size}; save it as CSV")
+
+
+def _whole_tags(package: zipfile.ZipFile, part: zipfile.ZipInfo | str) -> Iterator[bytes]:
+    """Unpack a part in pieces that end before a tag, so that none is cut in two."""
+    kept = b""
+    with package.open(part) as opened:
+        while piece := opened.read(_CHUNK_BYTES):
+            window = kept + piece
+            end = window.rfind(b"<", len(window) - _TAG_BYTES)
+            kept = window[end:] if end >= 0 else b""
+            yield window[:end] if end >= 0 else window
+    yield kept
+
+
+def _check_open_document(package: zipfile.ZipFile) -> None:
+    """Count the cells of each sheet of an .ods workbook: rows and cells say how often they stand.
+
+    [OASIS ODF 1.3, 9.1] Cells without a value at the end of a row or sheet are not held.
+    """
+    n_row = n_again = n_column = last_row = last_column = 0
+    for piece in _whole_tags(package, "content.xml"):
+        for tag, inner in _OPEN_TAG.findall(piece):
+            if tag == b"table":
+                n_row = n_again = n_column = 0
+            elif tag == b"table-row":
+                n_row, n_column, n_again = n_row + n_again, 0, _times(_ROWS_AGAIN, inner)
+            else:
+                n_column += _times(_COLUMNS_AGAIN, inner)
+                if not inner.endswith(b"/") or b"value" in inner:
+                    last_row = max(last_row, n_row + n_again)
+                    last_column = max(last_column, n_column)
+    if last_row * last_column > _MOST_CELLS:
+        size = f"its sheets span {last_row} rows and {last_column} columns"
+        raise DamagedFileError("the workbook", f"{size}; save it as CSV")
+
+
+def _times(stated: re.Pattern[bytes], inner: bytes) -> int:
+    found = stated.search(inner)
+    return int(found[1]) if found else 1
 
 
 _REFERENCE = re.compile(rb"t\s*=\s*[\"']s[\"'][^>]*>\s*<v>([0-9]{1,9})</v>")
