@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import datetime as dt
 import random
 from collections.abc import Iterator
@@ -9,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from undersight.casebook import identity
+from undersight.errors import ConflictError, NotFoundError
 from undersight.model import records as r
 from undersight.model.derived.board import board
 from undersight.model.fuzzy_date import FuzzyDate
@@ -191,3 +194,44 @@ def test_board_follows_every_kind_of_change(workspace: Workspace) -> None:
     check()
     casebook.withdraw("p08", "asked to be taken out")
     check()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", [1, 2])
+def test_board_follows_changes_one_after_the_other(workspace: Workspace, seed: int) -> None:
+    """Drawn records instead of those there: parts move between acts, people and entries."""
+    asked = boards.Asked(day=workspace.today, n_days_quiet=60)
+    filler = Filler(workspace.today)
+    filler.chance.seed(seed)
+    n_stored = 0
+    for _ in range(40):
+        drawn = list(filler.entry(filler.chance.randrange(60)))
+        for record in filler.chance.sample(drawn, k=min(2, len(drawn))):
+            with contextlib.suppress(ConflictError, NotFoundError):  # points at what is no more
+                _store(workspace, filler, record)
+                n_stored += 1
+        whole = board(dossiers.whole(workspace), n_days_quiet=60)
+        assert boards.board_of(workspace, asked).board == whole
+    assert n_stored > 40
+
+
+def _store(workspace: Workspace, filler: Filler, record: r.Record) -> None:
+    """Store a record, elsewhere perhaps; or take out the one there, or bring it back."""
+    casebook = workspace.casebook
+    everything = casebook.all(record.kind, with_retracted=True)
+    standing = {one.record_id for one in casebook.all(record.kind)}
+    if record.record_id not in {one.record_id for one in everything}:
+        if isinstance(record, r.Update | r.Proceeding | r.PlatformCase | r.Act):
+            elsewhere = filler.chance.choice(casebook.all("incident")).record_id
+            casebook.put(dataclasses.replace(record, incident=elsewhere), why="drawn")
+    elif isinstance(record, r.Update):
+        return  # never overwritten
+    elif record.record_id not in standing:
+        casebook.restore(record.record_id, why="drawn")
+    elif filler.chance.random() < 0.2:
+        casebook.retract(record.record_id, why="drawn")
+    else:
+        if isinstance(record, r.Involvement):
+            act = filler.chance.choice(casebook.all("act")).record_id
+            record = dataclasses.replace(record, act=act)
+        casebook.put(record, why="drawn")

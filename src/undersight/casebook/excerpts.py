@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import sqlalchemy as sa
 
@@ -18,13 +18,14 @@ from undersight.casebook import tables as t
 from undersight.casebook.days import date_of
 from undersight.casebook.merged_parties import follow_merges, united
 from undersight.casebook.reading import load
+from undersight.casebook.record_keys import batches
 from undersight.model.derived.custody import CUSTODY_ACTS, HELD, HOME_ACTS
 from undersight.model.derived.deadlines import OVER
 from undersight.model.records import Party
 from undersight.model.vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from undersight.casebook.work import Work
     from undersight.model.records import Record
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 BOARD_KINDS = ("incident", "act", "involvement", "party", "proceeding", "platform_case",
                "update", "identity_decision")  # fmt: skip
 """Kinds of record that a board depends on."""
+
+Changed: TypeAlias = "Mapping[str, set[str]]"
+"""Ids of the records that changed, by kind."""
 
 _FOLLOWED = sorted({"", *vocabulary("monitoring_status").terms} - {"closed"})
 _MOST_CHANGED = 2000
@@ -59,26 +63,20 @@ class LastHeard:
         return min(self.told or self.otherwise, day)
 
 
-def excerpt(
-    work: Work, record_ids: Iterable[str], before: tuple[Iterable[Record], int] | None = None
-) -> list[Record]:
+def excerpt(work: Work, record_ids: Iterable[str]) -> list[Record]:
     """Return records that stand, with references to merged parties turned to those kept.
 
     Args:
         work: The unit of work.
         record_ids: The records.
-        before: Records of an earlier excerpt, and the length of the log then: those that did not
-            change since need not be read again.
     """
     kept = work.merged_parties()
-    known = _unchanged(work, kept, *before) if before else {}
     together: dict[str, list[str]] = defaultdict(list)
     for merged, kept_id in kept.items():
         together[kept_id].append(merged)
     ids = {kept.get(record_id, record_id) for record_id in record_ids}
     merged_ids = {merged for record_id in ids for merged in together.get(record_id, ())}
-    records = [known[record_id] for record_id in ids if record_id in known]
-    ids -= known.keys()
+    records = []
     found = load(work.connection, ids, with_retracted=False)
     merged_into_them = load(work.connection, merged_ids)
     for record_id in sorted(found):
@@ -91,41 +89,91 @@ def excerpt(
     return records
 
 
-def _unchanged(
-    work: Work, kept: Mapping[str, str], records: Iterable[Record], length: int
-) -> dict[str, Record]:
-    """Those of some records that are as they were when the log had a length, by id."""
-    log = t.CHANGE_LOG
+def changed_since(work: Work, length: int) -> Changed | None:
+    """Return what was changed since the log had a length, by kind; None where all is read again.
+
+    A decision that two people are one, a withdrawal and very many changes touch more than the
+    records that they name.
+    """
+    log, kept = t.CHANGE_LOG, work.merged_parties()
     query = sa.select(log.c.record_id, log.c.kind, log.c.op).where(log.c.seq >= length).distinct()
-    changed = set[str]()
-    for row in work.connection.execute(query.limit(_MOST_CHANGED + 1)).all():
+    changed: dict[str, set[str]] = defaultdict(set)
+    rows = work.connection.execute(query.limit(_MOST_CHANGED + 1)).all()
+    for row in rows:
         if row.kind == "identity_decision" or row.op in ("withdraw", "erase"):
-            return {}
-        changed |= {row.record_id, kept.get(row.record_id, row.record_id)}
-    if len(changed) > _MOST_CHANGED:
-        return {}
-    return {record.record_id: record for record in records if record.record_id not in changed}
+            return None
+        changed[row.kind] |= {row.record_id, kept.get(row.record_id, row.record_id)}
+    return None if len(rows) > _MOST_CHANGED else changed
 
 
-def board_ids(work: Work, day: dt.date) -> set[str]:
-    """Return the records that a board of one day can need, beside those of quiet entries."""
-    parties = _parties_maybe_inside(work, day)
-    proceedings = _proceedings_ahead(work, day)
-    cases = _ids_where(work, "platform_case", lambda c: c.outcome.not_in(sorted(OVER)))
+def board_ids(
+    work: Work, day: dt.date, before: tuple[Collection[str], Changed] | None = None
+) -> set[str]:
+    """Return the records that a board of one day can need, beside those of quiet entries.
+
+    Args:
+        work: The unit of work.
+        day: The day.
+        before: What a board of that day could need before, and what changed since. It may still
+            be in the answer when it is not needed any longer: the board decides by the records.
+    """
+    if before is None:
+        return _needed(
+            work,
+            _parties_maybe_inside(work, day),
+            _proceedings_ahead(work, day),
+            _ids_where(work, "platform_case", _is_open),
+        )
+    known, changed = before
+    touched = _parties_touched(work, changed)
+    inside = _parties_maybe_inside(work, day, touched) | touched.intersection(known)
+    proceedings = _proceedings_ahead(work, day, changed.get("proceeding", ()))
+    cases = _ids_where(work, "platform_case", _is_open, changed.get("platform_case", ()))
+    return _needed(work, inside, proceedings, cases).union(known)
+
+
+def _needed(work: Work, parties: set[str], proceedings: set[str], cases: set[str]) -> set[str]:
+    """People with all they were subjected to, and entries with what is to come in them."""
     parts = _pointing(work, parties, "involvement", "party")
     acts = _targets(work, parts, "act")
-    own_cases = _pointing(work, parties, "proceeding", "party")
-    about = proceedings | own_cases | cases
+    about = proceedings | _pointing(work, parties, "proceeding", "party") | cases
     incidents = _targets(work, acts | about, "incident")
     return parties | parts | acts | about | incidents | _targets(work, about, "party")
 
 
-def last_heard(work: Work, before: dt.date) -> list[LastHeard]:
+def _parties_touched(work: Work, changed: Changed) -> set[str]:
+    """Those whom changes of themselves, their acts, parts or proceedings can concern."""
+    parts = _pointing(work, changed.get("act", ()), "involvement", "act")
+    parts |= changed.get("involvement", set())
+    # An office stands in thousands of entries; it is never inside.
+    victims = sa.select(_PART.c.party).where(_PART.c.role == "victim")
+    parties = work.scalars_in(victims, _PART.c.record_id, parts)
+    parties |= _targets(work, changed.get("proceeding", ()), "party") | changed.get("party", set())
+    kept = work.merged_parties()
+    return parties | {kept[one] for one in parties if one in kept}
+
+
+def _is_open(columns: Any) -> Any:
+    return columns.outcome.not_in(sorted(OVER))
+
+
+def heard_again(work: Work, changed: Changed) -> set[str]:
+    """Return the incidents of which something else may be the last news since some changes.
+
+    An update is never overwritten: it tells of one incident for ever.
+    """
+    return changed.get("incident", set()) | _targets(work, changed.get("update", ()), "incident")
+
+
+def last_heard(
+    work: Work, before: dt.date, of: Collection[str] | None = None
+) -> dict[str, LastHeard]:
     """Return when something was last heard of incidents that are still followed, by id.
 
     Args:
         work: The unit of work.
         before: Those of which something was surely told on this day or later are left out.
+        of: Only these incidents; None for all.
     """
     updated = (
         sa.select(sa.func.max(_UPDATE.c.published_latest))
@@ -146,16 +194,14 @@ def last_heard(work: Work, before: dt.date) -> list[LastHeard]:
     news = _INCIDENT.c.last_news_latest
     query = query.where(sa.or_(news.is_(None), news < since))
     query = query.where(sa.or_(updated.is_(None), updated < since))
-    found = []
-    for row in work.connection.execute(query.order_by(_INCIDENT.c.record_id)).all():
+    found = {}
+    for row in _rows(work, query, _INCIDENT.c.record_id, of):
         told = max(filter(None, (row.last_news_latest, row.updated)), default=None)
         published = _day(row.first_published_latest)
-        found.append(
-            LastHeard(
-                incident_id=row.record_id,
-                told=_day(told),
-                otherwise=published or date_of(row.created_at_us),
-            )
+        found[row.record_id] = LastHeard(
+            incident_id=row.record_id,
+            told=_day(told),
+            otherwise=published or date_of(row.created_at_us),
         )
     return found
 
@@ -164,8 +210,8 @@ def _day(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
 
 
-def _parties_maybe_inside(work: Work, day: dt.date) -> set[str]:
-    """Victims of an act of custody, or held, without an end that is surely past."""
+def _parties_maybe_inside(work: Work, day: dt.date, of: Collection[str] | None = None) -> set[str]:
+    """Victims of an act of custody, or held, without an end that is surely past; all or some."""
     custody = sorted(CUSTODY_ACTS | HOME_ACTS)
     today = day.isoformat()
     open_acts = sa.select(_ACT.c.record_id).where(
@@ -187,7 +233,6 @@ def _parties_maybe_inside(work: Work, day: dt.date) -> set[str]:
         sa.select(_PART.c.party)
         .join(_ACT, _ACT.c.record_id == _PART.c.act)
         .where(
-            _PART.c.record_id.in_(ids),
             _PART.c.role == "victim",
             sa.not_(_PART.c.is_retracted),
             sa.not_(_ACT.c.is_retracted),
@@ -196,10 +241,13 @@ def _parties_maybe_inside(work: Work, day: dt.date) -> set[str]:
         )
         .distinct()
     )
-    return set(work.connection.scalars(query))
+    if of is None:
+        return set(work.connection.scalars(query.where(_PART.c.record_id.in_(ids))))
+    parts = _pointing(work, of, "involvement", "party")
+    return work.scalars_in(query, _PART.c.record_id, parts)
 
 
-def _proceedings_ahead(work: Work, day: dt.date) -> set[str]:
+def _proceedings_ahead(work: Work, day: dt.date, of: Collection[str] | None = None) -> set[str]:
     return _ids_where(
         work,
         "proceeding",
@@ -208,13 +256,31 @@ def _proceedings_ahead(work: Work, day: dt.date) -> set[str]:
             sa.and_(c.next_date.is_not(None), c.next_date_latest.is_(None)),
             c.hearings != "[]",
         ),
+        of,
     )
 
 
-def _ids_where(work: Work, kind: str, condition: Callable[[Any], Any]) -> set[str]:
+def _ids_where(
+    work: Work,
+    kind: str,
+    condition: Callable[[Any], Any],
+    of: Collection[str] | None = None,
+) -> set[str]:
+    """Records of a kind for which a condition holds, all or of some."""
     table = t.KIND_TABLES[kind]
     query = sa.select(table.c.record_id).where(condition(table.c), sa.not_(table.c.is_retracted))
-    return set(work.connection.scalars(query))
+    return {row.record_id for row in _rows(work, query, table.c.record_id, of)}
+
+
+def _rows(
+    work: Work, query: sa.Select[Any], column: sa.Column[Any], ids: Collection[str] | None
+) -> Iterator[Any]:
+    """Rows of all, or of some."""
+    if ids is None:
+        yield from work.connection.execute(query)
+        return
+    for batch in batches(ids):
+        yield from work.connection.execute(query.where(column.in_(batch)))
 
 
 def _pointing(work: Work, ids: Iterable[str], kind: str, field: str) -> set[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import sqlalchemy as sa
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _SMALLEST_BLOCK, _LARGEST_BLOCK = 2, 400
 _BLOCKS_AT_ONCE = 200
 _MOST_COMPARED = 500
-_Names = tuple[str, str, tuple[str, ...], tuple[str, ...]]
+_Compared: TypeAlias = "Mapping[tuple[str, str], IdentityCandidate]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +65,12 @@ class IdentityQueue:
     Args:
         pairs: Pairs, best first.
         is_lower_bound: Whether there may be more: those of the rarest names come first.
-        compared: All that were compared, by their names, not to be compared again.
+        compared: All that were compared, not to be compared again while nothing changes of them.
     """
 
     pairs: tuple[IdentityCandidate, ...]
     is_lower_bound: bool
-    compared: Mapping[_Names, IdentityCandidate]
+    compared: _Compared
 
 
 def candidates(
@@ -92,33 +92,38 @@ def queue(casebook: CasebookReader) -> IdentityQueue:
     """Return what waits for a decision, as far as it can be told at once."""
 
     def count(work: Work, before: tuple[IdentityQueue, int] | None) -> IdentityQueue:
-        known = before[0].compared if before else {}
+        known = _still_right(work, *before) if before else {}
         return _queue(work, "", most_compared=_MOST_COMPARED, known=known)
 
     return remembered(casebook, "identity-queue", ("party", "identity_decision"), count)
 
 
+def _still_right(work: Work, before: IdentityQueue, length: int) -> _Compared:
+    """What was compared, but for those that something was changed about since."""
+    log = t.CHANGE_LOG
+    changed = sa.select(log.c.record_id).where(log.c.seq >= length, log.c.kind == "party")
+    ids = set(work.connection.scalars(changed.distinct()))
+    return {pair: one for pair, one in before.compared.items() if ids.isdisjoint(pair)}
+
+
 def _queue(
-    work: Work,
-    party_id: str,
-    *,
-    most_compared: int | None,
-    known: Mapping[_Names, IdentityCandidate],
+    work: Work, party_id: str, *, most_compared: int | None, known: _Compared
 ) -> IdentityQueue:
     """Compare those who share a block, the rarest first."""
     decisions = standing_decisions(work.connection)
     settled = {_pair(kept, other) for kept, other, _ in decisions} | _merged_pairs(decisions)
-    compared: dict[_Names, IdentityCandidate] = {}
+    compared: dict[tuple[str, str], IdentityCandidate] = {}
     is_cut = False
     for pairs in _pairs(work.connection, party_id):
         fresh = [pair for pair in pairs if pair not in settled]
         is_cut = most_compared is not None and len(compared) + len(fresh) > most_compared
         if is_cut:
             fresh = fresh[: (most_compared or 0) - len(compared)]
-        names = _names_by_party(work.connection, {one for pair in fresh for one in pair})
+        unknown = {one for pair in fresh if pair not in known for one in pair}
+        names = _names_by_party(work.connection, unknown)
         for one, other in fresh:
-            key = one, other, names[one], names[other]
-            compared[key] = known.get(key) or _compared(*key)
+            pair = one, other
+            compared[pair] = known.get(pair) or _compared(one, other, names[one], names[other])
         if is_cut:
             break
     found = [shown for shown in compared.values() if shown.verdict != "different"]

@@ -7,6 +7,7 @@ anybody gets hold of it, so nothing that reads a dossier can leak a field. Order
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ from undersight.model.records import (
 from undersight.model.schema import fields_of
 
 R = TypeVar("R", bound=Record)
+K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,13 +99,36 @@ class Dossier:
         self._referrers: dict[tuple[str, str, str], list[Record]] = {}
         for record in sorted(self._by_id.values(), key=lambda r: r.record_id):
             self._by_kind.setdefault(record.kind, []).append(record)
-            self._index_references(record)
+            for place in _places(record):
+                self._referrers.setdefault(place, []).append(record)
 
-    def _index_references(self, record: Record) -> None:
-        for name in _REFERENCES.get(record.kind, ()):
-            value = getattr(record, name)
-            if value:
-                self._referrers.setdefault((record.kind, name, value), []).append(record)
+    def with_changes(self, changed: Iterable[str], records: Iterable[Record]) -> Dossier:
+        """Return a snapshot in which some records are others, new or gone.
+
+        Args:
+            changed: Ids of records that are not as they were.
+            records: Those of them that there are now.
+        """
+        made = copy.copy(self)
+        made._change(changed, records)  # noqa: SLF001 - of its own
+        return made
+
+    def _change(self, changed: Iterable[str], records: Iterable[Record]) -> None:
+        """Take records out, put others in; lists are copied: another snapshot has them too."""
+        self._by_id, self._by_kind = dict(self._by_id), dict(self._by_kind)
+        self._referrers = dict(self._referrers)
+        now = {record.record_id: record for record in records}
+        for record_id in {*changed, *now}:
+            before = self._by_id.pop(record_id, None)
+            if before is not None:
+                _take_out(self._by_kind, before.kind, before)
+                for place in _places(before):
+                    _take_out(self._referrers, place, before)
+        for record_id, record in now.items():
+            self._by_id[record_id] = record
+            _put(self._by_kind, record.kind, record)
+            for place in _places(record):
+                _put(self._referrers, place, record)
 
     def get(self, record_id: str) -> Record | None:
         """Return a record by id, or None where the audience may not see it."""
@@ -191,6 +216,24 @@ class Dossier:
     def provision(self, provision_id: str) -> Provision | None:
         """Return a provision."""
         return self.find(Provision, provision_id)
+
+
+def _places(record: Record) -> Iterator[tuple[str, str, str]]:
+    """Yield kind, field and value of the references of a record to another."""
+    for name in _REFERENCES.get(record.kind, ()):
+        value = getattr(record, name)
+        if value:
+            yield record.kind, name, value
+
+
+def _take_out(lists: dict[K, list[Record]], place: K, record: Record) -> None:
+    """Take a record out of a copy of the list of a place."""
+    lists[place] = [one for one in lists[place] if one is not record]
+
+
+def _put(lists: dict[K, list[Record]], place: K, record: Record) -> None:
+    """Put a record into a copy of the list of a place, by its id."""
+    lists[place] = sorted([*lists.get(place, ()), record], key=lambda one: one.record_id)
 
 
 def _act_order(act: Act) -> tuple[str, str, str]:

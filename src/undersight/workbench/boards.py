@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from undersight.model.derived.board import HearingDue, Quiet
     from undersight.model.derived.custody import Custody
     from undersight.model.derived.deadlines import Due
+    from undersight.model.records import Record
     from undersight.workbench.session import Workspace
 
 E = TypeVar("E")
@@ -94,11 +95,10 @@ def board_of(workspace: Workspace, asked: Asked) -> ShownBoard:
     else:
         dossier, found = _board_now(workspace, asked)
     most = asked.most_lines
-    told = [q.incident for q in found.quiet[:most] if dossier.get(q.incident) is None]
-    if told:
-        dossier = dossiers.with_more(dossier, workspace.casebook.get_many(told).values())
+    quiet = {q.incident: dossier.get(q.incident) for q in found.quiet[:most]}
+    quiet |= workspace.casebook.get_many(i for i, known in quiet.items() if known is None)
     words = Presenter(dossier, asked.lang if asked.lang in LANGUAGES else "en")
-    return ShownBoard(sections=_sections(found, words, most), board=found)
+    return ShownBoard(sections=_sections(found, words, quiet, most), board=found)
 
 
 def _board(
@@ -115,9 +115,11 @@ def _board(
 class _Counted:
     """A board, and what it was counted from."""
 
+    ids: frozenset[str]
     dossier: Dossier
     board: Board
     custody: Mapping[str, Custody | None]
+    heard: Mapping[str, excerpts.LastHeard]
 
 
 def _board_now(workspace: Workspace, asked: Asked) -> tuple[Dossier, Board]:
@@ -126,47 +128,76 @@ def _board_now(workspace: Workspace, asked: Asked) -> tuple[Dossier, Board]:
     name = f"{about}{asked.n_days_ahead} {asked.n_days_quiet} {workspace.today}"
 
     def count(work: Work, before: tuple[_Counted, int] | None) -> _Counted:
-        known = (before[0].dossier.records(), before[1]) if before else None
-        records = excerpts.excerpt(work, excerpts.board_ids(work, asked.day), known)
-        dossier = Dossier(
-            masthead=workspace.masthead(),
-            records=records,
-            as_of=asked.day,
-            audience="internal",
-        )
-        quiet_before = asked.day - dt.timedelta(days=asked.n_days_quiet)
-        told = excerpts.last_heard(work, quiet_before)
-        heard = ((one.incident_id, one.by(asked.day)) for one in told)
-        held = _custody(dossier, before[0] if before else None)
-        found = _board(dossier, asked, heard, [one for one in held.values() if one])
-        return _Counted(dossier=dossier, board=found, custody=held)
+        changed = excerpts.changed_since(work, before[1]) if before else None
+        if before is None or changed is None:
+            return _counted(workspace, work, asked)
+        return _counted_again(work, asked, before[0], changed)
 
     made = remembered(workspace.casebook, name, excerpts.BOARD_KINDS, count)
     return made.dossier, made.board
 
 
-def _custody(dossier: Dossier, before: _Counted | None) -> dict[str, Custody | None]:
-    """Everybody's time in custody; of those whom no change concerns, as it was."""
-    known = before.custody if before else {}
-    touched = _touched(before.dossier, dossier) if before else set()
-    return {
-        i: known[i] if i in known and i not in touched else custody(dossier, i)
+def _counted(workspace: Workspace, work: Work, asked: Asked) -> _Counted:
+    """Count a board from all that it can need."""
+    ids = excerpts.board_ids(work, asked.day)
+    dossier = Dossier(
+        masthead=workspace.masthead(),
+        records=excerpts.excerpt(work, ids),
+        as_of=asked.day,
+        audience="internal",
+    )
+    held = {party.record_id: custody(dossier, party.record_id) for party in dossier.all(Party)}
+    heard = excerpts.last_heard(work, _quiet_before(asked))
+    return _finished(ids, dossier, asked, held, heard)
+
+
+def _counted_again(
+    work: Work, asked: Asked, known: _Counted, changed: excerpts.Changed
+) -> _Counted:
+    """Count a board anew where something changed that it depends on."""
+    ids = excerpts.board_ids(work, asked.day, (known.ids, changed))
+    others = (ids ^ known.ids).union(*changed.values())
+    dossier = known.dossier.with_changes(others, excerpts.excerpt(work, ids & others))
+    touched = _touched(known.dossier, dossier, others)
+    held = {
+        i: known.custody[i] if i in known.custody and i not in touched else custody(dossier, i)
         for i in (party.record_id for party in dossier.all(Party))
     }
+    again = excerpts.heard_again(work, changed)
+    heard = {i: one for i, one in known.heard.items() if i not in again}
+    heard |= excerpts.last_heard(work, _quiet_before(asked), again)
+    return _finished(ids, dossier, asked, held, heard)
 
 
-def _touched(before: Dossier, now: Dossier) -> set[str]:
-    """The parties of entries in which a record is another object than before, or gone."""
-    changed = [one for one in now.records() if before.get(one.record_id) is not one]
-    changed += [one for one in before.records() if now.get(one.record_id) is None]
+def _finished(
+    ids: set[str],
+    dossier: Dossier,
+    asked: Asked,
+    held: Mapping[str, Custody | None],
+    heard: Mapping[str, excerpts.LastHeard],
+) -> _Counted:
+    days = ((i, one.by(asked.day)) for i, one in heard.items())
+    found = _board(dossier, asked, days, [one for one in held.values() if one])
+    return _Counted(ids=frozenset(ids), dossier=dossier, board=found, custody=held, heard=heard)
+
+
+def _quiet_before(asked: Asked) -> dt.date:
+    return asked.day - dt.timedelta(days=asked.n_days_quiet)
+
+
+def _touched(before: Dossier, now: Dossier, changed: Iterable[str]) -> set[str]:
+    """The parties of entries in which a record changed, came or is gone."""
     parties: set[str] = set()
     incidents: set[str] = set()
-    for one in changed:
-        parties |= {one.record_id, getattr(one, "party", "")}
-        incidents |= {one.record_id, getattr(one, "incident", "")}
-        for seen in (before, now):
-            act = seen.find(Act, getattr(one, "act", ""))
-            incidents |= {act.incident} if act else set()
+    for record_id in changed:
+        parties.add(record_id)
+        incidents.add(record_id)
+        for one in (before.get(record_id), now.get(record_id)):
+            parties.add(getattr(one, "party", ""))
+            incidents.add(getattr(one, "incident", ""))
+            for seen in (before, now):
+                act = seen.find(Act, getattr(one, "act", ""))
+                incidents |= {act.incident} if act else set()
     for seen in (before, now):
         for incident_id in incidents:
             parties |= {case.party for case in seen.proceedings(incident_id)}
@@ -175,8 +206,16 @@ def _touched(before: Dossier, now: Dossier) -> set[str]:
     return parties
 
 
-def _sections(found: Board, words: Presenter, most: int | None) -> tuple[Section, ...]:
+def _sections(
+    found: Board, words: Presenter, incidents: Mapping[str, Record | None], most: int | None
+) -> tuple[Section, ...]:
     t = words.t
+
+    def quiet(one: Quiet, words: Presenter) -> str:
+        return (
+            f"{_name(incidents.get(one.incident), words) or one.incident}: {_silence(one, words)}"
+        )
+
     inside = t("Inside on {day}").format(day=day_words(found.day, words.lang))
     return (
         _section(inside, found.inside, _held, words, most),
@@ -184,7 +223,7 @@ def _sections(found: Board, words: Presenter, most: int | None) -> tuple[Section
         _section(t("Term over, no release known"), found.overdue, _held, words, most),
         _section(t("Hearings"), found.hearings, _hearing, words, most),
         _section(t("Deadlines"), found.deadlines, _deadline, words, most),
-        _section(t("No news"), found.quiet, _quiet, words, most),
+        _section(t("No news"), found.quiet, quiet, words, most),
     )
 
 
@@ -220,20 +259,20 @@ def _deadline(due: Due, words: Presenter) -> str:
     return f"{span}: {due.basis} ({_label(due.incident, words)})"
 
 
-def _quiet(quiet: Quiet, words: Presenter) -> str:
+def _silence(quiet: Quiet, words: Presenter) -> str:
     days = quiet.n_days
-    silence = (
-        words.nt("{n} day", "{n} days", days).format(n=days)
-        if days is not None
-        else words.t("no news recorded")
-    )
-    return f"{_label(quiet.incident, words)}: {silence}"
+    if days is None:
+        return words.t("no news recorded")
+    return words.nt("{n} day", "{n} days", days).format(n=days)
 
 
 def _label(incident_id: str, words: Presenter) -> str:
-    incident = words.dossier.find(Incident, incident_id)
-    if incident is None:
-        return incident_id
+    return _name(words.dossier.get(incident_id), words) or incident_id
+
+
+def _name(incident: Record | None, words: Presenter) -> str:
+    if not isinstance(incident, Incident):
+        return ""
     return " ".join(filter(None, (incident.public_id, words.said(incident.title).text)))
 
 
