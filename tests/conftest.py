@@ -17,6 +17,8 @@ import sqlalchemy as sa
 from hypothesis import settings
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 
+from undersight.casebook import database
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
@@ -47,6 +49,19 @@ SQLiteDialect.__hash__ = lambda self: hash(type(self))  # type: ignore[method-as
 def _compile_once(connection: sa.Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.execution_options(compiled_cache=COMPILED_STATEMENTS)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_waits_for_the_disk() -> Iterator[None]:
+    """What a test writes is gone with it: waiting for it was a tenth of the suite's time.
+
+    What is flushed must still be open. What the program asks of the disk is held by
+    ``tests/integrity/test_durable.py`` and ``tests/casebook/test_opening.py``.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", os.fstat)
+        patch.setattr(database, "SYNCHRONOUS", "OFF")
+        yield
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from undersight.casebook import Casebook, database
+from undersight.casebook import Casebook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -90,12 +90,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         if metafunc.module.__name__.rpartition(".")[2] in UNDER_SQLCIPHER_TOO:
             places.append("encrypted")
         metafunc.parametrize("desk", places, indirect=True)
-
-
-@pytest.fixture(autouse=True)
-def _nothing_lasts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """These casebooks live for one test: waiting for the disk proves nothing."""
-    monkeypatch.setattr(database, "SYNCHRONOUS", "OFF")
 
 
 @pytest.fixture

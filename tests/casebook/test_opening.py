@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -48,6 +49,20 @@ def test_what_is_written_is_there_when_opened_again(desk: Desk) -> None:
     entry = make_entry(first)
     first.close()
     assert desk.open().get(entry.incident).record_id == entry.incident
+
+
+def test_a_casebook_waits_for_the_disk(tmp_path: Path) -> None:
+    # As it is delivered: for the other tests its waiting is taken away.
+    spec = importlib.util.find_spec(database.__name__)
+    assert spec is not None
+    assert spec.loader is not None
+    delivered = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(delivered)
+    opened = delivered.open_database(tmp_path / "casebook.db", None)
+    with opened.reading() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+    opened.close()
 
 
 def test_another_key_opens_nothing(desk: Desk) -> None:
