@@ -167,7 +167,7 @@ class _Log:
             sentences=sentences,
             language=language,
             bound=bound,
-            latest=self.context if section.dated else None,
+            latest=self.context,
             gazetteer=known,
         )
 
@@ -265,7 +265,7 @@ class _Log:
         days = [
             mention.named.edtf
             for span in section.stamps
-            for mention in find_dates(self.text[slice(*span)], lang, bound)
+            for mention in find_dates(self.text[slice(*span)], lang, bound, self.context)
             if mention.named and _DAY.fullmatch(mention.named.edtf)
         ]
         return max(days, default=None)

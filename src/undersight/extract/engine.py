@@ -136,7 +136,7 @@ class Passage:
         sentences: Spans, in order, together covering all words of the entry.
         language: The language whose rules run.
         bound: The day that dates without a year look back from.
-        latest: The day the log was saved, where the bound is the day in an entry's head.
+        latest: The day the log was saved: an entry may tell of days after those around it.
         gazetteer: Names known beforehand.
         found: What the finders before this one proposed.
         unreal: Acts that the text speaks of and says did not happen, with their places: what a

@@ -24,7 +24,9 @@ from undersight.extract.known_names import (
     is_full_name,
     is_news_agency,
     is_of_media,
+    is_occupation,
     is_person,
+    is_treated,
     known_pattern,
     name_token,
     quoted_kind,
@@ -37,8 +39,9 @@ if TYPE_CHECKING:
 
 _UPPER = "".join(chr(c) for c in range(0x41, 0x530) if chr(c).isupper() and chr(c).isalpha())
 _WORD = rf"(?:[{_UPPER}]\.(?=\s?[{_UPPER}])|[{_UPPER}]\w*(?:[-‑]\w+)*(?:['’ʼ]\w+)?)"
+_COUNTED = r"\d{1,2}\. (?=(?:Asliye|Ağır|Sulh|İdare|Aile|İcra|İş|Hukuk|Ceza|Bölge|Vergi) )"
 _RUN = re.compile(
-    rf"(?<!\w){_WORD}(?:[ \u00a0](?:(?:və|ve|и) (?={_WORD}))?{_WORD}){{0,8}}"
+    rf"(?<!\w){_WORD}(?:[ \u00a0](?:(?:və|ve|и) (?={_WORD}))?(?:{_COUNTED})?{_WORD}){{0,8}}"
     r"(?: (?:oğlu|qızı|оглы|кызы))?"
 )
 _QUOTED = re.compile(rf"[“«„\"](?P<name>(?:[{_UPPER}0-9])[^“”«»„\"\n]{{1,48}})[”»“\"]")
@@ -46,6 +49,7 @@ _TAIL = re.compile(r"(?:['’ʼ]\w*|-[a-zəğıöüşç]{1,4})$")  # an ending p
 _IS_RU = re.compile("[а-яё]", re.IGNORECASE).search
 _GENITIVE = re.compile(r"['’ʼ]n?[ıiuü]n$")  # "Dan Ulduzu'nun muhabiri"
 _NEAR = 70
+_LISTED = re.compile(r"(?:, | (?:ve|və|и|ilə|ile) |, (?:ve|və|и) )$")
 _LINKS = ("və", "ve", "и")
 _KINDS = ("outlet", "organisation", "account", "agency", "place")
 
@@ -253,6 +257,8 @@ class _Reading:
         ):
             yield part[:2]
             yield from self._by_head(part[2:])
+        elif head and head[0] == "outlet" and not head[1] and len(part) == 2:
+            yield part  # "Haber Terazi"
         elif head and head[1] + 1 < len(part):
             yield part[: head[1] + 1]
             yield from self._by_head(part[head[1] + 1 :])
@@ -289,6 +295,9 @@ class _Reading:
         if head:
             self._add_body(part, head)
             return
+        if len(part) > 1 and is_occupation(part[0].low, self._spotter.names.lang):
+            self._read_part(part[1:])  # "Başkanı Ali Can", "Жителя Сарнака"
+            return
         if len(part) >= 3:
             part = self._without_lead(part)
         if len(part) in (3, 4) and self._names_two(part):
@@ -321,10 +330,23 @@ class _Reading:
         """Read a run of words that nothing beside it tells."""
         names = self._spotter.names
         value = names.person(bare, before, self._seen)
-        if is_person(value, bare, before, names.lang):
+        is_listed = self._is_listed(span, before)
+        if (
+            is_listed
+            or is_person(value, bare, before, names.lang)
+            or is_treated(after, names.lang)
+        ):
             self._add("person", value, span, "run", 0.7)
         elif bare.isascii() if names.lang == "ru" else is_of_media(before, bare, after):
             self._add("outlet", names.phrase(bare, self._seen), span, "bare", 0.45)
+
+    def _is_listed(self, span: Span, before: str) -> bool:
+        """Whether a run goes on a list whose name before it is a person."""
+        link = _LISTED.search(before)
+        if link is None:
+            return False
+        at = span[0] - len(link.group())
+        return any(c.kind == "person" and c.end == at for c in self._found)
 
     def _is_titled(self, token: NameToken) -> bool:
         return TITLED.search(self._around((token.start, token.end))[0]) is not None
@@ -362,6 +384,11 @@ class _Reading:
 
     def _add_body(self, part: list[NameToken], head: tuple[str, int, int]) -> None:
         kind, i, length = head
+        if kind == "outlet" and not i and len(part) == 2:
+            bare = _TAIL.sub("", " ".join(token.text for token in part))
+            value = self._spotter.names.phrase(bare, self._seen)
+            self._add(kind, value, self._trimmed((part[0].start, part[1].end)), "head", 0.8)
+            return
         if len(part) < 2 and kind in ("agency", "place", "outlet"):
             return
         surface = self._passage.text[part[0].start : part[i].start + length]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from undersight.extract.engine import Passage, Span
-from undersight.extract.personal_names import is_personal
+from undersight.extract.personal_names import is_given_name, is_personal
 from undersight.text.given_names import GIVEN_NAMES
 
 if TYPE_CHECKING:
@@ -40,20 +40,46 @@ TITLED = re.compile(
 
 
 _OCCUPIED = {  # who somebody is, right before the name
-    "az": r"(?:jurnalist|bloger|bloqçu|fəal|vəkil|redaktor|rəhbər|sədr|müəllim|tələbə|sürücü"
+    "az": r"(?:jurnalist|bloger|bloqçu|fəal|vəkil|redaktor|rəhbər|nazir|prokuror|hakim|müstəntiq|direktor|katib|sözçü|müavin|qardaş|bacı|ana|ata|oğl|qız|siyasətçi|aktivist|operator|fotoqraf|professor|alim|ekspert|istifadəçi|sədr|müəllim|tələbə|sürücü"
     r"|müxbir|aparıcı|hüquqşünas|həkim|deputat|yazıçı|şair|işçi|əməkdaş|sakin)\w*|üzvü|adlı",
     "ru": r"(?:журналист|блогер|активист|адвокат|редактор|корреспондент|фотограф|студент|учител"
     r"|пенсионер|жител|художни|режиссёр|депутат|директор|юрист|врач|преподавател|правозащитни"
-    r"|оператор|ведущ|музыкант|поэт|писател|священник|водител|главред|программист|мать|матер|отц"
+    r"|оператор|ведущ|министр|прокурор|судь|следовател|глав|мэр|губернатор|начальник|полицейск|политик|активистк|сын|дочь|дочер|музыкант|поэт|писател|священник|водител|главред|программист|мать|матер|отц"
     r"|отец|брат|сестр|муж|жен)\w*",
     "tr": r"(?:gazeteci|muhabir|avukat|aktivist|öğretmen|öğrenci|yazar|sanatçı|fotoğrafçı|editör"
     r"|yönetmen|kurucu|sözcü|işçi|mühendis|doktor|akademisyen|karikatürist|kameraman|siyasetçi"
-    r"|müzisyen|şair|vekil|yurttaş|yayıncı)\w*|sahibi|üyesi|adlı|isimli",
+    r"|başkanı|bakanı|valisi|savcısı|hâkim|hakim|yargıç|müdürü|milletvekili|sekreteri|kardeşi|eşi|annesi|babası|oğlu|kızı|kullanıcı|youtuber|fenomen|müzisyen|şair|vekil|yurttaş|yayıncı)\w*|sahibi|üyesi|adlı|isimli",
 }
 _OCCUPATION = {
     lang: re.compile(rf"(?<!\w)(?:{words})(?: (?:ve|və|и) \w+)? $")
     for lang, words in _OCCUPIED.items()
 }
+
+
+# what is done to a person alone, right behind a name with a case ending
+_TREATED = {
+    "az": re.compile(
+        r"(?:[ıiuü]|n[ıiuü]|[ıiuü]n|n[ıiuü]n)? (?:saxlan|həbs|məhkəm|vəkil|evin|sərbəst|azad|dindir"
+        r"|cərimə|təqsir|ittiham|istintaq|döy)\w*"
+    ),
+    "ru": re.compile(
+        r" (?:задерж|арест|осужд|осудил|оштраф|допрос|избил|отпуст|освобо|приговор|обыск)\w*"
+    ),
+    "tr": re.compile(
+        r"(?:['’]\w+)? (?:gözalt|tutuk|tahliye|serbest|duruşma|yargılan|avukat|ifade|hapis|hakkında"
+        r" (?:dava|soruşturma|iddianame)|beraat|şikayet|şikâyet|evine|evinde|darp)\w*"
+    ),
+}
+
+
+def is_treated(after: str, lang: str) -> bool:
+    """Whether the folded words behind a run of capitals tell what is done to people alone."""
+    return _TREATED[lang].match(after) is not None
+
+
+def is_occupation(low: str, lang: str) -> bool:
+    """Whether a folded word only says who somebody is, however it is written."""
+    return _OCCUPATION[lang].match(f"{low} ") is not None and not is_given_name(low)
 
 
 _BESIDE = 30

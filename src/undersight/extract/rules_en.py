@@ -38,10 +38,12 @@ _TRIGGERS = compile_any(
     [pattern for table in (ACTS.before, ACTS.after) for p in table.values() for pattern in p],
     ACTS.macros,
 )
+_is_removal = takedowns.telling(TAKEDOWNS)
 
 
 def _is_incident(low: str) -> bool:
-    return bool(_DATED.search(low)) and bool(_INCIDENT.search(low) or _TRIGGERS.search(low))
+    is_act = bool(_DATED.search(low)) and bool(_INCIDENT.search(low) or _TRIGGERS.search(low))
+    return is_act or _is_removal(low)
 
 
 def _is_generic(sentence: str) -> bool:

@@ -63,6 +63,8 @@ def language(lang: str, fold: Callable[[str], str], names: InflectedNames) -> La
     triggers = compile_any(told, act_words.macros)
     dated = re.compile(words["splitting"]["dated"][0])
     generic = re.compile(words["splitting"]["generic"][0])
+    amounts = tables.load(f"{lang}_amounts")
+    is_removal = takedowns.telling(_takedowns(lang, amounts, numbers(amounts)))
     return Language(
         lang=lang,
         finders=(
@@ -79,7 +81,9 @@ def language(lang: str, fold: Callable[[str], str], names: InflectedNames) -> La
         refiners=(told_acts.implied(lang, _SERVED[lang], *_GIVEN[lang]), *_refiners(lang)),
         fold=fold,
         is_generic=lambda low: bool(generic.search(low)),
-        is_incident=lambda low: bool(dated.search(low) and triggers.search(low)),
+        is_incident=lambda low: (
+            bool(dated.search(low) and triggers.search(low)) or is_removal(low)
+        ),
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from undersight.extract.engine import Candidate, Finder, Passage, Span, compile_any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from undersight.extract.numbers import NumberWords
     from undersight.extract.prefilter import TextPattern
@@ -99,6 +99,26 @@ def finder(words: TakedownWords) -> Finder:
             yield finding[1]
 
     return find
+
+
+def telling(words: TakedownWords) -> Callable[[str], bool]:
+    """Return what tells whether a folded text speaks of a removed network.
+
+    A verb of removal beside counted assets, or a finding without counts; no day is asked for, as
+    a platform's report often gives none.
+    """
+    macros = {**words.macros, "num": r"\d[\d.,\u00a0\u202f ]*"}
+    removal = "|".join(words.removal)
+    assets = "|".join(pattern for patterns in words.assets.values() for pattern in patterns)
+    counted = compile_any(
+        (
+            rf"(?:{removal})[^.;\n]{{0,60}}? (?:{assets})",
+            rf"(?:{assets})[^.;\n]{{0,200}}? (?:{removal})",
+        ),
+        macros,
+    )
+    findings = compile_any(words.findings, macros)
+    return lambda low: bool(counted.search(low) or findings.search(low))
 
 
 def _halves(passage: Passage, sentence: Span) -> Iterator[Span]:

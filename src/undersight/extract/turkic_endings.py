@@ -21,7 +21,7 @@ ENDING = (
 
 _VOWEL = "aəeıioöuü"
 _OWN = re.compile(
-    r"(?:ov|yev|ev|ova|yeva|eva|in|ina|ski|skaya|zadə|oğlu|qızı|[lıiuü]l[ıiuü]|l[ıiuü]|bəy|xan|soy|yan|baş|çı|çi|baba"
+    r"(?:ov|yev|ev|ova|yeva|eva|in|ina|ski|skaya|zadə|mirzə|oğlu|qızı|[lıiuü]l[ıiuü]|l[ıiuü]|bəy|xan|soy|yan|baş|çı|çi|baba"
     r"|zade|zâde|oglu|kızı|qaya|ağa|nur|dar|pur|verdi|qulu|quli|lan|can)$"
 )
 _CUTS = (

@@ -140,7 +140,9 @@ def _past_or_coming(partial: Partial, years: tuple[int, int | None], setting: Se
         if setting.future and n_forth < n_back:
             readings = [after] if setting.future == "strong" else [after, before]
             is_level = setting.future == "weak" and n_forth > _SOON_DAYS
-        elif setting.latest and _is_told_later(n_back, _first_day(partial, coming), setting):
+        elif n_forth < _STORY_DAYS and _is_told_later(
+            n_back, _first_day(partial, coming), setting
+        ):
             readings = [after, before]
         elif n_forth <= _SOON_DAYS:
             is_next = _is_soon_after(setting.last_day, _first_day(partial, coming))

@@ -72,8 +72,8 @@ def find_dates(
         text: Any text; offsets count its characters.
         lang: ``az``, ``en``, ``ru`` or ``tr``; of another language only dates in digits are read.
         context: Day of publication or update, for dates without a year and "yesterday".
-        latest: Day the whole text was saved, where the context is the day of an entry in it: a
-            date without a year far before the one may have come between them.
+        latest: Day the whole text was saved, where the context is that of an entry in it: a date
+            without a year, far before the one, may have come between them.
     """
     language = language_of(lang)
     items = items_of(text, language, context)

@@ -23,7 +23,7 @@ class Setting:
         months: The last year in which each month was named, for "also in April".
         last_year: The year of a written full date in the same paragraph.
         future: ``strong`` or ``weak`` where words announce something to come.
-        latest: The day the whole text was saved, where the context is an entry's own day.
+        latest: The day the whole text was saved, where the context is that of a part of it.
         is_told_before: Whether ``last_day`` was named in an earlier paragraph.
     """
 
