@@ -155,9 +155,16 @@ def test_texts_become_drafts_and_each_enters_once(workspace: Workspace) -> None:
     assert (done.n_drafts, done.n_left) == (2, 0)
     assert case_files.look(workspace, digest).n_ready == 0
     assert case_files.bring_in(workspace, digest, how="drafts").n_drafts == 0
+    assert case_files.waiting(workspace) == ()
+    with pytest.raises(ObjectNotFoundError):  # its drafts would point at nothing
+        case_files.throw_away(workspace, digest)
+    (brought,) = case_files.brought_in(workspace)
+    assert (brought.n_entries, brought.n_drafts) == (0, 2)
     for shelved in draft_shelf.listing(workspace):
         confirming.decide(workspace, shelved.draft_id, 1, "accept-open")
         confirming.store(workspace, shelved.draft_id, 1, {})
+    (brought,) = case_files.brought_in(workspace)
+    assert (brought.n_entries, brought.n_drafts) == (2, 0)
     (one, other) = entries(workspace)
     assert one.origin != other.origin
     sources = [one for one in workspace.casebook.all("source") if isinstance(one, Source)]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _FEW = 5000
+_N_DIGEST = 64
 _INCIDENT, _ACT = t.KIND_TABLES["incident"], t.KIND_TABLES["act"]
 
 
@@ -62,6 +63,22 @@ def incident_page(
         query = query.where(sa.exists().where(here))
     query = query.order_by(document.c.doc_id.desc()).limit(limit).offset(offset)
     return list(connection.scalars(query)), n_found
+
+
+def n_incidents_by_file(connection: sa.Connection) -> dict[str, int]:
+    """Return how many incidents stand that came from each file, by the digest of its bytes.
+
+    Args:
+        connection: An open transaction.
+    """
+    digest = sa.func.substr(_INCIDENT.c.origin_locator, 1, _N_DIGEST)
+    query = (
+        sa.select(digest, sa.func.count())
+        .where(sa.not_(_INCIDENT.c.is_retracted), _INCIDENT.c.origin_locator != "")
+        .group_by(digest)
+        .order_by(digest)
+    )
+    return {str(found): int(n_found) for found, n_found in connection.execute(query)}
 
 
 def n_incidents(connection: sa.Connection, *, visibility: str) -> int:

@@ -11,13 +11,14 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from undersight.errors import NotSignedInError
 from undersight.i18n import LANGUAGES, NAMES, translator
 from undersight.presentation.pages import environment
+from undersight.web import issue_words
 from undersight.web.failure_words import FAILURE_WORDS
 from undersight.web.hint_words import HINT_WORDS
 from undersight.web.posted import NOTHING
 from undersight.web.record_words import AUDIENCE_WORDS, KIND_WORDS, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from starlette.requests import Request
@@ -111,6 +112,19 @@ class Visit:
             num: How many.
         """
         return translator(self.lang).ngettext(one, many, num) % {"num": num}
+
+    def told(self, reason: str, names: Mapping[str, str]) -> str:
+        """Return why something of a file could not be read; empty where only English has it.
+
+        Args:
+            reason: The sentence of an importer.
+            names: What the file calls its columns, by their meaning.
+        """
+        return issue_words.told(reason, self.lang, names)
+
+    def place(self, locator: str) -> str:
+        """Return where in a file something stands."""
+        return issue_words.place(locator, self.lang)
 
     @property
     def pages(self) -> tuple[Page, ...]:

@@ -6,12 +6,13 @@ bulk have ``waiting_files``.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, Literal
 
+from undersight.casebook import lists
 from undersight.errors import ObjectNotFoundError, UndersightError
 from undersight.integrity.canonical import Digest
-from undersight.model.records import Incident
 from undersight.workbench import case_rows, draft_shelf, drafts, exported, imports
 from undersight.workbench.columns import ROLES
 from undersight.workbench.imports import TableOptions
@@ -89,18 +90,20 @@ class BroughtIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:
-    """A file of which entries stand in the casebook.
+    """A file of which entries stand in the casebook or wait as drafts.
 
     Args:
         digest: Of its bytes.
         name: What it is called.
         n_entries: Entries that came from it and stand.
+        n_drafts: Its texts that wait as drafts.
         at_us: When it was handed in, µs since 1970 UTC.
     """
 
     digest: str
     name: str
     n_entries: int
+    n_drafts: int
     at_us: int
 
 
@@ -131,23 +134,24 @@ def hold(workspace: Workspace, stream: BinaryIO, name: str) -> Digest:
 
 
 def waiting(workspace: Workspace) -> tuple[WaitingFile, ...]:
-    """Return the files of which nothing is stored yet, latest first."""
-    stored = _entries_by_file(workspace)
-    found = [_file(one) for digest, one in _handed_in(workspace).items() if digest not in stored]
+    """Return the files of which nothing is stored and no draft waits, latest first."""
+    used = _n_by_file(workspace)
+    found = [_file(one) for digest, one in _handed_in(workspace).items() if digest not in used]
     return tuple(sorted(found, key=lambda one: (-one.at_us, one.digest)))
 
 
 def brought_in(workspace: Workspace) -> tuple[Brought, ...]:
-    """Return the files of which entries stand, latest first; those of commands too."""
+    """Return the files of which entries stand or drafts wait; latest first, of commands too."""
     names = {str(one.object): one for one in workspace.vault.intakes()}
     found = [
         Brought(
             digest=digest,
             name=names[digest].source_ref if digest in names else "",
             n_entries=n_entries,
+            n_drafts=n_drafts,
             at_us=names[digest].at_us if digest in names else 0,
         )
-        for digest, n_entries in _entries_by_file(workspace).items()
+        for digest, (n_entries, n_drafts) in _n_by_file(workspace).items()
     ]
     return tuple(sorted(found, key=lambda one: (-one.at_us, one.digest)))
 
@@ -294,13 +298,14 @@ def _unread(workspace: Workspace, prepared: Prepared) -> list[Article]:
     return [one for one in prepared.articles if imports.article_digest(one) not in shelved]
 
 
-def _entries_by_file(workspace: Workspace) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for incident in workspace.casebook.all("incident"):
-        if isinstance(incident, Incident) and incident.origin_locator:
-            digest = incident.origin_locator.partition("#")[0]
-            found[digest] = found.get(digest, 0) + 1
-    return found
+def _n_by_file(workspace: Workspace) -> dict[str, tuple[int, int]]:
+    """Return how many entries stand and how many drafts wait of each file."""
+    with workspace.casebook.unit() as work:
+        stored = lists.n_incidents_by_file(work.connection)
+    origins = [one.proposal.origin_locator for one in draft_shelf.listing(workspace)]
+    drafted = Counter(one.partition("#")[0] for one in origins if one)
+    digests = sorted({*stored, *drafted})
+    return {one: (stored.get(one, 0), drafted[one]) for one in digests}
 
 
 def _handed_in(workspace: Workspace) -> dict[str, Intake]:

@@ -145,6 +145,7 @@ def _looked_at(
             for one in seen.columns
         ],
         words=_words(visit, seen, given),
+        names={one.meaning: one.name for one in seen.columns},
         constants=[
             (given.get(f"constant-{n}", ""), given.get(f"constant-value-{n}", ""))
             for n in range(_N_CONSTANTS)
