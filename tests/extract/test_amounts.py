@@ -54,6 +54,7 @@ def test_numbers(written: str, number: float | None) -> None:
         ("The court fined him $1,200 on May 3.", "fine", 1200, "USD"),
         ("He was sentenced to 5.5 years in prison.", "prison", 5.5, "years"),
         ("He was jailed for 6 years and 3 months.", "prison", 75, "months"),
+        ("He was jailed for 1 year, 11 months and 10 days.", "prison", 23, "months"),
         ("She was placed under house arrest for two months.", "house_arrest", 2, "months"),
         ("The judge remanded him for four months.", "pretrial_detention", 4, "months"),
         ("He received 15 days’ arrest.", "administrative_detention", 15, "days"),

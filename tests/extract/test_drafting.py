@@ -292,3 +292,19 @@ def test_hostile_repetition_takes_linear_time(piece: str) -> None:
     short, long = seconds(2_000), seconds(8_000)
     # four times the text may take four times as long, with room for noise, not sixteen times
     assert long < 20 * short + 2
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        "Meta removed 89 Facebook accounts, 706 Pages and 47 accounts on Instagram.",
+        "Meta said it identified a hybrid network operated by the Ministry of Rivers.",
+        "Meta 89 hesabı və 706 səhifəni sildi.",
+        "Meta удалила 89 аккаунтов и 706 страниц.",
+        "Meta 89 hesabı ve 706 sayfayı kaldırdı.",
+    ],
+)
+def test_a_report_of_a_takedown_without_a_day_is_an_entry(report: str) -> None:
+    text = f"A network is gone\n\n{report}\n\n\nActivist held\n\nOn May 3 Zaur Bel was detained.\n"
+    entries = draft(text, context_date=dt.date(2024, 6, 1)).entries
+    assert [entry.headline for entry in entries] == ["A network is gone", "Activist held"]

@@ -73,6 +73,12 @@ def test_the_police_of_a_town_take_the_town_and_leave_the_name() -> None:
     assert values(text, "az", "agency") == ["Sarnak şəhər Baş Polis İdarəsi"]
 
 
+def test_the_head_of_a_project_is_no_official_and_who_deletes_it_himself_complies() -> None:
+    text = "Суд назначил 15 суток ареста гендиректору проекта «Река» Денису Оскельде."
+    assert [f.role for f in fields(text, "ru") if f.kind == "person"] == ["victim"]
+    assert values("Нину Оскельде оштрафовали. Запись она удалила.", "ru", "act") == ["fine"]
+
+
 def test_penalties_have_kind_amount_and_unit() -> None:
     suspended = values("Суд приговорил Нину Оскельде к двум годам условно.", "ru", "sentence")
     assert suspended == [{"kind": "suspended", "amount": 2, "unit": "years"}]

@@ -64,10 +64,11 @@ class PenaltyWords:
 
 
 def amount_pattern(numbers: NumberWords, units: Mapping[str, str], with_months: str) -> str:
-    """Return a pattern of "30 days", "three-year", "6 years and 3 months"."""
+    """Return a pattern of "30 days", "three-year", "6 years and 3 months, 10 days"."""
     unit = "|".join(units.values())
     num = numbers.pattern()
-    months = with_months.replace("<num>", num)
+    days = rf"(?:,? (?:\w{{1,3}} )?{num} (?:{units['days']}))?"
+    months = with_months.replace("<num>", num) + days
     written = rf"{num}(?: ?- ?| )?(?:{unit})(?:{months})?"
     if not with_months or not numbers.article:
         return written
@@ -96,7 +97,11 @@ def read_money(
 def read_duration(
     written: str, numbers: NumberWords, units: Mapping[str, str]
 ) -> tuple[int | float, str] | None:
-    """Return amount and unit of a folded duration; years with months become months."""
+    """Return amount and unit of a folded duration.
+
+    Years with months become months; days behind months stay in the words alone, as a month has no
+    certain number of them.
+    """
     parts = []
     position = 0
     for match in re.finditer("|".join(f"(?P<{u}>{p})" for u, p in units.items()), written):
@@ -108,7 +113,7 @@ def read_duration(
         position = match.end()
         if value is not None and match.lastgroup:
             parts.append((value, match.lastgroup))
-    if len(parts) == 2 and [unit for _, unit in parts] == ["years", "months"]:
+    if [unit for _, unit in parts[:2]] == ["years", "months"]:
         return parts[0][0] * 12 + parts[1][0], "months"
     if parts and parts[0][1] == "years" and parts[0][0] % 1 and parts[0][0] < _FEW_YEARS:
         return round(parts[0][0] * 12), "months"  # "a year and a half", as courts count
