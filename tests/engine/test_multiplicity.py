@@ -37,6 +37,13 @@ def test_pairs_that_could_not_be_listed_are_not_counted() -> None:
     assert n_possible_pairs(actions, min_objects=3) == 0
 
 
+def test_q_counts_the_unreported_and_never_falls_as_p_rises() -> None:
+    p = np.array([0.5, 0.01, 0.03, 0.02])
+    expected = [0.5 * 5 / 4, 0.05, 0.05, 0.05]
+    assert benjamini_hochberg(p, 5) == pytest.approx(expected, abs=1e-15)
+
+
+@pytest.mark.long  # SciPy's statistics take seconds to load
 @given(P_VALUES, st.integers(0, 40))
 def test_q_is_scipys_with_the_unreported_as_one(p: np.ndarray, n_more: int) -> None:
     everything = np.concatenate([p, np.ones(n_more)])

@@ -64,6 +64,20 @@ def test_one_step_of_the_poisson_tail_is_the_point_probability(x: int, lambda_: 
     assert point == pytest.approx(scipy.stats.poisson.pmf(x, lambda_), rel=1e-11, abs=1e-300)
 
 
+@pytest.mark.parametrize(
+    ("n_hits", "n_tries", "low", "high"),
+    [
+        (0, 0, 0, 1),
+        (0, 10, 0, 0.27753279),
+        (7, 10, 0.39677815, 0.89220873),
+        (10, 10, 0.72246721, 1),
+    ],
+)
+def test_some_of_wilsons_intervals(n_hits: int, n_tries: int, low: float, high: float) -> None:
+    assert wilson_interval(n_hits, n_tries) == pytest.approx((low, high), abs=1e-6)
+
+
+@pytest.mark.long  # SciPy's statistics take seconds to load
 @given(st.integers(0, 50), st.integers(0, 50))
 def test_the_interval_is_wilsons(n_hits: int, n_more: int) -> None:
     n_tries = n_hits + n_more

@@ -4,7 +4,7 @@ import random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from undersight.errors import MalformedChangeError
@@ -162,7 +162,6 @@ def test_of_two_versions_the_one_that_tells_less_is_taken() -> None:
     assert folded(whole, erased).fields == {"lang": "[withdrawn]"}
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_json_carries_a_change_unaltered(data: st.DataObject) -> None:
     one = data.draw(histories()).pop()
@@ -214,7 +213,6 @@ def histories(draw: st.DrawFn) -> list[Change]:
     return changes
 
 
-@settings(max_examples=80, deadline=None)
 @given(histories(), st.randoms(use_true_random=False))
 def test_order_partition_and_repetition_change_nothing(
     changes: list[Change], chance: random.Random
@@ -225,7 +223,6 @@ def test_order_partition_and_repetition_change_nothing(
     assert fold(shuffled) == expected
 
 
-@settings(max_examples=50, deadline=None)
 @given(histories())
 def test_no_write_is_lost_unless_a_later_one_knew_of_it(changes: list[Change]) -> None:
     record = folded(*changes)
@@ -248,7 +245,6 @@ def test_no_write_is_lost_unless_a_later_one_knew_of_it(changes: list[Change]) -
                 )
 
 
-@settings(max_examples=50, deadline=None)
 @given(histories())
 def test_the_heads_are_what_nobody_knows_of(changes: list[Change]) -> None:
     known = {p.change_id for c in changes for p in known_to(c.change_id, changes)}
