@@ -94,11 +94,22 @@ _PLAIN = frozenset(  # adjectives that name nothing
         "апелляционный",
     ]
 )
+_STRESSED = ("областн", "краев", "городск", "миров", "окружн", "земельн", "сельск")
+_SHORT = re.compile(
+    r"(?<![\w-])(?P<name>(?:Г?У?МВД|Г?УВД|О?МВД|ФСБ|УФСБ|ФСИН|УФСИН|СКР?|ФСО|ФМС|МИД|МЧС|ЦИК|ЦПЭ|ГСУ|КНБ"
+    r"|КГБ|ГКНБ|МГБ|СНБ|СБУ)(?![\w-])|(?:Роскомнадзор|Роскомсвяз|Роспотребнадзор|Росфинмониторинг"
+    r"|Росгвард|Минюст|Минкомсвяз|Минцифр|Минкульт|Минобр|Мининформ|Генпрокуратур|Госдум|Мосгорсуд"
+    r"|Следком|Центризбирком|Рособрнадзор|Росмолодеж|Рос[а-я]{3,9}надзор))"
+    r"(?P<ending>[а-яё]{0,3})(?![\w-])(?P<tail> по [А-ЯЁ][а-яё-]+(?:ой|ому|ему|ей) (?:области|краю|району"
+    r"|городу|округу|республике)| на транспорте| по [А-ЯЁ][а-яё-]+(?:у|е|и))?"
+)
+_SHORT_ENDS = {"Росгвард": "ия", "Генпрокуратур": "а", "Госдум": "а", "Минцифр": "ы"}
 _WEAK = ("суд", "совет", "палата", "отделение", "комиссия", "администрация", "управление")
 
 
 def bodies(passage: Passage) -> Iterator[tuple[str, str, Span]]:
     """Yield offices with the head in the nominative."""
+    yield from _short_bodies(passage)
     for match in _BODY.finditer(passage.low, passage.start, passage.end):
         group = match.lastgroup if match.lastgroup != "tail" else None
         group = group or next(n for n, v in match.groupdict().items() if v and n[0] == "h")
@@ -120,6 +131,14 @@ def bodies(passage: Passage) -> Iterator[tuple[str, str, Span]]:
         surface = passage.text[start]
         value = value[0].upper() + value[1:] if surface.isupper() and (lead or tail) else value
         yield "organisation" if lemma == "банк" else "agency", value, (start, end)
+
+
+def _short_bodies(passage: Passage) -> Iterator[tuple[str, str, Span]]:
+    """Yield offices known by a short name: "МВД по Озёрской области", "Роскомнадзор"."""
+    for match in _SHORT.finditer(passage.text, passage.start, passage.end):
+        name = match["name"]
+        value = name + _SHORT_ENDS.get(name, "ь" if name.endswith("связ") else "")
+        yield "agency", value + (match["tail"] or ""), match.span()
 
 
 def _adjectives(passage: Passage, match: re.Match[str]) -> tuple[int, list[str]]:
@@ -146,8 +165,10 @@ def _nominative(word: str, gender: str) -> str:
     if not match:
         return word
     is_masculine = gender == "m" and word.endswith(("ой", "ый", "ий"))
-    if is_masculine and (not word.endswith("ой") or match[1].endswith(("д", "ородск"))):
-        return word
+    if is_masculine:
+        return word  # before a masculine noun "-ой" is its own form: "областной суд"
+    if gender == "m" and match[1].lower().endswith(_STRESSED):
+        return f"{match[1]}ой"
     return adjective(match[1], gender)
 
 
