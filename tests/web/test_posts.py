@@ -154,6 +154,7 @@ def test_too_much_is_refused(browser: Browser, monkeypatch: pytest.MonkeyPatch) 
     browser.get("/target")
     answer = browser.send("/target", named="x" * 9_000_000)
     assert answer.status_code == 413
+    assert "8 MiB" in answer.text
     assert target.page.actions
 
 
@@ -182,12 +183,20 @@ def test_a_long_sheet_is_counted_as_a_job_and_forgotten_with_its_posts(
     monkeypatch.setattr(targets, "_LONG_ROWS", 2)
     load(browser, hand_in(browser, COMMENTS))
     finish(browser)
+    token = browser.client.get("/api/v1/session").json()["form_token"]
+    program = {"json": {"named": "p1"}, "headers": {"x-csrf-token": token, "origin": HERE}}
+    waiting = browser.client.post("/api/v1/target-sheet", **program)
+    assert (waiting.status_code, waiting.json()["kind"]) == (202, "comment-sheet")
+    browser.get(f"/jobs/{waiting.json()['job_id']}")
+    finish(browser)
+    counted = browser.client.post("/api/v1/target-sheet", **program)
+    assert (counted.status_code, counted.json()["n_comments"]) == (200, 3)
     browser.get("/target")
-    assert browser.send("/target", named="p1").url.path.startswith("/jobs/")
+    assert browser.send("/target", named="p1", n_top="7").url.path.startswith("/jobs/")
     address = re.search(r'"(/target\?job=\w+)"', finish(browser))
     assert address is not None
     assert "Not enough: with fewer than 20 comments" in browser.get(address[1]).text
-    assert browser.send("/target", named="p1").url.path == "/target"
+    assert browser.send("/target", named="p1", n_top="7").url.path == "/target"
     browser.get("/target")
     assert browser.send("/target", named="nowhere").url.path.startswith("/jobs/")
     assert 'role="alert"' in finish(browser)

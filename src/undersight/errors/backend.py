@@ -132,5 +132,5 @@ class PartnerCopyNotReadyError(BackendError):
     def __init__(self) -> None:
         super().__init__(
             "What partners may see is being put together from the casebook.",
-            "Load the page again in a few minutes.",
+            "Ask again in a few minutes; the page in a browser does so by itself.",
         )

@@ -12,6 +12,8 @@ from undersight.errors.roots import (
     SettingsError,
 )
 
+_STEP = 1024
+
 
 class ForeignHostError(InputError):
     """A request under a name that is not this computer's."""
@@ -46,8 +48,9 @@ class RequestTooLargeError(InputError):
 
     def __init__(self, most_bytes: int) -> None:
         self.most_bytes = most_bytes
+        self.at_most = _in_units(most_bytes)
         super().__init__(
-            f"That is more than the {most_bytes} bytes that this page takes.",
+            f"That is more than the {self.at_most} that this page takes.",
             "Send less at a time, or use the command line.",
         )
 
@@ -159,3 +162,11 @@ class UndecidedFieldsError(ConflictError):
             f"{n_fields} proposed field(s) are not decided yet; nothing was stored.",
             "Accept, change or reject each of them; nothing enters that nobody has seen.",
         )
+
+
+def _in_units(n_bytes: int) -> str:
+    """A number of bytes as people say it, in whole units."""
+    units = ["bytes", "KiB", "MiB", "GiB"]
+    while n_bytes >= _STEP and n_bytes % _STEP == 0 and len(units) > 1:
+        n_bytes, units = n_bytes // _STEP, units[1:]
+    return f"{n_bytes} {units[0]}"

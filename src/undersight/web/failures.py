@@ -39,6 +39,9 @@ HTTP_STATUS: Final[tuple[tuple[type[errors.UndersightError], int], ...]] = (
 PROBLEM: Final = "application/problem+json"
 """How a refusal is told to a program (RFC 9457)."""
 
+_AGAIN_S: Final = 20
+"""After how many seconds a page that waits for the partners' copy asks again."""
+
 _LOG = logging.getLogger(__name__)
 
 
@@ -61,10 +64,10 @@ def answer_to(
     made = environment("undersight.web", lang).get_template(template)
     status = status_of(error)
     words = {"failure_words": FAILURE_WORDS, "hint_words": HINT_WORDS}
-    text = made.render(error=error, status=status, lang=lang, **words)
-    headers = {}
-    if isinstance(error, errors.TooManyAttemptsError):
-        headers["retry-after"] = str(error.wait_s)
+    text = made.render(error=error, status=status, lang=lang, again_s=_AGAIN_S, **words)
+    headers = _waiting(error)
+    if isinstance(error, errors.PartnerCopyNotReadyError) and not is_fragment:
+        headers["refresh"] = str(_AGAIN_S)  # the browser asks again, with scripts or without
     return HTMLResponse(text, status_code=status, headers=headers)
 
 
@@ -76,7 +79,18 @@ def answer_in_json(error: errors.UndersightError, *, status: int = 0) -> Respons
         status: HTTP status; 0 for that of the error.
     """
     told = {"code": error.code, "sentence": error.sentence, "hint": error.hint}
-    return _problem(status or status_of(error), error.code, error.sentence, told)
+    made = _problem(status or status_of(error), error.code, error.sentence, told)
+    made.headers.update(_waiting(error))
+    return made
+
+
+def _waiting(error: errors.UndersightError) -> dict[str, str]:
+    """When to ask again, where that is known."""
+    if isinstance(error, errors.TooManyAttemptsError):
+        return {"retry-after": str(error.wait_s)}
+    if isinstance(error, errors.PartnerCopyNotReadyError):
+        return {"retry-after": str(_AGAIN_S)}
+    return {}
 
 
 def _problem(status: int, title: str, detail: str, told: dict[str, str]) -> Response:

@@ -191,11 +191,33 @@ def undo_import(
     return Undone(import_id=gone.import_id, n_records=gone.n_records)
 
 
-@router.post("/target-sheet", responses=answers(404))
-def count_target(caller: Insider, asked: AskedTarget) -> CommentSheet:
-    """Count who stands under one post or page; nobody is named."""
+@router.post(
+    "/target-sheet",
+    responses={
+        **answers(404),
+        202: {
+            "model": JobView,
+            "description": "Many posts are loaded: a job counts; ask again when it is done.",
+        },
+    },
+)
+def count_target(
+    caller: Insider, asked: AskedTarget, response: Response
+) -> CommentSheet | JobView:
+    """Count who stands under one post or page; nobody is named.
+
+    Where many posts are loaded that is a job, and the answer is the job. The same question gets
+    the sheet once it is done, while the workspace stays open and holds the same posts.
+    """
     with caller.reading() as workspace:
-        return targets.sheet(workspace, asked.named, n_top=asked.n_top)
+        made = targets.counted_sheet(workspace, asked.named, n_top=asked.n_top)
+        if made is None and not targets.is_long(workspace):
+            made = targets.sheet(workspace, asked.named, n_top=asked.n_top)
+    if made is not None:
+        return made
+    response.status_code = 202
+    given = {"named": asked.named, "n_top": asked.n_top}
+    return view_of(caller.jobs.add("comment-sheet", given, caller.session.who))
 
 
 def _held(caller: Caller, spool: SealedSpool, name: str) -> WaitingView:

@@ -164,6 +164,35 @@
       if (event.dataTransfer.files.length) field.files = event.dataTransfer.files;
     });
   }
+  // How far a large file is sent; the answer, whatever it is, becomes the page.
+  const LARGE = 2 * 1024 * 1024;
+  const sending = document.getElementById("sending");
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    const files = [...form.querySelectorAll("input[type=file]")].flatMap((one) => [...one.files]);
+    const size = files.reduce((sum, one) => sum + one.size, 0);
+    if (event.defaultPrevented || !sending || form.enctype !== "multipart/form-data" || size < LARGE) return;
+    event.preventDefault();
+    const bar = sending.querySelector("progress");
+    const tell = (percent) => { bar.value = percent; sending.querySelector("span").textContent = `${percent} %`; };
+    const asked = new XMLHttpRequest();
+    asked.upload.addEventListener("progress", (at) => { if (at.lengthComputable) tell(Math.floor((100 * at.loaded) / at.total)); });
+    asked.addEventListener("load", () => {
+      history.replaceState(null, "", asked.responseURL);
+      document.open();
+      document.write(asked.responseText);
+      document.close();
+    });
+    // Cut off while it was sent: as without scripts, the browser says what it can.
+    asked.addEventListener("error", () => form.submit());
+    const body = new FormData(form, event.submitter);
+    form.append(sending);
+    form.querySelectorAll("button").forEach((one) => { one.disabled = true; });
+    tell(0);
+    sending.hidden = false;
+    asked.open("POST", form.action);
+    asked.send(body);
+  });
   for (const one of document.querySelectorAll("input[data-pick]")) {
     one.addEventListener("change", () => { document.getElementById(one.dataset.pick).value = one.value; });
   }
