@@ -15,6 +15,7 @@ from undersight.extract import tables
 from undersight.extract.engine import Candidate, Finder, Passage, Span, compile_any, moved
 from undersight.extract.gazetteer import Gazetteer, built_in
 from undersight.extract.known_names import (
+    OF_BODIES,
     TITLED,
     InflectedNames,
     NameToken,
@@ -49,6 +50,7 @@ _TAIL = re.compile(r"(?:['’ʼ]\w*|-[a-zəğıöüşç]{1,4})$")  # an ending p
 _IS_RU = re.compile("[а-яё]", re.IGNORECASE).search
 _GENITIVE = re.compile(r"['’ʼ]n?[ıiuü]n$")  # "Dan Ulduzu'nun muhabiri"
 _NEAR = 70
+_SHORTEST = 3
 _LISTED = re.compile(r"(?:, | (?:ve|və|и|ilə|ile) |, (?:ve|və|и) )$")
 _LINKS = ("və", "ve", "и")
 _KINDS = ("outlet", "organisation", "account", "agency", "place")
@@ -225,7 +227,9 @@ class _Reading:
             is_link = token.low in _LINKS
             is_taken = any(a < token.end and token.start < b for a, b in self._taken)
             is_inside = bool(part) or not self._opens_sentence(token)
-            is_named = is_inside and self._head(tokens[i:]) is not None
+            is_lead = token.low in OF_BODIES and i + 1 < len(tokens)
+            is_named = (is_inside or is_lead) and self._head(tokens[i:]) is not None
+            is_named |= self._begins_name(tokens[i:], is_inside=is_inside)
             if is_taken or (self._is_common(token) and not is_link and not is_named):
                 if part:
                     yield from self._by_head(part)
@@ -244,6 +248,15 @@ class _Reading:
                 part = []
         if part:
             yield from self._by_head(part)
+
+    def _begins_name(self, tokens: list[NameToken], *, is_inside: bool) -> bool:
+        """Whether a common word in capitals is a name's own: "Dokuz Sütun", "Açıq Şəbəkə"."""
+        if len(tokens) < 2 or self._spotter.names.lang == "ru" or tokens[1].low in _LINKS:
+            return False
+        if is_inside:
+            return len(tokens[0].low) > _SHORTEST and not _TAIL.search(tokens[0].text)
+        _, after = self._around((tokens[0].start, tokens[-1].end))
+        return tokens[0].low in OF_BODIES and self._beside("", after) is not None
 
     def _by_head(self, part: list[NameToken]) -> Iterator[list[NameToken]]:
         while part and part[0].low in _LINKS:

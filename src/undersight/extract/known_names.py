@@ -39,6 +39,14 @@ TITLED = re.compile(
 )
 
 
+# common words that begin the name of a body, also where they open a sentence
+OF_BODIES = frozenset(
+    ["dövlət", "baş", "ali", "milli", "mərkəzi", "ədliyyə", "daxili", "xarici", "müstəqil", "açıq"]
+    + ["azad", "yeni", "birləşmiş", "respublika", "insan", "hüquq", "media", "mətbuat", "cinayət"]
+    + ["devlet", "genel", "yüksek", "adalet", "içişleri", "basın", "yayın", "iletişim", "bilgi"]
+    + ["sulh", "asliye", "ağır", "özgür", "bağımsız", "açık", "ifade", "cumhuriyet", "ulusal"]
+    + ["uluslararası", "türkiye", "gazeteciler", "çağdaş", "kanal", "radyo", "radio", "ictimai"]
+)
 _OCCUPIED = {  # who somebody is, right before the name
     "az": r"(?:jurnalist|bloger|bloqçu|fəal|vəkil|redaktor|rəhbər|nazir|prokuror|hakim|müstəntiq|direktor|katib|sözçü|müavin|qardaş|bacı|ana|ata|oğl|qız|siyasətçi|aktivist|operator|fotoqraf|professor|alim|ekspert|istifadəçi|sədr|müəllim|tələbə|sürücü"
     r"|müxbir|aparıcı|hüquqşünas|həkim|deputat|yazıçı|şair|işçi|əməkdaş|sakin)\w*|üzvü|adlı",
