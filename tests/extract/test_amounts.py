@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from undersight.extract import draft
+from undersight.extract import draft, tables
 from undersight.extract.numbers import NumberWords
+from undersight.model.vocabulary import vocabulary
 
 ENGLISH = NumberWords(
     ones={"two": 2, "twenty": 20, "five": 5, "a dozen": 12},
@@ -52,6 +53,8 @@ def test_numbers(written: str, number: float | None) -> None:
         ("She was given two years, suspended.", "suspended", 2, "years"),
         ("He was fined 500 manat.", "fine", 500, "AZN"),
         ("The court fined him $1,200 on May 3.", "fine", 1200, "USD"),
+        ("He was fined 2 million riels (US$490).", "fine", 2_000_000, "KHR"),
+        ("He was fined 300 Belarusian roubles.", "fine", 300, "BYN"),
         ("He was sentenced to 5.5 years in prison.", "prison", 5.5, "years"),
         ("He was jailed for 6 years and 3 months.", "prison", 75, "months"),
         ("He was jailed for 1 year, 11 months and 10 days.", "prison", 23, "months"),
@@ -133,3 +136,8 @@ def test_the_counts_of_a_takedown_are_no_quantities_beside_it() -> None:
 
 def test_what_was_deleted_by_its_author_is_no_takedown() -> None:
     assert values("On Facebook she removed her two posts and three comments.", "takedown") == []
+
+
+@pytest.mark.parametrize("lang", ["az", "en", "ru", "tr"])
+def test_every_currency_is_a_unit_that_a_record_takes(lang: str) -> None:
+    assert tables.load(f"{lang}_amounts")["currencies"].keys() <= vocabulary("unit").terms.keys()
