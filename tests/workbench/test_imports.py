@@ -212,3 +212,12 @@ def test_the_marks_of_headings_are_not_kept_as_text(workspace: Workspace) -> Non
     (entry,) = (one for one in workspace.casebook.all("incident") if isinstance(one, Incident))
     assert "#" not in entry.summary["en"]
     assert "Fined" in entry.summary["en"]
+
+
+def test_headings_tell_the_language_where_no_cell_does(workspace: Workspace) -> None:
+    raw = (
+        b"Date of Incident,Individual Targeted,Threat type,Status of Case,Links\n"
+        b'2031-05-03,Lale Omer,Arrest,,"https://a.example/2, https://a.example/3"\n'
+        b"2031-05-04,Elvan Dost,Arrest,,\n"
+    )
+    assert imports.prepare(workspace, raw, "cases.csv").lang == "en"

@@ -6,8 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undersight.errors import DayOrderError, InputError, InvalidDateError, UnmappedValueError
+from undersight.errors import (
+    DayOrderError,
+    InputError,
+    InvalidDateError,
+    NoCaseError,
+    UnmappedValueError,
+)
 from undersight.model.intake import Row
+from undersight.text import fold
 from undersight.workbench.columns import ROLES, map_columns
 from undersight.workbench.table_rows import RowReader, row_digest
 
@@ -320,3 +327,83 @@ def test_the_part_of_an_article_is_no_article(cell: str, articles: list[str]) ->
     one = row(name="A", date="2031", article=cell)
     (act,) = reader(one).document(one)["acts"]
     assert [c["citation"] for c in act.get("citations", ())] == articles
+
+
+def test_a_cell_that_lists_acts_makes_several() -> None:
+    one = row(name="Ravin Dargaly", date="2031-05-04", type="Arrest; device_seizure, odd thing")
+    made = reader(one)
+    document = made.document(one)
+    assert [act["act_type"] for act in document["acts"]] == ["arrest", "device_seizure"]
+    assert [act["people"][0]["name"] for act in document["acts"]] == ["Ravin Dargaly"] * 2
+    assert "act: odd thing" in document["remark"]
+    assert made.unmapped == {("act", "odd thing"): 1}
+
+
+@pytest.mark.parametrize(
+    ("words", "lang", "act"),
+    [
+        ("Saxlanılıb", "az", "detention"),
+        ("Обыск", "ru", "search"),
+        ("İnzibati həbs", "az", "administrative_detention"),
+        ("Interrogation", "en", "questioning"),
+        ("He was at the market and then went home by bus.", "en", "other"),
+    ],
+)
+def test_what_happened_names_an_act_where_it_says_nothing_else(
+    words: str, lang: str, act: str
+) -> None:
+    one = row(date="2031-05-04", description=words)
+    document = reader(one, lang=lang).document(one)
+    assert (document["acts"][0]["act_type"], document["summary"]) == (act, words)
+
+
+def test_an_act_among_other_words_is_proposed_and_not_taken() -> None:
+    words = "Задержан, 15 суток"
+    one = row(date="2031-05-04", описание=words)
+    made = reader(one, lang="ru")
+    assert made.document(one)["acts"][0]["act_type"] == "other"
+    assert made.proposed == {("act", words): "detention"}
+    told = reader(one, lang="ru", terms={("act", fold(words)): "detention"})
+    assert told.document(one)["acts"][0]["act_type"] == "detention"
+    made.is_proposal_taken = True
+    assert made.document(one)["acts"][0]["act_type"] == "detention"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"name": "TOPLAM: 5"},
+        {"date": "Итого: 5"},
+        {"id": "Cəmi 4", "type": "detention"},
+        {"name": "Total", "total": "7"},
+        {"id": "* their things were not given back"},
+    ],
+)
+def test_a_total_or_a_note_is_no_case(cells: dict[str, str]) -> None:
+    case = row(name="Ravin Dargaly", date="2031-05-04", type="detention", total="1", id="1")
+    made = reader(case)
+    with pytest.raises(NoCaseError, match="left out"):
+        made.document(row(**cells))
+    assert made.document(row(name="Total TV", date="2031-05-04", type="detention"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "names", "count"),
+    [
+        ("Tarvin Oskelde and Mira Voss", ["Tarvin Oskelde", "Mira Voss"], None),
+        ("Elvin Qarayev və Anar Həsənli", ["Elvin Qarayev", "Anar Həsənli"], None),
+        ("Ада Лорн, Ян Халд и Мира Восс", ["Ада Лорн", "Ян Халд", "Мира Восс"], None),
+        ("Lorn, Ada", ["Lorn, Ada"], None),
+        ("Word and Deed", ["Word and Deed"], None),
+        ("3 journalists", [], 3),
+        ("Группа из 12 человек", [], 12),
+        ("(isim verilmedi) 3 kişi", [], 3),
+        ("Channel 24", ["Channel 24"], None),
+    ],
+)
+def test_whom_a_cell_names(cell: str, names: list[str], count: int | None) -> None:
+    one = row(victim=cell, date="2031-05-04")
+    people = reader(one).document(one)["acts"][0]["people"]
+    assert [p["name"] for p in people if "name" in p] == names
+    assert people[0].get("count") == count
+    assert count is None or cell in reader(one).document(one)["remark"]

@@ -31,6 +31,8 @@ _MOST_SHOWN = 20
 @click.option("--text-only", is_flag=True,
               help="Store each article as title and text, fields unread.")  # fmt: skip
 @click.option("--allow-issues", is_flag=True, help="Store good rows although others are not.")
+@click.option("--take-proposed", is_flag=True,
+              help="Take the one act that is read in a cell which says more.")  # fmt: skip
 @click.option("--as", "format_id", default="", metavar="FORMAT",
               help="The format, if it is found out wrongly: posts-table, feed, ...")  # fmt: skip
 @click.option("--platform", default="", metavar="PLATFORM",
@@ -95,6 +97,7 @@ def _one(workspace: Workspace, path: Path, given: dict[str, Any]) -> dict[str, A
         is_day_first=given["day_first"],
         lang=given["lang"] or "",
         format_id=given["format_id"],
+        is_proposal_taken=given["take_proposed"],
     )
     prepared = imports.prepare(workspace, raw, path.name, options)
     result = {"file": path.name, **prepared.to_json(), "stored": 0}
@@ -214,7 +217,10 @@ def _preview(prepared: Prepared) -> str:
         ]
         parts.append(console.table(rows, ("column", "means", "")))
     for (role, value), n in sorted(prepared.unmapped.items(), key=lambda kv: -kv[1])[:_MOST_SHOWN]:
-        parts.append(f"No term for {role} “{value}” ({n} rows): --term '{role}:{value}=TERM'")
+        term = prepared.proposed.get((role, value), "TERM")
+        parts.append(f"No term for {role} “{value}” ({n} rows): --term '{role}:{value}={term}'")
+    if prepared.proposed:
+        parts.append(_proposals(prepared))
     for _, document in prepared.documents[:3]:
         parts.append(console.yaml_text(document).rstrip())
         parts.append("  …")
@@ -224,6 +230,16 @@ def _preview(prepared: Prepared) -> str:
     if len(prepared.issues) > _MOST_SHOWN:
         parts.append(f"… and {len(prepared.issues) - _MOST_SHOWN} more (all with --json)")
     return "\n".join(parts)
+
+
+def _proposals(prepared: Prepared) -> str:
+    n_cells = len(prepared.proposed)
+    some = [
+        f"  “{value[:60]}{'…' if len(value) > 60 else ''}”: {term}"
+        for (_, value), term in sorted(prepared.proposed.items())[:_MOST_SHOWN]
+    ]
+    told = f"One act is read in {n_cells} cells that say more; stored as words unless you say"
+    return "\n".join((f"{told} --take-proposed:", *some))
 
 
 def _summary(result: dict[str, Any]) -> str:

@@ -72,6 +72,24 @@ class UnknownRoleError(InputError):
         )
 
 
+class NoCaseError(InputError):
+    """A row of a table that tells no case: a total, a note, a line of another sheet."""
+
+    code: ClassVar[str] = "no-case"
+
+    def __init__(self, words: str, *, is_total: bool = False) -> None:
+        self.words, self.is_total = words, is_total
+        what = (
+            "is a total of others"
+            if is_total
+            else "tells neither what happened nor to whom or when"
+        )
+        super().__init__(
+            f"The row “{words[:60]}” {what}; it was left out.",
+            "The others can be brought in without it; or mend the row.",
+        )
+
+
 class UnmappedValueError(InputError):
     """A cell that cannot be understood as what its column means."""
 

@@ -20,7 +20,7 @@ from undersight.model.records import Incident
 from undersight.text import detect_language
 from undersight.workbench import drafts, incidents
 from undersight.workbench.columns import ColumnMap, map_columns
-from undersight.workbench.table_rows import RowReader, check_term, row_digest
+from undersight.workbench.table_rows import TELLING, RowReader, check_term, row_digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from undersight.workbench.session import Workspace
 
 _HEADING_MARK = re.compile(r"^#{1,6} (?=\S)", re.MULTILINE)  # by which pages are split
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MOST_ROWS_READ, _MOST_CHARACTERS = 200, 20_000
 _LEAST_CONFIDENCE = 0.9
@@ -39,8 +40,6 @@ WAITS_FOR, CASEBOOK = "waits_for", "casebook"
 """By this fact a file that was handed in for the casebook is known among what is sealed."""
 
 
-# A table in which none of these is known is no table of cases, until a person says so.
-_TELLING = frozenset((*("title", "summary", "date", "act", "victim", "surname", "victim_count"),))
 _WAYS_ON = (
     '--map "COLUMN=date" --map "COLUMN=victim"; or, if it holds posts or accounts,',
     "--as posts-table or --as accounts-table",
@@ -58,6 +57,7 @@ class TableOptions:
         is_day_first: Whether 03/04/2031 is 3 April; None to learn it from the table.
         lang: Language of the table's words; empty to find it out.
         format_id: The importer that a person named; empty to find it out.
+        is_proposal_taken: Whether the one act that drafting reads in a cell is taken.
     """
 
     roles: Mapping[str, str] = field(default_factory=dict)
@@ -66,6 +66,7 @@ class TableOptions:
     is_day_first: bool | None = None
     lang: str = ""
     format_id: str = ""
+    is_proposal_taken: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +82,7 @@ class Prepared:
         columns: What each column means; None for texts.
         lang: Language of a table's words.
         unmapped: Values without a term, with how often they stand.
+        proposed: The act that drafting reads in words that say more, by (meaning, value).
         n_read: Articles or rows read, issues and duplicates included.
     """
 
@@ -92,6 +94,7 @@ class Prepared:
     columns: ColumnMap | None = None
     lang: str = ""
     unmapped: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    proposed: Mapping[tuple[str, str], str] = field(default_factory=dict)
     n_read: int = 0
 
     @property
@@ -115,6 +118,10 @@ class Prepared:
             "unmapped": [
                 {"meaning": role, "value": value, "rows": n}
                 for (role, value), n in sorted(self.unmapped.items())
+            ],
+            "proposed": [
+                {"meaning": role, "value": value, "term": term}
+                for (role, value), term in sorted(self.proposed.items())
             ],
         }
 
@@ -210,7 +217,7 @@ def _prepare_rows(
         check_term(role, term, f"--term '{role}:{value}'")
     names = tuple(dict.fromkeys(name for row in rows for name in row.cells))
     columns = map_columns(names, options.roles)
-    if not options.roles and not _TELLING & set(columns.roles.values()):
+    if not options.roles and not TELLING & set(columns.roles.values()):
         raise ColumnsUnclearError(names, "what happened, to whom or when", _WAYS_ON)
     reader = RowReader(
         columns=columns,
@@ -218,6 +225,7 @@ def _prepare_rows(
         constants=options.constants,
         lang=options.lang or _language(rows, lang),
         is_day_first=options.is_day_first,
+        is_proposal_taken=options.is_proposal_taken,
     )
     reader.observe_days(rows)
     documents, duplicates, rejected = [], [], list(parts.issues)
@@ -241,6 +249,7 @@ def _prepare_rows(
         columns=columns,
         lang=reader.lang,
         unmapped=reader.unmapped,
+        proposed=reader.proposed,
         n_read=parts.n_read,
     )
 
@@ -253,10 +262,14 @@ def _language(rows: Sequence[Row], usual: str) -> str:
     cells = dict.fromkeys(cell for row in rows[:_MOST_ROWS_READ] for cell in row.cells.values())
     told: dict[str, int] = {}
     for cell in cells:
-        words = _WORD.findall(cell)
+        words = _WORD.findall(_ADDRESS.sub(" ", cell))
         if len(words) >= _LEAST_WORDS:
             guess = detect_language(" ".join(words))
             told[guess.lang] = told.get(guess.lang, 0) + len(words)
+    if not told:
+        headings = " ".join(dict.fromkeys(name for row in rows for name in row.cells))
+        if len(_WORD.findall(headings)) >= _LEAST_WORDS:
+            told = {detect_language(headings).lang: 1}
     most = max(told, key=lambda lang: (told[lang], lang), default="")
     if most in LANGUAGES and told[most] > sum(told.values()) / 2:
         return most

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import hashlib
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from undersight.errors import UnknownRoleError, UnmappedValueError
+from undersight.errors import NoCaseError, UnknownRoleError, UnmappedValueError
 from undersight.model.fuzzy_date import FuzzyDate
 from undersight.model.vocabulary import vocabulary, vocabulary_ids
 from undersight.text import fold
+from undersight.workbench import cell_words
 from undersight.workbench.cell_dates import learned_order, read_date
 from undersight.workbench.columns import IGNORE, REST, ColumnMap
 
@@ -27,36 +27,10 @@ _TERM_ROLES = {
     "status": "liberty_status",
     "platform": "platform",
 }
+TELLING = frozenset(("title", "summary", "date", "act", "victim", "surname", "victim_count"))
+"""In a table in which none of these is known, and in a row that has none, no case is told."""
 _SEVERAL = re.compile(r"\s*[;,\n]\s*")
 _LINES = re.compile(r"\s*[;\n]\s*")
-# How people write that nothing is known; the words stay in the remark.
-_UNSAID = frozenset(
-    fold(words)
-    for words in (
-        *(
-            "unknown",
-            "not known",
-            "unclear",
-            "unspecified",
-            "not specified",
-            "n/a",
-            "none",
-            "null",
-        ),
-        *("no data", "no information", "not applicable", "-", "—", "?"),
-        *("məlum deyil", "naməlum", "yoxdur", "bilinmiyor", "belirsiz", "yok"),
-        *("неизвестно", "неизвестен", "нет данных", "не указано", "нет"),
-    )
-)
-# And that there is no day to write.
-_NO_DAY = _UNSAID | {
-    fold(words)
-    for words in (
-        *("ongoing", "on-going", "still ongoing", "present", "current", "to date", "until now"),
-        *("na", "nan", "davam edir", "hazırda", "devam ediyor", "sürüyor"),
-        *("продолжается", "по настоящее время"),
-    )
-}
 # Words and days are read as they stand; a status may be unknown.
 _READ_AS_WRITTEN = frozenset({"title", "summary", "act", "status", "date", "end", "victim_count"})
 _NUMBER_OF_PEOPLE = re.compile(r"(\d+)(?:\.0+)?(?:\s*[-–—]\s*(\d+)|\s*(\+))?")
@@ -78,6 +52,8 @@ class RowReader:
         is_day_first: Whether 03/04/2024 is 3 April; None until the table or a person says.
         unmapped: Values that no term was found for, with how often they stand.
         numbered: Meanings whose every cell is the number that a spreadsheet has for a day.
+        is_proposal_taken: Whether the one act that drafting reads in a cell is taken unasked.
+        proposed: That act by (role, value), where the words say more than the act.
     """
 
     columns: ColumnMap
@@ -87,6 +63,8 @@ class RowReader:
     is_day_first: bool | None = None
     unmapped: dict[tuple[str, str], int] = field(default_factory=dict)
     numbered: set[str] = field(default_factory=set)
+    is_proposal_taken: bool = False
+    proposed: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def document(self, row: Row) -> dict[str, Any]:
         """Return the entry document of one row.
@@ -95,9 +73,11 @@ class RowReader:
             InputError: A value cannot be understood; names the column.
         """
         values, left = self._values(row)
+        self._refuse_row(row, values)
         people = self._people(values, left)
-        act = {
-            "act_type": self._term("act", values.get("act", "")) or "other",
+        first, *others = self._acts(values, left)
+        act: dict[str, Any] = {
+            "act_type": first,
             "start": self._date(values.get("date", ""), "date", left),
             "end": self._date(values.get("end", ""), "end", left),
             "people": people,
@@ -109,13 +89,15 @@ class RowReader:
         }
         if values.get("act") and act["act_type"] == "other":
             act["detail"] = values["act"]
+        named = [{"name": one["name"], "role": one["role"]} for one in people if "name" in one]
+        same: dict[str, Any] = {"start": act["start"], "end": act["end"], "people": named}
         document = {
             "lang": self.lang,
             "title": values.get("title", "") or self._headline(act, values),
             "summary": values.get("summary", ""),
             "place": self._place(values),
             "topics": _parts(values.get("topic", "")),
-            "acts": [_filled(act)],
+            "acts": [_filled(one) for one in (act, *({"act_type": t} | same for t in others))],
             "sources": self._sources(values),
             "claims": self._statements(values),
             "remark": self._rest(row, left),
@@ -127,7 +109,7 @@ class RowReader:
         """Learn from the whole table how days are written: which part first, or as numbers."""
         for role in ("date", "end"):
             cells = [r.cells.get(c, "") for r in rows for c in self.columns.columns(role)]
-            filled = [cell for cell in cells if cell and fold(cell) not in _NO_DAY]
+            filled = [cell for cell in cells if cell and fold(cell) not in cell_words.NO_DAY]
             if filled and all(c.isdecimal() and int(c) in _SPREADSHEET_DAYS for c in filled):
                 self.numbered.add(role)
         if self.is_day_first is None:
@@ -141,7 +123,7 @@ class RowReader:
             cell = row.cells.get(column, "").strip()
             if not cell or role in (REST, IGNORE, "id"):
                 continue
-            if role not in _READ_AS_WRITTEN and fold(cell) in _UNSAID:
+            if role not in _READ_AS_WRITTEN and fold(cell) in cell_words.UNSAID:
                 left[column] = cell
             elif role == "url" and role in values and role not in self.constants:
                 values[role] += f"\n{cell}"
@@ -162,13 +144,64 @@ class RowReader:
         told = self.terms.get((role, fold(value)))
         if told is not None:
             return told
-        if role == "status" and fold(value) in _UNSAID:
+        if role == "status" and fold(value) in cell_words.UNSAID:
             return "unknown"
         found = _labels(_TERM_ROLES[role]).get(fold(value), "")
+        if not found and role == "status":
+            found = cell_words.states().get(fold(value), "")
+        if not found and role == "act":
+            found = self._read_act(value)
         if not found:
             key = (role, value)
             self.unmapped[key] = self.unmapped.get(key, 0) + 1
         return found
+
+    def _read_act(self, words: str) -> str:
+        """Return the act that is all that some words say; an act among others is proposed."""
+        read = cell_words.read_acts(words, self.lang)
+        if read.is_whole or (self.is_proposal_taken and len(read.terms) == 1):
+            return read.terms[0]
+        if len(read.terms) == 1:
+            self.proposed["act", words] = read.terms[0]
+        return ""
+
+    def _acts(self, values: Mapping[str, str], left: dict[str, str]) -> list[str]:
+        """Find the acts of a row: those its cell lists, else the one its summary consists of."""
+        cell = values.get("act", "")
+        if not cell:
+            told = values.get("summary", "") or values.get("title", "")
+            return [self._told_act(told) or "other"]
+        parts = cell_words.parts_of_act(cell)
+        if len(parts) < 2 or ("act", fold(cell)) in self.terms:
+            return [self._term("act", cell) or "other"]
+        if whole := _labels(_TERM_ROLES["act"]).get(fold(cell)):
+            return [whole]
+        found = [(part, self._term("act", part)) for part in parts]
+        terms = list(dict.fromkeys(term for _, term in found if term))
+        without = [part for part, term in found if not term]
+        if terms and without:
+            left["act"] = ", ".join(without)
+        return terms or ["other"]
+
+    def _told_act(self, words: str) -> str:
+        """Return the act that a person told for a summary, or that its words consist of."""
+        if not words:
+            return ""
+        told = self.terms.get(("act", fold(words)), "")
+        return told or _labels(_TERM_ROLES["act"]).get(fold(words), "") or self._read_act(words)
+
+    def _refuse_row(self, row: Row, values: Mapping[str, str]) -> None:
+        """Refuse what is no case: a total of the others, a note, a line of another sheet.
+
+        Raises:
+            NoCaseError: So it is.
+        """
+        first = list(row.cells.values())[:3]
+        if any(cell_words.is_total(cell) for cell in first):
+            raise NoCaseError(first[0], is_total=True)
+        asked = TELLING & set(self.columns.roles.values())
+        if asked and not asked & values.keys() and not TELLING & self.constants.keys():
+            raise NoCaseError(next(iter(row.cells.values()), ""))
 
     def _terms(self, role: str, values: Mapping[str, str], left: dict[str, str]) -> list[str]:
         """Find the terms that a cell lists; words without a term stay in the remark."""
@@ -183,8 +216,13 @@ class RowReader:
         return list(dict.fromkeys(term for _, term in found if term))
 
     def _people(self, values: Mapping[str, str], left: dict[str, str]) -> list[dict[str, Any]]:
-        names = [name for name in _LINES.split(values.get("victim", "")) if name]
-        victim = self._counted(values.get("victim_count", ""), left)
+        listed = [name for name in _LINES.split(values.get("victim", "")) if name]
+        names = [name for one in listed for name in cell_words.names(one)]
+        number = values.get("victim_count", "")
+        n_people = cell_words.counted_people(names[0]) if len(names) == 1 else 0
+        if n_people:
+            left["victim"], number, names = names[0], number or str(n_people), []
+        victim = self._counted(number, left)
         if len(names) > 1 and victim.pop("count", len(names)) != len(names):
             left["victim_count"] = values["victim_count"]
         victim |= self._described(values, left)
@@ -222,7 +260,7 @@ class RowReader:
     def _counted(text: str, left: dict[str, str]) -> dict[str, Any]:
         """Read how many people: a number, a range, or a number “and more”."""
         written = re.sub(r"(?<=\d)[ \u00a0\u202f,](?=\d{3}(?!\d))", "", text).strip()
-        if not written or fold(written) in _NO_DAY:
+        if not written or fold(written) in cell_words.NO_DAY:
             return {}
         found = _NUMBER_OF_PEOPLE.fullmatch(written.lstrip("~≈>≥ "))
         if not found:
@@ -242,7 +280,7 @@ class RowReader:
     def _date(self, text: str, role: str, left: dict[str, str]) -> dict[str, Any] | None:
         if not text:
             return None
-        if fold(text) in _NO_DAY:
+        if fold(text) in cell_words.NO_DAY:
             left[role] = text
             return None
         if role in self.numbered and text.isdecimal() and int(text) in _SPREADSHEET_DAYS:
@@ -251,7 +289,7 @@ class RowReader:
         return read_date(text, role, lang=self.lang, is_day_first=self.is_day_first)
 
     def _provisions(self, value: str) -> list[dict[str, Any]]:
-        found = _articles(value, self.lang) if value else ()
+        found = cell_words.articles(value, self.lang) if value else ()
         return [{"citation": citation, "as_cited": value} for citation in found]
 
     def _place(self, values: Mapping[str, str]) -> dict[str, str] | None:
@@ -299,26 +337,6 @@ class RowReader:
         words = vocabulary("act_type").term(act["act_type"]).in_language(self.lang)
         about = [values.get("victim", ""), values.get("place", ""), values.get("country", "")]
         return ", ".join(part for part in (words.capitalize(), *about) if part)
-
-
-@functools.lru_cache(maxsize=4096)
-def _articles(value: str, lang: str) -> tuple[str, ...]:
-    """Return the articles that a cell cites: as a text does ("art. 28, part 2"), else numbers."""
-    from undersight.extract import draft
-    from undersight.extract.provisions import NUMBER, normalise
-
-    best: list[tuple[int, int, str]] = []
-    for one in dict.fromkeys((lang, "ru", "az", "tr", "en")):
-        entries = draft(value, lang=one, context_date=None).entries
-        fields = [f for entry in entries for f in entry.fields if f.kind == "provision"]
-        found = [(f.start, f.end, str(f.value)) for f in fields]
-        if sum(e - s for s, e, _ in found) > sum(e - s for s, e, _ in best):
-            best = found
-    rest = value
-    for start, end, _ in best:
-        rest = rest[:start] + " " * (end - start) + rest[end:]
-    bare = [(m.start(), m.end(), normalise(m[0])[0]) for m in re.finditer(NUMBER, rest)]
-    return tuple(dict.fromkeys(cited for _, _, cited in sorted((*best, *bare))))
 
 
 def check_term(role: str, term: str, option: str) -> None:

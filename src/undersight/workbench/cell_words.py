@@ -1,0 +1,173 @@
+"""What words in a cell of somebody's table say: acts, states of liberty, names, numbers of people.
+
+Only words known whole decide; what drafting reads inside longer words is a proposal for a person.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from undersight.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_SEVERAL_ACTS = re.compile(r"\s*[;,\n+/]\s*")
+_LETTER = re.compile(r"[^\W\d_]")
+_NAME = r"[^\W\d_a-zа-яəğıöüşç][^\W\d_]*(?:[-'’][^\W\d_]+)*\.?"
+_FULL_NAME = rf"{_NAME}(?: {_NAME}){{1,3}}"
+_BETWEEN = r"(?:\s+(?:and|&|və|ve|и)\s+|,\s+(?:and\s+)?)"
+_SEVERAL_NAMES = re.compile(
+    rf"{_FULL_NAME}(?:,\s+{_FULL_NAME})*,?\s+(?:and|&|və|ve|и)\s+{_FULL_NAME}"
+)
+_COUNTED = re.compile(
+    r"(?<![\w.,-])(\d{1,6})(?:\s*(?:nəfər|kişi|чел\.?|человека?))?\s+"
+    r"(?:people|persons|individuals|journalists|reporters|activists|bloggers|users|students|"
+    r"protesters|women|men|kişi|nəfər|gazeteci|jurnalist|fəal|aktivist|öğrenci|tələbə|bloqer|"
+    r"человека?|чел\.?|журналист(?:а|ов)|активист(?:а|ов)|блогер(?:а|ов)|студент(?:а|ов)|"
+    r"пользовател(?:я|ей)|участник(?:а|ов)|женщин|мужчин)?(?!\w)",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(
+    r"(?:grand |sub-?|genel |ara |ümumi )?(?:total|totals|sum|toplam|toplamı|cəmi|yekun|cəm|"
+    r"итого|всего)(?: по [\w ]+)?\s*[:=\-–—]?\s*[\d ,.]*",
+    re.IGNORECASE,
+)
+
+# How people write that nothing is known; the words stay in the remark.
+UNSAID: Final = frozenset(
+    fold(words)
+    for words in (
+        *(
+            "unknown",
+            "not known",
+            "unclear",
+            "unspecified",
+            "not specified",
+            "n/a",
+            "none",
+            "null",
+        ),
+        *("no data", "no information", "not applicable", "-", "—", "?", "various"),
+        *("anonymous", "unnamed", "not named", "name withheld", "имя не указано", "аноним"),
+        *("имя не называется", "anonim", "adı açıqlanmır", "isim verilmedi", "ismi açıklanmadı"),
+        *("məlum deyil", "naməlum", "yoxdur", "bilinmiyor", "belirsiz", "yok"),
+        *("неизвестно", "неизвестен", "нет данных", "не указано", "нет"),
+    )
+)
+# And that there is no day to write.
+NO_DAY: Final = UNSAID | {
+    fold(words)
+    for words in (
+        *("ongoing", "on-going", "still ongoing", "present", "current", "to date", "until now"),
+        *("na", "nan", "davam edir", "hazırda", "devam ediyor", "sürüyor"),
+        *("продолжается", "по настоящее время"),
+    )
+}
+STATES: Final[Mapping[str, str]] = {
+    "questioned_released": (
+        "questioned, released | released after questioning | отпущен после допроса | "
+        "ifadəsi alınıb buraxılıb | ifadesi alınıp serbest bırakıldı"
+    ),
+    "detained_held": (
+        "in custody | in detention | detained | in prison | imprisoned | jailed | в сизо | "
+        "в заключении | в колонии | həbsdə | həbsdədir | həbsdə saxlanılır | tutuklu | "
+        "tutuklandı | cezaevinde | gözaltında"
+    ),
+    "released_pending": "released on bail | released pending trial | под подпиской о невыезде",
+    "house_arrest": "house arrest | домашний арест | ev dustaqlığı | ev hapsi",
+    "convicted": "sentenced | осужден | приговорен | məhkum olunub | hüküm giydi | mahkum",
+    "acquitted": "оправдана | bəraət | beraat",
+    "case_dropped": (
+        "case closed | charges dropped | case dismissed | дело закрыто | "
+        "производство прекращено | iş bağlanıb | takipsizlik | takipsizlik kararı"
+    ),
+    "fugitive": "объявлен в розыск | axtarışa verilib",
+    "in_exile": "exiled | в изгнании | уехал | mühacirət",
+}
+"""Further words of monitors' sheets that say where an act left somebody."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadActs:
+    """Acts that drafting reads in a cell.
+
+    Args:
+        terms: Their terms, in order.
+        is_whole: Whether nothing but one of them stands in the cell.
+    """
+
+    terms: tuple[str, ...] = ()
+    is_whole: bool = False
+
+
+@functools.lru_cache(maxsize=8192)
+def read_acts(words: str, lang: str) -> ReadActs:
+    """Return the acts that drafting reads in a cell, without a date to count from."""
+    from undersight.extract import draft
+
+    entries = draft(words, lang=lang, context_date=None).entries
+    found = [one for entry in entries for one in entry.fields if one.kind == "act"]
+    terms = tuple(dict.fromkeys(str(one.value) for one in found))
+    rest = words
+    for one in found:
+        rest = rest[: one.start] + " " * (one.end - one.start) + rest[one.end :]
+    is_sure = len(found) == 1 and not found[0].alternatives
+    return ReadActs(terms=terms, is_whole=is_sure and not _LETTER.search(rest))
+
+
+def parts_of_act(cell: str) -> list[str]:
+    """Return what a cell of acts lists, by commas, semicolons, lines, plus signs and slashes."""
+    return [part for part in _SEVERAL_ACTS.split(cell) if part]
+
+
+@functools.cache
+def states() -> Mapping[str, str]:
+    """Return the terms of further words for states of liberty, by the words folded."""
+    told = [(words, term) for term, listed in STATES.items() for words in listed.split(" | ")]
+    return {fold(words): term for words, term in told}
+
+
+def names(cell: str) -> list[str]:
+    """Return whom a cell lists joined by "and": full names only, or it is one name.
+
+    “Surname, Name” stays one person, and so does what a comma alone joins.
+    """
+    if not _SEVERAL_NAMES.fullmatch(cell):
+        return [cell]
+    return [name for name in re.split(_BETWEEN, cell) if name]
+
+
+def counted_people(cell: str) -> int:
+    """Return how many people a cell names by number alone (“3 journalists”); 0 for a name."""
+    found = _COUNTED.search(cell)
+    has_noun = found is not None and _LETTER.search(found[0])
+    return int(found[1]) if found and has_noun else 0
+
+
+def is_total(cell: str) -> bool:
+    """Return whether a cell calls its row the total of the others."""
+    return _TOTAL.fullmatch(cell.strip()) is not None
+
+
+@functools.lru_cache(maxsize=4096)
+def articles(value: str, lang: str) -> tuple[str, ...]:
+    """Return the articles that a cell cites: as a text does ("art. 28, part 2"), else numbers."""
+    from undersight.extract import draft
+    from undersight.extract.provisions import NUMBER, normalise
+
+    best: list[tuple[int, int, str]] = []
+    for one in dict.fromkeys((lang, "ru", "az", "tr", "en")):
+        entries = draft(value, lang=one, context_date=None).entries
+        fields = [f for entry in entries for f in entry.fields if f.kind == "provision"]
+        found = [(f.start, f.end, str(f.value)) for f in fields]
+        if sum(e - s for s, e, _ in found) > sum(e - s for s, e, _ in best):
+            best = found
+    rest = value
+    for start, end, _ in best:
+        rest = rest[:start] + " " * (end - start) + rest[end:]
+    bare = [(m.start(), m.end(), normalise(m[0])[0]) for m in re.finditer(NUMBER, rest)]
+    return tuple(dict.fromkeys(cited for _, _, cited in sorted((*best, *bare))))
