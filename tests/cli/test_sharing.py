@@ -48,6 +48,9 @@ def test_both_edit_one_field_and_both_values_stand(
         assert {c["value"] for c in conflict["candidates"]} == {"confirmed", "likely"}  # type: ignore[index]
     shown = [program("-w", f, "incident", "show", entry, "--json").json for f in (log, other)]
     assert shown[0] == shown[1]
+    *_, last, told = program("history", "--conflicts").out.strip().splitlines()
+    assert told.startswith("The last stands")
+    assert last.endswith(shown[0]["records"][0]["verification"])
     decided = program(
         "incident", "edit", entry, "--set", "verification=confirmed", "--why", "agreed"
     )

@@ -38,5 +38,5 @@ def _conflict_words(found: list[dict]) -> str:  # type: ignore[type-arg]
     for conflict in found:
         parts.append(f"{conflict['record_id']} {conflict['field']}")
         parts += [f"    {c['author'][:14]}: {c['value']}" for c in conflict["candidates"]]
-    parts.append("The first stands until somebody decides: undersight incident edit ID.")
+    parts.append("The last stands until somebody decides: undersight incident edit ID.")
     return "\n".join(parts)

@@ -70,6 +70,7 @@ _GROUPS: Final[tuple[tuple[str, str], ...]] = (
         "nothing-brought-in",
     ),
     (_("Open each entry on the page “Publish” and answer what it asks."), "unanswered-harm"),
+    (_("Give it a title"), "untitled-entry"),
     (_("Begin at the first page, and bookmark it from there."), "foreign-host"),
     (
         _("Ask whoever looks after this computer: it is done outside the browser."),
