@@ -79,6 +79,20 @@ def test_the_head_of_a_project_is_no_official_and_who_deletes_it_himself_complie
     assert values("Нину Оскельде оштрафовали. Запись она удалила.", "ru", "act") == ["fine"]
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "people"),
+    [
+        ("ru", "Журналистку Петрову задержали.", {"Петрова"}),
+        ("ru", "Активистку Петрову задержали. Анну Петрову отпустили.", {"Анна Петрова"}),
+        ("ru", "Жителя Сарнака задержали.", set()),
+        ("az", "Jurnalist Mirələmli saxlanılıb.", {"Mirələmli"}),
+        ("tr", "Gazeteci Şardan gözaltına alındı.", {"Şardan"}),
+    ],
+)
+def test_a_surname_alone_behind_who_somebody_is(lang: str, text: str, people: set[str]) -> None:
+    assert set(values(text, lang, "person")) == people
+
+
 def test_penalties_have_kind_amount_and_unit() -> None:
     suspended = values("Суд приговорил Нину Оскельде к двум годам условно.", "ru", "sentence")
     assert suspended == [{"kind": "suspended", "amount": 2, "unit": "years"}]

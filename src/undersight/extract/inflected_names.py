@@ -24,8 +24,9 @@ from undersight.extract.known_names import (
     goes_on,
     is_full_name,
     is_news_agency,
-    is_of_media,
     is_occupation,
+    is_of_media,
+    is_one_person,
     is_person,
     is_treated,
     known_pattern,
@@ -336,13 +337,17 @@ class _Reading:
             self._add(kind, self._value(kind, bare), self._trimmed(span), "beside", 0.8)
         elif self._is_place(part, before, after):
             self._add("place", names.place(bare, seen), self._trimmed(span), "preposition", 0.65)
-        elif 1 < len(part) < 5:
+        elif len(part) < 5:
             self._guess(bare, before, after, self._trimmed(span))
 
     def _guess(self, bare: str, before: str, after: str, span: Span) -> None:
         """Read a run of words that nothing beside it tells."""
         names = self._spotter.names
         value = names.person(bare, before, self._seen)
+        if " " not in bare:
+            if is_one_person(value, before, after, names.lang):
+                self._add("person", value, span, "titled", 0.6)
+            return
         is_listed = self._is_listed(span, before)
         if (
             is_listed
@@ -432,16 +437,17 @@ class _Reading:
     def _mentions(self) -> None:
         passage, stem = self._passage, self._spotter.names.stem
         owners: dict[str, list[str]] = {}
-        for candidate in self._found:
-            if candidate.kind == "person":
-                for word in candidate.value.split():
-                    known = owners.setdefault(stem(passage.language.fold(word)), [])
-                    if candidate.value not in known and len(word) > 2:
-                        known.append(candidate.value)
-        self._found = [c for c in self._found if not self._is_mention(c, owners)]
-        self._taken = [
-            s for s in self._taken if s not in {c.span for c in self._found if c.kind == "drop"}
-        ]
+        people = [c for c in self._found if c.kind == "person"]
+        for candidate in sorted(people, key=lambda c: " " not in c.value):
+            if self._is_mention(candidate, owners):
+                continue
+            for word in candidate.value.split():
+                known = owners.setdefault(stem(passage.language.fold(word)), [])
+                if candidate.value not in known and len(word) > 2:
+                    known.append(candidate.value)
+        gone = {c.span for c in self._found if self._is_mention(c, owners)}
+        self._found = [c for c in self._found if c.span not in gone]
+        self._taken = [span for span in self._taken if span not in gone]
         for match in re.compile(_WORD).finditer(passage.text, passage.start, passage.end):
             low = re.sub(r"['’ʼ]\w*$", "", passage.low[match.start() : match.end()])
             meant = self._meant(low, owners)
@@ -453,14 +459,15 @@ class _Reading:
                     self._found[-1] = moved(self._found[-1], alternatives=tuple(meant[1:]))
 
     def _is_mention(self, candidate: Candidate, owners: Mapping[str, list[str]]) -> bool:
-        """Whether a lone word taken for a place is a person named in full elsewhere."""
-        if candidate.kind != "place" or not candidate.rule.endswith("preposition"):
+        """Whether a lone word, taken for a place or a surname, is a person named in full."""
+        rule = candidate.rule.rsplit(".", 1)[-1]
+        if (candidate.kind, rule) not in (("place", "preposition"), ("person", "titled")):
             return False
-        low = self._passage.language.fold(str(candidate.value))
-        if " " in low or not self._meant(low, owners):
+        value = str(candidate.value)
+        if " " in value:
             return False
-        self._taken.remove(candidate.span)
-        return True
+        meant = self._meant(self._passage.language.fold(value), owners)
+        return any(name != value for name in meant)
 
     def _meant(self, low: str, owners: Mapping[str, list[str]]) -> list[str]:
         names = self._spotter.names

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from undersight.extract.engine import Passage, Span
-from undersight.extract.personal_names import is_given_name, is_personal
+from undersight.extract.personal_names import is_given_name, is_personal, is_surname
 from undersight.text.given_names import GIVEN_NAMES
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ _OCCUPIED = {  # who somebody is, right before the name
     "ru": r"(?:журналист|блогер|активист|адвокат|редактор|корреспондент|фотограф|студент|учител"
     r"|пенсионер|жител|художни|режиссёр|депутат|директор|юрист|врач|преподавател|правозащитни"
     r"|оператор|ведущ|министр|прокурор|судь|следовател|глав|мэр|губернатор|начальник|полицейск|политик|активистк|сын|дочь|дочер|музыкант|поэт|писател|священник|водител|главред|программист|мать|матер|отц"
-    r"|отец|брат|сестр|муж|жен)\w*",
+    r"|отец|брат|сестр|муж|жен|гражда)\w*",
     "tr": r"(?:gazeteci|muhabir|avukat|aktivist|öğretmen|öğrenci|yazar|sanatçı|fotoğrafçı|editör"
     r"|yönetmen|kurucu|sözcü|işçi|mühendis|doktor|akademisyen|karikatürist|kameraman|siyasetçi"
     r"|başkanı|bakanı|valisi|savcısı|hâkim|hakim|yargıç|müdürü|milletvekili|sekreteri|kardeşi|eşi|annesi|babası|oğlu|kızı|kullanıcı|youtuber|fenomen|müzisyen|şair|vekil|yurttaş|yayıncı)\w*|sahibi|üyesi|adlı|isimli",
@@ -88,6 +88,13 @@ def is_treated(after: str, lang: str) -> bool:
 def is_occupation(low: str, lang: str) -> bool:
     """Whether a folded word only says who somebody is, however it is written."""
     return _OCCUPATION[lang].match(f"{low} ") is not None and not is_given_name(low)
+
+
+def is_one_person(word: str, before: str, after: str, lang: str) -> bool:
+    """Whether a lone word is a surname: who somebody is stands right before it."""
+    if _OCCUPATION[lang].search(before) is None:
+        return False
+    return is_surname(word) or is_treated(after, lang)
 
 
 _BESIDE = 30
