@@ -97,6 +97,17 @@ def test_a_run_that_could_tell_nothing_does_not_say_that_nobody_acted_together()
     assert "Nothing could be told" in title
 
 
+def test_what_was_found_comes_before_what_the_data_lack_and_each_is_said_once() -> None:
+    picture = a_picture()
+    lacking = ["Some texts were cut.", "Some times are given to the minute only."]
+    shown = {**picture.shown, "caveats": lacking}
+    words = HtmlPage(RunReport().page(dataclasses.replace(picture, shown=shown))).words
+    for one in (*lacking, "Readers who are notified come together too."):
+        assert words.count(one) == 1, one
+        assert words.index("Group by group") < words.index(one)
+    assert "2 things that the data lack stand at the end." in words
+
+
 def test_a_corpus_that_has_changed_is_said() -> None:
     changed = dataclasses.replace(a_picture(), files=(), has_same_corpus=False)
     assert "The corpus has changed" in HtmlPage(RunReport().page(changed)).words

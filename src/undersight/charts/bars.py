@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from undersight.charts import svg
@@ -22,6 +23,7 @@ _NAMED_PX: Final = 28.0
 _NARROWEST_PX: Final = 4.0  # thirteen years of months are seen at once
 _LONG_PX: Final = 28.0 * 36
 _SIZE_PX: Final = 13
+_BETWEEN_PX: Final = 6.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,7 @@ def columns(chart: Chart, ticks: tuple[Tick, ...]) -> str:
     step = min(max(_WIDE_PX / max(len(chart.bars), 1), _NARROWEST_PX), 48.0)
     if step < _NAMED_PX <= _LONG_PX / max(len(chart.bars), 1):
         step = _NAMED_PX  # as long as every month is named it needs room for its name
+    step = max(step, _room(ticks))
     width = _LEFT_PX + step * max(len(chart.bars), 8) + 8
     floor = float(_TOP_PX + _HEIGHT_PX)
     top = ceiling(chart.n_most)
@@ -69,6 +72,13 @@ def columns(chart: Chart, ticks: tuple[Tick, ...]) -> str:
     return svg.picture(
         children, name=chart.title, about=chart.about, key=chart.chart_id, size=size
     )
+
+
+def _room(ticks: tuple[Tick, ...]) -> float:
+    """How wide a bar must be so that no two names under the bars touch."""
+    apart = [after.index - one.index for one, after in pairwise(ticks)]
+    longest = max((svg.width_of(one.label, _SIZE_PX) for one in ticks), default=0.0)
+    return (longest + _BETWEEN_PX) / min(apart) if apart else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -127,6 +127,13 @@ class RunWords:
         """Return what a report cannot say."""
         return [self.t(one) for one in LIMITS]
 
+    def blind_spots(self) -> list[tuple[str, list[str]]]:
+        """Return what each detector that found something cannot see, each sentence once."""
+        found: dict[str, dict[str, None]] = {}
+        for one in self.picture.shown["findings"]:
+            found.setdefault(one["detector"], {}).update(dict.fromkeys(one["blind_spots"]))
+        return [(detector, list(found[detector])) for detector in sorted(found) if found[detector]]
+
     def effect(self, finding: Mapping[str, Any]) -> str:
         """Return how far from chance, and how sure."""
         effect = finding["effect"]
