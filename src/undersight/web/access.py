@@ -220,10 +220,13 @@ class Access:
             WrongPassphraseError: It does not open the workspace.
             UndersightError: The workspace cannot be opened.
         """
+        from undersight.workbench import warming
+
         desk = self._opened(passphrase)
         with self._door:
             if self._desk is None:
                 self._desk = desk
+                warming.begin(desk)
             else:
                 desk.lock()  # a second browser: the passphrase was right, one desk is enough
             return None if self._must_sign_in(self.desk) else self._begin(None)

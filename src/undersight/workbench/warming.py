@@ -1,0 +1,48 @@
+"""What takes seconds to count in a large casebook is counted when it is opened: nobody waits.
+
+What is counted stays in memory, as when a page had asked for it first, and is brought up to date
+by the log like all that is remembered.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import TYPE_CHECKING
+
+from undersight.casebook import lists
+from undersight.errors import UndersightError
+from undersight.workbench import counting, publishing
+
+if TYPE_CHECKING:
+    from undersight.workbench.desk import Desk
+
+_LARGE = 10_000
+"""With fewer entries everything is counted in less than a second."""
+_LOG = logging.getLogger(__name__)
+
+
+def begin(desk: Desk) -> threading.Thread | None:
+    """Begin to count in a thread of its own, where that takes long; locking the desk ends it.
+
+    Args:
+        desk: An unlocked workspace.
+    """
+    with desk.reading() as workspace, workspace.casebook.unit() as work:
+        newest, n_entries = lists.incident_page(work.connection, limit=1)
+    if n_entries < _LARGE:
+        return None
+    thread = threading.Thread(target=_count, args=(desk, newest), name="warming", daemon=True)
+    thread.start()
+    return thread
+
+
+def _count(desk: Desk, newest: list[str]) -> None:
+    try:
+        with desk.reading() as workspace:
+            publishing.harm_findings(workspace, newest, audience="public")
+        with desk.reading() as workspace:
+            counting.counted(workspace, lang="en")
+    except UndersightError as error:
+        # Locked meanwhile, or what a page tells better than a log.
+        _LOG.info("desk.not-warmed", extra={"code": error.code})
