@@ -93,6 +93,13 @@ def test_a_surname_alone_behind_who_somebody_is(lang: str, text: str, people: se
     assert set(values(text, lang, "person")) == people
 
 
+def test_a_charge_in_quotation_marks_is_no_outlet() -> None:
+    text = (
+        'Selin Boz hakkında TCK 299 kapsamında "Cumhurbaşkanına Hakaret" suçlamasıyla dava açıldı.'
+    )
+    assert values(text, "tr", "outlet") == []
+
+
 def test_penalties_have_kind_amount_and_unit() -> None:
     suspended = values("Суд приговорил Нину Оскельде к двум годам условно.", "ru", "sentence")
     assert suspended == [{"kind": "suspended", "amount": 2, "unit": "years"}]

@@ -165,12 +165,15 @@ class _Reading:
 
     def _quoted(self) -> None:
         passage = self._passage
+        offences = [candidate.span for candidate in passage.of_kind("offence")]
         for match in _QUOTED.finditer(passage.text, passage.start, passage.end):
             name, span = match["name"].strip(" ,."), match.span("name")
             before, after = self._around((match.start(), match.end()))
             kind, rule = self._beside(before, after), "quoted"
             head = self._head([name_token(name, passage.language.fold(name), span[0])])
             if kind is None:
+                if any(a < span[1] and span[0] < b for a, b in offences):
+                    continue  # a charge, as courts name it
                 kind, rule = (
                     (head[0] if head else quoted_kind(name, before, self._spotter.names.lang)),
                     "named",
