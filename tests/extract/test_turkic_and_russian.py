@@ -93,6 +93,11 @@ def test_a_surname_alone_behind_who_somebody_is(lang: str, text: str, people: se
     assert set(values(text, lang, "person")) == people
 
 
+def test_the_managing_editor_of_a_site_is_no_official() -> None:
+    text = "Gazeteci Selin Boz gözaltına alındı. Sitenin yazı işleri müdürü Zana Boz da tutuklandı."
+    assert [f.role for f in fields(text, "tr") if f.kind == "person"] == ["victim", "victim"]
+
+
 def test_a_charge_in_quotation_marks_is_no_outlet() -> None:
     text = (
         'Selin Boz hakkında TCK 299 kapsamında "Cumhurbaşkanına Hakaret" suçlamasıyla dava açıldı.'
