@@ -41,7 +41,7 @@ long: $(READY)  ## What the default suite has no time for
 e2e: $(READY)  ## What people do, in a real browser (needs Chromium)
 	$(BIN)/python -m pytest -m e2e $(ARGS)
 postgres: $(READY)  ## The store on a PostgreSQL it starts itself (needs the server's programs)
-	$(BIN)/python -m pytest -m postgres $(ARGS)
+	$(BIN)/python -m pytest -m postgres -n auto $(ARGS)
 spark: $(READY)  ## The detectors' steps on a local Spark (needs Java 17 or newer)
 	$(BIN)/python -m pytest -m spark $(ARGS)
 bench: $(READY)  ## Sizes and times, with the machine and the version

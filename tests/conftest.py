@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -62,6 +63,17 @@ def _nothing_waits_for_the_disk() -> Iterator[None]:
         patch.setattr(os, "fsync", os.fstat)
         patch.setattr(database, "SYNCHRONOUS", "OFF")
         yield
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: it is not looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
+def pytest_sessionfinish() -> None:
+    gc.unfreeze()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -128,14 +140,27 @@ def postgres_url() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def postgres_template() -> str:
+    """The database that each test gets a copy of: an empty one, unless a folder says otherwise."""
+    return "template0"
+
+
 @pytest.fixture
-def postgres_database_url(postgres_url: str) -> Iterator[str]:
-    """The SQLAlchemy URL of a fresh, empty database; dropped when the test ends."""
+def postgres_database_url(postgres_url: str, postgres_template: str) -> Iterator[str]:
+    """The SQLAlchemy URL of a fresh copy of the template; dropped when the test ends."""
+    with postgres_database(postgres_url, postgres_template) as url:
+        yield url
+
+
+@contextmanager
+def postgres_database(server_url: str, template: str = "template0") -> Iterator[str]:
+    """Make a database as a copy of another; drop it at the end."""
     name = f"test_{uuid.uuid4().hex}"
-    server = sa.create_engine(postgres_url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    server = sa.create_engine(server_url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
     with server.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"))
-    url = sa.make_url(postgres_url).set(database=name)
+        connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8'"))
+    url = sa.make_url(server_url).set(database=name)
     try:
         yield url.render_as_string(hide_password=False)
     finally:

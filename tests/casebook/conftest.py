@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import sqlalchemy as sa
 
+from tests.conftest import postgres_database
 from undersight.casebook import Casebook
 
 if TYPE_CHECKING:
@@ -77,6 +79,18 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes | None
         shutil.copyfile(made[cipher_key], target)
 
     return copy
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_url: str) -> Iterator[str]:
+    """The same on a server."""
+    with postgres_database(postgres_url) as url:
+        Casebook.open(
+            url, record_wrapping_key=WRAPPING_KEY, author="s-nobody", clock=Clock()
+        ).close()
+        name = sa.make_url(url).database
+        assert name is not None
+        yield name
 
 
 UNDER_SQLCIPHER_TOO = {"test_store", "test_opening"}
