@@ -24,9 +24,9 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 from tests.engine.corpora import SECOND_US, Rows, fans, group, organic  # noqa: E402
 from undersight.engine.cluster_tests import edges_within  # noqa: E402
+from undersight.engine.edge_tests import EdgeNulls, edge_nulls  # noqa: E402
 from undersight.engine.groups import find_components  # noqa: E402
 from undersight.engine.multiplicity import holm  # noqa: E402
-from undersight.engine.nulls import EdgeNulls, edge_nulls  # noqa: E402
 from undersight.engine.tails import wilson_interval  # noqa: E402
 
 if TYPE_CHECKING:

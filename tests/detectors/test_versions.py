@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 DOMAIN = "undersight/test/detector-rules/v1"
 RULES = {
     "co-share": (2, "0487e2571aabcc8b", "72742e0a0581bb14"),
-    "co-text": (2, "74ec83b30f6f6faf", "29cee4fc6bfb45e1"),
+    "co-text": (3, "74ec83b30f6f6faf", "bda72e4985339e79"),
     "co-comment": (2, "47f78264f41a759c", "0f44214bb0837def"),
     "co-repost": (3, "815f2ed6161dcdab", "bd1de39d6865f6d1"),
 }

@@ -9,7 +9,7 @@ from tests.engine.permutations import DAY_US, HOUR_US, MINUTE_US
 from undersight.engine.baselines import Baseline, Enough, pick_baseline
 from undersight.engine.cluster_tests import Drawing, check_cluster, edges_within
 from undersight.engine.coded_actions import CodedActions, order_actions
-from undersight.engine.nulls import edge_nulls
+from undersight.engine.edge_tests import edge_nulls
 
 SOME = Enough(n_rows=100, n_accounts=20)
 CREW = np.arange(60)

@@ -8,7 +8,7 @@ import pytest
 
 from undersight.engine.coded_actions import (
     expand,
-    from_coded,
+    in_order,
     order_actions,
     window_ends,
 )
@@ -34,13 +34,19 @@ ROWS = [("b", "y", 5), ("a", "x", 3), ("b", "x", 4), ("a", "y", 5), ("c", "x", -
 
 
 def test_any_order_of_rows_is_the_same_actions() -> None:
-    one = from_coded(code_actions(table(ROWS)))
-    other = from_coded(code_actions(table(ROWS[::-1])))
+    coded, one = in_order(code_actions(table(ROWS)))
+    _, other = in_order(code_actions(table(ROWS[::-1])))
     for name in ("account", "object", "time_us"):
         assert getattr(one, name).tolist() == getattr(other, name).tolist()
     assert one.account.tolist() == [2, 0, 1, 0, 1]
     assert one.time_us.tolist() == [-9, 3, 4, 5, 5]
     assert one.row.tolist() == [4, 1, 2, 3, 0]
+    names = coded.account_names, coded.object_names
+    read = [name.take(pa.array(codes)).to_pylist()
+            for name, codes in zip(names, (coded.account, coded.object), strict=True)]  # fmt: skip
+    assert list(zip(*read, coded.time_us.tolist(), strict=True)) == sorted(
+        ROWS, key=lambda row: (row[1], row[2], row[0])
+    )
 
 
 def test_window_ends_are_on_the_object_and_include_the_border() -> None:

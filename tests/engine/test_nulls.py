@@ -20,11 +20,11 @@ from tests.engine.permutations import (
     n_objects,
     position_pairs,
 )
-from undersight.engine import pair_sums
+from undersight.engine import edge_tests, pair_sums
 from undersight.engine.calibration import permuted_accounts
 from undersight.engine.coded_actions import CodedActions, order_actions
+from undersight.engine.edge_tests import EdgeTester, edge_nulls
 from undersight.engine.nulls import (
-    edge_nulls,
     n_pairs_by_object,
     p_of,
     presence,
@@ -228,16 +228,26 @@ def test_the_order_of_rows_and_edges_changes_no_bit(monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize(
     "max_q", [0.05, *(pytest.param(q, marks=pytest.mark.long) for q in (0.001, 0.1))]
 )
-def test_what_is_left_aside_early_could_not_be_rejected(max_q: float) -> None:
+def test_what_is_left_aside_early_could_not_be_rejected(
+    max_q: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Edges whose q is over the bound are worked out no further; the others are the same bits."""
     actions = crew_among_many()
     edges = all_edges(actions, HOUR_US)
-    whole = edge_nulls(actions, edges, HOUR_US).q_presence
-    early = edge_nulls(actions, edges, HOUR_US, max_q=max_q)
-    is_rejected = whole <= max_q
-    assert 0 < is_rejected.sum() < whole.size
-    assert (early.q_presence[is_rejected] == whole[is_rejected]).all()
-    assert (early.q_presence[~is_rejected] > max_q).all()
+    whole = edge_nulls(actions, edges, HOUR_US)
+    monkeypatch.setattr(edge_tests, "_PART_EDGES", 7)
+    told: list[tuple[int, int]] = []
+    tester = EdgeTester(actions, HOUR_US, 1, lambda done, of: told.append((done, of)))
+    early = tester.rejections(edges, max_q)
+    assert early.n_tests == whole.n_tests
+    assert 0 < (whole.q_presence <= max_q).sum() < whole.n_tests
+    for q, shortened in ((whole.q_presence, early.q_presence),
+                         (whole.q_synchrony, early.q_synchrony)):  # fmt: skip
+        is_rejected = q <= max_q
+        assert (shortened[is_rejected] == q[is_rejected]).all()
+        assert (shortened[~is_rejected] > max_q).all()
+    assert told == sorted(told)
+    assert told[-1][0] == told[-1][1] == 3 * edges.n_objects.size
 
 
 def crew_among_many() -> CodedActions:

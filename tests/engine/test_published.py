@@ -9,7 +9,7 @@ import pytest
 
 from undersight.engine.cluster_tests import edges_within
 from undersight.engine.coded_actions import order_actions
-from undersight.engine.nulls import edge_nulls
+from undersight.engine.edge_tests import edge_nulls
 
 
 @pytest.mark.long

@@ -71,6 +71,22 @@ def run_files(workspace: Workspace, run_id: str) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+def test_a_look_says_how_far_it_is_and_stopping_there_stores_nothing(ran: Workspace) -> None:
+    told: list[str] = []
+    before = [one.name for one in ran.layout.runs.iterdir()]
+    detection.make_run(ran, co_comment(), progress=told.append)
+    for word in ("pairs done", "tests done", "looking for groups among"):
+        assert any(word in line for line in told), word
+
+    def stop(line: str) -> None:
+        if "tests" in line:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        detection.detect(ran, co_comment(), progress=stop)
+    assert [one.name for one in ran.layout.runs.iterdir()] == before
+
+
 def test_a_crew_is_found_and_the_run_is_stored_whole(ran: Workspace) -> None:
     run_id = runs.find_run(ran)
     stored = runs.read_run(ran, run_id)

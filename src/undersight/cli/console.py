@@ -276,6 +276,19 @@ def progress(total: int | None, what: str) -> Iterator[Callable[[int], None]]:
         yield lambda n: bar.update(task, completed=n)
 
 
+@contextlib.contextmanager
+def status() -> Iterator[Callable[[str], None]]:
+    """Show one changing line on a terminal, nothing in a pipe; yields a function that takes it."""
+    if not sys.stderr.isatty():
+        yield lambda line: None  # noqa: ARG005 - nobody looks
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    with Console(stderr=True).status("") as shown:
+        yield lambda line: shown.update(Text(line))
+
+
 def day_of(moment: object) -> dt.date | None:
     """Return the day of a date option."""
     return moment.date() if isinstance(moment, dt.datetime) else None

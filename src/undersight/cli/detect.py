@@ -42,7 +42,10 @@ def command(ctx: click.Context, /, detectors: tuple[str, ...], **given: Any) -> 
         return
     asked = detection.asked(detectors, given["windows_us"], given["assignments"])
     workspace = console.open_workspace(ctx, verb="detect")
-    done = detection.detect(workspace, asked, planned=lambda plan: click.echo(plan, err=True))
+    with console.status() as progress:
+        done = detection.detect(
+            workspace, asked, planned=lambda plan: click.echo(plan, err=True), progress=progress
+        )
     console.emit(done, as_json=given["as_json"], words=run_words)
 
 

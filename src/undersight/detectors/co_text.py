@@ -42,7 +42,7 @@ class CoText(CoActionDetector):
     """
 
     detector_id: ClassVar[str] = "co-text"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     about: ClassVar[str] = "The same words, or nearly the same, posted together."
     tables: ClassVar[tuple[str, ...]] = ("posts", "shares", "accounts")
     blind_spots: ClassVar[tuple[str, ...]] = (
@@ -82,7 +82,8 @@ class CoText(CoActionDetector):
         from undersight.detectors.view_actions import open_view
 
         if view != "near":
-            return open_view(connection, self.steps(view), can_share_post=False)
+            return open_view(connection, self.steps(view), can_share_post=False,
+                             is_object_text=True)  # fmt: skip
         import pyarrow as pa
 
         from undersight.engine.near_text import text_families
@@ -96,4 +97,4 @@ class CoText(CoActionDetector):
         # A family goes by its first text, so that the object is a text as in the exact view.
         names = [words[first[number]] for number in family]
         connection.register("text_families", pa.table({"text": words, "family": names}))
-        return open_view(connection, (joined,), can_share_post=False)
+        return open_view(connection, (joined,), can_share_post=False, is_object_text=True)

@@ -133,6 +133,7 @@ class CoActionDetector(ABC):
         connection: duckdb.DuckDBPyConnection,
         view: str,
         planned: Callable[[str], object] = id,
+        progress: Callable[[str], object] = id,
     ) -> Iterator[Looked]:
         """Look at one view with every window.
 
@@ -141,6 +142,7 @@ class CoActionDetector(ABC):
             view: One of ``views``.
             planned: Called before each look that has actions, with a line that says how many
                 pairs it will take.
+            progress: Called every second or so within a look, with a line that says how far it is.
         """
         from undersight.detectors.looking import look_at
         from undersight.presentation.phrases import lasting
@@ -148,12 +150,11 @@ class CoActionDetector(ABC):
         actions = self.actions(connection, view)
         for window_us in self.windows_us:
             what = f"{self.detector_id}/{view}, {lasting(window_us / US_PER_S, 'en')}"
-
-            def tell_plan(n_actions: int, n_pairs: int, what: str = what) -> None:
-                if n_actions:
-                    planned(f"{what}: {n_actions:,} actions, {n_pairs:,} pairs")
-
-            yield look_at(self, view, window_us, actions, tell_plan)
+            plan, step = (
+                lambda line, say=say, what=what: say(f"{what}: {line}")
+                for say in (planned, progress)
+            )
+            yield look_at(self, view, window_us, actions, plan, step)
 
     def findings(
         self, view: str, groups: Sequence[Group], surroundings: Surroundings, n_looks: int

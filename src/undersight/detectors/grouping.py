@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from undersight.engine.groups import find_communities
+from undersight.engine.groups import find_communities, find_components
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,20 +67,17 @@ def cores(edges: CodedEdges, detector: CoActionDetector) -> list[Ints]:
         edges: Edges.
         detector: Says how large and how tight a group is.
     """
-    ties: dict[int, set[int]] = defaultdict(set)
-    for one, other in zip(edges.account_a.tolist(), edges.account_b.tolist(), strict=True):
-        ties[one].add(other)
-        ties[other].add(one)
-    loose = [one for one, others in ties.items() if len(others) < detector.min_ties]
-    while loose:
-        one = loose.pop()
-        for other in ties.pop(one, set()):
-            ties[other].discard(one)
-            if len(ties[other]) == detector.min_ties - 1:
-                loose.append(other)
-    found = [np.array(sorted(part), np.int64) for part in _components(ties)]
-    large = [part for part in found if detector.min_accounts <= part.size <= MOST_ACCOUNTS]
-    return sorted(large, key=lambda part: (-part.size, int(part[0])))
+    accounts, ends = np.unique([edges.account_a, edges.account_b], return_inverse=True)
+    a, b = ends.reshape(2, -1)
+    while True:
+        n_ties = np.bincount(a, minlength=accounts.size) + np.bincount(b, minlength=accounts.size)
+        is_tied = n_ties >= detector.min_ties
+        is_kept = is_tied[a] & is_tied[b]
+        if is_kept.all():
+            break
+        a, b = a[is_kept], b[is_kept]
+    found = find_components(a, b, detector.min_accounts)
+    return [accounts[part] for part in found.members if part.size <= MOST_ACCOUNTS]
 
 
 def among(edges: CodedEdges, members: Ints) -> CodedEdges:
@@ -102,18 +98,3 @@ def least_ties(detector: CoActionDetector) -> int:
     """Return how many ties the smallest group that could be found has."""
     by_degree = (detector.min_accounts * detector.min_ties + 1) // 2
     return max(by_degree, detector.min_accounts - 1)
-
-
-def _components(ties: dict[int, set[int]]) -> list[set[int]]:
-    parts = []
-    left = set(ties)
-    while left:
-        waiting, part = [left.pop()], set()
-        while waiting:
-            one = waiting.pop()
-            part.add(one)
-            new = ties[one] & left
-            left -= new
-            waiting += new
-        parts.append(part)
-    return parts

@@ -16,7 +16,7 @@ import pyarrow as pa
 from undersight.detectors.testing import Scene, find_groups
 from undersight.engine.coaction import edges_between, prepare
 from undersight.engine.coded_actions import CodedEdges
-from undersight.engine.nulls import edge_nulls
+from undersight.engine.edge_tests import EdgeTester
 from undersight.model.detection_run import Look
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from undersight.detectors.group import Group
     from undersight.detectors.view_actions import ViewActions
     from undersight.engine.coaction import Prepared
+    from undersight.engine.coding import Coded
     from undersight.model.detection_run import LookOutcome
 
     Codes = npt.NDArray[np.signedinteger[Any]]
@@ -60,7 +61,8 @@ def look_at(
     view: str,
     window_us: int,
     actions: ViewActions,
-    planned: Callable[[int, int], object],
+    planned: Callable[[str], object],
+    progress: Callable[[str], object],
 ) -> Looked:
     """Look for groups in one view at one window.
 
@@ -69,8 +71,9 @@ def look_at(
         view: One of its views.
         window_us: One of its windows, µs.
         actions: The view's, as ``detector.actions`` opens them.
-        planned: Called with the actions that take part and the pairs of them that it will go
+        planned: Called with how many actions take part and how many pairs of them it will go
             through, before it does.
+        progress: Called with how far it is, every second or so.
     """
     counts = actions.counts(window_us)
     coded, canonical = actions.coded(window_us)
@@ -83,33 +86,44 @@ def look_at(
     if not coded.n_actions and counts["n_rows_too_coarse"]:
         return done("window-below-resolution")
     prepared = prepare(coded, windows_us=(window_us,), min_objects=detector.min_objects,
-                       columns="basic", backend="sweep")  # fmt: skip
+                       columns="basic", backend="sweep",
+                       progress=lambda n_done: progress(f"{n_done:,} pairs done"))  # fmt: skip
     (plan,) = prepared.plans
-    planned(coded.n_actions, plan.n_pairs_planned)
-    counts |= {
-        "n_actions": coded.n_actions,
-        "n_accounts": len(coded.account_names),
-        "n_objects": len(coded.object_names),
-        "n_pairs_planned": plan.n_pairs_planned,
-        "n_same_account_pairs": plan.n_same_account_pairs,
-        "n_same_post_pairs": plan.n_same_post_pairs,
-    }
+    if coded.n_actions:
+        planned(f"{coded.n_actions:,} actions, {plan.n_pairs_planned:,} pairs")
+    counts |= {"n_actions": coded.n_actions, "n_accounts": len(coded.account_names),
+               "n_objects": len(coded.object_names), "n_pairs_planned": plan.n_pairs_planned,
+               "n_same_account_pairs": plan.n_same_account_pairs,
+               "n_same_post_pairs": plan.n_same_post_pairs}  # fmt: skip
     if counts["n_accounts"] < detector.min_accounts:
         return done("not-enough-data")
     edges = _edges(prepared)
+    del prepared  # what is sorted for the pairs is not needed any more
     if edges is None:
         return done("too-many-pairs")
-    nulls = edge_nulls(canonical, edges, window_us, min_objects=detector.min_objects,
-                       max_q=detector.max_q)  # fmt: skip
+    tester = EdgeTester(
+        canonical, window_us, detector.min_objects,
+        lambda n_done, n_all: progress(f"{n_done:,} of {n_all:,} tests done"),
+    )  # fmt: skip
+    nulls = tester.rejections(edges, detector.max_q)
     counts |= {"n_edges": edges.n_objects.size, "n_tests": nulls.n_tests}
+    progress(f"looking for groups among {counts['n_edges']:,} ties")
     scene = Scene(detector=detector, window_us=window_us, view_actions=actions,
                   names=coded.account_names, actions=canonical, n_tests=nulls.n_tests)  # fmt: skip
     groups, is_kept = find_groups(scene, edges, nulls, counts)
-    kept = edges.taking(is_kept)
-    told = edges_between(coded, (kept.account_a, kept.account_b), window_us)
-    for name, values in nulls.columns().items():
-        told = told.append_column(name, values.filter(pa.array(is_kept)))
+    told = _in_full(coded, edges.taking(is_kept), window_us, tester)
+    for name in ("q_presence", "q_synchrony"):  # among all edges, not those that are kept
+        q = pa.array(getattr(nulls, name)[is_kept])
+        told = told.set_column(told.schema.get_field_index(name), name, q)
     return done("looked", groups=groups, edges=told)
+
+
+def _in_full(coded: Coded, kept: CodedEdges, window_us: int, tester: EdgeTester) -> pa.Table:
+    """All columns of the edges that are told, by name."""
+    told = edges_between(coded, (kept.account_a, kept.account_b), window_us)
+    for name, values in tester.nulls(kept).columns().items():
+        told = told.append_column(name, values)
+    return told
 
 
 def _edges(prepared: Prepared) -> CodedEdges | None:
@@ -124,7 +138,7 @@ def _edges(prepared: Prepared) -> CodedEdges | None:
         if n_ties > MOST_TIES:
             return None
         for name, parts in found.items():
-            parts.append(batch.column(name).to_numpy())
-    nobody = [np.empty(0, np.int64)]
-    columns = {name: np.concatenate(parts or nobody) for name, parts in found.items()}
-    return CodedEdges(**{name: values.astype(np.int64) for name, values in columns.items()})
+            parts.append(batch.column(name).to_numpy().astype(np.int32))
+    nobody = [np.empty(0, np.int32)]
+    columns = {name: np.concatenate(found.pop(name) or nobody) for name in tuple(found)}
+    return CodedEdges(**columns)

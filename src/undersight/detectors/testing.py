@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from undersight.detectors.view_actions import ViewActions
     from undersight.engine.cluster_tests import ClusterTests
     from undersight.engine.coded_actions import CodedActions, CodedEdges, Flags, Ints
-    from undersight.engine.nulls import EdgeNulls, Floats
+    from undersight.engine.edge_tests import EdgeRejections
+    from undersight.engine.nulls import Floats
 
 CONFIRMED_P = 0.01
 """At most so often may a group's own rows, laid down at random among everybody else's, give as
@@ -57,7 +58,7 @@ class Scene:
 
 
 def find_groups(
-    scene: Scene, edges: CodedEdges, nulls: EdgeNulls, counts: dict[str, int]
+    scene: Scene, edges: CodedEdges, nulls: EdgeRejections, counts: dict[str, int]
 ) -> tuple[tuple[Group, ...], Flags]:
     """Find the groups of one look.
 
@@ -68,7 +69,7 @@ def find_groups(
     Args:
         scene: What they are tested against.
         edges: All edges.
-        nulls: Both nulls of them.
+        nulls: Which of them the nulls reject.
         counts: Gets the number of edges and groups of each kind.
 
     Returns:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from undersight.engine.coded_actions import from_coded
+from undersight.engine.coded_actions import in_order
 from undersight.engine.coding import code_actions
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ class ViewActions:
         sql: The last step: ``account, object, post, time_us, target, resolution_us``.
         values: The values bound in it.
         can_share_post: Whether two rows may be of one post.
+        is_object_text: Whether the objects are texts, too long for all to be held.
     """
 
     def __init__(
@@ -73,9 +74,10 @@ class ViewActions:
         values: Mapping[str, str | int | float],
         *,
         can_share_post: bool,
+        is_object_text: bool = False,
     ) -> None:
         self._connection, self._sql, self._values = connection, sql, dict(values)
-        self._can_share_post = can_share_post
+        self._can_share_post, self._is_object_text = can_share_post, is_object_text
         counted = connection.execute(_COUNTED.format(actions=sql), self._values)
         names = [column[0] for column in counted.description]
         self._units = [_Unit(**dict(zip(names, row, strict=True))) for row in counted.fetchall()]
@@ -114,8 +116,9 @@ class ViewActions:
             self._coded = None  # two at once would take twice the memory
             post = ["post"] if self._can_share_post else []
             fine = self._fine(["account", "object", *post, "time_us", "target"])
-            coded = code_actions(self._run(fine, coarsest_us).to_arrow_reader(_BATCH_ROWS))
-            self._coded = (coarsest_us, coded, from_coded(coded))
+            rows = self._run(fine, coarsest_us).to_arrow_reader(_BATCH_ROWS)
+            coded = code_actions(rows, is_object_digested=self._is_object_text)
+            self._coded = (coarsest_us, *in_order(coded))
         return self._coded[1:]
 
     def of_accounts(self, accounts: Iterable[str], window_us: int) -> pa.Table:
@@ -159,7 +162,11 @@ class ViewActions:
 
 
 def open_view(
-    connection: duckdb.DuckDBPyConnection, steps: tuple[Step, ...], *, can_share_post: bool
+    connection: duckdb.DuckDBPyConnection,
+    steps: tuple[Step, ...],
+    *,
+    can_share_post: bool,
+    is_object_text: bool = False,
 ) -> ViewActions:
     """Run the steps before the last, and open the last as actions.
 
@@ -167,9 +174,11 @@ def open_view(
         connection: Has the corpus tables as views.
         steps: Of one view.
         can_share_post: Whether two rows may be of one post.
+        is_object_text: Whether the objects are texts.
     """
     *before, last = steps
     for step in before:
         sql = f"CREATE OR REPLACE TEMP TABLE {step.name} AS {step.sql}"
         connection.execute(sql, dict(step.values))
-    return ViewActions(connection, last.sql, last.values, can_share_post=can_share_post)
+    return ViewActions(connection, last.sql, last.values, can_share_post=can_share_post,
+                       is_object_text=is_object_text)  # fmt: skip

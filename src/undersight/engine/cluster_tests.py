@@ -33,7 +33,7 @@ from undersight.errors import TooFewMembersError
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from undersight.engine.coded_actions import CodedActions, Flags, Ints
+    from undersight.engine.coded_actions import CodedActions, Codes, Flags, Ints
     from undersight.engine.strata import StrataKind
 
     Floats = npt.NDArray[np.float64]
@@ -121,7 +121,7 @@ class Drawing:
 
 def check_cluster(
     actions: CodedActions,
-    members: Ints,
+    members: Codes,
     window_us: int,
     *,
     baseline: Flags | None = None,
@@ -263,7 +263,7 @@ class _Laid:
 
     base: CodedActions
     ends: Ints
-    account: Ints
+    account: Codes
     places: Ints
     start: Ints
     size: Ints
@@ -308,8 +308,8 @@ def _listed(ends: Ints) -> tuple[Ints, Ints]:
     return first, expand(np.arange(1, ends.size + 1), n_after)
 
 
-def _distinct(one: Ints, other: Ints, objects: Ints, n_accounts: int) -> Ints:
-    pair = np.minimum(one, other) * n_accounts + np.maximum(one, other)
+def _distinct(one: Codes, other: Codes, objects: Codes, n_accounts: int) -> Ints:
+    pair = np.minimum(one, other).astype(np.int64) * n_accounts + np.maximum(one, other)
     n_objects = int(objects.max(initial=0)) + 1
     if n_accounts * n_accounts * n_objects < _MOST_KEYS:
         key: Ints = np.unique(pair * n_objects + objects) // n_objects

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from undersight.engine.relational import SqlEngine
     from undersight.engine.timeline import Timeline
 
-    Codes = npt.NDArray[np.int64]
+    Codes = npt.NDArray[np.signedinteger[Any]]
 
 Backend = Literal["auto", "sweep", "sql", "spark"]
 _BYTES_A_ROW = 64
@@ -221,8 +221,8 @@ def edges_between(coded: Coded, pairs: tuple[Codes, Codes], window_us: int) -> p
 
     Args:
         coded: All actions.
-        pairs: int64 account codes of both ends by edge, the lower first; sorted, each pair once,
-            and each with an object in common within the window.
+        pairs: Account codes of both ends by edge, the lower first; sorted, each pair once, and
+            each with an object in common within the window.
         window_us: The window, µs.
     """
     is_theirs = np.zeros(len(coded.account_names), np.bool_)
@@ -230,7 +230,7 @@ def edges_between(coded: Coded, pairs: tuple[Codes, Codes], window_us: int) -> p
     theirs = coded.taking(is_theirs[coded.account])
     prepared = prepare(theirs, windows_us=(window_us,), min_objects=1)
     n = len(coded.account_names)
-    wanted = pairs[0] * n + pairs[1]
+    wanted = pairs[0].astype(np.int64) * n + pairs[1]
     kept = []
     for batch in prepared.run(prepared.plans[0]):
         ends = [batch.column(place).to_numpy().astype(np.int64) for place in (0, 1)]

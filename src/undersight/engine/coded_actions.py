@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from undersight.errors import WindowTooWideError
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from undersight.engine.coding import Coded
 
     Ints = npt.NDArray[np.int64]
+    Codes = npt.NDArray[np.signedinteger[Any]]
     Flags = npt.NDArray[np.bool_]
 
 _MOST = 2**62
@@ -33,18 +35,18 @@ class CodedActions:
     """Who acted on what and when, sorted by (object, time, account); made by `order_actions`.
 
     Args:
-        account: int64 account code by row, 0 to n_accounts - 1.
-        object: int64 object code by row, 0 to n_objects - 1.
+        account: int32 account code by row, 0 to n_accounts - 1: widen it before you multiply.
+        object: int32 object code by row, 0 to n_objects - 1.
         time_us: int64 µs since 1970 UTC by row; negative before.
-        row: int64, the row's number in what was given.
+        row: int32, the row's number in what was given.
         n_accounts: Account codes there are.
         n_objects: Object codes there are.
     """
 
-    account: Ints
-    object: Ints
+    account: Codes
+    object: Codes
     time_us: Ints
-    row: Ints
+    row: Codes
     n_accounts: int
     n_objects: int
 
@@ -95,15 +97,15 @@ class CodedActions:
             yield start, stop
             start = stop
 
-    def by_accounts(self, account: Ints) -> CodedActions:
+    def by_accounts(self, account: Codes) -> CodedActions:
         """Return the same positions (object, time) under other account labels.
 
         Args:
-            account: int64 account code by row, in the order of these rows.
+            account: Account code by row, in the order of these rows.
         """
         return order_actions(account, self.object, self.time_us, self.n_accounts, self.n_objects)
 
-    def of(self, accounts: Ints) -> Flags:
+    def of(self, accounts: Codes) -> Flags:
         """Which rows are by one of the accounts, as bool by row."""
         is_member = np.zeros(self.n_accounts, np.bool_)
         is_member[accounts] = True
@@ -115,16 +117,24 @@ class CodedEdges:
     """Pairs of accounts and on how many distinct objects they co-acted.
 
     Args:
-        account_a: int64 account code by edge.
-        account_b: int64 account code by edge; never that of ``account_a``.
-        n_objects: int64 by edge, distinct objects co-acted on within the window.
+        account_a: int32 or int64 account code by edge.
+        account_b: The same, never that of ``account_a``.
+        n_objects: int32 or int64 by edge, distinct objects co-acted on within the window.
     """
 
-    account_a: Ints
-    account_b: Ints
-    n_objects: Ints
+    account_a: Codes
+    account_b: Codes
+    n_objects: Codes
 
-    def taking(self, kept: Flags | Ints) -> CodedEdges:
+    def between(self, part: slice) -> CodedEdges:
+        """Return the edges of a part; nothing is copied."""
+        return CodedEdges(
+            account_a=self.account_a[part],
+            account_b=self.account_b[part],
+            n_objects=self.n_objects[part],
+        )
+
+    def taking(self, kept: Flags | Codes) -> CodedEdges:
         """Return some of the edges."""
         return CodedEdges(
             account_a=self.account_a[kept],
@@ -153,27 +163,47 @@ def order_actions(
     times = np.asarray(time_us, np.int64)
     order = np.lexsort((accounts, times, object_codes))
     return CodedActions(
-        account=accounts[order].astype(np.int64),
-        object=object_codes[order].astype(np.int64),
+        account=accounts[order].astype(np.int32, copy=False),
+        object=object_codes[order].astype(np.int32, copy=False),
         time_us=times[order],
-        row=order.astype(np.int64, copy=False),
+        row=order.astype(np.int32),
         n_accounts=_n_codes(accounts) if n_accounts is None else n_accounts,
         n_objects=_n_codes(object_codes) if n_objects is None else n_objects,
     )
 
 
-def from_coded(coded: Coded) -> CodedActions:
-    """Take over what `undersight.engine.coding` read; objects are ranked by their ids."""
-    by_id = pc.sort_indices(coded.object_names).to_numpy()
-    rank = np.empty(by_id.size, np.int32)
-    rank[by_id] = np.arange(by_id.size, dtype=np.int32)
-    return order_actions(
+def in_order(coded: Coded) -> tuple[Coded, CodedActions]:
+    """Put what `undersight.engine.coding` read into canonical order; objects go by their ids.
+
+    Args:
+        coded: As it was read.
+
+    Returns:
+        The same rows both ways; the arrays are shared.
+    """
+    names, objects = coded.object_names, coded.object
+    if pa.types.is_string(names.type):  # digests are in order
+        by_id = pc.sort_indices(names)
+        rank = np.empty(len(names), np.int32)
+        rank[by_id.to_numpy()] = np.arange(rank.size, dtype=np.int32)
+        names, objects = names.take(by_id), rank[objects] if rank.size else objects
+    actions = order_actions(
         coded.account,
-        rank[coded.object] if by_id.size else coded.object,
+        objects,
         coded.time_us,
         len(coded.account_names),
         len(coded.object_names),
     )
+    ordered = replace(
+        coded,
+        account=actions.account,
+        object=actions.object,
+        time_us=actions.time_us,
+        post=None if coded.post is None else coded.post[actions.row],
+        target=None if coded.target is None else coded.target[actions.row],
+        object_names=names,
+    )
+    return ordered, actions
 
 
 def window_ends(actions: CodedActions, window_us: int) -> Ints:

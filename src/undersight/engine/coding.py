@@ -2,13 +2,15 @@
 
 Codes are exact (a dictionary, never a hash), and the accounts' codes are the ranks of their ids
 by code point: an edge's ``account_a < account_b`` is a comparison of integers everywhere. Only
-codes and the distinct ids stay in memory, never the column of strings.
+codes and the distinct ids stay in memory, never the column of strings. Of long texts not even
+these: they go by their digests (`code_actions`), which no two texts share.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import reduce
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,6 +30,7 @@ _BATCH_ROWS = 1 << 18
 _MOST_CODES = 2**31 - 1
 _MOST_WAITING = 1 << 20  # ids of batches that are kept as they came
 NO_CODE = -1
+_N_BYTES = 16  # of a digest: two of 10^8 texts share one with a chance of 10^-23
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +45,7 @@ class Coded:
             None where no row names one.
         target: int32 code by row, -1 where there is none; None where no row has one.
         account_names: Id by account code, sorted.
-        object_names: Id by object code.
+        object_names: Id by object code; digests of 16 bytes, rising, if that was asked for.
         post_names: Id by post code; empty where ``post`` is None.
         n_rows: Rows read.
         n_rows_null_key: Rows left out: no account, object or time.
@@ -80,18 +83,22 @@ class Coded:
         )
 
 
-def code_actions(actions: Any) -> Coded:
+def code_actions(actions: Any, *, is_object_digested: bool = False) -> Coded:
     """Read actions once, in batches, and return their codes.
 
     Args:
         actions: Whatever ``batches`` takes, with the columns ``account``, ``object``, ``time_us``
             and, where they are known, ``post`` and ``target``.
+        is_object_digested: Keep digests of the objects (BLAKE2b, 128 bits) in place of their
+            ids: for millions of texts, which would take the memory.
 
     Raises:
         MissingColumnError: A required column is not there.
         TooManyIdsError: More distinct ids than 32-bit codes.
     """
-    encoders = {name: _Encoder() for name in (*KEYS, *OPTIONAL)}
+    encoders: dict[str, _Encoder | _Digests] = {name: _Encoder() for name in (*KEYS, *OPTIONAL)}
+    if is_object_digested:
+        encoders["object"] = _Digests()
     times: list[npt.NDArray[np.int64]] = []
     n_rows = 0
     for batch in batches(actions):
@@ -207,6 +214,32 @@ class _Encoder:
         codes = np.concatenate(self._codes) if self._codes else np.empty(0, np.int32)
         self._codes = []
         return _without_empty(codes, self._names)
+
+
+class _Digests:
+    """Collects the digests of one column, every row with a text; each digest becomes one code."""
+
+    def __init__(self) -> None:
+        self._parts: list[npt.NDArray[np.uint64]] = []
+
+    def add(self, column: pa.Array) -> None:
+        texts = column.cast(pa.string()).to_pylist()
+        digests = b"".join(blake2b(text.encode(), digest_size=_N_BYTES).digest() for text in texts)
+        self._parts.append(np.frombuffer(digests, ">u8").astype(np.uint64).reshape(-1, 2))
+
+    def result(self) -> tuple[npt.NDArray[np.int32], pa.Array]:
+        """Return the codes, in the order of the digests, and the digest of each."""
+        halves = np.concatenate([np.empty((0, 2), np.uint64), *self._parts])
+        self._parts.clear()
+        order = np.lexsort((halves[:, 1], halves[:, 0]))
+        halves = halves[order]
+        is_first = np.ones(order.size, np.bool_)
+        is_first[1:] = (halves[1:] != halves[:-1]).any(axis=1)
+        codes = np.empty(order.size, np.int32)
+        codes[order] = np.cumsum(is_first, dtype=np.int32) - np.int32(1)
+        names = pa.py_buffer(halves[is_first].astype(">u8").tobytes())
+        n_names = int(np.count_nonzero(is_first))
+        return codes, pa.Array.from_buffers(pa.binary(_N_BYTES), n_names, [None, names])
 
 
 def _indices(chunk: pa.DictionaryArray) -> npt.NDArray[np.int32]:

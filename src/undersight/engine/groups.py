@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from undersight.engine.timeline import stable_order
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from undersight.engine.coded_actions import Ints
+    from undersight.engine.coded_actions import Codes, Ints
 
     Floats = npt.NDArray[np.float64]
 
@@ -46,12 +48,12 @@ class Groups:
         return label
 
 
-def find_components(a: Ints, b: Ints, min_members: int = MIN_MEMBERS) -> Groups:
+def find_components(a: Codes, b: Codes, min_members: int = MIN_MEMBERS) -> Groups:
     """Find the connected components.
 
     Args:
-        a: int64 account code of one end by edge.
-        b: int64 account code of the other end by edge.
+        a: Account code of one end by edge.
+        b: Account code of the other end by edge.
         min_members: Least size of a group, 1 or more.
     """
     accounts, ends = _ranked(a, b)
@@ -59,8 +61,8 @@ def find_components(a: Ints, b: Ints, min_members: int = MIN_MEMBERS) -> Groups:
 
 
 def find_communities(
-    a: Ints,
-    b: Ints,
+    a: Codes,
+    b: Codes,
     weight: Floats,
     *,
     seed: int = 0,
@@ -70,8 +72,8 @@ def find_communities(
     """Find communities by the Leiden method; none reaches over two components.
 
     Args:
-        a: int64 account code of one end by edge, each pair once.
-        b: int64 account code of the other end by edge.
+        a: Account code of one end by edge, each pair once.
+        b: Account code of the other end by edge.
         weight: float64 by edge, over 0.
         seed: Of the generator.
         resolution: Over 0; higher gives more and smaller communities.
@@ -82,18 +84,18 @@ def find_communities(
     # Loading it is paid by those who ask for communities.
     import graspologic_native
 
-    in_order = np.lexsort((np.maximum(a, b), np.minimum(a, b)))
-    low, high = np.minimum(a, b)[in_order], np.maximum(a, b)[in_order]
-    weight = weight[in_order]
+    low, high = np.minimum(a, b), np.maximum(a, b)
+    if not _is_sorted(low, high):
+        in_order = np.lexsort((high, low))
+        low, high, weight = low[in_order], high[in_order], weight[in_order]
     accounts, ends = _ranked(low, high)
     n = accounts.size
-    row, column = np.concatenate([ends[0], ends[1]]), np.concatenate([ends[1], ends[0]])
-    order = np.lexsort((column, row))
-    start = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=n))])
+    del low, high
+    start, column, both_weights = _adjacency(ends, weight, n)
     _quality, community = graspologic_native.leiden_csr(
-        start.astype(np.int64),
-        column[order].astype(np.int32),
-        np.concatenate([weight, weight])[order].astype(np.float64),
+        start,
+        column,
+        both_weights,
         n,
         resolution=resolution,
         iterations=_N_ITERATIONS,
@@ -104,12 +106,12 @@ def find_communities(
     return _groups(accounts, label, min_members, score)
 
 
-def modularity(a: Ints, b: Ints, weight: Floats, label: Ints, resolution: float = 1.0) -> float:
+def modularity(a: Codes, b: Codes, weight: Floats, label: Ints, resolution: float = 1.0) -> float:
     """Compute Newman's modularity of a partition: Σ_c in_c/W - γ(deg_c/2W)².
 
     Args:
-        a: int64 node of one end by edge.
-        b: int64 node of the other end by edge.
+        a: Node of one end by edge.
+        b: Node of the other end by edge.
         weight: float64 by edge.
         label: int64 group by node.
         resolution: γ.
@@ -124,13 +126,47 @@ def modularity(a: Ints, b: Ints, weight: Floats, label: Ints, resolution: float 
     return float((inside / total - resolution * (degree / (2 * total)) ** 2).sum())
 
 
-def _ranked(a: Ints, b: Ints) -> tuple[Ints, tuple[Ints, Ints]]:
+def _ranked(a: Codes, b: Codes) -> tuple[Ints, tuple[Codes, Codes]]:
     """The accounts with an edge, and both ends as ranks among them."""
-    accounts = np.unique(np.concatenate([a, b]))
-    return accounts, (np.searchsorted(accounts, a), np.searchsorted(accounts, b))
+    is_there = np.zeros(int(max(a.max(initial=-1), b.max(initial=-1))) + 1, np.bool_)
+    is_there[a] = True
+    is_there[b] = True
+    rank = np.cumsum(is_there, dtype=np.int32) - np.int32(1)
+    return np.flatnonzero(is_there), (rank[a], rank[b])
 
 
-def _roots(a: Ints, b: Ints, n: int) -> Ints:
+def _is_sorted(low: Codes, high: Codes) -> bool:
+    """Whether edges rise by their lower end, then by their higher one."""
+    is_later = low[1:] > low[:-1]
+    is_later |= (low[1:] == low[:-1]) & (high[1:] > high[:-1])
+    return bool(is_later.all())
+
+
+def _adjacency(
+    ends: tuple[Codes, Codes], weight: Floats, n: int
+) -> tuple[Ints, npt.NDArray[np.int32], Floats]:
+    """Lay sorted edges out by node: where each begins, its neighbours rising, their weights.
+
+    The lower neighbours of a node come first; the edges in which it is the higher end, taken in
+    their order, give them rising.
+    """
+    low, high = ends
+    n_lower, n_higher = np.bincount(high, minlength=n), np.bincount(low, minlength=n)
+    start = np.zeros(n + 1, np.int64)
+    np.cumsum(n_lower + n_higher, out=start[1:])
+    column = np.empty(2 * low.size, np.int32)
+    weights = np.empty(2 * low.size)
+    place = np.arange(low.size)
+    place += np.repeat(start[:-1] + n_lower - (np.cumsum(n_higher) - n_higher), n_higher)
+    column[place], weights[place] = high, weight
+    place = np.arange(low.size)
+    place += np.repeat(start[:-1] - (np.cumsum(n_lower) - n_lower), n_lower)
+    by_high = stable_order(high)
+    column[place], weights[place] = low[by_high], weight[by_high]
+    return start, column, weights
+
+
+def _roots(a: Codes, b: Codes, n: int) -> Ints:
     """Give every node the smallest node it is connected with."""
     root = np.arange(n, dtype=np.int64)
     while True:

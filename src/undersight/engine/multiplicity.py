@@ -36,7 +36,10 @@ def n_possible_pairs(actions: CodedActions, min_objects: int = 1) -> int:
     n_sharings = 0
     for start, stop in actions.parts():
         part = actions.between(start, stop)
-        key = np.unique(part.object * actions.n_accounts + part.account)
+        key = part.object.astype(np.int64)
+        key *= actions.n_accounts
+        key += part.account
+        key = np.unique(key)
         busy = is_busy[key % actions.n_accounts]
         per_object = np.bincount((key // actions.n_accounts)[busy] - int(part.object[0]))
         n_sharings += int((per_object * (per_object - 1) // 2).sum())
@@ -52,9 +55,11 @@ def benjamini_hochberg(p: Floats, n_tests: int) -> Floats:
         n_tests: All tests, n or more; those not in the list count as p = 1.
     """
     n_all = max(n_tests, p.size)
-    order = np.argsort(p, kind="stable")
-    scaled = p[order] * n_all / np.arange(1, p.size + 1)
-    q = np.empty_like(p)
+    q = np.ones_like(p)
+    # A p of 1 has a q of 1 and comes after all others: most edges have one.
+    small = np.flatnonzero(p < 1)
+    order = small[np.argsort(p[small], kind="stable")]
+    scaled = p[order] * n_all / np.arange(1, order.size + 1)
     q[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
     return q
 

@@ -19,10 +19,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow as pa
 
-from undersight.engine.coded_actions import CodedEdges, window_ends
-from undersight.engine.multiplicity import benjamini_hochberg, n_possible_pairs
+from undersight.engine.coded_actions import window_ends
 from undersight.engine.pair_sums import (
     Profiles,
     count_profiles,
@@ -43,7 +41,7 @@ from undersight.engine.tails import poisson_mean_at, poisson_upper_tail
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from undersight.engine.coded_actions import CodedActions, Flags, Ints
+    from undersight.engine.coded_actions import CodedActions, CodedEdges, Codes, Flags, Ints
 
     Floats = npt.NDArray[np.float64]
 
@@ -90,97 +88,12 @@ class SynchronyNull:
     n_shared: Ints
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class EdgeNulls:
-    """Both nulls of the edges of one run.
-
-    Args:
-        hour_of_week: Presence with hours of the week as strata.
-        block: Presence with absolute blocks as strata.
-        synchrony: Synchrony.
-        n_tests: m, the pairs that were looked at; q counts those without an edge as p = 1.
-    """
-
-    hour_of_week: PresenceNull
-    block: PresenceNull
-    synchrony: SynchronyNull
-    n_tests: int
-
-    @property
-    def p_presence(self) -> Floats:
-        """The larger of the two presence p-values: both must be small."""
-        return np.maximum(self.hour_of_week.p, self.block.p)
-
-    @property
-    def q_presence(self) -> Floats:
-        """False discovery rate of presence over all pairs looked at."""
-        return benjamini_hochberg(self.p_presence, self.n_tests)
-
-    @property
-    def q_synchrony(self) -> Floats:
-        """False discovery rate of synchrony over all pairs looked at."""
-        return benjamini_hochberg(self.synchrony.p, self.n_tests)
-
-    def columns(self) -> dict[str, pa.Array]:
-        """Return one Arrow column for each figure, in the order of the edges."""
-        values = {
-            "mu_presence_hour_of_week": self.hour_of_week.mu,
-            "lambda_presence_hour_of_week": self.hour_of_week.lambda_,
-            "p_presence_hour_of_week": self.hour_of_week.p,
-            "mu_presence_block": self.block.mu,
-            "lambda_presence_block": self.block.lambda_,
-            "p_presence_block": self.block.p,
-            "p_presence": self.p_presence,
-            "q_presence": self.q_presence,
-            "lambda_synchrony": self.synchrony.lambda_,
-            "p_synchrony": self.synchrony.p,
-            "q_synchrony": self.q_synchrony,
-            "is_synchrony_testable": self.synchrony.is_testable,
-        }
-        return {name: pa.array(value) for name, value in values.items()}
-
-
-def edge_nulls(
-    actions: CodedActions,
-    edges: CodedEdges,
-    window_us: int,
-    baseline: Flags | None = None,
-    *,
-    min_objects: int = 1,
-    max_q: float = 1.0,
-) -> EdgeNulls:
-    """Test every edge under both nulls.
-
-    Args:
-        actions: All actions that the edges were found among.
-        edges: Pairs with the number of distinct objects co-acted on.
-        window_us: The window they were found with, µs, inclusive.
-        baseline: bool by row of ``actions``: those not under suspicion, from which alone the
-            presence null takes its rates; None takes all.
-        min_objects: Edges with fewer distinct objects were not looked at.
-        max_q: Which edges have a q of presence up to it is exact, and so is that q; what lies
-            over it for certain is worked out no further, and its p may be told too large.
-    """
-    n_tests = n_possible_pairs(actions, min_objects)
-    # Of n edges the largest p that Benjamini and Hochberg may reject is max_q · n / m.
-    n_edges = edges.n_objects.size
-    most_p = max_q * n_edges / max(n_tests, n_edges, 1) if max_q < 1 else 1.0
-    return EdgeNulls(
-        hour_of_week=presence(actions, edges, window_us, "hour-of-week", baseline, most_p=most_p),
-        block=presence(actions, edges, window_us, "block", baseline, most_p=most_p),
-        synchrony=synchrony(actions, edges, window_us),
-        n_tests=n_tests,
-    )
-
-
 def presence(
     actions: CodedActions,
     edges: CodedEdges,
     window_us: int,
     strata: StrataKind = "hour-of-week",
     baseline: Flags | None = None,
-    *,
-    most_p: float = 1.0,
 ) -> PresenceNull:
     """Test which objects: account labels permuted within strata of time.
 
@@ -191,11 +104,9 @@ def presence(
         strata: ``hour-of-week``, or ``block`` of one hour or ten windows, whichever is longer.
         baseline: bool by row: the rows that rates are taken from. An attack must not explain
             itself; pass the rows of other accounts, targets and times. None takes all.
-        most_p: What is over it for certain is worked out no further: its λ and p may be told
-            too large.
     """
     stratified = label_strata(actions, window_us, strata)
-    return presence_within(actions, edges, window_us, stratified, baseline, most_p=most_p)
+    return presence_within(actions, edges, window_us, stratified, baseline)
 
 
 def presence_within(
@@ -204,8 +115,6 @@ def presence_within(
     window_us: int,
     strata: tuple[Ints, int],
     baseline: Flags | None = None,
-    *,
-    most_p: float = 1.0,
 ) -> PresenceNull:
     """Test which objects, with strata of one's own.
 
@@ -215,34 +124,71 @@ def presence_within(
         window_us: The window they were found with, µs, inclusive.
         strata: int64 stratum by row, and how many there are.
         baseline: As for `presence`.
-        most_p: As for `presence`.
     """
-    label, n_strata = strata
-    accounts, a, b = _renumbered(edges)
-    is_theirs = actions.of(accounts)
-    mine = np.searchsorted(accounts, actions.account[is_theirs])
-    profiles = count_profiles(mine, label[is_theirs], accounts.size, n_strata)
-    rates = rates_of(actions, label, n_strata, window_us, baseline)
-    mu = expected_pairs(profiles, a, b, rates)
-    rows = np.flatnonzero(baseline) if baseline is not None else None
-    base = actions if baseline is None else actions.taking(baseline)
-    base_label = label if rows is None else label[rows]
-    n_rows = np.bincount(base_label, minlength=n_strata)
-    hot = _Hot(base, base_label, n_rows, window_us)
-    most_lambda = np.maximum(edges.n_objects - 1.0, 0.0)  # over it p is 1
-    open_mu = mu
-    if most_p < 1:
-        most_lambda = np.minimum(most_lambda, poisson_mean_at(edges.n_objects, most_p))
-        open_mu = np.where(-np.expm1(-mu) > most_lambda, 0.0, mu)
-    lambda_ = mu - _surplus(hot, profiles, (a, b), open_mu, most_lambda)
-    if baseline is not None:
-        n_actions = np.bincount(mine, minlength=accounts.size).astype(np.float64)
-        least = _UNSEEN / max(1.0, float((n_rows * (n_rows - 1) // 2).sum()))
-        lambda_ = np.maximum(lambda_, np.minimum(1.0, n_actions[a] * n_actions[b] * least))
-    n_bare = int((n_rows[label[is_theirs]] < 2).sum()) if baseline is not None else 0
-    return PresenceNull(
-        mu=mu, lambda_=lambda_, p=p_of(edges.n_objects, lambda_), n_without_baseline=n_bare
-    )
+    return PresenceModel(actions, edges, window_us, strata, baseline).test(edges)
+
+
+class PresenceModel:
+    """What presence needs of the data, once for all edges.
+
+    Args:
+        actions: All actions that the edges were found among.
+        edges: Any that may be tested: their accounts are known.
+        window_us: The window they were found with, µs, inclusive.
+        strata: int64 stratum by row, and how many there are.
+        baseline: As for `presence`.
+    """
+
+    def __init__(
+        self,
+        actions: CodedActions,
+        edges: CodedEdges,
+        window_us: int,
+        strata: tuple[Ints, int],
+        baseline: Flags | None = None,
+    ) -> None:
+        label, n_strata = strata
+        self._ranks = Ranks(edges, actions.n_accounts)
+        is_theirs = self._ranks.is_there[actions.account]
+        mine = self._ranks.of(actions.account[is_theirs])
+        self._profiles = count_profiles(mine, label[is_theirs], self._ranks.n, n_strata)
+        self._rates = rates_of(actions, label, n_strata, window_us, baseline)
+        base = actions if baseline is None else actions.taking(baseline)
+        base_label = label if baseline is None else label[baseline]
+        n_rows = np.bincount(base_label, minlength=n_strata)
+        self._hot = _Hot(base, base_label, n_rows, window_us)
+        self._n_actions: Floats | None = None
+        self._least, self._n_bare = 0.0, 0
+        if baseline is not None:
+            self._n_actions = np.bincount(mine, minlength=self._ranks.n).astype(np.float64)
+            self._least = _UNSEEN / max(1.0, float((n_rows * (n_rows - 1) // 2).sum()))
+            self._n_bare = int((n_rows[label[is_theirs]] < 2).sum())
+
+    def test(self, edges: CodedEdges, most_p: float = 1.0) -> PresenceNull:
+        """Test some of the edges.
+
+        Args:
+            edges: Between accounts that the model knows.
+            most_p: What is over it for certain is worked out no further: its λ may be told too
+                large, and its p is 1.
+        """
+        a, b = self._ranks.of(edges.account_a), self._ranks.of(edges.account_b)
+        mu = expected_pairs(self._profiles, a, b, self._rates)
+        most_lambda = np.maximum(edges.n_objects - 1.0, 0.0)  # over it p is 1
+        open_mu = mu
+        if most_p < 1:
+            most_lambda = np.minimum(most_lambda, poisson_mean_at(edges.n_objects, most_p))
+            open_mu = np.where(-np.expm1(-mu) > most_lambda, 0.0, mu)
+        lambda_ = mu - _surplus(self._hot, self._profiles, (a, b), open_mu, most_lambda)
+        if self._n_actions is not None:
+            unseen = self._n_actions[a] * self._n_actions[b] * self._least
+            lambda_ = np.maximum(lambda_, np.minimum(1.0, unseen))
+        return PresenceNull(
+            mu=mu,
+            lambda_=lambda_,
+            p=p_of(edges.n_objects, lambda_, most_p),
+            n_without_baseline=self._n_bare,
+        )
 
 
 def synchrony(
@@ -258,31 +204,96 @@ def synchrony(
             whose rows they leave out. An object of whose rows they are not more than half is
             then left out; ``n_objects`` of the edges must leave it out too. None takes all.
     """
-    accounts, a, b = _renumbered(edges)
-    is_theirs = actions.of(accounts)
-    objects, column = np.unique(actions.object[is_theirs], return_inverse=True)
-    mine = np.searchsorted(accounts, actions.account[is_theirs])
-    profiles = count_profiles(mine, column.astype(np.int64), accounts.size, objects.size)
-    rate, n_base = object_rates(actions if others is None else actions.taking(others), window_us)
-    rate, n_rows = rate[objects], n_base[objects].astype(np.float64)
-    is_led = is_led_by_others(actions, others)[objects] if others is not None else None
+    return SynchronyModel(actions, edges, window_us, others).test(edges)
 
-    def term(column: Ints, one: Floats, other: Floats) -> tuple[Floats, ...]:
+
+class SynchronyModel:
+    """What synchrony needs of the data, once for all edges.
+
+    Args:
+        actions: All actions that the edges were found among.
+        edges: Any that may be tested: their accounts are known.
+        window_us: The window they were found with, µs, inclusive.
+        others: As for `synchrony`.
+    """
+
+    def __init__(
+        self,
+        actions: CodedActions,
+        edges: CodedEdges,
+        window_us: int,
+        others: Flags | None = None,
+    ) -> None:
+        self._ranks = Ranks(edges, actions.n_accounts)
+        is_theirs = self._ranks.is_there[actions.account]
+        mine = self._ranks.of(actions.account[is_theirs])
+        objects, column = ranked(actions.object[is_theirs], actions.n_objects)
+        self._profiles = count_profiles(mine, column, self._ranks.n, objects.size)
+        base = actions if others is None else actions.taking(others)
+        rate, n_rows = object_rates(base, window_us)
+        self._rate, self._n_rows = rate[objects], n_rows[objects].astype(np.float64)
+        self._is_led = None
+        if others is not None:
+            self._is_led = is_led_by_others(actions, others)[objects]
+
+    def test(self, edges: CodedEdges, most_p: float = 1.0) -> SynchronyNull:
+        """Test some of the edges.
+
+        Args:
+            edges: Between accounts that the model knows.
+            most_p: What is over it has a p of 1.
+        """
+        a, b = self._ranks.of(edges.account_a), self._ranks.of(edges.account_b)
+        lambda_, n_open, n_shared = shared_sums(self._profiles, a, b, self._term, 3)
+        is_testable = n_open > 0
+        p = np.where(is_testable, p_of(edges.n_objects, lambda_, most_p), 1.0)
+        return SynchronyNull(
+            lambda_=lambda_, p=p, is_testable=is_testable, n_shared=n_shared.astype(np.int64)
+        )
+
+    def _term(self, column: Codes, one: Floats, other: Floats) -> tuple[Floats, ...]:
         is_shared = other > 0
-        chance = np.minimum(1.0, one * other * rate[column])
-        if is_led is None:
-            is_open = is_shared & (2 * (one + other) < n_rows[column])
+        chance = np.minimum(1.0, one * other * self._rate[column])
+        if self._is_led is None:
+            is_open = is_shared & (2 * (one + other) < self._n_rows[column])
         else:
-            is_open = is_shared & is_led[column]
+            is_open = is_shared & self._is_led[column]
             chance = chance * is_open
         return chance, is_open.astype(np.float64), is_shared.astype(np.float64)
 
-    lambda_, n_open, n_shared = shared_sums(profiles, a, b, term, 3)
-    is_testable = n_open > 0
-    p = np.where(is_testable, p_of(edges.n_objects, lambda_), 1.0)
-    return SynchronyNull(
-        lambda_=lambda_, p=p, is_testable=is_testable, n_shared=n_shared.astype(np.int64)
-    )
+
+class Ranks:
+    """The accounts that have an edge, numbered from 0 in the order of their codes.
+
+    Args:
+        edges: The edges.
+        n_accounts: Account codes there are.
+    """
+
+    def __init__(self, edges: CodedEdges, n_accounts: int) -> None:
+        self.is_there = np.zeros(n_accounts, np.bool_)
+        self.is_there[edges.account_a] = True
+        self.is_there[edges.account_b] = True
+        self.n = int(np.count_nonzero(self.is_there))
+        self._rank = np.cumsum(self.is_there, dtype=np.int32) - np.int32(1)
+
+    def of(self, account: Codes) -> Codes:
+        """Return the numbers of some accounts that have an edge, by their codes."""
+        ranks: Codes = self._rank[account]
+        return ranks
+
+
+def ranked(codes: Codes, n_codes: int) -> tuple[Codes, Codes]:
+    """Return the codes that occur, rising, and each one's place among them.
+
+    Args:
+        codes: Any, from 0.
+        n_codes: Codes there are.
+    """
+    is_there = np.zeros(n_codes, np.bool_)
+    is_there[codes] = True
+    rank = np.cumsum(is_there, dtype=np.int32) - np.int32(1)
+    return np.flatnonzero(is_there), rank[codes]
 
 
 def is_led_by_others(actions: CodedActions, others: Flags) -> Flags:
@@ -328,45 +339,53 @@ def n_pairs_by_object(actions: CodedActions, window_us: int) -> Ints:
     return n_pairs
 
 
-def p_of(n_objects: npt.NDArray[np.int64], lambda_: Floats) -> Floats:
+def p_of(n_objects: Codes, lambda_: Floats, most_p: float = 1.0) -> Floats:
     """Compute P(Poisson(λ) >= x), and 1 where x < λ + 1: too few to speak of.
 
     Args:
         n_objects: x by edge, shape (n,).
         lambda_: λ by edge, shape (n,).
+        most_p: What is over it is 1.
     """
     p = np.ones(lambda_.size)
     is_more = n_objects >= lambda_ + 1
+    if most_p < 1:
+        is_more &= lambda_ <= poisson_mean_at(n_objects, most_p)
     p[is_more] = poisson_upper_tail(n_objects[is_more], lambda_[is_more])
     return p
 
 
-@dataclass(frozen=True, slots=True)
 class _Hot:
-    """What the rates of single objects are taken from."""
+    """The objects with the most position pairs, and their rates; worked out when asked for."""
 
-    actions: CodedActions
-    label: Ints
-    n_rows: Ints
-    window_us: int
+    def __init__(self, actions: CodedActions, label: Ints, n_rows: Ints, window_us: int) -> None:
+        self._actions, self._label = actions, label
+        self._n_rows, self._window_us = n_rows, window_us
+        self._objects: list[int] | None = None
+        self._rates: dict[int, PairRates] = {}
 
     def objects(self) -> list[int]:
-        """The objects with the most position pairs, hottest first, ties by code."""
-        n_pairs = n_pairs_by_object(self.actions, self.window_us)
-        least = max(1.0, _HOT_SHARE * float(n_pairs.sum()))
-        hot = np.argsort(-n_pairs, kind="stable")[:_MOST_HOT]
-        return [int(each) for each in hot if n_pairs[each] >= least]
+        """The objects, hottest first, ties by code."""
+        if self._objects is None:
+            n_pairs = n_pairs_by_object(self._actions, self._window_us)
+            least = max(1.0, _HOT_SHARE * float(n_pairs.sum()))
+            hot = np.argsort(-n_pairs, kind="stable")[:_MOST_HOT]
+            self._objects = [int(each) for each in hot if n_pairs[each] >= least]
+        return self._objects
 
     def rates(self, object_code: int) -> PairRates:
         """Chance of two positions to pair up on this object."""
-        start, stop = np.searchsorted(self.actions.object, [object_code, object_code + 1])
-        here = self.actions.between(int(start), int(stop))
-        counts = count_pairs(here, self.label[start:stop], self.window_us)
-        return pair_rates(counts, self.n_rows)
+        if object_code not in self._rates:
+            ends = np.searchsorted(self._actions.object, [object_code, object_code + 1])
+            start, stop = ends.tolist()
+            here = self._actions.between(start, stop)
+            counts = count_pairs(here, self._label[start:stop], self._window_us)
+            self._rates[object_code] = pair_rates(counts, self._n_rows)
+        return self._rates[object_code]
 
 
 def _surplus(
-    hot: _Hot, profiles: Profiles, pairs: tuple[Ints, Ints], mu: Floats, most_lambda: Floats
+    hot: _Hot, profiles: Profiles, pairs: tuple[Codes, Codes], mu: Floats, most_lambda: Floats
 ) -> Floats:
     """What counting pairs instead of objects adds: Σ over hot objects of μ_o - (1-exp(-μ_o)).
 
@@ -388,10 +407,3 @@ def _surplus(
         if not each.size:
             break
     return surplus
-
-
-def _renumbered(edges: CodedEdges) -> tuple[Ints, Ints, Ints]:
-    """The accounts that have an edge, and both ends of each edge as ranks among them."""
-    accounts = np.unique(np.concatenate([edges.account_a, edges.account_b]))
-    a = np.searchsorted(accounts, edges.account_a)
-    return accounts, a, np.searchsorted(accounts, edges.account_b)

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from undersight.engine.coded_actions import Ints
+    from undersight.engine.coded_actions import Codes, Ints
     from undersight.engine.strata import PairRates
 
     Floats = npt.NDArray[np.float64]
-    Term = Callable[[Ints, Floats, Floats], tuple[Floats, ...]]
+    Term = Callable[[Codes, Floats, Floats], tuple[Floats, ...]]
 
 _MOST_CELLS = 1 << 21  # of the scratch: 16 MB
 _MOST_LOOKUPS = 1 << 20  # of one turn
@@ -35,14 +35,14 @@ class Profiles:
 
     Args:
         start: int64, shape (n_accounts + 1,).
-        column: int64 by entry, rising within a row.
-        value: float64 by entry.
+        column: int32 by entry, rising within a row.
+        value: int32 by entry.
         n_columns: Columns there are.
     """
 
     start: Ints
-    column: Ints
-    value: Floats
+    column: Codes
+    value: Codes
     n_columns: int
 
     @property
@@ -51,21 +51,28 @@ class Profiles:
         return np.diff(self.start)
 
 
-def count_profiles(account: Ints, column: Ints, n_accounts: int, n_columns: int) -> Profiles:
+def count_profiles(account: Codes, column: Codes, n_accounts: int, n_columns: int) -> Profiles:
     """Count each account's rows by column.
 
     Args:
-        account: int64 account code by row.
-        column: int64 column by row.
+        account: Account code by row.
+        column: Column by row.
         n_accounts: Account codes there are.
         n_columns: Columns there are.
     """
-    key, count = np.unique(account * n_columns + column, return_counts=True)
+    key = account.astype(np.int64)
+    key *= n_columns
+    key += column
+    key.sort()
+    first = np.flatnonzero(np.diff(key, prepend=key[:1] - 1))
+    value = np.diff(first, append=key.size).astype(np.int32)
+    key = key[first]
     start = np.searchsorted(key, np.arange(n_accounts + 1, dtype=np.int64) * n_columns)
+    key %= max(n_columns, 1)
     return Profiles(
         start=start.astype(np.int64),
-        column=key % max(n_columns, 1),
-        value=count.astype(np.float64),
+        column=key.astype(np.int32),
+        value=value,
         n_columns=n_columns,
     )
 
@@ -87,13 +94,13 @@ def restrict(profiles: Profiles, is_kept: npt.NDArray[np.bool_]) -> Profiles:
     )
 
 
-def shared_sums(profiles: Profiles, a: Ints, b: Ints, term: Term, n_sums: int) -> list[Floats]:
+def shared_sums(profiles: Profiles, a: Codes, b: Codes, term: Term, n_sums: int) -> list[Floats]:
     """Add up terms over the columns that the two accounts of each pair share.
 
     Args:
         profiles: Sparse rows by account.
-        a: int64 account by pair.
-        b: int64 the other account by pair.
+        a: Account by pair.
+        b: The other account by pair.
         term: Takes column, value of one side and of the other (0 where it has none) and returns
             ``n_sums`` arrays of the same length.
         n_sums: Arrays that ``term`` returns.
@@ -101,17 +108,17 @@ def shared_sums(profiles: Profiles, a: Ints, b: Ints, term: Term, n_sums: int) -
     return _sums(profiles, (a, b), profiles, None, (term, n_sums))
 
 
-def expected_pairs(profiles: Profiles, a: Ints, b: Ints, rates: PairRates) -> Floats:
+def expected_pairs(profiles: Profiles, a: Codes, b: Codes, rates: PairRates) -> Floats:
     """Compute n_a' R n_b for each pair: the mean number of pairs that chance would give.
 
     Args:
         profiles: Actions of each account by stratum.
-        a: int64 account by pair.
-        b: int64 the other account by pair.
+        a: Account by pair.
+        b: The other account by pair.
         rates: Chance of two positions to pair up, by their strata.
     """
 
-    def term(_column: Ints, value: Floats, spread: Floats) -> tuple[Floats, ...]:
+    def term(_column: Codes, value: Floats, spread: Floats) -> tuple[Floats, ...]:
         return (value * spread,)
 
     has_rate = np.diff(rates.start) > 0
@@ -120,7 +127,7 @@ def expected_pairs(profiles: Profiles, a: Ints, b: Ints, rates: PairRates) -> Fl
 
 def _sums(
     short: Profiles,
-    pairs: tuple[Ints, Ints],
+    pairs: tuple[Codes, Codes],
     long: Profiles,
     rates: PairRates | None,
     terms: tuple[Term, int],
@@ -146,7 +153,9 @@ def _sums(
         there = scratch[np.repeat(line * long.n_columns, size) + column]
         scratch[cells] = 0.0
         first = np.cumsum(size) - size
-        for total, part in zip(sums, term(column, short.value[entry], there), strict=True):
+        for total, part in zip(
+            sums, term(column, short.value[entry].astype(np.float64), there), strict=True
+        ):
             total[turn] = np.add.reduceat(part, first)
     return sums
 
@@ -174,7 +183,7 @@ def _lay_out(scratch: Floats, long: Profiles, rates: PairRates | None, accounts:
     size = np.diff(long.start)[accounts]
     entry = expand(long.start[accounts], size)
     line = np.repeat(np.arange(accounts.size, dtype=np.int64) * long.n_columns, size)
-    column, value = long.column[entry], long.value[entry]
+    column, value = long.column[entry], long.value[entry].astype(np.float64)
     if rates is not None:
         n_others = np.diff(rates.start)[column]
         at = expand(rates.start[column], n_others)

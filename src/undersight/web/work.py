@@ -114,7 +114,9 @@ def _detect(task: Task) -> dict[str, Any]:
         n_looks += 1
 
     with task.reading() as workspace, task.stop.anywhere():
-        made = detection.make_run(workspace, asked, planned=planned)
+        made = detection.make_run(
+            workspace, asked, planned=planned, progress=lambda line: task.tell(n_looks - 1, line)
+        )
     task.tell(n_looks)
     with task.writing("serve detect") as workspace:
         done = detection.keep_run(workspace, made)

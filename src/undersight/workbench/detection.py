@@ -132,6 +132,7 @@ def detect(
     detectors: Sequence[CoActionDetector],
     *,
     planned: Callable[[str], object] = id,
+    progress: Callable[[str], object] = id,
 ) -> dict[str, Any]:
     """Run detectors, store the run, and return it masked, as JSON.
 
@@ -139,12 +140,13 @@ def detect(
         workspace: Open for writing.
         detectors: With their parameters, as ``asked`` gives them.
         planned: Called before each look with a line that says how many pairs it will take.
+        progress: Called within a look with a line that says how far it is.
 
     Raises:
         EmptyCorpusError: Nothing is loaded.
         WindowBelowResolutionError: Every window is finer than the times there are.
     """
-    return keep_run(workspace, make_run(workspace, detectors, planned=planned))
+    return keep_run(workspace, make_run(workspace, detectors, planned=planned, progress=progress))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +167,7 @@ def make_run(
     detectors: Sequence[CoActionDetector],
     *,
     planned: Callable[[str], object] = id,
+    progress: Callable[[str], object] = id,
 ) -> Unkept:
     """Run detectors and store nothing: whoever looks needs no writer's lock.
 
@@ -172,6 +175,7 @@ def make_run(
         workspace: Open.
         detectors: With their parameters, as ``asked`` gives them.
         planned: Called before each look with a line that says how many pairs it will take.
+        progress: Called within a look with a line that says how far it is.
 
     Raises:
         EmptyCorpusError: Nothing is loaded.
@@ -187,6 +191,7 @@ def make_run(
             corpus_digest=corpus_digest,
             caveats=_caveats(workspace),
             planned=planned,
+            progress=progress,
         )
     timing = {
         "started_us": started_us,
@@ -227,6 +232,7 @@ def run_detectors(
     corpus_digest: str,
     caveats: tuple[str, ...] = (),
     planned: Callable[[str], object] = id,
+    progress: Callable[[str], object] = id,
 ) -> Done:
     """Look with every detector, view and window, and tell what is found; nothing is stored.
 
@@ -236,6 +242,7 @@ def run_detectors(
         corpus_digest: Of the corpus.
         caveats: What the data lack.
         planned: Called before each look.
+        progress: Called within a look.
 
     Raises:
         EmptyCorpusError: The corpus holds no posts.
@@ -250,7 +257,7 @@ def run_detectors(
         (detector, view, look)
         for detector in detectors
         for view in detector.views
-        for look in detector.looks(connection, view, planned)
+        for look in detector.looks(connection, view, planned, progress)
     ]
     _refuse_coarse([look for *_rest, look in looked])
     surroundings = Surroundings(connection)
