@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.casebook.entries import make_entry
-from undersight.casebook import PendingChange
+from undersight.casebook import PendingChange, opening
 from undersight.casebook.identity import decide
 from undersight.errors import (
     AppendOnlyError,
@@ -317,3 +317,15 @@ def test_records_move_with_what_they_hang_on(casebook: Casebook) -> None:
     assert {e.kind for e in casebook.history_of_incident(entry.incident)} == {"incident"}
     casebook.update(entry.act, {"incident": ""})
     assert {e.kind for e in casebook.history_of_incident(other.record_id)} == {"incident"}
+
+
+def test_a_long_rebuilding_tells_the_log_how_far_it_is(
+    casebook: Casebook, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    make_entry(casebook)
+    casebook.rebuild_projections()
+    assert not caplog.records
+    monkeypatch.setattr(opening, "_LONG_RECORDS", 2)
+    casebook.rebuild_projections()
+    told = [vars(one) for one in caplog.records if one.msg == "casebook.rebuilding"]
+    assert told[-1]["n_done"] == told[-1]["n_records"] > 2

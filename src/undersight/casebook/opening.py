@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _KEY_CHECK, _KEY_CHECK_ID = "key_check", "undersight/key-check"
 _PROJECTION, _MENTIONS = "projection", "mention_index"
 _TO_CLEAN = "to_clean"
+_LONG_RECORDS = 50_000
+"""Rebuilding so many takes most of a minute."""
+
 _LOG = logging.getLogger(__name__)
 
 
@@ -63,6 +66,29 @@ def fit_projections(database: Database, rebuild: Callable[[sa.Connection], None]
             mention_index.index_all_mentionable(connection)
         for name, value in wanted.items():
             write_meta(connection, name, value)
+
+
+class Told:
+    """Says in the log how far a rebuilding is that takes minutes; nothing of a short one.
+
+    Args:
+        connection: The transaction that rebuilds.
+    """
+
+    def __init__(self, connection: sa.Connection) -> None:
+        count = sa.select(sa.func.count()).select_from(t.RECORD_KEY)
+        self._n_records = int(connection.scalar(count) or 0)
+        self._n_done = 0
+        if self._n_records >= _LONG_RECORDS:
+            _LOG.warning("casebook.rebuilding", extra={"n_records": self._n_records})
+
+    def at(self, n_more: int) -> None:
+        """Note that so many more records are done."""
+        before, self._n_done = self._n_done, self._n_done + n_more
+        is_step = before // _LONG_RECORDS != self._n_done // _LONG_RECORDS
+        if is_step and self._n_records >= _LONG_RECORDS:
+            of = {"n_records": self._n_records, "n_done": self._n_done}
+            _LOG.warning("casebook.rebuilding", extra=of)
 
 
 def make_projection_tables(connection: sa.Connection) -> None:

@@ -283,9 +283,12 @@ class Casebook(CasebookReader):
     def _rebuild(self, connection: sa.Connection) -> None:
         opening.make_projection_tables(connection)
         work = self._work(connection)
+        told = opening.Told(connection)
         for batch in work.every_record():
             folded = work.folded_all(batch)
-            project(connection, [folded[record_id] for record_id in sorted(folded)])
+            records = [folded[record_id] for record_id in sorted(folded)]
+            project(connection, records, are_new=True)
+            told.at(len(batch))
         index_everything(connection)
 
     @contextmanager

@@ -152,6 +152,13 @@
   slide.addEventListener("change", () => { day.form.requestSubmit(); });
 })();
 
+// Opening a large casebook after an update takes long: the page that waits says why.
+(() => {
+  const told = document.getElementById("long-opening");
+  if (!told) return;
+  document.addEventListener("submit", () => { setTimeout(() => { told.hidden = false; }, 6000); });
+})();
+
 // Files may be dropped on their form; a window picked in a table goes to its field.
 (() => {
   for (const form of document.querySelectorAll("form[data-drop]")) {
