@@ -51,6 +51,22 @@ def test_a_stamp_may_have_a_line_of_its_own() -> None:
     assert [text[slice(*span)] for span in section.stamps] == ["Last updated: 5 May 2023"]
 
 
+def test_a_sentence_that_says_when_an_article_was_updated_is_its_stamp() -> None:
+    said = "This article was last updated at 10:46 am on 30 May, 2018"
+    text = f"first thing\n\n{BODY}\n\nsecond thing (updated)\n\n{said}\n\n{OTHER}\n"
+    first, second = split(text, is_incident)
+    assert headline_text(text, second) == "second thing"
+    assert said in [text[slice(*span)] for span in second.stamps]
+
+
+def test_a_list_of_days_in_one_entry_parts_no_log_of_headlines() -> None:
+    days = "\n\n".join(f"May {n} – activist number {n} was questioned." for n in range(3, 9))
+    heads = ["first thing", "second thing", "third thing", "fourth thing"]
+    bodies = [days, BODY, OTHER, THIRD]
+    text = "\n\n".join(f"{head}\n\n{body}" for head, body in zip(heads, bodies, strict=True))
+    assert headlines(text) == heads
+
+
 def test_update_paragraphs_open_no_entry() -> None:
     text = f"a thing\nhappened here\n\n[Update] On May 20 she was freed\n\n{BODY}\n"
     assert len(split(text, is_incident)) == 1

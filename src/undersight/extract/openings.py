@@ -26,8 +26,12 @@ _UPDATED = (
 STAMP = re.compile(
     rf"[\[(][^\]()\[\n]{{0,40}}?(?<!\w){_UPDATED}(?!\w)[^\])\n]{{0,60}}[\])]", re.IGNORECASE
 )
-STAMP_LINE = re.compile(rf"\W{{0,3}}{_UPDATED}(?!\w)[^.\n]{{2,50}}\W{{0,3}}", re.IGNORECASE)
-UPDATE_PARAGRAPH = re.compile(rf"\W{{0,3}}{_UPDATED}(?!\w)", re.IGNORECASE)
+_AN_UPDATE = (
+    r"\W{0,3}(?:(?:this|the) (?:article|page|post|story|entry|text|report) (?:was|has been) )?"
+    rf"{_UPDATED}(?!\w)"
+)
+STAMP_LINE = re.compile(rf"{_AN_UPDATE}[^.\n]{{2,60}}\W{{0,3}}", re.IGNORECASE)
+UPDATE_PARAGRAPH = re.compile(_AN_UPDATE, re.IGNORECASE)
 _MONTH = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|yanvar|fevral|mart|aprel|may[ıs]?|iyun"
     r"|iyul|avqust|sentyabr|oktyabr|noyabr|dekabr|ocak|şubat|nisan|mayıs|haziran|temmuz|ağustos"

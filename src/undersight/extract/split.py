@@ -152,7 +152,7 @@ def _by_headings(lines: list[Line], ruled: set[int], told: Told) -> tuple[list[i
         chosen.update(listed)
     elif marked:
         chosen.update(_at_best_level(lines, marked, told))
-    elif leads and (len(leads) >= len(headings) or _is_counted(lines[leads[0]])):
+    elif _are_entries(lines, leads, headings):
         chosen.update(_with_headings_above(lines, leads))
         is_led = leads[0] == 0
     elif not ruled_blocks(lines, headings, told):
@@ -160,6 +160,18 @@ def _by_headings(lines: list[Line], ruled: set[int], told: Told) -> tuple[list[i
         if chosen == {0} and 0 not in headings:
             chosen.update(strangers(lines))
     return sorted(chosen), is_led
+
+
+def _are_entries(lines: list[Line], leads: list[int], headings: list[int]) -> bool:
+    """Whether lines that open alike open entries: not where few headlines have them below."""
+    if not leads or not (len(leads) >= len(headings) or _is_counted(lines[leads[0]])):
+        return False
+    stops = [*headings[1:], len(lines)]
+    n_led = sum(
+        any(a <= lead < b for lead in leads)
+        for a, b in zip(headings, stops[: len(headings)], strict=True)
+    )
+    return len(headings) < LEAST_LEADS or 2 * n_led >= len(headings)
 
 
 def _marked(lines: list[Line], headings: list[int], leads: list[int]) -> list[int]:
