@@ -8,11 +8,9 @@ is the dictionary form; a later short mention takes the value of the full name.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from undersight.extract import tables
-from undersight.extract.engine import Candidate, Finder, Passage, Span, compile_any, moved
+from undersight.extract.engine import Candidate, Finder, Passage, Span, moved
 from undersight.extract.gazetteer import Gazetteer, built_in
 from undersight.extract.known_names import (
     OF_BODIES,
@@ -33,11 +31,11 @@ from undersight.extract.known_names import (
     name_token,
     quoted_kind,
 )
+from undersight.extract.name_patterns import NameTables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from undersight.extract.prefilter import TextPattern
 
 _UPPER = "".join(chr(c) for c in range(0x41, 0x530) if chr(c).isupper() and chr(c).isalpha())
 _WORD = rf"(?:[{_UPPER}]\.(?=\s?[{_UPPER}])|[{_UPPER}]\w*(?:[-‑]\w+)*(?:['’ʼ]\w+)?)"
@@ -59,7 +57,7 @@ _KINDS = ("outlet", "organisation", "account", "agency", "place")
 
 def finder(names: InflectedNames) -> Finder:
     """Return a finder of names of all kinds."""
-    spotter = _Spotter.of(names)
+    spotter = NameTables.of(names)
 
     def find(passage: Passage) -> Iterator[Candidate]:
         return iter(_Reading(spotter, passage).read())
@@ -67,57 +65,10 @@ def finder(names: InflectedNames) -> Finder:
     return find
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Spotter:
-    names: InflectedNames
-    heads: tuple[tuple[str, re.Pattern[str]], ...]
-    lower: tuple[tuple[str, TextPattern], ...]
-    before: tuple[tuple[str, re.Pattern[str]], ...]
-    after: tuple[tuple[str, re.Pattern[str]], ...]
-    place_before: re.Pattern[str]
-    place_after: re.Pattern[str]
-    place_itself: re.Pattern[str]
-    common: frozenset[str]
-    common_stem: re.Pattern[str]
-    lemmas: Mapping[str, str]
-
-    @classmethod
-    def of(cls, names: InflectedNames) -> _Spotter:
-        """Compile a language's tables."""
-        loaded = tables.load(f"{names.lang}_people")
-        macros = {**tables.only(loaded["macros"]), "case": names.ending or "(?!)"}
-        around = {
-            k: tables.filled(p, macros) for k, p in tables.only(loaded["names.around"]).items()
-        }
-
-        def compiled(section: str, shape: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-            return tuple(
-                (kind, re.compile(shape.format(tables.filled("|".join(patterns), macros))))
-                for kind, patterns in loaded.get(section, {}).items()
-            )
-
-        return cls(
-            names=names,
-            heads=compiled("names.heads", "(?:{})"),
-            lower=tuple(
-                (kind, compile_any([tables.filled(p, macros) for p in patterns]))
-                for kind, patterns in loaded.get("names.bodies", {}).items()
-            ),
-            before=compiled("names.before", r"(?<!\w)(?:{})[ ,:]{{0,2}}[\"']?$"),
-            after=compiled("names.after", r"[\"']?(?:-?\w{{1,4}})?[ ,]{{1,2}}(?:{})(?!\w)"),
-            place_before=re.compile(around["place_before"]),
-            place_after=re.compile(around["place_after"]),
-            place_itself=re.compile(around["place_itself"]),
-            common=frozenset(tables.words(loaded["names.common"]["word"])),
-            common_stem=re.compile(around["common_stem"]),
-            lemmas=tables.only(loaded.get("names.lemmas", {})),
-        )
-
-
 class _Reading:
     """The reading of one entry."""
 
-    def __init__(self, spotter: _Spotter, passage: Passage) -> None:
+    def __init__(self, spotter: NameTables, passage: Passage) -> None:
         self._spotter = spotter
         self._passage = passage
         words = re.findall(r"\w+", passage.low[passage.start : passage.end])

@@ -39,44 +39,14 @@ TITLED = re.compile(
 )
 
 
-# common words that begin the name of a body, also where they open a sentence
-OF_BODIES = frozenset(
-    ["dövlət", "baş", "ali", "milli", "mərkəzi", "ədliyyə", "daxili", "xarici", "müstəqil", "açıq"]
-    + ["azad", "yeni", "birləşmiş", "respublika", "insan", "hüquq", "media", "mətbuat", "cinayət"]
-    + ["devlet", "genel", "yüksek", "adalet", "içişleri", "basın", "yayın", "iletişim", "bilgi"]
-    + ["sulh", "asliye", "ağır", "özgür", "bağımsız", "açık", "ifade", "cumhuriyet", "ulusal"]
-    + ["uluslararası", "türkiye", "gazeteciler", "çağdaş", "kanal", "radyo", "radio", "ictimai"]
-)
-_OCCUPIED = {  # who somebody is, right before the name
-    "az": r"(?:jurnalist|bloger|bloqçu|fəal|vəkil|redaktor|rəhbər|nazir|prokuror|hakim|müstəntiq|direktor|katib|sözçü|müavin|qardaş|bacı|ana|ata|oğl|qız|siyasətçi|aktivist|operator|fotoqraf|professor|alim|ekspert|istifadəçi|sədr|müəllim|tələbə|sürücü"
-    r"|müxbir|aparıcı|hüquqşünas|həkim|deputat|yazıçı|şair|işçi|əməkdaş|sakin)\w*|üzvü|adlı",
-    "ru": r"(?:журналист|блогер|активист|адвокат|редактор|корреспондент|фотограф|студент|учител"
-    r"|пенсионер|жител|художни|режиссёр|депутат|директор|юрист|врач|преподавател|правозащитни"
-    r"|оператор|ведущ|министр|прокурор|судь|следовател|глав|мэр|губернатор|начальник|полицейск|политик|активистк|сын|дочь|дочер|музыкант|поэт|писател|священник|водител|главред|программист|мать|матер|отц"
-    r"|отец|брат|сестр|муж|жен|гражда)\w*",
-    "tr": r"(?:gazeteci|muhabir|avukat|aktivist|öğretmen|öğrenci|yazar|sanatçı|fotoğrafçı|editör"
-    r"|yönetmen|kurucu|sözcü|işçi|mühendis|doktor|akademisyen|karikatürist|kameraman|siyasetçi"
-    r"|başkanı|bakanı|valisi|savcısı|hâkim|hakim|yargıç|müdürü|milletvekili|sekreteri|kardeşi|eşi|annesi|babası|oğlu|kızı|kullanıcı|youtuber|fenomen|müzisyen|şair|vekil|yurttaş|yayıncı)\w*|sahibi|üyesi|adlı|isimli",
-}
-_OCCUPATION = {
+_BESIDE_NAMES: Final = tables.load("beside_names")
+OF_BODIES = frozenset(tables.words(_BESIDE_NAMES["bodies"]["word"]))
+_OCCUPATION = {  # who somebody is, right before the name
     lang: re.compile(rf"(?<!\w)(?:{words})(?: (?:ve|və|и) \w+)? $")
-    for lang, words in _OCCUPIED.items()
+    for lang, words in tables.only(_BESIDE_NAMES["occupied"]).items()
 }
-
-
-# what is done to a person alone, right behind a name with a case ending
-_TREATED = {
-    "az": re.compile(
-        r"(?:[ıiuü]|n[ıiuü]|[ıiuü]n|n[ıiuü]n)? (?:saxlan|həbs|məhkəm|vəkil|evin|sərbəst|azad|dindir"
-        r"|cərimə|təqsir|ittiham|istintaq|döy)\w*"
-    ),
-    "ru": re.compile(
-        r" (?:задерж|арест|осужд|осудил|оштраф|допрос|избил|отпуст|освобо|приговор|обыск)\w*"
-    ),
-    "tr": re.compile(
-        r"(?:['’]\w+)? (?:gözalt|tutuk|tahliye|serbest|duruşma|yargılan|avukat|ifade|hapis|hakkında"
-        r" (?:dava|soruşturma|iddianame)|beraat|şikayet|şikâyet|evine|evinde|darp)\w*"
-    ),
+_TREATED = {  # what is done to a person alone, right behind a name with a case ending
+    lang: re.compile(pattern) for lang, pattern in tables.only(_BESIDE_NAMES["treated"]).items()
 }
 
 

@@ -24,12 +24,14 @@ class NumberWords:
         scales: Words or suffixes that multiply ("k", "thousand").
         half: Pattern of "and a half" behind a number; empty where none.
         article: Word that stands for one before a unit of time ("a year"); empty where none.
+        alone: Pattern of a unit of time that stands for one by itself ("год колонии").
     """
 
-    ones: Mapping[str, int]
+    ones: Mapping[str, float]
     scales: Mapping[str, int]
     half: str = ""
     article: str = ""
+    alone: str = ""
 
     def pattern(self) -> str:
         """Return a pattern of a whole number expression, without a group."""

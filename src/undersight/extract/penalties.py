@@ -24,7 +24,16 @@ _PRONOUNCED = re.compile(r"sentenc|order|serve|приговор|осуд|наз�
 _LONG = frozenset(
     ["pretrial_detention", "house_arrest", "prison", "probation", "suspended", "ban"]
 )
+_CLOSER = ("suspended", "pretrial_detention", "probation", "community_service", "corrective_work")
 _FEW_YEARS = 3
+_IN_DAYS = {
+    "prison": re.compile(
+        r"^(?!.*(?:year|month|\bil\b|\bay\b|yıl|год|лет|месяц)).*(?:days?\b|sutka|сут(?:ок|кам|ки))"
+    ),
+    "pretrial_detention": re.compile(
+        r"\b(?:[1-9]|[12]\d|30) (?:сут|sutka)|(?:пя|де|надцат)\w+ сут"
+    ),
+}
 _Amount = tuple[Any, str | None]
 
 
@@ -68,8 +77,10 @@ def amount_pattern(numbers: NumberWords, units: Mapping[str, str], with_months: 
     unit = "|".join(units.values())
     num = numbers.pattern()
     days = rf"(?:,? (?:\w{{1,3}} )?{num} (?:{units['days']}))?"
-    months = with_months.replace("<num>", num) + days
-    written = rf"{num}(?: ?- ?| )?(?:{unit})(?:{months})?"
+    months = with_months.replace("<num>", num) + days if with_months else "(?!)"
+    written = rf"{num}(?: ?- ?| )?(?:{unit})(?:{months}|{days})"
+    if numbers.alone:
+        written = rf"(?:{written}|(?<!\w){numbers.alone})"
     if not with_months or not numbers.article:
         return written
     return rf"(?:{written}|(?<!\w){numbers.article} (?:{unit})(?:{numbers.half})?(?:{months})?)"
@@ -110,6 +121,8 @@ def read_duration(
         if value is None and _is_article(written[position : match.start()], numbers):
             is_half = numbers.half and re.match(numbers.half, written[match.end() :])
             value = 1.5 if is_half else 1
+        if value is None and numbers.alone and re.match(numbers.alone, written[match.start() :]):
+            value = 1
         position = match.end()
         if value is not None and match.lastgroup:
             parts.append((value, match.lastgroup))
@@ -118,6 +131,12 @@ def read_duration(
     if parts and parts[0][1] == "years" and parts[0][0] % 1 and parts[0][0] < _FEW_YEARS:
         return round(parts[0][0] * 12), "months"  # "a year and a half", as courts count
     return parts[0] if parts else None
+
+
+def _as_counted(kind: str, written: str) -> str:
+    """Read what only short terms are counted in as administrative: "jail for 15 days"."""
+    is_short = kind in ("prison", "pretrial_detention") and _IN_DAYS[kind].search(written)
+    return "administrative_detention" if is_short else kind
 
 
 def _is_article(before: str, numbers: NumberWords) -> bool:
@@ -131,10 +150,17 @@ def finder(words: PenaltyWords) -> Finder:
     def find(passage: Passage) -> Iterator[Candidate]:
         worth = reader.patterns.by_span(passage.low, passage.sentences)
         for (first, last), chosen in worth.items():
-            for i in chosen:
-                yield from reader.read(i, passage.low, first, last)
+            told = [c for i in chosen for c in reader.read(i, passage.low, first, last)]
+            closer = [c for c in told if c.value["kind"] in _CLOSER]
+            yield from (c for c in told if not _is_vaguer(c, closer))
 
     return find
+
+
+def _is_vaguer(penalty: Candidate, closer: list[Candidate]) -> bool:
+    """Whether a prison term's words say elsewhere of what kind it is ("11 ay hapis ertelendi")."""
+    is_prison = penalty.value["kind"] == "prison"
+    return is_prison and any(penalty.overlaps(*other.span) for other in closer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +203,7 @@ class _Reader:
             found, inner = self._amount(i, match)
             if found is None or inner is None:
                 continue
-            named = kind or self.words.by_unit.get(found[1] or "", "")
+            named = _as_counted(kind or self.words.by_unit.get(found[1] or "", ""), match.group())
             if found[1] == "hours" and (
                 named in _LONG or not (kind or _PRONOUNCED.search(match.group()))
             ):

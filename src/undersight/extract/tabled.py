@@ -159,9 +159,9 @@ def numbers(loaded: _Tables) -> NumberWords:
     listed = loaded["numbers"]
     return NumberWords(
         ones={
-            word: int(amount)
+            word: float(amount)
             for amount, lines in listed.items()
-            if amount.isdigit()
+            if amount.replace(".", "").isdigit()
             for word in tables.words(lines)
         },
         scales={
@@ -170,6 +170,7 @@ def numbers(loaded: _Tables) -> NumberWords:
             for word in tables.words(lines)
         },
         half=listed.get("half", ("",))[0],
+        alone=listed.get("alone", ("",))[0],
     )
 
 

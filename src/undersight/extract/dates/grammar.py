@@ -231,9 +231,7 @@ def _length(start: int, end: int, duration: Duration, rule: str) -> DateMention:
     )
 
 
-def _setting(
-    story: _Story, days: tuple[dt.date | None, dt.date | None], future: str
-) -> Setting:
+def _setting(story: _Story, days: tuple[dt.date | None, dt.date | None], future: str) -> Setting:
     context, latest = days
     return Setting(
         context=context,
