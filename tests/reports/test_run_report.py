@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,7 @@ from tests.reports.run_pictures import a_picture
 from undersight.i18n import LANGUAGES
 from undersight.reports.run_report import RunReport
 from undersight.reports.run_report.timelines import days_chart
+from undersight.reports.run_report.wording import RunWords
 
 
 def test_the_report_is_the_same_to_the_byte(
@@ -95,6 +97,18 @@ def test_a_run_that_could_tell_nothing_does_not_say_that_nobody_acted_together()
     large = ({**picture.looks[0], "outcome": "too-many-pairs"}, blind[0])
     title = HtmlPage(RunReport().page(dataclasses.replace(picture, looks=large))).words
     assert "Nothing could be told" in title
+
+
+def test_what_lies_apart_is_told_no_finer_than_the_times_were_given() -> None:
+    words = RunWords(a_picture(), "en")
+    pair: dict[str, Any] = {"delta_s": 0.0, "object": "it"}
+    for published, said in (
+        ("2031-05-02", "on the same day, on it"),
+        ("2031-05-02T14:00Z", "in the same minute, on it"),
+        ("2031-05-02T14:00:00Z", "in the same second, on it"),
+    ):
+        assert words.apart({**pair, "a": {"published": published}}) == said
+    assert words.apart({**pair, "delta_s": 1.5}) == "1.5 s apart on it"
 
 
 def test_what_was_found_comes_before_what_the_data_lack_and_each_is_said_once() -> None:

@@ -80,7 +80,10 @@ def _look_line(one: dict[str, Any]) -> str:
         f"{counted(counts.get('n_pairs_planned', 0), 'pair')}"
     )
     if one["outcome"] == "too-many-pairs":
-        return f"{said}: given up, too many. Try a narrower --window, or a smaller workspace."
+        return (
+            f"{said}: given up, too many. Try a narrower --window, a smaller workspace, or "
+            f"--set {one['detector']}.min_objects=4 (only ties of so many objects)."
+        )
     if one["outcome"] == "not-enough-data":
         return f"{said}: not enough data."
     ties = counted(counts.get("n_edges", 0), "tie")

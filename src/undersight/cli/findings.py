@@ -76,4 +76,8 @@ def _pair(pair: dict[str, Any]) -> str:
     sides = [
         f"{side['who']} {side['published']} “{side['text']}”" for side in (pair["a"], pair["b"])
     ]
-    return f"{pair['delta_s']:g} s apart on {pair['object']}: {sides[0]} / {sides[1]}"
+    near = f"{pair['delta_s']:g} s apart"
+    if not pair["delta_s"]:  # no finer than the times were given
+        fineness = pair["a"]["published"].count(":")
+        near = ("on the same day", "in the same minute", "in the same second")[min(fineness, 2)]
+    return f"{near}, on {pair['object']}: {sides[0]} / {sides[1]}"

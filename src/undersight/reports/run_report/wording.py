@@ -167,10 +167,16 @@ class RunWords:
         return lasting(seconds, self._lang)
 
     def apart(self, pair: Mapping[str, Any]) -> str:
-        """Return how far apart two posts are, and on what."""
-        return self.t("{delta_s} s apart on {object}").format(
-            delta_s=_short(pair["delta_s"]), object=pair["object"]
-        )
+        """Return how far apart two posts are, as finely as the file says, and on what."""
+        said = self.t("{delta_s} s apart on {object}")
+        if not pair["delta_s"]:
+            day, minute, second = (
+                self.t("on the same day, on {object}"),
+                self.t("in the same minute, on {object}"),
+                self.t("in the same second, on {object}"),
+            )
+            said = {0: day, 1: minute}.get(pair["a"]["published"].count(":"), second)
+        return said.format(delta_s=_short(pair["delta_s"]), object=pair["object"])
 
     def overlap(self, one: Mapping[str, Any], number: int) -> str:
         """Return what a group shares with another."""
