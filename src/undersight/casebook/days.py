@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import time
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_DAY_US = 86_400_000_000
 _MICROSECOND = dt.timedelta(microseconds=1)
 
 
@@ -21,7 +23,13 @@ def moment_of(at_us: int) -> dt.datetime:
 
 def date_of(at_us: int) -> dt.date:
     """Return the day of a time."""
-    return moment_of(at_us).date()
+    return _day(at_us // _DAY_US)
+
+
+@functools.lru_cache(maxsize=4096)
+def _day(n_days: int) -> dt.date:
+    """The same object for all records of a day: a snapshot holds two of them for each."""
+    return _EPOCH.date() + dt.timedelta(days=n_days)
 
 
 def day_of(at_us: int) -> str:
@@ -32,4 +40,4 @@ def day_of(at_us: int) -> str:
 def end_of(day: dt.date) -> int:
     """Return the first microsecond after a day."""
     midnight = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
-    return (midnight - _EPOCH) // _MICROSECOND + 86_400_000_000
+    return (midnight - _EPOCH) // _MICROSECOND + _DAY_US

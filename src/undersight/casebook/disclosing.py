@@ -6,6 +6,7 @@ today **and** was to be seen then; consents, withdrawals and retractions since c
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
@@ -238,13 +239,17 @@ def _rank(level: str) -> int:
 def _stamps(connection: sa.Connection) -> dict[str, Stamp]:
     columns = (t.RECORD.c.record_id, t.RECORD.c.created_at_us, t.RECORD.c.updated_at_us)
     return {
-        row.record_id: Stamp(
-            created=date_of(row.created_at_us),
-            updated=date_of(row.updated_at_us),
-            n_changes=row.n_changes,
+        row.record_id: _stamp(
+            date_of(row.created_at_us), date_of(row.updated_at_us), row.n_changes
         )
         for row in connection.execute(sa.select(*columns, t.RECORD.c.n_changes))
     }
+
+
+@functools.lru_cache(maxsize=4096)
+def _stamp(created: dt.date, updated: dt.date, n_changes: int) -> Stamp:
+    """One stamp for the many records that came on one day."""
+    return Stamp(created=created, updated=updated, n_changes=n_changes)
 
 
 def _all(work: Work, cls: type[R]) -> list[R]:

@@ -6,6 +6,7 @@ import dataclasses
 import functools
 import json
 import re
+import sys
 from typing import TYPE_CHECKING, Any
 
 from undersight.casebook import tables as t
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _SCALARS = ("line", "prose", "term", "ref", "count", "number", "flag")
+_REPEATED = frozenset({"term", "ref"})
+_LOADS = dict.fromkeys(("date", "terms"), functools.lru_cache(maxsize=4096)(json.loads))
+"""What reads short values that stand in many rows: once. The codec makes its own object of it."""
 
 
 def normal_fields(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -80,12 +84,15 @@ def records_of_rows(kind: str, rows: Iterable[Sequence[Any]]) -> Iterator[Record
     """
     place, cells = _cells_to_read(kind)
     for row in rows:
-        raw: dict[str, Any] = {"kind": kind, "record_id": row[place]}
-        for at, name, is_scalar, default in cells:
+        # Ids and terms stand in many rows: one copy of each is enough.
+        raw: dict[str, Any] = {"kind": kind, "record_id": sys.intern(row[place])}
+        for at, name, form, default in cells:
             cell = row[at]
             # Most cells hold what they hold where nobody wrote anything.
             if cell is not None and cell != default:
-                raw[name] = cell if is_scalar else json.loads(cell)
+                if form in _REPEATED:
+                    cell = sys.intern(cell)
+                raw[name] = cell if form in _SCALARS else _LOADS.get(form, json.loads)(cell)
         yield codec.from_json(raw)
 
 
@@ -120,13 +127,13 @@ def _links(
 
 
 @functools.cache
-def _cells_to_read(kind: str) -> tuple[int, tuple[tuple[int, str, bool, Any], ...]]:
-    """Place of the id; of each field: place, name, whether its cell is its value, its default."""
+def _cells_to_read(kind: str) -> tuple[int, tuple[tuple[int, str, str, Any], ...]]:
+    """Place of the id; of each field: place, name, form, default."""
     places = {column.name: place for place, column in enumerate(t.KIND_TABLES[kind].columns)}
     defaults = _default_cells(kind)
     specs = fields_of(codec.record_class(kind))
     return places["record_id"], tuple(
-        (places[name], name, spec.form in _SCALARS, defaults[name]) for name, spec in specs.items()
+        (places[name], name, spec.form, defaults[name]) for name, spec in specs.items()
     )
 
 

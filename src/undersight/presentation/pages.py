@@ -28,6 +28,7 @@ def environment(package: str, lang: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,  # a look at the disk for each part of each page
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
     # newstyle: what is put into a translated text is escaped like everything else
