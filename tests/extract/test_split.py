@@ -54,7 +54,7 @@ def test_a_stamp_may_have_a_line_of_its_own() -> None:
 def test_a_sentence_that_says_when_an_article_was_updated_is_its_stamp() -> None:
     said = "This article was last updated at 10:46 am on 30 May, 2018"
     text = f"first thing\n\n{BODY}\n\nsecond thing (updated)\n\n{said}\n\n{OTHER}\n"
-    first, second = split(text, is_incident)
+    _, second = split(text, is_incident)
     assert headline_text(text, second) == "second thing"
     assert said in [text[slice(*span)] for span in second.stamps]
 

@@ -94,7 +94,7 @@ def test_a_surname_alone_behind_who_somebody_is(lang: str, text: str, people: se
 
 
 def test_the_managing_editor_of_a_site_is_no_official() -> None:
-    text = "Gazeteci Selin Boz gözaltına alındı. Sitenin yazı işleri müdürü Zana Boz da tutuklandı."
+    text = "Gazeteci Selin Boz alıkonuldu. Sitenin yazı işleri müdürü Zana Boz da tutuklandı."
     assert [f.role for f in fields(text, "tr") if f.kind == "person"] == ["victim", "victim"]
 
 

@@ -6,10 +6,16 @@ import functools
 import re
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from undersight.extract import tables
 from undersight.extract.engine import Passage, Span
-from undersight.extract.personal_names import is_given_name, is_personal, is_surname
+from undersight.extract.personal_names import (
+    is_given_name,
+    is_personal,
+    is_plain_given_name,
+    is_surname,
+)
 from undersight.text.given_names import GIVEN_NAMES
 
 if TYPE_CHECKING:
@@ -91,9 +97,10 @@ def is_person(value: str, written: str, before: str, lang: str) -> bool:
         before: Folded text before it.
         lang: Language code.
     """
+    if lang == "ru" and written.isascii():  # "редактор Sota Vision"
+        words = written.split()
+        return any(map(is_plain_given_name, words)) or is_surname(words[-1])
     is_named = any(is_personal(name.split()) for name in (value, written))
-    if lang == "ru" and written.isascii():
-        return is_named  # "редактор Sota Vision"
     return is_named or _OCCUPATION[lang].search(before) is not None
 
 

@@ -40,6 +40,11 @@ def is_given_name(word: str) -> bool:
     return bool(keys) and keys[0] in _given()
 
 
+def is_plain_given_name(word: str) -> bool:
+    """Whether a word is a given name letter for letter: "Sota" is none for sounding like one."""
+    return fold(word) in _spelled()
+
+
 def is_surname(word: str) -> bool:
     """Whether a word ends as only surnames do."""
     folded = fold(word)
