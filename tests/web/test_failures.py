@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from undersight.errors import PartnerCopyNotReadyError, RequestTooLargeError
+from undersight.errors import LockedError, PartnerCopyNotReadyError, RequestTooLargeError
 from undersight.web.failures import answer_in_json, answer_to
 
 
@@ -18,6 +18,12 @@ def test_what_is_too_large_is_told_in_units(lang: str) -> None:
 def test_sizes_that_are_no_whole_units_are_told_exactly() -> None:
     assert RequestTooLargeError(3 * 1024**2).at_most == "3 MiB"
     assert RequestTooLargeError(1500).at_most == "1500 bytes"
+
+
+@pytest.mark.parametrize("lang", ["az", "ru", "tr"])
+def test_a_refusal_without_a_size_has_a_page_in_every_language(lang: str) -> None:
+    assert answer_to(PartnerCopyNotReadyError(), lang=lang).status_code == 503
+    assert answer_to(LockedError(), lang=lang, is_fragment=True).status_code == 401
 
 
 def test_who_waits_for_the_partners_copy_asks_again_without_scripts() -> None:
