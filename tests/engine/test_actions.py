@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 import undersight
+from undersight.engine import action_files
 from undersight.engine.action_columns import choose_columns, choose_message_columns
 from undersight.engine.action_times import form_of, to_us
 from undersight.errors import (
     AmbiguousColumnError,
+    DamagedFileError,
     InvalidParameterError,
     MissingColumnError,
     UnknownColumnError,
@@ -110,3 +114,19 @@ def test_a_window_that_means_nothing_is_refused(window_s: float) -> None:
     table = pa.table({"account": ["a"], "object": ["o"], "time": [0]})
     with pytest.raises(InvalidParameterError):
         undersight.coaction(table, window_s=window_s)
+
+
+@pytest.mark.parametrize("cells", [[["x"], ["y"]], [b"\xff", b"y"], [dt.time(1), dt.time(2)]])
+@pytest.mark.parametrize("ending", [".parquet", ".arrow"])
+def test_cells_that_are_no_words_are_refused_in_one_line(
+    tmp_path: Path, cells: list[object], ending: str
+) -> None:
+    path = tmp_path / f"odd{ending}"
+    table = pa.table({"account": cells, "object": ["x", "x"], "time": [1, 2]})
+    if ending == ".parquet":
+        pq.write_table(table, path)
+    else:
+        with pa.ipc.new_file(path, table.schema) as file:
+            file.write(table)
+    with pytest.raises(DamagedFileError, match="column “account” are"):
+        action_files.open_file(path, ["account", "object", "time"])

@@ -31,7 +31,7 @@ def column_names(path: Path) -> tuple[str, ...]:
 
     Raises:
         FileUnreadableError: It cannot be opened.
-        DamagedFileError: It is not a table, or is cut.
+        DamagedFileError: It is not a table, or is cut, or a column holds lists or bytes.
     """
     with _readable(path):
         kind = _kind(path)
@@ -78,7 +78,7 @@ def open_file(
 
     Raises:
         FileUnreadableError: It cannot be opened.
-        DamagedFileError: It is not a table, or is cut.
+        DamagedFileError: It is not a table, or is cut, or a column holds lists or bytes.
     """
     with _readable(path):
         kind = _kind(path)
@@ -91,7 +91,22 @@ def open_file(
             reader = _open_json(path, columns, report)
         else:
             reader = _open_csv(path, columns, report)
+    _refuse_unreadable(path, reader.schema)
     return pa.RecordBatchReader.from_batches(reader.schema, _guarded(path, reader))
+
+
+def _refuse_unreadable(path: Path, schema: pa.Schema) -> None:
+    """Refuse columns whose cells are neither text nor a number nor a moment."""
+    for field in schema:
+        kind = field.type
+        if pa.types.is_dictionary(kind):
+            kind = kind.value_type
+        if not (
+            pa.types.is_primitive(kind) or pa.types.is_decimal(kind) or pa.types.is_null(kind)
+            or _is_text(kind)
+        ) or pa.types.is_time(kind):  # fmt: skip
+            problem = f"the cells of column “{field.name}” are {kind}, not text, numbers or dates"
+            raise DamagedFileError(path.name, problem)
 
 
 @contextmanager
