@@ -100,3 +100,25 @@ def test_small_words_beside_capitals_name_nobody() -> None:
     find = Mentions({"p": ["Head of the Office"]})
     assert find("The night of the vote, at the end of the street", near=frozenset({"p"})) == []
     assert find("the Head of the Office said") != []
+
+
+@pytest.mark.parametrize(
+    ("text", "near", "expected"),
+    [
+        ("#FreeAyselQuliyeva", "", ["FreeAyselQuliyeva"]),
+        ("FreeAyselQuliyeva now", "", ["AyselQuliyeva"]),
+        ("#СвободуАйсельКулиевой", "", ["СвободуАйсельКулиевой"]),
+        ("#freeayselquliyeva", "", ["freeayselquliyeva"]),
+        ("by @the_ayselquliyevafans", "", ["the_ayselquliyevafans"]),
+        ("#QuliyevayaAzadlıq", "P", ["QuliyevayaAzadlıq"]),
+        ("#quliyevayaazadlıq", "P", ["quliyevayaazadlıq"]),
+        ("QuliyevayaAzadlıq", "P", ["Quliyevaya"]),
+        ("#QuliyevayaAzadlıq", "", []),
+        ("#AzadlıqHamıyaGəlir", "P", []),
+        ("#mediaazadligi", "P", []),
+    ],
+)
+def test_names_in_hashtags_and_words_written_as_one(
+    text: str, near: str, expected: list[str]
+) -> None:
+    assert found(text, frozenset(near)) == expected

@@ -21,9 +21,12 @@ from undersight.casebook.name_words import (
     folded_words,
     handle_forms,
     handle_key,
+    humps_in,
+    inner_keys,
     joined_forms,
     name_stems,
     stems_before,
+    tags_in,
 )
 from undersight.model.disclosure import Mention
 from undersight.text.folding import fold
@@ -38,6 +41,7 @@ _SHORTEST_PART = 4
 _BARE_HANDLE = re.compile(r".*[\d_.].*")
 _WORDS_BETWEEN = 2  # a father's name, "bey", "xanim"
 _MOST_WORDS = 50_000  # of which is remembered what they can be
+_SHORTEST_INSIDE = 5  # letters of a name's key that are no accident inside a longer word
 _WIDEST_GAP = 3  # a blank, a dot and a blank, a hyphen
 
 
@@ -198,8 +202,26 @@ class _Names:
         """Yield where names stand, whole, or in part of those who are near."""
         if self.is_empty:
             return
-        words = [self._word(match) for match in WORD.finditer(text)]
         own = {name for party_id in near for name in self._names_of.get(party_id, ())}
+        yield from self._among([self._word(m.start(), m[0]) for m in WORD.finditer(text)], own)
+        if humps := humps_in(text):
+            yield from self._among([self._word(*hump) for hump in humps], own)
+        for start, tag in tags_in(text):
+            for party_id in self._inside(tag, own):
+                yield Mention(start=start, end=start + len(tag), party_id=party_id)
+
+    def _inside(self, tag: str, own: set[int]) -> Iterator[str]:
+        """Whose name stands in a long word after # or @: two parts of it, or a long one of own."""
+        seen: dict[int, dict[int, tuple[str, str]]] = defaultdict(dict)
+        for key in inner_keys(tag):
+            for token in self._by_stem.get(key, ()):
+                seen[token.name][token.place] = (token.party_id, key)
+        for name, places in seen.items():
+            party_id, longest = max(places.values(), key=lambda one: len(one[1]))
+            if len(places) > 1 or (name in own and len(longest) >= _SHORTEST_INSIDE):
+                yield party_id
+
+    def _among(self, words: Sequence[_Word], own: set[int]) -> Iterator[Mention]:
         for i, word in enumerate(words):
             for name in self._likely(words, i, own):
                 for token in word.sound.names[name]:
@@ -230,14 +252,13 @@ class _Names:
             found |= {n for n in here if initials.intersection(self._initials[n].values())}
         return found
 
-    def _word(self, match: re.Match[str]) -> _Word:
-        written = match[0]
+    def _word(self, start: int, written: str) -> _Word:
         sound = self._sounds.get(written)
         if sound is None:
             if len(self._sounds) > _MOST_WORDS:
                 self._sounds.clear()
             sound = self._sounds[written] = self._sound(written)
-        return _Word(match.start(), match.end(), not written[0].islower(), sound)
+        return _Word(start, start + len(written), not written[0].islower(), sound)
 
     def _sound(self, written: str) -> _Sound:
         keys = name_keys(fold(written).replace("'", ""))

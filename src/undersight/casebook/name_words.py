@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*")
 HANDLE = re.compile(r"[\w.\-]+")
 SHORTEST_JOINED = 8
+_GLUED = re.compile(r"[^\W\d_]{6,}")
+_TAG = re.compile(r"[#@](\w{8,64})")
+_SHORTEST_INNER, _LONGEST_INNER = 4, 20
 _PARTICLES = frozenset({"qizi", "oglu", "kizi", "bin", "ibn", "bint", "von", "van", "de", "al"})
 _LONGEST_ENDING = 5
 _SHORTEST_HANDLE = 4
@@ -54,6 +57,8 @@ def said_in(text: str) -> Said:
         if len(match[0]) == 1 and not match[0].islower():
             initials.add(name_keys(fold(match[0]))[0][:1])
             by_initial.update(*stems[max(0, i - _LONGEST_NAME) : i + _LONGEST_NAME + 1])
+    stems += [stems_before(part) for _, part in humps_in(text)]
+    stems += [frozenset(inner) for _, tag in tags_in(text) for inner in [inner_keys(tag)] * 2]
     handles = {
         form
         for match in HANDLE.finditer(text)
@@ -66,6 +71,43 @@ def said_in(text: str) -> Said:
         by_initial=frozenset(by_initial),
         initials=frozenset(initials - {""}),
     )
+
+
+def humps_in(text: str) -> list[tuple[int, str]]:
+    """Return the words that are written as one with inner capitals ("#FreeAdaLorn")."""
+    found = []
+    for match in _GLUED.finditer(text):
+        written = match[0]
+        if written[1:].islower() or written.isupper() or written.islower():
+            continue
+        ends = [i for i in range(1, len(written)) if _is_hump(written, i)]
+        starts = [0, *ends]
+        parts = zip(starts, [*ends, len(written)], strict=True)
+        if ends:
+            found += [(match.start() + s, written[s:e]) for s, e in parts]
+    return found
+
+
+def tags_in(text: str) -> list[tuple[int, str]]:
+    """Return the long words after # or @, in which names may stand without a sign of it."""
+    return [(match.start(1), match[1]) for match in _TAG.finditer(text)]
+
+
+@lru_cache(maxsize=1 << 10)
+def inner_keys(written: str) -> tuple[str, ...]:
+    """Return all beginnings of names that may stand anywhere inside a word, in order of place."""
+    return tuple(
+        dict.fromkeys(
+            key[start:end]
+            for key in name_keys(fold(written).replace("_", ""))
+            for start in range(len(key))
+            for end in range(start + _SHORTEST_INNER, min(len(key), start + _LONGEST_INNER) + 1)
+        )
+    )
+
+
+def _is_hump(written: str, i: int) -> bool:
+    return written[i].isupper() and not written[i - 1].isupper()
 
 
 def folded_words(name: str) -> list[str]:
