@@ -70,9 +70,7 @@ FAILURE_WORDS = {
     "object-damaged": _("The bytes of this file are not the ones that were sealed."),
     "object-not-found": _("There is no such piece of evidence."),
     "object-too-large": _("The file is larger than the settings allow."),
-    "partner-copy-not-ready": _(
-        "What you may see is being put together; load the page again in a few minutes."
-    ),
+    "partner-copy-not-ready": _("What you may see is being put together; it takes some minutes."),
     "private-target": _("That is a person's profile; only posts and pages are looked at."),
     "query-too-large": _("This asks for more memory or disk than there is."),
     "read-only": _("This folder may not be written."),

@@ -197,6 +197,7 @@
     form.querySelectorAll("button").forEach((one) => { one.disabled = true; });
     tell(0);
     sending.hidden = false;
+    sending.scrollIntoView({ block: "nearest" });
     asked.open("POST", form.action);
     asked.send(body);
   });
