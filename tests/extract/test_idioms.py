@@ -79,6 +79,11 @@ def test_who_files_a_complaint_is_no_victim() -> None:
     assert victims(text) == {"Zaur Bel"}
 
 
+def test_a_title_in_capitals_parts_an_outlet_from_who_leads_it() -> None:
+    text = "“The page was blocked on May 3,” Ulduz Director Zahir Boz said.\n"
+    assert "Zahir Boz" in [field.value for field in fields_of(text)]
+
+
 def test_a_chief_editor_is_no_official() -> None:
     text = "The court convicted Zaur Bel, the chief editor of Dan Ulduzu, on May 3.\n"
     assert victims(text) == {"Zaur Bel"}

@@ -53,7 +53,7 @@ from undersight.extract.name_shapes import (
     without_country,
     without_lead,
 )
-from undersight.extract.personal_names import given_within, is_given_name
+from undersight.extract.personal_names import given_within, is_given_name, title_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -271,7 +271,11 @@ class _Spotter:
         before = passage.low[max(passage.start, start - _NEAR) : start]
         kind = self._beside(before, "") if len(tokens) > 2 and self.leads.search(before) else None
         inner = given_within([token.text for token in tokens])
-        if kind == "person" and any(p.search(before) for _, p in self.kind_before):
+        titled = title_within([passage.language.fold(token.text) for token in tokens])
+        if titled:
+            yield tokens[:titled]
+            yield tokens[titled + 1 :]
+        elif kind == "person" and any(p.search(before) for _, p in self.kind_before):
             yield tokens[:-2]
             yield tokens[-2:]
         elif inner and LED.search(before):

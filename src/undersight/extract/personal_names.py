@@ -17,6 +17,7 @@ from undersight.text.name_tables import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_LEADERS = frozenset(["director", "editor", "chairman", "chairwoman", "correspondent", "reporter"])
 _LEAST_SURNAME = 5  # letters: "Dali" ends as surnames do, and is none
 
 
@@ -65,3 +66,12 @@ def given_within(words: Sequence[str]) -> int:
     if len(words) < 3 or fold(words[0]) in _spelled():
         return 0
     return next((i for i in range(1, len(words) - 1) if is_given_name(words[i])), 0)
+
+
+def title_within(words: Sequence[str]) -> int:
+    """Return where a title stands inside a run of folded words; 0 where none does.
+
+    >>> title_within(["dan", "ulduzu", "director", "zahir", "boz"])
+    2
+    """
+    return next((i for i in range(1, len(words) - 2) if words[i] in _LEADERS), 0)
