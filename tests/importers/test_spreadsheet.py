@@ -202,3 +202,15 @@ def test_styled_cells_to_the_end_of_a_sheet_are_no_reason() -> None:
     styled = b'<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>'
     styled += b'<row r="1048576"><c r="XFD1048576" s="3"/></row>'
     assert read(Spreadsheet, workbook(styled)) == []
+
+
+def test_a_web_page_called_xls_is_its_table() -> None:
+    raw = (
+        b'\xef\xbb\xbf<html><meta charset="utf-8"><table><tr><th>Name</th><th>Date</th></tr>'
+        b"<tr><td>\xc6\x8fli <b>Rza</b></td><td>2031-05-01</td></tr></table></html>"
+    )
+    assert importer_of(raw, "cases.xls") == "spreadsheet"
+    (row,) = read(Spreadsheet, raw)
+    assert row == Row(locator="row 2", cells={"Name": "Əli Rza", "Date": "2031-05-01"})
+    with pytest.raises(DamagedFileError, match="without a table"):
+        read(Spreadsheet, b"<html><p>no</p></html>")

@@ -407,3 +407,12 @@ def test_whom_a_cell_names(cell: str, names: list[str], count: int | None) -> No
     assert [p["name"] for p in people if "name" in p] == names
     assert people[0].get("count") == count
     assert count is None or cell in reader(one).document(one)["remark"]
+
+
+def test_a_row_without_a_headline_is_called_by_its_own_words() -> None:
+    told = row(city="Vezrin", date="2031-05-04", type="crossfire")
+    assert reader(told).document(told)["title"] == "Crossfire, Vezrin"
+    story = row(city="Vezrin", date="2031-05-04", description="Two men came. " * 20)
+    title = reader(story).document(story)["title"]
+    assert title.startswith("Two men came. Two men")
+    assert title.endswith("…, Vezrin")

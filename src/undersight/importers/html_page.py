@@ -39,8 +39,10 @@ class HtmlPage:
 
     @classmethod
     def recognises(cls, head: bytes, name: str) -> bool:
-        """Look for a document type or an html element near the beginning."""
+        """Look for a document type or an html element near the beginning; ".xls" is a table."""
         start = head[:4096].lower()
+        if name.lower().endswith(".xls") and b"<table" in head.lower():
+            return False
         return b"<!doctype html" in start or b"<html" in start
 
     def parse(self, stream: BinaryIO) -> Iterator[Article]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
+_BLANKS = b"\xef\xbb\xbf \t\r\n"
 _SEPARATORS = ",;\t|"
 _STATED_SEPARATOR = re.compile(r"\ufeff?sep=(.)\r?\n")
 _MOST_LINES_BEFORE = 20
@@ -28,7 +29,8 @@ _MOST_LINES_BEFORE = 20
 class Spreadsheet:
     """A table: the first row about as wide as the table is the header, each further row a record.
 
-    What stands in merged cells holds for each of them. Hidden sheets are left out and named.
+    What stands in merged cells holds for each of them. Hidden sheets are left out and named. A
+    web page called .xls is read by its tables.
     """
 
     importer_id: ClassVar[str] = "spreadsheet"
@@ -41,6 +43,8 @@ class Spreadsheet:
         lower = name.lower()
         if head.startswith((_ZIP, _OLE)):
             return lower.endswith((".xlsx", ".xlsm", ".xls", ".ods"))
+        if head.lstrip(_BLANKS).startswith(b"<"):
+            return lower.endswith(".xls") and b"<table" in head.lower()
         return lower.endswith((".csv", ".tsv"))
 
     def parse(self, stream: BinaryIO) -> Iterator[Row | Issue]:
@@ -52,12 +56,26 @@ class Spreadsheet:
         raw = stream.read()
         if raw.startswith((_ZIP, _OLE)):
             yield from _workbook(raw)
+        elif raw.lstrip(_BLANKS).startswith(b"<"):
+            yield from _rows(enumerate(_page_lines(raw), 1), "row {}")
         else:
             refuse_binary(raw[:HEAD_BYTES])
             lines = list(_csv_lines(decode(raw)))
             if all(_n_filled(cells) < 2 for _, cells in lines):
                 raise DamagedFileError("line 1", "no row of it is a header of two columns")
             yield from _rows(lines, "line {}")
+
+
+def _page_lines(raw: bytes) -> Iterator[list[str]]:
+    """Return the rows of the tables of a web page, as many programs write them as ".xls"."""
+    from lxml import html
+
+    if b"<tr" not in raw.lower():
+        raise DamagedFileError("line 1", "it is a web page without a table")
+    parser = html.HTMLParser(encoding="utf-8")
+    for line in html.document_fromstring(decode(raw).encode(), parser=parser).iter("tr"):
+        cells = [cell for cell in line if cell.tag in ("td", "th")]
+        yield [" ".join("".join(map(str, cell.itertext())).split()) for cell in cells]
 
 
 def _csv_lines(text: str) -> Iterator[tuple[int, Sequence[str]]]:

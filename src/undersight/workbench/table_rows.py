@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,8 @@ _TERM_ROLES = {
 TELLING = frozenset(("title", "summary", "date", "act", "victim", "surname", "victim_count"))
 """In a table in which none of these is known, and in a row that has none, no case is told."""
 _SEVERAL = re.compile(r"\s*[;,\n]\s*")
+_MOST_CHARACTERS_OF_AN_ACT = 300  # longer words are a story: it is drafted, not looked up
+_MOST_CHARACTERS_OF_A_TITLE = 90
 _LINES = re.compile(r"\s*[;\n]\s*")
 # Words and days are read as they stand; a status may be unknown.
 _READ_AS_WRITTEN = frozenset({"title", "summary", "act", "status", "date", "end", "victim_count"})
@@ -158,6 +161,8 @@ class RowReader:
 
     def _read_act(self, words: str) -> str:
         """Return the act that is all that some words say; an act among others is proposed."""
+        if len(words) > _MOST_CHARACTERS_OF_AN_ACT:
+            return ""
         read = cell_words.read_acts(words, self.lang)
         if read.is_whole or (self.is_proposal_taken and len(read.terms) == 1):
             return read.terms[0]
@@ -335,8 +340,11 @@ class RowReader:
     def _headline(self, act: Mapping[str, Any], values: Mapping[str, str]) -> str:
         """Name an entry without a headline by what was done, to whom, where."""
         words = vocabulary("act_type").term(act["act_type"]).in_language(self.lang)
+        if act["act_type"] == "other":  # the row's own words tell more
+            told = values.get("act", "") or values.get("summary", "")
+            words = textwrap.shorten(told, _MOST_CHARACTERS_OF_A_TITLE, placeholder="…") or words
         about = [values.get("victim", ""), values.get("place", ""), values.get("country", "")]
-        return ", ".join(part for part in (words.capitalize(), *about) if part)
+        return ", ".join(part for part in (words[:1].upper() + words[1:], *about) if part)
 
 
 def check_term(role: str, term: str, option: str) -> None:
