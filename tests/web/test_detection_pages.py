@@ -158,6 +158,22 @@ def test_a_wall_of_caveats_is_folded_and_a_few_stand_open(
         assert ("What to be careful about" in shown) is (n_caveats > 3)
 
 
+def test_a_wall_of_pairs_is_folded_so_that_the_judgement_is_near(
+    ran: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = run_views.finding_of
+
+    def many(*args: Any, **options: Any) -> dict[str, Any]:
+        found = real(*args, **options)
+        told = found["finding"]
+        pair = next(one for reason in told["reasons"] for one in reason["pairs"])
+        reasons = [{**one, "pairs": [pair] * 11} for one in told["reasons"][:1]]
+        return {**found, "finding": {**told, "reasons": reasons}}
+
+    monkeypatch.setattr(run_views, "finding_of", many)
+    assert "3 more pairs" in ran.get(f"/finding/{finding_id_of(ran)}").text
+
+
 def test_a_second_look_at_a_run_reads_no_posts(
     ran: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
