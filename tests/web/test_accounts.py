@@ -12,7 +12,7 @@ import pyotp
 import pytest
 import segno
 
-from tests.web.conftest import PASSPHRASE, Browser
+from tests.web.conftest import HERE, PASSPHRASE, Browser
 from tests.web.people import PASSWORD, crowd, made, quick_passwords, signed_in
 from undersight.casebook.account_tables import ACCOUNT, SESSION, TAKEN_OUT
 from undersight.errors import AccountsDamagedError, LastAdminError, SignInRefusedError
@@ -518,3 +518,31 @@ def test_everybody_has_a_role(plain_root: Path) -> None:
     for role, browser in crowd(access).items():
         assert role in browser.get("/account").text
     access.lock()
+
+
+def test_what_leaves_through_the_interface_is_noted_with_who_took_it(access: Access) -> None:
+    browser = signed_in(access, "editor")
+    assert browser.client.get("/api/v1/exports/csv?audience=internal").status_code == 200
+    with access.desk.reading() as workspace:
+        (line,) = accounts.taken(workspace)
+        assert line.staff_id == accounts.find(workspace, "editor").staff_id
+    assert (line.address, line.what) == ("/api/v1/exports/csv", "audience=internal")
+    assert line.n_bytes > 0
+
+
+def test_a_passkey_s_answer_to_a_question_that_nobody_asked_lets_nobody_in(
+    access: Access, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_code_app(signed_in(access, "editor"))
+    browser = halfway(access)
+    browser.get("/sign-in/second")
+    # Even if its signature held.
+    monkeypatch.setattr("undersight.web.entrance.passkey_site", lambda _visit: None)
+    monkeypatch.setattr(
+        second_factors, "check_passkey", lambda at, *_, **__: accounts.find(at, "editor")
+    )
+    headers = {"sec-fetch-site": "same-origin", "origin": HERE}
+    data = {"csrf": browser.token, "answer": "{}"}
+    told = browser.client.post("/sign-in/passkey", data=data, headers=headers)
+    assert "next" not in told.text
+    assert browser.get("/casebook").url.path == "/sign-in"
