@@ -13,6 +13,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 from tests.casebook.conftest import WRAPPING_KEY, Clock
 from tests.casebook.entries import make_entry
 from undersight.casebook import Casebook, PendingChange
+from undersight.casebook.lists import n_conflicts
 from undersight.errors import ForgedChangeError, MalformedChangeError, UnknownFieldError
 from undersight.model.change import Change, fold
 
@@ -40,6 +41,11 @@ def put(change_id: str, *parents: str, at_us: int = 10, **given: Any) -> Change:
     return Change(**whole | {"change_id": change_id, "parents": parents, "at_us": at_us} | given)
 
 
+def counted(casebook: Casebook) -> int:
+    with casebook.unit() as work:
+        return n_conflicts(work.connection)
+
+
 def test_two_desks_that_exchange_everything_say_the_same(
     desk: Desk, plain_desk: Callable[[str], Desk]
 ) -> None:
@@ -57,8 +63,10 @@ def test_two_desks_that_exchange_everything_say_the_same(
     (conflict,) = report.conflicts
     assert [c.value for c in conflict.candidates] == ["az", "ru"]
     assert here.conflicts() == there.conflicts() == (conflict,)
+    assert counted(here) == counted(there) == 1
     here.update(entry.incident, {"lang": "ru"}, why="it was Russian")
     assert here.conflicts() == ()
+    assert counted(here) == 0
     there.apply(here.changes_since())
     assert there.conflicts() == ()
     assert here.verify_history().is_whole
