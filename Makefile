@@ -32,7 +32,7 @@ check: $(READY)  ## Lock, style, types, layers, then the contracts (licences, sh
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q tests/contracts -m "not (postgres or e2e or spark)"
+	$(BIN)/python -m pytest -q -n auto tests/contracts -m "not (postgres or e2e or spark)"
 format: $(READY)  ## Rewrite the code as the style wants it
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
