@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import io
 import itertools
-import re
 from typing import TYPE_CHECKING, BinaryIO, ClassVar
 
 from undersight.errors import DamagedFileError
 from undersight.i18n import _
 from undersight.importers.byte_source import HEAD_BYTES, refuse_binary
+from undersight.importers.csv_lines import csv_lines
 from undersight.importers.workbook_rows import Foreseen, check_workbook
 from undersight.model.intake import Issue, Row
 from undersight.text.decoding import decode
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
 _BLANKS = b"\xef\xbb\xbf \t\r\n"
-_SEPARATORS = ",;\t|"
-_STATED_SEPARATOR = re.compile(r"\ufeff?sep=(.)\r?\n")
 _MOST_LINES_BEFORE = 20
 
 
@@ -60,7 +57,8 @@ class Spreadsheet:
             yield from _rows(enumerate(_page_lines(raw), 1), "row {}")
         else:
             refuse_binary(raw[:HEAD_BYTES])
-            lines = list(_csv_lines(decode(raw)))
+            lines, issues = csv_lines(decode(raw))
+            yield from issues
             if all(_n_filled(cells) < 2 for _, cells in lines):
                 raise DamagedFileError("line 1", "no row of it is a header of two columns")
             yield from _rows(lines, "line {}")
@@ -76,36 +74,6 @@ def _page_lines(raw: bytes) -> Iterator[list[str]]:
     for line in html.document_fromstring(decode(raw).encode(), parser=parser).iter("tr"):
         cells = [cell for cell in line if cell.tag in ("td", "th")]
         yield [" ".join("".join(map(str, cell.itertext())).split()) for cell in cells]
-
-
-def _csv_lines(text: str) -> Iterator[tuple[int, Sequence[str]]]:
-    if not text.strip():
-        raise DamagedFileError("line 1", "the file is empty")
-    stated = _STATED_SEPARATOR.match(text)
-    stream = io.StringIO(text, newline="")
-    if stated:
-        stream.readline()  # Excel's own line says by what cells are parted
-    separator = stated[1] if stated else _separator(text)
-    csv.field_size_limit(16 * 1024 * 1024)
-    reader = csv.reader(stream, delimiter=separator)
-    start = n_before = 2 if stated else 1
-    try:
-        for cells in reader:
-            yield start, cells
-            start = reader.line_num + n_before
-    except csv.Error as error:
-        raise DamagedFileError(
-            f"line {start}", f"it is not readable as a table ({error})"
-        ) from error
-
-
-def _separator(text: str) -> str:
-    """Return what parts the cells, by the first line that is parted: a title may stand first."""
-    for line in text.lstrip().splitlines()[:_MOST_LINES_BEFORE]:
-        counts = {mark: len(next(csv.reader([line], delimiter=mark), [])) for mark in _SEPARATORS}
-        if max(counts.values()) > 1:
-            return max(_SEPARATORS, key=lambda mark: counts[mark])
-    return _SEPARATORS[0]
 
 
 def _workbook(raw: bytes) -> Iterator[Row | Issue]:
