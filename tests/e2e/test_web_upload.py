@@ -60,6 +60,20 @@ def test_a_large_file_is_sent(
         assert tab.locator("#keys").is_visible()
 
 
+def test_a_refusal_of_a_large_file_becomes_the_page(
+    browser: Any, address: str, tmp_path: Path
+) -> None:
+    tab = unlocked(browser, address)
+    tab.goto(f"{address}/posts")
+    page = "<!doctype html><title>No</title><main><h1>Too large</h1></main>"
+    refused = {"status": 413, "content_type": "text/html", "body": page}
+    tab.route("**/posts/files", lambda route: route.fulfill(**refused))
+    tab.locator("#files").set_input_files(large(tmp_path, "refused"))
+    tab.get_by_role("button", name="Seal and look at them").click()
+    tab.get_by_role("heading", name="Too large").wait_for()
+    assert tab.title() == "No"
+
+
 def _after(tab: Any, route: Any) -> None:
     """Let a request go on, and note whether its progress is shown."""
     tab.seen = [route.request.frame.locator("#sending").is_visible()]

@@ -185,10 +185,11 @@
     const asked = new XMLHttpRequest();
     asked.upload.addEventListener("progress", (at) => { if (at.lengthComputable) tell(Math.floor((100 * at.loaded) / at.total)); });
     asked.addEventListener("load", () => {
-      history.replaceState(null, "", asked.responseURL);
-      document.open();
-      document.write(asked.responseText);
-      document.close();
+      if (asked.responseURL !== form.action) { location.assign(asked.responseURL); return; }
+      const page = new DOMParser().parseFromString(asked.responseText, "text/html");
+      document.title = page.title;
+      document.body.replaceWith(page.body);
+      scrollTo(0, 0);
     });
     // Cut off while it was sent: as without scripts, the browser says what it can.
     asked.addEventListener("error", () => form.submit());
