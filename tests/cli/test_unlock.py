@@ -85,6 +85,7 @@ def test_what_fails_is_told_and_the_rest_goes_on(program: Run, sealed: Path) -> 
         assert code != 0 or "quotation" in err
 
 
+@pytest.mark.long
 def test_a_pause_locks(sealed: Path) -> None:
     words = [sys.executable, "-m", "undersight", "-w", str(sealed), "unlock", "--minutes", "0.01"]
     environment = {**os.environ, "UNDERSIGHT_PASSPHRASE_FILE": str(sealed.parent / "secret")}

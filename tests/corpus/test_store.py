@@ -165,6 +165,7 @@ def _fields(row: PostRow) -> dict[str, Any]:
     return {name: getattr(row, name) for name in PostRow.__slots__}
 
 
+@pytest.mark.long
 @settings(max_examples=5)
 @given(st.lists(PARTS, min_size=2, max_size=3), st.randoms())
 def test_the_order_of_imports_changes_nothing(

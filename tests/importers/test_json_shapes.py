@@ -206,6 +206,7 @@ def test_comments_of_instagrams_interface() -> None:
     assert lines({"data": [media]})[0].split()[1] == "post"
 
 
+@pytest.mark.long
 def test_a_large_export_is_read_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> None:
     chat = {**GROUP, "messages": [
         {**TELEGRAM, "id": n, "from": "Mila", "from_id": "user7", "text": f"hi {n}"}

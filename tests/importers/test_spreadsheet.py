@@ -101,6 +101,7 @@ def test_what_is_no_table_is_refused(raw: bytes) -> None:
         read(Spreadsheet, raw)
 
 
+@pytest.mark.long
 def test_a_cell_without_end_is_refused_with_its_line() -> None:
     raw = b'a,b\n1,"' + b"x" * (17 * 1024 * 1024)
     with pytest.raises(DamagedFileError, match="line 2"):

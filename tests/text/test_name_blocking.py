@@ -75,6 +75,7 @@ def test_a_shared_surname_is_no_key_of_its_own() -> None:
     assert not blocking_keys("Elşad Dumanov") & blocking_keys("Xanlar Dumanov")
 
 
+@pytest.mark.long
 def test_a_long_list_takes_seconds() -> None:
     source = random.Random(7)  # noqa: S311 - a list to measure with
     syllables = (

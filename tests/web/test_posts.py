@@ -175,6 +175,7 @@ def test_the_comment_sheet_names_nobody(browser: Browser) -> None:
     assert 'role="alert"' in browser.text
 
 
+@pytest.mark.long
 def test_a_long_sheet_is_counted_as_a_job_and_forgotten_with_its_posts(
     browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -240,6 +240,7 @@ def test_a_form_that_is_too_long_is_stopped(access: Access) -> None:
 # --- other servers ----------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_no_address_that_somebody_types_is_asked(
     access: Access, monkeypatch: pytest.MonkeyPatch
 ) -> None:
