@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -22,9 +23,14 @@ def test_a_large_casebook_is_counted_before_anybody_asks(
     desk = Desk(made)
     assert warming.begin(desk) is None
     monkeypatch.setattr(warming, "_LARGE", 1)
+    gc.unfreeze()  # the suite's own
     thread = warming.begin(desk)
     assert thread is not None
     thread.join(20)
     assert "act-counts" in made.casebook.database.remembered
+    assert gc.get_freeze_count()
     desk.lock()
+    assert not gc.get_freeze_count()  # what the lock lets go is let go of
     warming._count(desk, ["i1"])  # locked before it came to it: nothing happens
+    assert not gc.get_freeze_count()
+    gc.freeze()

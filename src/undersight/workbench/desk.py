@@ -8,6 +8,7 @@ so that the command line can write in between.
 
 from __future__ import annotations
 
+import gc
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -95,6 +96,7 @@ class Desk:
         self._own: Workspace | None = workspace
         self._clock = clock
         self._one_writer = threading.Lock()
+        self._is_settled = False
         self.root = workspace.layout.root
         self.is_plain = workspace.keyring.is_plain
         # A wrong key or a damaged file shows now, not on the first page.
@@ -162,8 +164,20 @@ class Desk:
             raise LockedError
         self._own.settings = load_settings(self._own.layout)
 
+    def settle(self) -> None:
+        """Look no more for garbage in what is held now: it is held until the lock.
+
+        Looking through the records of a large casebook stopped pages for a quarter of a second.
+        """
+        if self._own is not None:
+            self._is_settled = True
+            gc.freeze()
+
     def lock(self) -> None:
         """Close the casebook and let go of the keys; requests under way end on their own."""
+        if self._is_settled:
+            self._is_settled = False
+            gc.unfreeze()
         own, self._own = self._own, None
         if own is not None:
             self._partners.close()

@@ -43,6 +43,7 @@ def _count(desk: Desk, newest: list[str]) -> None:
             publishing.harm_findings(workspace, newest, audience="public")
         with desk.reading() as workspace:
             counting.counted(workspace, lang="en")
+        desk.settle()
     except UndersightError as error:
         # Locked meanwhile, or what a page tells better than a log.
         _LOG.info("desk.not-warmed", extra={"code": error.code})
