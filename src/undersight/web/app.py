@@ -18,7 +18,7 @@ from undersight.errors import UndersightError, UnknownPageError
 from undersight.web import door, entrance
 from undersight.web.failures import answer_in_json, answer_to, answer_to_bug
 from undersight.web.guard import LOOPBACK_NAMES, Guard
-from undersight.web.routing import Later, routes_of
+from undersight.web.routing import Front, Later, routes_of
 from undersight.web.visit import language_of
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def create_app(
             Mount("/static", StaticFiles(directory=STATIC)),
             *routes_of((door.page, entrance.page), access, cookie),
             Mount("/api", Later(api)),
-            Mount("", Later(pages)),
+            Mount("", Front(access, Later(pages))),
         ],
         exception_handlers={HTTPException: _answer_to_none, Exception: _answer_to_bug},
         lifespan=_locking(access),

@@ -53,6 +53,26 @@ class Later:
         await self._made(scope, receive, send)
 
 
+class Front:
+    """The pages behind the door: who comes to a locked one is sent to it before they are loaded.
+
+    Args:
+        access: The door.
+        pages: What answers otherwise.
+    """
+
+    def __init__(self, access: Access, pages: Later) -> None:
+        self._access, self._pages = access, pages
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer for the first address alone; any other takes the usual way."""
+        is_first = scope["path"] == "/" and not scope["query_string"]
+        if is_first and scope["method"] in ("GET", "HEAD") and self._access.is_locked:
+            await RedirectResponse("/unlock?next=%2F", status_code=303)(scope, receive, send)
+        else:
+            await self._pages(scope, receive, send)
+
+
 def routes_of(pages: Iterable[Page], access: Access, cookie: str) -> list[Route]:
     """Return the routes of some pages.
 
