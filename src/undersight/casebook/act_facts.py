@@ -6,7 +6,7 @@ import functools
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
@@ -18,7 +18,7 @@ from undersight.model.derived.counts import months_within, place_name_of, size
 from undersight.model.parts import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Mapping
 
     from undersight.casebook.work import Work
 
@@ -92,7 +92,7 @@ def _facts(work: Work, made: ActCounts, act_ids: Collection[str] | None) -> dict
     provisions: dict[str, list[str]] = defaultdict(list)
     cited = sa.select(_CITATION.c.record_id, _CITATION.c.act, _CITATION.c.provision)
     cited = cited.where(sa.not_(_CITATION.c.is_retracted)).order_by(_CITATION.c.record_id)
-    for record_id, act_id, provision in _rows(work, cited, _CITATION.c.act, act_ids):
+    for record_id, act_id, provision in work.rows_in(cited, _CITATION.c.act, act_ids):
         provisions[act_id].append(provision)
         made.act_of[record_id] = act_id
     query = (
@@ -121,7 +121,7 @@ def _facts(work: Work, made: ActCounts, act_ids: Collection[str] | None) -> dict
             platforms=_platforms(row.platforms),
             people=tuple(people.get(row.record_id, ())),
         )
-        for row in _rows(work, query, _ACT.c.record_id, act_ids)
+        for row in work.rows_in(query, _ACT.c.record_id, act_ids)
     }
 
 
@@ -155,7 +155,7 @@ def _people(
         .order_by(_PART.c.record_id)
     )
     found: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
-    for row in _rows(work, query, _PART.c.act, act_ids):
+    for row in work.rows_in(query, _PART.c.act, act_ids):
         made.act_of[row.part] = row.act
         if row.role != "victim":
             continue
@@ -171,17 +171,6 @@ def _people(
 
 
 _SIZES = (_PARTY.c.record_id, _PARTY.c.party_kind, _PARTY.c.count_min, _PARTY.c.count_max)
-
-
-def _rows(
-    work: Work, query: sa.Select[Any], column: sa.Column[Any], ids: Collection[str] | None
-) -> Iterator[Any]:
-    """Rows of all, or of some."""
-    if ids is None:
-        yield from work.connection.execute(query)
-        return
-    for batch in batches(ids):
-        yield from work.connection.execute(query.where(column.in_(batch)))
 
 
 @functools.lru_cache(maxsize=4096)

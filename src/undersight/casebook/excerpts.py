@@ -18,14 +18,13 @@ from undersight.casebook import tables as t
 from undersight.casebook.days import date_of
 from undersight.casebook.merged_parties import follow_merges, united
 from undersight.casebook.reading import load
-from undersight.casebook.record_keys import batches
 from undersight.model.derived.custody import CUSTODY_ACTS, HELD, HOME_ACTS
 from undersight.model.derived.deadlines import OVER
 from undersight.model.records import Party
 from undersight.model.vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from undersight.casebook.work import Work
     from undersight.model.records import Record
@@ -195,7 +194,7 @@ def last_heard(
     query = query.where(sa.or_(news.is_(None), news < since))
     query = query.where(sa.or_(updated.is_(None), updated < since))
     found = {}
-    for row in _rows(work, query, _INCIDENT.c.record_id, of):
+    for row in work.rows_in(query, _INCIDENT.c.record_id, of):
         told = max(filter(None, (row.last_news_latest, row.updated)), default=None)
         published = _day(row.first_published_latest)
         found[row.record_id] = LastHeard(
@@ -269,18 +268,7 @@ def _ids_where(
     """Records of a kind for which a condition holds, all or of some."""
     table = t.KIND_TABLES[kind]
     query = sa.select(table.c.record_id).where(condition(table.c), sa.not_(table.c.is_retracted))
-    return {row.record_id for row in _rows(work, query, table.c.record_id, of)}
-
-
-def _rows(
-    work: Work, query: sa.Select[Any], column: sa.Column[Any], ids: Collection[str] | None
-) -> Iterator[Any]:
-    """Rows of all, or of some."""
-    if ids is None:
-        yield from work.connection.execute(query)
-        return
-    for batch in batches(ids):
-        yield from work.connection.execute(query.where(column.in_(batch)))
+    return {row.record_id for row in work.rows_in(query, table.c.record_id, of)}
 
 
 def _pointing(work: Work, ids: Iterable[str], kind: str, field: str) -> set[str]:

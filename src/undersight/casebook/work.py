@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -75,6 +75,16 @@ class Work:
         for batch in batches(ids):
             found.update(self.connection.scalars(query.where(column.in_(batch))))
         return found
+
+    def rows_in(
+        self, query: sa.Select[Any], column: sa.Column[Any], ids: Iterable[str] | None
+    ) -> Iterator[Any]:
+        """Yield the rows of a query for many ids, some at a time; for all where ids is None."""
+        if ids is None:
+            yield from self.connection.execute(query)
+            return
+        for batch in batches(ids):
+            yield from self.connection.execute(query.where(column.in_(batch)))
 
     def merged_into(self, party_id: str) -> str | None:
         """Return the party that stands for a merged one; None for every other record."""
