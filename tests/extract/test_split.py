@@ -62,11 +62,13 @@ def test_a_sentence_that_says_when_an_article_was_updated_is_its_stamp() -> None
 def test_a_list_of_days_in_one_entry_parts_no_log_of_headlines() -> None:
     update = "[Update] The lawyers of all of them wrote to the ombudsperson about how it was done."
     days = "\n\n".join(
-        f"May {n} – activist number {n} was questioned.\n\n{update}" for n in range(3, 8)
+        f"May {n} – activist number {n} was questioned.\n\n{update}" for n in range(3, 9)
     )
     heads = ["first thing", "second thing", "third thing", "fourth thing"]
-    bodies = [days, f"{BODY}\n\nIt went on.", OTHER, THIRD]
-    text = "\n\n".join(f"{head}\n\n{body}" for head, body in zip(heads, bodies, strict=True))
+    told = [f"In Sarnak in May, {body.partition(', ')[2]}" for body in (BODY, OTHER, THIRD)]
+    text = "\n\n".join(
+        f"{head}\n\n{body}" for head, body in zip(heads, [days, *told], strict=True)
+    )
     assert headlines(text) == heads
 
 
