@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import struct
 
 import pytest
@@ -15,7 +16,7 @@ from tests.importers.workbooks import compound, old_workbook
 from undersight.errors import DamagedFileError
 from undersight.importers.old_workbook import _text_lengths, check_old_workbook
 from undersight.importers.posts_table import PostsTable
-from undersight.importers.workbook_rows import workbook_rows
+from undersight.importers.workbook_rows import Foreseen, workbook_rows
 from undersight.workbench.archives import known_format
 
 ROWS = [
@@ -83,3 +84,21 @@ def test_what_the_reader_did_not_foresee_is_one_line(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("python_calamine.load_workbook", load)
     with pytest.raises(DamagedFileError):
         list(workbook_rows(io.BytesIO(old_workbook(ROWS))))
+
+
+def test_what_the_reader_says_past_python_is_kept_back_with_its_panic_only(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panic = type("PanicException", (BaseException,), {})
+
+    def load(_stream: io.BytesIO) -> None:
+        os.write(2, b"thread panicked\n")
+        raise panic
+
+    monkeypatch.setattr("python_calamine.load_workbook", load)
+    with pytest.raises(DamagedFileError):
+        list(workbook_rows(io.BytesIO(old_workbook(ROWS))))
+    assert capfd.readouterr().err == ""
+    with Foreseen():
+        os.write(2, b"something else\n")
+    assert capfd.readouterr().err == "something else\n"

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import io
 import lzma
+import os
 import re
 import struct
+import tempfile
 import zipfile
 import zlib
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import IO, TYPE_CHECKING, BinaryIO, Final
 
 from undersight.errors import DamagedFileError
 from undersight.importers.old_workbook import OLE, check_old_workbook
@@ -25,6 +27,7 @@ _MOST_UNPACKED_BYTES = 512 * 1024**2
 _MOST_CELLS = 40_000_000
 _MOST_SHARED_CHARACTERS = 512 * 1024**2
 _CHUNK_BYTES = 1024**2
+_STDERR = 2
 # Styled cells without a value stand to the last row of many real sheets; no reader holds them.
 _CELL = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7})[\"'](?![^<>]*/>)")
 _OPEN_TAG = re.compile(
@@ -68,10 +71,19 @@ class Foreseen:
     """Says in our own words what the reader, written in Rust, did not foresee of a damaged file.
 
     Such a panic is no exception of a kind that can be named, so it is told by what it is called.
+    Before it is raised, lines about it go to standard error past Python; what was written there
+    meanwhile is kept back, and passed on if there was no panic.
     """
 
     def __enter__(self) -> None:
         """Begin to read."""
+        self._kept: IO[bytes] = tempfile.TemporaryFile()
+        try:
+            self._stderr = os.dup(_STDERR)
+        except OSError:  # nobody listens: there is nothing to keep back
+            self._stderr = -1
+        else:
+            os.dup2(self._kept.fileno(), _STDERR)
 
     def __exit__(
         self,
@@ -79,7 +91,14 @@ class Foreseen:
         error: BaseException | None,
         _trace: TracebackType | None,
     ) -> None:
-        if kind is not None and kind.__name__ == "PanicException":
+        is_panic = kind is not None and kind.__name__ == "PanicException"
+        with self._kept as kept:
+            if self._stderr >= 0:
+                os.dup2(self._stderr, _STDERR)
+                os.close(self._stderr)
+                kept.seek(0)
+                os.write(_STDERR, b"" if is_panic else kept.read())
+        if is_panic:
             raise DamagedFileError("the workbook", "it is damaged") from error
 
 
