@@ -97,3 +97,35 @@ def test_tracked_changes_controls_links_and_notes_are_read() -> None:
     (article,) = read(DocxDocument, zipped(parts))
     assert isinstance(article, Article)
     assert article.text == "Blogger Ravin Dargaly\tfined\n\nIn a control."
+
+
+def test_a_field_a_table_and_a_text_box_keep_their_links_and_lines() -> None:
+    def field(address: str, words: str) -> str:
+        return (
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+            f'<w:r><w:instrText> HYPERLINK "{address}" </w:instrText></w:r>'
+            '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+            f'<w:r><w:t>{words}</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        )
+
+    paper, mail = field("https://a.example/1", "paper"), field("mailto:a@b.example", "mail")
+    body = (
+        f"<w:r><w:t>The </w:t></w:r>{paper}{mail}</w:p><w:tbl><w:tr><w:tc><w:p>{paper}</w:p>"
+        f"</w:tc><w:tc><w:p>{field('https://a.example/2', 'two')}</w:p></w:tc></w:tr></w:tbl><w:p>"
+        "<w:r><w:txbxContent><w:p><w:r><w:t>Boxed</w:t></w:r></w:p></w:txbxContent></w:r>"
+        '<w:fldSimple w:instr=" DATE "><w:r><w:t>5 May</w:t></w:r></w:fldSimple>'
+    )
+    made = Document()
+    made.add_paragraph("HERE")
+    stream = io.BytesIO()
+    made.save(stream)
+    with zipfile.ZipFile(stream) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    here = b"<w:r><w:t>HERE</w:t></w:r>"
+    parts["word/document.xml"] = parts["word/document.xml"].replace(here, body.encode())
+    (article,) = read(DocxDocument, zipped(parts))
+    assert isinstance(article, Article)
+    assert article.text == "The papermail\n\npaper\ttwo\n\nBoxed\n5 May"
+    shown = [(article.text[link.start : link.end], link.url) for link in article.links]
+    first, second = "https://a.example/1", "https://a.example/2"
+    assert shown == [("paper", first), ("paper", first), ("two", second)]
