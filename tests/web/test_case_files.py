@@ -10,13 +10,14 @@ import pytest
 
 from tests.web.conftest import Browser
 from tests.web.waiting import finish
+from undersight.model.records import Act
 from undersight.web.case_words import CASE_COLUMN_WORDS
 from undersight.workbench import case_files
 
 TABLE = (
     "Number,Wann,Wer,What was done,Link\n"
-    "1,2031-05-02,Tarvin Oskelde,grilled by the fog office,https://sarnak.example/1\n"
-    "2,2031-05-03,Rena Orlen,grilled by the fog office,https://sarnak.example/2\n"
+    "1,2031-05-02,Tarvin Oskelde,visited by the fog office,https://sarnak.example/1\n"
+    "2,2031-05-03,Rena Orlen,visited by the fog office,https://sarnak.example/2\n"
     "3,no such day,Sevda Marlin,arrest,https://sarnak.example/3\n"
 )
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Qaravel log</title>
@@ -57,10 +58,10 @@ def test_a_table_is_mended_stored_and_taken_back(browser: Browser) -> None:
     )  # fmt: skip
     assert "Rena Orlen" in browser.text
     assert "no such day" in browser.text
-    word = re.search(r'name="word-(\d+)" value="grilled by the fog office"', browser.text)
+    word = re.search(r'name="word-(\d+)" value="visited by the fog office"', browser.text)
     assert word is not None
     browser.send(here, **{f"term-{word[1]}": "questioning"})
-    assert f'name="word-{word[1]}" value="grilled by the fog office"' in browser.text, "kept"
+    assert f'name="word-{word[1]}" value="visited by the fog office"' in browser.text, "kept"
     assert "<strong>2</strong> ready" in browser.text
     brought_in(browser, here, is_partial_allowed="on")
     shown = finish(browser)
@@ -82,6 +83,35 @@ def test_what_was_changed_and_not_looked_at_is_shown_before_it_is_stored(browser
     assert "First entries as they would be stored" in browser.text
     with browser.access.desk.reading() as workspace:
         assert list(workspace.casebook.all("incident")) == []
+
+
+def acts(browser: Browser) -> list[str]:
+    """What the open page shows under What, row by row."""
+    shown = browser.text.partition('class="as-mapped"')[2].partition("</table>")[0]
+    return [re.findall(r"<td[^>]*>(.*?)</td>", one)[2] for one in shown.split("<tr>")[2:]]
+
+
+def test_an_act_read_in_longer_words_is_taken_or_left_by_column_and_by_value(
+    browser: Browser,
+) -> None:
+    said = ("Detained at night near the river", "Searched while the children slept")
+    rows = "".join(f"2031-05-0{n},{one},A B\n" for n, one in enumerate(said, 2))
+    here = handed_in(browser, "log.csv", f"date,act,victim\n{rows}".encode())
+    assert [value for value in said if f'name="word-p0" value="{value}"' in browser.text]
+    assert acts(browser) == ["other", "other"]
+    browser.send(here, proposals="taken")
+    assert acts(browser) == ["detention", "search"]
+    browser.send(here, **{"term-p0": "-"})
+    assert acts(browser) == ["other", "search"]
+    browser.send(here, **{"proposals": "left", "term-p0": "detention"})
+    assert acts(browser) == ["detention", "other"]
+    brought_in(browser, here)
+    assert "<strong>2</strong> entries stored" in finish(browser)
+    with browser.access.desk.reading() as workspace:
+        kept = {one.act_type for one in workspace.casebook.all("act") if isinstance(one, Act)}
+        told = " ".join(one.remark for one in workspace.casebook.all("incident"))
+    assert kept == {"detention", "other"}
+    assert said[0] in told, "the words stay beside the act that was taken"
 
 
 def test_every_meaning_of_a_column_has_words() -> None:

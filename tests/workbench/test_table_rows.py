@@ -369,6 +369,30 @@ def test_an_act_among_other_words_is_proposed_and_not_taken() -> None:
     assert made.document(one)["acts"][0]["act_type"] == "detention"
 
 
+def test_words_that_say_more_than_the_act_taken_stay_in_the_remark() -> None:
+    words = "Detained at night near the river"
+    one = row(date="2031-05-04", act=words)
+    for terms, is_taken in (({("act", fold(words)): "detention"}, False), ({}, True)):
+        made = reader(one, terms=terms)
+        made.is_proposal_taken = is_taken
+        document = made.document(one)
+        assert document["acts"][0]["act_type"] == "detention"
+        assert document["remark"] == f"act: {words}"
+        assert made.proposed == {("act", words): "detention"}
+    made = reader(one, terms={("act", fold(words)): ""})
+    made.is_proposal_taken = True
+    assert made.document(one)["acts"][0]["act_type"] == "other"
+
+
+def test_a_part_of_a_cell_that_says_more_than_its_act_stays_in_the_remark() -> None:
+    one = row(date="2031-05-04", act="Detained at night near the river; Searched")
+    made = reader(one)
+    made.is_proposal_taken = True
+    document = made.document(one)
+    assert [act["act_type"] for act in document["acts"]] == ["detention", "search"]
+    assert document["remark"] == "act: Detained at night near the river"
+
+
 @pytest.mark.parametrize(
     "cells",
     [

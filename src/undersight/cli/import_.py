@@ -102,7 +102,7 @@ def _one(workspace: Workspace, path: Path, given: dict[str, Any]) -> dict[str, A
     prepared = imports.prepare(workspace, raw, path.name, options)
     result = {"file": path.name, **prepared.to_json(), "stored": 0}
     if not given["as_json"]:
-        click.echo(_preview(prepared), err=True)
+        click.echo(_preview(prepared, is_taken=given["take_proposed"]), err=True)
     if given["dry_run"] or not prepared.n_ready:
         return result
     if prepared.documents:
@@ -168,7 +168,7 @@ def _articles(
     n_stored = 0
     for article in prepared.articles:
         if given["text_only"]:
-            imports.store_text(workspace, article, digest, lang=given["lang"] or workspace.lang)
+            imports.store_text(workspace, article, digest, lang=given["lang"] or "")
             n_stored += 1
             continue
         proposal = drafts.propose_article(
@@ -206,7 +206,7 @@ def _terms(words: tuple[str, ...]) -> dict[tuple[str, str], str]:
     return found
 
 
-def _preview(prepared: Prepared) -> str:
+def _preview(prepared: Prepared, *, is_taken: bool) -> str:
     told = f", language: {prepared.lang} (--lang says otherwise)" if prepared.lang else ""
     parts = [f"Format: {prepared.format_id}{told}"]
     if prepared.columns is not None:
@@ -220,7 +220,7 @@ def _preview(prepared: Prepared) -> str:
         term = prepared.proposed.get((role, value), "TERM")
         parts.append(f"No term for {role} “{value}” ({n} rows): --term '{role}:{value}={term}'")
     if prepared.proposed:
-        parts.append(_proposals(prepared))
+        parts.append(_proposals(prepared, is_taken=is_taken))
     for _, document in prepared.documents[:3]:
         parts.append(console.yaml_text(document).rstrip())
         parts.append("  …")
@@ -232,14 +232,15 @@ def _preview(prepared: Prepared) -> str:
     return "\n".join(parts)
 
 
-def _proposals(prepared: Prepared) -> str:
+def _proposals(prepared: Prepared, *, is_taken: bool) -> str:
     n_cells = len(prepared.proposed)
     some = [
         f"  “{value[:60]}{'…' if len(value) > 60 else ''}”: {term}"
         for (_, value), term in sorted(prepared.proposed.items())[:_MOST_SHOWN]
     ]
-    told = f"One act is read in {n_cells} cells that say more; stored as words unless you say"
-    return "\n".join((f"{told} --take-proposed:", *some))
+    told = f"One act is read in {n_cells} cells that say more; "
+    done = "taken:" if is_taken else "stored as words unless you say --take-proposed:"
+    return "\n".join((told + done, *some))
 
 
 def _summary(result: dict[str, Any]) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from undersight.model.intake import Article, Issue
     from undersight.vault.intakes import Intake
-    from undersight.workbench.case_rows import Column, Shown, Unmapped
+    from undersight.workbench.case_rows import Column, Proposed, Shown, Unmapped
     from undersight.workbench.imports import Prepared
     from undersight.workbench.parties import Differing
     from undersight.workbench.session import Workspace
@@ -51,6 +51,7 @@ class CaseFile:
         columns: Its columns, where it is a table.
         lang: Language of a table's words.
         unmapped: Words without a term.
+        proposed: Words that say more than the act that is read in them, taken or not.
         entries: The first as they would be stored.
         issues: The first things that cannot be stored.
         failure: Why it cannot be read like this; None where it can.
@@ -66,6 +67,7 @@ class CaseFile:
     columns: tuple[Column, ...] = ()
     lang: str = ""
     unmapped: tuple[Unmapped, ...] = ()
+    proposed: tuple[Proposed, ...] = ()
     entries: tuple[Shown, ...] = ()
     issues: tuple[Issue, ...] = ()
     failure: UndersightError | None = None
@@ -208,6 +210,7 @@ def look(workspace: Workspace, digest: str, options: TableOptions | None = None)
         columns=columns,
         lang=prepared.lang,
         unmapped=case_rows.unmapped_of(prepared),
+        proposed=case_rows.proposed_of(prepared),
         entries=case_rows.shown(prepared),
         issues=prepared.issues[:MOST_ISSUES],
     )
@@ -252,7 +255,7 @@ def bring_in(
     lang = options.lang if options else ""
     if how == "text":
         for n, article in enumerate(articles, 1):
-            imports.store_text(workspace, article, digest, lang=lang or workspace.lang)
+            imports.store_text(workspace, article, digest, lang=lang)
             progress(n)
         return BroughtIn(n_entries=len(articles))
     gazetteer = drafts.load_gazetteer(workspace)
@@ -275,6 +278,7 @@ def options_of(given: Mapping[str, Any]) -> TableOptions:
         is_day_first=given.get("is_day_first"),
         lang=str(given.get("lang") or ""),
         format_id=str(given.get("format_id") or ""),
+        is_proposal_taken=bool(given.get("is_proposal_taken")),
     )
 
 
@@ -287,6 +291,7 @@ def options_to_json(options: TableOptions) -> dict[str, Any]:
         "is_day_first": options.is_day_first,
         "lang": options.lang,
         "format_id": options.format_id,
+        "is_proposal_taken": options.is_proposal_taken,
     }
 
 

@@ -57,6 +57,21 @@ class Unmapped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed:
+    """Words of a table that say more than the one act that drafting reads in them.
+
+    Args:
+        meaning: Of their column.
+        value: The words.
+        term: The act.
+    """
+
+    meaning: str
+    value: str
+    term: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """An entry as it would be stored.
 
@@ -114,11 +129,20 @@ def _values(rows: Sequence[Row], name: str) -> Iterator[str]:
 
 
 def unmapped_of(prepared: Prepared) -> tuple[Unmapped, ...]:
-    """Return the words without a term, the most frequent first."""
+    """Return the words without a term or a proposal, the most frequent first."""
     by_count = sorted(prepared.unmapped.items(), key=lambda one: (-one[1], one[0]))
     return tuple(
         Unmapped(meaning=role, vocabulary=vocabulary_of(role), value=value, n_rows=n)
         for (role, value), n in by_count
+        if (role, value) not in prepared.proposed
+    )
+
+
+def proposed_of(prepared: Prepared) -> tuple[Proposed, ...]:
+    """Return the words in which one act is read, as they follow each other in the file."""
+    return tuple(
+        Proposed(meaning=role, value=value, term=term)
+        for (role, value), term in prepared.proposed.items()
     )
 
 

@@ -18,7 +18,7 @@ from undersight.i18n import LANGUAGES
 from undersight.model.intake import Article, Issue, Row
 from undersight.model.records import Incident
 from undersight.text import detect_language
-from undersight.workbench import drafts, incidents
+from undersight.workbench import drafting, drafts, incidents
 from undersight.workbench.columns import ColumnMap, map_columns
 from undersight.workbench.table_rows import TELLING, RowReader, check_term, row_digest
 
@@ -52,7 +52,7 @@ class TableOptions:
 
     Args:
         roles: Meaning by column.
-        terms: Term id by (meaning, value as written).
+        terms: Term id by (meaning, value as written); empty keeps the words.
         constants: Value by meaning, for every row.
         is_day_first: Whether 03/04/2031 is 3 April; None to learn it from the table.
         lang: Language of the table's words; empty to find it out.
@@ -82,7 +82,8 @@ class Prepared:
         columns: What each column means; None for texts.
         lang: Language of a table's words.
         unmapped: Values without a term, with how often they stand.
-        proposed: The act that drafting reads in words that say more, by (meaning, value).
+        proposed: The act that drafting reads in words that say more, by (meaning, value); taken
+            or not.
         n_read: Articles or rows read, issues and duplicates included.
     """
 
@@ -358,17 +359,26 @@ def store_rows(
     return Stored(n_entries=len(prepared.documents), differing=tuple(builder.parties.differing))
 
 
-def store_text(workspace: Workspace, article: Article, digest: str, *, lang: str) -> str:
-    """Store an article as an unverified entry of its title and text, no field read from it."""
-    language = article.lang or lang
+def store_text(workspace: Workspace, article: Article, digest: str, *, lang: str = "") -> str:
+    """Store an article as an unverified entry of its title and text, no field read from it.
+
+    Args:
+        workspace: Open for writing.
+        article: The text; where its words lead to becomes the entry's sources.
+        digest: Digest of the sealed file.
+        lang: Its language; found out if empty.
+    """
+    language = lang or drafts.language_of(article, workspace.lang)
     source: dict[str, Any] = {"url": article.url} if article.url else {}
     if article.published:
         source["published"] = article.published.to_json()
+    led_to = (*(link.url for link in article.links), *drafting.addresses(article.text))
+    others = [{"url": url} for url in dict.fromkeys(led_to) if url != article.url]
     document = {
         "lang": language,
         "title": article.title or article.text.split("\n", 1)[0][:120],
         "summary": _HEADING_MARK.sub("", article.text),
-        "sources": [source] if source else [],
+        "sources": ([source] if source else []) + others,
         "origin": article_digest(article),
         "origin_locator": f"{digest}#{article.locator}",
         "evidence": [digest],

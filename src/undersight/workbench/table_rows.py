@@ -56,7 +56,7 @@ class RowReader:
         unmapped: Values that no term was found for, with how often they stand.
         numbered: Meanings whose every cell is the number that a spreadsheet has for a day.
         is_proposal_taken: Whether the one act that drafting reads in a cell is taken unasked.
-        proposed: That act by (role, value), where the words say more than the act.
+        proposed: That act by (role, value), where the words say more than the act; taken or not.
     """
 
     columns: ColumnMap
@@ -146,6 +146,8 @@ class RowReader:
             return ""
         told = self.terms.get((role, fold(value)))
         if told is not None:
+            if role == "act":
+                self._read_act(value)
             return told
         if role == "status" and fold(value) in cell_words.UNSAID:
             return "unknown"
@@ -164,11 +166,12 @@ class RowReader:
         if len(words) > _MOST_CHARACTERS_OF_AN_ACT:
             return ""
         read = cell_words.read_acts(words, self.lang)
-        if read.is_whole or (self.is_proposal_taken and len(read.terms) == 1):
+        if read.is_whole:
             return read.terms[0]
-        if len(read.terms) == 1:
-            self.proposed["act", words] = read.terms[0]
-        return ""
+        if len(read.terms) != 1:
+            return ""
+        self.proposed["act", words] = read.terms[0]
+        return read.terms[0] if self.is_proposal_taken else ""
 
     def _acts(self, values: Mapping[str, str], left: dict[str, str]) -> list[str]:
         """Find the acts of a row: those its cell lists, else the one its summary consists of."""
@@ -178,12 +181,15 @@ class RowReader:
             return [self._told_act(told) or "other"]
         parts = cell_words.parts_of_act(cell)
         if len(parts) < 2 or ("act", fold(cell)) in self.terms:
-            return [self._term("act", cell) or "other"]
+            term = self._term("act", cell)
+            if term and ("act", cell) in self.proposed:
+                left["act"] = cell  # the act is a part of what the words say
+            return [term or "other"]
         if whole := _labels(_TERM_ROLES["act"]).get(fold(cell)):
             return [whole]
         found = [(part, self._term("act", part)) for part in parts]
         terms = list(dict.fromkeys(term for _, term in found if term))
-        without = [part for part, term in found if not term]
+        without = [part for part, term in found if not term or ("act", part) in self.proposed]
         if terms and without:
             left["act"] = ", ".join(without)
         return terms or ["other"]
@@ -192,8 +198,9 @@ class RowReader:
         """Return the act that a person told for a summary, or that its words consist of."""
         if not words:
             return ""
-        told = self.terms.get(("act", fold(words)), "")
-        return told or _labels(_TERM_ROLES["act"]).get(fold(words), "") or self._read_act(words)
+        read = self._read_act(words)
+        told = self.terms.get(("act", fold(words)))
+        return _labels(_TERM_ROLES["act"]).get(fold(words), read) if told is None else told
 
     def _refuse_row(self, row: Row, values: Mapping[str, str]) -> None:
         """Refuse what is no case: a total of the others, a note, a line of another sheet.
@@ -212,7 +219,7 @@ class RowReader:
         """Find the terms that a cell lists; words without a term stay in the remark."""
         value = values.get(role, "")
         told = self.terms.get((role, fold(value)))
-        if told is not None:
+        if told:
             return [told]
         found = [(part, self._term(role, part)) for part in _parts(value)]
         without = [part for part, term in found if not term]
@@ -348,7 +355,7 @@ class RowReader:
 
 
 def check_term(role: str, term: str, option: str) -> None:
-    """Check that a meaning has terms, and that a term told for it is one of them.
+    """Check that a meaning has terms, and that a term told for it is one of them or none.
 
     Raises:
         UnknownRoleError: The meaning has no terms.
@@ -356,7 +363,8 @@ def check_term(role: str, term: str, option: str) -> None:
     """
     if role not in _TERM_ROLES:
         raise UnknownRoleError(role, tuple(_TERM_ROLES), is_column=False)
-    vocabulary(_TERM_ROLES[role]).term(term, option)
+    if term:
+        vocabulary(_TERM_ROLES[role]).term(term, option)
 
 
 def vocabulary_of(role: str) -> str:

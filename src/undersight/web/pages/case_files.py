@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from undersight.errors import NothingSentError
 from undersight.i18n import LANGUAGES, NAMES, _
-from undersight.model.vocabulary import vocabulary
+from undersight.model.vocabulary import label, vocabulary
 from undersight.text import fold
 from undersight.web.case_words import CASE_COLUMN_WORDS
 from undersight.web.jobs import table_of
@@ -33,7 +33,10 @@ page = Page(
 UPLOAD_BYTES = 256 * 1024**2
 MOST_FILES = 20
 _N_CONSTANTS = 3
-_COLUMN, _TERM = re.compile(r"column-(\d{1,4})"), re.compile(r"term-(\d{1,4})")
+_MOST_WORDS = 100
+_IN_WORDS = "-"
+"""What a form sends for words that stay words, whatever is taken besides."""
+_COLUMN, _TERM = re.compile(r"column-(\d{1,4})"), re.compile(r"term-(p?\d{1,4})")
 
 
 @page.get("/case-files")
@@ -145,6 +148,8 @@ def _looked_at(
             for one in seen.columns
         ],
         words=_words(visit, seen, given),
+        proposals=_proposals(visit, seen, given),
+        most_words=_MOST_WORDS,
         names={one.meaning: one.name for one in seen.columns},
         constants=[
             (given.get(f"constant-{n}", ""), given.get(f"constant-value-{n}", ""))
@@ -162,8 +167,10 @@ def _meanings() -> list[str]:
 
 def _words(visit: Visit, seen: CaseFile, given: dict[str, str]) -> list[dict[str, Any]]:
     """Words of the file without a term, and those that a person gave one."""
-    found = {(meaning, word): (term, 0) for meaning, word, term in _told(given)}
-    found |= {(one.meaning, one.value): ("", one.n_rows) for one in seen.unmapped}
+    proposed = {(one.meaning, one.value) for one in seen.proposed}
+    told = {(meaning, word): (term, 0) for meaning, word, term in _told(given)}
+    found = {words: term for words, term in told.items() if words not in proposed}
+    found |= {(one.meaning, one.value): ("", one.n_rows) for one in seen.unmapped[:_MOST_WORDS]}
     return [
         {
             "meaning": meaning,
@@ -177,8 +184,26 @@ def _words(visit: Visit, seen: CaseFile, given: dict[str, str]) -> list[dict[str
     ]
 
 
+def _proposals(visit: Visit, seen: CaseFile, given: dict[str, str]) -> list[dict[str, Any]]:
+    """Words that say more than the act read in them, those first that a person decided."""
+    told = {(meaning, word): term for meaning, word, term in _told(given)}
+    by_told = sorted(seen.proposed, key=lambda one: (one.meaning, one.value) not in told)
+    n_shown = max(_MOST_WORDS, sum((one.meaning, one.value) in told for one in seen.proposed))
+    return [
+        {
+            "meaning": one.meaning,
+            "value": one.value,
+            "proposed": one.term,
+            "read": label(vocabulary_of(one.meaning), one.term, visit.lang),
+            "term": told.get((one.meaning, one.value), ""),
+            "terms": _terms(visit, vocabulary_of(one.meaning)),
+        }
+        for one in by_told[:n_shown]
+    ]
+
+
 def _told(given: dict[str, str]) -> list[tuple[str, str, str]]:
-    """Meaning, word and the term that a person chose for it."""
+    """Meaning, word and the term that a person chose for it, or that it stays a word."""
     return [
         (given.get(f"of-{found[1]}", ""), given.get(f"word-{found[1]}", ""), term)
         for name, term in given.items()
@@ -207,11 +232,15 @@ def _options(given: dict[str, str]) -> dict[str, Any]:
     }
     return {
         "roles": roles,
-        "terms": sorted([meaning, fold(word), term] for meaning, word, term in _told(given)),
+        "terms": sorted(
+            [meaning, fold(word), "" if term == _IN_WORDS else term]
+            for meaning, word, term in _told(given)
+        ),
         "constants": constants,
         "is_day_first": {"day": True, "month": False}.get(given.get("day_first", "")),
         "lang": given.get("tongue", ""),
         "format_id": "",
+        "is_proposal_taken": given.get("proposals") == "taken",
     }
 
 
