@@ -79,3 +79,25 @@ def test_the_day_is_the_one_that_the_feed_writes() -> None:
         assert isinstance(first, Article)
         assert first.published is not None
         assert first.published.edtf == "2031-05-04"
+
+
+def test_the_full_text_and_a_lead_of_its_own_come_in_and_a_cut_one_once() -> None:
+    full = "<p>The court fined <a href='https://a.example/1'>her</a> on 4 May. She appealed.</p>"
+    items = "".join(
+        f"<item><title>T</title><description>{lead}</description>"
+        f"<{tag}><![CDATA[{full}]]></{tag}></item>"
+        for lead, tag in (
+            ("The court fined her on 4 May [&#8230;]", "content:encoded"),
+            ("A fine for a post.", "yandex:full-text"),
+        )
+    )
+    raw = (
+        '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
+        f'xmlns:yandex="http://news.yandex.ru"><channel>{items}</channel></rss>'
+    )
+    cut, led = read(Feed, raw.encode())
+    assert isinstance(cut, Article)
+    assert cut.text == "The court fined her on 4 May. She appealed."
+    assert isinstance(led, Article)
+    assert led.text == f"A fine for a post.\n\n{cut.text}"
+    assert [led.text[link.start : link.end] for link in led.links] == ["her"]

@@ -80,3 +80,14 @@ def test_a_page_tells_its_day_in_linked_data_unless_it_tells_several() -> None:
     assert isinstance(second, Article)
     assert first.published is not None
     assert (first.published.edtf, second.published) == ("2031-05-04", None)
+
+
+def test_a_saved_page_tells_where_it_is_from_and_keeps_boxes_of_the_article() -> None:
+    page = (
+        "<!DOCTYPE html>\n<!-- saved from url=(0024)https://a.example/news/5 -->\n<html><body>"
+        "<article><p>Fined.</p><aside>“I appeal”</aside>"
+        '<aside><a href="/x">More</a></aside></article></body></html>'
+    )
+    (article,) = read(HtmlPage, page.encode())
+    assert isinstance(article, Article)
+    assert (article.url, article.text) == ("https://a.example/news/5", "Fined.\n\n“I appeal”")

@@ -105,3 +105,34 @@ def test_marks_of_plugins_go_and_words_in_brackets_stay() -> None:
     (post,) = read(WordpressWxr, export(item(body)))
     assert isinstance(post, Article)
     assert post.text == "The page\n\nJailed [Updated May 4] [sic] for [30] days."
+
+
+def test_kinds_of_a_site_s_own_leads_and_addresses_of_plugins_come_in() -> None:
+    lead = "<excerpt:encoded><![CDATA[A blogger was jailed.]]></excerpt:encoded>"
+    head = 'xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:content'
+    body = '[button link="https://a.example/order.pdf"]The order[/button]\n\nJailed.'
+    raw = export(
+        item(body, kind="case").replace("<content", f"{lead}<content", 1),
+        item("", kind="case").replace("<content", f"{lead}<content", 1),
+        item('<p>Seen.</p><iframe src="//v.example/e/1"></iframe>'),
+        item("x", kind="elementor_library"),
+    ).replace(b"xmlns:content", head.encode(), 1)
+    whole, only_lead, framed, machinery = read(WordpressWxr, raw)
+    assert isinstance(whole, Article)
+    assert whole.text.split() == (
+        [
+            "A",
+            "blogger",
+            "was",
+            "jailed.",
+            "https://a.example/order.pdf",
+            "The",
+            "order",
+            "Jailed.",
+        ]
+    )
+    assert isinstance(only_lead, Article)
+    assert only_lead.text == "A blogger was jailed."
+    assert isinstance(framed, Article)
+    assert framed.text == "Seen.\n\nhttps://v.example/e/1"
+    assert isinstance(machinery, Issue)

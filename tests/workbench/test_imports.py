@@ -8,7 +8,7 @@ import pytest
 
 from undersight.errors import ColumnsUnclearError, ImportRefusedError, InputError, UnknownTermError
 from undersight.model.records import Incident, Party, Source
-from undersight.workbench import imports
+from undersight.workbench import drafts, imports
 from undersight.workbench.imports import Prepared, TableOptions
 from undersight.workbench.session import Workspace
 
@@ -114,6 +114,24 @@ def test_articles_enter_as_text_with_their_source(workspace: Workspace) -> None:
     (source,) = (s for s in workspace.casebook.all("source") if isinstance(s, Source))
     assert source.url == "https://hour.example/1"
     assert imports.prepare(workspace, page, "page.html").duplicates == ("page",)
+
+
+def test_a_text_is_in_the_language_of_its_words_and_its_links_are_sources(
+    workspace: Workspace,
+) -> None:
+    words = "İyunun 3-də jurnalist Sarnakda saxlanılıb, bu barədə qəzet yazıb."
+    feed = (
+        '<rss version="2.0"><channel><language>en-US</language><item><title>Saxlanılıb</title>'
+        f"<link>https://a.example/1</link><description><![CDATA[<p>{words} "
+        '<a href="https://b.example/2">Qəzet</a></p>]]></description></item></channel></rss>'
+    ).encode()
+    (article,) = imports.prepare(workspace, feed, "log.rss").articles
+    imports.store_text(workspace, article, imports.seal(workspace, feed, "log.rss"))
+    (entry,) = (i for i in workspace.casebook.all("incident") if isinstance(i, Incident))
+    assert entry.title == {"az": "Saxlanılıb"}
+    sources = (s.url for s in workspace.casebook.all("source") if isinstance(s, Source))
+    assert sorted(sources) == ["https://a.example/1", "https://b.example/2"]
+    assert drafts.propose_article(article).lang == "az"
 
 
 REAL = {

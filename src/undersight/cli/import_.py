@@ -74,6 +74,10 @@ def command(ctx: click.Context, /, files: tuple[Path, ...], **given: Any) -> Non
         console.emit(taken, as_json=given["as_json"], words=_taken_words)
         return
     results = [_one(workspace, path, given) for path in files]
+    if any(one["stored"] and "import" in one for one in results):
+        from undersight.workbench import looking_ahead
+
+        looking_ahead.count(workspace)
     console.emit(
         results,
         as_json=given["as_json"],

@@ -10,7 +10,7 @@ from undersight.errors import DamagedFileError, InvalidDateError
 from undersight.i18n import _
 from undersight.model.fuzzy_date import FuzzyDate
 from undersight.model.intake import Article, Issue
-from undersight.text.markup import html_to_linked_text, html_to_text
+from undersight.text.markup import html_to_linked_text, html_to_text, with_lead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,9 +52,12 @@ class Feed:
 
 
 def _article(number: int, entry: Any, lang: str) -> Article | Issue:
-    body = entry.content[0].value if entry.get("content") else entry.get("summary", "")
+    lead = entry.get("summary", "")
+    bodies = [one.value for one in entry.get("content", ())]
+    body = max((*bodies, entry.get("yandex_full-text", "")), key=len) or lead
     title = html_to_text(entry.get("title", ""))
     text, links = html_to_linked_text(body)
+    text, links = with_lead(html_to_text(lead), text, links)
     if not text and not title:
         return Issue(locator=f"entry {number}", reason="The entry has neither title nor text.")
     return Article(

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 _DATE_PUBLISHED = re.compile(r'"datePublished"\s*:\s*"(\d{4}-\d{2}-\d{2})')
+_SAVED_FROM = re.compile(
+    r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://\S+)"
+)
+_HEAD_CHARACTERS = 20_000
 _PUBLISHED = (
     "//meta[@property='article:published_time']/@content",
     "//meta[@itemprop='datePublished']/@content",
@@ -74,9 +78,16 @@ class HtmlPage:
             published=_day(_first(page, *_PUBLISHED) or _stated_in_data(page)),
             url=_first(
                 page, "//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content"
-            ),
+            )
+            or _saved_from(source),
             lang=_first(page, "/html/@lang")[:2].lower(),
         )
+
+
+def _saved_from(source: str) -> str:
+    """Return the address that a browser or SingleFile writes into a page as it saves it."""
+    found = _SAVED_FROM.search(source, 0, _HEAD_CHARACTERS)
+    return found[1] if found else ""
 
 
 def _first(page: HtmlElement, *paths: str) -> str:

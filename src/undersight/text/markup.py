@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from undersight.model.intake import Link
@@ -16,8 +17,10 @@ _BLOCKS = frozenset(
     [
         "address",
         "article",
+        "aside",
         "blockquote",
         "dd",
+        "details",
         "div",
         "dl",
         "dt",
@@ -36,6 +39,7 @@ _BLOCKS = frozenset(
         "p",
         "pre",
         "section",
+        "summary",
         "table",
         "td",
         "th",
@@ -54,6 +58,8 @@ _MAIN = (
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARKS = re.compile(f"([{_OPEN}{_CLOSE}])")
 _SPACES = re.compile(r"[^\S\n]+")
+_WORDS = re.compile(r"\w+")
+_CUT_SHORT = re.compile(r"(?:\[(?:…|\.\.\.)\]|…|\.\.\.)\W*$")
 _MANY_LINES = re.compile(r"\n{3,}")
 
 
@@ -81,9 +87,11 @@ def html_to_linked_text(html: str, *, is_page: bool = False) -> tuple[str, tuple
     root = lxml_html.fromstring(f"<div>{html}</div>" if not is_page else html)
     if is_page:
         root = _main_part(root)
+    else:
+        _name_frames(root)
     for name in (*_DROPPED, *(_FURNITURE if is_page else ())):
         for element in list(root.iter(name)):
-            if name != "header" or not _heads_an_article(element):
+            if not _belongs_to_an_article(element):
                 _drop(element)
     if is_page:
         _mark(root)
@@ -95,9 +103,38 @@ def html_to_linked_text(html: str, *, is_page: bool = False) -> tuple[str, tuple
     return _without_marks(_MANY_LINES.sub("\n\n", lines).strip(), addresses)
 
 
-def _heads_an_article(header: HtmlElement) -> bool:
-    """Whether a header is that of an article: it holds its title and no menu."""
-    return any(above.tag in ("article", "main") for above in header.iterancestors())
+def with_lead(lead: str, text: str, links: tuple[Link, ...]) -> tuple[str, tuple[Link, ...]]:
+    """Put a hand-written lead before a text; one that is cut out of the text adds nothing.
+
+    Args:
+        lead: The summary as text.
+        text: The body as text.
+        links: Links of the body.
+    """
+    words = _WORDS.findall(_CUT_SHORT.sub("", lead))
+    if not words or " ".join(words) in " ".join(_WORDS.findall(text)):
+        return text, links
+    before = f"{lead.strip()}\n\n" if text else lead.strip()
+    moved = (replace(x, start=x.start + len(before), end=x.end + len(before)) for x in links)
+    return before + text, tuple(moved)
+
+
+def _belongs_to_an_article(element: HtmlElement) -> bool:
+    """Whether a header is that of an article, or an aside a quotation, no list of links."""
+    is_told = element.tag == "header" or (
+        element.tag == "aside" and next(element.iter("a"), None) is None
+    )
+    return is_told and any(above.tag in ("article", "main") for above in element.iterancestors())
+
+
+def _name_frames(root: HtmlElement) -> None:
+    """Write the address of an embedded post or video as a line: it may be all the proof."""
+    for frame in list(root.iter("iframe")):
+        given = ((frame.get(name) or "").strip() for name in ("src", "data-src"))
+        address = next((one for one in given if one.startswith(("http", "//"))), "")
+        if address:
+            frame.tag = "p"
+            frame.text = f"https:{address}" if address.startswith("//") else address
 
 
 def _mark(root: HtmlElement) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from undersight.workbench.session import Workspace
 
 MOST_BYTES = 5_000_000  # some years of a log; minutes of work
+_SURE_OF_LANGUAGE = 0.9
 LEARNED_NAME = "learned-names.json"
 
 
@@ -153,13 +154,12 @@ def propose_article(
 ) -> Proposal:
     """Return what is understood of one article."""
     from undersight.extract import draft
-    from undersight.text import detect_language
 
     title = article.title.strip()
     has_title = not title or article.text.lstrip().startswith(title)
     text = article.text if has_title else f"{title}\n\n{article.text}"
     published = article.published.earliest if article.published else None
-    chosen = lang or article.lang or detect_language(text).lang
+    chosen = lang or language_of(article)
     hints = _model_hints(local_model)
     proposed = draft(
         text,
@@ -177,6 +177,23 @@ def propose_article(
         links=tuple(links),
         published=article.published,
     )
+
+
+def language_of(article: Article, usual: str = "") -> str:
+    """Return the language that a text is in, told by its own words where they tell.
+
+    What a file says of itself comes second: sites and feeds name their program's language there.
+
+    Args:
+        article: The text.
+        usual: What to take where neither tells; the best guess if empty.
+    """
+    from undersight.text import detect_language
+
+    guess = detect_language(f"{article.title}\n\n{article.text}")
+    if guess.confidence >= _SURE_OF_LANGUAGE:
+        return guess.lang
+    return article.lang or usual or guess.lang
 
 
 def _model_hints(local_model: str | None) -> tuple[HintSource, ...]:

@@ -360,13 +360,9 @@ def store_rows(
 
 
 def store_text(workspace: Workspace, article: Article, digest: str, *, lang: str = "") -> str:
-    """Store an article as an unverified entry of its title and text, no field read from it.
+    """Store an article as an unverified entry of title, text and where its words lead to.
 
-    Args:
-        workspace: Open for writing.
-        article: The text; where its words lead to becomes the entry's sources.
-        digest: Digest of the sealed file.
-        lang: Its language; found out if empty.
+    No field is read from it; its language is found out unless it is given.
     """
     language = lang or drafts.language_of(article, workspace.lang)
     source: dict[str, Any] = {"url": article.url} if article.url else {}
