@@ -12,6 +12,7 @@ import pytest
 
 from tests.web.conftest import HERE, Browser
 from tests.web.waiting import HOSTILE, finish
+from undersight.workbench import keeping
 
 COMMENTS = (
     "comment_id,author_id,author_name,message,created_time,post_id,page_id,page_name\n"
@@ -224,3 +225,23 @@ def test_a_copied_comment_section_is_pasted_and_dated(
     assert "2 read" in re.sub(r"<[^>]+>", "", finish(browser))
     browser.get(address)
     assert browser.send(address, page_seen="soon").status_code == 422
+
+
+def test_where_counting_takes_long_taking_out_leads_to_the_job_that_counts(
+    browser: Browser, workspace_of: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "_LARGE", 1)
+    for raw in (COMMENTS, COMMENTS.replace("Shame", "Same")):
+        load(browser, hand_in(browser, raw))
+        finish(browser)
+    with workspace_of() as workspace:
+        manifest, _other = workspace.corpus.imports()
+        counted = workspace.layout.corpus / "counted"
+    assert (counted / "sizes").is_file()
+    browser.get("/posts")
+    answer = browser.send(f"/posts/import/{manifest.import_id}/undo", why="wrong file")
+    assert answer.url.path.startswith("/jobs/")
+    assert "Counting posts" in finish(browser)
+    assert (counted / "sizes").is_file()
+    browser.get("/posts")
+    assert "3 = 3 + 0 + 0" in browser.text

@@ -24,10 +24,11 @@ def command(ctx: click.Context, *, with_originals: bool, as_json: bool) -> None:
     Example:
       undersight corpus expire --with-originals
     """
-    from undersight.workbench import posts
+    from undersight.workbench import looking_ahead, posts
 
     workspace = console.open_workspace(ctx, verb="corpus expire")
     gone = posts.expire(workspace, with_originals=with_originals)
+    looking_ahead.count(workspace)
     done = [{"import": one.import_id, "file": one.name, "records": one.n_records} for one in gone]
     console.emit(done, as_json=as_json, words=_words)
 

@@ -22,10 +22,11 @@ def command(ctx: click.Context, import_id: str, *, as_json: bool) -> None:
     Example:
       undersight corpus remap 3f9c01a2b4de
     """
-    from undersight.workbench import posts
+    from undersight.workbench import looking_ahead, posts
 
     workspace = console.open_workspace(ctx, verb="corpus remap")
     reports = posts.remap(workspace, import_id)
+    looking_ahead.count(workspace)
     console.emit([one.to_json() for one in reports], as_json=as_json, words=_words)
 
 

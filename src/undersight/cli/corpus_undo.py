@@ -19,10 +19,11 @@ def command(ctx: click.Context, import_id: str, *, why: str, as_json: bool) -> N
     Example:
       undersight corpus undo 3f9c01a2b4de --why "wrong page"
     """
-    from undersight.workbench import posts
+    from undersight.workbench import looking_ahead, posts
 
     workspace = console.open_workspace(ctx, verb="corpus undo")
     gone = posts.undo_import(workspace, import_id, why=why)
+    looking_ahead.count(workspace)
     done = {"import": gone.import_id, "file": gone.name, "records": gone.n_records}
     console.emit(
         done,

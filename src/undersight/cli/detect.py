@@ -34,7 +34,7 @@ def command(ctx: click.Context, /, detectors: tuple[str, ...], **given: Any) -> 
       undersight detect co-share --set co-share.min_accounts=8 --json
       undersight detect --list
     """
-    from undersight.workbench import detection
+    from undersight.workbench import detection, looking_ahead
 
     if given["is_listing"]:
         known = detection.known_detectors()
@@ -46,6 +46,7 @@ def command(ctx: click.Context, /, detectors: tuple[str, ...], **given: Any) -> 
         done = detection.detect(
             workspace, asked, planned=lambda plan: click.echo(plan, err=True), progress=progress
         )
+        looking_ahead.count(workspace)
     console.emit(done, as_json=given["as_json"], words=run_words)
 
 

@@ -17,6 +17,7 @@ import logging
 import re
 from typing import TYPE_CHECKING
 
+from undersight.corpus.keys import KEY_NAME, destroy
 from undersight.corpus.manifest import ImportManifest
 from undersight.errors import CorpusDamagedError, RecordUnreadableError, UnknownImportError
 from undersight.integrity import durable
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from undersight.integrity.secret import SecretKey
 
 LOG = logging.getLogger(__name__)
-MANIFEST_NAME, SEALED_NAME, KEY_NAME = "manifest.json", "manifest.sealed", "key"
+MANIFEST_NAME, SEALED_NAME = "manifest.json", "manifest.sealed"
 _IMPORT_ID = re.compile(r"[0-9a-f]{12}")
 _MANIFEST_DATA = b"corpus-manifest\x00"
 
@@ -121,7 +122,7 @@ class Catalogue:
     def discard(self, staged: Path) -> None:
         """Take away a folder that did not become an import."""
         if staged.exists():
-            _destroy(staged)
+            destroy(staged)
 
     def remove(self, import_id: str) -> None:
         """Take an import out in one step, then destroy its key and its files."""
@@ -132,13 +133,13 @@ class Catalogue:
             durable.move(self.place_of(import_id), leaving)
             durable.flush_folder(self.folder)
             durable.flush_folder(self._incoming)
-        _destroy(leaving)
+        destroy(leaving)
 
     def recover(self) -> int:
         """Clear what a crash left; return how many folders that were."""
         left = sorted(self._incoming.iterdir()) if self._incoming.is_dir() else []
         for path in left:
-            _destroy(path)
+            destroy(path)
         ids = self._import_ids()
         replaced = {self._manifest(import_id).replaces for import_id in ids} & set(ids)
         for import_id in sorted(replaced):
@@ -177,24 +178,6 @@ class Catalogue:
             return self._keys.unwrap((place / KEY_NAME).read_bytes(), import_id)
         except (OSError, RecordUnreadableError) as reason:
             raise CorpusDamagedError(import_id, "its key does not open") from reason
-
-
-def _destroy(path: Path) -> None:
-    """Overwrite the key first, then remove everything: without the key the rest says nothing."""
-    with durable.disk_errors(path):
-        if not path.is_dir():
-            durable.remove(path)
-            return
-        key = path / KEY_NAME
-        if key.exists():
-            with key.open("r+b") as file:
-                file.write(bytes(key.stat().st_size))
-                file.flush()
-                durable.flush(file.fileno())
-        for inner in sorted(path.iterdir()):
-            durable.remove(inner)
-        path.rmdir()
-        durable.flush_folder(path.parent)
 
 
 def _associated(import_id: str) -> bytes:

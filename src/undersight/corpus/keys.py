@@ -12,11 +12,15 @@ import hmac
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from undersight.integrity import durable
 from undersight.integrity.record_cipher import RecordCipher
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from undersight.integrity.secret import SecretKey
 
+KEY_NAME = "key"
 _PSEUDONYM_DOMAIN = b"undersight/pseudonym/v1\x00"
 _N_PSEUDONYM_DIGITS = 24
 _WRAPPED_AS = "corpus-import:"
@@ -67,3 +71,25 @@ class CorpusKeys:
         """
         message = _PSEUDONYM_DOMAIN + identity.encode("utf-8", "surrogatepass")
         return hmac.digest(self.pseudonyms, message, "sha256").hex()[:_N_PSEUDONYM_DIGITS]
+
+
+def destroy(folder: Path) -> None:
+    """Overwrite a folder's key first, then remove everything: without the key it says nothing.
+
+    Args:
+        folder: What goes; a file goes as well.
+    """
+    with durable.disk_errors(folder):
+        if not folder.is_dir():
+            durable.remove(folder)
+            return
+        key = folder / KEY_NAME
+        if key.exists():
+            with key.open("r+b") as file:
+                file.write(bytes(key.stat().st_size))
+                file.flush()
+                durable.flush(file.fileno())
+        for inner in sorted(folder.iterdir()):
+            durable.remove(inner)
+        folder.rmdir()
+        durable.flush_folder(folder.parent)

@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from undersight.corpus.catalogue import Catalogue
+from undersight.corpus.counted import Counted
 from undersight.corpus.loading import load_file
 from undersight.integrity import durable
 from undersight.integrity.canonical import canonical_json, digest_value
@@ -14,7 +15,7 @@ from undersight.model.intake import Issue
 from undersight.model.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Mapping
     from pathlib import Path
 
     import duckdb
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 LOG = logging.getLogger(__name__)
 _REPEATED = "repeated-rows"
 _DIGEST_DOMAIN = "undersight/corpus-digest/v1"
+_STATE_DOMAIN = "undersight/corpus-state/v1"
 
 
 def now_us() -> int:
@@ -60,6 +62,7 @@ class Corpus:
         self._keys, self._clock = keys, clock
         self._spill_folder = spill_folder if keys.wrapping is None else None
         self._catalogue = Catalogue(folder, keys)
+        self._counted = Counted(folder / "counted", keys)
         self._open: tuple[tuple[str, ...], GuardedConnection] | None = None
 
     # --- reading -----------------------------------------------------------------------------
@@ -91,6 +94,39 @@ class Corpus:
         Equal rows give equal digests, whatever order they were imported in.
         """
         return digest_value([one.identity() for one in self.imports()], domain=_DIGEST_DOMAIN)
+
+    def state(self) -> str:
+        """Which imports are read now, as 64 hexadecimal digits: the same rows at the same places.
+
+        What was counted holds for one state.
+        """
+        ids = [one.import_id for one in self.imports()]
+        return digest_value([self.digest(), ids], domain=_STATE_DOMAIN)
+
+    def counted(self, name: str) -> bytes | None:
+        """Return what was counted in the very imports that are read now; None if nothing was.
+
+        Args:
+            name: As it was given to `keep_counted`.
+        """
+        return self._counted.read(name, self.state())
+
+    def keep_counted(self, values: Mapping[str, bytes], state: str) -> None:
+        """Keep what was counted, and which rows are repeated, until an import comes or goes.
+
+        Args:
+            values: By name.
+            state: That they were counted in; nothing is kept where another is read by now.
+
+        Raises:
+            BackendError: The disk is full or read-only.
+        """
+        if state != self.state():
+            return
+        found = {**values, **_rows_as_bytes(self._repeated())}
+        new = {name: one for name, one in found.items() if self.counted(name) is None}
+        if new:
+            self._counted.write(new, state)
 
     def connection(
         self, *, n_threads: int | None = None, memory_limit_bytes: int | None = None
@@ -154,12 +190,19 @@ class Corpus:
 
     def _repeated(self) -> dict[str, Any]:
         """Rows that another comes before, as found for the very imports that are read now."""
-        state = self.digest(), tuple(one.import_id for one in self.imports())
+        state = self.state()
         held = self._kept.get(_REPEATED)
         if held is None or held[0] != state:
-            held = self._kept[_REPEATED] = (state, {})
+            held = self._kept[_REPEATED] = (state, self._repeated_before(state))
         found: dict[str, Any] = held[1]
         return found
+
+    def _repeated_before(self, state: str) -> dict[str, Any]:
+        """The same as an earlier program kept them, by table."""
+        kept = {
+            table.name: self._counted.read(f"{_REPEATED}-{table.name}", state) for table in TABLES
+        }
+        return {name: _rows_of_bytes(raw) for name, raw in kept.items() if raw is not None}
 
     # --- writing -----------------------------------------------------------------------------
 
@@ -219,6 +262,7 @@ class Corpus:
             with durable.disk_errors(staged):
                 facts = load_file(staged, request, (self._keys, key), parts, progress)
             manifest = request.manifest(import_id, loaded_us=self._clock(), facts=facts)
+            self._counted.clear()
             self._catalogue.place(staged, manifest)
         finally:
             self._catalogue.discard(staged)
@@ -234,6 +278,7 @@ class Corpus:
         manifest = self.find(import_id)
         self.close()
         self._catalogue.recover()
+        self._counted.clear()
         self._catalogue.remove(manifest.import_id)
         return manifest
 
@@ -260,3 +305,23 @@ class Corpus:
             key=self._catalogue.key_of(manifest.import_id),
             has_repeated_keys=manifest.tables[table_name].n_repeated_keys > 0,
         )
+
+
+def _rows_as_bytes(repeated: Mapping[str, Any]) -> dict[str, bytes]:
+    """Arrow's own stream of each table, by the name that it is kept under."""
+    import pyarrow as pa
+
+    streams = {}
+    for name, rows in repeated.items():
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, rows.schema) as stream:
+            stream.write_table(rows)
+        streams[f"{_REPEATED}-{name}"] = sink.getvalue().to_pybytes()
+    return streams
+
+
+def _rows_of_bytes(raw: bytes) -> Any:
+    import pyarrow as pa
+
+    with pa.ipc.open_stream(raw) as stream:
+        return stream.read_all()

@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from undersight.errors.roots import ConflictError
 
+_MOST_NAMED = 20  # entries that one sentence names
+
 
 class FolderNotEmptyError(ConflictError):
     """A folder that holds something cannot become a workspace."""
@@ -54,7 +56,9 @@ class UnansweredHarmError(ConflictError):
 
     def __init__(self, incident_ids: tuple[str, ...], n_questions: int) -> None:
         self.incident_ids, self.n_questions = incident_ids, n_questions
-        entries = ", ".join(incident_ids)
+        entries = ", ".join(incident_ids[:_MOST_NAMED])
+        if len(incident_ids) > _MOST_NAMED:
+            entries += f" and {len(incident_ids) - _MOST_NAMED} more"
         super().__init__(
             f"{n_questions} question(s) of the do-no-harm check are not answered for {entries}.",
             "Answer them by `undersight incident publish` or in the browser; nothing went out.",

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from undersight.errors import UndersightError
 from undersight.i18n import _
 from undersight.workbench import (
     case_files,
     deliveries,
     detection,
     gaps,
+    keeping,
+    looking_ahead,
     posts,
-    posts_summary,
     publishing,
-    run_views,
     targets,
     verifying,
     waiting_files,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from undersight.workbench.session import Workspace
 
 _MOST_TOLD = 200
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +64,28 @@ def _bring_in(task: Task) -> dict[str, Any]:
         report = posts.import_sealed(
             workspace, Digest(file.digest), file.name, importer, options, task.tell
         )
-    with task.reading() as workspace:
-        posts_summary.corpus_summary(workspace)  # counted here, not before whoever looks next
+    _look_ahead(task)
     found = report.to_json()
     return {**found, "issues": found["issues"][:_MOST_TOLD]}
+
+
+def _look_ahead(task: Task) -> None:
+    """Count what the next pages show; others may write until it is kept."""
+    try:
+        with task.reading() as workspace:
+            is_counted = looking_ahead.read(workspace)
+        if is_counted:
+            with task.writing("serve count") as workspace:
+                keeping.keep_counted(workspace)
+    except UndersightError as error:
+        # What was to be done is done; whoever looks at the page counts, and is told what is wrong.
+        _LOG.info("posts.not-counted", extra={"code": error.code})
+
+
+def _count_posts(task: Task) -> dict[str, Any]:
+    """Count what pages show of posts, after an import was taken out."""
+    _look_ahead(task)
+    return {}
 
 
 def _bring_in_cases(task: Task) -> dict[str, Any]:
@@ -120,8 +141,7 @@ def _detect(task: Task) -> dict[str, Any]:
     task.tell(n_looks)
     with task.writing("serve detect") as workspace:
         done = detection.keep_run(workspace, made)
-    with task.reading() as workspace:
-        run_views.read_ahead(workspace, done["run_id"])
+    _look_ahead(task)
     return {"run_id": done["run_id"], "n_findings": len(done["findings"])}
 
 
@@ -181,6 +201,7 @@ def _verify(task: Task) -> dict[str, Any]:
 KINDS: Mapping[str, Kind] = {
     "case-file": Kind(title=_("Bringing in entries"), unit=_("entries"), run=_bring_in_cases),
     "posts-import": Kind(title=_("Bringing in posts"), unit=_("bytes read"), run=_bring_in),
+    "count-posts": Kind(title=_("Counting posts"), unit=_("steps"), run=_count_posts),
     "count-gaps": Kind(title=_("Counting pairs"), unit=_("steps"), run=_count_gaps),
     "comment-sheet": Kind(title=_("Counting comments"), unit=_("steps"), run=_count_sheet),
     "detect": Kind(title=_("Looking for groups"), unit=_("looks"), run=_detect),

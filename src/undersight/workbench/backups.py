@@ -43,6 +43,8 @@ _CHECKING = ".checking-"
 _NEVER_COPIED = ("sources.sealed", ".lock", ".writer.json", "keyring.json")
 _LEFT_OUT = ("tmp", "exports", "backups")
 """Made anew, made for others, and copies from before a migration, with keys of that time."""
+_COUNTED = ("corpus", "counted")
+"""Counted anew from the posts; a copy would hold texts of posts that were taken out since."""
 _TRANSIENT = (".part", "-shm", "-wal")
 _BEFORE_MIGRATION = "casebook.db.before-"
 _UNSURE_NS = 2_000_000_000
@@ -242,6 +244,7 @@ def _files(root: Path) -> list[Path]:
     for path in sorted(root.rglob("*")):
         relative = path.relative_to(root)
         is_left_out = relative.parts[0] in _LEFT_OUT or relative.name in _NEVER_COPIED
+        is_left_out |= relative.parts[:2] == _COUNTED
         is_old = relative.name.startswith(_BEFORE_MIGRATION)
         is_transient = relative.name.endswith(_TRANSIENT)
         if path.is_file() and not is_left_out and not is_transient and not is_old:

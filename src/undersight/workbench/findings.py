@@ -11,13 +11,11 @@ import heapq
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-
 from undersight.i18n import _, translator
 from undersight.presentation.phrases import lasting
 from undersight.text import defang
 from undersight.workbench import judgements, run_index, runs
-from undersight.workbench.keeping import kept
+from undersight.workbench.keeping import counted
 from undersight.workbench.masking import Masks
 
 if TYPE_CHECKING:
@@ -47,9 +45,8 @@ SEPARATE_QUESTIONS = _(
     "whether harm was done, are two other questions."
 )
 _TEXTS = """
-SELECT p.post_id, p.text, p.published_us, p.resolution_us, p.import_digest, p.locator
-FROM posts AS p JOIN shown_posts AS w ON w.id = p.post_id
-ORDER BY p.post_id
+SELECT post_id, text, published_us, resolution_us, import_digest, locator
+FROM posts WHERE post_id IN $ids ORDER BY post_id
 """
 _MINUTE_US, _DAY_US = 60_000_000, 86_400_000_000
 _MOST_OBJECTS = 20
@@ -339,19 +336,18 @@ def _texts_of_run(
             return _texts(connection, wanted)
 
     if is_little:
-        return kept(workspace, ("run-texts", stored.run_id, workspace.corpus.digest()), read)
+        texts: Mapping[str, tuple[str, str, str]] = counted(
+            workspace, f"{stored.run_id}-texts", read
+        )
+        return texts
     return read()
 
 
 def _texts(
     connection: duckdb.DuckDBPyConnection, post_ids: Iterable[str]
 ) -> dict[str, tuple[str, str, str]]:
-    ids = pa.array(sorted(post_ids), pa.string())
-    connection.register("shown_posts", pa.table({"id": ids}))
-    try:
-        rows = connection.execute(_TEXTS).fetchall()
-    finally:
-        connection.unregister("shown_posts")
+    # A list is sought in the file itself: a join would read the words of all posts first.
+    rows = connection.execute(_TEXTS, {"ids": sorted(post_ids)}).fetchall()
     return {
         post_id: (text or "", moment_words(published_us, unit_us), f"{digest[:12]} {locator}")
         for post_id, text, published_us, unit_us, digest, locator in rows

@@ -8,6 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from undersight.model.tables import TABLES
+from undersight.workbench import keeping
 
 if TYPE_CHECKING:
     import duckdb
@@ -21,9 +22,6 @@ _MINUTE_US = 60_000_000
 _SECOND_US = 1_000_000
 _MOST_GAPS = 10
 _LEAST_GAP_DAYS = 2
-_MOST_COUNTED = 8
-_COUNTED: dict[tuple[str, tuple[str, ...]], tuple[dict[str, Any], list[dict[str, Any]]]] = {}
-"""Numbers by the digest of the corpus and its imports: other rows have another digest."""
 
 
 def corpus_summary(workspace: Workspace) -> dict[str, Any]:
@@ -34,14 +32,14 @@ def corpus_summary(workspace: Workspace) -> dict[str, Any]:
     """
     corpus = workspace.corpus
     imports = corpus.imports()
-    tables, gaps = _counted(workspace, imports)
+    found = copy.deepcopy(keeping.counted(workspace, "sizes", lambda: _count(workspace)))
     return {
         "digest": corpus.digest(),
         "imports": [_line(one) for one in imports],
         "expired": [one.import_id for one in corpus.expired()],
-        "tables": tables,
+        "tables": found["tables"],
         "span": _span(imports),
-        "gaps": gaps,
+        "gaps": found["gaps"],
         "languages": _total(imports, "languages"),
         "platforms": _total(imports, "platforms"),
         "kinds": _total(imports, "kinds"),
@@ -51,19 +49,12 @@ def corpus_summary(workspace: Workspace) -> dict[str, Any]:
     }
 
 
-def _counted(
-    workspace: Workspace, imports: tuple[ImportManifest, ...]
-) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Sizes of the tables and gaps; counted once for the same rows, which takes seconds."""
-    name = workspace.corpus.digest(), tuple(one.import_id for one in imports)
-    if name not in _COUNTED:
-        with workspace.corpus.connection() as connection:
-            tables = {table.name: _sizes(connection, table.name, imports) for table in TABLES}
-            found = tables, _gaps(connection)
-        while len(_COUNTED) >= _MOST_COUNTED:
-            _COUNTED.pop(next(iter(_COUNTED)), None)
-        _COUNTED[name] = found
-    return copy.deepcopy(_COUNTED[name])
+def _count(workspace: Workspace) -> dict[str, Any]:
+    """Sizes of the tables and gaps."""
+    imports = workspace.corpus.imports()
+    with workspace.corpus.connection() as connection:
+        tables = {table.name: _sizes(connection, table.name, imports) for table in TABLES}
+        return {"tables": tables, "gaps": _gaps(connection)}
 
 
 def _line(one: ImportManifest) -> dict[str, Any]:

@@ -12,9 +12,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from undersight.detectors.surroundings import Surroundings
+from undersight.detectors.surroundings import AccountFacts, Surroundings
 from undersight.workbench import runs
-from undersight.workbench.keeping import kept
+from undersight.workbench.keeping import counted, kept
 from undersight.workbench.masking import LABELS, mask_accounts
 
 if TYPE_CHECKING:
@@ -234,8 +234,14 @@ def ends_of(edges: pa.Table, accounts: Sequence[str]) -> tuple[Numbers, Numbers]
 
 def _masks(workspace: Workspace, stored: StoredRun) -> Masks:
     accounts = sorted({one for finding in stored.findings for one in everybody(finding)})
-    with workspace.corpus.connection() as connection:
-        facts = Surroundings(connection).accounts(accounts)
+
+    def read() -> dict[str, list[str]]:
+        with workspace.corpus.connection() as connection:
+            found = Surroundings(connection).accounts(accounts)
+        return {one: [facts.kind, facts.name] for one, facts in found.items()}
+
+    known = counted(workspace, f"{stored.run_id}-accounts", read)
+    facts = {one: AccountFacts(kind=kind, name=name) for one, (kind, name) in known.items()}
     return mask_accounts(stored.run.digest, accounts, facts)
 
 

@@ -14,7 +14,7 @@ from undersight.model.run_picture import PictureFile, PictureNode, PictureTie, R
 from undersight.reports.run_report import RunReport
 from undersight.reports.run_report.report import MOST_CARDS
 from undersight.workbench import findings, run_index, runs
-from undersight.workbench.keeping import kept
+from undersight.workbench.keeping import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -273,8 +273,8 @@ def days_in(
         ids = (one.finding_id for one in stored.findings)
         return dict(zip(ids, days_of(workspace, stored.findings), strict=True))
 
-    days = kept(workspace, ("run-days", stored.run_id, workspace.corpus.digest()), count)
-    return tuple(days[one.finding_id] for one in some)
+    days = counted(workspace, f"{stored.run_id}-days", count)
+    return tuple(days.get(one.finding_id, {}) for one in some)
 
 
 def _day(us: int) -> str:

@@ -1,7 +1,7 @@
-"""What takes seconds to count in a large casebook is counted when it is opened: nobody waits.
+"""What takes seconds to count is counted when a large workspace is opened: nobody waits.
 
 What is counted stays in memory, as when a page had asked for it first, and is brought up to date
-by the log like all that is remembered.
+by the log like all that is remembered. What is counted in posts is kept beside them as well.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from undersight.casebook import lists
 from undersight.errors import UndersightError
-from undersight.workbench import counting, publishing
+from undersight.workbench import counting, keeping, looking_ahead, publishing
 
 if TYPE_CHECKING:
     from undersight.workbench.desk import Desk
@@ -28,22 +28,34 @@ def begin(desk: Desk) -> threading.Thread | None:
     Args:
         desk: An unlocked workspace.
     """
-    with desk.reading() as workspace, workspace.casebook.unit() as work:
-        newest, n_entries = lists.incident_page(work.connection, limit=1)
-    if n_entries < _LARGE:
-        return None
-    thread = threading.Thread(target=_count, args=(desk, newest), name="warming", daemon=True)
+    with desk.reading() as workspace:
+        with workspace.casebook.unit() as work:
+            newest, n_entries = lists.incident_page(work.connection, limit=1)
+        if n_entries < _LARGE and not keeping.is_large(workspace):
+            return None
+    first = newest if n_entries >= _LARGE else []
+    thread = threading.Thread(target=_count, args=(desk, first), name="warming", daemon=True)
     thread.start()
     return thread
 
 
 def _count(desk: Desk, newest: list[str]) -> None:
     try:
+        if newest:
+            _count_casebook(desk, newest)
         with desk.reading() as workspace:
-            publishing.harm_findings(workspace, newest, audience="public")
-        with desk.reading() as workspace:
-            counting.counted(workspace, lang="en")
+            is_counted = looking_ahead.read(workspace)
+        if is_counted:
+            with desk.writing("serve count") as workspace:
+                keeping.keep_counted(workspace)
         desk.settle()
     except UndersightError as error:
         # Locked meanwhile, or what a page tells better than a log.
         _LOG.info("desk.not-warmed", extra={"code": error.code})
+
+
+def _count_casebook(desk: Desk, newest: list[str]) -> None:
+    with desk.reading() as workspace:
+        publishing.harm_findings(workspace, newest, audience="public")
+    with desk.reading() as workspace:
+        counting.counted(workspace, lang="en")

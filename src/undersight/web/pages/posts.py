@@ -15,7 +15,7 @@ from undersight.model.corpus_rows import ColumnChoice
 from undersight.web.column_words import COLUMN_WORDS
 from undersight.web.jobs import table_of
 from undersight.web.page import Page
-from undersight.workbench import posts, posts_summary, waiting_files
+from undersight.workbench import keeping, posts, posts_summary, waiting_files
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -143,7 +143,11 @@ def undo(visit: Visit, import_id: str) -> Response:
     """Take an import out."""
     with visit.writing() as workspace:
         posts.undo_import(workspace, import_id, why=visit.form.text("why", "taken out"))
+        is_large = keeping.is_large(workspace)
     said = visit.t("Taken out, its key destroyed. The sealed original stays in the vault.")
+    if is_large:
+        job = table_of(visit.access).add("count-posts", {}, visit.who)
+        return visit.go(f"/jobs/{job.job_id}", said=said)
     return visit.go("/posts", said=said)
 
 
