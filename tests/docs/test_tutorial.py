@@ -35,6 +35,8 @@ def test_the_tutorial_runs(
                 continue
             ran = program(*words[1:])
             assert ran.code == 0, (line, ran.err)
+            if words[1] == "board":
+                assert "the term ends: 3 July 2031" in ran.out
             n_commands += 1
     assert n_commands > 15
     site = Path("public/index.html")

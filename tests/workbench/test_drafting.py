@@ -187,3 +187,34 @@ def test_names_that_were_confirmed_are_known_the_next_time(workspace: Workspace)
     known = drafts.load_gazetteer(workspace)
     after = drafts.propose(text, name="log.txt", gazetteer=known).draft.entries[0]
     assert "Dan Ulduzu" in {field.value for field in after.fields if field.kind == "outlet"}
+
+
+def test_what_offices_did_is_tied_to_the_one_victim_and_said(workspace: Workspace) -> None:
+    text = (
+        "On June 3, 2031, Nurlan Bel was detained in Sarnak. A court sentenced him to 30 days "
+        "of administrative detention on June 4, Valley Post reported.\n"
+    )
+    proposal = drafts.propose(text.encode(), name="log.txt")
+    entry = proposal.draft.entries[0]
+    confirmed = confirmed_entry(text, entry, dict(enumerate(entry.fields)), lang="en")
+    people = [act["people"] for act in confirmed.document["acts"]]
+    assert [[one["name"] for one in some] for some in people] == [["Nurlan Bel"], ["Nurlan Bel"]]
+    assert people[1][0]["sentences"][0]["amount"] == 30
+    assert confirmed.document["place"]["locality"] == "Sarnak"
+    assert (
+        "Taken as done to the one victim of the entry: sentenced" in confirmed.document["remark"]
+    )
+    incidents.add(workspace, confirmed.document, why="draft")
+    assert not confirmed.unplaced
+
+
+def test_with_two_victims_or_a_count_nobody_is_taken() -> None:
+    acts = (at("act", "gave", "sentence"), at("act", "let out", "release"))
+    one = at("person", "Ravin Dargaly", "Ravin Dargaly", role="victim", of=1)
+    other = at("person", "The ministry", "Nora Dag", role="victim", of=1)
+    many = at("quantity", "30 days", {"what": "detained", "amount": 30, "unit": "people"}, of=0)
+    for more in (other, many):
+        fields = (*acts, one, more)
+        confirmed = confirmed_entry(TEXT, entry(*fields), dict(enumerate(fields)), lang="en")
+        sentence, _ = confirmed.document["acts"]
+        assert "people" not in sentence

@@ -29,6 +29,27 @@ _PERSON_KINDS = {
     "official": "individual",
 }
 _ROLE_BY_KIND = {"official": "official", "agency": "official"}
+# What offices do to somebody: where an entry has one person, it was done to that person.
+_DONE_TO_A_PERSON = frozenset(
+    {
+        "summons",
+        "questioning",
+        "official_warning",
+        "detention",
+        "arrest",
+        "administrative_detention",
+        "house_arrest",
+        "pretrial_extension",
+        "release",
+        "charge",
+        "charge_changed",
+        "charge_dropped",
+        "trial",
+        "sentence",
+        "fine",
+        "acquittal",
+    }
+)
 _LIST_OF_ACT = {
     "manner": "manners",
     "platform": "platforms",
@@ -90,11 +111,14 @@ def confirmed_entry(
         document["title"] = title
     document["summary"] = _body(text, entry)
     # People first: a penalty or a response needs to find the person it belongs to.
-    for i, proposed in sorted(
-        kept.items(), key=lambda kv: (kv[1].kind not in _PERSON_KINDS, kv[0])
-    ):
-        if i not in acts:
+    people = {i: f for i, f in sorted(kept.items()) if f.kind in _PERSON_KINDS}
+    for proposed in people.values():
+        _place(assembly, document, proposed, text)
+    taken = _share_the_only_victim(assembly, kept)
+    for i, proposed in sorted(kept.items()):
+        if i not in acts and i not in people:
             _place(assembly, document, proposed, text)
+    _place_the_entry(assembly, document, kept, text)
     linked = (link.url for link in links if entry.start <= link.start < entry.end)
     for address in dict.fromkeys((*linked, *addresses(text[entry.start : entry.end]))):
         _append_once(document, "sources", {"url": address})
@@ -105,10 +129,56 @@ def confirmed_entry(
     if entry.updated:
         document["updates"] = [_update(text, entry)]
         document["last_news"] = entry.updated
-    if assembly.unplaced:
-        words = "; ".join(f"{f.kind}: {text[f.start : f.end]}" for f in assembly.unplaced)
-        document["remark"] = f"Accepted from the text, not tied to an act: {words}"
+    remark = _remark(taken, assembly.unplaced, text)
+    if remark:
+        document["remark"] = remark
     return ConfirmedEntry(document=document, unplaced=tuple(assembly.unplaced))
+
+
+def _share_the_only_victim(assembly: _Assembly, kept: Mapping[int, DraftField]) -> tuple[str, ...]:
+    """Tie acts of offices that name nobody to the entry's victim, where it has one person only.
+
+    “A court sentenced him to 30 days”: without this nobody would be inside. An act that counts
+    people, and an entry with two victims, are left as they are.
+
+    Returns:
+        The words of the acts.
+    """
+    victims = [f for f in kept.values() if f.kind in _PERSON_KINDS and f.role == "victim"]
+    names = {str(f.value) for f in victims}
+    if len(names) != 1 or victims[0].kind != "person":
+        return ()
+    counted = {f.of for f in kept.values() if f.kind == "quantity"}
+    taken = []
+    for i, act in assembly.acts.items():
+        is_open = act["act_type"] in _DONE_TO_A_PERSON and i not in counted
+        if is_open and not any(p["role"] == "victim" for p in act.get("people", ())):
+            _add_person(act, victims[0])
+            taken.append(str(act["detail"]))
+    if taken:
+        assembly.unplaced[:] = [f for f in assembly.unplaced if f not in victims]
+    return tuple(dict.fromkeys(taken))
+
+
+def _remark(taken: Sequence[str], unplaced: Sequence[DraftField], text: str) -> str:
+    """Return in words what was taken for whom, and what stands in no act."""
+    lines = [f"Taken as done to the one victim of the entry: {', '.join(taken)}"] if taken else []
+    if unplaced:
+        words = "; ".join(f"{f.kind}: {text[f.start : f.end]}" for f in unplaced)
+        lines.append(f"Accepted from the text, not tied to an act: {words}")
+    return "\n".join(lines)
+
+
+def _place_the_entry(
+    assembly: _Assembly, document: dict[str, Any], kept: Mapping[int, DraftField], text: str
+) -> None:
+    """Give the entry the one place that its text names, where no act has it."""
+    places = [f for f in kept.values() if f.kind == "place"]
+    if len({str(f.value) for f in places}) == 1 and places[0] in assembly.unplaced:
+        as_text = text[places[0].start : places[0].end]
+        place = {"locality": places[0].value, "precision": "locality", "as_text": as_text}
+        document["place"] = place
+        assembly.unplaced[:] = [f for f in assembly.unplaced if f not in places]
 
 
 def addresses(text: str) -> tuple[str, ...]:
