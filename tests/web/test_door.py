@@ -9,6 +9,7 @@ import pytest
 from tests.web.conftest import PASSPHRASE, Browser
 from undersight.errors import LockedError, TooManyAttemptsError, WrongPassphraseError
 from undersight.web.access import Access
+from undersight.web.pages import PAGES
 
 
 class Clock:
@@ -124,3 +125,29 @@ def test_a_workspace_that_is_there_is_opened(plain_root: Path, tmp_path: Path) -
     browser.send("/unlock")
     assert browser.get("/").url.path == "/"
     browser.access.lock()
+
+
+def test_a_workspace_made_before_is_offered_by_its_folder(
+    plain_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    (tmp_path / "undersight-log").mkdir()
+    browser = Browser(Access(None))
+    browser.get("/unlock")
+    assert 'value="' + str(tmp_path / "undersight-log-2") + '"' in browser.text, "no folder twice"
+    monkeypatch.setattr(Path, "home", lambda: plain_root.parent)
+    browser.get("/unlock")
+    assert f'name="folder" value="{plain_root}"' in browser.text
+    assert "There is no workspace here yet" not in browser.text
+    browser.send("/workspace/open", folder=str(plain_root))
+    assert "Qaravel log" in browser.text
+    browser.access.lock()
+
+
+def test_help_leads_to_every_page_that_opens_by_itself(browser: Browser) -> None:
+    text = browser.get("/help").text
+    for page in PAGES:
+        for one in page.actions:
+            if one.method == "GET" and one.path == page.address and page.page_id != "help":
+                assert f'<a href="{page.address}">' in text, page.page_id
+    assert '<a href="/deposits">' in text

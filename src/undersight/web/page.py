@@ -68,6 +68,12 @@ class Page:
         self.actions: list[Action] = []
 
     @property
+    def address(self) -> str:
+        """Where it opens without anything chosen before; empty where something must be."""
+        plain = [one.path for one in self.actions if one.method == "GET" and "{" not in one.path]
+        return self.menu or next(iter(plain), "")
+
+    @property
     def needs(self) -> Right:
         """The right to open it from the menu."""
         for action in self.actions:

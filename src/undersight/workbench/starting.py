@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from undersight.errors import WorkspaceNotFoundError
-from undersight.settings import Profile, find_workspace, load_settings
+from undersight.settings import SETTINGS_NAME, Profile, find_workspace, load_settings
 from undersight.vault.keyring import is_plain_keyring
 
 if TYPE_CHECKING:
@@ -25,23 +25,43 @@ class Place:
         title: Its name, which stands readable in undersight.toml.
         is_plain: Whether it opens without a passphrase.
         suggested: Where a new one could be made.
+        near: Folders below the person's own that hold one, where none is open; by name.
     """
 
     root: Path | None
     title: str
     is_plain: bool
     suggested: Path
+    near: tuple[Path, ...] = ()
 
 
 def look(root: Path | None) -> Place:
     """Return what is known of a workspace, or that there is none."""
-    suggested = Path.home() / "undersight-log"
+    suggested = _free(Path.home() / "undersight-log")
     if root is None:
-        return Place(root=None, title="", is_plain=False, suggested=suggested)
+        near = _near(Path.home())
+        return Place(root=None, title="", is_plain=False, suggested=suggested, near=near)
     layout = find_workspace(named=root)
     title = load_settings(layout).workspace.title or layout.root.name
     is_plain = is_plain_keyring(layout.keyring)
     return Place(root=layout.root, title=title, is_plain=is_plain, suggested=suggested)
+
+
+def _free(wanted: Path) -> Path:
+    """Return a folder that is not there yet: the wanted one, or one with a number behind it."""
+    found, n = wanted, 1
+    while found.exists():
+        n += 1
+        found = wanted.with_name(f"{wanted.name}-{n}")
+    return found
+
+
+def _near(home: Path) -> tuple[Path, ...]:
+    """Return the workspaces right below a folder; none where it cannot be read."""
+    try:
+        return tuple(sorted(one.parent for one in home.glob(f"*/{SETTINGS_NAME}")))
+    except OSError:
+        return ()
 
 
 def lock_after_s(root: Path | None) -> float:

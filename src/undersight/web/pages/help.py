@@ -18,4 +18,5 @@ page = Page("help", title=_("Help"), about=_("What each page is for, and the key
 @page.get("/help", needs="read")
 def show(visit: Visit) -> Response:
     """Show the help."""
-    return visit.render("help.html", pages=[one for one in visit.pages if one is not page])
+    found = [one for one in visit.pages if one is not page and visit.may(one.needs)]
+    return visit.render("help.html", pages=found)

@@ -152,6 +152,18 @@
   slide.addEventListener("change", () => { day.form.requestSubmit(); });
 })();
 
+// What takes long and must not be asked for twice: its buttons rest, and a line says so.
+(() => {
+  const rest = (form, is) => {
+    form.querySelectorAll("button").forEach((one) => { one.disabled = is; });
+    document.getElementById(form.dataset.once).hidden = !is;
+  };
+  const forms = document.querySelectorAll("form[data-once]");
+  forms.forEach((form) => form.addEventListener("submit", () => setTimeout(rest, 0, form, true)));
+  // Also when somebody comes back to this page.
+  window.addEventListener("pageshow", () => forms.forEach((form) => rest(form, false)));
+})();
+
 // Opening a large casebook after an update takes long: the page that waits says why.
 (() => {
   const told = document.getElementById("long-opening");
