@@ -136,6 +136,8 @@ def test_versions_go_down_and_up_with_data(desk: Desk) -> None:
     versions.migrate(again.database, "base")
     with again.database.reading() as connection:
         assert not sa.inspect(connection).has_table("change_log")
+    versions.migrate(again.database, versions.known_versions()[0])
+    assert versions.found_version(again.database) == versions.known_versions()[0]
 
 
 def test_a_copy_made_before_a_migration_goes_with_a_withdrawal(

@@ -46,6 +46,20 @@ def test_withdrawal_leaves_no_trace_in_what_the_casebook_tells(casebook: Caseboo
     assert "Ministry of Order" in said
 
 
+def test_posts_of_their_accounts_and_cases_about_those_are_theirs(casebook: Casebook) -> None:
+    entry = make_entry(casebook)
+    post = casebook.create("item", account=entry.account, text="We met at noon.").record_id
+    notice = {"text": "Dear Roads, your words were taken down."}
+    case = casebook.create("platform_case", item=post, notice=notice).record_id
+
+    casebook.withdraw(entry.person, why="asked")
+
+    assert casebook.get(post).text == ""
+    assert casebook.get(case).notice.text == ""
+    assert "at noon" not in (said := everything_said(casebook))
+    assert "Dear Roads" not in said
+
+
 def test_withdrawn_person_is_a_dated_tombstone_that_counts_as_one(casebook: Casebook) -> None:
     entry = make_entry(casebook)
     report = casebook.withdraw(entry.person, why="asked")
@@ -59,6 +73,16 @@ def test_withdrawn_person_is_a_dated_tombstone_that_counts_as_one(casebook: Case
     assert casebook.get(entry.involvement).party == entry.person
     assert report.day == "2031-02-27"
     assert report.is_file_clean
+
+
+def test_a_label_is_no_name_and_a_tombstone_is_seen_as_the_person_was(casebook: Casebook) -> None:
+    entry = make_entry(casebook)
+    names = [{"value": "Aysel Quliyeva"}, {"value": "a blogger", "use": "public_label"}]
+    casebook.update(entry.person, {"names": names, "visibility": "public"})
+    casebook.update(entry.incident, {"summary": {"en": "Aysel Quliyeva, a blogger, was seen."}})
+    casebook.withdraw(entry.person, why="asked")
+    assert casebook.get(entry.incident).summary == {"en": "[withdrawn], a blogger, was seen."}
+    assert casebook.get(entry.person).visibility == "public"
 
 
 def test_withdrawn_person_may_be_neither_named_nor_changed_nor_brought_back(
@@ -200,6 +224,21 @@ def test_a_withdrawal_that_is_merged_erases_there_too(plain_desk: Callable[[str]
     said = everything_said(there)
     assert [trace for trace in TRACES if trace in said] == []
     assert there.verify_history().is_whole
+
+
+def test_a_name_that_only_a_waiting_change_tells_is_taken_out(
+    plain_desk: Callable[[str], Desk],
+) -> None:
+    here, there, entry = two_copies(plain_desk)
+    here.update(entry.incident, {"summary": {"en": "Banu Ərişli was seen."}}, why="")
+    there.update(entry.person, {"gender": "f"}, why="")
+    there.update(entry.person, {"names": [{"value": "Banu Ərişli"}]}, why="")
+    waiting = list(there.changes_since())[-1:]
+    assert len(here.apply(waiting).held) == 1
+
+    here.withdraw(entry.person, why="asked")
+
+    assert here.get(entry.incident).summary == {"en": "[withdrawn] was seen."}
 
 
 def test_changes_made_before_hearing_of_it_are_refused_then_let_in_redacted(

@@ -166,6 +166,12 @@ def test_consents_and_risks_are_not_for_the_public() -> None:
     assert (out.consents, out.risk_flags, out.public_exposure) == ((), (), "unknown")
 
 
+def test_consents_are_not_for_partners_and_risks_are() -> None:
+    out = visible(AYSEL, "partner")
+    assert isinstance(out, Party)
+    assert (out.consents, out.risk_flags) == ((), ("family_at_risk",))
+
+
 def test_somebody_unnamed_goes_out_under_a_label_in_four_languages() -> None:
     out = shown(AYSEL)
     assert [(n.lang, n.value) for n in out.names] == [
@@ -215,6 +221,16 @@ def test_a_name_in_running_text_is_replaced_and_told() -> None:
 def test_part_of_a_name_is_replaced_only_near() -> None:
     elsewhere = Incident(record_id="i2", visibility="public", title={"en": "Quliyeva street"})
     assert shown(elsewhere).title == {"en": "Quliyeva street"}
+
+
+def test_learning_whom_one_entry_concerns_forgets_no_other() -> None:
+    mask = policy()
+    mask.learn_near({"i2": frozenset({"p1"})})
+    for record_id in ("i1", "i2"):
+        entry = Incident(record_id=record_id, visibility="public", title={"en": "Quliyeva held"})
+        out = mask.visible(entry)
+        assert isinstance(out, Incident)
+        assert out.title == {"en": "a blogger held"}
 
 
 def test_an_address_with_a_name_in_it_is_dropped_whole() -> None:
@@ -292,6 +308,16 @@ def test_accounts_posts_and_cases_of_somebody_unnamed_lose_what_leads_to_them() 
     assert shown(case).steps == (CaseStep(reference="7"),)
 
 
+def test_a_page_whose_owner_is_not_known_is_not_shown() -> None:
+    page = Account(
+        record_id="x3", visibility="public", asset_kind="page", owner="p7", title="Aysel's"
+    )
+    mask = Disclosure(audience="public", parties=[NAMED], accounts=[page], on=TODAY)
+    out = mask.visible(page)
+    assert isinstance(out, Account)
+    assert out.title == ""
+
+
 def test_words_about_somebody_unnamed_and_case_numbers_stay_behind() -> None:
     part = Involvement(
         record_id="v", visibility="public", party="p1", affiliation_as_stated="head of X"
@@ -326,3 +352,8 @@ def test_hidden_are_those_who_may_not_be_named() -> None:
 def test_of_overlapping_mentions_the_first_counts() -> None:
     mentions = [Mention(start=0, end=5, party_id="a"), Mention(start=3, end=8, party_id="b")]
     assert replaced("0123456789", mentions, str.upper) == "A56789"
+
+
+def test_of_mentions_that_begin_together_the_longest_counts() -> None:
+    mentions = [Mention(start=0, end=3, party_id="a"), Mention(start=0, end=8, party_id="b")]
+    assert replaced("0123456789", mentions, str.upper) == "B89"

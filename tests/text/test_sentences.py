@@ -33,6 +33,12 @@ def test_a_blank_line_ends_a_sentence_without_a_full_stop() -> None:
     assert parts == ["Sarnak, 4 March", "The police came.", "- They left."]
 
 
+@pytest.mark.parametrize("first", ["Seen by Dr.", "He met A."])
+def test_a_line_that_ends_like_a_title_still_ends(first: str) -> None:
+    text = f"{first}\nThe police came."
+    assert [text[a:b] for a, b in sentence_spans(text, "en")] == [first, "The police came."]
+
+
 def test_offsets_count_code_points_of_the_original() -> None:
     text = "🙂 İlk cümlə. \u200bİkinci cümlə."
     spans = sentence_spans(text, "az")
