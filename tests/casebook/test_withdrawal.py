@@ -60,6 +60,54 @@ def test_posts_of_their_accounts_and_cases_about_those_are_theirs(casebook: Case
     assert "Dear Roads" not in said
 
 
+def test_what_leads_to_their_accounts_is_found_in_texts(casebook: Casebook) -> None:
+    entry = make_entry(casebook)
+    page = "https://facebook.example/road.lady"
+    casebook.update(entry.account, {"title": "Banu Ərişli", "native_id": "100077", "url": page})
+    post = casebook.create("item", text="Free Quliyeva now!", captures=["ab" * 32]).record_id
+    casebook.update(entry.act, {"target_items": [post]})
+    casebook.update(entry.incident, {"summary": {"en": f"See {page} or 100077; Ərişli denies."}})
+
+    report = casebook.withdraw(entry.person, why="asked")
+
+    summary = {
+        "en": "See https://facebook.example/[withdrawn] or [withdrawn]; [withdrawn] denies."
+    }
+    assert casebook.get(entry.incident).summary == summary
+    assert casebook.get(post).text == "Free [withdrawn] now!"
+    assert report.evidence == ("ab" * 32,)
+
+
+def test_what_others_have_to_do_with_them_stays_theirs(casebook: Casebook) -> None:
+    entry = make_entry(casebook)
+    friend = casebook.create(
+        "party", names=[{"value": "Tural Rzayev"}], position="editor", member_of=[entry.person]
+    )
+    page = casebook.create(
+        "account", asset_kind="page", title="Roads", administrations=[{"party": entry.person}]
+    )
+    blog = "https://blog.example/1"
+    own = casebook.create("source", publisher=entry.person, url=blog, publisher_as_text="Blog")
+
+    casebook.withdraw(entry.person, why="asked")
+
+    assert casebook.get(friend.record_id).position == "editor"
+    assert casebook.get(page.record_id).title == "Roads"
+    said = casebook.get(own.record_id)
+    assert (said.url, said.publisher_as_text) == ("", "")
+
+
+def test_a_text_rewritten_for_two_people_says_both(casebook: Casebook) -> None:
+    entry = make_entry(casebook)
+    other = casebook.create("party", names=[{"value": "Tural Rzayev"}]).record_id
+    casebook.update(entry.incident, {"remark": "Aysel Quliyeva met Tural Rzayev."})
+    for person in (entry.person, other):
+        casebook.withdraw(person, why="asked")
+    (both,) = (c for c in casebook.changes_since() if "remark" in c.fields)
+    assert both.fields["remark"] == "[withdrawn] met [withdrawn]."
+    assert len(both.erased_for) == 2
+
+
 def test_withdrawn_person_is_a_dated_tombstone_that_counts_as_one(casebook: Casebook) -> None:
     entry = make_entry(casebook)
     report = casebook.withdraw(entry.person, why="asked")
