@@ -39,7 +39,16 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _DATELINE = re.compile(r"\s*([^\n–—:]{3,70}?)(?: ?[–—] | - |: )")
 _WITH_DIGIT = re.compile(r"[^\n\d]{0,40}\d[^\n]{0,40}")
 _IN_ORDER = 0.7  # the part of neighbours that must agree for entries to count as dated in order
-_TELLING = ("beside", "head", "apposition", "quoted", "preposition", "dateline", "office")
+_TELLING = (
+    "beside",
+    "head",
+    "apposition",
+    "quoted",
+    "preposition",
+    "dateline",
+    "office",
+    "listed",
+)
 _LEARNED = ("outlet", "organisation", "agency", "place", "account")
 
 

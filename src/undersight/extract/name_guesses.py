@@ -49,6 +49,7 @@ _OF_MEDIA = re.compile(
     r"|readers|(?:web)?site|homepage|coverage|news|presenters?|stor(?:y|ies)|footage|live"
     r"|the (?:paper|daily|weekly|outlet|channel|station|magazine)|founder of|owner of)\b"
 )
+_BRAND = re.compile(r"(?!Mc|Mac|De|Di|Du|Da|La|Le|Van|Von|Fitz|O'|O’)[^\W\d_][a-z]+[A-Z]\w*$")
 QUOTES = frozenset("\"'“”«»„’‘")
 _LONG = 3  # words: a quoted name this long is rather a body's than a title
 
@@ -63,6 +64,8 @@ def guess(passage: Passage, words: Sequence[str], span: Span, before: str, after
         before: Folded text before it.
         after: Folded text behind it.
     """
+    if any(map(_is_brand, words)):
+        return ("outlet" if _is_of_press(passage, span) else "organisation"), "bare", 0.5
     if _INITIALS.match(words[0]) or is_personal(words) or _is_treated_as_person(before, after):
         return "person", "run", 0.7
     if _is_mentioned_by_last(passage, words):
@@ -71,8 +74,16 @@ def guess(passage: Passage, words: Sequence[str], span: Span, before: str, after
         return ("organisation", "quoted", 0.5) if len(words) >= _LONG else (None, "", 0.0)
     if any(act.value in _DONE_TO_OUTLETS for act in passage.of_kind("act")):
         return "outlet", "attacked", 0.5
-    is_of_media = _OF_MEDIA.search(passage.low, *passage.sentence_at(span[0]))
-    return "outlet" if is_of_media else "organisation", "bare", 0.45
+    return ("outlet" if _is_of_press(passage, span) else "organisation"), "bare", 0.45
+
+
+def _is_brand(word: str) -> bool:
+    """Whether a word has a capital inside, as names of firms do and "McDonald" has too."""
+    return _BRAND.match(word) is not None
+
+
+def _is_of_press(passage: Passage, span: Span) -> bool:
+    return _OF_MEDIA.search(passage.low, *passage.sentence_at(span[0])) is not None
 
 
 def _is_treated_as_person(before: str, after: str) -> bool:

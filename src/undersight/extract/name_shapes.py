@@ -41,18 +41,27 @@ LED = re.compile(  # "editor of Dan Ulduzu Zahir Boz"
     r"|movement|union|university|group|organi[sz]ation) (?:the )?$"
 )
 BODY_BEFORE = re.compile(rf"{WORD} [A-Z]\w+ $")
+_THE = re.compile(r"[\w,] The ")
 NAMED = re.compile(r" [\"“«]?[A-ZƏÖÜÇŞĞİÉÀ]")
 _SURNAME = re.compile(
     r"(?:[oe]v|[oe]va|[oe]ff|in|ina|li|lı|lu|lü|ly|zad[eə]h?|o[gğ]lu|sk[iy]y?|skaya|ich|vich|enko|uk"
     r"|chuk|yan|ian|dze|vili|oy|aya|[oe]vski|n[eé]z|son|sen|er|man|i|y|a|u|o)(?:['’]s)?$"
 )
-_OPENERS = "TV|Radio|Radyo|Channel|Kanal|Canal|Telekanal|Agence|Agencia"
+_OPENERS = (
+    "TV|Radio|Radyo|Channel|Kanal|Canal|Telekanal|Agence|Agencia"
+    "|Media(?! (?:Register|Freedom|Rights|Law|Act|Council|Minister|Development|Literacy|Outlets?"
+    "|Workers|Ombuds|Defen|Monitor|Watch|Service|Code|Bill|Regulat|Support|Commission|Authority|Agency))"
+)
 NO_OUTLET = re.compile(  # "World Press Freedom Day"
     r" (?:Freedom|Day|Rights|Index|Report|Law|Council|Act|Club|Institute|Cent(?:er|re)|Union"
     r"|Association|Prize|Conference|Forum|Awards?|Development|Registry|Monitoring|Literacy|Defen[cs]e)\b"
 )
 OWNER = re.compile(rf"{WORD}(?<=['’]s) (?=\w+ \w)")
-APPOSED = re.compile(rf"{WORD},? (?:who (?:is|was) |(?:is|was) |(?<=, ))(?:[a-z][\w-]* )+$")
+APPOSED = re.compile(
+    rf"{WORD},? (?:who (?:is|was) |(?:is|was) |(?<=, ))"
+    r"(?:(?:[a-z][\w-]*|Telegram|YouTube|Facebook|Instagram|TikTok|WhatsApp|VK|Twitter)"
+    r" )+$"
+)
 PARTY_OF = re.compile(r"(?<!\. )(?<!\n)[A-Z]\w+ (?:party|movement|union) $")
 CITED = re.compile(r"\b(?:according to|as|by) $")
 MIXED_CASE = re.compile(r"\w*[a-z][A-Z]\w*$|\w*\d\w*[a-z]\w*$")
@@ -165,6 +174,11 @@ def is_plain(
         and not is_long
         and all(fold(word) in common for word in surface.split())
     )
+
+
+def follows_the(text: str, start: int) -> bool:
+    """Whether a name stands behind a capital "The" inside a sentence ("with The Boz Post")."""
+    return _THE.match(text, max(0, start - 6)) is not None
 
 
 def is_title_case(headline: str) -> bool:

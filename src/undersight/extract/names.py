@@ -17,6 +17,7 @@ from undersight.extract.cover import Cover
 from undersight.extract.engine import Candidate, Finder, Passage, Span, compile_any
 from undersight.extract.gazetteer import Gazetteer, built_in
 from undersight.extract.name_guesses import guess, in_brackets, is_of_body
+from undersight.extract.name_lists import listed
 from undersight.extract.name_openings import openings
 from undersight.extract.name_shapes import (
     ARTICLES,
@@ -40,6 +41,7 @@ from undersight.extract.name_shapes import (
     behind_office,
     body_pattern,
     cut,
+    follows_the,
     head_kind,
     is_foreign,
     is_plain,
@@ -71,7 +73,8 @@ def finder(words: NameWords) -> Finder:
     spotter = _Spotter.of(words)
 
     def find(passage: Passage) -> Iterator[Candidate]:
-        return iter(refer(passage, list(spotter.spot(passage)), words.lang, words.base))
+        found = listed(passage, list(spotter.spot(passage)))
+        return iter(refer(passage, found, words.lang, words.base))
 
     return find
 
@@ -134,8 +137,8 @@ class _Spotter:
             opening_kind=re.compile(
                 rf"(?:^|[.;!?\n] ?)(?:the|its) (?:[\w-]+ )?(?:{named_groups(groups)}), $"
             ),
-            title_before=re.compile(rf"(?<!\w)(?:{'|'.join(titles)}),? $"),
-            titles=frozenset(titles),
+            title_before=re.compile(rf"(?<!\w)(?:{'|'.join(titles)})s?,? $"),
+            titles=frozenset([*titles, *(f"{title}s" for title in titles)]),
             place=re.compile(words.place_prepositions),
             source=re.compile(words.source_cues),
             reports=re.compile(words.reports_after),
@@ -210,9 +213,8 @@ class _Spotter:
         for match in self.office.finditer(passage.text, passage.start, passage.end):
             span = self._led_by_name(passage, match.span())
             surface = passage.text[slice(*span)]
-            first = passage.language.fold(surface.split()[0])
-            is_name = surface[0].isupper() and first not in self.words.common
-            if is_name and taken.is_free(*span):
+            is_plain_word = passage.language.fold(surface.split()[0]) in self.words.common
+            if surface[0].isupper() and not is_plain_word and taken.is_free(*span):
                 yield self._candidate("agency", surface, span, "office", 0.8)
 
     def _bodies(self, passage: Passage, taken: Cover) -> Iterator[Candidate]:
@@ -238,8 +240,9 @@ class _Spotter:
             if kind == "agency":
                 end = without_country(passage.text, start, end)
             surface = passage.text[start:end]
-            is_name = " " in surface.strip() and not is_plain(
-                kind, surface, self.words.common, passage.language.fold
+            is_name = " " in surface.strip() and (
+                follows_the(passage.text, start)
+                or not is_plain(kind, surface, self.words.common, passage.language.fold)
             )
             if kind and taken.is_free(start, end) and is_name:
                 yield self._candidate(kind, surface, (start, end), "head", 0.85)
@@ -306,9 +309,8 @@ class _Spotter:
             return None
         whole = self.whole.match(passage.low, end) if self.whole and kind == "place" else None
         if whole:
-            return self._candidate(
-                kind, passage.text[start : whole.end()], (start, whole.end()), rule, confidence
-            )
+            end = whole.end()
+            return self._candidate(kind, passage.text[start:end], (start, end), rule, confidence)
         name = " ".join([t.text for t in tokens[:-1]] + [last])
         tail = tail_of(passage, kind, last, end)
         return self._candidate(kind, name + tail, (start, end + len(tail)), rule, confidence)

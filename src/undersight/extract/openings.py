@@ -93,9 +93,10 @@ BYLINE = re.compile(r"(?:by|posted|published)\b[^.\n]{0,70}$", re.IGNORECASE)
 WEEKDAY_LEAD = re.compile(rf"\W{{0,5}}(?:on )?{_WEEKDAY}(?!\w)", re.IGNORECASE)
 # Words for a day that only another day tells.
 RELATIVE_DAY = re.compile(
-    rf"(?<!\w)(?:{_WEEKDAY}|yesterday|today|tonight|вчера|сегодня|накануне"
+    rf"(?<!\w)(?:{_WEEKDAY}|yesterday|today|tonight|this (?:morning|afternoon|evening)"
+    r"|вчера|сегодня|накануне"
     r"|в (?:понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье)"
-    r"|dün|bugün|dünən|bu gün)(?!\w)",
+    r"|dün|bugün|bu (?:sabah|akşam|gece)|dünən|bu (?:gün|səhər|axşam))(?!\w)",
     re.IGNORECASE,
 )
 PLACE_LEAD = re.compile(r"[^\W\d_a-zа-яёəğıöşüç]{3,}[^\n–—]{0,60}?\s[–—-]{1,2}\s+\S")

@@ -6,7 +6,7 @@ What is only possible ("faces up to three years") or asked for by a prosecutor i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from undersight.extract.engine import Candidate, Finder, Passage, compile_pattern
@@ -25,6 +25,14 @@ _LONG = frozenset(
     ["pretrial_detention", "house_arrest", "prison", "probation", "suspended", "ban"]
 )
 _CLOSER = ("suspended", "pretrial_detention", "probation", "community_service", "corrective_work")
+_SUSPENDED = re.compile(  # said of a term behind it, or of all terms in the sentence that follows
+    r"\bsuspended (?:it|them|the (?:sentences?|terms?|penalty))\b"
+    r"|\b(?:sentences?|terms?|penalt(?:y|ies)|punishment|which|they|it) (?:was|were|is|are"
+    r"|ha(?:s|ve) been) (?:\w+ )?suspended(?! (?:for|from|until|pending))"
+    r"|\bcəza\w* (?:\w+ )?şərti (?:hesab|say)|\bcəzanın icrası təxirə"
+    r"|\b(?:наказание|срок)\b[^.;\n]{0,40}(?:условн|отсроч)"
+    r"|\b(?:ceza\w*|h[üu]k(?:üm|mün))\b[^.;\n]{0,30}(?:ertelen|erteledi|geri bırak)"
+)
 _FEW_YEARS = 3
 _IN_DAYS = {
     "prison": re.compile(
@@ -152,9 +160,21 @@ def finder(words: PenaltyWords) -> Finder:
         for (first, last), chosen in worth.items():
             told = [c for i in chosen for c in reader.read(i, passage.low, first, last)]
             closer = [c for c in told if c.value["kind"] in _CLOSER]
-            yield from (c for c in told if not _is_vaguer(c, closer))
+            yield from (_as_suspended(passage, c) for c in told if not _is_vaguer(c, closer))
 
     return find
+
+
+def _as_suspended(passage: Passage, penalty: Candidate) -> Candidate:
+    """Read a prison term as suspended where words behind it say so ("The sentence was ...")."""
+    if penalty.value["kind"] != "prison":
+        return penalty
+    _, last = passage.sentence_at(penalty.start)
+    _, after = passage.sentence_at(last + 1) if last + 1 < passage.end else (last, last)
+    if _SUSPENDED.search(passage.low, penalty.end, after) is None:
+        return penalty
+    rule = f"{penalty.rule.rpartition('.')[0]}.suspended"
+    return replace(penalty, value={**penalty.value, "kind": "suspended"}, rule=rule)
 
 
 def _is_vaguer(penalty: Candidate, closer: list[Candidate]) -> bool:
