@@ -160,6 +160,24 @@ def test_a_merge_of_parties_can_be_taken_back(program: Run, log: Path) -> None:
     assert program("party", "separate", pair["other"]).code == 0
 
 
+def test_what_was_done_to_one_person_is_shown_from_all_entries(program: Run, log: Path) -> None:
+    assert program("party", "list", "--repeated").out.strip()
+    program("incident", "add", "--who", "Tarvin Oskelde", "--what", "detention",
+            "--when", "2021-05-04", "--line", "taken at home")  # fmt: skip
+    (person,) = (one["party_id"] for one in program("party", "list", "--json").json)
+    form = f"acts:\n- {{act_type: release, start: 2021-05-14, people: [{{party: {person}}}]}}\n"
+    assert program("incident", "add", "--yaml", "-", stdin=form.encode()).code == 0
+    (line,) = program("party", "list", "--repeated", "--json").json
+    assert line["n_entries"] == 2
+    assert program("party", "list", "--repeated", "--kind", "outlet", "--json").json == []
+    shown = program("party", "show", line["party_id"])
+    assert "Held between 0 and 10 days" in shown.out
+    assert "Entries (2)" in shown.out
+    as_json = program("party", "show", line["party_id"], "--json").json
+    assert [one["edtf"] for one in as_json["against"]["acts"]] == ["2021-05-04", "2021-05-14"]
+    assert program("party", "show", "nobody").code == 3
+
+
 def test_a_later_entry_adds_to_who_is_recorded(program: Run, log: Path) -> None:
     def add(details: str) -> Ran:
         who = f"{{name: Sarnak Hour, party_kind: outlet, {details}}}"

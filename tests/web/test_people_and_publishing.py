@@ -47,6 +47,21 @@ def test_people_are_found_in_any_spelling(browser: Browser) -> None:
 
 
 @pytest.mark.long
+def test_a_person_is_shown_with_what_was_done(browser: Browser) -> None:
+    assert "Nobody is found." in browser.get("/people?again=yes").text
+    quick(browser)
+    party = party_of(browser, "Tarvin")
+    assert "What was done, in order" in browser.get(f"/people/{party}").text
+    with browser.access.desk.writing("test") as workspace:
+        incident = workspace.casebook.create("incident", title={"en": "Again"})
+        act = workspace.casebook.create("act", incident=incident.record_id, act_type="arrest")
+        workspace.casebook.create("involvement", act=act.record_id, party=party)
+    listed = browser.get("/people?again=yes").text
+    assert "<td>2</td>" in listed
+    assert "Tarvin" in listed
+
+
+@pytest.mark.long
 def test_a_name_is_allowed_and_withheld(browser: Browser) -> None:
     quick(browser)
     person = party_of(browser, "Tarvin")

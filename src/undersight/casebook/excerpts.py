@@ -18,8 +18,8 @@ from undersight.casebook import tables as t
 from undersight.casebook.days import date_of
 from undersight.casebook.merged_parties import follow_merges, united
 from undersight.casebook.reading import load
-from undersight.model.derived.custody import CUSTODY_ACTS, HELD, HOME_ACTS
 from undersight.model.derived.deadlines import OVER
+from undersight.model.derived.stays import CUSTODY_ACTS, HELD, HOME_ACTS
 from undersight.model.records import Party
 from undersight.model.vocabulary import vocabulary
 
@@ -86,6 +86,49 @@ def excerpt(work: Work, record_ids: Iterable[str]) -> list[Record]:
         if followed is not None:
             records.append(followed)
     return records
+
+
+def done_to_people(work: Work, record_ids: Iterable[str]) -> set[str]:
+    """Return what was done, in any entry, to the people among some records: acts and their parts.
+
+    Who was let out, and who was held when a post vanished, is often told in another entry.
+
+    Args:
+        work: The unit of work.
+        record_ids: The records.
+    """
+    party = t.KIND_TABLES["party"]
+    people = work.scalars_in(
+        sa.select(party.c.record_id).where(party.c.party_kind == "individual"),
+        party.c.record_id,
+        record_ids,
+    )
+    parts = work.scalars_in(
+        sa.select(_PART.c.record_id).where(_PART.c.role == "victim"),
+        _PART.c.record_id,
+        _pointing(work, people, "involvement", "party"),
+    )
+    return parts | _targets(work, parts, "act")
+
+
+def about_party(work: Work, party_id: str) -> set[str]:
+    """Return a party, what was done to it and to its accounts, and the posts it lost, by id.
+
+    Args:
+        work: The unit of work.
+        party_id: The party.
+    """
+    accounts = _pointing(work, (party_id,), "account", "owner")
+    parts = work.scalars_in(
+        sa.select(_PART.c.record_id).where(_PART.c.role == "victim"),
+        _PART.c.record_id,
+        _pointing(work, (party_id,), "involvement", "party"),
+    )
+    acts = _targets(work, parts, "act") | _pointing(work, accounts, "act", "target_accounts")
+    items = _pointing(work, (party_id,), "item", "author")
+    items |= _pointing(work, accounts, "item", "account")
+    found = {party_id} | accounts | parts | acts | items | _targets(work, items, "account")
+    return found | _targets(work, acts, "incident")
 
 
 def changed_since(work: Work, length: int) -> Changed | None:

@@ -10,10 +10,13 @@ import sqlalchemy as sa
 
 from undersight.casebook import tables as t
 from undersight.casebook.record_keys import batches
+from undersight.model.derived.repeat import GIVEN_BACK, NAMED_KINDS
 from undersight.model.fuzzy_date import FuzzyDate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from undersight.casebook.work import Work
 
 _FEW = 5000
 _N_DIGEST = 64
@@ -120,6 +123,39 @@ def incidents_of(connection: sa.Connection, party_ids: Iterable[str]) -> dict[st
         for row in connection.execute(query):
             found[row.to_id].append(row.incident_id)
     return {party_id: sorted(ids, reverse=True) for party_id, ids in found.items()}
+
+
+def n_incidents_by_victim(work: Work) -> dict[str, int]:
+    """Return in how many incidents each named party, or an account of it, was acted upon.
+
+    Args:
+        work: The unit of work.
+    """
+    part, party, account = (t.KIND_TABLES[kind] for kind in ("involvement", "party", "account"))
+    link = t.RECORD_LINK
+    acted_upon = (
+        sa.select(part.c.party, _ACT.c.incident)
+        .join(_ACT, _ACT.c.record_id == part.c.act)
+        .where(part.c.role == "victim", sa.not_(part.c.is_retracted), sa.not_(_ACT.c.is_retracted))
+    )
+    attacked = (
+        sa.select(account.c.owner, _ACT.c.incident)
+        .join(link, link.c.to_id == account.c.record_id)
+        .join(_ACT, _ACT.c.record_id == link.c.from_id)
+        .where(link.c.field == "target_accounts", _ACT.c.act_type != GIVEN_BACK)
+        .where(sa.not_(account.c.is_retracted), sa.not_(_ACT.c.is_retracted))
+    )
+    named = sa.select(party.c.record_id).where(
+        party.c.party_kind.in_(sorted(NAMED_KINDS)), sa.not_(party.c.is_retracted)
+    )
+    standing = set(work.connection.scalars(named))
+    kept = work.merged_parties()
+    found: dict[str, set[str]] = defaultdict(set)
+    for party_id, incident_id in work.connection.execute(sa.union(acted_upon, attacked)):
+        kept_id = kept.get(party_id, party_id)
+        if kept_id in standing:
+            found[kept_id].add(incident_id)
+    return {party_id: len(incidents) for party_id, incidents in found.items()}
 
 
 def n_conflicts(connection: sa.Connection) -> int:

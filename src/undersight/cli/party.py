@@ -6,7 +6,7 @@ import click
 
 from undersight.cli.main import LazyGroup
 
-COMMANDS = ("list", "name", "candidates", "merge", "separate")
+COMMANDS = ("list", "show", "name", "candidates", "merge", "separate")
 
 
 @click.group("party", cls=LazyGroup, prefix="party_", names=COMMANDS)

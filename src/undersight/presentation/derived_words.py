@@ -25,7 +25,7 @@ from undersight.presentation.wording import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from undersight.model.records import Act, PlatformCase, Record
+    from undersight.model.records import PlatformCase, Record
     from undersight.presentation.presenter import Presenter
 
 
@@ -114,12 +114,11 @@ def _counted(what: str, words: Presenter) -> str:
     return asset_names(words).get(what.rpartition(".")[2]) or field_name(what, words)
 
 
-def vanished_lines(acts: Iterable[Act], words: Presenter) -> tuple[str, ...]:
-    """Return posts of some acts that vanished while their authors were in custody."""
-    items = dict.fromkeys(item for act in acts for item in act.target_items)
+def vanished_lines(items: Iterable[str], words: Presenter) -> tuple[str, ...]:
+    """Return those of some posts that vanished while their authors were in custody."""
     voice = voice_of(words)
     return tuple(
         f"{words.item(item)}: {vanished_sentence(words.vanished[item], voice)}"
-        for item in items
+        for item in dict.fromkeys(items)
         if item in words.vanished
     )

@@ -58,7 +58,9 @@ def entry_view(incident: Incident, words: Presenter) -> EntryView:
         topics=incident.topics,
         proceedings=tuple(_proceeding(p, words) for p in dossier.proceedings(incident_id)),
         disagreements=derived_words.disagreements((*acts, *takedowns), words),
-        vanished=derived_words.vanished_lines(acts, words),
+        vanished=derived_words.vanished_lines(
+            (item for act in acts for item in act.target_items), words
+        ),
     )
 
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from undersight.errors import DepositSingleError, UnknownDepositError
 from undersight.importers.account_archives import is_account_archive, read_accounts
 from undersight.model.deposit import AccountState, FollowerCount
-from undersight.model.derived.custody import spells_of
 from undersight.model.derived.deposit_changes import (
     NO_PLATFORM,
     DepositChanges,
     compare_all,
     overlay,
 )
+from undersight.model.derived.stays import spells_of
 from undersight.presentation.deposit_words import difference_lines, difference_sentence
 from undersight.workbench import deposit_files, dossiers
 from undersight.workbench.deposit_records import Deposit, DepositedFile, deposits_of
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from undersight.model.deposit import DepositedPost, DepositPart
-    from undersight.model.derived.custody import Spell
     from undersight.model.derived.deposit_changes import Overlay
+    from undersight.model.derived.stays import Spell
     from undersight.workbench.session import Workspace
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from undersight.casebook import excerpts
 from undersight.model.dossier import Dossier
 from undersight.model.records import Account, Item, Source
 from undersight.model.schema import fields_of
@@ -75,6 +76,43 @@ def of_incident(
     )
 
 
+def as_told(workspace: Workspace, entry: Dossier, *, as_of: dt.date | None = None) -> Dossier:
+    """Return what the page of one entry is written from.
+
+    That is the entry with merges followed, and what was done to the same people in others: a
+    release often stands in an entry of its own.
+
+    Args:
+        workspace: The workspace.
+        entry: The snapshot of the entry, as `of_incident` gives it.
+        as_of: The day it shows; today if not given.
+    """
+    known = {record.record_id for record in entry.records()}
+    with workspace.casebook.unit() as work:
+        ids = excerpts.done_to_people(work, known)
+        if as_of is None:
+            return with_records(entry, excerpts.excerpt(work, known | ids))
+    return with_more(entry, workspace.casebook.get_many(ids - known, as_of=as_of).values())
+
+
+def of_party(workspace: Workspace, party_id: str) -> tuple[str, Dossier]:
+    """Return the party that stands for one, and the internal snapshot of what was done to it.
+
+    Args:
+        workspace: The workspace.
+        party_id: The party, merged into another or not.
+    """
+    with workspace.casebook.unit() as work:
+        kept_id = work.merged_into(party_id) or party_id
+        records = excerpts.excerpt(work, excerpts.about_party(work, kept_id))
+    return kept_id, Dossier(
+        masthead=workspace.masthead(),
+        records=records,
+        as_of=workspace.today,
+        audience="internal",
+    )
+
+
 def family(
     workspace: Workspace, incident_id: str, *, as_of: dt.date | None = None
 ) -> dict[str, Record]:
@@ -125,9 +163,14 @@ def _referred(record: Record) -> list[str]:
 
 def with_more(dossier: Dossier, records: Iterable[Record]) -> Dossier:
     """Return a snapshot with further records."""
+    return with_records(dossier, (*dossier.records(), *records))
+
+
+def with_records(dossier: Dossier, records: Iterable[Record]) -> Dossier:
+    """Return a snapshot of the same day and audience with other records."""
     return Dossier(
         masthead=dossier.masthead,
-        records=(*dossier.records(), *records),
+        records=records,
         as_of=dossier.as_of,
         audience=dossier.audience,
         stamps=dossier.stamps,

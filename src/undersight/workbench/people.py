@@ -5,20 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from undersight.casebook import identity, lists, name_index
+from undersight.casebook.remembered import remembered
 from undersight.errors import UnknownRecordError
 from undersight.model.codec import to_json
 from undersight.model.records import IdentityDecision, Incident, Party
 from undersight.model.vocabulary import label
 from undersight.text import fold
+from undersight.workbench.showing import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from undersight.casebook.identity import IdentityCandidate
+    from undersight.casebook.work import Work
     from undersight.workbench.session import Workspace
 
 MOST_ENTRIES = 200
 """How many entries of a party are shown, the newest; an office can be in thousands."""
+
+_SEVERAL = 2
+_VICTIM_KINDS = ("act", "involvement", "party", "account", "identity_decision")
 
 
 def listing(workspace: Workspace, *, kind: str = "") -> list[dict[str, Any]]:
@@ -50,6 +56,35 @@ def listed(
     found = workspace.casebook.get_many(ids)
     parties = [found[i] for i in ids if i in found]
     return [_line(party) for party in parties if isinstance(party, Party)], n_found
+
+
+def repeated(
+    workspace: Workspace, *, limit: int | None = None, offset: int = 0
+) -> tuple[list[dict[str, Any]], int]:
+    """Return a page of those who were acted upon in several entries, the most often first.
+
+    Unnamed groups are left out: they are not known to be the same people.
+
+    Args:
+        workspace: The workspace.
+        limit: How many; None for all.
+        offset: How many to leave out first.
+    """
+
+    def count(work: Work, _: Any) -> list[tuple[str, int]]:
+        counted = lists.n_incidents_by_victim(work).items()
+        several = [(party_id, n) for party_id, n in counted if n >= _SEVERAL]
+        return sorted(several, key=lambda pair: (-pair[1], pair[0]))
+
+    pairs = remembered(workspace.casebook, "repeat victims", _VICTIM_KINDS, count)
+    page = pairs[offset : None if limit is None else offset + limit]
+    found = workspace.casebook.get_many(party_id for party_id, _ in page)
+    lines = [
+        {**_line(party), "n_entries": n}
+        for party_id, n in page
+        if isinstance(party := found.get(party_id), Party)
+    ]
+    return lines, len(pairs)
 
 
 def _line(party: Party) -> dict[str, Any]:
@@ -164,8 +199,13 @@ def revoke(workspace: Workspace, party_id: str, *, why: str) -> list[str]:
     return revoked
 
 
-def one(workspace: Workspace, party_id: str) -> dict[str, Any]:
+def one(workspace: Workspace, party_id: str, *, lang: str = "en") -> dict[str, Any]:
     """Return one party with the entries it is in and what was decided about its names.
+
+    Args:
+        workspace: The workspace.
+        party_id: The party.
+        lang: Language of the titles of entries that have one in it.
 
     Raises:
         UnknownRecordError: No such party.
@@ -174,7 +214,7 @@ def one(workspace: Workspace, party_id: str) -> dict[str, Any]:
     party = casebook.get(party_id)
     if not isinstance(party, Party):
         raise UnknownRecordError(party_id)
-    entries, n_entries = _entries_of(workspace, [party_id])[party_id]
+    entries, n_entries = _entries_of(workspace, [party_id], lang)[party_id]
     merged = [
         {"kept": d.kept, "other": d.other}
         for d in casebook.referring(party_id, kind="identity_decision")
@@ -194,7 +234,7 @@ def one(workspace: Workspace, party_id: str) -> dict[str, Any]:
 
 
 def _entries_of(
-    workspace: Workspace, party_ids: Collection[str]
+    workspace: Workspace, party_ids: Collection[str], lang: str
 ) -> dict[str, tuple[list[tuple[str, str]], int]]:
     """The newest entries that parties are in, with their titles, and how many each is in."""
     with workspace.casebook.unit() as work:
@@ -202,9 +242,7 @@ def _entries_of(
     newest = {party_id: ids[party_id][:MOST_ENTRIES] for party_id in party_ids}
     found = workspace.casebook.get_many({i for few in newest.values() for i in few})
     titles = {
-        one.record_id: next(iter(one.title.values()), one.record_id)
-        for one in found.values()
-        if isinstance(one, Incident)
+        one.record_id: title_of(one, lang) for one in found.values() if isinstance(one, Incident)
     }
     return {
         party_id: ([(i, titles[i]) for i in few if i in titles], len(ids[party_id]))
@@ -228,7 +266,7 @@ def besides(
         party_ids: The parties.
         lang: Language of the words of vocabularies.
     """
-    entries = _entries_of(workspace, party_ids)
+    entries = _entries_of(workspace, party_ids, lang)
     return {
         party.record_id: {
             "party_id": party.record_id,

@@ -54,7 +54,8 @@ def show(
         if as_of is not None and first is not None and as_of < first:
             raise NotRecordedYetError(incident_id, as_of.isoformat(), first.isoformat())
         raise UnknownRecordError(incident_id)
-    words = Presenter(dossier, lang if lang in LANGUAGES else "en")
+    told = dossiers.as_told(workspace, dossier, as_of=as_of)
+    words = Presenter(told, lang if lang in LANGUAGES else "en")
     inside = dossiers.family(workspace, incident_id, as_of=as_of)
     ordered = [incident, *(r for i, r in sorted(inside.items()) if i != incident_id)]
     return Shown(

@@ -62,7 +62,7 @@ def view(
     incident = dossier.find(Incident, incident_id)
     if incident is None:
         raise UnknownRecordError(incident_id)
-    words = Presenter(dossier, lang)
+    words = Presenter(dossiers.as_told(workspace, dossier, as_of=as_of), lang)
     changed = workspace.casebook.history_of_incident(incident_id)
     return Viewed(
         incident=incident,
@@ -74,7 +74,9 @@ def view(
 
 def _parts(dossier: Dossier, words: Presenter, incident: Incident) -> tuple[Part, ...]:
     found = [Part(record_id=incident.record_id, kind="incident", label="")]
-    for record in dossier.records():
+    for record in words.dossier.records():
+        if dossier.get(record.record_id) is None:
+            continue  # of another entry
         if isinstance(record, Act):
             label = words.term("act_type", record.act_type)
         elif isinstance(record, Involvement):

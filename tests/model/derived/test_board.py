@@ -8,8 +8,9 @@ import pytest
 
 from tests.model.sample import rid, sample_dossier
 from undersight.model.derived.board import _longest_first, board, quiet
-from undersight.model.derived.custody import Certainty, Custody
+from undersight.model.derived.custody import Custody
 from undersight.model.derived.deadlines import deadline_rules, deadlines_of, open_deadlines
+from undersight.model.derived.stays import Certainty
 from undersight.model.fuzzy_date import FuzzyDate
 from undersight.model.parts import CaseStep, Deadline, Notice
 from undersight.model.records import PlatformCase

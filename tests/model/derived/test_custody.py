@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from tests.model.sample import rid, sample_dossier
 from undersight.model.derived.custody import (
     Custody,
-    Spell,
     all_custody,
     custody,
     days_held,
@@ -20,6 +19,7 @@ from undersight.model.derived.custody import (
     held_on,
     overdue,
 )
+from undersight.model.derived.stays import Spell
 from undersight.model.derived.term import end_of
 from undersight.model.dossier import Dossier, Masthead
 from undersight.model.fuzzy_date import FuzzyDate
@@ -43,7 +43,7 @@ def dossier_of(*records: Record, as_of: dt.date = AS_OF) -> Dossier:
 def stay(name: str, act_type: str, start: str, end: str = "", **fields: Any) -> tuple[Record, ...]:
     act = Act(
         record_id=name,
-        incident="in",
+        incident=fields.pop("incident", "in"),
         act_type=act_type,
         start=day(start) if start else None,
         end=day(end) if end else None,
@@ -106,6 +106,76 @@ def test_release_ends_the_stay() -> None:
     assert (found.n_days_min, found.n_days_max, found.held) == (28, 57, "no")
     assert found.spells[0].end_basis == "release"
     assert "r" in found.inputs or "i-r" in found.inputs
+
+
+def test_a_release_in_another_entry_ends_the_stay() -> None:
+    arrest = stay("a", "arrest", "2031-05-04", status="detained_held")
+    found = of(arrest, stay("r", "release", "2031-06-03", incident="in2"))
+    assert (found.n_days_min, found.n_days_max, found.held) == (30, 30, "no")
+    assert found.spells[0].end_basis == "release"
+    assert {"a", "i-r"} <= set(found.inputs)
+
+
+def test_an_unclear_stay_ended_at_the_latest_with_a_release_in_another_entry() -> None:
+    found = of(
+        stay("a", "detention", "2031-05-04"),
+        stay("r", "release", "2031-06-03", incident="in2"),
+    )
+    assert (found.n_days_min, found.n_days_max, found.held) == (0, 30, "no")
+
+
+@pytest.mark.parametrize(
+    ("act_type", "fields"),
+    [
+        ("trial", {"status": "released_pending", "status_since": day("2031-06-03")}),
+        ("other", {"status": "dead", "status_since": day("2031-06-03")}),
+        ("house_arrest", {}),
+    ],
+)
+def test_another_entry_may_tell_in_other_ways_that_somebody_is_out(
+    act_type: str, fields: dict[str, Any]
+) -> None:
+    arrest = stay("a", "arrest", "2031-05-04", status="detained_held")
+    found = of(arrest, stay("b", act_type, "2031-06-03", incident="in2", **fields))
+    assert (found.held, found.spells[0].end) == ("no", (dt.date(2031, 6, 3), dt.date(2031, 6, 3)))
+
+
+@pytest.mark.parametrize(
+    ("act_type", "start", "fields"),
+    [
+        ("release", "2031-05-03", {}),  # before
+        ("release", "2031-05-04", {}),  # let out and taken again on one day
+        ("release", "2031-05", {}),  # nobody knows whether before or after
+        ("release", "", {}),
+        ("release", "2031-06-03", {"attempt": "unknown"}),
+        ("release", "2031-06-03", {"role": "witness"}),
+        ("questioning", "2031-06-03", {"status": "questioned_released",
+                                       "status_since": day("2031-06-03")}),
+        ("trial", "2031-06-03", {"status": "released_pending"}),  # no day
+    ],
+)  # fmt: skip
+def test_what_another_entry_leaves_open_lets_nobody_out(
+    act_type: str, start: str, fields: dict[str, Any]
+) -> None:
+    arrest = stay("a", "arrest", "2031-05-04", status="detained_held")
+    assert of(arrest, stay("b", act_type, start, incident="in2", **fields)).held == "certain"
+
+
+def test_a_stay_at_home_is_not_ended_by_one_at_home() -> None:
+    found = of(
+        stay("a", "house_arrest", "2031-05-04", status="house_arrest"),
+        stay("b", "house_arrest", "2031-06-03", incident="in2", status="house_arrest"),
+    )
+    assert {spell.end_basis for spell in found.spells} == {"held"}
+
+
+def test_who_is_taken_again_after_a_release_is_inside() -> None:
+    found = of(
+        stay("a", "arrest", "2031-05-04", status="detained_held"),
+        stay("r", "release", "2031-06-03", incident="in2"),
+        stay("c", "arrest", "2031-11-01", incident="in3", status="detained_held"),
+    )
+    assert (found.n_days_min, found.n_days_max, found.held) == (60, 60, "certain")
 
 
 def test_status_ends_the_stay() -> None:

@@ -18,8 +18,8 @@ from undersight.model.deposit import (
     SeenLogin,
     SeenRole,
 )
-from undersight.model.derived.custody import Spell
 from undersight.model.derived.deposit_changes import compare, overlay
+from undersight.model.derived.stays import Spell
 
 DAY_US = 86_400_000_000
 MAY = int(dt.datetime(2031, 5, 1, tzinfo=dt.UTC).timestamp()) * 1_000_000

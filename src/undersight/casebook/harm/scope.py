@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 import sqlalchemy as sa
 
 from undersight.casebook import tables as t
-from undersight.casebook.excerpts import excerpt
+from undersight.casebook.excerpts import done_to_people, excerpt
 from undersight.casebook.harm.people import SMALL_CELL, Surroundings, cell_sizes, surroundings
 from undersight.casebook.harm.texts import OF_AN_ENTRY
 from undersight.casebook.mention_index import maybe_mentioned
@@ -148,25 +148,8 @@ def reached(work: Work, incident_ids: Iterable[str]) -> set[str]:
         elsewhere |= in_others
         todo = targets - found - in_others
         found |= todo
-    return _with_people_elsewhere(work, found | elsewhere | _targets(work, elsewhere, "incident"))
-
-
-def _with_people_elsewhere(work: Work, ids: set[str]) -> set[str]:
-    """And what was done to the same people in other entries: who was held when a post vanished."""
-    party, part = t.KIND_TABLES["party"], t.KIND_TABLES["involvement"]
-    people = work.scalars_in(
-        sa.select(party.c.record_id).where(party.c.party_kind == "individual"),
-        party.c.record_id,
-        ids,
-    )
-    parts = work.scalars_in(
-        sa.select(_LINK.c.from_id)
-        .join(part, part.c.record_id == _LINK.c.from_id)
-        .where(_LINK.c.from_kind == "involvement", part.c.role == "victim"),
-        _LINK.c.to_id,
-        people,
-    )
-    return ids | parts | _targets(work, parts, "act")
+    found |= elsewhere | _targets(work, elsewhere, "incident")
+    return found | done_to_people(work, found)
 
 
 def _targets(work: Work, ids: Iterable[str], field: str = "") -> set[str]:

@@ -7,8 +7,9 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from undersight.model.derived.custody import Certainty, Custody, all_custody
+from undersight.model.derived.custody import Custody, all_custody
 from undersight.model.derived.deadlines import Due, open_deadlines
+from undersight.model.derived.stays import Certainty
 from undersight.model.dossier import Dossier
 from undersight.model.fuzzy_date import Bounds
 from undersight.model.records import Incident, Proceeding

@@ -27,7 +27,7 @@ from undersight.model.deposit import (
     SeenLogin,
     SeenRole,
 )
-from undersight.model.derived.custody import Certainty, Spell
+from undersight.model.derived.stays import Certainty, Spell
 
 Overlay = Literal["certain", "possible", "no", "cannot-tell"]
 """Whether the owner was held: all of the time in question certainly, possibly or in part, not at

@@ -46,7 +46,11 @@ _RUNG_OF: Final = {
     "content_wipe": "attack",
     "private_material_leak": "attack",
 }
-_NAMED_KINDS: Final = frozenset({"individual", "outlet", "organisation", "family"})
+GIVEN_BACK: Final = "account_restored"
+"""What is done to an account and is no attack."""
+
+NAMED_KINDS: Final = frozenset({"individual", "outlet", "organisation", "family"})
+"""Kinds of party that are the same one in two entries; groups are not known to be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +164,7 @@ def series_of(dossier: Dossier, party_id: str) -> Series:
 
 def _series(dossier: Dossier, party: Party, attacks: Mapping[str, list[Act]]) -> Series:
     acts = {}
-    if party.party_kind in _NAMED_KINDS:
+    if party.party_kind in NAMED_KINDS:
         for part in dossier.involvements_of(party.record_id):
             act = dossier.find(Act, part.act)
             if act is not None and part.role == "victim":
@@ -176,7 +180,7 @@ def _attacks(dossier: Dossier) -> dict[str, list[Act]]:
     attacks: dict[str, list[Act]] = {}
     for act in dossier.all(Act):
         for account_id in dict.fromkeys(act.target_accounts):
-            if act.act_type != "account_restored" and dossier.find(Account, account_id):
+            if act.act_type != GIVEN_BACK and dossier.find(Account, account_id):
                 attacks.setdefault(account_id, []).append(act)
     return attacks
 

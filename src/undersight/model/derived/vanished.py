@@ -12,7 +12,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from undersight.model.derived.custody import Spell, spells_of
+from undersight.model.derived.stays import Spell, spells_of
 from undersight.model.dossier import Dossier
 from undersight.model.fuzzy_date import FuzzyDate
 from undersight.model.records import Account, Item

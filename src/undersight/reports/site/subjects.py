@@ -23,7 +23,8 @@ from undersight.reports.site.labels import Item, kind_names, list_href
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from undersight.model.derived.custody import Custody, Spell
+    from undersight.model.derived.custody import Custody
+    from undersight.model.derived.stays import Spell
     from undersight.presentation.presenter import Presenter
     from undersight.reports.site.edition import Edition
     from undersight.reports.site.plan import Subject

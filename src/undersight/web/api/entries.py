@@ -19,6 +19,7 @@ from undersight.web.api.caller import (
     terms,
 )
 from undersight.workbench import (
+    acts_against,
     history,
     incidents,
     people,
@@ -310,6 +311,8 @@ def list_parties(
 
 @router.get("/parties/{party_id}", responses=answers(404))
 def show_party(caller: Insider, party_id: Named) -> dict[str, Any]:
-    """Return one party with the entries it is in and what was decided about its names."""
+    """Return one party, its entries, what was decided about its names, what was done to it."""
     with caller.reading() as workspace:
-        return people.one(workspace, workspace.casebook.find(party_id))
+        found = workspace.casebook.find(party_id)
+        against = acts_against.told(workspace, found, lang="en")
+        return {**people.one(workspace, found), "against": against.to_json()}

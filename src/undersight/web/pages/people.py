@@ -12,7 +12,7 @@ from undersight.web.name_words import reason_in
 from undersight.web.page import Page
 from undersight.web.paging import page_number
 from undersight.web.said import Said
-from undersight.workbench import change_sets, people, withdrawals
+from undersight.workbench import acts_against, change_sets, people, withdrawals
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -33,16 +33,19 @@ _VERDICTS = ("same", "different", "unsure")
 
 @page.get("/people")
 def show(visit: Visit) -> Response:
-    """List parties by name."""
+    """List parties by name, or those acted upon in several entries by how many."""
     q, number = visit.asked("q")[:200], page_number(visit)
+    is_repeated, first = visit.asked("again") == "yes", (number - 1) * _PER_PAGE
     with visit.reading() as workspace:
-        found, n_found = people.listed(
-            workspace, part=q, limit=_PER_PAGE, offset=(number - 1) * _PER_PAGE
-        )
-    query = [("q", q)] if q else []
+        if is_repeated:
+            found, n_found = people.repeated(workspace, limit=_PER_PAGE, offset=first)
+        else:
+            found, n_found = people.listed(workspace, part=q, limit=_PER_PAGE, offset=first)
+    query = [("again", "yes")] if is_repeated else [("q", q)] if q else []
     return visit.render(
         "people.html",
         q=q,
+        is_repeated=is_repeated,
         people=found,
         n_found=n_found,
         number=number,
@@ -82,8 +85,15 @@ def decide(visit: Visit) -> Response:
 def one(visit: Visit, party_id: str) -> Response:
     """Show one party."""
     with visit.reading() as workspace:
-        person = people.one(workspace, party_id)
-    return visit.render("person.html", person=person, party_id=party_id)
+        person = people.one(workspace, party_id, lang=visit.lang)
+        against = acts_against.told(workspace, party_id, lang=visit.lang)
+    return visit.render(
+        "person.html",
+        person=person,
+        party_id=party_id,
+        against=against,
+        acts=against.acts[-people.MOST_ENTRIES :],
+    )
 
 
 @page.post("/people/{party_id}/name")
