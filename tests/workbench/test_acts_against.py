@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from undersight.workbench import acts_against, dossiers, people, showing, viewin
 from undersight.workbench.session import Workspace
 
 
-def act(name: str, incident: str, act_type: str, start: str, **fields: str) -> Iterator[r.Record]:
+def act(name: str, incident: str, act_type: str, start: str, **fields: Any) -> Iterator[r.Record]:
     yield r.Act(
         record_id=f"a-{name}",
         incident=incident,
