@@ -11,7 +11,7 @@ import pytest
 from tests.web.conftest import Browser
 from tests.web.test_people_and_publishing import party_of
 from tests.web.test_record_journey import TEXT, quick
-from undersight.model.records import Involvement, Party
+from undersight.model.records import Incident, Involvement, Party
 
 
 def second_of(browser: Browser) -> Browser:
@@ -181,3 +181,34 @@ def test_a_reference_is_a_name_and_takes_one(browser: Browser) -> None:
     browser.send(where, **{"field.party": f"{first} · {part.party}"})
     with browser.access.desk.reading() as workspace:
         assert workspace.casebook.get(part.record_id) == part
+
+
+@pytest.mark.long
+def test_an_entry_is_tied_to_another_by_its_public_id(browser: Browser) -> None:
+    quick(browser)
+    first = str(browser.page.url.path).rpartition("/")[2]
+    quick(browser, who="Nurlan Verdan")
+    second = str(browser.page.url.path).rpartition("/")[2]
+    where = f"/record/{second}"
+    browser.get(where)
+    answer = browser.send(where, **{"field.related.0.record": "QV-1999-0001"})
+    assert answer.status_code == 422
+    assert 'name="field.related.0.record" value="QV-1999-0001"' in browser.text, "nothing is lost"
+    browser.send(where, **{"field.related.0.record": first[:13]})
+    with browser.access.desk.reading() as workspace:
+        entry = workspace.casebook.get(second)
+        assert isinstance(entry, Incident)
+        assert [one.record for one in entry.related] == [first]
+    text = browser.get(where).text
+    assert re.search(rf'name="field.related.0.record" value="[^"]+ · {first}"', text)
+    browser.send(where, **{"field.related.0.note": "the same day"})
+    with browser.access.desk.reading() as workspace:
+        entry = workspace.casebook.get(second)
+        assert isinstance(entry, Incident)
+        assert [(one.record, one.note) for one in entry.related] == [(first, "the same day")]
+
+
+def test_a_source_without_a_title_is_read_by_its_publisher(browser: Browser) -> None:
+    quick(browser)
+    incident = str(browser.page.url.path).rpartition("/")[2]
+    assert re.search(r"Sarnak Press · [0-9a-f]{8}-", browser.get(f"/record/{incident}").text)

@@ -102,7 +102,13 @@ def form_of(workspace: Workspace, record_id: str, *, lang: str) -> tuple[str, li
 
 
 def _in_names(workspace: Workspace, spec: FieldSpec, one: FieldInput) -> FieldInput:
-    """Return an input whose references are read with names."""
+    """Return an input whose references are read with names, in its parts too."""
+    if spec.part is not None:
+        subs = fields_of(spec.part)
+        rows = tuple(
+            tuple(_in_names(workspace, subs[sub.field], sub) for sub in row) for row in one.rows
+        )
+        return dataclasses.replace(one, rows=rows)
     if spec.form not in ("ref", "refs"):
         return one
     ids = [line for line in one.text.split("\n") if line]

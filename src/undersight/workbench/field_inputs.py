@@ -24,8 +24,8 @@ _AS_YAML = ("value", "visibilities")
 _AS_LINES = ("lines", "refs")
 _PARTS = ("part", "parts")
 _LONG = ("prose", *_AS_LINES, *_AS_YAML)
-# A part's references are shown with the record they lead to, and are kept as they are.
-_NOT_IN_PARTS = ("ref", "refs", "localised", "visibilities", "value", "part", "parts")
+# What a line cannot hold stays in a part as it is.
+_NOT_IN_PARTS = ("refs", "localised", "visibilities", "value", "part", "parts")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
