@@ -53,7 +53,7 @@ class Look:
             is_linked &= self.nulls.q_synchrony <= LEVEL
         is_sure = holm(p, self.nulls.n_tests, len(WINDOWS_S)) <= LEVEL
         linked = self.edges.taking(is_linked)
-        groups = find_components(linked.account_a, linked.account_b).members
+        groups = find_components(linked.account_a, linked.account_b)
         sure = set(self.edges.account_a[is_sure & is_linked].tolist())
         return sum(bool(sure & set(members.tolist())) for members in groups)
 

@@ -11,6 +11,7 @@ from tests.detectors.cases import detector_of
 from tests.detectors.crowds import START, Corpus, S
 from undersight.detectors import testing
 from undersight.detectors.group import Action, Group
+from undersight.detectors.innocent import checks_of
 from undersight.detectors.surroundings import Surroundings
 from undersight.detectors.telling import tell
 from undersight.model.finding import PostPair
@@ -91,3 +92,23 @@ def test_a_crowd_that_would_take_the_memory_is_counted(monkeypatch: pytest.Monke
     done = ran(case, "co-comment")
     assert done.findings == ()
     assert sum(look.counts.get("n_groups_not_tested", 0) for look in done.run.looks) > 0
+
+
+@pytest.mark.parametrize(("kind", "category", "bots", "media"), [
+    ("bot", None, "explains", "cannot-tell"),
+    ("profile", "Musician", "does-not-explain", "does-not-explain"),
+    ("page", "News & media website", "does-not-explain", "cannot-tell"),
+    ("page", "Xəbər saytı", "does-not-explain", "cannot-tell"),
+    ("unknown", None, "cannot-tell", "cannot-tell"),
+])  # fmt: skip
+def test_bots_that_say_so_and_media_are_told_as_such(
+    kind: str, category: str | None, bots: str, media: str
+) -> None:
+    corpus = Corpus()
+    group = group_of(corpus, kind=kind)
+    for row in corpus.accounts:
+        row["category"] = category
+    checks = checks_of(group, "exact", Surroundings(corpus.connection()))
+    said = {one.code: (one.outcome, one.number) for one in checks}
+    assert said["declared-bots"][0] == bots
+    assert said["media"] == (media, None if category is None else float(media == "cannot-tell"))

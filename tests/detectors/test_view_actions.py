@@ -5,6 +5,9 @@ from __future__ import annotations
 import duckdb
 import pytest
 
+from tests.detectors.cases import detector_of
+from undersight.detectors import view_actions
+from undersight.detectors.looking import look_at
 from undersight.detectors.view_actions import ViewActions
 
 MINUTE_US = 60_000_000
@@ -38,6 +41,20 @@ def test_rows_take_part_whose_times_are_fine_enough(
         "n_rows_without_time": 1,
         "n_rows_too_coarse": n_coarse,
     }
+
+
+@pytest.mark.parametrize(("bytes_a_row", "outcome"), [
+    (128, "not-enough-data"), (1 << 50, "too-many-rows"),
+])  # fmt: skip
+def test_more_rows_than_the_memory_holds_are_refused_before_they_are_read(
+    actions: ViewActions, monkeypatch: pytest.MonkeyPatch, bytes_a_row: int, outcome: str
+) -> None:
+    monkeypatch.setattr(view_actions, "_BYTES_A_ROW", bytes_a_row)
+    said: list[str] = []
+    detector = detector_of("co-comment")
+    looked = look_at(detector, "post", MINUTE_US, actions, said.append, said.append)
+    assert looked.look.outcome == outcome
+    assert said == ([] if outcome == "too-many-rows" else ["3 actions, 0 pairs"])
 
 
 def test_windows_for_which_the_same_rows_are_fine_enough_share_one_reading(

@@ -243,8 +243,9 @@ def test_what_is_left_aside_early_could_not_be_rejected(
     for q, shortened in ((whole.q_presence, early.q_presence),
                          (whole.q_synchrony, early.q_synchrony)):  # fmt: skip
         is_rejected = q <= max_q
-        assert (shortened[is_rejected] == q[is_rejected]).all()
-        assert (shortened[~is_rejected] > max_q).all()
+        assert (shortened.are_at_most(max_q) == is_rejected).all()
+        assert (shortened.of(is_rejected) == q[is_rejected]).all()
+        assert (shortened.of(~is_rejected) > max_q).all()
     assert told == sorted(told)
     assert told[-1][0] == told[-1][1] == 3 * edges.n_objects.size
 

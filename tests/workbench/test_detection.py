@@ -114,7 +114,7 @@ def test_a_finding_says_why_by_which_posts_and_what_else_fits(ran: Workspace) ->
     assert 0 < len(shared.pairs) <= 20
     assert {check.code for check in finding.benign} == {
         "one-feed", "syndication", "newsroom-staff", "fan-tag", "breaking-news", "notification",
-        "solidarity-campaign", "public-employees",
+        "solidarity-campaign", "public-employees", "declared-bots", "media",
     }  # fmt: skip
     assert finding.blind_spots
 

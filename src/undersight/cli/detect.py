@@ -76,6 +76,12 @@ def _look_line(one: dict[str, Any]) -> str:
     what = f"{one['detector']}/{one['view']} {window_words(one['window_s'])}"
     if one["outcome"] == "window-below-resolution":
         return f"{what}: refused, the times are coarser than the window."
+    if one["outcome"] == "too-many-rows":
+        rows = counted(counts["n_rows"], "row")
+        return (
+            f"{what}: refused, {rows} are more than the memory of this machine holds. "
+            "Look at fewer at a time: a workspace with a part of the days or pages."
+        )
     said = (
         f"{what}: {counted(counts.get('n_actions', 0), 'action')}, "
         f"{counted(counts.get('n_pairs_planned', 0), 'pair')}"

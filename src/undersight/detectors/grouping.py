@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from undersight.engine.groups import find_communities, find_components
+from undersight.engine.groups import find_communities, find_components, labels_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,13 +38,12 @@ def _communities(edges: CodedEdges) -> Iterator[CodedEdges]:
     """The edges within each community, the largest first."""
     if not edges.n_objects.size:
         return
-    weight = edges.n_objects.astype(np.float64)
-    groups = find_communities(edges.account_a, edges.account_b, weight)
-    label = groups.labels(int(max(edges.account_a.max(), edges.account_b.max())) + 1)
+    groups = find_communities(edges.account_a, edges.account_b, edges.n_objects)
+    label = labels_of(groups, int(max(edges.account_a.max(), edges.account_b.max())) + 1)
     label_a, label_b = label[edges.account_a], label[edges.account_b]
     inside = np.flatnonzero((label_a == label_b) & (label_a >= 0))
     order = inside[np.argsort(label_a[inside], kind="stable")]
-    ends = np.searchsorted(label_a[order], np.arange(len(groups.members) + 1))
+    ends = np.searchsorted(label_a[order], np.arange(len(groups) + 1))
     for start, end in itertools.pairwise(ends.tolist()):
         yield edges.taking(order[start:end])
 
@@ -77,7 +76,7 @@ def cores(edges: CodedEdges, detector: CoActionDetector) -> list[Ints]:
             break
         a, b = a[is_kept], b[is_kept]
     found = find_components(a, b, detector.min_accounts)
-    return [accounts[part] for part in found.members if part.size <= MOST_ACCOUNTS]
+    return [accounts[part] for part in found if part.size <= MOST_ACCOUNTS]
 
 
 def among(edges: CodedEdges, members: Ints) -> CodedEdges:

@@ -32,6 +32,11 @@ _LEAST_POSTS = 10
 _OUTSIDE_PER_MEMBER = 5  # so many others for each member: the group is a part of something large
 _SOON_US = 300_000_000
 _US_PER_DAY = 86_400_000_000
+_MEDIA_WORDS = (
+    *("news", "media", "press", "journal", "broadcast", "radio", "xeber", "qezet", "jurnal"),
+    *("haber", "gazete", "medya", "novost", "gazeta", "zhurnal", "televi"),
+)
+"""How folded words of a category begin that media give themselves."""
 _THURSDAY = 3  # the day on which 1970 began, Monday being 0
 
 
@@ -241,6 +246,42 @@ def _employees(scene: _Scene) -> BenignCheck:
     )
 
 
+def _declared_bots(scene: _Scene) -> BenignCheck:
+    """The accounts say that they are programs: feeds, mirrors, alerts."""
+    kinds = [one.kind for one in scene.surroundings.accounts(scene.group.accounts).values()]
+    if set(kinds) == {"unknown"}:
+        sentence = _("Declared bots: the corpus does not say which accounts are programs.")
+        return _untold("declared-bots", sentence)
+    n_bots = kinds.count("bot")
+    return _fits(
+        "declared-bots",
+        n_bots / len(kinds),
+        _("Declared bots: {n} of the {n_accounts} accounts say that they are programs."),
+        {"n": n_bots, "n_accounts": len(kinds)},
+    )
+
+
+def _media(scene: _Scene) -> BenignCheck:
+    """The accounts call themselves media: what comes over one wire stands in all of them."""
+    facts = scene.surroundings.accounts(scene.group.accounts).values()
+    if not any(one.category for one in facts):
+        return _untold("media", _("Media or aggregators: no account names a category."))
+    n_media = sum(
+        any(word.startswith(_MEDIA_WORDS) for word in fold(one.category).split()) for one in facts
+    )
+    is_fit = n_media >= _MOST * len(facts)
+    return BenignCheck(
+        code="media",
+        outcome="cannot-tell" if is_fit else "does-not-explain",
+        number=n_media / len(facts),
+        sentence=_(
+            "Media or aggregators: {n} of the {n_accounts} accounts call themselves media, which "
+            "may take over the same reports at the same moment. Whether they are cannot be seen."
+        ),
+        values={"n": n_media, "n_accounts": len(facts)},
+    )
+
+
 _CHECKS: tuple[Callable[[_Scene], BenignCheck], ...] = (
     _one_feed,
     _syndication,
@@ -250,6 +291,8 @@ _CHECKS: tuple[Callable[[_Scene], BenignCheck], ...] = (
     _notification,
     _solidarity,
     _employees,
+    _declared_bots,
+    _media,
 )
 
 

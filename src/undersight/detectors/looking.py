@@ -76,13 +76,15 @@ def look_at(
         progress: Called with how far it is, every second or so.
     """
     counts = actions.counts(window_us)
-    coded, canonical = actions.coded(window_us)
 
     def done(outcome: LookOutcome, **rest: pa.Table | tuple[Group, ...]) -> Looked:
         look = Look(detector=detector.detector_id, view=view, window_us=window_us,
                     outcome=outcome, counts=dict(sorted(counts.items())))  # fmt: skip
         return Looked(look=look, resolution_us=actions.finest_us, **rest)
 
+    if actions.is_too_large(window_us):
+        return done("too-many-rows")
+    coded, canonical = actions.coded(window_us)
     if not coded.n_actions and counts["n_rows_too_coarse"]:
         return done("window-below-resolution")
     prepared = prepare(coded, windows_us=(window_us,), min_objects=detector.min_objects,
@@ -113,7 +115,7 @@ def look_at(
     groups, is_kept = find_groups(scene, edges, nulls, counts)
     told = _in_full(coded, edges.taking(is_kept), window_us, tester)
     for name in ("q_presence", "q_synchrony"):  # among all edges, not those that are kept
-        q = pa.array(getattr(nulls, name)[is_kept])
+        q = pa.array(getattr(nulls, name).of(is_kept))
         told = told.set_column(told.schema.get_field_index(name), name, q)
     return done("looked", groups=groups, edges=told)
 

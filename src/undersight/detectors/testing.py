@@ -13,6 +13,7 @@ from undersight.detectors.group import NOBODYS, Group, split_actions
 from undersight.engine.cluster_tests import Drawing, check_cluster
 from undersight.engine.coaction import evidence
 from undersight.engine.coded_actions import window_ends
+from undersight.engine.groups import labels_of
 from undersight.engine.multiplicity import benjamini_hochberg
 from undersight.model.finding import PostPair
 
@@ -75,8 +76,8 @@ def find_groups(
     Returns:
         The groups, and bool by edge: those that presence rejects or that lie within a group.
     """
-    is_chosen = nulls.q_presence <= scene.detector.max_q
-    is_timed = is_chosen & (nulls.q_synchrony <= scene.detector.max_q)
+    is_chosen = nulls.q_presence.are_at_most(scene.detector.max_q)
+    is_timed = is_chosen & nulls.q_synchrony.are_at_most(scene.detector.max_q)
     known: list[Ints] = []
     found: list[Group] = []
     n_too_large = 0
@@ -111,9 +112,7 @@ def find_groups(
 
 def _is_within(edges: CodedEdges, groups: Sequence[Ints], n_accounts: int) -> Flags:
     """Whether both ends of an edge are in one group, which no account shares with another."""
-    label = np.full(n_accounts, -1, np.int64)
-    for number, members in enumerate(groups):
-        label[members] = number
+    label = labels_of(groups, n_accounts)
     is_one: Flags = label[edges.account_a] == label[edges.account_b]
     return is_one & (label[edges.account_a] >= 0)
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from undersight.engine.coding import Coded
 
 _BATCH_ROWS = 1 << 17
+_BYTES_A_ROW = 128
+"""What a look takes for a row, codes and their sorting, before its ties."""
+_BYTES = {"KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}
 _COUNTED = """
 SELECT coalesce(resolution_us, 1) AS unit_us, min(resolution_us) AS finest_us, count(*) AS n_rows,
        sum(CASE WHEN account IS NULL THEN 1 ELSE 0 END) AS n_without_account,
@@ -102,6 +105,19 @@ class ViewActions:
             "n_rows_without_time": sum(int(one.n_without_time) for one in self._units),
             "n_rows_too_coarse": sum(one.n_rows for one in coarse),
         }
+
+    def is_too_large(self, window_us: int) -> bool:
+        """Return whether a look at a window would take more memory than there is.
+
+        Args:
+            window_us: The window, µs.
+        """
+        counts = self.counts(window_us)
+        query = "SELECT current_setting('memory_limit')"
+        (allowed,) = self._connection.execute(query).fetchall()[0]
+        number, _space, unit = str(allowed).partition(" ")
+        n_rows = counts["n_rows"] - counts["n_rows_too_coarse"]
+        return n_rows * _BYTES_A_ROW > float(number) * _BYTES.get(unit, 1)
 
     def coded(self, window_us: int) -> tuple[Coded, CodedActions]:
         """Return the rows whose times are fine enough for a window.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from undersight.engine.coded_actions import CodedActions, CodedEdges
+    from undersight.engine.coded_actions import CodedActions, CodedEdges, Flags, Ints
     from undersight.engine.nulls import PresenceNull, SynchronyNull
     from undersight.engine.strata import StrataKind
 
@@ -81,18 +81,52 @@ class EdgeNulls:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LowRates:
+    """False discovery rates by edge; those of 1, nearly all, are not held.
+
+    Args:
+        n_edges: All edges.
+        place: int64, which edges have one under 1, rising.
+        q: float64 by place.
+    """
+
+    n_edges: int
+    place: Ints
+    q: Floats
+
+    def are_at_most(self, max_q: float) -> Flags:
+        """Say by edge whether its rate is no larger than one under 1."""
+        is_low = np.zeros(self.n_edges, np.bool_)
+        is_low[self.place[self.q <= max_q]] = True
+        return is_low
+
+    def of(self, is_kept: Flags) -> Floats:
+        """Return the rates of some of the edges, by bool."""
+        q = np.ones(int(np.count_nonzero(is_kept)))
+        is_there = is_kept[self.place]
+        q[np.searchsorted(np.flatnonzero(is_kept), self.place[is_there])] = self.q[is_there]
+        return q
+
+
+def _low_rates(p: Floats, n_tests: int) -> LowRates:
+    q = benjamini_hochberg(p, n_tests)
+    place = np.flatnonzero(q < 1)
+    return LowRates(n_edges=p.size, place=place, q=q[place])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class EdgeRejections:
     """Which edges of a look the nulls reject.
 
     Args:
-        q_presence: float64 by edge; exact up to the q asked for, and may be told too large over
-            it, where no edge is rejected.
+        q_presence: By edge; exact up to the q asked for, and may be told too large over it,
+            where no edge is rejected.
         q_synchrony: The same of synchrony.
         n_tests: m, as in `EdgeNulls`.
     """
 
-    q_presence: Floats
-    q_synchrony: Floats
+    q_presence: LowRates
+    q_synchrony: LowRates
     n_tests: int
 
 
@@ -156,12 +190,12 @@ class EdgeTester:
         p[open_edges] = np.maximum(
             p[open_edges], self._presence(edges.taking(open_edges), "block", most_p, n_edges)
         )
-        q_presence = benjamini_hochberg(p, self._n_tests)
+        q_presence = _low_rates(p, self._n_tests)
         timed = SynchronyModel(self._actions, edges, self._window_us)
         self._fill(p, edges, lambda part: timed.test(part, most_p).p, 2 * n_edges)
         return EdgeRejections(
             q_presence=q_presence,
-            q_synchrony=benjamini_hochberg(p, self._n_tests),
+            q_synchrony=_low_rates(p, self._n_tests),
             n_tests=self._n_tests,
         )
 

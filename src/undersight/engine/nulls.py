@@ -113,7 +113,7 @@ def presence_within(
     actions: CodedActions,
     edges: CodedEdges,
     window_us: int,
-    strata: tuple[Ints, int],
+    strata: tuple[Codes, int],
     baseline: Flags | None = None,
 ) -> PresenceNull:
     """Test which objects, with strata of one's own.
@@ -122,7 +122,7 @@ def presence_within(
         actions: All actions that the edges were found among.
         edges: Pairs with the number of distinct objects co-acted on.
         window_us: The window they were found with, µs, inclusive.
-        strata: int64 stratum by row, and how many there are.
+        strata: Stratum by row, and how many there are.
         baseline: As for `presence`.
     """
     return PresenceModel(actions, edges, window_us, strata, baseline).test(edges)
@@ -135,7 +135,7 @@ class PresenceModel:
         actions: All actions that the edges were found among.
         edges: Any that may be tested: their accounts are known.
         window_us: The window they were found with, µs, inclusive.
-        strata: int64 stratum by row, and how many there are.
+        strata: Stratum by row, and how many there are.
         baseline: As for `presence`.
     """
 
@@ -144,7 +144,7 @@ class PresenceModel:
         actions: CodedActions,
         edges: CodedEdges,
         window_us: int,
-        strata: tuple[Ints, int],
+        strata: tuple[Codes, int],
         baseline: Flags | None = None,
     ) -> None:
         label, n_strata = strata
@@ -358,7 +358,7 @@ def p_of(n_objects: Codes, lambda_: Floats, most_p: float = 1.0) -> Floats:
 class _Hot:
     """The objects with the most position pairs, and their rates; worked out when asked for."""
 
-    def __init__(self, actions: CodedActions, label: Ints, n_rows: Ints, window_us: int) -> None:
+    def __init__(self, actions: CodedActions, label: Codes, n_rows: Ints, window_us: int) -> None:
         self._actions, self._label = actions, label
         self._n_rows, self._window_us = n_rows, window_us
         self._objects: list[int] | None = None

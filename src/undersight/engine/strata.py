@@ -18,7 +18,7 @@ from undersight.engine.coded_actions import window_ends
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from undersight.engine.coded_actions import CodedActions, Flags, Ints
+    from undersight.engine.coded_actions import CodedActions, Codes, Flags, Ints
 
     Floats = npt.NDArray[np.float64]
 
@@ -27,6 +27,8 @@ HOUR_US = 3_600_000_000
 N_HOURS_OF_WEEK = 168
 _EPOCH_HOUR = 72  # 1 January 1970 was a Thursday; hour 0 is Monday, 00:00 UTC
 _BLOCK_WINDOWS = 10
+_MOST_BLOCKS = 1 << 22  # hours of four hundred years
+_MOST_US = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -66,8 +68,8 @@ class PairRates:
         return int(self.start.size) - 1
 
 
-def label_strata(actions: CodedActions, window_us: int, kind: StrataKind) -> tuple[Ints, int]:
-    """Give each row its stratum, and say how many there are.
+def label_strata(actions: CodedActions, window_us: int, kind: StrataKind) -> tuple[Codes, int]:
+    """Give each row its stratum (int32), and say how many there are.
 
     Args:
         actions: Rows in canonical order.
@@ -78,29 +80,41 @@ def label_strata(actions: CodedActions, window_us: int, kind: StrataKind) -> tup
     if kind == "hour-of-week":
         return hour_of_week(actions.time_us), N_HOURS_OF_WEEK
     block = actions.time_us // max(HOUR_US, _BLOCK_WINDOWS * window_us)
-    present, label = np.unique(block, return_inverse=True)
-    return label.astype(np.int64), int(present.size)
+    first = int(block.min(initial=_MOST_US))
+    n_spanned = int(block.max(initial=-_MOST_US)) - first + 1
+    if n_spanned > _MOST_BLOCKS:  # one wrong date is enough: too many to count through
+        present, label = np.unique(block, return_inverse=True)
+        return label.astype(np.int32), int(present.size)
+    block -= first
+    is_present = np.zeros(max(n_spanned, 0), np.bool_)
+    is_present[block] = True
+    rank = np.cumsum(is_present, dtype=np.int32) - np.int32(1)
+    return rank[block], int(np.count_nonzero(is_present))
 
 
-def hour_of_week(time_us: Ints) -> Ints:
-    """Return the hour of the week in UTC, 0 to 167 from Monday 00:00."""
-    return (time_us // HOUR_US + _EPOCH_HOUR) % N_HOURS_OF_WEEK
+def hour_of_week(time_us: Ints) -> Codes:
+    """Return the hour of the week in UTC, 0 to 167 from Monday 00:00, as int32."""
+    hour = time_us // HOUR_US
+    hour += _EPOCH_HOUR
+    hour %= N_HOURS_OF_WEEK
+    return hour.astype(np.int32)
 
 
-def count_pairs(actions: CodedActions, label: Ints, window_us: int) -> PairCounts:
+def count_pairs(actions: CodedActions, label: Codes, window_us: int) -> PairCounts:
     """Count position pairs within the window by the strata of both positions.
 
     Pairs of one account count too: under the null their labels are anyone's.
 
     Args:
         actions: Rows in canonical order.
-        label: int64 stratum by row.
+        label: Stratum by row.
         window_us: Window, µs, inclusive.
     """
     n_strata = int(label.max(initial=-1)) + 1
     keys, counts = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
     for start, stop in actions.parts():
-        part = _count_part(actions.between(start, stop), label[start:stop], window_us, n_strata)
+        here = label[start:stop].astype(np.int64)  # is multiplied
+        part = _count_part(actions.between(start, stop), here, window_us, n_strata)
         keys.append(part[0])
         counts.append(part[1])
     key, n_pairs = _totals(np.concatenate(keys), np.concatenate(counts))
@@ -164,13 +178,13 @@ def pair_rates(counts: PairCounts, n_rows: Ints, *, is_pooled: bool = False) -> 
 
 
 def rates_of(
-    actions: CodedActions, label: Ints, n_strata: int, window_us: int, baseline: Flags | None
+    actions: CodedActions, label: Codes, n_strata: int, window_us: int, baseline: Flags | None
 ) -> PairRates:
     """Compute the rates from all rows, or from the baseline's rows only.
 
     Args:
         actions: Rows in canonical order.
-        label: int64 stratum by row.
+        label: Stratum by row.
         n_strata: Strata there are.
         window_us: Window, µs, inclusive.
         baseline: bool by row; None takes all.

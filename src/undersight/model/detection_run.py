@@ -8,9 +8,10 @@ from typing import Any, Literal
 
 from undersight.model.finding import to_plain
 
-LookOutcome = Literal["looked", "not-enough-data", "window-below-resolution", "too-many-pairs"]
+LookOutcome = Literal["looked", "not-enough-data", "window-below-resolution", "too-many-pairs",
+                      "too-many-rows"]  # fmt: skip
 """What came of one look: done, too little to test, a window finer than the data's times, or more
-pairs than one machine should take."""
+pairs or rows than one machine should take."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ _LOOKS = {
     "looked": _("done"),
     "not-enough-data": _("not enough data"),
     "too-many-pairs": _("given up: too many pairs"),
+    "too-many-rows": _("refused: more rows than the memory holds"),
     "window-below-resolution": _("refused: times coarser than the window"),
 }
 _JUDGED = {
@@ -62,7 +63,7 @@ class RunWords:
             outcomes = {one["outcome"] for one in self.picture.looks}
             if "looked" in outcomes:
                 return self.t("No group was found")
-            is_large = "too-many-pairs" in outcomes
+            is_large = not outcomes.isdisjoint({"too-many-pairs", "too-many-rows"})
             return self.t("Nothing could be told") if is_large else self.t("Not enough data")
         said = self._translator.ngettext("{n} group that acts together",
                                          "{n} groups that act together", n)  # fmt: skip
