@@ -130,7 +130,10 @@ class _Reading:
                     "named",
                 )
             if kind:
-                value = self._spotter.names.phrase(name, self._seen)
+                names = self._spotter.names
+                opened = passage.low[max(passage.start, span[0] - _NEAR) : span[0]]
+                read = names.quoted and names.quoted(name, opened, self._seen)
+                value = read or names.phrase(name, self._seen)
                 self._add(kind, value, span, rule, 0.85 if rule == "quoted" else 0.6)
 
     def _own_bodies(self) -> None:
@@ -148,8 +151,9 @@ class _Reading:
                 self._add(kind, value, match.span(), "phrase", 0.7)
 
     def _beside(self, before: str, after: str) -> str | None:
+        is_place = any(kind == "place" and p.search(before) for kind, p in self._spotter.before)
         for kind, pattern in self._spotter.after:
-            if pattern.match(after):
+            if pattern.match(after) and not is_place:
                 return kind
         for kind, pattern in self._spotter.before:
             if pattern.search(before):

@@ -150,6 +150,7 @@ class InflectedNames:
             changes the name itself.
         stem: Gives the part of a folded word that its cases share.
         bodies: Finds further bodies that the language writes in its own way.
+        quoted: `phrase` for a name in quotation marks, told the folded text before it as well.
     """
 
     lang: str
@@ -159,6 +160,7 @@ class InflectedNames:
     ending: str
     stem: Callable[[str], str]
     bodies: Bodies | None = None
+    quoted: Callable[[str, str, Container[str]], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

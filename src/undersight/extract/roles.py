@@ -25,6 +25,7 @@ _STRENGTH = ("complainant", "lawyer", "relative", "official", "reporter", "witne
 _AT_BODIES = frozenset(
     ["site_blocking", "site_hack", "ddos", "outlet_closure", "registration_refused", "demotion"]
 )
+_COMPLAINED = ("civil_suit", "criminal_complaint")  # what a complainant does
 _BEARERS = ("person", "official", "outlet", "organisation")
 
 
@@ -261,6 +262,8 @@ class _Casting:
         if is_body and self.source_before.search(before):
             return False
         role = "official" if name.kind == "official" else stated.get(name.value)
+        if role == "complainant" and act.value in _COMPLAINED:
+            return False
         if role in ("official", "lawyer", "complainant", "relative"):
             # these are named for their part, unless the act stands right beside them
             is_beside = max(name.start - act.end, act.start - name.end) <= _BESIDE

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from undersight.extract.engine import fold_plain
 from undersight.extract.known_names import InflectedNames
 from undersight.extract.russian_bodies import bodies
-from undersight.extract.russian_endings import nominative, phrase
+from undersight.extract.russian_endings import nominative, phrase, quoted
 from undersight.extract.tabled import language
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ NAMES = InflectedNames(
     ending="",
     stem=_stem,
     bodies=bodies,
+    quoted=quoted,
 )
 
 LANGUAGE = language("ru", fold_plain, NAMES)

@@ -11,12 +11,14 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from undersight.extract import tables
 from undersight.text.given_names import GIVEN_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
 _HARD = "бвгджзклмнпрстфхцчшщ"
+_UNCHANGED = ("али", "гали", "кали", "улы", "оглы", "кызы", "заде", "зода")
 _POSSESSIVE = re.compile(r"(?:ов|ев|ёв|ин|ын)$")
 _WOMANS = re.compile(r"(?:ов|ев|ёв|ин|ын)а$|[сц]кая$")
 _MEN_IN_A = frozenset(
@@ -65,21 +67,6 @@ _WOMEN = frozenset(
         "назрин",
     ]
 )
-_MORE = (
-    "Нина Зоя Лидия Раиса Римма Алла Жанна Кира Лилия Нелли Эмма Тамара Василиса Глеб Матвей Егор "
-    "Артур Лазарь Игнат Фома Савва Мирон Нестор Богдан Эльдар Орест Рустам Ринат Камиль Марат "
-    "Эдуард Эмиль Роберт Давид Самир Гурам Кирилл Тигран Армен Давид Леван Иосиф Афина Нармина "
-    "Аббас Тимур Заур Эльнур Орхан Фарид Рашад Хикмет Ровшан Тофик Бахтияр Эмин Илькин Анар "
-    "Джейхун Парвиз Вугар Турал Теймур Мурад Ильгар Исмаил Расул Шамиль Магомед Ахмед Умар Ислам "
-    "Зелимхан Асхаб Салман Рамзан Устинья Софья Прохор Захар Лука Назар Тарас Остап Арсен Гарик "
-    "Ян Матиас Томас Юхан Генрих Йозеф Питер Карл Феликс Всеволод Филипп Платон Макар Савелий "
-    "Ефим Клим Елисей Архип Семён Гордей Демьян Руслан Азат Айрат Булат Данияр Ермек Нурлан "
-    "Вадим Валерий Виктор Виталий Владислав Вячеслав Геннадий Герман Григорий Евгений Леонид "
-    "Лев Родион Ростислав Станислав Степан Тимофей Фёдор Эрик Юлиан Ярослав Марк Мартин Альберт "
-    "Алина Алиса Ангелина Валентина Валерия Вероника Виктория Галина Дарья Диана Евгения Ева "
-    "Злата Инна Карина Кристина Лада Лариса Лилия Людмила Маргарита Марьяна Милана Олеся Полина "
-    "Регина Светлана Серафима Снежана София Таисия Ульяна Эвелина Эльвира Юлия Яна Ярослава"
-)
 _FLEETING = {"павл": "павел", "льв": "лев", "петр": "пётр"}
 _CASES = "ngdaip"
 
@@ -88,8 +75,9 @@ Reading = tuple[str, str, str]
 
 @cache
 def _given() -> frozenset[str]:
-    names = f"{GIVEN_NAMES} {_MORE}"
-    return frozenset(name.lower().replace("ё", "е") for name in names.split())
+    listed = tables.words(tables.load("given_names")["russian"]["name"])
+    names = (*GIVEN_NAMES.split(), *listed)
+    return frozenset(name.lower().replace("ё", "е") for name in names)
 
 
 def nominative(name: str, *, before: str = "", seen: Container[str] = frozenset()) -> str:
@@ -148,7 +136,7 @@ def _worth(
         if gender == "f" and not is_usual:
             worth -= 0.5
         if lemma == written.lower() and case != "n":
-            worth -= 0.4
+            worth -= 0.0 if lemma.endswith(_UNCHANGED) else 0.4
     return worth
 
 
@@ -269,7 +257,7 @@ _GOVERNING = {
 
 def _agreeing(before: str) -> set[tuple[str, str]]:
     """Return genders and cases that the word right before a name allows."""
-    word = re.search(r"([а-яё-]+)[ ]$", before)
+    word = re.search(r"([а-яё-]+) (?:\"[^\"]*\" )?$", before)  # "корреспондентку «Слова» "
     if not word:
         return set()
     if word[1] in _GOVERNING:
@@ -288,6 +276,12 @@ _ADJECTIVE = re.compile(
 )
 _SOFT_STEM = re.compile(
     r"(?:[гкхжшщч]|(?:ерхн|ижн|редн|дальн|син|утрен|ечерн|едн|етн|имн|осен|весен|овн))$"
+)
+_STAFF = re.compile(  # of whose outlet the name in quotation marks is: in the genitive
+    r"(?<!\w)(?:(?:радио|теле|фото|видео)?(?:журналист|корреспондент|репортёр|репортер|редактор|сотрудни"
+    r"|автор|фотограф|оператор|ведущ|главред|учредител|основател|владел|издател|обозревател|колумнист"
+    r"|продюсер|стажёр|стажер)\w*|редакци[июя]|редакцией|офис[аеу]?|корпункт\w*"
+    r"|запис[иь]|публикаци\w+|материал\w*|эфир\w*) \"$"
 )
 _NEUTER = frozenset(["эха", "эху", "слова", "слову", "утра", "утру", "дела", "делу"])
 
@@ -308,6 +302,25 @@ def phrase(words: str, *, seen: Container[str] = frozenset()) -> str:
     if lemma[-1:] in "оеё" and gender == "m":
         gender = "n"
     return " ".join([adjective(match["stem"], gender), lemma, *rest[1:]])
+
+
+def quoted(words: str, before: str, seen: Container[str]) -> str:
+    """Return a name in quotation marks in the nominative: "редактор «Голоса степи»".
+
+    Args:
+        words: As written.
+        before: Folded text before it, the mark included.
+        seen: Folded words of the text.
+    """
+    found = phrase(words, seen=seen)
+    first, *rest = words.split()
+    if found != words or _ADJECTIVE.fullmatch(first) or not _STAFF.search(before):
+        return found
+    if re.search(r"[бвгджзклмнпрстфхцчшщ]а$", first):
+        return " ".join([first[:-1], *rest])
+    if re.search(r"..(?:ы|[гкхжшчщ]и)$", first):
+        return " ".join([f"{first[:-1]}а", *rest])
+    return found
 
 
 def adjective(stem: str, gender: str) -> str:
@@ -352,6 +365,8 @@ def _noun_lemmas(low: str, gender: str) -> list[str]:
 
 
 def _stems(stem: str, *, is_soft: bool) -> list[str]:
+    if stem == "дн":
+        return ["день"]
     if is_soft:
         return [f"{stem}й" if stem[-1:] in "аеёиоуыэюя" else f"{stem}ь"]
     if len(stem) > 3 and stem[-1] in "ркнлц" and stem[-2] in "бвгджзклмнпстфхцчшщ":
