@@ -110,6 +110,25 @@ def test_the_name_of_a_merged_party_is_masked_too(casebook: Casebook) -> None:
     assert incident.summary == {"en": "a blogger wrote it."}
 
 
+def test_the_user_name_of_a_merged_party_is_masked_too(casebook: Casebook) -> None:
+    entry = published(casebook)
+    again = casebook.create("party", names=[{"value": "Sevil Yolçu"}]).record_id
+    casebook.create("account", owner=again, handles=[{"value": "@night_roads7"}])
+    identity.decide(casebook, entry.person, again, verdict="same", why="her pen name")
+    casebook.update(entry.incident, {"summary": {"en": "It was @night_roads7."}})
+    incident = public(casebook).find(Incident, entry.incident)
+    assert incident is not None
+    assert "night_roads7" not in repr(incident)
+
+
+def test_a_decision_that_was_taken_out_makes_nobody_one(casebook: Casebook) -> None:
+    entry = published(casebook)
+    again = casebook.create("party", names=[{"value": "Sevil Yolçu"}]).record_id
+    decision = identity.decide(casebook, entry.person, again, verdict="same", why="a guess")
+    casebook.retract(decision.record_id, why="entered by mistake")
+    assert casebook.dossier(audience="internal", masthead=MASTHEAD).get(again) is not None
+
+
 def test_a_view_of_the_past_shows_then_by_todays_rules(casebook: Casebook, desk: Desk) -> None:
     entry = published(casebook)
     casebook.update(entry.person, {"public_exposure": "consented"})

@@ -145,6 +145,13 @@ def test_what_is_wrong_is_refused_whole(
     assert casebook.history_head() == head
 
 
+def test_one_change_cannot_come_in_two_versions_at_once(plain_desk: Callable[[str], Desk]) -> None:
+    casebook = plain_desk("one").open()
+    with pytest.raises(ForgedChangeError):
+        casebook.apply([put("c1"), put("c1", author="s-eve")])
+    assert casebook.history_head().length == 0
+
+
 def test_one_public_id_for_two_entries_is_settled_by_time(
     plain_desk: Callable[[str], Desk],
 ) -> None:

@@ -72,6 +72,15 @@ def test_a_record_taken_out_comes_back_with_its_fields(casebook: Casebook) -> No
     assert casebook.all("incident") == (made,)
 
 
+def test_bringing_back_is_taken_back_as_well(casebook: Casebook) -> None:
+    made = casebook.create("incident", lang="az")
+    casebook.retract(made.record_id, why="no")
+    before = casebook.history_head().length
+    casebook.restore(made.record_id, why="yes")
+    casebook.undo_together(written_after(casebook, before), why="no after all")
+    assert casebook.all("incident") == ()
+
+
 def test_a_merge_is_foreseen_and_nothing_of_it_is_kept(
     desk: Desk, plain_desk: Callable[[str], Desk]
 ) -> None:

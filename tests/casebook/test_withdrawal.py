@@ -274,6 +274,33 @@ def test_a_withdrawal_that_is_merged_erases_there_too(plain_desk: Callable[[str]
     assert there.verify_history().is_whole
 
 
+def test_a_withdrawal_counts_at_once_whatever_has_not_come(
+    plain_desk: Callable[[str], Desk],
+) -> None:
+    here, there, entry = two_copies(plain_desk)
+    there.update(entry.person, {"gender": "f"}, why="")
+    there.withdraw(entry.person, why="asked")
+    alone = [change for change in there.changes_since() if change.op == "withdraw"]
+    assert len(here.apply(alone).withdrawals) == 1
+    assert here.folded(entry.person).is_withdrawn
+    said = everything_said(here)
+    assert [trace for trace in TRACES if trace in said] == []
+
+
+def test_an_entry_that_came_to_concern_them_with_the_withdrawal_is_cleaned(
+    plain_desk: Callable[[str], Desk],
+) -> None:
+    here, there, entry = two_copies(plain_desk)
+    other = here.create("incident", title={"en": "A site was blocked"}).record_id
+    there.apply(list(here.changes_since()))
+    here.update(other, {"summary": {"en": "Quliyeva ran it."}}, why="")
+    act = there.create("act", incident=other, act_type="site_blocking").record_id
+    there.create("involvement", act=act, party=entry.person)
+    there.withdraw(entry.person, why="asked")
+    here.apply(list(there.changes_since()))
+    assert here.get(other).summary == {"en": "[withdrawn] ran it."}
+
+
 def test_a_name_that_only_a_waiting_change_tells_is_taken_out(
     plain_desk: Callable[[str], Desk],
 ) -> None:
@@ -287,6 +314,7 @@ def test_a_name_that_only_a_waiting_change_tells_is_taken_out(
     here.withdraw(entry.person, why="asked")
 
     assert here.get(entry.incident).summary == {"en": "[withdrawn] was seen."}
+    assert [c.fields for c in here.held()] == [{}]
 
 
 def test_changes_made_before_hearing_of_it_are_refused_then_let_in_redacted(

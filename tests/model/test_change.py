@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import random
 from typing import Any
 
@@ -160,6 +161,27 @@ def test_of_two_versions_the_one_that_tells_less_is_taken() -> None:
     assert more_erased(whole, erased) is erased
     assert more_erased(erased, whole) is erased
     assert folded(whole, erased).fields == {"lang": "[withdrawn]"}
+
+
+def test_the_version_that_was_erased_for_more_people_tells_less() -> None:
+    twice = dataclasses.replace(change("a", at_us=1, lang="-"), erased_for=("v", "w"))
+    marked = dataclasses.replace(
+        change("a", at_us=1, lang="[withdrawn] [withdrawn]"), erased_for=("w",)
+    )
+    plain = dataclasses.replace(change("a", at_us=1, lang="wrote"), erased_for=("w",))
+    assert more_erased(twice, marked) is twice
+    assert more_erased(marked, twice) is twice
+    assert more_erased(plain, marked) is marked
+    assert more_erased(marked, plain) is marked
+
+
+def test_of_two_withdrawals_the_first_dates_the_tombstone() -> None:
+    record = folded(
+        change("w", at_us=2, op="withdraw", party_kind="individual"),
+        change("x", at_us=3, op="withdraw", party_kind="group"),
+    )
+    assert record.withdrawn_at_us == 2
+    assert record.fields == {"party_kind": "individual"}
 
 
 @given(st.data())

@@ -1,0 +1,67 @@
+"""What one record says for several that are the same person; who stands for whom is next door."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from undersight.casebook.merged_parties import follow_merges, united
+from undersight.model.fuzzy_date import FuzzyDate
+from undersight.model.parts import Administration, Consent, PersonName
+from undersight.model.records import Account, Claim, Party, Record
+
+KEPT = Party(record_id="a", names=(PersonName(value="Aysel Quliyeva"),))
+
+
+def test_one_party_knows_what_each_knew() -> None:
+    refusal = Consent(scope="name", withdrawn_on=FuzzyDate("2031-02-01"))
+    other = Party(
+        record_id="b",
+        names=(PersonName(value="Aysel Quliyeva"), PersonName(value="Sevil Yolçu")),
+        consents=(refusal,),
+        risk_flags=("in_custody",),
+        occupations=("blogger",),
+        born=FuzzyDate("2015"),
+    )
+    whole = united(KEPT, [other])
+    assert whole.record_id == "a"
+    assert [name.value for name in whole.names] == ["Aysel Quliyeva", "Sevil Yolçu"]
+    assert whole.consents == (refusal,)
+    assert whole.risk_flags == ("in_custody",)
+    assert whole.occupations == ("blogger",)
+    assert whole.born == FuzzyDate("2015")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "both"),
+    [
+        ("consented", "withheld", "withheld"),
+        ("withheld", "already_public", "withheld"),
+        ("unknown", "already_public", "already_public"),
+        ("consented", "unknown", "consented"),
+    ],
+)
+def test_who_asked_to_be_withheld_once_is_withheld(one: str, other: str, both: str) -> None:
+    first = dataclasses.replace(KEPT, public_exposure=one)
+    second = Party(record_id="b", public_exposure=other)
+    assert united(first, [second]).public_exposure == both
+
+
+@pytest.mark.parametrize(
+    ("record", "followed"),
+    [
+        (KEPT, KEPT),
+        (Party(record_id="b"), None),
+        (
+            Claim(record_id="c", speaker="b", speaker_alternatives=("b", "d")),
+            Claim(record_id="c", speaker="a", speaker_alternatives=("a", "d")),
+        ),
+        (
+            Account(record_id="x", administrations=(Administration(party="b"),)),
+            Account(record_id="x", administrations=(Administration(party="a"),)),
+        ),
+    ],
+)
+def test_records_point_at_who_stands_for_both(record: Record, followed: Record | None) -> None:
+    assert follow_merges(record, {"b": "a"}) == followed
