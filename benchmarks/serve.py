@@ -16,6 +16,7 @@ import logging
 import random
 import re
 import statistics
+import sys
 import tempfile
 import threading
 import time
@@ -26,6 +27,7 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.large_casebook import workspace
 from undersight.web.access import Access
 from undersight.web.app import create_app
+from undersight.web.serving import SWITCH_S
 from undersight.workbench import incidents as entries
 from undersight.workbench import quick_entry
 
@@ -89,6 +91,7 @@ class Reader:
 
     def __init__(self, access: Access) -> None:
         self.access = access
+        sys.setswitchinterval(SWITCH_S)
         app = create_app(self.access, port=PORT)
         self.client = TestClient(app, base_url=HERE)
         self.client.get("/unlock")
