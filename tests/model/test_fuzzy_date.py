@@ -18,10 +18,6 @@ from undersight.errors import (
 from undersight.model.edtf import read_edtf
 from undersight.model.fuzzy_date import (
     FuzzyDate,
-    days_between,
-    definitely_before,
-    overlaps,
-    possibly_before,
     shifted,
     sort_key,
     span,
@@ -218,30 +214,6 @@ def test_json_that_does_not_fit_is_refused(raw: object, error: type[Exception]) 
 # --- comparing -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("a", "b", "definite", "possible", "shared"),
-    [
-        ("2024-03-05", "2024-03-06", True, True, False),
-        ("2024-03-05", "2024-03-05", False, False, True),
-        ("2024-03-05", "2024-03", False, True, True),
-        ("2024-03", "2024-04", True, True, False),
-        ("2024-03~", "2024-04", False, True, True),
-        ("2024-04", "2024-03", False, False, False),
-        ("../2024-03-05", "2024-03-06", True, True, False),
-        ("2024-03-05/..", "2024-03-06", False, True, True),
-        ("XXXX-03-05", "2024", False, True, True),
-        ("[2024-03-05,2024-03-09]", "2024-03-07", False, True, False),
-        ("[2024-03-05,2024-03-09]", "2024-03-09/2024-03-12", False, True, True),
-    ],
-)
-def test_order(a: str, b: str, *, definite: bool, possible: bool, shared: bool) -> None:
-    one, other = FuzzyDate(a), FuzzyDate(b)
-    assert definitely_before(one, other) is definite
-    assert possibly_before(one, other) is possible
-    assert overlaps(one, other) is shared
-    assert overlaps(other, one) is shared
-
-
 def test_sorting_puts_open_starts_by_their_end_and_yearless_last() -> None:
     given_order = ["XXXX-03-05", "2024", "2024-03-05", "../2024-02-01", "2024-03-05/..", "2023~"]
     dates = sorted(map(FuzzyDate, given_order), key=sort_key)
@@ -319,26 +291,6 @@ def test_canonical_text_and_json_read_back_the_same(date: FuzzyDate) -> None:
 def test_bounds_are_in_order(date: FuzzyDate) -> None:
     if date.earliest and date.latest:
         assert date.earliest <= date.latest
-
-
-@given(_dates(), _dates())
-def test_before_and_overlap_are_one_whole(a: FuzzyDate, b: FuzzyDate) -> None:
-    """Two dates are surely in order, or the opposite order or the same day is possible."""
-    assert definitely_before(a, b) is not (
-        possibly_before(b, a) or (b.earliest or dt.date.min) <= (a.latest or dt.date.max)
-    )
-    if overlaps(a, b):
-        assert not definitely_before(a, b)
-        assert not definitely_before(b, a)
-
-
-@given(_dates(), _dates())
-def test_days_between_is_the_reverse_of_the_reverse(a: FuzzyDate, b: FuzzyDate) -> None:
-    fewest, most = days_between(a, b)
-    back = days_between(b, a)
-    assert back == (None if most is None else -most, None if fewest is None else -fewest)
-    if fewest is not None and most is not None:
-        assert fewest <= most
 
 
 @given(st.lists(_dates(), min_size=1, max_size=4))

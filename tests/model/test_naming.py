@@ -40,6 +40,12 @@ def party(**fields: Any) -> Party:
         ({"naming_reason": "because"}, False, False, "not_asked"),
         ({"consents": (CONSENT,)}, True, True, "consent"),
         ({"consents": (Consent(scope="everything"),)}, True, True, "consent"),
+        (
+            {"consents": (Consent(scope="name", given_on=FuzzyDate("2031-06-01")),)},
+            True,
+            True,
+            "consent",
+        ),
         ({"consents": (Consent(scope="photograph"),)}, False, False, "not_asked"),
         ({"consents": (Consent(scope="names, photograph"),)}, True, True, "consent"),
         ({"consents": (TAKEN_BACK,)}, False, False, "withdrawn_consent"),
@@ -114,6 +120,7 @@ def test_who_may_be_under_age(fields: dict[str, Any], expected: bool) -> None:  
 NAMED = party(public_exposure="consented")
 UNNAMED = party()
 OPEN = party(consents=(Consent(scope="name, account"),))
+SHUT = Consent(scope="account", withdrawn_on=FuzzyDate("2031-05"))
 
 
 @pytest.mark.parametrize(
@@ -125,6 +132,8 @@ OPEN = party(consents=(Consent(scope="name, account"),))
         ("profile", None, "public", False),
         ("profile", NAMED, "public", False),
         ("profile", OPEN, "public", True),
+        ("profile", party(consents=(CONSENT,)), "public", False),
+        ("profile", party(consents=(CONSENT, SHUT)), "public", False),
         ("unknown", NAMED, "public", False),
         ("profile", party(party_kind="outlet"), "public", True),
         ("profile", UNNAMED, "internal", True),

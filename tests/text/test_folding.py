@@ -185,13 +185,6 @@ def test_a_half_of_a_two_letter_fold_takes_its_whole_source() -> None:
     assert folded.original_span(1, 2) == (0, 1)
 
 
-def test_an_original_span_finds_its_folded_span() -> None:
-    text = "ю Əli"
-    folded = fold_with_offsets(text)
-    start, end = folded.folded_span(2, 5)
-    assert folded.text[start:end] == "eli"
-
-
 @pytest.mark.parametrize(("start", "end"), [(-1, 1), (2, 1), (0, 9)])
 def test_a_span_outside_is_refused(start: int, end: int) -> None:
     with pytest.raises(IndexError):

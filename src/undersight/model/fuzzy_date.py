@@ -184,23 +184,6 @@ class FuzzyDate:
         return date
 
 
-def definitely_before(a: FuzzyDate, b: FuzzyDate) -> bool:
-    """Return whether every possible day of ``a`` is before every possible day of ``b``."""
-    return a.latest is not None and b.earliest is not None and a.latest < b.earliest
-
-
-def possibly_before(a: FuzzyDate, b: FuzzyDate) -> bool:
-    """Return whether some possible day of ``a`` is before some possible day of ``b``."""
-    return (a.earliest or dt.date.min) < (b.latest or dt.date.max)
-
-
-def overlaps(a: FuzzyDate, b: FuzzyDate) -> bool:
-    """Return whether ``a`` and ``b`` share a possible day."""
-    return any(
-        lo_a <= hi_b and lo_b <= hi_a for lo_a, hi_a in _segments(a) for lo_b, hi_b in _segments(b)
-    )
-
-
 def sort_key(date: FuzzyDate) -> tuple[dt.date, dt.date, str]:
     """Return a key that sorts by first possible day, then last, then text.
 
@@ -226,13 +209,6 @@ def span(first: FuzzyDate, *others: FuzzyDate) -> FuzzyDate | None:
     if start == end == "..":
         return None
     return FuzzyDate(f"{start}/{end}", _shared_basis(dates))
-
-
-def days_between(a: FuzzyDate, b: FuzzyDate) -> tuple[int | None, int | None]:
-    """Return the fewest and most days from ``a`` to ``b`` (negative backwards; None: no limit)."""
-    fewest = (b.earliest - a.latest).days if a.latest and b.earliest else None
-    most = (b.latest - a.earliest).days if a.earliest and b.latest else None
-    return fewest, most
 
 
 def shifted(date: FuzzyDate, n_days: int) -> FuzzyDate | None:
@@ -262,11 +238,3 @@ def _bounds(part: Point | str) -> Bounds:
 def _whole_unit(point: Point, edge: dt.date | None) -> Bounds:
     """Return the bounds of one edge of a unit held throughout: sharp unless it is "about"."""
     return _bounds(point) if point.mark in ("~", "%") else (edge, edge)
-
-
-def _segments(date: FuzzyDate) -> list[tuple[dt.date, dt.date]]:
-    if date.precision != "one_of":
-        return [(date.earliest or dt.date.min, date.latest or dt.date.max)]
-    return [
-        (point.earliest or dt.date.min, point.latest or dt.date.max) for point in date.value.points
-    ]

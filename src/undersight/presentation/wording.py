@@ -55,17 +55,6 @@ class Voice:
         return self.translations.ngettext(one, many, n).format(n=n)
 
 
-_POSITIONS: Final[Mapping[str, str]] = {
-    "none_known": _("no response found"),
-    "acknowledged": _("acknowledged"),
-    "partly_acknowledged": _("partly acknowledged"),
-    "denied": _("denied"),
-    "partly_denied": _("partly denied"),
-    "responsibility_denied": _("acknowledged, responsibility denied"),
-    "other_explanation": _("explained otherwise"),
-    "declined_comment": _("comment declined"),
-    "contradictory": _("authorities contradict each other"),
-}
 # TRANSLATORS: {speaker} is an office or a person, {date} a day or a range such as "in May 2031"
 _DATED: Final[Mapping[str, str]] = {
     "asserts": _("stated by {speaker} ({date})"),
@@ -114,11 +103,6 @@ _RUNGS: Final[Mapping[str, str]] = {
     "custody": _("held"),
     "attack": _("account taken"),
 }
-
-
-def position_in_a_word(position: str, voice: Voice) -> str:
-    """Return a derived position as a short label."""
-    return voice.gettext(_POSITIONS[position])
 
 
 def authorities_sentence(position: OfficialPosition, voice: Voice) -> str:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -103,15 +102,6 @@ class FoldedText:
             place = self.starts[start] if start < len(self.text) else self._length_original()
             return place, place
         return self.starts[start], self.ends[end - 1]
-
-    def folded_span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the folded span that covers ``original[start:end]``.
-
-        Args:
-            start: First code point of the original.
-            end: One past its last code point.
-        """
-        return bisect_left(self.starts, start), bisect_left(self.starts, end)
 
     def _length_original(self) -> int:
         return self.ends[-1] if len(self.ends) else 0

@@ -16,7 +16,6 @@ from undersight.model.derived.custody import (
     custody,
     days_held,
     due_out,
-    held_on,
     overdue,
 )
 from undersight.model.derived.stays import Spell
@@ -328,11 +327,6 @@ def test_sample() -> None:
     assert ressa.due == (dt.date(2033, 3, 1), dt.date(2033, 3, 31))
     assert ressa.n_days_max is not None
     assert ressa.n_days_max - ressa.n_days_min == 30
-    assert held_on(dossier, AS_OF) == ((rid("ressa"), "certain"),)
-    assert set(held_on(dossier, dt.date(2031, 5, 10))) == {
-        (rid("ressa"), "certain"),
-        (rid("tarvin"), "certain"),
-    }
     assert due_out(dossier, 30) == ()
     assert [c.party for c in due_out(dossier, 500)] == [rid("ressa")]
     assert overdue(dossier) == ()

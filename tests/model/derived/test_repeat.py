@@ -13,10 +13,8 @@ from undersight.model.derived.repeat import (
     RUNGS,
     Ladder,
     Series,
+    all_series,
     ladder_of,
-    ladders,
-    repeat_accounts,
-    repeat_victims,
     series_of,
 )
 from undersight.model.dossier import Dossier, Masthead
@@ -53,30 +51,27 @@ def climb(*rows: tuple[str, str]) -> Ladder | None:
 
 
 def test_sample_climbs_from_questioning_to_an_attack() -> None:
-    by_subject = {ladder.subject: ladder for ladder in ladders(sample_dossier())}
-    tarvin = by_subject[rid("tarvin")]
+    tarvin = ladder_of(series_of(sample_dossier(), rid("tarvin")))
+    assert tarvin is not None
     assert [s.rung for s in tarvin.steps] == ["questioning", "custody", "attack"]
     assert tarvin.is_order_certain
-    assert tarvin.n_days_min == tarvin.n_days_max == 185
 
 
 def test_sample_repeats() -> None:
-    people = {s.subject: s for s in repeat_victims(sample_dossier())}
-    assert set(people) == {rid("tarvin")}
-    assert people[rid("tarvin")].incidents == (rid("in1"), rid("in4"))
-    pages = {s.subject: s for s in repeat_accounts(sample_dossier())}
-    assert pages[rid("page")].inputs == (rid("hijack1"), rid("hijack2"))
+    people = {s.subject: s.incidents for s in all_series(sample_dossier())}
+    assert [one for one, found in people.items() if len(found) > 1] == [rid("tarvin")]
+    assert people[rid("tarvin")] == (rid("in1"), rid("in4"))
 
 
 def test_two_acts_of_one_entry_are_no_repetition() -> None:
     records = acts_on(("questioning", "2031-05-01"), ("charge", "2031-05-03"), incident="in")
-    assert repeat_victims(dossier_of(*records)) == ()
+    assert series_of(dossier_of(*records), "p").incidents == ("in",)
 
 
 def test_unnamed_groups_are_never_the_same_people() -> None:
     records = acts_on(("questioning", "2031-05-01"), ("charge", "2031-06-03"))
-    assert repeat_victims(dossier_of(*records, kind="group")) == ()
-    assert len(repeat_victims(dossier_of(*records))) == 1
+    assert series_of(dossier_of(*records, kind="group"), "p").n_acts == 0
+    assert len(series_of(dossier_of(*records), "p").incidents) == 2
 
 
 def test_only_what_grows_graver_is_a_step() -> None:
@@ -96,7 +91,6 @@ def test_order_is_not_certain_where_dates_overlap() -> None:
     found = climb(("questioning", "2031-03"), ("arrest", "2031-03-20"))
     assert found is not None
     assert not found.is_order_certain
-    assert (found.n_days_min, found.n_days_max) == (0, 19)
 
 
 def test_undated_acts_are_in_no_climb() -> None:
@@ -117,7 +111,8 @@ def test_access_given_back_is_no_attack() -> None:
         Act(record_id=f"a{i}", incident="x", act_type=t, target_accounts=("page",))
         for i, t in enumerate(("hijack_page", "account_restored"))
     ]
-    assert repeat_accounts(dossier_of(*acts, Account(record_id="page"))) == ()
+    found = series_of(dossier_of(*acts, Account(record_id="page", owner="p")), "p")
+    assert found.inputs == ("a0",)
 
 
 DATES = st.sampled_from(["2031-01-01", "2031-03", "2031", "2031-06-01~", ""])
@@ -132,6 +127,3 @@ def test_a_ladder_rises_in_time(rows: Any) -> None:
     grades = [RUNGS.index(s.rung) for s in found.steps]
     assert grades == sorted(set(grades))
     assert set(found.inputs) <= set(series.inputs)
-    assert found.n_days_min is None or found.n_days_max is None or (
-        found.n_days_min <= max(found.n_days_max, 0)
-    )  # fmt: skip

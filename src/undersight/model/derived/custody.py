@@ -80,16 +80,6 @@ def all_custody(dossier: Dossier) -> tuple[Custody, ...]:
     return tuple(entry for entry in found if entry is not None)
 
 
-def held_on(dossier: Dossier, day: dt.date) -> tuple[tuple[str, Certainty], ...]:
-    """Return party id and certainty for everyone who was certainly or possibly held on a day."""
-    rows = []
-    for entry in all_custody(dossier):
-        certainty = _strongest(s.on(day) for s in entry.spells if not s.is_at_home)
-        if certainty != "no":
-            rows.append((entry.party, certainty))
-    return tuple(rows)
-
-
 def due_out(dossier: Dossier, n_days: int) -> tuple[Custody, ...]:
     """Return those inside whose term can end within ``n_days`` of the snapshot, soonest first."""
     until = dossier.as_of + dt.timedelta(days=n_days)

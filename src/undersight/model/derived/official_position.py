@@ -149,12 +149,6 @@ def official_position(dossier: Dossier, record_id: str) -> OfficialPosition:
     )
 
 
-def official_positions(dossier: Dossier, incident_id: str) -> tuple[OfficialPosition, ...]:
-    """Return the responses to all acts, then all takedowns, of an incident."""
-    records: tuple[Record, ...] = (*dossier.acts(incident_id), *dossier.takedowns(incident_id))
-    return tuple(official_position(dossier, record.record_id) for record in records)
-
-
 def is_authority(dossier: Dossier, party: Party | None) -> bool:
     """Return whether a party is an office, or speaks or acts for one."""
     if party is None:

@@ -108,44 +108,16 @@ class Ladder:
         subject: Id of the party.
         steps: The climb, from the first act to the highest step, in order of time.
         is_order_certain: Whether the dates leave no other order possible.
-        n_days_min: Fewest days from the first step to the last; None: no limit known.
-        n_days_max: Most days; None: no limit known.
     """
 
     subject: str
     steps: tuple[Occurrence, ...]
     is_order_certain: bool
-    n_days_min: int | None
-    n_days_max: int | None
 
     @property
     def inputs(self) -> tuple[str, ...]:
         """Ids of the acts it was drawn from."""
         return tuple(step.act for step in self.steps)
-
-
-def repeat_victims(dossier: Dossier, *, min_incidents: int = 2) -> tuple[Series, ...]:
-    """Return people and outlets that were acted upon in several entries, by party id.
-
-    Args:
-        dossier: The snapshot.
-        min_incidents: How many entries make a repetition, at least.
-    """
-    return tuple(s for s in all_series(dossier) if len(s.incidents) >= min_incidents)
-
-
-def repeat_accounts(dossier: Dossier, *, min_acts: int = 2) -> tuple[Series, ...]:
-    """Return accounts and pages that were attacked several times, by account id.
-
-    Args:
-        dossier: The snapshot.
-        min_acts: How many acts make a repetition, at least.
-    """
-    return tuple(
-        Series(subject=account_id, occurrences=_in_order(_occurrence(a, None) for a in acts))
-        for account_id, acts in sorted(_attacks(dossier).items())
-        if len(acts) >= min_acts
-    )
 
 
 def all_series(dossier: Dossier) -> tuple[Series, ...]:
@@ -185,49 +157,32 @@ def _attacks(dossier: Dossier) -> dict[str, list[Act]]:
     return attacks
 
 
-def ladders(dossier: Dossier) -> tuple[Ladder, ...]:
-    """Return the escalations of all named parties, by party id."""
-    found = (ladder_of(series) for series in all_series(dossier))
-    return tuple(ladder for ladder in found if ladder is not None)
-
-
 def ladder_of(series: Series) -> Ladder | None:
     """Return the climb in a series, or None if nothing grew graver.
 
     A step counts when it is higher than every step before it; undated acts are left out.
     """
     steps: list[Occurrence] = []
+    days: list[FuzzyDate] = []
     for occurrence in series.occurrences:
         if not occurrence.rung or occurrence.when is None:
             continue
         if not steps or RUNGS.index(occurrence.rung) > RUNGS.index(steps[-1].rung):
             steps.append(occurrence)
+            days.append(occurrence.when)
     if len(steps) < 2:
         return None
-    fewest, most = _days_between(steps[0].when, steps[-1].when)
     return Ladder(
         subject=series.subject,
         steps=tuple(steps),
-        is_order_certain=_is_order_certain(steps),
-        n_days_min=fewest,
-        n_days_max=most,
+        is_order_certain=_is_order_certain(days),
     )
 
 
-def _days_between(a: FuzzyDate | None, b: FuzzyDate | None) -> tuple[int | None, int | None]:
-    if a is None or b is None:
-        return None, None
-    fewest = (b.earliest - a.latest).days if a.latest and b.earliest else None
-    most = (b.latest - a.earliest).days if a.earliest and b.latest else None
-    return None if fewest is None else max(fewest, 0), most
-
-
-def _is_order_certain(steps: list[Occurrence]) -> bool:
+def _is_order_certain(days: list[FuzzyDate]) -> bool:
     return all(
-        a.when is not None
-        and b.when is not None
-        and (a.when.latest or dt.date.max) <= (b.when.earliest or dt.date.min)
-        for a, b in itertools.pairwise(steps)
+        (a.latest or dt.date.max) <= (b.earliest or dt.date.min)
+        for a, b in itertools.pairwise(days)
     )
 
 
