@@ -151,3 +151,24 @@ def test_help_leads_to_every_page_that_opens_by_itself(browser: Browser) -> None
             if one.method == "GET" and one.path == page.address and page.page_id != "help":
                 assert f'<a href="{page.address}">' in text, page.page_id
     assert '<a href="/deposits">' in text
+
+
+def test_what_is_refused_at_the_door_is_mended_at_the_same_form(
+    locked_root: Path, tmp_path: Path
+) -> None:
+    browser = Browser(Access(locked_root))
+    browser.get("/unlock?next=/casebook")
+    assert browser.send("/unlock", passphrase="wrong").status_code == 403
+    assert "This passphrase does not open the workspace." in browser.text
+    assert "keyring" not in browser.text, "no path of this computer"
+    browser.send("/unlock", passphrase=PASSPHRASE)
+    assert browser.page.url.path == "/casebook"
+    browser.access.lock()
+    browser = Browser(Access(None))
+    browser.get("/unlock")
+    given = {"folder": str(tmp_path / "mine"), "title": "Mine", "jurisdiction": "QV"}
+    browser.send("/workspace/make", **given, passphrase="a long one", again="a longer one")
+    assert "not the same both times" in browser.text
+    assert 'name="title" value="Mine"' in browser.text
+    assert f'name="folder" value="{tmp_path / "mine"}"' in browser.text
+    assert "a long one" not in browser.text

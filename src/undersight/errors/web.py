@@ -67,6 +67,18 @@ class UnreadableRequestError(InputError):
         )
 
 
+class NotTheSameTwiceError(InputError):
+    """A new passphrase or password whose two entries differ."""
+
+    code: ClassVar[str] = "not-the-same-twice"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The new passphrase or password is not the same both times.",
+            "Type it twice, slowly; look at the keyboard layout.",
+        )
+
+
 class TooManyAttemptsError(ConflictError):
     """A passphrase guessed too often in a row."""
 

@@ -9,8 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from undersight.errors import LockedError, UnreadableRequestError
+from undersight.errors import (
+    BackendError,
+    ConflictError,
+    InputError,
+    LockedError,
+    NotFoundError,
+    SettingsError,
+    TooManyAttemptsError,
+    UndersightError,
+    WrongPassphraseError,
+)
 from undersight.i18n import LANGUAGES, _
+from undersight.web.failures import status_of
 from undersight.web.page import Page
 from undersight.web.visit import LANGUAGE_COOKIE, local
 
@@ -24,25 +35,43 @@ page = Page(
     title=_("Open the workbench"),
     about=_("Make a workspace, unlock it, or look at an invented one first."),
 )
+_MENDED_HERE = (InputError, SettingsError, NotFoundError, ConflictError, BackendError)
+"""What whoever stands at the door can mend at the same form."""
 
 
 @page.get("/unlock", needs="enter")
 def show(visit: Visit) -> Response:
     """Show the guide where there is no workspace, else the question for the passphrase."""
-    from undersight.workbench import starting
-
     there = local(visit.asked("next", "/"))
     if not visit.access.is_locked and visit.access.must_sign_in():
         return visit.go(f"/sign-in?next={quote(there, safe='')}")
-    place = starting.look(visit.access.root)
-    return visit.render("door.html", place=place, next=there)
+    return _asked(visit, there)
+
+
+def _asked(visit: Visit, there: str = "/", *, error: UndersightError | None = None) -> Response:
+    """Show the form, after an error as it was filled in but for passphrases."""
+    from undersight.workbench import starting
+
+    if isinstance(error, LockedError | TooManyAttemptsError):
+        raise error
+    return visit.render(
+        "door.html",
+        status=status_of(error) if error else 200,
+        place=starting.look(visit.access.root),
+        next=there,
+        error=error,
+        given=visit.form,
+    )
 
 
 @page.post("/unlock", needs="enter")
 def unlock(visit: Visit) -> Response:
     """Unlock with the passphrase; where several people work, they sign in next."""
     there = local(visit.form.text("next", "/"))
-    visit.session = visit.access.unlock(visit.form.raw("passphrase"))
+    try:
+        visit.session = visit.access.unlock(visit.form.raw("passphrase"))
+    except WrongPassphraseError as error:
+        return _asked(visit, there, error=error)
     if visit.session is None:
         return visit.go(f"/sign-in?next={quote(there, safe='')}")
     return visit.go(there)
@@ -55,19 +84,18 @@ def make(visit: Visit) -> Response:
 
     _only_where_none_is(visit)
     form = visit.form
-    is_plain = form.has("is_plain")
-    if not is_plain and form.raw("passphrase") != form.raw("again"):
-        msg = "again"
-        raise UnreadableRequestError(msg, visit.t("the same passphrase once more"))
     languages = (form.text("language", "en"), *form.all("more_languages"))
-    secret = None if is_plain else form.raw("passphrase")
-    made = starting.make(
-        Path(form.text("folder")).expanduser(),
-        title=form.text("title"),
-        jurisdiction=form.text("jurisdiction").upper(),
-        languages=tuple(dict.fromkeys(languages)),
-        passphrase=secret,
-    )
+    try:
+        secret = None if form.has("is_plain") else visit.typed_twice("passphrase")
+        made = starting.make(
+            Path(form.text("folder")).expanduser(),
+            title=form.text("title"),
+            jurisdiction=form.text("jurisdiction").upper(),
+            languages=tuple(dict.fromkeys(languages)),
+            passphrase=secret,
+        )
+    except _MENDED_HERE as error:
+        return _asked(visit, error=error)
     visit.session = visit.access.enter(made, secret)
     return visit.go("/", said=visit.t("Your workspace is ready. Paste your first entry."))
 
@@ -89,7 +117,10 @@ def open_folder(visit: Visit) -> Response:
     from undersight.workbench import starting
 
     _only_where_none_is(visit)
-    visit.access.root = starting.find(Path(visit.form.text("folder")).expanduser())
+    try:
+        visit.access.root = starting.find(Path(visit.form.text("folder")).expanduser())
+    except _MENDED_HERE as error:
+        return _asked(visit, error=error)
     return visit.go("/unlock")
 
 

@@ -16,9 +16,11 @@ from undersight.errors import (
     InvitationSpentError,
     LockedError,
     NotSignedInError,
+    SignInRefusedError,
     UnreadableRequestError,
 )
 from undersight.i18n import _
+from undersight.web.failures import status_of
 from undersight.web.page import Page
 from undersight.web.signing_in import way_in
 from undersight.web.visit import local
@@ -37,7 +39,7 @@ page = Page(
 @page.get("/sign-in", needs="enter")
 def show(visit: Visit) -> Response:
     """Ask for name and password; make the first account where there is none."""
-    from undersight.workbench import accounts, starting
+    from undersight.workbench import accounts
 
     there = local(visit.asked("next", "/"))
     if visit.access.is_locked:
@@ -46,26 +48,45 @@ def show(visit: Visit) -> Response:
         return visit.go(there)
     with visit.access.desk.reading() as workspace:
         is_first = not accounts.have_been_made(workspace)
-    place = starting.look(visit.access.root)
-    return visit.render("sign_in.html", next=there, is_first=is_first, place=place)
+    return _asked(visit, there, is_first=is_first)
 
 
 @page.post("/sign-in", needs="enter")
 def sign_in(visit: Visit) -> Response:
     """Sign in, or go on to the second factor."""
     form = visit.form
-    found = way_in(visit.access).by_password(
-        visit.cookie,
-        form.raw("name"),
-        form.raw("password"),
-        address=visit.address,
-        browser=visit.browser,
-    )
     there = local(form.text("next", "/"))
+    try:
+        found = way_in(visit.access).by_password(
+            visit.cookie,
+            form.raw("name"),
+            form.raw("password"),
+            address=visit.address,
+            browser=visit.browser,
+        )
+    except SignInRefusedError as error:
+        return _asked(visit, there, error=error)
     if found is None:
         return visit.go(f"/sign-in/second?next={quote(there, safe='')}")
     visit.session = found
     return visit.go(there)
+
+
+def _asked(
+    visit: Visit, there: str, *, is_first: bool = False, error: SignInRefusedError | None = None
+) -> Response:
+    """Ask for name and password, also after they did not fit."""
+    from undersight.workbench import starting
+
+    return visit.render(
+        "sign_in.html",
+        status=status_of(error) if error else 200,
+        next=there,
+        is_first=is_first,
+        place=starting.look(visit.access.root),
+        error=error,
+        name=visit.form.text("name"),
+    )
 
 
 @page.get("/sign-in/second", needs="enter")
@@ -122,12 +143,12 @@ def make_first(visit: Visit) -> Response:
             raise ForbiddenError("admin")
     if starting.look(access.root).is_plain:
         raise AccountsNeededError(visit.request.url.hostname or "")
-    _same_twice(visit)
+    new = visit.typed_twice("new")
     access.show_passphrase(form.raw("passphrase"))
     with access.desk.writing("serve first account") as workspace:
         if accounts.have_been_made(workspace):
             raise ForbiddenError("admin")
-        made = accounts.add(workspace, form.text("name"), form.raw("new"), role="admin")
+        made = accounts.add(workspace, form.text("name"), new, role="admin")
     visit.session = access.begin(made, visit.browser)
     return visit.go("/accounts", said=visit.t("You are the first admin. Invite the others here."))
 
@@ -154,9 +175,9 @@ def join(visit: Visit) -> Response:
     from undersight.workbench import accounts
 
     form, access = visit.form, visit.access
-    _same_twice(visit)
+    new = visit.typed_twice("new")
     with access.desk.reading() as workspace:
-        made = accounts.join(workspace, form.text("code"), form.text("name"), form.raw("new"))
+        made = accounts.join(workspace, form.text("code"), form.text("name"), new)
     visit.session = access.begin(made, visit.browser)
     said = visit.t("Welcome. Add a second factor, so that a password alone lets nobody in.")
     return visit.go("/account", said=said)
@@ -182,9 +203,3 @@ def passkey_site(visit: Visit) -> Site:
         msg = "address"
         raise UnreadableRequestError(msg, visit.t("a name: passkeys do not work for digits"))
     return site
-
-
-def _same_twice(visit: Visit) -> None:
-    if visit.form.raw("new") != visit.form.raw("again"):
-        msg = "again"
-        raise UnreadableRequestError(msg, visit.t("the same password once more"))

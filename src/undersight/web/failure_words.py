@@ -37,6 +37,7 @@ FAILURE_WORDS = {
     "fixed-field": _("An update may not overwrite this field."),
     "folder-not-empty": _("The folder holds something already; choose an empty one."),
     "forbidden": _("Your account may not do this."),
+    "not-the-same-twice": _("The new passphrase or password is not the same both times."),
     "foreign-host": _("This address is not the workbench's own."),
     "foreign-request": _(
         "The form is too old, or it comes from another page. Load the page again."

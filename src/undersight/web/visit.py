@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from undersight.errors import NotSignedInError
+from undersight.errors import NotSignedInError, NotTheSameTwiceError
 from undersight.i18n import LANGUAGES, NAMES, translator
 from undersight.presentation.pages import environment
 from undersight.web import issue_words
@@ -207,6 +207,16 @@ class Visit:
     def may(self, right: Right) -> bool:
         """Return whether the visitor has a right; pages show no form that would be refused."""
         return self.access.may(self.session, right)
+
+    def typed_twice(self, name: str) -> str:
+        """Return a new secret of the form that was typed twice, the second time as ``again``.
+
+        Raises:
+            NotTheSameTwiceError: The two differ.
+        """
+        if self.form.raw(name) != self.form.raw("again"):
+            raise NotTheSameTwiceError
+        return self.form.raw(name)
 
     # --- answers -------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse
 
-from undersight.errors import NotSignedInError, UnreadableRequestError
+from undersight.errors import NotSignedInError
 from undersight.i18n import _
 from undersight.web.access import session_key
 from undersight.web.entrance import passkey_site
@@ -54,13 +54,10 @@ def show(visit: Visit) -> Response:
 @page.post("/account/password", needs="read")
 def change_password(visit: Visit) -> Response:
     """Change one's password; every session but this one ends."""
-    form, own = visit.form, _own(visit)
-    if form.raw("new") != form.raw("again"):
-        msg = "again"
-        raise UnreadableRequestError(msg, visit.t("the same password once more"))
+    own, new = _own(visit), visit.typed_twice("new")
     _show_password(visit, own)
     with visit.accounts() as workspace:
-        changed = accounts.set_password(workspace, own.name, form.raw("new"))
+        changed = accounts.set_password(workspace, own.name, new)
     visit.session = visit.access.begin(changed, visit.browser)
     said = visit.t("The password is changed. Everywhere else you are signed out.")
     return visit.go("/account", said=said)

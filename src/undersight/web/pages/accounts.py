@@ -44,14 +44,12 @@ def show(visit: Visit) -> Response:
 def add(visit: Visit) -> Response:
     """Make an account; the first one is an admin's."""
     form = visit.form
-    if form.raw("new") != form.raw("again"):
-        msg = "again"
-        raise UnreadableRequestError(msg, visit.t("the same password once more"))
+    new = visit.typed_twice("new")
     role = form.text("role", "viewer")
     with visit.writing() as workspace:
         if role != "admin" and not accounts.have_been_made(workspace):
             raise LastAdminError(form.text("name"))
-        made = accounts.add(workspace, form.text("name"), form.raw("new"), role=role)
+        made = accounts.add(workspace, form.text("name"), new, role=role)
     return visit.go("/accounts", said=visit.t("%(name)s may sign in.") % {"name": made.name})
 
 

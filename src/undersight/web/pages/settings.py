@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from undersight.errors import UnreadableRequestError
 from undersight.i18n import _
 from undersight.web.page import Page
 from undersight.workbench import showing_settings
@@ -56,9 +55,7 @@ def change(visit: Visit) -> Response:
 def change_passphrase(visit: Visit) -> Response:
     """Change the passphrase that opens the workspace."""
     form = visit.form
-    if form.raw("new") != form.raw("again"):
-        msg = "again"
-        raise UnreadableRequestError(msg, visit.t("the same passphrase once more"))
+    new = visit.typed_twice("new")
     with visit.writing() as workspace:
-        showing_settings.change_passphrase(workspace, form.raw("old"), form.raw("new"))
+        showing_settings.change_passphrase(workspace, form.raw("old"), new)
     return visit.go("/settings", said=visit.t("The passphrase is changed."))

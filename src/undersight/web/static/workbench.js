@@ -122,7 +122,11 @@
         });
         if (answer.status === 204) isChanged = false;
         document.getElementById("unkept").hidden = answer.status !== 401;
-      } catch { /* the page asks before it is left, as without this */ }
+        if (unanswered) unanswered.hidden = true;
+      } catch (error) {
+        // The page asks before it is left, as without this.
+        if (unanswered && error.name !== "AbortError") unanswered.hidden = false;
+      }
     };
     form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(keep, PAUSE_MS); });
     form.addEventListener("submit", () => { clearTimeout(timer); sending?.abort(); });
