@@ -248,6 +248,75 @@ def test_term_due_and_overdue() -> None:
     before = of(held, sentenced, as_of=dt.date(2031, 11, 1))
     assert before.overdue == "no"
     assert before.terms[0].from_basis == "custody"
+    assert of(held, sentenced, as_of=dt.date(2031, 11, 4)).overdue == "no"
+    assert of(held, sentenced, as_of=dt.date(2031, 11, 5)).overdue == "certain"
+
+
+def test_who_may_still_be_within_the_term_is_not_overdue() -> None:
+    days30 = Sentence(kind="administrative_detention", amount=30, unit="days")
+    held = stay("a", "administrative_detention", "2031-10", status="detained_held",
+                sentences=(days30,))  # fmt: skip
+    found = of(held, as_of=dt.date(2031, 11, 15))
+    assert found.due == (dt.date(2031, 10, 31), dt.date(2031, 11, 30))
+    assert (found.held, found.overdue) == ("certain", "no")
+
+
+def test_due_out_by_the_last_day_asked_for() -> None:
+    days30 = Sentence(kind="administrative_detention", amount=30, unit="days")
+    held = stay("a", "administrative_detention", "2031-11-11", status="detained_held",
+                sentences=(days30,))  # fmt: skip
+    dossier = dossier_of(*held)
+    assert [c.due for c in due_out(dossier, 10)] == [(dt.date(2031, 12, 11),) * 2]
+    assert due_out(dossier, 9) == ()
+
+
+def test_nothing_after_the_snapshot_counts() -> None:
+    found = of(stay("a", "detention", "2031-11-01", "2031-12-25"))
+    assert (found.n_days_min, found.n_days_max, found.held) == (30, 30, "certain")
+
+
+def test_a_served_term_of_what_may_not_have_been_is_no_certain_day() -> None:
+    term = Sentence(kind="administrative_detention", amount=30, unit="days")
+    found = of(stay("a", "administrative_detention", "2031-05", status="released_served",
+                    attempt="unknown", sentences=(term,)))  # fmt: skip
+    assert (found.n_days_min, found.n_days_max) == (0, 60)
+
+
+def test_a_stated_end_stands_against_a_served_term() -> None:
+    term = Sentence(kind="administrative_detention", amount=30, unit="days")
+    found = of(stay("a", "administrative_detention", "2031-05-01", status="released_served",
+                    status_since=day("2031-05-11"), sentences=(term,)))  # fmt: skip
+    assert (found.n_days_min, found.n_days_max) == (10, 10)
+
+
+def test_the_first_release_after_it_ends_a_stay_on_its_very_day_too() -> None:
+    held = stay("a", "arrest", "2031-05-04", status="detained_held")
+    later = stay("s", "release", "2031-06-03")
+    assert of(held, stay("r", "release", "2031-05-10"), later).n_days_min == 6
+    assert of(held, stay("r", "release", "2031-05-04"), later).n_days_max == 0
+
+
+def test_a_release_takes_nobody_in() -> None:
+    assert (
+        custody(dossier_of(*stay("r", "release", "2031-05-04", status="house_arrest")), "p")
+        is None
+    )
+
+
+def test_the_term_that_ends_last_and_of_this_stay_is_due() -> None:
+    short = Sentence(kind="administrative_detention", amount=15, unit="days")
+    years = Sentence(kind="prison", amount=1, unit="years")
+    elsewhere = stay("b", "arrest", "2029-01-01", "2029-02-01", incident="in2",
+                     sentences=(Sentence(kind="prison", amount=9, unit="years"),))  # fmt: skip
+    held = stay("a", "arrest", "2031-11-20", status="detained_held", sentences=(years, short))
+    assert of(elsewhere, held).due == (dt.date(2032, 11, 20),) * 2
+
+
+def test_what_an_official_was_sentenced_to_is_no_term_of_a_victim() -> None:
+    years = Sentence(kind="prison", amount=9, unit="years")
+    held = stay("a", "arrest", "2031-11-20", status="detained_held")
+    tried = stay("t", "trial", "2031-11-25", role="official", sentences=(years,))
+    assert of(held, tried).terms == ()
 
 
 def test_administrative_days_do_not_count_towards_prison() -> None:
@@ -269,6 +338,17 @@ def test_appeal_replaces_the_term() -> None:
         stay("t", "appeal_decision", "2031-06-01", sentences=(years2,)),
     )
     assert [t.sentence.amount for t in found.terms] == [2]
+
+
+def test_a_term_pronounced_in_another_entry_counts_from_the_stay_it_fell_into() -> None:
+    years3 = Sentence(kind="prison", amount=3, unit="years")
+    sentence = stay("s", "sentence", "2031-06-01", incident="in2", sentences=(years3,))
+    found = of(stay("a", "arrest", "2031-01-10", status="detained_held"), sentence)
+    assert found.due == (dt.date(2034, 1, 10), dt.date(2034, 1, 10))
+    assert of(stay("a", "detention", "2031-01-10"), sentence).due is None  # perhaps let out before
+    over = of(stay("a", "detention", "2031-01-10", "2031-01-12"), sentence)
+    assert over.due is None
+    assert over.terms[0].due == (dt.date(2034, 6, 1), dt.date(2034, 6, 1))
 
 
 def test_suspended_and_by_the_person_are_no_terms() -> None:

@@ -8,14 +8,14 @@ counts first and last day has one more.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from undersight.model.derived.stays import Certainty, Spell, spells_of
 from undersight.model.derived.term import Term, terms_of
 from undersight.model.dossier import Dossier
 from undersight.model.fuzzy_date import Bounds
-from undersight.model.records import Party
+from undersight.model.records import Act, Party
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +57,12 @@ def custody(dossier: Dossier, party_id: str) -> Custody | None:
         return None
     day = dossier.as_of
     inside = [s for s in spells if not s.is_at_home]
-    terms = terms_of(dossier, party_id, {s.incident: _counts_from(s, spells) for s in spells})
+    began_in = {s.incident: s for s in _first_of_entries(spells)}
+    began_in |= _pronounced_elsewhere(dossier, party_id, inside, began_in)
+    terms = terms_of(dossier, party_id, {i: s.start for i, s in began_in.items()})
     held = _strongest(s.on(day) for s in inside)
-    due = _due(terms, {s.incident for s in inside if s.on(day) != "no"})
+    running = {s.incident for s in inside if s.on(day) != "no"}
+    due = _due(terms, {i for i, s in began_in.items() if s.incident in running})
     is_past = due is not None and due[1] is not None and due[1] < day
     n_min, n_max = days_held(inside, day)
     return Custody(
@@ -131,10 +134,28 @@ def _union_days(pairs: Iterable[tuple[dt.date, dt.date]], until: dt.date) -> int
     return total
 
 
-def _counts_from(spell: Spell, spells: tuple[Spell, ...]) -> Bounds:
-    """Return the beginning of custody in an entry, from which terms count."""
-    same = [s for s in spells if s.incident == spell.incident and not s.is_at_home]
-    return (same[0] if same else spell).start
+def _first_of_entries(spells: tuple[Spell, ...]) -> list[Spell]:
+    """Return the stay of each entry from which its terms count: at home only where that is all."""
+    by_entry: dict[str, Spell] = {}
+    for spell in sorted(spells, key=lambda s: s.is_at_home):
+        by_entry.setdefault(spell.incident, spell)
+    return list(by_entry.values())
+
+
+def _pronounced_elsewhere(
+    dossier: Dossier, party_id: str, inside: Iterable[Spell], known: Collection[str]
+) -> dict[str, Spell]:
+    """Return, for entries that only tell of a penalty, the stay during which it was pronounced."""
+    found = {}
+    for part in dossier.involvements_of(party_id):
+        act = dossier.find(Act, part.act)
+        if act is None or act.incident in known or not part.sentences or act.start is None:
+            continue
+        day = act.start.latest
+        during = next((s for s in inside if day and s.on(day) == "certain"), None)
+        if during is not None:
+            found[act.incident] = during
+    return found
 
 
 def _due(terms: tuple[Term, ...], incidents: set[str]) -> Bounds | None:
