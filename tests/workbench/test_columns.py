@@ -67,3 +67,23 @@ def test_every_column_gets_exactly_one_known_meaning(columns: list[str]) -> None
 def test_what_stands_beside_a_heading_counts_for_nothing() -> None:
     found = map_columns(["Date (approx.)", "Case #", "What happened?", "(2031)", "ФИО*"], {})
     assert list(found.roles.values()) == ["date", "id", "summary", REST, "victim"]
+
+
+def test_names_that_people_put_together_and_names_in_two_languages() -> None:
+    found = map_columns(
+        [
+            "1. Дата события",
+            "Фамилия, имя, отчество задержанного",
+            "Müdahale türü",
+            "Qərarı verən orqan",
+            "Город / район",
+            "Срок / наказание",
+            "Status / Vəziyyət",
+            "Kaynak | Link",
+            "name of judge",
+        ],
+        {},
+    )
+    assert list(found.roles.values()) == [
+        "date", "victim", "act", "agency", "place", "sentence", "status", REST, REST,
+    ]  # fmt: skip

@@ -102,6 +102,9 @@ def test_a_table_tells_whether_the_day_stands_first() -> None:
         reader(unclear).document(unclear)
     with pytest.raises(DayOrderError):
         reader(unclear, clear, month_first).document(unclear)
+    assert reader(unclear, lang="tr").document(unclear)["acts"][0]["start"]["edtf"] == "2031-04-03"
+    found = reader(unclear, month_first, lang="tr").document(unclear)
+    assert found["acts"][0]["start"]["edtf"] == "2031-03-04"
     told = reader(unclear, is_day_first=False).document(unclear)
     assert told["acts"][0]["start"]["edtf"] == "2031-03-04"
 
@@ -207,7 +210,8 @@ def test_nothing_of_a_row_is_lost_in_silence() -> None:
         ("Ravin Dargaly", ["blogger"]),
         ("Selme Orvanly", ["blogger"]),
     ]
-    assert act["people"][0]["sentences"] == [{"as_text": "2 years in prison"}]
+    penalty = {"kind": "prison", "amount": 2, "unit": "years", "as_text": "2 years in prison"}
+    assert act["people"][0]["sentences"] == [penalty]
     assert [s["url"] for s in document["sources"]] == [
         "https://a.example/1",
         "https://b.example/2",
@@ -278,6 +282,8 @@ def test_nobody_is_called_unknown() -> None:
         ("с 5 по 7 мая 2031", "2031-05-05/2031-05-07"),
         ("before 4 May 2031", "../2031-05-04"),
         ("5 мая 2031, 14:30", "2031-05-05"),
+        ("iyunun 3-ü 2031", "2031-06-03"),
+        ("Haziran başı 2031", "2031-06-01/2031-06-10"),
         ("1 и 2 мая 2031", None),
         ("May 4", None),
         ("Jan-31", None),
@@ -401,6 +407,8 @@ def test_a_part_of_a_cell_that_says_more_than_its_act_stays_in_the_remark() -> N
         {"id": "Cəmi 4", "type": "detention"},
         {"name": "Total", "total": "7"},
         {"id": "* their things were not given back"},
+        {"date": "* compiled by the desk; 5 May 2031"},
+        {"date": "May 2031"},
     ],
 )
 def test_a_total_or_a_note_is_no_case(cells: dict[str, str]) -> None:
@@ -420,6 +428,10 @@ def test_a_total_or_a_note_is_no_case(cells: dict[str, str]) -> None:
         ("Lorn, Ada", ["Lorn, Ada"], None),
         ("Word and Deed", ["Word and Deed"], None),
         ("3 journalists", [], 3),
+        ("Two bloggers", [], 2),
+        ("üç jurnalist", [], 3),
+        ("двое журналистов", [], 2),
+        ("On Birinci", ["On Birinci"], None),
         ("Группа из 12 человек", [], 12),
         ("(isim verilmedi) 3 kişi", [], 3),
         ("Channel 24", ["Channel 24"], None),
@@ -440,3 +452,22 @@ def test_a_row_without_a_headline_is_called_by_its_own_words() -> None:
     title = reader(story).document(story)["title"]
     assert title.startswith("Two men came. Two men")
     assert title.endswith("…, Vezrin")
+
+
+@pytest.mark.parametrize(
+    ("cell", "lang", "read"),
+    [
+        ("15 суток ареста", "ru", [("administrative_detention", 15, "days")]),
+        ("30 sutka", "az", [("administrative_detention", 30, "days")]),
+        ("1 yıl 8 ay hapis", "tr", [("prison", 20, "months")]),
+        ("5 years", "en", [(None, 5, "years")]),
+        ("a heavy one", "en", [(None, None, None)]),
+    ],
+)
+def test_a_penalty_has_its_length_and_its_words(
+    cell: str, lang: str, read: list[tuple[str | None, int | None, str | None]]
+) -> None:
+    one = row(name="Ravin Dargaly", date="2031-05-04", sentence=cell)
+    told = reader(one, lang=lang).document(one)["acts"][0]["people"][0]["sentences"]
+    assert [(p.get("kind"), p.get("amount"), p.get("unit")) for p in told] == read
+    assert {p["as_text"] for p in told} == {cell}

@@ -79,11 +79,7 @@ class NoCaseError(InputError):
 
     def __init__(self, words: str, *, is_total: bool = False) -> None:
         self.words, self.is_total = words, is_total
-        what = (
-            "is a total of others"
-            if is_total
-            else "tells neither what happened nor to whom or when"
-        )
+        what = "is a total of others" if is_total else "tells neither what happened nor to whom"
         super().__init__(
             f"The row “{words[:60]}” {what}; it was left out.",
             "The others can be brought in without it; or mend the row.",

@@ -29,6 +29,8 @@ _FULL_DAYS = re.compile(
     r"(\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2}))\s*[-–—]\s*(\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2}))" + _END
 )
 _NAMED_MONTH = re.compile(r"(\d{1,2})-([^\W\d_]{3,})\.?-" + _YEAR)
+_YEAR_BEHIND = re.compile(r"(\D+\d{0,2}\D*?),?\s+((?:19|20)\d{2})")
+_DAY_FIRST_LANGUAGES: Final = frozenset({"az", "ru", "tr"})
 _ABOUT = re.compile(
     r"[~≈]|\b(?:about|around|approx(?:imately)?|circa|ca|c|roughly|около|примерно|"
     r"приблизительно|təxminən|təqribən|yaklaşık|civarı?|dolayları)\b",
@@ -41,8 +43,13 @@ _THIS_CENTURY: Final = 50
 _MOST_MONTHS: Final = 12
 
 
-def learned_order(cells: Iterable[str]) -> bool | None:
-    """Return whether the day stands first in a table's dates; None where no cell tells."""
+def learned_order(cells: Iterable[str], lang: str) -> bool | None:
+    """Return whether the day stands first in a table's dates; None where nothing tells.
+
+    Args:
+        cells: Its dates.
+        lang: Language of its words; some write a day in one order only.
+    """
     pairs = [
         (int(found[1]), int(found[3]))
         for cell in cells
@@ -50,7 +57,9 @@ def learned_order(cells: Iterable[str]) -> bool | None:
     ]
     is_day_first = any(first > _MOST_MONTHS for first, _ in pairs)
     is_month_first = any(second > _MOST_MONTHS for _, second in pairs)
-    return is_day_first if is_day_first != is_month_first else None
+    if is_day_first != is_month_first:
+        return is_day_first
+    return True if lang in _DAY_FIRST_LANGUAGES and not is_month_first else None
 
 
 def read_date(text: str, role: str, *, lang: str, is_day_first: bool | None) -> dict[str, Any]:
@@ -124,11 +133,24 @@ def _numeric(found: re.Match[str], role: str, *, is_day_first: bool | None) -> s
 
 def _worded(text: str, role: str, lang: str) -> dict[str, Any]:
     """Read a date in words by the language that understands most of them."""
-    from undersight.extract.dates import find_dates
-
     plain = text
     if named := _NAMED_MONTH.fullmatch(text):
         plain = f"{named[1]} {named[2]} {_full(named[3])}"
+    read = _found(plain, role, lang)
+    if read is None and (turned := _YEAR_BEHIND.fullmatch(plain)):
+        read = _found(f"{turned[2]} {turned[1]}", role, lang)
+    if read is not None:
+        return {**read.to_json(), "as_text": text}
+    try:
+        return FuzzyDate.parse(text, field=role).to_json()
+    except InvalidDateError as error:
+        raise UnmappedValueError(role, text, "a date") from error
+
+
+def _found(plain: str, role: str, lang: str) -> FuzzyDate | None:
+    """Return the one date that is all of some words; None where they say more or none."""
+    from undersight.extract.dates import find_dates
+
     best, n_best, rest = None, 0, ""
     for one in dict.fromkeys((lang, "en", "ru", "az", "tr")):
         found = [m for m in find_dates(plain, one, None) if m.date is not None]
@@ -137,12 +159,7 @@ def _worded(text: str, role: str, lang: str) -> dict[str, Any]:
         date, start, end = found[0].date, found[0].start, found[0].end
         if (date.earliest or date.latest) and end - start > n_best:
             best, n_best, rest = date, end - start, f"{plain[:start]} {plain[end:]}"
-    if best is not None and not _DIGIT.search(_BESIDE.sub(" ", rest)):
-        edtf = f"{best.edtf}~" if _ABOUT.search(rest) and best.edtf[-1].isdigit() else best.edtf
-        if "/" not in edtf:
-            best = FuzzyDate.parse(edtf, basis=best.basis, field=role)
-        return {**best.to_json(), "as_text": text}
-    try:
-        return FuzzyDate.parse(text, field=role).to_json()
-    except InvalidDateError as error:
-        raise UnmappedValueError(role, text, "a date") from error
+    if best is None or _DIGIT.search(_BESIDE.sub(" ", rest)):
+        return None
+    edtf = f"{best.edtf}~" if _ABOUT.search(rest) and best.edtf[-1].isdigit() else best.edtf
+    return best if "/" in edtf else FuzzyDate.parse(edtf, basis=best.basis, field=role)

@@ -31,6 +31,24 @@ _COUNTED = re.compile(
     r"пользовател(?:я|ей)|участник(?:а|ов)|женщин|мужчин)?(?!\w)",
     re.IGNORECASE,
 )
+_NUMBERS: Final = {
+    word: number
+    for number, words in enumerate(
+        (
+            "two | iki | два | двое | две | двух",
+            "three | üç | три | трое | трёх | трех",
+            "four | dörd | dört | четыре | четверо | четырёх | четырех",
+            "five | beş | пять | пятеро | пяти",
+            "six | altı | шесть | шестеро",
+            "seven | yeddi | yedi | семь | семеро",
+            "eight | səkkiz | sekiz | восемь",
+            "nine | doqquz | dokuz | девять",
+            "ten | on | десять",
+        ),
+        2,
+    )
+    for word in words.split(" | ")
+}
 _TOTAL = re.compile(
     r"(?:grand |sub-?|genel |ara |ümumi )?(?:total|totals|sum|toplam|toplamı|cəmi|yekun|cəm|"
     r"итого|всего)(?: по [\w ]+)?\s*[:=\-–—]?\s*[\d ,.]*",
@@ -63,6 +81,7 @@ NO_DAY: Final = UNSAID | {
     fold(words)
     for words in (
         *("ongoing", "on-going", "still ongoing", "present", "current", "to date", "until now"),
+        *("tbc", "tbd", "to be confirmed", "уточняется", "dəqiqləşdirilir"),
         *("na", "nan", "davam edir", "hazırda", "devam ediyor", "sürüyor"),
         *("продолжается", "по настоящее время"),
     )
@@ -77,7 +96,11 @@ STATES: Final[Mapping[str, str]] = {
         "в заключении | в колонии | həbsdə | həbsdədir | həbsdə saxlanılır | tutuklu | "
         "tutuklandı | cezaevinde | gözaltında"
     ),
-    "released_pending": "released on bail | released pending trial | под подпиской о невыезде",
+    "released_pending": (
+        "released on bail | released pending trial | on bail | под подпиской о невыезде | "
+        "под подпиской | под залогом | polis nəzarətində | adli kontrol | "
+        "adli kontrolle serbest | adli kontrol şartıyla serbest | tutuksuz yargılanıyor"
+    ),
     "house_arrest": "house arrest | домашний арест | ev dustaqlığı | ev hapsi",
     "convicted": "sentenced | осужден | приговорен | məhkum olunub | hüküm giydi | mahkum",
     "acquitted": "оправдана | bəraət | beraat",
@@ -89,6 +112,18 @@ STATES: Final[Mapping[str, str]] = {
     "in_exile": "exiled | в изгнании | уехал | mühacirət",
 }
 """Further words of monitors' sheets that say where an act left somebody."""
+
+
+# How long, where nothing is said but that: days counted as “суток” are days of detention.
+_LENGTH = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d_]+)\.?")
+_UNITS: Final[Mapping[str, str]] = {
+    "hours": "hour | hours | час | часа | часов | saat",
+    "days": "day | days | день | дня | дней | gün | сутки | суток | sutka",
+    "months": "month | months | месяц | месяца | месяцев | мес | ay",
+    "years": "year | years | yr | yrs | год | года | лет | il | yıl | yil",
+}
+_UNIT_OF: Final = {word: unit for unit, words in _UNITS.items() for word in words.split(" | ")}
+_DETENTION_DAYS: Final = frozenset({"сутки", "суток", "sutka"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +154,41 @@ def read_acts(words: str, lang: str) -> ReadActs:
     return ReadActs(terms=terms, is_whole=is_sure and not _LETTER.search(rest))
 
 
+@functools.lru_cache(maxsize=4096)
+def _read_penalties(cell: str, lang: str) -> tuple[tuple[tuple[str, object], ...], ...]:
+    from undersight.extract import draft
+
+    entries = draft(cell, lang=lang, context_date=None).entries
+    found = [one.value for entry in entries for one in entry.fields if one.kind == "sentence"]
+    read = [
+        tuple(
+            (name, one[name]) for name in ("kind", "amount", "unit") if one.get(name) is not None
+        )
+        for one in found
+    ]
+    length = _LENGTH.fullmatch(cell.strip())
+    unit = _UNIT_OF.get(length[2].lower(), "") if length else ""
+    if not read and length and unit:
+        is_detention = length[2].lower() in _DETENTION_DAYS
+        kind = (("kind", "administrative_detention"),) if is_detention else ()
+        amount = float(length[1].replace(",", "."))
+        read = [
+            (*kind, ("amount", int(amount) if amount.is_integer() else amount), ("unit", unit))
+        ]
+    return tuple(dict.fromkeys(read))
+
+
+def penalties(cell: str, lang: str) -> list[dict[str, object]]:
+    """Return the penalties that a cell of penalties says, each with the words it was read from.
+
+    Args:
+        cell: Its words.
+        lang: Their language.
+    """
+    read = _read_penalties(cell, lang) or ((),)
+    return [{**dict(one), "as_text": cell} for one in read]
+
+
 def parts_of_act(cell: str) -> list[str]:
     """Return what a cell of acts lists, by commas, semicolons, lines, plus signs and slashes."""
     return [part for part in _SEVERAL_ACTS.split(cell) if part]
@@ -143,7 +213,8 @@ def names(cell: str) -> list[str]:
 
 def counted_people(cell: str) -> int:
     """Return how many people a cell names by number alone (“3 journalists”); 0 for a name."""
-    found = _COUNTED.search(cell)
+    first, _, rest = cell.partition(" ")
+    found = _COUNTED.search(f"{_NUMBERS.get(first.lower(), first)} {rest}")
     has_noun = found is not None and _LETTER.search(found[0])
     return int(found[1]) if found and has_noun else 0
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from undersight.errors import UnknownRoleError
 from undersight.text import fold
+from undersight.workbench.heading_phrases import phrases
 from undersight.workbench.headings import HEADINGS
 
 if TYPE_CHECKING:
@@ -55,21 +56,35 @@ ROLES: Mapping[str, str] = {
     IGNORE: "left in the sealed original only",
 }
 
+_NUMBERED = re.compile(r"^\d{1,2}[.)]\s*(?=\D)")
+_BOTH = re.compile(r"\s*[/|]\s*")
 _BESIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|[?:*#№.]+(?=\s|$)|^[*#№]+")
 
 
 def _plain(name: str) -> str:
     """Return a heading without what is said beside it: in brackets, as a mark or a question."""
-    return fold(" ".join(_BESIDE.sub(" ", name).split()))
+    bare = _NUMBERED.sub("", name.strip()).replace("_", " ")
+    return fold(_BOTH.sub("/", " ".join(_BESIDE.sub(" ", bare).split())).strip(" ,;–—-"))
 
 
 def _by_name() -> dict[str, str]:
     told = [(name, role) for role, names in HEADINGS.items() for name in names.split(" | ")]
-    plain = {_plain(name): role for name, role in told if _plain(name)}
+    plain = {_plain(name): role for name, role in (*phrases(), *told) if _plain(name)}
     return plain | {fold(name): role for name, role in told}
 
 
 _BY_NAME = _by_name()
+
+
+def _role_of(name: str) -> str:
+    """Return what a column's name says; of two names, one beside the other, both must say it."""
+    role = _BY_NAME.get(fold(name)) or _BY_NAME.get(_plain(name))
+    if role:
+        return role
+    said = {_BY_NAME.get(_plain(part), REST) for part in _BOTH.split(name) if part}
+    if said == {"place", "region"}:
+        return "place"
+    return said.pop() if len(said) == 1 else REST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +126,7 @@ def map_columns(columns: Iterable[str], given: Mapping[str, str]) -> ColumnMap:
     roles: dict[str, str] = {}
     guessed = set()
     for name in names:
-        role = told.get(name) or _BY_NAME.get(fold(name)) or _BY_NAME.get(_plain(name), REST)
+        role = told.get(name) or _role_of(name)
         # Two columns of one name-like role: the first keeps it, the other stays in words.
         if name not in told and role != REST and role in roles.values():
             role = REST

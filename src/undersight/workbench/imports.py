@@ -14,27 +14,21 @@ from undersight.errors import (
     InputError,
     RecordRefusedError,
 )
-from undersight.i18n import LANGUAGES
 from undersight.model.intake import Article, Issue, Row
 from undersight.model.records import Incident
-from undersight.text import detect_language
 from undersight.workbench import drafting, drafts, incidents
 from undersight.workbench.columns import ColumnMap, map_columns
+from undersight.workbench.sheets import language_of_rows, of_other_sheets
 from undersight.workbench.table_rows import TELLING, RowReader, check_term, row_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
     from undersight.model.records import Record
     from undersight.workbench.parties import Differing
     from undersight.workbench.session import Workspace
 
 _HEADING_MARK = re.compile(r"^#{1,6} (?=\S)", re.MULTILINE)  # by which pages are split
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_MOST_ROWS_READ, _MOST_CHARACTERS = 200, 20_000
-_LEAST_CONFIDENCE = 0.9
-_LEAST_WORDS = 4  # of a cell that tells its language
 _DIGITS = 12
 WAITS_FOR, CASEBOOK = "waits_for", "casebook"
 """By this fact a file that was handed in for the casebook is known among what is sealed."""
@@ -224,14 +218,17 @@ def _prepare_rows(
         columns=columns,
         terms=options.terms,
         constants=options.constants,
-        lang=options.lang or _language(rows, lang),
+        lang=options.lang or language_of_rows(rows, lang),
         is_day_first=options.is_day_first,
         is_proposal_taken=options.is_proposal_taken,
     )
     reader.observe_days(rows)
-    documents, duplicates, rejected = [], [], list(parts.issues)
+    documents, duplicates, rejected = [], [], [*parts.issues, *of_other_sheets(rows, columns)]
     seen = set(known)
+    left_out = {issue.locator for issue in rejected}
     for row in rows:
+        if row.locator in left_out:
+            continue
         digest = row_digest(row)
         if digest in seen:
             duplicates.append(row.locator)
@@ -253,31 +250,6 @@ def _prepare_rows(
         proposed=reader.proposed,
         n_read=parts.n_read,
     )
-
-
-def _language(rows: Sequence[Row], usual: str) -> str:
-    """Tell the language of a table's sentences, else of its words; the usual one if unsure.
-
-    Each cell tells for itself: one foreign name must not decide for the whole table.
-    """
-    cells = dict.fromkeys(cell for row in rows[:_MOST_ROWS_READ] for cell in row.cells.values())
-    told: dict[str, int] = {}
-    for cell in cells:
-        words = _WORD.findall(_ADDRESS.sub(" ", cell))
-        if len(words) >= _LEAST_WORDS:
-            guess = detect_language(" ".join(words))
-            told[guess.lang] = told.get(guess.lang, 0) + len(words)
-    if not told:
-        headings = " ".join(dict.fromkeys(name for row in rows for name in row.cells))
-        if len(_WORD.findall(headings)) >= _LEAST_WORDS:
-            told = {detect_language(headings).lang: 1}
-    most = max(told, key=lambda lang: (told[lang], lang), default="")
-    if most in LANGUAGES and told[most] > sum(told.values()) / 2:
-        return most
-    words = _WORD.findall(" ".join(cells))
-    guess = detect_language(" ".join(words)[:_MOST_CHARACTERS])
-    is_sure = guess.lang in LANGUAGES and guess.confidence >= _LEAST_CONFIDENCE
-    return guess.lang if is_sure else usual
 
 
 def article_digest(article: Article) -> str:

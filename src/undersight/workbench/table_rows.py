@@ -117,7 +117,8 @@ class RowReader:
                 self.numbered.add(role)
         if self.is_day_first is None:
             dated = [*self.columns.columns("date"), *self.columns.columns("end")]
-            self.is_day_first = learned_order(r.cells.get(c, "") for r in rows for c in dated)
+            cells = [r.cells.get(c, "") for r in rows for c in dated]
+            self.is_day_first = learned_order(cells, self.lang)
 
     def _values(self, row: Row) -> tuple[dict[str, str], dict[str, str]]:
         """Return the cells by meaning, and those beside them that the remark keeps in words."""
@@ -211,6 +212,8 @@ class RowReader:
         first = list(row.cells.values())[:3]
         if any(cell_words.is_total(cell) for cell in first):
             raise NoCaseError(first[0], is_total=True)
+        if len(row.cells) == 1 and len(self.columns.roles) > 2 and "date" in values:
+            raise NoCaseError(values["date"])  # a month above its rows, a note that names a day
         asked = TELLING & set(self.columns.roles.values())
         if asked and not asked & values.keys() and not TELLING & self.constants.keys():
             raise NoCaseError(next(iter(row.cells.values()), ""))
@@ -265,7 +268,7 @@ class RowReader:
         if statuses := self._terms("status", values, left):
             told["status"] = statuses[0]
         if values.get("sentence"):
-            told["sentences"] = [{"as_text": values["sentence"]}]
+            told["sentences"] = cell_words.penalties(values["sentence"], self.lang)
         return told
 
     @staticmethod
