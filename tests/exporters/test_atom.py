@@ -54,6 +54,12 @@ def test_one_entry_for_each_publication_and_update(tmp_path: Path) -> None:
     assert f"tag:qaravel-log.example,2026:{rid('u2')}" in ids
 
 
+def test_no_entry_is_newer_than_the_snapshot(tmp_path: Path) -> None:
+    entry = Incident(record_id="i", first_published=FuzzyDate("2032-01-05"))
+    root = feed_of(dossier_of(entry), tmp_path)
+    assert texts(root, "entry", "updated") == ["2031-12-01T00:00:00Z"]
+
+
 def test_newest_first_and_the_feed_is_as_new_as_its_newest(tmp_path: Path) -> None:
     root = feed_of(sample_dossier(), tmp_path)
     days = texts(root, "entry", "updated")

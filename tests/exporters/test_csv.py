@@ -218,6 +218,7 @@ def test_no_cell_begins_a_formula(start: str) -> None:
     assert cells.safe(f"{start}1+1") == f"'{start}1+1"
     assert cells.safe(f"  {start}cmd") == f"'  {start}cmd"
     assert cells.safe(f"a{start}") == f"a{start}"
+    assert cells.written(f"\x00{start}1+1") == f"'{start}1+1"
 
 
 @given(st.lists(st.lists(st.text(), min_size=2, max_size=2), max_size=5))

@@ -47,6 +47,12 @@ def codes(content: bytes) -> list[str]:
     return [issue.code for issue in issues]
 
 
+def test_half_a_character_goes_out_and_comes_back(tmp_path: Path) -> None:
+    record = from_json({"kind": "incident", "record_id": "i", "title": {"en": "cut \ud83d"}})
+    _, records, issues = read(written((record,), tmp_path))
+    assert (records, issues) == ((record,), ())
+
+
 @pytest.fixture
 def whole(tmp_path: Path) -> bytes:
     return written(sample_records(), tmp_path)
