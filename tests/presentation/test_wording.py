@@ -122,6 +122,10 @@ def test_vanished_posts() -> None:
         "may have vanished (2031-05) while in custody: Tarvin Oskelde",
         "vanished (2031-05-10) while in custody: Tarvin Oskelde",
     ]
+    owned = dataclasses.replace(vanished_in_custody(DOSSIER)[0], is_author_recorded=False)
+    assert "(owner of the account; who wrote it is not" in wording.vanished_sentence(
+        owned, voice()
+    )
 
 
 def test_ladder_with_dates() -> None:

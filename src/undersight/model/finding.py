@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 Verdict = Literal["co-timed", "same-choices", "dominates-target", "not-enough-data"]
 """How far the data carry: ``co-timed`` (the same objects, closer in time than their audience),
@@ -18,7 +18,6 @@ Verdict = Literal["co-timed", "same-choices", "dominates-target", "not-enough-da
 ``dominates-target`` (the group makes half or more of the actions on what it acts on, so that
 synchrony cannot be tested), ``not-enough-data``."""
 
-VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 BenignOutcome = Literal["explains", "does-not-explain", "cannot-tell"]
 """What came of checking an innocent explanation."""

@@ -230,6 +230,10 @@ def _due(custody: Custody, voice: Voice) -> str:
 def vanished_sentence(vanished: Vanished, voice: Voice) -> str:
     """Return that a post vanished while its author was in custody."""
     person = voice.name(vanished.author) or voice.gettext("its author")
+    if not vanished.is_author_recorded:
+        person = voice.gettext(
+            "{person} (owner of the account; who wrote it is not recorded)", person=person
+        )
     date = voice.date(vanished.gone)
     if vanished.certainty == "certain":
         return voice.gettext(

@@ -25,8 +25,6 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _STARTS_WITH_NUMBER = re.compile(r"\s*[(\[]?\d")
-_STARTS_LOWER = re.compile(r"\s*[^\W\d_A-ZА-ЯЁƏŞÇĞÜÖİ]")
-_ENDS_BARE = re.compile(r"[.!?…:][»”\"')\]]*\s*$")
 
 
 def sentence_spans(text: str, lang: str = "") -> list[tuple[int, int]]:

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from undersight.model.records import Record
     from undersight.workbench.session import Workspace
 
-MINE = "mine"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.model.sample import rid, sample_dossier
 from undersight.model.derived.official_position import (
-    POSITIONS,
+    Position,
     is_authority,
     official_position,
 )
@@ -198,6 +198,6 @@ def test_order_of_records_changes_nothing(rows: list[tuple[str, str, str, str]],
     rnd.shuffle(shuffled)
     found = official_position(dossier_of(*claims), "act")
     assert found == official_position(dossier_of(*shuffled), "act")
-    assert found.position in POSITIONS
+    assert found.position in get_args(Position)
     if not any(c.speaker != "member" for c in claims):
         assert found.position == "none_known"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal
 
 from undersight.model.dossier import Dossier
 from undersight.model.fuzzy_date import FuzzyDate
@@ -28,7 +28,6 @@ Position = Literal[
     "declined_comment",
     "contradictory",
 ]
-POSITIONS: Final[tuple[Position, ...]] = get_args(Position)
 
 _BY_STANCE: Final[Mapping[str, Position]] = {
     "asserts": "acknowledged",
