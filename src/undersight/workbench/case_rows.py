@@ -79,7 +79,7 @@ class Shown:
         locator: Where it stands in the file.
         title: Its headline.
         when: Its day, as far as known (EDTF).
-        act: What was done.
+        act: What was done, a term.
         people: To whom.
         place: Where.
         source: Who reports it.
@@ -161,7 +161,7 @@ def _row(locator: str, document: dict[str, Any], *, lang: str) -> Shown:
         locator=locator,
         title=document.get("title", ""),
         when=(act.get("start") or {}).get("edtf", ""),
-        act=label("act_type", act.get("act_type", ""), lang) if act.get("act_type") else "",
+        act=act.get("act_type", ""),
         people="; ".join(filter(None, people)),
         place=", ".join(place[name] for name in _PLACE if place.get(name)),
         source="; ".join(filter(None, sources)),

@@ -185,10 +185,12 @@ def _words(visit: Visit, seen: CaseFile, given: dict[str, str]) -> list[dict[str
 
 
 def _proposals(visit: Visit, seen: CaseFile, given: dict[str, str]) -> list[dict[str, Any]]:
-    """Words that say more than the act read in them, those first that a person decided."""
+    """Words that say more than the act read in them; of many, those a person decided first."""
     told = {(meaning, word): term for meaning, word, term in _told(given)}
-    by_told = sorted(seen.proposed, key=lambda one: (one.meaning, one.value) not in told)
-    n_shown = max(_MOST_WORDS, sum((one.meaning, one.value) in told for one in seen.proposed))
+    listed = seen.proposed
+    if len(listed) > _MOST_WORDS:
+        listed = tuple(sorted(listed, key=lambda one: (one.meaning, one.value) not in told))
+    n_shown = max(_MOST_WORDS, len(told))
     return [
         {
             "meaning": one.meaning,
@@ -198,7 +200,7 @@ def _proposals(visit: Visit, seen: CaseFile, given: dict[str, str]) -> list[dict
             "term": told.get((one.meaning, one.value), ""),
             "terms": _terms(visit, vocabulary_of(one.meaning)),
         }
-        for one in by_told[:n_shown]
+        for one in listed[:n_shown]
     ]
 
 
