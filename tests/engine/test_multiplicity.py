@@ -35,12 +35,15 @@ def test_pairs_that_could_not_be_listed_are_not_counted() -> None:
     assert n_possible_pairs(actions) == 10, "the pairs of five accounts"
     assert n_possible_pairs(actions, min_objects=2) == 3, "in two sums each"
     assert n_possible_pairs(actions, min_objects=3) == 0
+    apart = order_actions([0, 0, 1, 1, 2, 2, 3, 3], [0, 1, 0, 1, 2, 3, 2, 3], range(8))
+    assert n_possible_pairs(apart, min_objects=2) == 2, "four sharings, two for each pair"
 
 
 def test_q_counts_the_unreported_and_never_falls_as_p_rises() -> None:
     p = np.array([0.5, 0.01, 0.03, 0.02])
     expected = [0.5 * 5 / 4, 0.05, 0.05, 0.05]
     assert benjamini_hochberg(p, 5) == pytest.approx(expected, abs=1e-15)
+    assert benjamini_hochberg(np.array([0.02, 0.021]), 2).tolist() == [0.021, 0.021]
 
 
 @pytest.mark.long  # SciPy's statistics take seconds to load

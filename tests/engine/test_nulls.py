@@ -25,6 +25,7 @@ from undersight.engine.calibration import permuted_accounts
 from undersight.engine.coded_actions import CodedActions, order_actions
 from undersight.engine.edge_tests import EdgeTester, edge_nulls
 from undersight.engine.nulls import (
+    is_led_by_others,
     n_pairs_by_object,
     p_of,
     presence,
@@ -119,6 +120,35 @@ def test_two_accounts_alone_on_five_objects_cannot_be_tested_for_synchrony() -> 
     assert found.n_shared[0] == 5
 
 
+def test_who_makes_half_of_every_object_is_never_said_to_be_in_step() -> None:
+    """Five objects, two of four rows theirs, together by a minute: unlikely, and still no sign."""
+    thing = np.repeat(np.arange(5), 4)
+    times = np.tile([0, 0, 10, 20], 5) * HOUR_US
+    actions = order_actions([0, 1, 2, 3] * 5, thing, times)
+    found = synchrony(actions, edges_of({(0, 1): 5}), MINUTE_US)
+    assert found.lambda_[0] == pytest.approx(5 / 6)
+    assert p_of(np.array([5]), found.lambda_)[0] < 0.01
+    assert not found.is_testable[0]
+    assert found.p[0] == 1
+
+
+def test_others_lead_where_they_make_more_than_half_and_two() -> None:
+    #  others are accounts from 2 on: 1 of 2, 2 of 3, 1 of 1 and 2 of 4 rows
+    thing = [0, 0, 1, 1, 1, 2, 3, 3, 3, 3]
+    actions = order_actions([0, 2, 0, 2, 3, 2, 0, 1, 2, 3], thing, range(10))
+    led = is_led_by_others(actions, actions.account >= 2)
+    assert led.tolist() == [False, True, False, False]
+
+
+def test_what_others_do_not_lead_expects_nothing_of_a_cluster() -> None:
+    #  o0: three rows of others, two of them together; o1: two rows of others, together
+    account = [0, 1, 2, 3, 4, 0, 1, 2, 3]
+    hours = [5, 5, 5, 5, 50, 5, 5, 5, 5]
+    actions = order_actions(account, [0] * 5 + [1] * 4, np.array(hours) * HOUR_US)
+    found = synchrony(actions, edges_of({(0, 1): 1}), MINUTE_US, actions.account >= 2)
+    assert found.lambda_.tolist() == [pytest.approx(1 / 3)]
+
+
 def test_a_week_changes_nothing_for_hours_of_the_week() -> None:
     actions = random_actions(3, 60, 6, 3)
     edges = all_edges(actions, HOUR_US)
@@ -146,6 +176,7 @@ def test_too_few_to_speak_of_is_p_one() -> None:
     assert p[0] == pytest.approx(1 - 2 * np.exp(-1))
     assert p[2] == 0
     assert 0 < p[3] < 1e-3
+    assert p_of(np.array([2]), np.array([0.9]), most_p=0.01).tolist() == [1.0]
 
 
 # --- properties --------------------------------------------------------------------------------
@@ -296,6 +327,20 @@ def test_an_attack_does_not_explain_itself() -> None:
     without = presence(actions, edges, MINUTE_US, baseline=others)
     assert without.lambda_[0] < with_them.lambda_[0] / 3
     assert without.p[0] < 1e-9
+
+
+def test_a_baseline_that_never_paired_up_is_no_proof_that_nobody_does() -> None:
+    """Four rows, six pairs, none together: three of the six may still be (rule of three)."""
+    account, hours = [0, 1, 2, 3, 4, 5], [0, 0, 10, 20, 30, 40]
+    actions = order_actions(account, [0] * 6, np.array(hours) * HOUR_US)
+    found = presence_within(
+        actions, edges_of({(0, 1): 1}), MINUTE_US, one_stratum(actions), actions.account >= 2
+    )
+    assert found.mu.tolist() == [0.0]
+    assert found.lambda_.tolist() == [0.5]
+    strata = (np.array([0, 0, 1, 1, 1, 1]), 2)
+    bare = presence_within(actions, edges_of({(0, 1): 1}), MINUTE_US, strata, actions.account >= 2)
+    assert bare.n_without_baseline == 2
 
 
 def test_hours_that_the_baseline_misses_take_the_average_and_are_counted() -> None:
