@@ -279,7 +279,7 @@ def test_no_role_does_more_than_it_may(access: Access, ids: dict[str, str], role
         if right == "enter" or (is_allowed and not row.startswith("GET ")):
             continue
         answer = sent(browser, row, paths(row, ids)[0], browser.token)
-        assert ("You may not" in answer.text) != is_allowed, row
+        assert ("Your account may not" in answer.text) != is_allowed, row
         assert (answer.status_code == 403) != is_allowed, row
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from undersight.errors.roots import (
     BackendError,
@@ -11,6 +11,9 @@ from undersight.errors.roots import (
     NotFoundError,
     SettingsError,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _STEP = 1024
 
@@ -144,10 +147,18 @@ class ForbiddenError(SettingsError):
     """Something that the one who asks may not do here."""
 
     code: ClassVar[str] = "forbidden"
+    TOLD: ClassVar[Mapping[str, str]] = {
+        "inside": "see what is internal",
+        "draft": "add anything",
+        "write": "change or decide anything",
+        "publish": "let anything out",
+        "admin": "look after accounts, keys and settings",
+    }
 
     def __init__(self, right: str) -> None:
         self.right = right
-        super().__init__(f"You may not {right} in this workspace.", "Ask somebody who may.")
+        told = self.TOLD.get(right, right)
+        super().__init__(f"Your account may not {told} here.", "Ask somebody who may.")
 
 
 class UnknownDraftError(NotFoundError):
