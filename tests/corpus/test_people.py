@@ -128,3 +128,39 @@ def test_a_handle_that_proves_public_late_is_shown_in_earlier_mentions(
     page = person("page", 99, kind="page", handle="sarnak.page")
     load(*comments, post(99, author=page))
     assert set(column(corpus, "shares", "value")) == {"sarnak.page"}
+
+
+def test_a_row_about_a_person_makes_nobody_public(corpus: Corpus, load: Load) -> None:
+    load(person("mila", 1), comment(2, "mila"))
+    assert [one for one in column(corpus, "accounts", "account_id") if "mila" in one] == []
+
+
+def test_a_mention_by_the_id_of_who_only_commented_is_hidden(corpus: Corpus, load: Load) -> None:
+    load(post(1, text="thanks @mila"), comment(2, "mila"))
+    assert [value[0] for value in column(corpus, "shares", "value")] == ["#"]
+
+
+@pytest.mark.parametrize(
+    ("first", "table"),
+    [
+        (person("mila", 1, handle="mila.s"), "accounts"),
+        (post(1, text="thanks @mila.s"), "shares"),
+        (post(1, shares=(ShareRow(kind="mention", value="@mila.s"),)), "shares"),
+    ],
+)
+def test_who_comments_long_after_being_named_is_hidden_all_the_same(
+    corpus: Corpus, load: Load, monkeypatch: pytest.MonkeyPatch, first: object, table: str
+) -> None:
+    monkeypatch.setattr("undersight.corpus.loading.BATCH_ROWS", 4)
+    monkeypatch.setattr("undersight.corpus.pieces._PIECE_ROWS", 4)
+    late = comment(20, author=person("mila", 20, handle="mila.s"))
+    load(first, *(post(n) for n in range(2, 10)), late)
+    assert "mila" not in repr(corpus.scan(table).fetchall())
+
+
+def test_an_address_that_holds_a_name_in_other_letters_is_left_out(
+    corpus: Corpus, load: Load
+) -> None:
+    author = AccountRow(locator="line 1", platform="facebook", handle="MilaTarvin7")
+    load(comment(1, author, url="https://facebook.example/milatarvin7/posts/1"))
+    assert column(corpus, "posts", "url") == [None]

@@ -25,7 +25,7 @@ from undersight.corpus import Corpus, ImportManifest, LoadRequest
 from undersight.corpus.manifest import MANIFEST_FORMAT
 from undersight.errors import CorpusDamagedError, QueryTooLargeError, UnknownImportError
 from undersight.integrity.canary import find_canary
-from undersight.model.corpus_rows import NoticeRow, PostRow, SamplingNote, ShareRow
+from undersight.model.corpus_rows import AccountRow, NoticeRow, PostRow, SamplingNote, ShareRow
 from undersight.model.intake import Issue
 from undersight.model.tables import TABLES
 
@@ -121,6 +121,13 @@ def test_what_follows_under_a_locator_belongs_to_its_record(corpus: Corpus, load
 def test_numbers_out_of_range_are_rejected(corpus: Corpus, load: Load) -> None:
     made = load(comment(1, n_likes=-1), comment(2, n_likes=1 << 63), comment(3, n_likes=5))
     assert (made.n_records, made.n_rejected) == (1, 2)
+    alone = load(comment(1, n_likes=-1))
+    assert (alone.n_records, alone.n_rejected) == (0, 1)
+
+
+def test_an_account_of_nobody_is_rejected(corpus: Corpus, load: Load) -> None:
+    made = load(AccountRow(locator="line 1", platform="facebook"), comment(2))
+    assert (made.n_read, made.n_records, made.n_rejected) == (2, 1, 1)
 
 
 def test_half_a_surrogate_pair_is_no_crash(corpus: Corpus, load: Load) -> None:
@@ -291,12 +298,12 @@ def test_an_import_taken_out_leaves_nothing(tmp_path: Path) -> None:
 
 def test_an_id_must_be_of_one_import(corpus: Corpus, load: Load) -> None:
     load(comment(1))
+    with pytest.raises(UnknownImportError):
+        corpus.find("")  # it is the only one, and was not named
     load(comment(2))
     with pytest.raises(UnknownImportError) as caught:
         corpus.find("0000")  # the digests of both begin so
     assert len(caught.value.fitting) == 2
-    with pytest.raises(UnknownImportError):
-        corpus.find("")
 
 
 def test_what_has_expired_is_not_read(corpus: Corpus, load: Load, now: list[int]) -> None:
@@ -315,6 +322,7 @@ def test_a_new_mapping_takes_the_place_of_the_old(corpus: Corpus, load: Load) ->
     new = load(comment(1, text="new"), digest=9, generation=1, replaces=old.import_id)
     assert corpus.imports() == (new,)
     assert column(corpus, "posts", "text") == ["new"]
+    assert not (corpus.folder / old.import_id).exists()
 
 
 def test_loading_again_in_the_same_way_is_known(corpus: Corpus, load: Load) -> None:
