@@ -157,3 +157,19 @@ def test_what_was_concluded_is_said() -> None:
 def test_odd_line_ends_encodings_titles_and_bytes(raw: bytes) -> None:
     assert recognised(raw, "c.csv") == "posts-table"
     assert [one.text for one in read_posts(PostsTable, raw).posts] == ["hi", "yes"]
+
+
+def test_an_empty_column_of_threads_makes_no_comments_and_answers_are_told() -> None:
+    header = "Author,Full Text,Date,Thread Id,Reply To Msg Id"
+    post = one(header, "Ann,Hello,2031-05-04 10:00:00,,")
+    assert (post.kind, post.root_native_id, post.parent_native_id) == ("post", "", "")
+    reply = one(header.replace("Thread Id,", ""), "Ann,Hello,2031-05-04 10:00:00,7")
+    assert (reply.kind, reply.parent_native_id) == ("reply", "7")
+    comment = one(header, "Ann,Hello,2031-05-04 10:00:00,5,")
+    assert comment.kind == "comment"
+
+
+def test_a_whole_time_goes_before_a_day_and_a_clock_beside_it() -> None:
+    row = one("Author,Text,Date,Day,Time", "Ann,Hi,04-May-2031 10:00AM,04/05/2031,10:00 AM")
+    assert row.published is not None
+    assert row.published.text == "04-May-2031 10:00AM"

@@ -216,8 +216,9 @@ def test_one_foreign_name_does_not_decide_the_language_of_a_table(workspace: Wor
 
 
 def test_a_table_with_places_and_laws_alone_is_asked_about(workspace: Workspace) -> None:
-    with pytest.raises(ColumnsUnclearError):
-        imports.prepare(workspace, "город,статья,кого\nСарнак,147,А\n".encode(), "t.csv")
+    for table in ("город,статья,кого\nСарнак,147,А\n", "Source,Target,Type\na,b,Directed\n"):
+        with pytest.raises(ColumnsUnclearError):
+            imports.prepare(workspace, table.encode(), "t.csv")
 
 
 def test_the_marks_of_headings_are_not_kept_as_text(workspace: Workspace) -> None:

@@ -43,7 +43,8 @@ ROLES: Final[Mapping[str, str]] = {
     "account_handle user_login from_username author_unique_id author_screenname "
     "owner_username author_meta_name post_owner_username commenter_username "
     "commentor_username kullanici_adi extra_author_attributes_short_name "
-    "twitter_screen_name from_user_screen_name user_username",
+    "twitter_screen_name from_user_screen_name user_username sender_username "
+    "commenter_handle user_handle poster_username sender_screen_name",
     "account_url": "author_url profile_url user_url account_url profileurl profil_linki "
     "author_profile profile_link commenter_profile author_link user_link "
     "commenter_profile_url ссылка_на_профиль profil_bağlantısı user_profile_url "
@@ -86,7 +87,8 @@ ROLES: Final[Mapping[str, str]] = {
     "age": "age time_ago relative_time",
     "parent_id": "parent_id parent_comment_id in_reply_to_id in_reply_to_status_id "
     "in_reply_to_tweetid reply_to_comment_id reply_to_id reply_to replied_to reply_id isreplytoid "
-    "in_reply_to_status_id_str reply_to_message_id parent "
+    "in_reply_to_status_id_str reply_to_message_id reply_to_msg_id parent "
+    "reply_to_message reply_to_post_id in_reply_to_post_id reply_parent_id cavab_id "
     "in_reply_to replying_to record_reply_parent_uri post_record_reply_parent_uri "
     "replies_to_id referenced_tweets_replied_to_id reply_to_tweet_id "
     "parent_comment replied_to_post_id",
@@ -110,7 +112,9 @@ ROLES: Final[Mapping[str, str]] = {
     "media": "media_url image_url photo_url media_hash phash_id",
     "url": "url link permalink post_url comment_url tweet_url status_url web_url "
     "post_link video_url web_video_url tiktok_url mcl_url permalink_url "
-    "tweet_link tweet_permalink comment_link ссылка ссылка_на_пост",
+    "tweet_link tweet_permalink comment_link ссылка ссылка_на_пост gönderi_linki "
+    "gönderi_bağlantısı video_linki paylaşım_linki post_linki ссылка_на_видео "
+    "ссылка_на_комментарий şərhin_linki yorum_linki",
     "lang": "lang language language_guess tweet_language dil язык",
     "is_reply": "is_reply isreply is_comment_on_comment threading_depth",
     "is_repost": "is_repost is_retweet retweet",
@@ -208,6 +212,11 @@ def best_named(names: Sequence[str], by_name: Mapping[str, tuple[str, int]]) -> 
         if role and (role not in ranked or rank < ranked[role][0]):
             ranked[role] = (rank, place)
     return {role: place for role, (_, place) in ranked.items()}
+
+
+def is_time(name: str) -> bool:
+    """Whether a folded name is one of columns of times."""
+    return _BY_NAME.get(name, ("", 0))[0] == "time"
 
 
 def n_known(cells: Sequence[str]) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from undersight.importers.column_names import folded
+from undersight.importers.column_names import folded, is_time
 from undersight.importers.permalinks import permalink, platform_of, root_id
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ _ANSWER_COLUMNS: Final = frozenset(
         *("in_reply_to_id", "in_reply_to_status_id", "in_reply_to_status_id_str"),
         *("in_reply_to_tweetid", "in_reply_to_tweet_id", "conversation_id"),
         *("conversation_id_str", "referenced_tweets_replied_to_id", "replied_to_post"),
-        "record_reply_parent_uri",
+        *("record_reply_parent_uri", "reply_to_msg_id", "reply_to_message_id"),
     )
 )
 _OWN_POST_COLUMNS: Final = frozenset(
@@ -52,7 +52,9 @@ _OWN_POST_COLUMNS: Final = frozenset(
 # Addresses of the post above, when a table is one of comments.
 _ROOT_ADDRESSES: Final = (
     *("post_url", "facebook_url", "video_web_url", "video_url", "media_url", "post_link"),
-    *("submitted_video_url", "input_url", "url_post"),
+    *("submitted_video_url", "input_url", "url_post", "gönderi_linki", "gönderi_bağlantısı"),
+    *("video_linki", "paylaşım_linki", "paylaşımın_linki", "post_linki", "videonun_linki"),
+    *("ссылка_на_пост", "ссылка_на_видео", "ссылка_на_запись", "адрес_поста"),
 )
 _COMMENT_ADDRESS = re.compile(r"[?&](?:comment_id|lc)=|/c/\d+|/comments/\w+/[^/]*/\w+")
 _PLATFORM_WORDS: Final = {
@@ -75,6 +77,7 @@ _NAMES_OF_ANYBODY: Final = frozenset({"name", "ad", "isim", "имя", "who", "no
 _CHAT_AND_NUMBER = re.compile(r"(-?\d+-)\d+")
 _LEAST_COLUMNS = 3
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[AaPp]\.?[Mm]\.?)?")
+_WHOLE_TIME = re.compile(r"\S*\d\S*[ T]\d{1,2}:\d{2}\S*.*")
 _DAY = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d{2})")
 
 
@@ -122,7 +125,8 @@ class TableSense:
         names = set(self._names)
         if names & _COMMENT_COLUMNS or self._has_comment_addresses():
             return True
-        found = {self._names[self.roles[one]] for one in UNDER & self._own_roles()}
+        under = {one for one in UNDER & self._own_roles() if not self._seen or self._cells(one)}
+        found = {self._names[self.roles[one]] for one in under}
         if self._is_own or names & _OWN_POST_COLUMNS:
             found -= {self._names[self.roles[one]] for one in TARGETS & self._own_roles()}
         return bool(found - _ANSWER_COLUMNS)
@@ -296,6 +300,11 @@ class TableSense:
         if not 0 <= place < len(self._columns):
             return
         if self._all(place, _CLOCK):
+            whole = [n for n, name in enumerate(self._names) if is_time(name)]
+            whole = [n for n in whole if self._all(n, _WHOLE_TIME)]
+            if whole:
+                roles["time"] = whole[0]
+                return
             days = [n for n in range(len(self._columns)) if n != place and self._all(n, _DAY)]
             day, clock = (days[0] if days else -1), place
         elif self._all(place, _DAY):

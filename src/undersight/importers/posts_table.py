@@ -60,7 +60,7 @@ class PostsTable:
         *(".csv", ".tsv", ".xlsx", ".xls", ".parquet", ".ndjson", ".jsonl", ".json", ".js"),
         ".gz",
     )
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
     reason: ClassVar[str] = "its columns name who wrote, what and when; or it is Parquet"
 
     @classmethod

@@ -212,7 +212,8 @@ def _prepare_rows(
         check_term(role, term, f"--term '{role}:{value}'")
     names = tuple(dict.fromkeys(name for row in rows for name in row.cells))
     columns = map_columns(names, options.roles)
-    if not options.roles and not TELLING & set(columns.roles.values()):
+    # A column "type" alone tells of no case: lists of edges and of terms have one, too.
+    if not options.roles and not (TELLING - {"act"}) & set(columns.roles.values()):
         raise ColumnsUnclearError(names, "what happened, to whom or when", _WAYS_ON)
     reader = RowReader(
         columns=columns,
