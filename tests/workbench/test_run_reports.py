@@ -15,7 +15,14 @@ from tests.reports.html_page import HtmlPage
 from tests.workbench.conftest import NOON
 from undersight.errors import UnknownRunError
 from undersight.settings import Profile
-from undersight.workbench import detection, judgements, run_reports, runs, targets
+from undersight.workbench import (
+    detection,
+    judgements,
+    run_reports,
+    run_views,
+    runs,
+    targets,
+)
 from undersight.workbench.masking import Masks
 from undersight.workbench.session import Workspace
 
@@ -125,11 +132,15 @@ def test_pages_of_findings_are_named_once_two_people_agreed_and_not_before(
     (finding,) = runs.read_run(ran, runs.find_run(ran)).findings
     opinion = judgements.Opinion(verdict="stands", is_unmasking_pages=True)
     judgements.judge(ran, finding.finding_id, opinion)
+    assert "Crewname00" not in run_views.report_of(ran, "", lang="en")
     page = tmp_path / "r.html"
     run_reports.write(ran, "", page)
     assert targets._named_pages(ran) == {}, "one person is not two"
     assert "Crewname00" not in page.read_text(encoding="utf-8")
     monkeypatch.setattr(judgements, "NEEDED_TO_UNMASK", 1)
+    again = judgements.Opinion(verdict="stands", note="Seen again.", is_unmasking_pages=True)
+    judgements.judge(ran, finding.finding_id, again)  # what was kept of the page is made anew
+    assert "Crewname00 Oskelde" in run_views.report_of(ran, "", lang="en")
     files = run_reports.write(ran, "", page)
     assert "Crewname00 Oskelde" in targets._named_pages(ran).values()
     assert "Crewname00 Oskelde" in page.read_text(encoding="utf-8")

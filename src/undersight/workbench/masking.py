@@ -6,6 +6,7 @@ it is made of the run's digest, not of the account's id or activity.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import unicodedata
@@ -109,9 +110,12 @@ def mask_accounts(
 
 def _coarse(text: str) -> str:
     """A letter for each letter, the same for all that ``re.IGNORECASE`` takes for one another."""
-    return "".join(
-        unicodedata.normalize("NFKD", one.replace("ẞ", "ß").upper()[0].lower())[0] for one in text
-    )
+    return "".join(map(_coarse_letter, text))
+
+
+@functools.lru_cache(maxsize=4096)
+def _coarse_letter(one: str) -> str:
+    return unicodedata.normalize("NFKD", one.replace("ẞ", "ß").upper()[0].lower())[0]
 
 
 def _place(run_digest: str, account_id: str) -> bytes:

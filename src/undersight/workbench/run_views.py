@@ -176,7 +176,14 @@ def report_of(workspace: Workspace, named: str, *, lang: str) -> str:
         RunDamagedError: It is not as it was written.
     """
     stored = run_index.stored_run(workspace, named)
-    return RunReport(lang=lang).page(run_reports.picture_of(workspace, stored, lang=lang))
+
+    def made() -> str:
+        return RunReport(lang=lang).page(run_reports.picture_of(workspace, stored, lang=lang))
+
+    # What people made of its findings stands in it: a change of the casebook makes it anew.
+    n_changes = workspace.casebook.history_head().length
+    state = (workspace.corpus.state(), runs.run_ids(workspace), n_changes)
+    return kept(workspace, ("run-report", stored.run_id, lang, state), made)
 
 
 def finding_of(workspace: Workspace, named: str, *, lang: str) -> dict[str, Any]:
