@@ -82,6 +82,14 @@ def test_what_nobody_counted_is_counted_at_the_opening_and_kept(
     assert (folder / "corpus" / "counted" / "sizes").is_file()
 
 
+def test_a_workspace_with_a_damaged_import_opens_all_the_same(folder: Path) -> None:
+    (manifest,) = (folder / "corpus").glob("*/manifest.json")
+    manifest.write_bytes(b"{")
+    desk = Desk(Workspace.open(folder))
+    assert warming.begin(desk) is None
+    desk.lock()
+
+
 def test_what_stands_in_the_way_of_counting_hinders_nothing(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,11 +11,12 @@ import threading
 from typing import TYPE_CHECKING
 
 from undersight.casebook import lists
-from undersight.errors import UndersightError
+from undersight.errors import CorpusDamagedError, UndersightError
 from undersight.workbench import counting, keeping, looking_ahead, publishing
 
 if TYPE_CHECKING:
     from undersight.workbench.desk import Desk
+    from undersight.workbench.session import Workspace
 
 _LARGE = 10_000
 """With fewer entries everything is counted in less than a second."""
@@ -31,12 +32,20 @@ def begin(desk: Desk) -> threading.Thread | None:
     with desk.reading() as workspace:
         with workspace.casebook.unit() as work:
             newest, n_entries = lists.incident_page(work.connection, limit=1)
-        if n_entries < _LARGE and not keeping.is_large(workspace):
+        if n_entries < _LARGE and not _has_many_posts(workspace):
             return None
     first = newest if n_entries >= _LARGE else []
     thread = threading.Thread(target=_count, args=(desk, first), name="warming", daemon=True)
     thread.start()
     return thread
+
+
+def _has_many_posts(workspace: Workspace) -> bool:
+    """Whether the posts are worth it; damaged ones are told by their page, not by the door."""
+    try:
+        return keeping.is_large(workspace)
+    except CorpusDamagedError:
+        return False
 
 
 def _count(desk: Desk, newest: list[str]) -> None:
