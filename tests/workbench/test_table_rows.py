@@ -452,22 +452,3 @@ def test_a_row_without_a_headline_is_called_by_its_own_words() -> None:
     title = reader(story).document(story)["title"]
     assert title.startswith("Two men came. Two men")
     assert title.endswith("…, Vezrin")
-
-
-@pytest.mark.parametrize(
-    ("cell", "lang", "read"),
-    [
-        ("15 суток ареста", "ru", [("administrative_detention", 15, "days")]),
-        ("30 sutka", "az", [("administrative_detention", 30, "days")]),
-        ("1 yıl 8 ay hapis", "tr", [("prison", 20, "months")]),
-        ("5 years", "en", [(None, 5, "years")]),
-        ("a heavy one", "en", [(None, None, None)]),
-    ],
-)
-def test_a_penalty_has_its_length_and_its_words(
-    cell: str, lang: str, read: list[tuple[str | None, int | None, str | None]]
-) -> None:
-    one = row(name="Ravin Dargaly", date="2031-05-04", sentence=cell)
-    told = reader(one, lang=lang).document(one)["acts"][0]["people"][0]["sentences"]
-    assert [(p.get("kind"), p.get("amount"), p.get("unit")) for p in told] == read
-    assert {p["as_text"] for p in told} == {cell}

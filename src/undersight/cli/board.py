@@ -18,7 +18,12 @@ _MOST_LINES = 20
 
 
 @click.command("board")
-@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day; today if not given.")
+@click.option(
+    "--on",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Day; today if not given. A past day is shown as recorded then.",
+)
 @click.option("--ahead", "n_days_ahead", type=click.IntRange(0), default=30, show_default=True,
               help="Days to look ahead.")  # fmt: skip
 @click.option("--quiet", "n_days_quiet", type=click.IntRange(1), default=90, show_default=True,

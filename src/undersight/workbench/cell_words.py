@@ -8,8 +8,9 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from undersight.errors import UnmappedValueError
 from undersight.text import fold
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ _NUMBERS: Final = {
     )
     for word in words.split(" | ")
 }
+_NUMBER_OF_PEOPLE = re.compile(r"(\d+)(?:\.0+)?(?:\s*[-–—]\s*(\d+)|\s*(\+))?")
 _TOTAL = re.compile(
     r"(?:grand |sub-?|genel |ara |ümumi )?(?:total|totals|sum|toplam|toplamı|cəmi|yekun|cəm|"
     r"итого|всего)(?: по [\w ]+)?\s*[:=\-–—]?\s*[\d ,.]*",
@@ -114,6 +116,27 @@ STATES: Final[Mapping[str, str]] = {
 """Further words of monitors' sheets that say where an act left somebody."""
 
 
+_ACT_OF_DATE: Final = {
+    fold(words): act
+    for act, listed in {
+        "arrest": (
+            "date of arrest | arrest date | date arrested | arrested on | дата ареста | "
+            "арестован | həbs tarixi | həbsin tarixi | həbs olunduğu tarix | tutuklama tarihi | "
+            "tutuklanma tarihi | date of the arrest"
+        ),
+        "detention": (
+            "date of detention | detention date | date detained | detained on | "
+            "дата задержания | дата и время задержания | saxlanma tarixi | saxlanılma tarixi | "
+            "tutulma tarixi | saxlanıldığı tarix | gözaltı tarihi | gözaltına alınma tarihi"
+        ),
+        "questioning": (
+            "date of questioning | questioning date | дата допроса | dindirilmə tarixi | "
+            "ifade tarihi"
+        ),
+        "search": "дата обыска | axtarış tarixi | date of raid | raid date",
+    }.items()
+    for words in listed.split(" | ")
+}
 # How long, where nothing is said but that: days counted as “суток” are days of detention.
 _LENGTH = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d_]+)\.?")
 _UNITS: Final[Mapping[str, str]] = {
@@ -152,6 +175,12 @@ def read_acts(words: str, lang: str) -> ReadActs:
         rest = rest[: one.start] + " " * (one.end - one.start) + rest[one.end :]
     is_sure = len(found) == 1 and not found[0].alternatives
     return ReadActs(terms=terms, is_whole=is_sure and not _LETTER.search(rest))
+
+
+def act_of_date(column: str) -> str:
+    """Return the act whose day a column asks by its name; empty where it asks another's."""
+    plain = fold(re.sub(r"[\W_]+", " ", column).strip())
+    return _ACT_OF_DATE.get(plain, "")
 
 
 @functools.lru_cache(maxsize=4096)
@@ -217,6 +246,35 @@ def counted_people(cell: str) -> int:
     found = _COUNTED.search(f"{_NUMBERS.get(first.lower(), first)} {rest}")
     has_noun = found is not None and _LETTER.search(found[0])
     return int(found[1]) if found and has_noun else 0
+
+
+def number_of_people(text: str, left: dict[str, str]) -> dict[str, Any]:
+    """Read how many people: a number, a range, or a number “and more”.
+
+    Args:
+        text: The cell.
+        left: What the remark keeps in words; “about” and “over”, which have no field, go there.
+
+    Raises:
+        UnmappedValueError: It is no number.
+    """
+    written = re.sub(r"(?<=\d)[ \u00a0\u202f,](?=\d{3}(?!\d))", "", text).strip()
+    if not written or fold(written) in NO_DAY:
+        return {}
+    found = _NUMBER_OF_PEOPLE.fullmatch(written.lstrip("~≈>≥ "))
+    if not found:
+        raise UnmappedValueError("victim_count", text, "a whole number")
+    low, high = int(found[1]), int(found[2] or found[1])
+    if written != found[0] or found[3]:
+        left["victim_count"] = text  # “about”, “over” has no field
+    if high == 0:
+        return {}
+    if low == high == 1 and not found[3]:
+        return {"party_kind": "individual"}
+    if found[3] or low != high:
+        top = {} if found[3] else {"count_max": max(low, high)}
+        return {"party_kind": "group", "count_min": min(low, high), **top}
+    return {"count": low}
 
 
 def is_total(cell: str) -> bool:

@@ -9,7 +9,7 @@ import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from undersight.errors import NoCaseError, UnknownRoleError, UnmappedValueError
+from undersight.errors import NoCaseError, UnknownRoleError
 from undersight.model.fuzzy_date import FuzzyDate
 from undersight.model.vocabulary import vocabulary, vocabulary_ids
 from undersight.text import fold
@@ -36,7 +36,6 @@ _MOST_CHARACTERS_OF_A_TITLE = 90
 _LINES = re.compile(r"\s*[;\n]\s*")
 # Words and days are read as they stand; a status may be unknown.
 _READ_AS_WRITTEN = frozenset({"title", "summary", "act", "status", "date", "end", "victim_count"})
-_NUMBER_OF_PEOPLE = re.compile(r"(\d+)(?:\.0+)?(?:\s*[-–—]\s*(\d+)|\s*(\+))?")
 _ADDRESSES = re.compile(r"https?://\S+?(?=[;,|]?(?:\s|$)|[;,|]\s*https?://)")
 # Day 1 of a spreadsheet is 31 December 1899; it takes 1900 for a leap year.
 _SPREADSHEET_START = dt.date(1899, 12, 30)
@@ -45,7 +44,7 @@ _SPREADSHEET_DAYS = range(20_000, 80_000)  # the years 1954 to 2119
 
 @dataclass(slots=True)
 class RowReader:
-    """Turns rows into entry documents, one rule for the whole table.
+    """Turns rows into entry documents.
 
     Args:
         columns: What each column means.
@@ -78,7 +77,7 @@ class RowReader:
         values, left = self._values(row)
         self._refuse_row(row, values)
         people = self._people(values, left)
-        first, *others = self._acts(values, left)
+        first, *others = self._dated_acts(self._acts(values, left), values)
         act: dict[str, Any] = {
             "act_type": first,
             "start": self._date(values.get("date", ""), "date", left),
@@ -195,6 +194,12 @@ class RowReader:
             left["act"] = ", ".join(without)
         return terms or ["other"]
 
+    def _dated_acts(self, acts: list[str], values: Mapping[str, str]) -> list[str]:
+        """Take the act whose day a column asks ("date of arrest") where nothing else tells one."""
+        if acts != ["other"] or not values.get("date"):
+            return acts
+        return [next(map(cell_words.act_of_date, self.columns.columns("date")), "") or "other"]
+
     def _told_act(self, words: str) -> str:
         """Return the act that a person told for a summary, or that its words consist of."""
         if not words:
@@ -237,7 +242,7 @@ class RowReader:
         n_people = cell_words.counted_people(names[0]) if len(names) == 1 else 0
         if n_people:
             left["victim"], number, names = names[0], number or str(n_people), []
-        victim = self._counted(number, left)
+        victim = cell_words.number_of_people(number, left)
         if len(names) > 1 and victim.pop("count", len(names)) != len(names):
             left["victim_count"] = values["victim_count"]
         victim |= self._described(values, left)
@@ -270,27 +275,6 @@ class RowReader:
         if values.get("sentence"):
             told["sentences"] = cell_words.penalties(values["sentence"], self.lang)
         return told
-
-    @staticmethod
-    def _counted(text: str, left: dict[str, str]) -> dict[str, Any]:
-        """Read how many people: a number, a range, or a number “and more”."""
-        written = re.sub(r"(?<=\d)[ \u00a0\u202f,](?=\d{3}(?!\d))", "", text).strip()
-        if not written or fold(written) in cell_words.NO_DAY:
-            return {}
-        found = _NUMBER_OF_PEOPLE.fullmatch(written.lstrip("~≈>≥ "))
-        if not found:
-            raise UnmappedValueError("victim_count", text, "a whole number")
-        low, high = int(found[1]), int(found[2] or found[1])
-        if written != found[0] or found[3]:
-            left["victim_count"] = text  # “about”, “over” has no field
-        if high == 0:
-            return {}
-        if low == high == 1 and not found[3]:
-            return {"party_kind": "individual"}
-        if found[3] or low != high:
-            top = {} if found[3] else {"count_max": max(low, high)}
-            return {"party_kind": "group", "count_min": min(low, high), **top}
-        return {"count": low}
 
     def _date(self, text: str, role: str, left: dict[str, str]) -> dict[str, Any] | None:
         if not text:
