@@ -50,6 +50,13 @@ def test_the_hash_of_an_entry_is_fixed_for_ever() -> None:
     assert chain_of("a")[0]["h"] == expected
 
 
+def test_a_number_that_is_none_is_named_though_its_hash_fits() -> None:
+    entries = chain_of("a", "b")
+    entries[1] = {**entries[1], "i": True}
+    entries[1]["h"] = entry_hash(entries[1], domain=DOMAIN)
+    assert first_break(entries) == (1, "edited")
+
+
 @given(st.integers(0, 4), st.sampled_from(["what", "i", "prev", "h", "new"]))
 def test_any_edited_field_is_named(place: int, name: str) -> None:
     entries = chain_of("a", "b", "c", "d", "e")

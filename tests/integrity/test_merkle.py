@@ -12,6 +12,7 @@ from undersight.integrity.merkle import (
     is_included,
     leaf_hash,
     merkle_root,
+    node_hash,
 )
 
 # Inputs and roots of the reference implementation of RFC 6962 (certificate-transparency).
@@ -64,6 +65,17 @@ def test_every_leaf_has_a_proof_that_holds(tree: list[bytes], data: st.DataObjec
         assert not is_included(
             tree[index] + b"x", index=wrong, n_leaves=len(tree), proof=proof, root=root
         )
+
+
+def test_a_proof_of_another_tree_s_shape_does_not_hold() -> None:
+    leaf, sibling = leaf_hash(b"a"), leaf_hash(b"b")
+    for index, n_leaves, proof, root in (
+        (0, 2, (), leaf),  # too short
+        (0, 1, (sibling,), node_hash(sibling, leaf)),  # too long
+        (5, 1, (), leaf),  # no such place
+        (-1, 1, (), leaf),
+    ):
+        assert not is_included(b"a", index=index, n_leaves=n_leaves, proof=proof, root=root)
 
 
 @given(leaves, st.data())

@@ -128,6 +128,8 @@ def test_changing_the_passphrase_keeps_the_keys(tmp_path: Path) -> None:
 
 def test_a_second_slot_opens_and_goes(tmp_path: Path) -> None:
     keyring = new_keyring(tmp_path, is_plain=False)
+    with pytest.raises(WeakPassphraseError):
+        keyring.add_slot("short", label="in the safe", cost=CHEAP)
     slot = keyring.add_slot(OTHER, label="in the safe", cost=CHEAP)
     assert [each.label for each in keyring.slots] == ["", "in the safe"]
     for passphrase in (PASSPHRASE, OTHER):

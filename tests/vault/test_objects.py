@@ -28,6 +28,7 @@ from undersight.integrity.canonical import Digest, digest_bytes
 from undersight.vault.custody import CustodyAct, CustodyEntry
 from undersight.vault.keyring import unlock_keyring
 from undersight.vault.objects import Vault
+from undersight.vault.shelf import Shelf
 
 PAGE = b"<html>Qaravel Daily, saved on a day in March</html>" * 200
 BOTH = pytest.mark.parametrize("is_plain", [True, False], ids=["plain", "encrypted"])
@@ -182,6 +183,28 @@ def test_damaged_bytes_are_replaced_when_given_again(tmp_path: Path, *, is_plain
     entries = list(vault.custody.entries())
     assert [entry.action for entry in entries] == ["intake", "intake", "repair"]
     assert "damaged" in entries[-1].reason
+
+
+def test_a_crash_while_replacing_damaged_bytes_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = new_vault(tmp_path, is_plain=True)
+    digest = put(vault)
+    (path,) = files(vault)
+    path.write_bytes(b"rubbish")
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Shelf, "place", killed)
+        with pytest.raises(KeyboardInterrupt):
+            put(vault)
+    path.unlink()
+    again = Vault(vault.folder, vault.keyring)
+    assert again.open(digest).read() == PAGE  # where the crash kept it
+    again.recover(ACTOR)
+    assert again.open(digest).read() == PAGE
 
 
 @BOTH

@@ -59,6 +59,32 @@ def test_it_falls_asleep_and_lets_the_keys_go(plain_root: Path) -> None:
         _ = access.desk
 
 
+def test_what_was_locked_is_shown_to_no_earlier_browser(plain_root: Path) -> None:
+    access = Access(plain_root)
+    before = access.unlock("")
+    access.lock()
+    after = access.unlock("")
+    assert before is not None
+    assert after is not None
+    assert access.session(before.token) is None
+    assert access.session(after.token) is after
+    access.lock()
+
+
+def test_an_open_workspace_waits_for_somebody_before_it_falls_asleep(plain_root: Path) -> None:
+    clock = Clock()
+    access = Access(plain_root, idle_s=60, clock=clock)
+    session = access.unlock("")
+    assert session is not None
+    access.sign_out(session)
+    clock.now_s += 59
+    access.expire()
+    assert not access.is_locked
+    clock.now_s += 2
+    access.expire()
+    assert access.is_locked
+
+
 def test_a_session_begins_with_a_new_token(browser: Browser, plain_root: Path) -> None:
     stranger = Browser(browser.access)
     stranger.client.cookies.set("undersight-8765", "planted")

@@ -26,6 +26,7 @@ from undersight.settings import Profile
 from undersight.vault.demo_authority import DemoAuthority
 from undersight.vault.drop_folder import DropFolder
 from undersight.vault.intake_files import find_files, media_type
+from undersight.vault.seal_checks import check_seals
 from undersight.vault.seals import Seals
 from undersight.workbench import key_desk, sealing, stamping, verifying, watching
 from undersight.workbench.sealing import SealOptions, seal_files, seal_pending, states
@@ -83,6 +84,8 @@ def test_what_is_known_of_a_capture_stands_apart_from_the_bytes(
     (leaf,) = Seals(workspace.vault).leaves(sealed.seal)
     assert leaf.metadata["facts"] == dict(intake.facts)
     assert sealed.seal.manifest.anchors.history is not None
+    seen = check_seals(workspace.vault).anchors["history"]
+    assert seen == [sealed.seal.manifest.anchors.history]
 
 
 def test_the_same_bytes_twice_are_one_object_and_two_intakes(
