@@ -11,6 +11,8 @@ import pytest
 
 from tests.cli.conftest import Ran, Run
 from tests.detectors import crowds
+from undersight.cli.detect import _finding_line
+from undersight.cli.findings import _times
 
 
 @pytest.fixture
@@ -136,3 +138,19 @@ def test_detectors_are_listed_with_their_parameters(program: Run) -> None:
 def test_no_run_yet_is_no_error(program: Run, log: Path) -> None:
     assert program("runs").code == 0
     assert json.loads(program("runs", "--json").out) == []
+
+
+def test_what_explains_a_group_stands_beside_it_where_it_is_told_first() -> None:
+    checks = [{"outcome": "explains", "sentence": "Declared bots: 6 of 6."},
+              {"outcome": "does-not-explain", "sentence": "Breaking news."}]  # fmt: skip
+    one = {"finding_id": "f-1", "detector": "co-share", "view": "url", "window_s": 60.0,
+           "n": {"accounts": 6, "objects": 9, "posts": 54}, "score": 0.9, "q": 1e-9,
+           "verdict_words": "Acts together.", "benign": checks}  # fmt: skip
+    line = _finding_line(one)
+    assert line.endswith(
+        "Acts together.\n    An innocent explanation fits. Declared bots: 6 of 6."
+    )
+
+
+def test_a_large_number_is_written_out() -> None:
+    assert [_times(number) for number in (24_312.7, 6.344)] == ["24,313", "6.34"]

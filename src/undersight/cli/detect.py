@@ -62,12 +62,14 @@ def run_words(done: dict[str, Any]) -> str:
 
 
 def _finding_line(one: dict[str, Any]) -> str:
+    fitting = [check["sentence"] for check in one["benign"] if check["outcome"] == "explains"]
+    innocent = "".join(f"\n    An innocent explanation fits. {said}" for said in fitting)
     return (
         f"\n{click.style(one['finding_id'], bold=True)}  {one['detector']}/{one['view']} "
         f"{window_words(one['window_s'])}: {one['n']['accounts']} accounts, "
         f"{one['n']['objects']} objects, {one['n']['posts']} posts, "
         f"score {one['score']:.2f}, q {one['q']:.2g}\n"
-        f"    {one['verdict_words']}"
+        f"    {one['verdict_words']}{innocent}"
     )
 
 

@@ -47,7 +47,9 @@ def _words(shown: dict[str, Any]) -> str:
 
 def _finding(one: dict[str, Any]) -> list[str]:
     effect = one["effect"]
-    between = "" if effect["low"] is None else f" ({effect['low']:.3g} to {effect['high']:.3g})"
+    between = ""
+    if effect["low"] is not None:
+        between = f" ({_times(effect['low'])} to {_times(effect['high'])})"
     accounts = ", ".join(_who(who) for who in one["accounts"])
     chance = f"score {one['score']:.2f}; p {one['p']:.2g}; over all looks {one['q']:.2g}"
     where = f"{one['detector']}/{one['view']} within {window_words(one['window_s'])}"
@@ -55,7 +57,7 @@ def _finding(one: dict[str, Any]) -> list[str]:
         f"{click.style(one['finding_id'], bold=True)}  {where}",
         f"  {one['verdict_words']}",
         f"  {one['n']['accounts']} accounts: {accounts}",
-        f"  {effect['value']:.3g} times what chance explains{between}; {chance}",
+        f"  {_times(effect['value'])} times what chance explains{between}; {chance}",
     ]
     for reason in one["reasons"]:
         lines.append(f"  - {reason['sentence']}")
@@ -66,6 +68,10 @@ def _finding(one: dict[str, Any]) -> list[str]:
     for judged in one["judgements"]:
         lines.append(f"  Judged {judged['verdict']} by {judged['author']}: {judged['note']}")
     return lines
+
+
+def _times(number: float) -> str:
+    return f"{number:,.0f}" if number >= 1000 else f"{number:.3g}"
 
 
 def _who(who: dict[str, Any]) -> str:
