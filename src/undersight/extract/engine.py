@@ -73,7 +73,7 @@ _PLAIN = str.maketrans(
     }
 )
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|prof|st|vs|no|art|arts|sec|sgt|col|gen|lt|gov|sen|rep|inc|ltd|jr|sr"
+    r"(?:\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mr|mrs|ms|dr|prof|st|vs|no|art|arts|sec|sgt|col|gen|lt|gov|sen|rep|inc|ltd|jr|sr"
     r"|approx|dept|est|fig|ul|ст|ч|п|г|гг|руб|тыс|млн|им|ул|д|см|т|р|m|md|md|sy|vb|vs|av|doç)"
     r"|\b\w)$"
 )

@@ -21,6 +21,7 @@ from undersight.extract.known_names import (
     given_names,
     goes_on,
     is_full_name,
+    is_named_person,
     is_news_agency,
     is_occupation,
     is_of_media,
@@ -29,9 +30,9 @@ from undersight.extract.known_names import (
     is_treated,
     known_pattern,
     name_token,
-    quoted_kind,
 )
 from undersight.extract.name_patterns import NameTables
+from undersight.extract.quoted_names import quoted_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,7 +45,6 @@ _RUN = re.compile(
     rf"(?<!\w){_WORD}(?:[ \u00a0](?:(?:və|ve|и) (?={_WORD}))?(?:{_COUNTED})?{_WORD}){{0,8}}"
     r"(?: (?:oğlu|qızı|оглы|кызы))?"
 )
-_QUOTED = re.compile(rf"[“«„\"](?P<name>(?:[{_UPPER}0-9])[^“”«»„\"\n]{{1,48}})[”»“\"]")
 _TAIL = re.compile(r"(?:['’ʼ]\w*|-[a-zəğıöüşç]{1,4})$")  # an ending parted from its name
 _IS_RU = re.compile("[а-яё]", re.IGNORECASE).search
 _GENITIVE = re.compile(r"['’ʼ]n?[ıiuü]n$")  # "Dan Ulduzu'nun muhabiri"
@@ -115,26 +115,10 @@ class _Reading:
                 self._add(kind, name, match.span("name"), "known", sure)
 
     def _quoted(self) -> None:
-        passage = self._passage
-        offences = [candidate.span for candidate in passage.of_kind("offence")]
-        for match in _QUOTED.finditer(passage.text, passage.start, passage.end):
-            name, span = match["name"].strip(" ,."), match.span("name")
-            before, after = self._around((match.start(), match.end()))
-            kind, rule = self._beside(before, after), "quoted"
-            head = self._head([name_token(name, passage.language.fold(name), span[0])])
-            if kind is None:
-                if any(a < span[1] and span[0] < b for a, b in offences):
-                    continue  # a charge, as courts name it
-                kind, rule = (
-                    (head[0] if head else quoted_kind(name, before, self._spotter.names.lang)),
-                    "named",
-                )
-            if kind:
-                names = self._spotter.names
-                opened = passage.low[max(passage.start, span[0] - _NEAR) : span[0]]
-                read = names.quoted and names.quoted(name, opened, self._seen)
-                value = read or names.phrase(name, self._seen)
-                self._add(kind, value, span, rule, 0.85 if rule == "quoted" else 0.6)
+        names = self._spotter.names
+        read = quoted_names(self._passage, names, self._beside, self._head, self._seen)
+        for found in read:
+            self._add(*found)
 
     def _own_bodies(self) -> None:
         if self._spotter.names.bodies:
@@ -151,9 +135,11 @@ class _Reading:
                 self._add(kind, value, match.span(), "phrase", 0.7)
 
     def _beside(self, before: str, after: str) -> str | None:
-        is_place = any(kind == "place" and p.search(before) for kind, p in self._spotter.before)
+        told = [kind for kind, pattern in self._spotter.before if pattern.search(before)]
+        if told and "outlet" not in told:
+            return told[0]
         for kind, pattern in self._spotter.after:
-            if pattern.match(after) and not is_place:
+            if pattern.match(after):
                 return kind
         for kind, pattern in self._spotter.before:
             if pattern.search(before):
@@ -283,10 +269,8 @@ class _Reading:
         before, after = self._around(span)
         bare = _TAIL.sub("", " ".join(token.text for token in part))
         has_ending = _TAIL.search(part[-1].text) is not None
-        is_quoted_only = self._spotter.names.lang == "ru"  # Russian sets such names in quotes
         is_owner = _GENITIVE.search(part[-1].text) is not None
-        behind = "" if has_ending and not is_owner else after
-        kind = self._beside("" if is_quoted_only else before, behind)
+        kind = self._told(part, before, "" if has_ending and not is_owner else after)
         kind = None if is_owner and kind != "outlet" else kind
         if part[0].low == "the" and len(part) > 1:
             kind = kind or "outlet"
@@ -297,6 +281,14 @@ class _Reading:
             self._add("place", names.place(bare, seen), self._trimmed(span), "preposition", 0.65)
         elif len(part) < 5:
             self._guess(bare, before, after, self._trimmed(span))
+
+    def _told(self, part: list[NameToken], before: str, after: str) -> str | None:
+        """Return what words beside a run tell; Russian sets what is no person's in quotes."""
+        if self._spotter.names.lang != "ru":
+            return self._beside(before, after)
+        kind = self._beside("", after)
+        is_speaker = kind == "outlet" and is_named_person([token.text for token in part])
+        return None if is_speaker else kind  # "Адвокат Анна Боз сообщила"
 
     def _guess(self, bare: str, before: str, after: str, span: Span) -> None:
         """Read a run of words that nothing beside it tells."""

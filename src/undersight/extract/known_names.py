@@ -104,6 +104,11 @@ def is_person(value: str, written: str, before: str, lang: str) -> bool:
     return is_named or _OCCUPATION[lang].search(before) is not None
 
 
+def is_named_person(words: list[str]) -> bool:
+    """Whether a run of two words or more has a person's given name or surname in it."""
+    return len(words) > 1 and is_personal(words)
+
+
 def is_full_name(given: str, surname: str) -> bool:
     """Whether a run begins with a person: a given name that no district is called by."""
     return given in given_names() and not _DISTRICT.match(surname)

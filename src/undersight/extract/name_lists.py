@@ -21,7 +21,9 @@ _NEXT = re.compile(
 _SEVERAL = re.compile(
     r"(?:websites|sites|outlets|newspapers|newsrooms|portals|channels|agencies|broadcasters"
     r"|stations|magazines|journals|publications|journalists|reporters|correspondents|editors"
-    r"|crews|media)(?: of| from| at| for| such as| including|,? among them|:)?(?: the)?[ \"'“«]*$"
+    r"|crews|media"
+    r"|(?:pages|accounts|profiles|channels) of)"
+    r"(?: of| from| at| for| such as| including|,? among them|:)?(?: the)?[ \"'“«]*$"
 )
 _WEAK = (".run", ".bare", ".attacked", ".preposition", ".article", ".mention")
 _REACH = 40

@@ -26,7 +26,7 @@ _COUNTRY = re.compile(  # "TARVANIA: Reporters fined"
 _DOMAIN = re.compile(
     r"(?<![\w@/.:-])(?:www\.)?(?P<name>[\w-]+(?:\.[\w-]+)?"
     r"\.(?:com|org|net|info|tv|az|ru|tr|ge|am|ua|kz|by|news|media|press|live|site|online|today|example))(?![\w./@-]*[\w/@])"
-    r"|(?<![\w@/.:-])(?P<other>[a-z][\w-]{3,}\.(?!ok)[a-z]{2})(?![\w./@-]*[\w/@])"
+    r"|(?<![\w@/.:-])(?P<other>[A-Za-z][\w-]{3,}\.(?!ok)[a-z]{2})(?![\w./@-]*[\w/@])"
 )
 
 

@@ -41,6 +41,10 @@ LED = re.compile(  # "editor of Dan Ulduzu Zahir Boz"
     r"|movement|union|university|group|organi[sz]ation) (?:the )?$"
 )
 BODY_BEFORE = re.compile(rf"{WORD} [A-Z]\w+ $")
+NO_PLACE = r"| (?:counci|offic|mayor|resident|deputy|court|activist|police|lawyer|leader|admin)"
+_OF_LAW = re.compile(
+    r"\b(?:[Ll]aws?|[Aa]ct|[Cc]ode|[Bb]ill|[Dd]ecree|[Rr]egulations?) (?:on|about|for) (?:the )?$"
+)
 _THE = re.compile(r"[\w,] The ")
 NAMED = re.compile(r" [\"“«]?[A-ZƏÖÜÇŞĞİÉÀ]")
 _SURNAME = re.compile(
@@ -174,6 +178,12 @@ def is_plain(
         and not is_long
         and all(fold(word) in common for word in surface.split())
     )
+
+
+def is_no_outlet(text: str, start: int, end: int) -> bool:
+    """Whether what ends as outlets do is a day, a council or a law ("Law on Electronic Media")."""
+    is_law = _OF_LAW.search(text, max(0, start - 40), start)
+    return is_law is not None or NO_OUTLET.match(text, end) is not None
 
 
 def follows_the(text: str, start: int) -> bool:

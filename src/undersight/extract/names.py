@@ -29,7 +29,7 @@ from undersight.extract.name_shapes import (
     LED,
     MIXED_CASE,
     NAMED,
-    NO_OUTLET,
+    NO_PLACE,
     OF_SOMEONE,
     ORDINAL,
     OWNER,
@@ -44,6 +44,7 @@ from undersight.extract.name_shapes import (
     follows_the,
     head_kind,
     is_foreign,
+    is_no_outlet,
     is_plain,
     is_title_case,
     named_groups,
@@ -133,7 +134,7 @@ class _Spotter:
                 (kind, re.compile(rf"[\"']? (?!(?:[\w-]+ )?called)(?:{names})(?!\w)"))
                 for kind, names in groups
             ),
-            kind_apposed=re.compile(rf"{words.apposition}(?:{apposed})(?!\w|'s)"),
+            kind_apposed=re.compile(rf"{words.apposition}(?:{apposed})(?!\w|'s{NO_PLACE})"),
             opening_kind=re.compile(
                 rf"(?:^|[.;!?\n] ?)(?:the|its) (?:[\w-]+ )?(?:{named_groups(groups)}), $"
             ),
@@ -235,10 +236,9 @@ class _Spotter:
             told = self._kind_words(passage.low[max(passage.start, start - _NEAR) : start])
             kind = told[0][1] if told and kind == "outlet" and told[0][1] in _FIRMS else kind
             whole = end
-            if kind == "outlet" and NO_OUTLET.match(passage.text, end):
+            if kind == "outlet" and is_no_outlet(passage.text, start, end):
                 continue
-            if kind == "agency":
-                end = without_country(passage.text, start, end)
+            end = without_country(passage.text, start, end) if kind == "agency" else end
             surface = passage.text[start:end]
             is_name = " " in surface.strip() and (
                 follows_the(passage.text, start)

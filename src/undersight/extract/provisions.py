@@ -17,7 +17,7 @@ from undersight.extract.engine import Candidate, Finder, Passage
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-NUMBER = r"\d{1,4}(?:[-./]\d{1,3}){0,5}(?:/[a-z](?!\w))?"
+NUMBER = r"\d{1,4}(?:[-./]\d{1,3}){0,5}(?:/?[a-z](?!\w))?"
 _REPEATED = re.compile(r"(\d+)-(\d+)\.(\d+)\.(\d+(?:\.\d+)*)")
 _BRACKETED = re.compile(r"(?<=[^\W\d] )\((\d{2,4}(?:[-.]\d{1,3})*)(?: of the [\w ]{4,40})?\)")
 _BRACKETED_PARTS = re.compile(r"\(\d{2,4}(?:[-.]\d{1,3})+\)")  # what such numbers look like
@@ -57,7 +57,8 @@ def normalise(cited: str) -> tuple[str, tuple[str, ...]]:
     >>> normalise("388-1.1.1")
     ('388.1.1', ('388.1.1.1',))
     """
-    plain = re.sub(r"[-/]", ".", cited).upper()
+    lettered = re.sub(r"(?<=\d)(?=[a-z]$)", ".", cited)  # "9a"
+    plain = re.sub(r"[-/]", ".", lettered).upper()
     repeated = _REPEATED.fullmatch(cited)
     if repeated and repeated[2] == repeated[3]:
         return f"{repeated[1]}.{repeated[2]}.{repeated[4]}", (plain,)

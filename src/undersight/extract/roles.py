@@ -262,8 +262,8 @@ class _Casting:
         if is_body and self.source_before.search(before):
             return False
         role = "official" if name.kind == "official" else stated.get(name.value)
-        if role == "complainant" and act.value in _COMPLAINED:
-            return False
+        if role == "complainant" and act.value in _COMPLAINED and act.end <= name.start:
+            return False  # "the suit of MP Zahir Boz"
         if role in ("official", "lawyer", "complainant", "relative"):
             # these are named for their part, unless the act stands right beside them
             is_beside = max(name.start - act.end, act.start - name.end) <= _BESIDE
