@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.web.conftest import Browser
-from tests.web.waiting import HOSTILE
+from tests.web.waiting import HOSTILE, finish
 from undersight.workbench import evidence_room
 from undersight.workbench.session import Workspace
 
@@ -187,3 +187,11 @@ def test_deposits_are_sealed_listed_and_compared(browser: Browser) -> None:
     browser.get("/deposits")
     refused = browser.send("/deposits", files={"files": ("a", b"x", "")}, name="../x")
     assert refused.status_code == 422
+
+
+@pytest.mark.long
+def test_what_a_check_notes_is_told_in_words(browser: Browser) -> None:
+    seal(browser)
+    browser.get("/evidence")
+    browser.send("/evidence/verify")
+    assert "Stamped by no time authority: " in finish(browser)

@@ -14,10 +14,12 @@ EVIDENCE_WORDS = {
     "deposit": _("deposit"),
     "erase": _("erased"),
     "evidence": _("evidence"),
+    "expired-since": _("the time authority's certificate has run out since"),
     "followers": _("table of followers"),
     "import": _("the posts"),
     "intake": _("came in"),
     "key-new": _("signing key made"),
+    "key-revoked-since": _("signed by a key that was revoked later"),
     "key-revoke": _("signing key revoked"),
     "key-rotate": _("signing key replaced"),
     "kind": _("Kind"),
@@ -26,6 +28,9 @@ EVIDENCE_WORDS = {
     "page": _("saved page"),
     "published": _("what was published"),
     "recovery": _("recovery dossier"),
+    "revocation-not-checked": _(
+        "whether the time authority's certificate was revoked is not known"
+    ),
     "seal": _("sealed"),
     "signature": _("signature"),
     "source": _("Source"),
@@ -33,7 +38,9 @@ EVIDENCE_WORDS = {
     "statement": _("signed statement"),
     "tool": _("Taken in with"),
     "type": _("Type"),
+    "unfinished": _("begun and not finished"),
+    "unstamped": _("stamped by no time authority"),
     "url": _("Address"),
     "waits_for": _("Handed in for"),
 }
-"""By action, purpose, role or fact, English, marked with ``_()``; others are shown as they are."""
+"""By action, purpose, role, fact or note of a check, English, marked with ``_()``; others are shown as they are."""

@@ -70,6 +70,7 @@
     const started = performance.now();
     const width = canvas.clientWidth;
     const height = canvas.clientHeight;
+    if (!width || !height) return; // not laid out: a window of no size, or a page that is left
     for (const one of [canvas, picture]) {
       if (one.width !== Math.round(width * ratio)) one.width = Math.round(width * ratio);
       if (one.height !== Math.round(height * ratio)) one.height = Math.round(height * ratio);
