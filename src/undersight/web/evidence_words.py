@@ -43,4 +43,7 @@ EVIDENCE_WORDS = {
     "url": _("Address"),
     "waits_for": _("Handed in for"),
 }
-"""By action, purpose, role, fact or note of a check, English, marked with ``_()``; others are shown as they are."""
+"""By action, purpose, role, fact or note of a check, English, marked with ``_()``.
+
+Others are shown as they are.
+"""
