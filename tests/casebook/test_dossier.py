@@ -127,6 +127,34 @@ def test_a_decision_that_was_taken_out_makes_nobody_one(casebook: Casebook) -> N
     decision = identity.decide(casebook, entry.person, again, verdict="same", why="a guess")
     casebook.retract(decision.record_id, why="entered by mistake")
     assert casebook.dossier(audience="internal", masthead=MASTHEAD).get(again) is not None
+    identity.decide(casebook, entry.person, again, verdict="different", why="asked both")
+
+
+def test_help_that_was_given_and_what_was_taken_out_stay_in(casebook: Casebook) -> None:
+    entry = make_entry(casebook)
+    help_given = casebook.create("intervention", party=entry.person, incident=entry.incident)
+    casebook.retract(entry.claim, why="wrong")
+    done = casebook.publish(entry.incident, jurisdiction="QV", why="checked")
+    assert help_given.record_id not in (*done.raised, *done.left)
+    assert entry.claim not in (*done.raised, *done.left)
+    assert casebook.get(help_given.record_id).visibility == "internal"
+
+
+def test_what_partners_may_see_is_not_published_yet(casebook: Casebook) -> None:
+    entry = make_entry(casebook)
+    casebook.publish(entry.incident, audience="partner", jurisdiction="QV", why="checked")
+    incident = casebook.get(entry.incident)
+    assert isinstance(incident, Incident)
+    assert (incident.visibility, incident.first_published) == ("partner", None)
+
+
+def test_an_entry_about_somebody_merged_opens_who_stands_for_them(casebook: Casebook) -> None:
+    entry = make_entry(casebook)
+    kept = casebook.create("party", names=[{"value": "Aysel Quliyeva"}]).record_id
+    identity.decide(casebook, kept, entry.person, verdict="same", why="one woman")
+    done = casebook.publish(entry.incident, jurisdiction="QV", why="checked")
+    assert kept in done.raised
+    assert entry.person not in done.raised
 
 
 def test_a_view_of_the_past_shows_then_by_todays_rules(casebook: Casebook, desk: Desk) -> None:

@@ -75,6 +75,14 @@ def test_a_second_decision_takes_the_first_back(casebook: Casebook) -> None:
     assert len(standing) == 1
 
 
+def test_a_decision_on_others_leaves_the_first_standing(casebook: Casebook) -> None:
+    a, b = person(casebook, "Aysel Quliyeva"), person(casebook, "Aysel Kuliyeva")
+    c = person(casebook, "Ayşəl Quliyeva")
+    identity.decide(casebook, a, b, verdict="same", why="")
+    identity.decide(casebook, a, c, verdict="different", why="")
+    assert casebook.merged_parties() == {b: a}
+
+
 def test_what_cannot_be_decided(casebook: Casebook) -> None:
     a = person(casebook, "Aysel Quliyeva")
     incident = casebook.create("incident").record_id

@@ -157,9 +157,11 @@ def test_one_public_id_for_two_entries_is_settled_by_time(
 ) -> None:
     first, second = plain_desk("here"), plain_desk("there")
     here, there = first.open(), second.open("s-ben")
-    second.clock.pass_days(1)
-    mine, theirs = make_entry(here), make_entry(there, name="Tural Rzayev")
+    theirs = make_entry(there, name="Tural Rzayev")  # begun first, opened last
+    first.clock.pass_days(0.5)
+    mine = make_entry(here)
     here.publish(mine.incident, jurisdiction="QV", why="")
+    second.clock.pass_days(1)
     there.publish(theirs.incident, jurisdiction="QV", why="")
     report = there.apply(here.changes_since())
     (moved,) = report.renumbered

@@ -10,6 +10,7 @@ from tests.web.conftest import PASSPHRASE, Browser
 from undersight.errors import LockedError, TooManyAttemptsError, WrongPassphraseError
 from undersight.web.access import Access
 from undersight.web.pages import PAGES
+from undersight.web.throttle import Throttle
 
 
 class Clock:
@@ -30,6 +31,18 @@ def test_guessing_is_slowed_down(locked_root: Path) -> None:
     clock.now_s += told.value.wait_s
     access.unlock(PASSPHRASE)
     access.lock()
+
+
+def test_many_guesses_elsewhere_make_nobody_forget_these(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("undersight.web.throttle._MOST_KEPT", 2)
+    clock = Clock()
+    throttle = Throttle(clock)
+    throttle.wrong({"long ago": 0})
+    clock.now_s += 1
+    throttle.wrong({"ours": 0})
+    throttle.wrong({"another": 0})
+    with pytest.raises(TooManyAttemptsError):
+        throttle.check({"ours": 0})
 
 
 def test_the_page_says_how_long_to_wait(locked_root: Path) -> None:

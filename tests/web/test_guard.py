@@ -35,6 +35,7 @@ def waiting(tmp_path_factory: pytest.TempPathFactory, empty_root: Path) -> Itera
         "127.0.0.1",
         f"127.0.0.1:{PORT}.evil.example",
         f"10.0.0.1:{PORT}",
+        f"localhost:{PORT + 1}",
         "",
         "a" * 500,
     ],
