@@ -1,10 +1,23 @@
 from __future__ import annotations
 
+import errno
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from undersight.errors import DiskFailedError, DiskFullError, UndersightError
+from undersight.text import language
 from undersight.text.language import UNKNOWN, detect_language
+
+
+@pytest.fixture
+def unloaded() -> Iterator[None]:
+    """The model as a new process finds it."""
+    language._model.cache_clear()
+    yield
+    language._model.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -63,3 +76,20 @@ def test_any_text_has_one_answer(text: str) -> None:
     assert guess == detect_language(text)
     assert 0.0 <= guess.confidence <= 1.0
     assert (guess.lang == UNKNOWN) == (guess.confidence == 0.0)
+
+
+@pytest.mark.usefixtures("unloaded")
+@pytest.mark.parametrize(
+    ("number", "error"), [(errno.ENOSPC, DiskFullError), (errno.EROFS, DiskFailedError)]
+)
+def test_a_full_disk_under_the_model_is_said_in_one_line(
+    number: int, error: type[UndersightError], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from py3langid.langid import LanguageIdentifier
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(number, "refused")
+
+    monkeypatch.setattr(LanguageIdentifier, "from_model_file", refuse)
+    with pytest.raises(error):
+        detect_language("The activist was released today without any charges")

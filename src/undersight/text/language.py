@@ -7,12 +7,15 @@ takes for Turkish; both are settled by rules before it is asked. Under twelve le
 
 from __future__ import annotations
 
+import errno
 import re
+import tempfile
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
+from undersight.errors import DiskFailedError, DiskFullError
 from undersight.text.folding import fold
 from undersight.text.turkic_words import (
     AZERBAIJANI_STEM,
@@ -218,8 +221,21 @@ def _ask_model(text: str, languages: tuple[str, ...]) -> LanguageGuess:
 
 @lru_cache(maxsize=1)
 def _model() -> _Model:
-    """Load the model; our own copy, because the library's default one is shared and mutable."""
+    """Load the model; our own copy, because the library's default one is shared and mutable.
+
+    The library unpacks it into the system's folder for temporary files.
+
+    Raises:
+        DiskFullError: There is no room there.
+        DiskFailedError: Nothing may be written there.
+    """
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier: _Model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    try:
+        identifier: _Model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    except OSError as reason:
+        folder, told = tempfile.gettempdir(), reason.strerror or type(reason).__name__
+        if reason.errno in (errno.ENOSPC, errno.EFBIG):
+            raise DiskFullError(folder) from reason
+        raise DiskFailedError(folder, told) from reason
     return identifier
