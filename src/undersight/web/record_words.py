@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 from undersight.errors import InvalidDateError, UnknownTermError
@@ -14,6 +15,9 @@ from undersight.model.schema import fields_of
 from undersight.model.vocabulary import label
 from undersight.web.evidence_words import EVIDENCE_WORDS
 from undersight.web.field_words import FIELD_WORDS
+from undersight.web.reason_words import REASON_WORDS
+
+_UPDATE = re.compile(r"update (\d+)(?:: ([a-z_]+))?")
 
 KIND_WORDS = {
     "account": _("account"),
@@ -175,6 +179,17 @@ class Words:
         """Return what was done with evidence, or what it is for."""
         known = EVIDENCE_WORDS.get(term)
         return self._t(known) if known else term.replace("_", " ")
+
+    def reason(self, stored: str) -> str:
+        """Return why something was changed; only what the program wrote is in another language."""
+        first, sign, rest = stored.partition("; ")
+        if update := _UPDATE.fullmatch(first):
+            kind = self.term("update_kind", update[2] or "")
+            told = f"{self.kind('update')} {update[1]}{f': {kind}' if kind else ''}"
+        else:
+            known = REASON_WORDS.get(first)
+            told = self._t(known) if known else first
+        return f"{told}{sign}{rest}"
 
     def size(self, n_bytes: int) -> str:
         """Return a number of bytes as people say it."""
