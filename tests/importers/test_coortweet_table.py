@@ -36,11 +36,17 @@ def test_each_row_is_a_post_that_shares_an_object() -> None:
     assert found.posts[0].author is not None
     assert found.posts[0].author.native_id == "A"
     assert found.issues == []
+    (note,) = found.notes
+    assert note.locator == "line 4"
+    assert note.sentence.startswith("1 objects are neither links nor hashtags")
+    assert "=repost_of_id" in note.sentence
 
 
 def test_a_person_can_say_that_the_object_is_the_post_repeated() -> None:
     choice = ColumnChoice(roles={"object_id": "repost_of_id"}, platform="x")
-    post = read_posts(CoortweetTable, CSV, choice).posts[2]
+    found = read_posts(CoortweetTable, CSV, choice)
+    assert found.notes == []
+    post = found.posts[2]
     assert (post.kind, post.repost_of_native_id, post.shares) == ("repost", "85d2d122", ())
 
 

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Final
 from undersight.model.corpus_rows import SamplingNote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from undersight.model.corpus_rows import ShareRow
 
 NULLS: Final = frozenset({"null", "none", "nan", "n/a", "na", "-", "nil", "[]", "{}", ""})
 CAPS: Final = frozenset({50, 100, 500, 1_000, 5_000, 10_000, 50_000, 100_000, 500_000, 1_000_000})
@@ -45,7 +47,8 @@ class Doubts:
         self.n_records = 0
         self.n_ages_unplaced = 0
         self._n_long_ids = 0
-        self._counts = {"scientific": 0, "zeroed": 0, "mojibake": 0, "entities": 0}
+        self._counts = {"scientific": 0, "zeroed": 0, "mojibake": 0, "entities": 0,
+                        "objects": 0}  # fmt: skip
         self._first = dict.fromkeys(self._counts, "")
 
     def id_kept(self, value: str, locator: str) -> str:
@@ -96,6 +99,17 @@ class Doubts:
         for text, locator in zip(texts, locators, strict=True):
             self.text_seen(text, locator)
 
+    def objects_seen(self, shared: Iterable[Sequence[ShareRow]], locators: Sequence[str]) -> None:
+        """Look at what rows share for objects of which nobody said what they are.
+
+        Args:
+            shared: What each row shares.
+            locators: Where each stands.
+        """
+        for shares, locator in zip(shared, locators, strict=True):
+            if any(one.kind == "object" for one in shares):
+                self._count("objects", locator)
+
     def _count(self, what: str, locator: str) -> None:
         if not self._counts[what]:
             self._first[what] = locator
@@ -117,6 +131,14 @@ class Doubts:
                 sentence=f"{counts['zeroed']} of {self._n_long_ids} long ids end in zeros, as "
                 "spreadsheets leave them: different posts or accounts may have become one.",
                 locator=first["zeroed"],
+            )
+        if counts["objects"]:
+            yield SamplingNote(
+                code="other",
+                sentence=f"{counts['objects']} objects are neither links nor hashtags: no "
+                "detector looks at them as they are. Import the file again and say what they "
+                "are, such as --map COLUMN=repost_of_id (the post that is repeated) or =link.",
+                locator=first["objects"],
             )
         if counts["mojibake"] >= _LEAST_MISREAD:
             yield SamplingNote(

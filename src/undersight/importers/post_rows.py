@@ -270,6 +270,8 @@ class RowBuilder:
             found = [
                 (*before, *_shares_in(cell, kind)) if cell else before for before, cell in columns
             ]
+        if "object" in self.form.roles:
+            self.doubts.objects_seen(found, batch.locators)
         if len(self._shares) < 2:
             return found
         return [tuple(dict.fromkeys(one)) if len(one) > 1 else one for one in found]
