@@ -65,7 +65,6 @@ if TYPE_CHECKING:
     from undersight.extract.prefilter import TextPattern
 
 _NEAR = 70
-_FIRMS = ("organisation", "account")
 _OF_PEOPLE = ("place", "organisation", "agency")  # whose names stand right before a member's
 
 
@@ -234,9 +233,14 @@ class _Spotter:
             first = ORDINAL.search(passage.text, max(passage.start, start - 5), start)
             start = first.start() if first and kind == "agency" else start
             told = self._kind_words(passage.low[max(passage.start, start - _NEAR) : start])
-            kind = told[0][1] if told and kind == "outlet" and told[0][1] in _FIRMS else kind
+            kind = (
+                told[0][1]
+                if told and kind == "outlet" and told[0][1] in ("organisation", "account")
+                else kind
+            )
             whole = end
             if kind == "outlet" and is_no_outlet(passage.text, start, end):
+                taken.add(start, end)
                 continue
             end = without_country(passage.text, start, end) if kind == "agency" else end
             surface = passage.text[start:end]
@@ -368,8 +372,8 @@ class _Spotter:
         return named in _OF_PEOPLE and is_named and is_behind is not None
 
     def _describes(self, passage: Passage, tokens: list[Token]) -> bool:
-        is_first = passage.sentence_at(tokens[0].start)[0] == tokens[0].start
-        return is_first and len(tokens) == 1 and bool(self.opening.fullmatch(tokens[0].text))
+        token, is_lone = tokens[0], len(tokens) == 1 and self.opening.fullmatch(tokens[0].text)
+        return bool(is_lone) and passage.sentence_at(token.start)[0] == token.start
 
     def _beside(self, before: str, after: str, written: str = "") -> str | None:
         found = self._kind_words(before)
