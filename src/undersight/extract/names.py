@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from undersight.extract.coreference import WORD, refer
@@ -161,10 +162,10 @@ class _Spotter:
         stages = (
             self._openings,
             self._quoted,
-            self._known_names,
+            partial(self._known, are_places=False),
             self._offices,
             self._bodies,
-            self._known_places,
+            partial(self._known, are_places=True),
             self._lower,
             self._runs,
         )
@@ -176,12 +177,6 @@ class _Spotter:
     def _openings(self, passage: Passage, taken: Cover) -> Iterator[Candidate]:
         for kind, name, span, rule, sure in openings(passage, taken, self.words.common):
             yield self._candidate(kind, name, span, rule, sure)
-
-    def _known_names(self, passage: Passage, taken: Cover) -> Iterator[Candidate]:
-        return self._known(passage, taken, are_places=False)
-
-    def _known_places(self, passage: Passage, taken: Cover) -> Iterator[Candidate]:
-        return self._known(passage, taken, are_places=True)
 
     def _known(self, passage: Passage, taken: Cover, *, are_places: bool) -> Iterator[Candidate]:
         learned = passage.gazetteer or Gazetteer()
