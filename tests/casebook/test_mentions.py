@@ -122,3 +122,10 @@ def test_names_in_hashtags_and_words_written_as_one(
     text: str, near: str, expected: list[str]
 ) -> None:
     assert found(text, frozenset(near)) == expected
+
+
+def test_what_stands_between_two_clauses_is_not_taken_for_a_name() -> None:
+    text = "Quliyevanın vəkili gəldi; Aysel danışdı! Quliyeva getdi"
+    assert found(text, EVERYBODY) == ["Quliyevanın", "Aysel", "Quliyeva"]
+    assert found("Quliyeva (Aysel)", EVERYBODY) == ["Quliyeva (Aysel"]
+    assert found("Quliyeva, Aysel") == ["Quliyeva, Aysel"]

@@ -42,6 +42,7 @@ _BARE_HANDLE = re.compile(r".*[\d_.].*")
 _WORDS_BETWEEN = 2  # a father's name, "bey", "xanim"
 _MOST_WORDS = 50_000  # of which is remembered what they can be
 _SHORTEST_INSIDE = 5  # letters of a name's key that are no accident inside a longer word
+_ENDS_OF_CLAUSES = frozenset(";!?\n")
 _WIDEST_GAP = 3  # a blank, a dot and a blank, a hyphen
 
 
@@ -76,6 +77,7 @@ class _Word:
     end: int
     is_capital: bool
     sound: _Sound
+    is_apart: bool = False  # a clause ends before it: no name goes on
 
 
 class Mentions:
@@ -203,12 +205,20 @@ class _Names:
         if self.is_empty:
             return
         own = {name for party_id in near for name in self._names_of.get(party_id, ())}
-        yield from self._among([self._word(m.start(), m[0]) for m in WORD.finditer(text)], own)
+        yield from self._among([*self._words_of(text)], own)
         if humps := humps_in(text):
             yield from self._among([self._word(*hump) for hump in humps], own)
         for start, tag in tags_in(text):
             for party_id in self._inside(tag, own):
                 yield Mention(start=start, end=start + len(tag), party_id=party_id)
+
+    def _words_of(self, text: str) -> Iterator[_Word]:
+        end = 0
+        for found in WORD.finditer(text):
+            word, gap = self._word(found.start(), found[0]), text[end : found.start()]
+            end = found.end()
+            is_apart = len(gap) > 1 and not _ENDS_OF_CLAUSES.isdisjoint(gap)
+            yield replace(word, is_apart=True) if is_apart else word
 
     def _inside(self, tag: str, own: set[int]) -> Iterator[str]:
         """Whose name stands in a long word after # or @: two parts of it, or a long one of own."""
@@ -276,7 +286,7 @@ class _Names:
             return None
         seen, end, before = {token.place}, words[i].end, words[i].end
         for word in words[i + 1 : i + token.n_tokens + _WORDS_BETWEEN + 1]:
-            if word.start - before > _WIDEST_GAP:
+            if word.is_apart or word.start - before > _WIDEST_GAP:
                 break
             before = word.end
             place = self._place_in(word, token, seen)
