@@ -100,6 +100,25 @@ def test_what_stands_in_the_way_of_counting_hinders_nothing(
     assert not (folder / "corpus" / "counted").exists()
 
 
+def test_reading_ahead_pushes_nothing_out_that_it_has_counted(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "_LARGE", 1)
+
+    def read_ahead(workspace: Workspace, run_id: str) -> None:
+        for part in ("run", "masks", "index", "accounts", "texts", "days"):
+            keeping.counted(workspace, f"{run_id}-{part}", lambda: 1)
+
+    names = tuple(f"run{n}" for n in range(9))
+    monkeypatch.setattr(looking_ahead.runs, "run_ids", lambda _workspace: names)
+    monkeypatch.setattr(looking_ahead.run_views, "read_ahead", read_ahead)
+    with Workspace.open(folder, verb="detect") as workspace:
+        looking_ahead.count(workspace)
+        assert workspace.corpus.counted("sizes") is not None
+        assert workspace.corpus.counted("run8-days") == b"1"
+        assert workspace.corpus.counted("run1-days") is None, "of the latest only"
+
+
 @pytest.mark.long
 def test_the_pages_of_a_run_are_the_same_and_ask_nothing(
     folder: Path, monkeypatch: pytest.MonkeyPatch

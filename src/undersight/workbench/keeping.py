@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from undersight.workbench.session import Workspace
 
 Made = TypeVar("Made")
-_MOST = 24
+_MOST = 48
+"""More than reading ahead makes, or it would push out what it has just counted."""
 _COUNTED = "counted-in-posts"
 _LARGE = 100_000
 """With fewer rows everything is counted in a tenth of a second."""
