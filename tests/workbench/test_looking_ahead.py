@@ -110,8 +110,8 @@ def test_reading_ahead_pushes_nothing_out_that_it_has_counted(
             keeping.counted(workspace, f"{run_id}-{part}", lambda: 1)
 
     names = tuple(f"run{n}" for n in range(9))
-    monkeypatch.setattr(looking_ahead.runs, "run_ids", lambda _workspace: names)
-    monkeypatch.setattr(looking_ahead.run_views, "read_ahead", read_ahead)
+    monkeypatch.setattr(runs, "run_ids", lambda _workspace: names)
+    monkeypatch.setattr(run_views, "read_ahead", read_ahead)
     with Workspace.open(folder, verb="detect") as workspace:
         looking_ahead.count(workspace)
         assert workspace.corpus.counted("sizes") is not None
