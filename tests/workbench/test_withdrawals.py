@@ -112,7 +112,7 @@ def test_a_bundle_that_would_bring_somebody_back_is_let_go(
     from undersight.settings import Profile
 
     with Workspace.create(tmp_path / "other", Profile(), passphrase=None) as other:
-        sharing.add_colleague(workspace, other.staff.public.line())
+        other_id = sharing.add_colleague(workspace, other.staff.public.line()).staff_id
         sharing.add_colleague(other, workspace.staff.public.line())
         other.casebook.create("party", party_kind="individual", names=(PersonName(value="Xoe"),))
         harmless, _n = sharing.share(other)
@@ -122,6 +122,13 @@ def test_a_bundle_that_would_bring_somebody_back_is_let_go(
     bundles.hold(workspace, naming)
     assert withdrawals.withdraw(workspace, person(workspace), why="asked")["bundles"] == 1
     assert bundles.waiting(workspace) == (kept,)
+    # Of who is no colleague any more nothing can be read, nor let in: it goes as well.
+    sharing.remove_colleague(workspace, other_id)
+    again = workspace.casebook.create(
+        "party", party_kind="individual", names=(PersonName(value="Tarvin Oskelde"),)
+    )
+    withdrawals.withdraw(workspace, again.record_id, why="asked")
+    assert bundles.waiting(workspace) == ()
 
 
 def test_a_withdrawal_that_comes_by_merge_lets_waiting_bundles_go_too(
@@ -140,9 +147,12 @@ def test_a_withdrawal_that_comes_by_merge_lets_waiting_bundles_go_too(
         withdrawals.withdraw(other, party, why="asked")
         withdrawing, _n = sharing.share(other)
     bundles.hold(workspace, late)
+    drafts.learn(workspace, [learned(NAME), learned("Tarvin Oskelde")])
     told = bundles.let_in(workspace, bundles.hold(workspace, withdrawing))
     assert told["withdrawn"] == 1
     assert bundles.waiting(workspace) == ()
+    left = drafts.load_gazetteer(workspace).to_json()
+    assert [item["name"] for item in left] == ["Tarvin Oskelde"]
 
 
 def test_what_only_people_can_decide_about_is_named(workspace: Workspace) -> None:
