@@ -60,6 +60,7 @@ def test_the_snapshot_simulated_is_the_snapshot_published(casebook: Casebook) ->
     assert texts(simulated) == texts(published)
 
 
+@pytest.mark.long
 def test_a_few_entries_are_examined_as_they_would_be_in_the_whole_casebook(
     casebook: Casebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:

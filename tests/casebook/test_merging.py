@@ -269,7 +269,7 @@ class Laptops(RuleBasedStateMachine):
             assert laptop.verify_history().is_whole
 
 
-TestLaptops = Laptops.TestCase
+TestLaptops = pytest.mark.long(Laptops.TestCase)
 TestLaptops.settings = settings(
     max_examples=settings.default.max_examples // 10,
     stateful_step_count=10,

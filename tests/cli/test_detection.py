@@ -43,6 +43,7 @@ def brought_in(program: Run, path: Path) -> Ran:
     )  # fmt: skip
 
 
+@pytest.mark.long
 def test_a_crew_is_found_shown_and_judged(program: Run, log: Path, comments: Path) -> None:
     done = brought_in(program, comments)
     assert done.code == 0, done.err

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.web.conftest import HERE, Browser
 from tests.web.test_people_and_publishing import party_of
 from tests.web.test_record_journey import TEXT, quick
@@ -35,6 +37,7 @@ def test_five_fields_survive_a_reload_and_another_browser(
     assert list((plain_root / "forms").iterdir()) == []
 
 
+@pytest.mark.long
 def test_a_pasted_text_and_an_update_are_kept_and_thrown_away(browser: Browser) -> None:
     incident = quick(browser)
     browser.get("/entry")
