@@ -63,7 +63,8 @@ DATE_LINE = re.compile(
 )
 DATE_LEAD = re.compile(
     rf"\W{{0,5}}(?:{_WEEKDAY},? )?(?:{_PART})?(?:{_DATE}|{_MONTH} \d{{4}}|{_ALONE})"
-    r"(?:,? \d\d?[:.]\d\d)?\W{0,3}(?:\s*[-–—:;.|,\])/]+\s+|\s*\t\s*)\S",
+    r"(?:,? \d\d?[:.]\d\d)?\W{0,3}(?:\s*[-–—:;.|,\])/]+\s+|\s*\t\s*"
+    r"|\s+[^\W\d][^\s:.;,–—]*(?: [^\s:.;,–—]+){0,2}(?::| [-–—])\s+)\S",  # "2024-05-03 Sarnak: ..."
     re.IGNORECASE,
 )
 # Below "MAY 2024": "3 – Someone was detained".
