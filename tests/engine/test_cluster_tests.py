@@ -100,15 +100,6 @@ def test_a_link_farm_is_not_testable_for_synchrony() -> None:
     assert (found.n_objects_open == 0).all()
 
 
-def test_the_baseline_may_leave_out_posts_under_attack() -> None:
-    others = crowd(1)
-    actions = with_cluster(others, in_step(others, 8, 15_000_000))
-    attacked = np.isin(actions.object, np.unique(actions.object[actions.of(CLUSTER)]))
-    found = check_cluster(actions, CLUSTER, MINUTE_US, baseline=~attacked, drawing=FEW)
-    assert found.presence.p == 1 / 100
-    assert not found.synchrony.is_testable, "no post is left to compare with"
-
-
 def test_without_anybody_else_nothing_is_testable() -> None:
     actions = order_actions(np.tile(CLUSTER, 3), np.repeat([0, 1, 2], 6), np.arange(18))
     found = check(actions)

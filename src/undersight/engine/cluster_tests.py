@@ -124,7 +124,6 @@ def check_cluster(
     members: Codes,
     window_us: int,
     *,
-    baseline: Flags | None = None,
     drawing: Drawing | None = None,
 ) -> ClusterTests:
     """Test a cluster against the rows of everybody else.
@@ -133,8 +132,6 @@ def check_cluster(
         actions: All actions.
         members: int64 account codes, five or more.
         window_us: Window of the edges, µs, inclusive.
-        baseline: bool by row: rows not under suspicion (other targets, earlier times); rows of
-            members never count. None takes all rows of others.
         drawing: How often rows are laid down; 999 times if not said.
 
     Raises:
@@ -145,7 +142,7 @@ def check_cluster(
         raise TooFewMembersError(members.size, MIN_MEMBERS)
     drawing = drawing or Drawing()
     is_theirs = actions.of(members)
-    others = ~is_theirs if baseline is None else ~is_theirs & baseline
+    others = ~is_theirs
     edges = edges_within(actions.taking(is_theirs), window_us)
     nulls = [
         presence(actions, edges, window_us, kind, others) for kind in ("hour-of-week", "block")
