@@ -1,0 +1,44 @@
+"""How counts of people, accounts, comments, views, money and time are put, in four languages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from undersight.extract import draft
+
+PLACE = Path(__file__).parent / "quantities" / "ways.txt"
+DAY = dt.date(2021, 12, 1)
+WAYS = [tuple(line.split("\t")) for line in PLACE.read_text(encoding="utf-8").splitlines()]
+
+
+def quantities(text: str, lang: str) -> list[str]:
+    """Return the quantities of a text as ``what/amount/unit``."""
+    entries = draft(text, context_date=DAY, lang=lang).entries
+    values = [f.value for e in entries for f in e.fields if f.kind == "quantity"]
+    return [f"{value['what']}/{value['amount']}/{value['unit']}" for value in values]
+
+
+def misread(ways: list[tuple[str, ...]]) -> list[str]:
+    """Return the sentences of which another quantity is read, or none, or one too many."""
+    return [text for lang, told, text in ways if quantities(text, lang) != [told]]
+
+
+@pytest.mark.long
+def test_ways_of_putting_a_quantity() -> None:
+    assert misread(WAYS) == []
+
+
+def test_some_quantities() -> None:
+    assert misread(WAYS[::12]) == []
+
+
+def test_a_misread_quantity_is_seen() -> None:
+    assert misread([("en", "people_detained/5/people", "Four bloggers were arrested.")]) != []
+
+
+def test_a_video_that_was_watched_is_no_surveillance() -> None:
+    (entry,) = draft("Video 45 bin kez izlendi.", context_date=DAY, lang="tr").entries
+    assert "act" not in {field.kind for field in entry.fields}
