@@ -106,15 +106,15 @@ class RunningCounts:
         known = self._tallies.get((chart, key))
         if known is None:
             facts = [self._facts[act_id] for act_id in sorted(self._groups.get((chart, key), ()))]
-            certain = [fact for fact in facts if fact.is_certain(chart)]
             possible = [fact for fact in facts if not fact.is_certain(chart)]
-            n_people_min, _ = _n_people(certain)
+            certain = [fact for fact in facts if fact.is_certain(chart)] if possible else facts
+            least, most = _n_people(facts)
             known = Tally(
                 key=key,
                 n_min=len(certain),
                 n_max=len(facts),
-                n_people_min=n_people_min,
-                n_people_max=_n_people(facts)[1],
+                n_people_min=_n_people(certain)[0] if possible else least,
+                n_people_max=most,
                 certain=tuple(fact.act_id for fact in certain),
                 possible=tuple(fact.act_id for fact in possible),
             )
