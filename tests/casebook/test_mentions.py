@@ -129,3 +129,9 @@ def test_what_stands_between_two_clauses_is_not_taken_for_a_name() -> None:
     assert found(text, EVERYBODY) == ["Quliyevanın", "Aysel", "Quliyeva"]
     assert found("Quliyeva (Aysel)", EVERYBODY) == ["Quliyeva (Aysel"]
     assert found("Quliyeva, Aysel") == ["Quliyeva, Aysel"]
+
+
+@pytest.mark.parametrize("broken", ["\n", "\r\n", "\n  ", " \n "])
+def test_a_name_broken_over_two_lines_is_one(broken: str) -> None:
+    text = f"Quliyeva{broken}Aysel"
+    assert found(text) == [text]

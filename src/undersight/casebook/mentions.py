@@ -42,7 +42,7 @@ _BARE_HANDLE = re.compile(r".*[\d_.].*")
 _WORDS_BETWEEN = 2  # a father's name, "bey", "xanim"
 _MOST_WORDS = 50_000  # of which is remembered what they can be
 _SHORTEST_INSIDE = 5  # letters of a name's key that are no accident inside a longer word
-_ENDS_OF_CLAUSES = frozenset(";!?\n")
+_END_OF_CLAUSE = re.compile(r"[;!?]\s|\n\s*\n")  # a line that was broken is none
 _WIDEST_GAP = 3  # a blank, a dot and a blank, a hyphen
 
 
@@ -217,8 +217,7 @@ class _Names:
         for found in WORD.finditer(text):
             word, gap = self._word(found.start(), found[0]), text[end : found.start()]
             end = found.end()
-            is_apart = len(gap) > 1 and not _ENDS_OF_CLAUSES.isdisjoint(gap)
-            yield replace(word, is_apart=True) if is_apart else word
+            yield replace(word, is_apart=True) if _END_OF_CLAUSE.search(gap) else word
 
     def _inside(self, tag: str, own: set[int]) -> Iterator[str]:
         """Whose name stands in a long word after # or @: two parts of it, or a long one of own."""
