@@ -77,7 +77,8 @@ def a_picture(word: str = "Shame on them", n_findings: int = 2) -> RunPicture:
         },
         version="0.1.0",
         detectors=(
-            {"detector": "co-comment", "version": 1, "parameters": parameters, "blind_spots": []},
+            {"detector": "co-comment", "version": 1, "parameters": parameters,
+             "blind_spots": ["Readers who are notified come together too."]},
         ),
         looks=(
             {"detector": "co-comment", "view": "post", "window_s": 60.0, "outcome": "looked",

@@ -17,6 +17,7 @@ from tests.reports.html_page import HtmlPage
 from tests.reports.run_pictures import a_picture
 from undersight.i18n import LANGUAGES
 from undersight.reports.run_report import RunReport
+from undersight.reports.run_report.report import MOST_CARDS
 from undersight.reports.run_report.timelines import days_chart
 from undersight.reports.run_report.wording import RunWords
 
@@ -120,6 +121,22 @@ def test_what_was_found_comes_before_what_the_data_lack_and_each_is_said_once() 
         assert words.count(one) == 1, one
         assert words.index("Group by group") < words.index(one)
     assert "2 things that the data lack stand at the end." in words
+
+
+def test_of_very_many_groups_those_without_a_card_are_ids() -> None:
+    picture = a_picture(n_findings=MOST_CARDS + 1)
+    *whole, last = picture.shown["findings"]
+    shown = {**picture.shown, "findings": [*whole, {"finding_id": last["finding_id"]}]}
+    words = HtmlPage(RunReport().page(dataclasses.replace(picture, shown=shown))).words
+    assert words.count("Readers who are notified come together too.") == 1
+    assert f"Group {MOST_CARDS}" in words
+
+
+def test_what_a_detector_that_found_nothing_cannot_see_is_left_out() -> None:
+    picture = a_picture()
+    idle = {**picture.detectors[0], "detector": "co-share", "blind_spots": ["Not said."]}
+    found = dataclasses.replace(picture, detectors=(*picture.detectors, idle))
+    assert "Not said." not in HtmlPage(RunReport().page(found)).words
 
 
 def test_a_corpus_that_has_changed_is_said() -> None:

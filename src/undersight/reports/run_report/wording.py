@@ -130,9 +130,11 @@ class RunWords:
 
     def blind_spots(self) -> list[tuple[str, list[str]]]:
         """Return what each detector that found something cannot see, each sentence once."""
+        finding = {look["detector"] for look in self.picture.looks if look["n_findings"]}
         found: dict[str, dict[str, None]] = {}
-        for one in self.picture.shown["findings"]:
-            found.setdefault(one["detector"], {}).update(dict.fromkeys(one["blind_spots"]))
+        for one in self.picture.detectors:
+            if one["detector"] in finding:
+                found.setdefault(one["detector"], {}).update(dict.fromkeys(one["blind_spots"]))
         return [(detector, list(found[detector])) for detector in sorted(found) if found[detector]]
 
     def effect(self, finding: Mapping[str, Any]) -> str:
