@@ -135,7 +135,10 @@ def test_of_very_many_groups_those_without_a_card_are_ids() -> None:
 def test_what_a_detector_that_found_nothing_cannot_see_is_left_out() -> None:
     picture = a_picture()
     idle = {**picture.detectors[0], "detector": "co-share", "blind_spots": ["Not said."]}
-    found = dataclasses.replace(picture, detectors=(*picture.detectors, idle))
+    look = {**picture.looks[0], "detector": "co-share", "n_findings": 0}
+    found = dataclasses.replace(
+        picture, detectors=(*picture.detectors, idle), looks=(*picture.looks, look)
+    )
     assert "Not said." not in HtmlPage(RunReport().page(found)).words
 
 

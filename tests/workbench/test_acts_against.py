@@ -54,7 +54,7 @@ def log(workspace: Workspace) -> Workspace:
     made += act("r", "in2", "release", "2030-05-31")
     made += [
         r.Act(record_id="a-h", incident="in3", act_type="hijack_page", target_accounts=("page",)),
-        r.Act(record_id="a-g", incident="in4", act_type="account_restored",
+        r.Act(record_id="a-g", incident="in5", act_type="account_restored",
               target_accounts=("page",)),
         r.Act(record_id="a-w", incident="in4", act_type="content_wipe", target_items=("post",),
               target_accounts=("page",)),
