@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undersight.charts import bars
+from undersight.charts import bars, svg
 from undersight.charts.series import Bar, Chart, Legend
 
 SPACE = "{http://www.w3.org/2000/svg}"
@@ -83,3 +83,19 @@ def test_scales_hold_every_bar(n: int) -> None:
 def test_years_of_months_are_seen_at_once() -> None:
     drawn = bars.columns(chart(*((1, 2) for _ in range(150))), ())
     assert 600 < float(ET.fromstring(drawn).get("width", "")) < 700  # noqa: S314
+
+
+@pytest.mark.parametrize("n_bars", [1, 2, 3, 9, 23, 40, 150])
+@pytest.mark.parametrize("n", [3, 70_000, 12_000_000])
+def test_no_name_and_no_number_is_cut_at_an_edge(n_bars: int, n: int) -> None:
+    ends = dict.fromkeys((0, n_bars - 1))
+    ticks = tuple(bars.Tick(index=at, label=f"2031-05-{at:02d}") for at in ends)
+    root = ET.fromstring(bars.columns(chart(*[(n, n)] * n_bars), ticks))  # noqa: S314
+
+    words = list(root.iter(f"{SPACE}text"))
+    assert len(words) >= 2 + len(ticks)
+    for one in words:
+        room = svg.width_of(one.text or "", 13)
+        is_end = one.get("text-anchor") == "end"
+        left = float(one.get("x", "")) - (room if is_end else room / 2)
+        assert -0.1 <= left <= left + room <= float(root.get("width", "")) + 0.1, one.text

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _HEIGHT_PX: Final = 180
 _TOP_PX: Final = 16
-_LEFT_PX: Final = 34
+_LEFT_PX: Final = 34.0
 _ROW_PX: Final = 26
 _LONGEST_PX: Final = 320
 _WIDE_PX: Final = 620.0
@@ -52,19 +52,17 @@ def columns(chart: Chart, ticks: tuple[Tick, ...]) -> str:
     if step < _NAMED_PX <= _LONG_PX / max(len(chart.bars), 1):
         step = _NAMED_PX  # as long as every month is named it needs room for its name
     step = max(step, _room(ticks))
-    width = _LEFT_PX + step * max(len(chart.bars), 8) + 8
     floor = float(_TOP_PX + _HEIGHT_PX)
     top = ceiling(chart.n_most)
+    left, width = _edges(ticks, step, (top, len(chart.bars)))
     scale = _HEIGHT_PX / top
     gap = min(3.0, step * 0.15)
-    children = [svg.hatching(chart.chart_id), *_scale(top, scale, width)]
+    children = [svg.hatching(chart.chart_id), *_scale(top, scale, (left, width))]
     for index, bar in enumerate(chart.bars):
-        place = _Place(
-            x=_LEFT_PX + index * step + gap, floor=floor, width=step - 2 * gap, scale=scale
-        )
+        place = _Place(x=left + index * step + gap, floor=floor, width=step - 2 * gap, scale=scale)
         children.append(_column(bar, chart, place))
     for tick in ticks:
-        x = _LEFT_PX + tick.index * step + step / 2
+        x = left + tick.index * step + step / 2
         children.append(_under(tick.label, x, floor + 16))
         if tick.below:
             children.append(_under(tick.below, x, floor + 32))
@@ -79,6 +77,21 @@ def _room(ticks: tuple[Tick, ...]) -> float:
     apart = [after.index - one.index for one, after in pairwise(ticks)]
     longest = max((svg.width_of(one.label, _SIZE_PX) for one in ticks), default=0.0)
     return (longest + _BETWEEN_PX) / min(apart) if apart else 0.0
+
+
+def _edges(
+    ticks: tuple[Tick, ...], step: float, top_and_bars: tuple[int, int]
+) -> tuple[float, float]:
+    """Where the bars begin and how wide all is: no number and no name is cut at an edge."""
+    top, n_bars = top_and_bars
+    names = [
+        (one.index, svg.width_of(max(one.label, one.below, key=len), _SIZE_PX) / 2)
+        for one in ticks
+    ]
+    left = max(_LEFT_PX, svg.width_of(str(top), _SIZE_PX) + _BETWEEN_PX + 2,
+               *(half - (index + 0.5) * step for index, half in names))  # fmt: skip
+    right = (left + (index + 0.5) * step + half for index, half in names)
+    return left, max(left + step * max(n_bars, 8) + 8, 0.0, *right)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,13 +120,14 @@ def _column(bar: Bar, chart: Chart, place: _Place) -> str:
     return svg.element("g", *parts)
 
 
-def _scale(top: int, scale: float, width: float) -> Iterator[str]:
+def _scale(top: int, scale: float, edges: tuple[float, float]) -> Iterator[str]:
+    left, width = edges
     step = ceiling(top) // 4 if top >= 4 else 1
     for n in range(0, top + 1, max(step, 1)):
         y = _TOP_PX + _HEIGHT_PX - n * scale
-        yield svg.element("path", d=f"M{_LEFT_PX} {svg.shown(y)}H{svg.shown(width)}",
+        yield svg.element("path", d=f"M{svg.shown(left)} {svg.shown(y)}H{svg.shown(width)}",
                           stroke=svg.FAINT, class_="rule")  # fmt: skip
-        yield svg.text(str(n), _LEFT_PX - 6, y + 4, text_anchor="end", fill=svg.INK, class_="ink")
+        yield svg.text(str(n), left - 6, y + 4, text_anchor="end", fill=svg.INK, class_="ink")
 
 
 def _under(words: str, x: float, y: float) -> str:
