@@ -124,3 +124,12 @@ def test_a_taken_port_is_told_and_the_usual_one_is_let_be() -> None:
             serving._listening(serving.Reach(port=port))
     with serving._listening(serving.Reach(port=0)) as listener:
         assert listener.getsockname()[0] == "127.0.0.1"
+
+
+def test_pages_and_then_what_programs_ask_are_loaded_before_anybody_asks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    loaded: list[str] = []
+    monkeypatch.setattr("importlib.import_module", loaded.append)
+    serving.load_ahead()
+    assert loaded == ["undersight.web.pages", "undersight.web.api"]

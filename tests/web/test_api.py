@@ -6,6 +6,7 @@ import json
 import time
 from typing import Any, get_args
 
+import opentelemetry.trace
 import pytest
 
 from tests.web.conftest import HERE, Browser
@@ -40,6 +41,22 @@ def test_it_is_behind_the_same_door(browser: Browser) -> None:
     assert client.post("/api/v1/entries", json=NEW).status_code == 403
     foreign = {"sec-fetch-site": "cross-site"}
     assert client.post("/api/v1/entries", json=NEW, headers=foreign).status_code == 403
+
+
+def test_no_program_beside_it_is_told_what_is_asked_for(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the machine collects traces, measures and logs of its programs, not of this one."""
+    told: list[str] = []
+
+    class Collector(opentelemetry.trace.TracerProvider):
+        def get_tracer(self, *_given: Any, **_named: Any) -> opentelemetry.trace.Tracer:
+            told.append("asked for a tracer")
+            return opentelemetry.trace.NoOpTracer()
+
+    monkeypatch.setattr(opentelemetry.trace, "get_tracer_provider", Collector)
+    assert browser.client.get("/api/v1/search?text=Tarvin").status_code == 200
+    assert told == []
 
 
 def test_whoever_shows_nothing_is_let_in_nowhere(browser: Browser) -> None:

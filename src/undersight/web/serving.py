@@ -28,8 +28,6 @@ LOOPBACK = "127.0.0.1"
 USUAL_PORT = 8765
 _AHEAD_S = 2.0
 """When pages are loaded if nobody asked: behind the first one, before a passphrase is typed."""
-_API_AHEAD_S = 15.0
-"""How long after them what programs ask is loaded: most people need none of it."""
 SWITCH_S = 0.0005
 """How long a thread that counts keeps a page waiting each time that the page asked its database:
 a tenth of Python's default, by which pages took half as long again beside a job."""
@@ -107,13 +105,17 @@ def serve(
         tell(address)
         if is_opening:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-        for after_s, part in ((_AHEAD_S, "pages"), (_AHEAD_S + _API_AHEAD_S, "api")):
-            name = f"undersight.web.{part}"
-            ahead = threading.Timer(after_s, importlib.import_module, (name,))
-            ahead.daemon = True
-            ahead.start()
+        ahead = threading.Timer(_AHEAD_S, load_ahead)
+        ahead.daemon = True
+        ahead.start()
         sys.setswitchinterval(SWITCH_S)
         uvicorn.Server(settings).run(sockets=[listener])
+
+
+def load_ahead() -> None:
+    """Load the pages, then what programs ask: nobody who comes later waits for either."""
+    for part in ("pages", "api"):
+        importlib.import_module(f"undersight.web.{part}")
 
 
 def _check_closed(root: Path | None, host: str) -> None:

@@ -45,6 +45,8 @@ def create_api(access: Access, cookie: str) -> FastAPI:
         redoc_url=None,
         openapi_url="/openapi.json",
         redirect_slashes=False,
+        # What is set on the machine for other programs must not send away what is asked for here.
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     api.state.access, api.state.cookie = access, cookie
     for one in _ROUTERS:
