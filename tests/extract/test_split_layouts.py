@@ -308,3 +308,44 @@ def test_alerts_of_countries_that_come_back_are_entries() -> None:
         for n, head in enumerate(heads, start=1)
     )
     assert len(draft(text, context_date=dt.date(2024, 6, 1)).entries) == len(heads)
+
+
+ALERTS = (
+    "BREAKING (3 May): Activist Nuray Salamova was detained in Sarnak.",
+    "Police searched the home of reporter Nora Dag on 5 May. Dag was not told why.",
+    "12 May | Blogger Aysel Nurlan was questioned at the prosecutor’s office",
+    "A court fined Radio Tirma on 14 May over an interview (15 May).",
+    "20 May: The website Lantern has been blocked.",
+)
+
+
+@pytest.mark.parametrize("n_first", [0, 1])
+def test_alerts_that_open_in_any_way_are_parted(n_first: int) -> None:
+    shown = ALERTS[n_first:]
+    assert openings("\n\n".join(shown)) == list(shown)
+
+
+def test_paragraphs_that_go_on_with_someone_stay_one_entry() -> None:
+    told = "On 3 May, Nuray Salamova was detained.\n\nThe court fined Salamova on 5 May."
+    more = "On 9 May, Salamova was questioned.\n\nBy 12 May, Salamova had left."
+    assert len(openings(f"{told}\n\n{more}")) == 1
+
+
+def test_datelines_between_slashes_are_parted_and_dated() -> None:
+    lines = [
+        "Sarnak/22.05.20/Tirma Press: Blogger Zaur Bel was detained yesterday.",
+        "Velgrad/25.05.20/Tirma Press: A court fined Radio Tirma.",
+        "Sarnak/28.05.20/Nota Agency: Police searched the home of reporter Nora Dag.",
+    ]
+    text = "\n\n".join(lines)
+    assert openings(text) == lines
+    entries = draft(text, context_date=dt.date(2024, 12, 20)).entries
+    days = [[f.value for f in entry.fields if f.kind == "date"] for entry in entries]
+    assert days == [["2020-05-22", "2020-05-21"], ["2020-05-25"], ["2020-05-28"]]
+
+
+def test_a_headline_that_begins_with_its_day_is_a_headline() -> None:
+    text = "20 May. Blogger fined over a post\n\nA court in Sarnak fined Aysel Nurlan 300 manat."
+    (entry,) = draft(text, context_date=dt.date(2024, 12, 20)).entries
+    assert entry.headline == "20 May. Blogger fined over a post"
+    assert [f.start > 34 for f in entry.fields if f.kind == "act"] == [True]

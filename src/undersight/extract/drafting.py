@@ -230,7 +230,10 @@ class _Log:
             if lead is None or section.stamps:
                 continue
             days = [m for m in find_dates(lead[1], lang, context) if m.named and m.named.latest]
-            if len(days) == 1 and days[0].named_end >= len(lead[1]) - 1 and days[0].named:
+            if len(days) != 1 or not days[0].named:
+                continue
+            behind = lead[1][days[0].named_end :].lstrip()
+            if len(behind) <= 1 or behind[0] == "/":  # "SARNAK/9.04.20/Agency: "
                 return days[0].named.latest
         return None
 

@@ -101,6 +101,10 @@ RELATIVE_DAY = re.compile(
     re.IGNORECASE,
 )
 PLACE_LEAD = re.compile(r"[^\W\d_a-zа-яёəğıöşüç]{3,}[^\n–—]{0,60}?\s[–—-]{1,2}\s+\S")
+# A place, a day and an agency between slashes, as agencies head their wires.
+SLASH_LEAD = re.compile(
+    rf"[^\W\d_][^\n/:]{{1,40}}\s?/\s?{_DATE}\s?/\s?[^\n/:]{{2,40}}:?\s", re.IGNORECASE
+)
 # "No. 12", "#12 -", "Incident 7:": a number that says itself that it numbers entries.
 COUNTED_LEAD = re.compile(
     r"\W{0,3}(?:№|#|no\.?|nr\.?|incident|case|item|entry|alert|record|дело|случай|запись|olay|vaka|kayıt"

@@ -22,13 +22,25 @@ def _is_in_name(text: str, start: int, end: int) -> bool:
     return _DAY_NAME.search(text[max(0, start - 30) : end]) is not None
 
 
+def _opens_words(text: str, start: int, end: int) -> bool:
+    """Whether a stamp stands before words of its own line: "[Updated 4 May] Police summoned"."""
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    after = text[end : text.find("\n", end)] if "\n" in text[end:] else text[end:]
+    return not before.strip() and bool(after.strip())
+
+
 def finder(lang: str) -> Finder:
     """Return a finder of dates; lengths of time are none."""
 
     def find(passage: Passage) -> Iterator[Candidate]:
         part = passage.text[passage.start : passage.end]
-        headline = part[: passage.body - passage.start]
-        stamps = [match.span() for match in STAMP.finditer(headline)]
+        head = passage.body - passage.start
+        stamps = [
+            match.span()
+            for match in STAMP.finditer(part)
+            # Beside the headline, or before the words of a paragraph: a line of its own is a date.
+            if match.start() < head or _opens_words(part, *match.span())
+        ]
         mentions = find_dates(part, lang, passage.bound, passage.latest)
         for mention in mentions:
             date = mention.named or mention.date

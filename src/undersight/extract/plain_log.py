@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
     from undersight.extract.lines import Line
 
-_NAME = re.compile(r"(?<=[^.!?…\"”»] )[^\W\d_a-zа-яёəğıöşüç]\w{4,}")
+_NAME = re.compile(r"(?<=[^.!?…\"”»] )(?!(?:May|June|July)\b)[^\W\d_a-zа-яёəğıöşüç]\w{3,}")
 _SHORT = 5  # lines; sections of an article run longer
 _MOSTLY = 0.6  # the part of headings that must tell of something for all of them to count
 _NEARLY_ALL = 0.8  # the part at which a heading of two words counts as well
 _LEAST_WORDS = 3
+_FEW = 0.3  # the part of paragraphs that may look like headlines where none is one
 _FEW_INNER = 1.5  # subheadings a block between rules; a chapter of entries has more
 
 
@@ -141,6 +142,25 @@ def strangers(lines: list[Line]) -> list[int]:
             known = set()
         known |= names
     return starts if len(starts) + 1 >= LEAST_LEADS else []
+
+
+def alerts(lines: list[Line], opened: list[int], headings: list[int]) -> list[int]:
+    """Return the paragraphs between entries that are entries too, though they open otherwise.
+
+    Where hardly a paragraph goes on with those named in the one above, each is an alert of its
+    own, whether its day stands first or last.
+    """
+    paragraphs = {i for i, line in enumerate(lines) if line.n_blank_before or not i}
+    dated = {i for i in paragraphs if DAY.search(lines[i].words)}
+    new = paragraphs & {0, *opened, *strangers(lines)}
+    is_of_alerts = (
+        len(paragraphs) == len(lines)
+        and len(headings) < _FEW * len(paragraphs)
+        and len(dated) > _NEARLY_ALL * len(paragraphs)
+        and len(new) > _MOSTLY * len(paragraphs) > _FEW_INNER * len(opened)
+        and len(paragraphs) > LEAST_LEADS
+    )
+    return sorted(dated | (new - {0})) if is_of_alerts else []
 
 
 def _are_paragraphs(lines: list[Line]) -> bool:

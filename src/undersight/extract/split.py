@@ -40,12 +40,14 @@ from undersight.extract.openings import (
     PLACE_LEAD,
     PROSE_LEAD,
     RUN_IN,
+    SLASH_LEAD,
     STAMP,
     STAMP_LINE,
     TITLE,
 )
 from undersight.extract.plain_log import (
     Told,
+    alerts,
     closed_by_a_source,
     plain_starts,
     ruled_blocks,
@@ -146,12 +148,16 @@ def _by_headings(lines: list[Line], ruled: set[int], told: Told) -> tuple[list[i
     leads = _leads(lines, len(headings), told)
     marked = _marked(lines, headings, leads)
     listed = [] if _is_list_of_chapters(lines) else _listed(lines)
+    each = alerts(lines, leads, headings)
     is_led = False
     chosen = set(ruled)
     if len(listed) > 1:
         chosen.update(listed)
     elif marked:
         chosen.update(_at_best_level(lines, marked, told))
+    elif each:
+        chosen.update(each)
+        is_led = 0 in each
     elif _are_entries(lines, leads, headings):
         chosen.update(_with_headings_above(lines, leads))
         is_led = leads[0] == 0
@@ -202,7 +208,13 @@ def _leads(lines: list[Line], n_headings: int, told: Told) -> list[int]:
     run_in = [i for i, line in enumerate(lines) if RUN_IN.match(line.words)]
     if len(run_in) >= LEAST_LEADS and told.where_told(run_in):
         return run_in
-    patterns: tuple[re.Pattern[str], ...] = (DATE_LEAD, PLACE_LEAD, EXPORT_LEAD, MARK_LEAD)
+    patterns: tuple[re.Pattern[str], ...] = (
+        DATE_LEAD,
+        SLASH_LEAD,
+        PLACE_LEAD,
+        EXPORT_LEAD,
+        MARK_LEAD,
+    )
     if any(MONTH_LINE.fullmatch(line.words) for line in lines):
         patterns = (*patterns, DAY_LEAD)
     outer = _outer_bullets(lines)
@@ -361,7 +373,9 @@ def _headline(lines: list[Line]) -> Span | None:
         inner = marked[marked.lastindex or 0]
         start = line.start + line.words.index(inner)
         return start, (line.end if STAMP.search(line.words) else start + len(inner))
-    if DATE_LEAD.match(line.words) or not is_heading([line, *lines[1:]], 0):
+    if not is_heading([line, *lines[1:]], 0):
+        return None
+    if DATE_LEAD.match(line.words) and not line.stands_alone:
         return None
     return line.start, line.end
 

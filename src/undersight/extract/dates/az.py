@@ -170,6 +170,8 @@ _NAMES: Final = (
     Rule("this-year-month-day", f"(LAST|THIS|NEXT) YEARWORD {_MONTH} (ANYDAY)?", b.calendar),
     Rule("this-year-day-month", "(LAST|THIS|NEXT) YEARWORD ANYDAY MONTH", b.calendar),
     Rule("day-month-this-year", "ANYDAY MONTH (LAST|THIS|NEXT) YEARWORD", b.calendar),
+    Rule("of-that-year", f"SAME YEARWORD {_MONTH} (ANYDAY !UNIT)?", b.of_that_year),
+    Rule("of-that-year", "SAME YEARWORD (ANYDAY MONTH|PART|SEASON)", b.of_that_year),
     Rule("part-of-month", f"({_YEAR})? (MONTH@g|MONTH MONTHNAME) PART", b.calendar),
     Rule("part-of-year", f"{_YEAR} PART", b.calendar),
     Rule("part-of-last-year", "(LAST|THIS|NEXT) YEARWORD PART", b.calendar),

@@ -83,6 +83,12 @@ def also(items: list[Item]) -> Partial | None:
     return replace(partial, is_also=True) if partial else None
 
 
+def of_that_year(items: list[Item]) -> Partial | None:
+    """Read "in April of that year"."""
+    partial = calendar(items)
+    return replace(partial, is_of_that_year=True) if partial else None
+
+
 def night(items: list[Item]) -> Expression | None:
     """Read "the night of 4 March": from that day to the next."""
     item = next((item for item in items if item.concept == DATE), None)

@@ -37,6 +37,8 @@ def resolve_partial(partial: Partial, setting: Setting) -> Resolved:
             partial, year=clamp_year(setting.context.year + partial.year_offset), year_offset=None
         )
         return replace(_with_written_year(dated), basis="relative")
+    if partial.is_of_that_year:
+        return _of_that_year(partial, setting)
     if partial.month is not None:
         return _yearless(partial, setting)
     if partial.weekday is not None:
@@ -44,6 +46,15 @@ def resolve_partial(partial: Partial, setting: Setting) -> Resolved:
     if partial.season is not None:
         return _season(partial, setting)
     return UNKNOWN
+
+
+def _of_that_year(partial: Partial, setting: Setting) -> Resolved:
+    """Read a day of the year spoken of before; where none was, no year is known."""
+    anchor = setting.last_date
+    latest = anchor.latest if anchor and anchor.precision != "yearless" else None
+    if latest is None:
+        return _without_year(partial) if partial.month else UNKNOWN
+    return replace(_with_written_year(replace(partial, year=latest.year)), basis="relative")
 
 
 def clamp_year(year: int) -> int:

@@ -73,6 +73,7 @@ _CONCEPTS: Final = {
 # A bare weekday ("Sunday. Police ...", "said Tuesday that ..."), not one that is part of a name.
 _BEHIND_WEEKDAY = "STOP|,|-|RPAR|BREAK|SECTION|that|after|for|over|by|and|when|as|of|with|again"
 _END = "(the? (DATE|ANYDAY|MONTH|YEAR))"
+_THAT = "(that|the? same|that same|that very)"
 
 _NAMES: Final = (
     Rule("day-month-year", "(WEEKDAY ,?)? ANYDAY of? MONTH (,? YEAR)?", b.calendar),
@@ -85,6 +86,9 @@ _NAMES: Final = (
     Rule("month-year", "MONTH (,|of)? YEAR", b.calendar),
     Rule("date-of-last-year", "ANYDAY? of? MONTH of? (LAST|THIS|NEXT) YEARWORD", b.calendar),
     Rule("month-day-of-last-year", "MONTH ANYDAY of? (LAST|THIS|NEXT) YEARWORD", b.calendar),
+    Rule("of-that-year", f"(ANYDAY of?)? MONTH of? {_THAT} YEARWORD@n", b.of_that_year),
+    Rule("of-that-year", f"MONTH ANYDAY of? {_THAT} YEARWORD@n", b.of_that_year),
+    Rule("of-that-year", f"(PART|SEASON) of {_THAT} YEARWORD@n", b.of_that_year),
     Rule("season-year", "SEASON (,|of)? YEAR", b.calendar),
     Rule("season-years", "SEASON of? YEARRANGE", b.winter_years),
     Rule("season-of-last-year", "SEASON of? (LAST|THIS|NEXT) YEARWORD", b.calendar),

@@ -77,6 +77,7 @@ class Partial:
         is_night: The night that begins on the day.
         is_night_before: The night that ends on the day.
         is_also: "Also in April": the April spoken of before.
+        is_of_that_year: "In April of that year": of the year spoken of before.
         readings: For digits that can be read two ways.
     """
 
@@ -93,6 +94,7 @@ class Partial:
     is_night: bool = False
     is_night_before: bool = False
     is_also: bool = False
+    is_of_that_year: bool = False
     readings: tuple[Partial, ...] = ()
 
 

@@ -157,6 +157,8 @@ _NAMES: Final = (
     Rule("part-of-year", "PART YEAR YEARWORD?", b.calendar),
     Rule("part-of-last-year", "PART (LAST|THIS|NEXT) YEARWORD", b.calendar),
     Rule("month-of-last-year", "(ANYDAY? MONTH) (LAST|THIS|NEXT) YEARWORD", b.calendar),
+    Rule("of-that-year", "ANYDAY? MONTH SAME YEARWORD@n", b.of_that_year),
+    Rule("of-that-year", "(PART|SEASON) SAME YEARWORD@n", b.of_that_year),
     Rule("last-month-name", "(LAST|NEXT) MONTH", b.calendar),
     Rule("season-year", f"SEASON {_YEAR}", b.calendar),
     Rule("season-years", "SEASON YEARRANGE YEARWORD?", b.winter_years),

@@ -177,7 +177,9 @@ def _joined_item(match: re.Match[str], language: Language, context: dt.date | No
         else:
             ending = case
     before = match.string[start - 1 : start]
-    if before in _MONEY or before.isalnum() or before in (".", "/", "_"):
+    is_between_slashes = before == "/" == match.string[match.end() : match.end() + 1]
+    is_dateline = is_between_slashes and match.string[start - 2 : start - 1].isalpha()
+    if before in _MONEY or before.isalnum() or (before in (".", "/", "_") and not is_dateline):
         return Item(start, match.end(), OTHER)
     parts, sign = _parts_and_sign(match["joined"])
     concept, value = _read_joined(parts, sign, language, context)

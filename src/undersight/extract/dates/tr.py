@@ -126,6 +126,8 @@ _NAMES: Final = (
     Rule("month-named", "MONTH MONTHNAME", b.calendar),
     Rule("this-year-month", f"(LAST|THIS|NEXT) YEARWORD {_MONTH} (ANYDAY)?", b.calendar),
     Rule("this-year-day-month", "(LAST|THIS|NEXT) YEARWORD DAY MONTH", b.calendar),
+    Rule("of-that-year", f"SAME YEARWORD {_MONTH} (ANYDAY !UNIT)?", b.of_that_year),
+    Rule("of-that-year", "SAME YEARWORD (ANYDAY MONTH|PART|SEASON)", b.of_that_year),
     Rule("part-of-month", f"({_YEAR})? (MONTH@g|MONTH@n|MONTH MONTHNAME) PART", b.calendar),
     Rule("part-of-year", f"{_YEAR} PART", b.calendar),
     Rule("part-of-last-year", "(LAST|THIS|NEXT) YEARWORD PART", b.calendar),
