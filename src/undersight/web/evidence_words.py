@@ -5,7 +5,10 @@ from __future__ import annotations
 from undersight.i18n import _
 
 EVIDENCE_WORDS = {
+    "another-digest": _("over something else"),
+    "another-request": _("it answers another request"),
     "archive": _("the platform's archive"),
+    "block-not-checked": _("leads to a block that is not at hand"),
     "captured_at": _("Saved there on"),
     "casebook": _("the casebook"),
     "corpus-expire": _("expired from the posts"),
@@ -35,20 +38,26 @@ EVIDENCE_WORDS = {
     "leaves-changed": _("what was sealed is not what is there"),
     "leaves-damaged": _("its list of what was sealed is damaged"),
     "missing": _("missing"),
+    "no-certificate": _("without the signer's certificate"),
     "not-entered": _("not in the custody log"),
+    "not-for-timestamps": _("its certificate is not for time stamps"),
+    "not-valid-then": _("its certificate was not valid then"),
     "note": _("Note"),
     "object": _("a file in the vault"),
     "other": _("other file"),
     "out-of-order": _("out of order"),
     "page": _("saved page"),
+    "pending": _("promised, not yet in a block"),
     "published": _("what was published"),
     "recovery": _("recovery dossier"),
+    "refused": _("refused"),
     "reordered": _("entries stand in another order"),
     "repeated": _("an entry stands twice"),
     "replaced": _("replaced by another"),
     "revocation-not-checked": _(
         "whether the time authority's certificate was revoked is not known"
     ),
+    "revoked": _("its certificate was revoked"),
     "revoked-key": _("signed by a key that had been revoked"),
     "rewritten": _("rewritten"),
     "seal": _("sealed"),
@@ -68,6 +77,7 @@ EVIDENCE_WORDS = {
     "unstamped": _("stamped by no time authority"),
     "url": _("Address"),
     "waits_for": _("Handed in for"),
+    "wrong-root": _("no trusted root vouches for it"),
 }
 """By action, purpose, role, fact or note or fault of a check, English, marked with ``_()``.
 

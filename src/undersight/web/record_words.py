@@ -13,9 +13,11 @@ from undersight.model.fuzzy_date import FuzzyDate
 from undersight.model.records import KINDS
 from undersight.model.schema import fields_of
 from undersight.model.vocabulary import label
+from undersight.presentation import sampling_words
 from undersight.web.evidence_words import EVIDENCE_WORDS
 from undersight.web.field_words import FIELD_WORDS
-from undersight.web.reason_words import REASON_WORDS
+from undersight.web.format_words import FORMAT_REASONS, LOOK_WORDS, ROW_WORDS
+from undersight.web.reason_words import REASON_RULES, REASON_WORDS
 
 _UPDATE = re.compile(r"update (\d+)(?:: ([a-z_]+))?")
 
@@ -188,8 +190,39 @@ class Words:
             told = f"{self.kind('update')} {update[1]}{f': {kind}' if kind else ''}"
         else:
             known = REASON_WORDS.get(first)
-            told = self._t(known) if known else first
+            told = self._t(known) if known else REASON_RULES.told(first, self._lang) or first
         return f"{told}{sign}{rest}"
+
+    def format(self, format_id: str) -> str:
+        """Return what a format is; its id where nothing knows it."""
+        from undersight.workbench import waiting_files
+
+        about = waiting_files.about(format_id)
+        return self._t(about).rstrip(".") if about else format_id
+
+    def sign(self, reason: str) -> str:
+        """Return by which sign a format was known."""
+        return self._t(reason) if reason in FORMAT_REASONS else reason
+
+    def note(self, sentence: str) -> str:
+        """Return what a reader must know of a file; what is none of ours stays as it is."""
+        return sampling_words.told(sentence, self._lang)
+
+    def row(self, kind: str) -> str:
+        """Return what a row of a file of posts is."""
+        known = ROW_WORDS.get(kind)
+        return self._t(known) if known else kind
+
+    def counted(self, name: str, key: str) -> str:
+        """Return what a summary of posts counts: a platform, a kind of post, a language."""
+        if name == "platforms":
+            return self.term("platform", key) or "?"
+        return (self.row(key) if name == "kinds" else key) or "?"
+
+    def look(self, detector: str, view: str) -> str:
+        """Return what a detector looks at, in words; its ids where it is new here."""
+        known = LOOK_WORDS.get(f"{detector}/{view}")
+        return self._t(known) if known else f"{detector} / {view}"
 
     def size(self, n_bytes: int) -> str:
         """Return a number of bytes as people say it."""

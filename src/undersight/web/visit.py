@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from undersight.errors import NotSignedInError, NotTheSameTwiceError
 from undersight.i18n import LANGUAGES, NAMES, translator
 from undersight.presentation.pages import environment
-from undersight.web import issue_words
+from undersight.web import fault_words, issue_words
 from undersight.web.failure_words import FAILURE_WORDS
 from undersight.web.hint_words import HINT_WORDS
 from undersight.web.posted import NOTHING
@@ -121,6 +121,10 @@ class Visit:
             names: What the file calls its columns, by their meaning.
         """
         return issue_words.told(reason, self.lang, names)
+
+    def fault(self, detail: str) -> str:
+        """Return how evidence does not hold; empty where only English has it."""
+        return fault_words.told(detail, self.lang)
 
     def place(self, locator: str) -> str:
         """Return where in a file something stands."""

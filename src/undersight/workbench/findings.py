@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from undersight.i18n import _, translator
+from undersight.presentation import sampling_words
 from undersight.presentation.phrases import lasting
 from undersight.text import defang
 from undersight.workbench import judgements, run_index, runs
@@ -114,7 +115,7 @@ def run_words(stored: StoredRun, sources: Sources) -> dict[str, Any]:
         "n_looks": len(run.looks),
         "n_looks_without_data": sum(one.outcome != "looked" for one in run.looks),
         "counts": dict(run.counts),
-        "caveats": [sources.t(one) for one in run.caveats],
+        "caveats": [sampling_words.told(one, sources.lang) for one in run.caveats],
         "note": sources.t(SEPARATE_QUESTIONS),
     }
 
@@ -210,7 +211,7 @@ def show(
         "reasons": [_reason(one, finding, sources) for one in finding.reasons],
         "benign": [_check(one, sources) for one in finding.benign],
         "blind_spots": [t(one) for one in finding.blind_spots],
-        "caveats": [t(one) for one in finding.caveats],
+        "caveats": [sampling_words.told(one, sources.lang) for one in finding.caveats],
         "parameters": dict(finding.parameters),
         "overlaps": [
             {"finding_id": one.finding_id, "n_posts": one.n_posts, "n_accounts": one.n_accounts}

@@ -166,6 +166,15 @@ def formats() -> tuple[tuple[str, str], ...]:
     return tuple((one.importer_id, one.about) for one in POST_IMPORTERS)
 
 
+def about(format_id: str) -> str:
+    """Return what a format of posts or cases is, in English; empty where it is none of these."""
+    from undersight.importers import IMPORTERS, POST_IMPORTERS
+
+    abouts = {one.importer_id: one.about for one in IMPORTERS}
+    abouts |= {one.importer_id: one.about for one in POST_IMPORTERS}
+    return abouts.get(format_id, "")
+
+
 def meanings() -> tuple[str, ...]:
     """Return what a column can mean, by id."""
     from undersight.importers.column_names import REST, ROLES

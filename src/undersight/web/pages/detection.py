@@ -36,6 +36,7 @@ IN_WORDS: Final = {
 _UNITS_US = {"ms": 1_000, "s": 1_000_000, "m": 60_000_000, "min": 60_000_000,
              "h": 3_600_000_000, "d": 86_400_000_000}  # fmt: skip
 _SPAN = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s*(ms|s|min|m|h|d)?")
+_CHOICES = re.compile(r"one or more of (.+), separated by commas")
 _MOST_WINDOWS = 5
 _MOST_GROUPS = 200
 
@@ -162,9 +163,22 @@ def _told(visit: Visit, detector: dict[str, Any]) -> dict[str, Any]:
     return {
         **detector,
         "words": visit.t(IN_WORDS.get(detector["detector"], detector["about"])),
+        "parameters": [
+            {**one, "told": _expected(visit, one["expected"])} for one in detector["parameters"]
+        ],
         "blind_spots": [visit.t(one) for one in detector["blind_spots"]],
         "views": views["default"].split(","),
     }
+
+
+def _expected(visit: Visit, told: str) -> str:
+    """What a parameter takes, in the reader's language."""
+    if words := _CHOICES.fullmatch(told):
+        return visit.t(_("One or more of %(words)s, separated by commas.")) % {"words": words[1]}
+    least, to, most = told.partition(" to ")
+    return (
+        visit.t(_("From %(least)s to %(most)s.")) % {"least": least, "most": most} if to else told
+    )
 
 
 def _counted(visit: Visit, corpus_digest: str) -> dict[str, Any]:

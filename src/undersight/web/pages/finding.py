@@ -22,6 +22,14 @@ page = Page(
     ),
 )
 
+VERDICT_WORDS = {
+    "stands": _("The posts were read and show accounts acting together."),
+    "innocent": _("A share button, one feed, a newsroom, fans, solidarity: the note says which."),
+    "does_not_stand": _("The posts do not show what the numbers suggest."),
+    "unclear": _("Looked at, and it cannot be told."),
+}
+"""What each verdict says, as the vocabulary has it, English, marked with ``_()``."""
+
 
 @page.get("/finding/{finding_id}")
 def show(visit: Visit, finding_id: str) -> Response:
@@ -55,6 +63,6 @@ def judge(visit: Visit, finding_id: str) -> Response:
 def _terms(visit: Visit, name: str) -> list[tuple[str, str, str]]:
     """Id, label and definition of each term of a vocabulary."""
     return [
-        (term.term_id, term.in_language(visit.lang), term.definition)
+        (term.term_id, term.in_language(visit.lang), visit.t(term.definition))
         for term in vocabulary(name).terms.values()
     ]

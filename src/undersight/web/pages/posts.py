@@ -53,7 +53,7 @@ def show(visit: Visit) -> Response:
         return visit.render(
             "posts.html",
             summary=posts_summary.corpus_summary(workspace),
-            words=SUMMARY_WORDS,
+            sums=SUMMARY_WORDS,
             waiting=waiting_files.waiting(workspace),
             most_bytes=UPLOAD_BYTES,
         )
