@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import tarfile
 from typing import Any
 
 import pytest
 
 from tests.importers.post_files import Outcome, read_posts
 from tests.importers.test_json_shapes import line
+from undersight.errors import DamagedFileError, UnknownFormatError
 from undersight.importers.posts_table import PostsTable
 from undersight.workbench.archives import known_format
 
@@ -106,10 +108,62 @@ def read(raw: str, name: str = "x.csv") -> Outcome:
             "p1,mila,q,1935482400.0,T,body,4,https://a.example/1,/r/q/comments/p1/t/",
             "reddit post p1 mila - - T\n\nbody",
         ),
+        # VK as a table: the owner is the wall, and ids are unique within one wall only
+        (
+            "id,from_id,date,text,post_id,owner_id,parents_stack,likes.count",
+            "11,7,1935482400,hi,5,-1,[],3",
+            "vk comment -1_11 7 - -1_5 hi",
+        ),
+        # Facepager: nodes are numbered by the program; what was asked for are comments
+        (
+            ("id;parent_id;level;object_id;object_type;query_status;query_time;query_type;"
+            "message;from.name;from.id;created_time"),
+            ("12;3;1;101_555;data;fetched;2031-06-01;Facebook:/<Object ID>/comments;"
+            "hi;Mila;77;2031-05-02T10:00:00+0000"),
+            "other comment 101_555 77 - - hi",
+        ),
+        # Apify: posts of a page, which others passed on, are no comments under it
+        (
+            "facebookUrl,postId,pageName,url,time,user/id,user/name,text,link,comments,shares",
+            ("https://www.facebook.com/q,55,q,https://www.facebook.com/q/posts/55,"
+            "2031-05-02T10:00:00.000Z,100,Q,hi,https://a.example/1,4,5"),
+            "facebook post 55 100 - - hi",
+        ),
+        # 4CAT, Instagram: a post that names itself as what it answers
+        (
+            "id,thread_id,parent_id,url,body,author,author_fullname,unix_timestamp",
+            "AB,AB,AB,https://www.instagram.com/p/AB,hi,mila,Mila,1935482400",
+            "instagram post AB @mila - AB hi",
+        ),
+        # Netlytic: a feed; the number of a row is no id, and an address tells that it is a comment
+        (
+            "id,guid,link,pubdate,author,title,description,source",
+            "1,Ugx1,https://www.youtube.com/watch?v=v1&lc=Ugx1,2031-05-02 10:00,mila,hi,hi all,w",
+            "youtube comment Ugx1 mila - - hi all",
+        ),
+        # TAGS: the time with its zone, not the sheet's 02/05
+        (
+            "id_str,from_user,text,created_at,time,from_user_id_str,source,status_url,entities_str",
+            ("16,mila,hi,Fri May 02 10:00:00 +0000 2031,02/05/2031 10:00:00,77,web,"
+            "http://twitter.com/mila/statuses/16,{}"),
+            "x post 16 77 - - hi",
+        ),
+        # Meta's Content Library: comments under a post
+        (
+            "id,text,creation_time,parent_id,root_post_id,author.id,statistics.reply_count",
+            "91,hi,2031-05-02T10:00:00-0000,,9,771,0",
+            "other comment 91 771 - 9 hi",
+        ),
+        # a scraper's own columns beside two that are surely of comments
+        (
+            "web-scraper-order,web-scraper-start-url,comment_author,comment_text,comment_date",
+            "1-1,https://q.example,Mila,hi,2031-05-02",
+            "other comment - Mila - - hi",
+        ),
     ],
 )  # fmt: skip
 def test_columns_of_exporters(columns: str, row: str, told: str) -> None:
-    found = read(f"{columns}\n{row}\n")
+    found = read(f"{columns}\n{row}\n".replace(";", ","))
     assert [line(post) for post in found.posts] == [told]
     assert found.posts[0].published is not None
     assert found.posts[0].published.us // 86_400_000_000 == 22_401 + ("05-04" in row) * 2
@@ -177,3 +231,73 @@ def test_reposts_of_blueskys_feeds_and_its_stream() -> None:
     found = read("\n".join(map(json.dumps, stream)) + "\n", "x.jsonl")
     assert [(one.kind, one.repost_of_native_id) for one in found.posts] == [("repost", uri)]
     assert [one.locator for one in found.issues] == ["line 2"]
+
+
+def shares(raw: str) -> list[tuple[str, str]]:
+    return [(one.kind, one.value) for post in read(raw).posts for one in post.shares]
+
+
+def test_what_a_post_shares_is_neither_its_own_address_nor_where_it_stands() -> None:
+    twint = "id\tdate\tuser_id\ttweet\turls\tlink\n16\t2031-05-02\t77\thi\t"
+    own = "https://twitter.com/mila/status/16"
+    assert shares(f"{twint}['https://a.example/1']\t{own}\n") == [("url", "https://a.example/1")]
+    watched = "Date,Url,Domain,Author,Full Text,Expanded URLs,Resource Id\n2031-05-02,"
+    assert shares(f"{watched}{own},twitter.com,mila,hi,https://a.example/1,16\n") == [
+        ("url", "https://a.example/1")
+    ]
+    assert ("domain", "b.example") in shares(f"{watched}{own},b.example,mila,hi,,16\n")
+
+
+def test_nodes_of_a_tree_are_put_under_what_their_parents_are() -> None:
+    columns = "id,parent_id,level,object_id,object_type,query_status,query_type,message,from.id"
+    found = read(
+        f"{columns},created_time\n3,,0,101,seed,,,,,\n"
+        "4,3,1,101_5,data,ok,/comments,hi,7,2031-05-02T10:00:00Z\n"
+    )
+    assert [post.root_native_id for post in found.posts] == ["", "101"]
+
+
+def test_messages_of_many_rows_have_ids_made_of_two_columns() -> None:
+    columns = "id,thread_id,search_entity,chat,author,author_username,body,reply_to,unix_timestamp"
+    rows = "".join(f"{n}-6,t,t,t,{n},u{n},text {n},,{1935482400 + n}\n" for n in range(30))
+    assert {post.native_id for post in read(f"{columns}\n{rows}").posts} == {
+        f"t/{n}-6" for n in range(30)
+    }
+
+
+def test_answers_in_instaloaders_comments_are_replies_and_nobody_is_a_poster() -> None:
+    reply = {"id": 18, "created_at": 1935482500, "text": "yo", "owner": {"id": "78"}}
+    top = {"id": 17, "created_at": 1935482400, "text": "hi", "owner": {"id": "77"}}
+    assert lines([top | {"answers": [reply]}]) == [
+        "other comment 17 77 - - hi",
+        "other reply 18 78 17 - yo",
+    ]
+
+
+def test_a_thread_of_bluesky_on_one_line_is_unwrapped() -> None:
+    def post(number: int, who: str) -> dict[str, Any]:
+        return {"uri": f"at://{who}/{number}", "author": {"did": who},
+                "record": {"text": "hi", "createdAt": "2031-05-02T10:00:00.000Z"}}  # fmt: skip
+
+    thread = {"post": post(1, "did:plc:m"), "replies": [{"post": post(2, "did:plc:r")}]}
+    assert [line.split()[2] for line in lines({"thread": thread})] == [
+        "at://did:plc:m/1",
+        "at://did:plc:r/2",
+    ]
+
+
+def test_a_downloaders_reckoned_time_is_no_time() -> None:
+    comment = {"cid": "Ugx", "text": "hi", "time": "2 days ago", "author": "@m", "channel": "UCa",
+               "votes": "3", "time_parsed": 1935482400.5}  # fmt: skip
+    found = read(json.dumps(comment) + "\n", "x.jsonl")
+    assert [one.published for one in found.posts] == [None]
+
+
+def test_what_is_packed_otherwise_is_told_to_be_unpacked() -> None:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz") as archive:
+        archive.addfile(tarfile.TarInfo("a.csv"), io.BytesIO())
+    with pytest.raises(DamagedFileError, match="unpack it"):
+        read_posts(PostsTable, packed.getvalue())
+    assert "unpack" in UnknownFormatError("dump.zst", ("feed",)).hint
+    assert "feed" in UnknownFormatError("dump.bin", ("feed",)).hint

@@ -119,9 +119,10 @@ class UnknownFormatError(InputError):
 
     def __init__(self, name: str, known: tuple[str, ...]) -> None:
         self.name, self.known = name, known
-        super().__init__(
-            f"The format of {name} is not known.", f"Readable formats: {', '.join(known)}."
-        )
+        hint = f"Readable formats: {', '.join(known)}."
+        if name.lower().endswith((".zst", ".7z", ".rar", ".bz2", ".xz", ".tar", ".lz4")):
+            hint = "It is packed: unpack it, and bring in the files in it (.zip and .gz are read)."
+        super().__init__(f"The format of {name} is not known.", hint)
 
 
 class TableNotTextError(InputError):

@@ -19,6 +19,7 @@ HEAD_BYTES: Final = 64 * 1024
 MOST_LINE_BYTES: Final = 16 * 1024**2
 _GZIP = b"\x1f\x8b"
 _CHUNK_BYTES = 256 * 1024
+_TAR_AT: Final = 257
 # DEFLATE can swell a thousandfold; tables of posts pack three to sixty times.
 _MOST_RATIO = 300
 _RATIO_COUNTS_FROM_BYTES = 32 * 1024**2
@@ -359,6 +360,9 @@ def refuse_binary(head: bytes) -> None:
     for start, what in _BINARY_STARTS.items():
         if head.startswith(start):
             raise DamagedFileError("line 1", f"it is {what}, not text")
+    if head[_TAR_AT : _TAR_AT + 5] == b"ustar":
+        reason = "it is a tar archive: unpack it and bring in the files in it"
+        raise DamagedFileError("line 1", reason)
 
 
 def _encoding_of(head: bytes) -> str:

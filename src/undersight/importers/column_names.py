@@ -16,10 +16,10 @@ ROLES: Final[Mapping[str, str]] = {
     "post_id": "native_id tweet_id tweetid id id_str post_id_str status_id message_id comment_id "
     "content_id reply_id_own commentid messageid şərh_id yorum_id id_комментария "
     "platform_id uri post_uri cid pk comment_pk tweet_id_str item_id "
-    "message_pk comment_native_id resource_id post_uid",
+    "guid message_pk comment_native_id resource_id post_uid",
     "account_id": "account_platform_id account_id author_id user_id userid owner_id from_id "
     "sender_id profile_id "
-    "channel_id_author author_channel_id authorchannelid unique_userid "
+    "channel_id_author author_channel_id authorchannelid from_user_id_str unique_userid "
     "unique_user_id user account uid hesab_id istifadəçi_id kullanıcı_id hesap_id "
     "id_автора id_пользователя facebook_id user_id_str user_pk author_did "
     "author_channel_id_value from_user_id autor_id creator_id "
@@ -43,7 +43,7 @@ ROLES: Final[Mapping[str, str]] = {
     "account_handle user_login from_username author_unique_id author_screenname "
     "owner_username author_meta_name post_owner_username commenter_username "
     "commentor_username kullanici_adi extra_author_attributes_short_name "
-    "twitter_screen_name from_user_screen_name user_username sender_username "
+    "from_user twitter_screen_name from_user_screen_name user_username sender_username "
     "commenter_handle user_handle poster_username sender_screen_name",
     "account_url": "author_url profile_url user_url account_url profileurl profil_linki "
     "author_profile profile_link commenter_profile author_link user_link "
@@ -83,7 +83,7 @@ ROLES: Final[Mapping[str, str]] = {
     "timestamp_iso date_created created_date creation_date ad_creation_date "
     "şərh_tarixi yorum_tarihi paylaşım_tarihi дата_публикации дата_комментария "
     "дата_создания tarih_saat tarix_saat comment_published status_published "
-    "post_published post_published_unix created_at_utc",
+    "post_published post_published_unix created_at_utc pub_date",
     "age": "age time_ago relative_time",
     "parent_id": "parent_id parent_comment_id in_reply_to_id in_reply_to_status_id "
     "in_reply_to_tweetid reply_to_comment_id reply_to_id reply_to replied_to reply_id isreplytoid "
@@ -94,7 +94,7 @@ ROLES: Final[Mapping[str, str]] = {
     "parent_comment replied_to_post_id",
     "root_id": "root_id thread_id conversation_id video_id videoid parent_post_id "
     "commented_post_id topic_id media_id record_reply_root_uri "
-    "post_record_reply_root_uri conversation_id_str post_pk",
+    "post_record_reply_root_uri conversation_id_str post_pk root_post_id",
     "repost_of_id": "repost_of_id repost_id retweet_id retweet_tweetid retweeted_id "
     "retweeted_status_id shared_post_id repost_of retweeted_status_id_str "
     "reblog_id referenced_tweets_retweeted_id retweeted_tweet_id retweet_of_id",
@@ -104,7 +104,7 @@ ROLES: Final[Mapping[str, str]] = {
     "target_url": "target_url page_url group_url",
     "object": "object_id object",
     "link": "url_shared shared_url expanded_url link_url urls links external_url "
-    "entities_urls expanded_links outlinks link_attachment_link url_id "
+    "entities_urls expanded_urls expanded_links outlinks link_attachment_link url_id "
     "shared_link shared_links status_link canonical_url",
     "domain": "domain domains domain_id link_domain",
     "hashtag": "hashtags hashtag entities_hashtags tags hashtag_id hashtag_names",
@@ -131,8 +131,9 @@ ROLES: Final[Mapping[str, str]] = {
     "replies_count statistics_actual_comment_count comments_num replies_num "
     "num_comments n_comments reply_comment_total total_reply_count "
     "comments_number statistics_comment_count public_metrics_reply_count "
-    "stats_comment_count cavablar yanıtlar ответы comments_count_fb comments "
-    "комментарии şərhlər yorumlar twitter_reply_count engagement_data_comment_count",
+    "statistics_reply_count num_replies stats_comment_count cavablar yanıtlar ответы "
+    "comments_count_fb comments комментарии şərhlər yorumlar twitter_reply_count "
+    "engagement_data_comment_count",
     "n_shares": "shares share_count n_shares retweet_count retweets reposts repost_count "
     "reblogs_count statistics_actual_share_count forwards statistics_share_count "
     "public_metrics_retweet_count stats_share_count shares_count_fb num_shares "
@@ -196,6 +197,13 @@ def curated_roles(columns: Sequence[str]) -> dict[str, int]:
     _settle_post_id(names, found)
     _settle_author(names, found)
     _settle_link(names, found)
+    if {"guid", "description"} <= set(names) and {"pubdate", "pub_date"} & set(names):
+        # Netlytic's form, that of a feed: ``id`` is a row's number, the title a piece of the text.
+        found["post_id"] = names.index("guid")
+        found.setdefault("text", names.index("description"))
+        if "link" in names:
+            found.setdefault("url", names.index("link"))
+            found.pop("link", None)
     return found
 
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from undersight.importers.column_names import folded, is_time
 from undersight.importers.permalinks import permalink, platform_of, root_id
+from undersight.importers.tool_columns import settle_tools
+from undersight.text.url import url_host
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,6 +35,13 @@ _COMMENT_COLUMNS: Final = frozenset(
         *("комментарий", "текст_комментария", "id_комментария", "şərh_id", "yorum_id"),
     )
 )
+# Two of these are a table of comments, whatever stands beside them.
+_TOLD_TWICE: Final = frozenset(
+    (
+        *("comment_text", "comment_message", "comment_author", "comment_date", "comment_time"),
+        *("comment_body", "comment_content", "comment_by", "commenter_name", "commenter"),
+    )
+)
 _COMMENT_TEXTS: Final = (
     *("comment_message", "comment_text", "comment", "comment_body", "comment_content"),
     *("full_comment", "şərh", "yorum", "комментарий"),
@@ -49,6 +58,8 @@ _ANSWER_COLUMNS: Final = frozenset(
 _OWN_POST_COLUMNS: Final = frozenset(
     ("post_owner_id", "tweet_text", "tweetid", "tweet_id", "channel_uid", "selftext")
 )
+# What a post shares, where ``link`` is its own address.
+_SHARED_BESIDE: Final = ("urls", "expanded_url", "expanded_urls", "outlinks")
 # Addresses of the post above, when a table is one of comments.
 _ROOT_ADDRESSES: Final = (
     *("post_url", "facebook_url", "video_web_url", "video_url", "media_url", "post_link"),
@@ -98,6 +109,7 @@ class TableSense:
         self.steps: list[Step] = []
         self._used: set[int] = set()
         self.account_kind: AccountKind = "unknown"
+        self.known_platform = ""
         self._is_own = False
 
     def add(self, role: str, step: Step, *places: int) -> None:
@@ -127,7 +139,8 @@ class TableSense:
             return True
         under = {one for one in UNDER & self._own_roles() if not self._seen or self._cells(one)}
         found = {self._names[self.roles[one]] for one in under}
-        if self._is_own or names & _OWN_POST_COLUMNS:
+        # What can be passed on is a post of its own, under whatever name of a page it stands.
+        if self._is_own or names & _OWN_POST_COLUMNS or "n_shares" in self.roles:
             found -= {self._names[self.roles[one]] for one in TARGETS & self._own_roles()}
         return bool(found - _ANSWER_COLUMNS)
 
@@ -136,7 +149,7 @@ class TableSense:
 
         Likes and replies are shown of posts only; else every column must be one of posts.
         """
-        if self.roles.keys() & _SHOWN_OF_POSTS:
+        if self.roles.keys() & _SHOWN_OF_POSTS or len(_TOLD_TWICE & set(self._names)) > 1:
             return True
         is_named = self._names[self.roles.get("account_name", 0)] not in _NAMES_OF_ANYBODY
         named = {place for place in self.roles.values() if place < len(self._names)}
@@ -145,6 +158,8 @@ class TableSense:
 
     def platform(self) -> str:
         """The platform that addresses, ids or names of columns tell; empty where they differ."""
+        if self.known_platform:
+            return self.known_platform
         found = {
             platform_of(cell)
             for role in ("url", "root_url", "account_url", "target_url")
@@ -176,10 +191,7 @@ class TableSense:
         roles, names = self.roles, self._names
         if "video_description" in names and "post_id" not in roles and "root_id" in roles:
             roles["post_id"] = roles.pop("root_id")
-        if {"object_type", "object_key", "query_type", "object_id"} <= set(names):
-            roles["post_id"] = names.index("object_id")
-            for role in ("object", "parent_id"):
-                roles.pop(role, None)
+        settle_tools(self, names)
         self._settle_thread()
         self._settle_chat()
         self._settle_comment()
@@ -211,7 +223,9 @@ class TableSense:
         if own and names[roles.get("text", 0)].startswith(("post_", "status_", "video_")):
             roles["text"] = names.index(own)
         place = roles.get("post_id", -1)
-        if place < 0 or "comment_id" not in names or names[place] == "comment_id":
+        if not 0 <= place < len(names) or names[place] == "comment_id":
+            return
+        if "comment_id" not in names:
             return
         if names[place] != "id" or "parent_comment_id" in names:
             roles["post_id"] = names.index("comment_id")
@@ -230,7 +244,7 @@ class TableSense:
         """Ids of messages are unique within one chat only."""
         roles, names = self.roles, self._names
         own = roles.get("post_id", -1)
-        if own < 0 or not (names[own] == "message_id" or "chat" in names):
+        if not 0 <= own < len(names) or not (names[own] == "message_id" or "chat" in names):
             return
         place = roles.get("target_id", roles.get("target_name", -1))
         if place < 0:
@@ -275,8 +289,20 @@ class TableSense:
                 kind = names[roles[role]].partition("_")[0]
                 self.account_kind = _OWNERS.get(kind, self.account_kind)
 
+    def _settle_domain(self) -> None:
+        """The domain on which each row itself stands is nothing that it shares."""
+        domain, url = self.roles.get("domain", -1), self.roles.get("url", -1)
+        if not 0 <= min(domain, url) <= max(domain, url) < len(self._columns):
+            return
+        both = [
+            (cells[domain], cells[url]) for cells in self._seen if cells[domain] and cells[url]
+        ]
+        if both and all(url_host(at) == url_host(f"https://{told}") for told, at in both):
+            del self.roles["domain"]
+
     def _settle_link(self) -> None:
         """``Link`` to a post on each row, where nothing else is its address, is its own."""
+        self._settle_domain()
         roles, cells = self.roles, self._cells("link")
         place = roles.get("link", -1)
         if "url" in roles or not cells or self._names[place] != "link":
@@ -284,6 +310,9 @@ class TableSense:
         told = {permalink(cell).platform if permalink(cell).post_id else "" for cell in cells}
         if len(told) == 1 and told != {""}:
             roles["url"] = roles.pop("link")
+            shared = next((one for one in _SHARED_BESIDE if one in self._names), "")
+            if shared:
+                roles["link"] = self._names.index(shared)
 
     def _settle_media(self) -> None:
         """``media`` may be a newspaper: only addresses and digests are pictures."""
@@ -342,6 +371,15 @@ class TableSense:
         if not 0 <= place < len(self._columns):
             return []
         return [cells[place].strip() for cells in self._seen if cells[place].strip()]
+
+    def all_are(self, sign: re.Pattern[str], *places: int) -> bool:
+        """Whether all filled cells of some columns are built so, and each column has one.
+
+        Args:
+            sign: How they are built.
+            places: Numbers of the columns; true before any row was seen.
+        """
+        return not self._seen or all(self._all(place, sign) for place in places)
 
     def _all(self, place: int, sign: re.Pattern[str]) -> bool:
         cells = [cells[place].strip() for cells in self._seen if cells[place].strip()]

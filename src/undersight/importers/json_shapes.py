@@ -307,7 +307,11 @@ def _saved_video(record: Record, _told: Record) -> dict[str, Any] | None:
 
 
 def _copied_comment(record: Record, _told: Record) -> dict[str, Any] | None:
-    """A comment of YouTube as small downloaders write it; its time is an age."""
+    """A comment of YouTube as small downloaders write it; its time is an age.
+
+    ``time_parsed`` is the downloader's own clock less that age: comments of one day would stand
+    within seconds of each other, so it is not read.
+    """
     if not {"cid", "votes", "author", "channel"} <= record.keys():
         return None
     own = str(record["cid"])

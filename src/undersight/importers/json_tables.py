@@ -51,6 +51,7 @@ _REPLY_LISTS: Final = (
     *(("replies", "comments"), ("replies", "data", "children"), ("replies", "data")),
     *(("comments", "data"), ("replies",), ("comments",), ("children",), ("latest_comments",)),
     *(("latestComments",), ("thread", "items")),
+    ("answers",),
 )
 # What stands in these is under a post, not an answer to a comment.
 _COMMENT_LISTS: Final = frozenset({"comments", "latest_comments", "latestComments"})
@@ -230,6 +231,9 @@ def _told_by(held: Mapping[str, Any], key: str) -> dict[str, Any]:
 def _is_wrapper(value: Mapping[str, Any], depth: int = 0) -> bool:
     """Whether an object on a line of its own holds records: it says nothing of one itself."""
     if value.get("kind") == "Listing":
+        return True
+    thread = value.get("thread")
+    if isinstance(thread, dict) and isinstance(thread.get("post"), dict):
         return True
     return not _is_record(value) and any(
         (isinstance(held, list) and any(isinstance(one, dict) for one in held))

@@ -93,6 +93,8 @@ class RowBuilder:
         self.doubts.texts_seen(column("text"), locators)
         platforms = [one.strip().lower() or self.platform for one in column("platform")]
         own, parents, roots, reposts_of = (self._ids(batch, role) for role in ID_ROLES)
+        # Some tools write a post's own id where others leave what it answers empty.
+        parents = [p if p != o else "" for p, o in zip(parents, own, strict=True)]
         times, unread = self._published(batch)
         return [
             PostRow(

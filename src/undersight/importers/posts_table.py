@@ -60,7 +60,7 @@ class PostsTable:
         *(".csv", ".tsv", ".xlsx", ".xls", ".parquet", ".ndjson", ".jsonl", ".json", ".js"),
         ".gz",
     )
-    version: ClassVar[int] = 4
+    version: ClassVar[int] = 5
     reason: ClassVar[str] = "its columns name who wrote, what and when; or it is Parquet"
 
     @classmethod
@@ -237,6 +237,8 @@ def _settle_own_id(
     """
     place, text = roles.get("post_id", -1), roles.get("text", -1)
     if place < 0 or text < 0 or len(seen) < _LEAST_ROWS_TO_JUDGE:
+        return False
+    if max(place, text) >= len(columns):  # made of several cells: a row's own already
         return False
     texts: dict[str, set[str]] = {}
     for cells in seen:

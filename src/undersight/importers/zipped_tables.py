@@ -31,6 +31,7 @@ _TABLES: Final = (
 _READ_FROM_END: Final = (".xlsx", ".xls", ".parquet")
 _OFFICE: Final = (b"xl/", b"word/", b"ppt/", b"[Content_Types]", b"mimetype", b"META-INF/")
 _PRIVATE: Final = ("/inbox/", "messages/", "direct-message", "message_requests/")
+_PACKED: Final = (".zip", ".rar", ".7z", ".tar", ".tgz", ".zst", ".bz2", ".xz")
 _LEFTOVERS: Final = ("__MACOSX/", ".")
 
 
@@ -83,6 +84,8 @@ class ZippedTables:
             if not name.lower().endswith(_TABLES) or any(one in f"/{name}" for one in _PRIVATE):
                 is_private = any(one in f"/{name}" for one in _PRIVATE)
                 what = "private messages" if is_private else "no table, JSON or text"
+                if name.lower().endswith(_PACKED) and not is_private:
+                    what = "packed itself: unpack the archive and bring it in alone"
                 yield Issue(locator=name, reason=f"The file is {what}; it was not read.")
                 continue
             held = _opened(members, name)
