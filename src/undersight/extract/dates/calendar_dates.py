@@ -37,10 +37,8 @@ def resolve_partial(partial: Partial, setting: Setting) -> Resolved:
             partial, year=clamp_year(setting.context.year + partial.year_offset), year_offset=None
         )
         return replace(_with_written_year(dated), basis="relative")
-    if partial.is_of_that_year:
-        return _of_that_year(partial, setting)
-    if partial.month is not None:
-        return _yearless(partial, setting)
+    if partial.month is not None or partial.is_of_that_year:
+        return (_of_that_year if partial.is_of_that_year else _yearless)(partial, setting)
     if partial.weekday is not None:
         return _weekday(partial, setting)
     if partial.season is not None:
