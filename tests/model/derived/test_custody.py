@@ -139,6 +139,75 @@ def test_another_entry_may_tell_in_other_ways_that_somebody_is_out(
     assert (found.held, found.spells[0].end) == ("no", (dt.date(2031, 6, 3), dt.date(2031, 6, 3)))
 
 
+@pytest.mark.parametrize("incident", ["in", "in2"])
+@pytest.mark.parametrize(
+    ("act_type", "fields"),
+    [
+        ("acquittal", {"status": "acquitted"}),
+        ("charge_dropped", {"status": "case_dropped"}),
+        ("sentence", {"status": "released_served"}),
+        ("death_in_custody", {}),
+        ("killing", {"status": "dead"}),
+        ("deportation", {}),
+    ],
+)
+def test_a_verdict_a_death_or_a_deportation_ends_a_stay_on_its_day(
+    act_type: str, fields: dict[str, Any], incident: str
+) -> None:
+    arrest = stay("a", "arrest", "2031-05-04", status="detained_held")
+    found = of(arrest, stay("b", act_type, "2031-06-03", incident=incident, **fields))
+    assert (found.held, found.n_days_min, found.n_days_max) == ("no", 30, 30)
+
+
+def test_a_trial_that_goes_on_ends_a_stay_where_it_ended() -> None:
+    arrest = stay("a", "arrest", "2031-05-04", status="detained_held")
+    running = stay("b", "trial", "2031-06-03", incident="in2", status="acquitted")
+    over = stay("b", "trial", "2031-06-03", "2031-07-03", incident="in2", status="acquitted")
+    assert of(arrest, running).held == "certain"
+    assert (of(arrest, over).held, of(arrest, over).n_days_max) == ("no", 60)
+
+
+@pytest.mark.parametrize("incident", ["in", "in2"])
+@pytest.mark.parametrize(
+    ("act_type", "fields"),
+    [
+        ("acquittal", {}),
+        ("charge_dropped", {}),
+        ("sentence", {"status": "convicted", "sentences": (Sentence(kind="suspended"),)}),
+        ("sentence", {"sentences": (Sentence(kind="fine"), Sentence(kind="ban"))}),
+    ],
+)
+def test_after_a_verdict_that_keeps_nobody_in_it_is_not_known(
+    act_type: str, fields: dict[str, Any], incident: str
+) -> None:
+    arrest = stay("a", "arrest", "2031-05-04", status="detained_held")
+    verdict = stay("b", act_type, "2031-06-03", incident=incident, **fields)
+    found = of(arrest, verdict)
+    assert (found.held, found.n_days_min) == ("possible", 30)
+    # before the verdict it was certain, and a prison term leaves it so
+    assert found.spells[0].on(dt.date(2031, 6, 1)) == "certain"
+    prison = stay("b", "sentence", "2031-06-03", incident=incident,
+                  sentences=(Sentence(kind="prison"), Sentence(kind="fine")))  # fmt: skip
+    assert of(arrest, prison).held == "certain"
+    earlier = stay("b", act_type, "2031-05-04", incident=incident, **fields)
+    assert of(arrest, earlier).held == "certain"
+
+
+@pytest.mark.parametrize("status", ["questioned_released", "acquitted", "dead", "released_early"])
+def test_who_is_said_to_be_out_is_not_inside_though_nobody_knows_since_when(status: str) -> None:
+    unpublished = stay("a", "detention", "2031-05-04", incident="in2", status=status)
+    found = of(unpublished)
+    assert (found.held, found.overdue, found.n_days_min) == ("no", "no", 0)
+    assert found.spells[0].on(dt.date(2031, 5, 20)) == "possible"
+
+
+def test_who_is_let_out_today_is_out_and_who_is_let_out_tomorrow_is_in() -> None:
+    arrest = stay("a", "arrest", "2031-05-04", status="detained_held")
+    release = stay("b", "release", "2031-06-03")
+    assert of(arrest, release, as_of=dt.date(2031, 6, 3)).held == "no"
+    assert of(arrest, release, as_of=dt.date(2031, 6, 2)).held == "certain"
+
+
 @pytest.mark.parametrize(
     ("act_type", "start", "fields"),
     [

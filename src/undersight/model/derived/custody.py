@@ -60,8 +60,9 @@ def custody(dossier: Dossier, party_id: str) -> Custody | None:
     began_in = {s.incident: s for s in _first_of_entries(spells)}
     began_in |= _pronounced_elsewhere(dossier, party_id, inside, began_in)
     terms = terms_of(dossier, party_id, {i: s.start for i, s in began_in.items()})
-    held = _strongest(s.on(day) for s in inside)
-    running = {s.incident for s in inside if s.on(day) != "no"}
+    going_on = [s for s in inside if not s.is_over(day)]
+    held = _strongest(s.on(day) for s in going_on)
+    running = {s.incident for s in going_on if s.on(day) != "no"}
     due = _due(terms, {i for i, s in began_in.items() if s.incident in running})
     is_past = due is not None and due[1] is not None and due[1] < day
     n_min, n_max = days_held(inside, day)

@@ -33,6 +33,17 @@ OUT: Final = frozenset(
      "case_dropped", "fugitive", "in_exile", "dead"}
 )  # fmt: skip
 HELD: Final = {"detained_held": False, "house_arrest": True}
+# Whatever its words on status: whom this happened to is not in custody any more.
+ENDING_ACTS: Final = frozenset({"release", "deportation", "killing", "death_in_custody"})
+# An act that goes on: a status under it is where it left the person, later than it began.
+_LASTING_ACTS: Final = frozenset(
+    {"trial", "investigation", "appeal", "civil_suit", "criminal_complaint", "travel_ban",
+     "wanted_notice"}
+)  # fmt: skip
+_PENALTIES_AT_LIBERTY: Final = frozenset(
+    {"fine", "suspended", "probation", "community_service", "corrective_work", "ban",
+     "confiscation", "warning"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +92,11 @@ class Spell:
     def hull(self) -> Bounds:
         """The days on which the party was possibly held: first day, day of leaving."""
         return self.start[0], self.end[1]
+
+    def is_over(self, day: dt.date) -> bool:
+        """Return whether it is known by a day that the party is out, though not always when."""
+        is_told = self.end_basis in ("stated", "release", "status", "term")
+        return is_told and self.end[1] is not None and self.end[1] <= day
 
     def on(self, day: dt.date) -> Certainty:
         """Return whether the party was held on a day (the day of leaving counts as held)."""
@@ -171,41 +187,68 @@ def _ended(
     own = next(part for _, part in here if part.record_id == spell.involvement)
     is_held = own.status in HELD
     for end in (
-        _release(spell, here),
-        _left(dossier, spell, here),
+        _let_out_here(spell, here),
+        _said_to_be_out(dossier, spell, own),
         _followed(spell, spells, is_held=is_held),
         _let_out_elsewhere(spell, parts, is_held=is_held),
     ):
         if end is not None:
             return _with_term(dossier, end, own)
-    if is_held:
-        return replace(spell, end=(dossier.as_of, dossier.as_of), end_basis="held")
-    return replace(spell, end=(spell.start[0], dossier.as_of))
+    if not is_held:
+        return replace(spell, end=(spell.start[0], dossier.as_of))
+    in_doubt = _first_after(spell, _perhaps_out(spell, parts), "unknown")
+    if in_doubt is not None:
+        return replace(in_doubt, end=(in_doubt.end[0], dossier.as_of))
+    return replace(spell, end=(dossier.as_of, dossier.as_of), end_basis="held")
 
 
-def _release(spell: Spell, here: list[tuple[Act, Involvement]]) -> Spell | None:
-    """Return the stay ended by the first release recorded after it began."""
-    found = [
-        ((part.start or act.start), act.record_id)
+def _let_out_here(spell: Spell, here: list[tuple[Act, Involvement]]) -> Spell | None:
+    """Return the stay ended by what its own entry tells, a release before a status."""
+    told = [
+        (act, part, out)
         for act, part in here
-        if act.act_type == "release" and (part.start or act.start) is not None
+        if (out := _day_out(act, part, is_at_home=spell.is_at_home)) is not None
+        # "questioned and released" says nothing about a stay under another act
+        and (
+            part.status != "questioned_released"
+            or part.record_id == spell.involvement
+            or act.act_type in ENDING_ACTS
+        )
     ]
-    return _first_after(spell, found, "release")
+    releases = [(out, act.record_id) for act, _, out in told if act.act_type == "release"]
+    others = [(out, part.record_id) for act, part, out in told if act.act_type != "release"]
+    released = _first_after(spell, releases, "release")
+    return released or _first_after(spell, others, "status")
 
 
-def _left(dossier: Dossier, spell: Spell, here: list[tuple[Act, Involvement]]) -> Spell | None:
-    """Return the stay ended by a status that says that the party is out."""
-    own = next(part for _, part in here if part.record_id == spell.involvement)
-    # "questioned and released" says nothing about a stay under another act
-    out = [p for _, p in here if p is own or p.status != "questioned_released"]
-    dated = [(p.status_since, p.record_id) for p in out if p.status in OUT]
-    ended = _first_after(spell, dated, "status")
-    if ended is not None or own.status not in OUT:
-        return ended
+def _said_to_be_out(dossier: Dossier, spell: Spell, own: Involvement) -> Spell | None:
+    """Return the stay ended by a status of its own without a day: some day until it was told."""
+    if own.status not in OUT:
+        return None
     incident = dossier.find(Incident, spell.incident)
     told = incident.first_published.latest if incident and incident.first_published else None
     known_by = told if told and told >= (spell.start[1] or dt.date.min) else dossier.as_of
     return replace(spell, end=(spell.start[0], known_by), end_basis="status")
+
+
+def _perhaps_out(
+    spell: Spell, parts: list[tuple[Act, Involvement]]
+) -> Iterable[tuple[FuzzyDate | None, str]]:
+    """Return days after which nobody may have been kept, though no release is told.
+
+    Cleared of the charge, or punished with nothing that is served inside: most are let go there
+    and then, some are held on another charge.
+    """
+    begun = spell.start[1]
+    for act, part in parts:
+        kinds = {sentence.kind for sentence in part.sentences}
+        is_cleared = act.act_type in ("acquittal", "charge_dropped")
+        if act.attempt == "completed" and (
+            is_cleared or (kinds and kinds <= _PENALTIES_AT_LIBERTY)
+        ):
+            day = part.start or act.start
+            if day is not None and begun is not None and (day.earliest or dt.date.min) > begun:
+                yield day, part.record_id
 
 
 def _first_after(
@@ -259,7 +302,9 @@ def _let_out_elsewhere(
     told = (
         (_day_out(act, part, is_at_home=spell.is_at_home), part.record_id)
         for act, part in parts
-        if act.incident != spell.incident and act.attempt == "completed"
+        if act.incident != spell.incident
+        and act.attempt == "completed"
+        and (part.status != "questioned_released" or act.act_type in ENDING_ACTS)
     )
     after = (
         (out, record_id)
@@ -274,11 +319,15 @@ def _let_out_elsewhere(
 
 def _day_out(act: Act, part: Involvement, *, is_at_home: bool) -> FuzzyDate | None:
     """Return when an act put a party out of custody, None if it did not or the day is unknown."""
-    if act.act_type == "release" or (act.act_type in HOME_ACTS and not is_at_home):
-        return part.start or act.start
-    if part.status in OUT and part.status != "questioned_released":
+    day = part.start or act.start
+    if act.act_type in ENDING_ACTS or (act.act_type in HOME_ACTS and not is_at_home):
+        return day
+    if part.status not in OUT:
+        return None
+    if part.status_since is not None or act.act_type in CUSTODY_ACTS | HOME_ACTS:
         return part.status_since
-    return None
+    # a status is where the act left the person: a verdict on its day, a trial at its end
+    return part.end or act.end if act.act_type in _LASTING_ACTS else day
 
 
 def _with_term(dossier: Dossier, spell: Spell, own: Involvement) -> Spell:
