@@ -50,6 +50,14 @@ def test_a_record_comes_back_as_it_was_written(casebook: Casebook) -> None:
     assert found.quantities[0].amount == 7.5
 
 
+def test_a_protected_source_is_named_by_its_random_id_alone(casebook: Casebook) -> None:
+    source = casebook.create("source", identity="src-abcdefghijklmnopqrst").record_id
+    for name in ("Leyla Sarnakli", "src-Leyla", "src-abcdefghijklmnopqrs"):
+        with pytest.raises(InvalidValueError, match="src-…") as caught:
+            casebook.update(source, {"identity": name})
+        assert name not in str(caught.value)
+
+
 def test_values_of_the_model_and_their_json_are_the_same(casebook: Casebook) -> None:
     one = casebook.create("party", names=(PersonName(value="Leyla", lang="az"),))
     other = casebook.create("party", names=[{"value": "Leyla", "lang": "az"}])

@@ -308,3 +308,13 @@ def test_a_report_of_a_takedown_without_a_day_is_an_entry(report: str) -> None:
     text = f"A network is gone\n\n{report}\n\n\nActivist held\n\nOn May 3 Zaur Bel was detained.\n"
     entries = draft(text, context_date=dt.date(2024, 6, 1)).entries
     assert [entry.headline for entry in entries] == ["A network is gone", "Activist held"]
+
+
+def test_a_stamp_before_the_words_of_a_paragraph_dates_no_act() -> None:
+    text = (
+        "Blogger summoned over a post\n\n[Updated May 4, 2031] On May 2, 2031, police summoned "
+        "journalist Tarvin Oskelde.\n"
+    )
+    (entry,) = draft(text, context_date=dt.date(2031, 6, 1), lang="en").entries
+    assert entry.updated == "2031-05-04"
+    assert values(entry, "date") == ["2031-05-02"]

@@ -77,6 +77,16 @@ def test_the_document_holds_every_kind_where_it_belongs() -> None:
     assert done.document["title"] == "Blogger jailed"
 
 
+def test_what_an_accepted_office_says_is_the_answer_of_an_authority() -> None:
+    fields = (*FIELDS, at("agency", "The ministry", "The Ministry"))
+    done = confirmed_entry(TEXT, entry(*fields), dict(enumerate(fields)), lang="en")
+    (act,) = done.document["acts"]
+    assert act["claims"][0]["connection"] == "authority"
+    done = confirmed_entry(TEXT, entry(*fields), dict(enumerate(FIELDS)), lang="en")
+    (act,) = done.document["acts"]
+    assert "connection" not in act["claims"][0], "the reader did not accept the office"
+
+
 def test_what_has_no_act_is_handed_back_and_kept_in_the_remark() -> None:
     loose = at("date", "May 4", "2031-05-04")
     done = confirmed_entry(TEXT, entry(loose), {0: loose}, lang="en")

@@ -88,6 +88,13 @@ def test_what_is_known_of_a_capture_stands_apart_from_the_bytes(
     assert seen == [sealed.seal.manifest.anchors.history]
 
 
+@pytest.mark.parametrize("source", ["Leyla Sarnakli", "src-Leyla Sarnakli", "src-x"])
+def test_a_name_is_no_source(workspace: Workspace, page: Path, source: str) -> None:
+    with pytest.raises(InvalidValueError, match="src-…"):
+        seal_files(workspace, (page,), SealOptions(source=source))
+    assert workspace.vault.digests() == ()
+
+
 def test_the_same_bytes_twice_are_one_object_and_two_intakes(
     workspace: Workspace, page: Path
 ) -> None:

@@ -25,6 +25,7 @@ from undersight.errors import (
 )
 from undersight.model.change import Change, FoldedRecord, Op, canonical_text, fold
 from undersight.model.records import Record
+from undersight.model.records.testimony import is_source_id
 from undersight.model.schema import fields_of
 
 if TYPE_CHECKING:
@@ -106,10 +107,23 @@ def _draft(work: Work, entry: PendingChange) -> PendingChange:
         raise InvalidValueError(entry.kind or "record", "record_id", "an id", "other text")
     kind = entry.kind or _kind_of(work, record_id)
     fields = normal_fields(kind, entry.fields)
+    _refuse_a_named_source(kind, fields)
     is_new = entry.is_new or not entry.record_id
     if kind == "update" and is_new and not fields.get("number"):
         fields["number"] = _next_number(work, fields.get("incident", ""))
     return PendingChange(kind=kind, record_id=record_id, op=entry.op, fields=fields, is_new=is_new)
+
+
+def _refuse_a_named_source(kind: str, fields: Mapping[str, Any]) -> None:
+    """Who a protected source is stands in a file of its own; here only the id that it has there.
+
+    A name written here would stay in the history, in bundles and in backups. Only new changes are
+    looked at: what was written before stays readable.
+    """
+    identity = fields.get("identity") if kind == "source" else None
+    if identity and not is_source_id(identity):
+        wanted = "an id such as src-… (`source add`)"
+        raise InvalidValueError(kind, "identity", wanted, "other text")
 
 
 def _taking_back(work: Work, draft: PendingChange) -> list[PendingChange]:

@@ -126,6 +126,7 @@ def confirmed_entry(
         if "start" in act:
             act["start"]["basis"] = basis_of(act["start"]["as_text"], lang)
     document["acts"] = list(acts.values())
+    _mark_offices(document, kept)
     if entry.updated:
         document["updates"] = [_update(text, entry)]
         document["last_news"] = entry.updated
@@ -279,6 +280,18 @@ def _add_claim(part: dict[str, Any], proposed: DraftField, as_text: str) -> None
     if value.get("speaker"):
         claim["speaker_as_text"] = value["speaker"]
     part.setdefault("claims", []).append(claim)
+
+
+def _mark_offices(document: Mapping[str, Any], kept: Mapping[int, DraftField]) -> None:
+    """Say of each claim whether an office or official whom the reader accepted makes it.
+
+    Without this a ministry's denial would stand under an act that "has no response".
+    """
+    offices = {str(f.value).casefold() for f in kept.values() if f.kind in ("agency", "official")}
+    for part in (document, *document["acts"]):
+        for claim in part.get("claims", ()):
+            if claim.get("speaker_as_text", "").casefold() in offices:
+                claim["connection"] = "authority"
 
 
 def _add_source(document: dict[str, Any], outlet: str) -> None:

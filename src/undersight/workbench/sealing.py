@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from undersight.errors import InvalidValueError, SigningKeyNotFoundError
+from undersight.model.records.testimony import is_source_id
 from undersight.vault.block_stamps import COMPLETE, BlockStamps, stamped_digest
 from undersight.vault.intake_files import Capture, Refused, Taken, find_files, take_in
 from undersight.vault.intakes import writable
@@ -57,7 +58,7 @@ class SealOptions:
         Raises:
             InvalidValueError: The source is no opaque id, or the time no time.
         """
-        if self.source and not self.source.startswith("src-"):
+        if self.source and not is_source_id(self.source):
             raise InvalidValueError("seal", "source", "an id such as src-…", "another text")
         captured_at = _moment(self.captured_at) if self.captured_at else ""
         given = {

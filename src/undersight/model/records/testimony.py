@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -9,6 +10,13 @@ from typing import Any, ClassVar
 from undersight.model.fuzzy_date import FuzzyDate
 from undersight.model.records.record import Record
 from undersight.model.schema import date, declared, line, lines, localised, prose, ref, refs, term
+
+_SOURCE_ID = re.compile("src-[a-z2-7]{20}")
+
+
+def is_source_id(text: str) -> bool:
+    """Return whether a text is an id of the source-identity file and nobody's name."""
+    return _SOURCE_ID.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
