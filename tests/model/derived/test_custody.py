@@ -201,6 +201,40 @@ def test_who_is_said_to_be_out_is_not_inside_though_nobody_knows_since_when(stat
     assert found.spells[0].on(dt.date(2031, 5, 20)) == "possible"
 
 
+def months(n: float, kind: str = "pretrial_detention") -> tuple[Sentence, ...]:
+    return (Sentence(kind=kind, amount=n, unit="months"),)
+
+
+@pytest.mark.parametrize("incident", ["in", "in2"])
+def test_a_longer_remand_counts_from_the_end_of_the_last(incident: str) -> None:
+    arrest = stay("a", "arrest", "2031-05-04", status="detained_held", sentences=months(2))
+    longer = stay("b", "pretrial_extension", "2031-07-01", incident=incident, sentences=months(3))
+    assert of(arrest, longer).due == (dt.date(2031, 10, 4), dt.date(2031, 10, 4))
+    again = stay("c", "pretrial_extension", "2031-10-02", incident=incident, sentences=months(1))
+    assert of(arrest, longer, again).due == (dt.date(2031, 11, 4), dt.date(2031, 11, 4))
+    # a ruling between the two is missing in the record: from the day of this one
+    late = stay("b", "pretrial_extension", "2031-09-01", incident=incident, sentences=months(3))
+    assert of(arrest, late).due == (dt.date(2031, 12, 1), dt.date(2031, 12, 1))
+
+
+@pytest.mark.parametrize("incident", ["in", "in2"])
+def test_what_an_appeal_put_in_the_place_of_a_term_replaces_it(incident: str) -> None:
+    arrest = stay("a", "arrest", "2031-05-04", status="detained_held")
+    verdict = stay("b", "sentence", "2031-07-01", sentences=months(84, "prison"))
+    shorter = stay("c", "appeal_decision", "2031-08-01", incident=incident,
+                   sentences=months(48, "prison"))  # fmt: skip
+    assert of(arrest, verdict, shorter).due == (dt.date(2035, 5, 4),) * 2
+    last = stay("d", "appeal_decision", "2031-10-01", incident=incident,
+                sentences=months(36, "prison"))  # fmt: skip
+    assert of(arrest, verdict, shorter, last).due == (dt.date(2034, 5, 4),) * 2
+    freed = stay("c", "appeal_decision", "2031-08-01", incident=incident,
+                 sentences=months(36, "suspended"))  # fmt: skip
+    assert (of(arrest, verdict, freed).due, of(arrest, verdict, freed).held) == (None, "possible")
+    added = stay("c", "appeal_decision", "2031-08-01", incident=incident,
+                 sentences=months(36, "ban"))  # fmt: skip
+    assert of(arrest, verdict, added).due == (dt.date(2038, 5, 4),) * 2
+
+
 def test_who_is_let_out_today_is_out_and_who_is_let_out_tomorrow_is_in() -> None:
     arrest = stay("a", "arrest", "2031-05-04", status="detained_held")
     release = stay("b", "release", "2031-06-03")

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from undersight.model.derived.term import terms_of
+from undersight.model.derived.term import is_at_liberty, terms_of
 from undersight.model.dossier import Dossier
 from undersight.model.fuzzy_date import Bounds, FuzzyDate
 from undersight.model.records import Act, Incident, Involvement
@@ -39,10 +39,6 @@ ENDING_ACTS: Final = frozenset({"release", "deportation", "killing", "death_in_c
 _LASTING_ACTS: Final = frozenset(
     {"trial", "investigation", "appeal", "civil_suit", "criminal_complaint", "travel_ban",
      "wanted_notice"}
-)  # fmt: skip
-_PENALTIES_AT_LIBERTY: Final = frozenset(
-    {"fine", "suspended", "probation", "community_service", "corrective_work", "ban",
-     "confiscation", "warning"}
 )  # fmt: skip
 
 
@@ -241,11 +237,8 @@ def _perhaps_out(
     """
     begun = spell.start[1]
     for act, part in parts:
-        kinds = {sentence.kind for sentence in part.sentences}
         is_cleared = act.act_type in ("acquittal", "charge_dropped")
-        if act.attempt == "completed" and (
-            is_cleared or (kinds and kinds <= _PENALTIES_AT_LIBERTY)
-        ):
+        if act.attempt == "completed" and (is_cleared or is_at_liberty(part.sentences)):
             day = part.start or act.start
             if day is not None and begun is not None and (day.earliest or dt.date.min) > begun:
                 yield day, part.record_id

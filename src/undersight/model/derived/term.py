@@ -1,7 +1,8 @@
 """Penalties of time: from when they count, how long they are, when they end.
 
 A term counts from the day the record gives, else from the beginning of custody in the same entry
-(time on remand counts in the codes this was written for), else from the day it was pronounced.
+(time on remand counts in the codes this was written for), else from the day it was pronounced. A
+longer remand counts from the end of the remand before it: courts extend it days ahead.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -21,6 +22,12 @@ from undersight.model.records import Act, Involvement, Proceeding
 FromBasis = Literal["stated", "custody", "pronounced", "unknown"]
 
 TIME_KINDS: Final = frozenset({"prison", "administrative_detention", "pretrial_detention"})
+LIBERTY_KINDS: Final = frozenset(
+    {"fine", "suspended", "probation", "community_service", "corrective_work", "ban",
+     "confiscation", "warning"}
+)  # fmt: skip
+# Added to a term as often as put in its place.
+_BESIDE_A_TERM: Final = frozenset({"ban", "confiscation", "warning"})
 _N_MONTHS: Final = {"months": 1, "years": 12}
 _N_DAYS: Final = {"hours": 1 / 24, "days": 1, "weeks": 7}
 
@@ -71,7 +78,7 @@ def terms_of(
         key = (term.incident, term.sentence.kind, term.sentence.amount, term.sentence.unit)
         if key not in told:
             found.append(term)
-    return tuple(sorted(_without_replaced(dossier, found), key=_order))
+    return tuple(sorted(_without_replaced(dossier, party_id, found), key=_order))
 
 
 def end_of(start: dt.date, amount: float, unit: str) -> dt.date | None:
@@ -99,19 +106,52 @@ def end_of(start: dt.date, amount: float, unit: str) -> dt.date | None:
         return None  # beyond the calendar: as good as no end
 
 
+def is_at_liberty(sentences: Collection[Sentence]) -> bool:
+    """Return whether penalties were pronounced of which none is served inside."""
+    kinds = {"suspended" if sentence.is_suspended else sentence.kind for sentence in sentences}
+    return bool(kinds) and kinds <= LIBERTY_KINDS
+
+
 def _of_involvements(
     dossier: Dossier, party_id: str, custody_from: Mapping[str, Bounds]
 ) -> Iterator[Term]:
-    for part in dossier.involvements_of(party_id):
-        act = dossier.find(Act, part.act)
-        if act is None or part.role != "victim":
-            continue
+    remand_due: Bounds = (None, None)
+    for act, part in _sentenced(dossier, party_id):
         for sentence in part.sentences:
             if not _is_of_time(sentence):
                 continue
             own = _own_beginning(act, part) if sentence.kind == act.act_type else None
+            if act.act_type == "pretrial_extension":
+                own = _after_remand(_own_beginning(act, part), remand_due)
             start, basis = _start(sentence, own or custody_from.get(act.incident), act.start)
-            yield _term(party_id, act.incident, sentence, (start, basis), (part.record_id,))
+            term = _term(party_id, act.incident, sentence, (start, basis), (part.record_id,))
+            if sentence.kind == "pretrial_detention":
+                remand_due = term.due
+            yield term
+
+
+def _sentenced(dossier: Dossier, party_id: str) -> list[tuple[Act, Involvement]]:
+    """Return the acts in which a party was punished, in order of time."""
+    parts = [(dossier.find(Act, part.act), part) for part in dossier.involvements_of(party_id)]
+    found = [
+        (act, part)
+        for act, part in parts
+        if act is not None and part.role == "victim" and part.sentences
+    ]
+    return sorted(found, key=lambda pair: (_acted(*pair), pair[1].record_id))
+
+
+def _acted(act: Act, part: Involvement) -> dt.date:
+    began = part.start or act.start
+    return (began.earliest if began else None) or dt.date.max
+
+
+def _after_remand(acted: Bounds | None, remand_due: Bounds) -> Bounds | None:
+    """Return from when a longer remand counts: from the end of the last, not before the ruling."""
+    due = remand_due[1]
+    if acted is None or due is None or acted[0] is None or due < acted[0]:
+        return acted
+    return max(acted[0], remand_due[0] or acted[0]), due
 
 
 def _of_proceedings(
@@ -174,16 +214,33 @@ def _term(
     )
 
 
-def _without_replaced(dossier: Dossier, terms: list[Term]) -> list[Term]:
-    """Drop what an appeal decision replaced: earlier terms of the same kind in the same entry."""
-    replaced = {
-        (term.incident, term.sentence.kind) for term in terms if _is_on_appeal(dossier, term)
-    }
-    return [
-        term
-        for term in terms
-        if (term.incident, term.sentence.kind) not in replaced or _is_on_appeal(dossier, term)
-    ]
+def _without_replaced(dossier: Dossier, party_id: str, terms: list[Term]) -> list[Term]:
+    """Drop what an appeal decision replaced: in its entry, or else the last term before it."""
+    gone: set[int] = set()
+    for act, part in _sentenced(dossier, party_id):
+        if act.act_type != "appeal_decision":
+            continue
+        day = _acted(act, part)
+        kinds = frozenset(s.kind for s in part.sentences if _is_of_time(s))
+        if not kinds and is_at_liberty(part.sentences):
+            # in the place of a term, where not only a ban was added to it
+            is_instead = any(s.kind not in _BESIDE_A_TERM for s in part.sentences)
+            kinds = TIME_KINDS - {"pretrial_detention"} if is_instead else frozenset()
+        before = [t for t in terms if t.sentence.kind in kinds and t.involvement != part.record_id]
+        earlier = [t for t in before if _is_before(dossier, t, day)]
+        here = [
+            t
+            for t in before
+            if t.incident == act.incident and (t in earlier or not _is_on_appeal(dossier, t))
+        ]
+        gone |= {id(t) for t in here or earlier[-1:]}
+    return [term for term in terms if id(term) not in gone]
+
+
+def _is_before(dossier: Dossier, term: Term, day: dt.date) -> bool:
+    part = dossier.find(Involvement, term.involvement)
+    act = dossier.find(Act, part.act) if part else None
+    return part is not None and act is not None and _acted(act, part) < day
 
 
 def _is_on_appeal(dossier: Dossier, term: Term) -> bool:
