@@ -65,11 +65,20 @@ def _nothing_waits_for_the_disk() -> Iterator[None]:
         yield
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of one room follow one another, in a random order within it.
+
+    What a room needs first, such as its patterns, templates and libraries, is then made ready in
+    the process that has the room and not in each of them.
+    """
+    items.sort(key=lambda item: item.path.relative_to(ROOT).parts[:2])
+
+
 def pytest_collection_finish() -> None:
     """What is loaded by now stays: it is not looked through for garbage again and again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_sessionfinish() -> None:

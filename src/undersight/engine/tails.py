@@ -7,6 +7,7 @@ function P(x, λ) by its series; the interval is Wilson's (1927).
 
 from __future__ import annotations
 
+import functools
 import math
 from statistics import NormalDist
 from typing import TYPE_CHECKING
@@ -66,13 +67,20 @@ def poisson_mean_at(x: npt.NDArray[np.int64], p: float) -> Floats:
         p: Over 0 and under 1/2: the mean is then under x.
     """
     count, place = np.unique(x, return_inverse=True)
-    low, high = np.zeros(count.size), count.astype(np.float64)
+    found: Floats = _means_at(count.astype(np.float64).tobytes(), p)[place]
+    return found
+
+
+@functools.lru_cache(maxsize=64)
+def _means_at(counts: bytes, p: float) -> Floats:
+    """The same of numbers that differ: each null of a look asks for much the same ones again."""
+    high = np.frombuffer(counts, np.float64)
+    count, low = high, np.zeros(high.size)
     for _ in range(_N_HALVINGS):
         middle = (low + high) / 2
         is_over = poisson_upper_tail(count, middle) > p
         low, high = np.where(is_over, low, middle), np.where(is_over, middle, high)
-    found: Floats = high[place]
-    return found
+    return high
 
 
 def poisson_point(x: npt.ArrayLike, lambda_: npt.ArrayLike) -> Floats:
