@@ -10,7 +10,7 @@ from tests.casebook.entries import make_entry
 from undersight.casebook import harm
 from undersight.errors import UnansweredHarmError
 from undersight.model.dossier import Masthead
-from undersight.model.records import HarmReview
+from undersight.model.records import HarmReview, Incident
 
 if TYPE_CHECKING:
     from undersight.casebook import Casebook
@@ -120,3 +120,57 @@ def test_one_entry_goes_out_as_the_whole_snapshot_has_it(casebook: Casebook) -> 
     assert one.get(entries[0].incident) == whole.get(entries[0].incident)
     assert "Rauf" not in str(one.get(entries[0].incident))
     assert harm.open_now(casebook, entries[1].incident, **seen).incidents() == ()  # type: ignore[arg-type]
+
+
+def test_a_namesake_elsewhere_who_may_be_named_keeps_their_whole_name(casebook: Casebook) -> None:
+    """Whoever may be named is read only where somebody hidden is found, and counts then."""
+    entry = make_entry(casebook, "Aysel Quliyeva")
+    casebook.create("party", names=[{"value": "Rauf Quliyev"}],
+                    public_exposure="already_public", naming_reason="a minister")  # fmt: skip
+    told = {"summary": {"en": "Rauf Quliyev spoke; then Aysel Quliyeva; Quliyeva left."}}
+    casebook.update(entry.incident, told, "told")
+    opening = harm.opening_of(casebook, [entry.incident], audience="public", masthead=MASTHEAD)
+    incident = opening.shown.get(entry.incident)
+    shown = incident.summary["en"] if isinstance(incident, Incident) else ""
+    assert "Rauf Quliyev spoke" in shown
+    assert "Quliyeva" not in shown
+    assert opening.shown.masked
+
+
+def test_nobody_is_passed_over_as_nameable_whose_record_says_otherwise(casebook: Casebook) -> None:
+    """What a row says at once is right for all of these, whoever reads."""
+    from undersight.casebook import identity
+    from undersight.casebook.harm import scope
+    from undersight.model.naming import AUDIENCES, naming_of
+    from undersight.model.records import Party
+
+    public = {"public_exposure": "already_public", "naming_reason": "known"}
+    told: list[dict[str, Any]] = [
+        {"public_exposure": "consented"},
+        public,
+        {"party_kind": "outlet"},
+        {},
+        {"public_exposure": "withheld"},
+        {"public_exposure": "withheld", "party_kind": "outlet"},
+        {"public_exposure": "already_public"},
+        {"public_exposure": "already_public", "naming_reason": "\u00a0"},
+        {**public, "risk_flags": ["minor"]},
+        {**public, "born": "2020"},
+        {**public, "consents": [{"scope": "name", "withdrawn_on": "2030-01-01"}]},
+        {**public},
+        {"public_exposure": "withheld"},
+        {**public},
+    ]
+    ids = [casebook.create("party", **fields, names=[{"value": f"Name {number}li"}]).record_id
+           for number, fields in enumerate(told)]  # fmt: skip
+    identity.decide(casebook, ids[-3], ids[-2], verdict="same", why="one person")
+    casebook.retract(ids[-1], "wrong")
+    passed = {}
+    for audience in AUDIENCES[1:]:
+        with casebook.unit() as work:
+            passed[audience] = scope._surely_nameable(work, ids, audience, casebook.today)
+        known = [casebook.get(record_id) for record_id in passed[audience]]
+        assert all(naming_of(one, audience, on=casebook.today).may
+                   for one in known if isinstance(one, Party))  # fmt: skip
+    assert passed["public"] == set(ids[:3])
+    assert passed["partner"] == {*ids[:3], ids[6], ids[7]}

@@ -30,7 +30,7 @@ from undersight.model.records import KINDS, Account, Party, Record
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from undersight.casebook.work import Work
     from undersight.model.dossier import Masthead
@@ -125,9 +125,22 @@ def _policy(work: Work, audience: Audience, kept: Mapping[str, str], on: dt.date
 
 
 def finder_of(
-    parties: Iterable[Party], accounts: Iterable[Account], audience: Audience, *, on: dt.date
+    parties: Iterable[Party],
+    accounts: Iterable[Account],
+    audience: Audience,
+    *,
+    on: dt.date,
+    also: Callable[[], Iterable[Party]] = tuple,
 ) -> Mentions:
-    """Return what finds the names of those who may not be named to an audience."""
+    """Return what finds the names of those who may not be named to an audience.
+
+    Args:
+        parties: Everybody whose names may stand in the texts.
+        accounts: Their accounts.
+        audience: Who reads.
+        on: The day of reading.
+        also: Gives further parties, all of whom may be named: read once somebody is found.
+    """
     known = list(parties)
     hidden = {party.record_id: party for party in hidden_parties(known, audience, on=on)}
     # A group's name is a description of several words, found only whole: "eight users" in parts
@@ -137,15 +150,20 @@ def finder_of(
     for account in accounts:
         if account.owner in hidden:
             handles[account.owner] += handles_of(account)
+
+    def others(some: Iterable[Party]) -> dict[str, list[str]]:
+        return {
+            party.record_id: names_of(party)
+            for party in some
+            if party.record_id not in hidden and party.party_kind == "individual"
+        }
+
     return Mentions(
         names={i: names_of(party) for i, party in hidden.items() if i not in described},
         handles=handles,
         titles={i: names_of(party) for i, party in described.items()},
-        others={
-            party.record_id: names_of(party)
-            for party in known
-            if party.record_id not in hidden and party.party_kind == "individual"
-        },
+        others=others(known),
+        more_others=lambda: others(also()),
     )
 
 

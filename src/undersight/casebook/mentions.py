@@ -33,7 +33,7 @@ from undersight.text.folding import fold
 from undersight.text.name_keys import name_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from undersight.model.records import Account, Party
 
@@ -89,6 +89,7 @@ class Mentions:
         others: Names of people who are not looked for, so that a namesake's whole name is not
             taken for part of a name that is.
         titles: Names of pages and channels, by party: found only whole, word for word.
+        more_others: Gives names of further people who are not looked for, once somebody is found.
     """
 
     def __init__(
@@ -97,11 +98,17 @@ class Mentions:
         handles: Mapping[str, Iterable[str]] | None = None,
         others: Mapping[str, Iterable[str]] | None = None,
         titles: Mapping[str, Iterable[str]] | None = None,
+        *,
+        more_others: Callable[[], Mapping[str, Iterable[str]]] = dict,
     ) -> None:
         unasked = {i: told for i, told in (others or {}).items() if i not in names}
-        self._others = frozenset(unasked)
+
+        def all_unasked() -> Mapping[str, Iterable[str]]:
+            return {**{i: n for i, n in more_others().items() if i not in names}, **unasked}
+
         self._names = _Names(names, titles or {})
-        self._of_others = cache(lambda: _Names(unasked, {}))  # needed by few texts
+        self._others = cache(all_unasked)  # needed by few texts
+        self._of_others = cache(lambda: _Names(self._others(), {}))
         self._handles: dict[str, str] = {}
         for party_id in sorted(names):
             self._add_joined(party_id, names[party_id])
@@ -135,11 +142,11 @@ class Mentions:
             end = kept[-1].end if kept else 0
             if mention.end > end:  # of one that overlaps, what sticks out: no part may stay
                 kept.append(replace(mention, start=max(mention.start, end)))
-        return [mention for mention in kept if mention.party_id not in self._others]
+        return [mention for mention in kept if mention.party_id not in self._others()]
 
     def _precedence(self, mention: Mention) -> tuple[int, int, bool, str]:
         """The first, the longest; of two people of one name, the one who is looked for."""
-        is_other = mention.party_id in self._others
+        is_other = mention.party_id in self._others()
         return mention.start, -mention.end, is_other, mention.party_id
 
     def _add_joined(self, party_id: str, names: Iterable[str]) -> None:

@@ -131,8 +131,8 @@ def opening_of(
         internal = casebook.dossier(audience="internal", masthead=masthead)
         shown = as_opened(internal, ids, audience)
         return Opening(internal=internal, shown=shown, around=people.surroundings(shown))
-    scope = scope_of(casebook, ids, masthead)
-    shown = as_opened(scope.dossier, ids, audience, scope.named)
+    scope = scope_of(casebook, ids, masthead, audience)
+    shown = as_opened(scope.dossier, ids, audience, scope.named, scope.nameable)
     around = OthersLike(casebook, shown, audience).around()
     return Opening(internal=scope.dossier, shown=shown, around=around)
 
@@ -141,8 +141,9 @@ def open_now(
     casebook: CasebookReader, incident_id: str, *, audience: Audience, masthead: Masthead
 ) -> Dossier:
     """Return one entry, and what belongs to it, as an audience sees it now."""
-    scope = scope_of(casebook, [incident_id], masthead)
-    return as_open(scope.dossier, [incident_id], audience, (*scope.named, *scope.gone))
+    scope = scope_of(casebook, [incident_id], masthead, audience)
+    named = (*scope.named, *scope.gone)
+    return as_open(scope.dossier, [incident_id], audience, named, scope.nameable)
 
 
 def as_opened(
@@ -150,6 +151,7 @@ def as_opened(
     incident_ids: Iterable[str],
     audience: Audience,
     named: Iterable[Record] = (),
+    nameable: Callable[[], Iterable[Party]] = tuple,
 ) -> Dossier:
     """Return what an audience would see if some entries were opened to it.
 
@@ -158,6 +160,7 @@ def as_opened(
         incident_ids: The entries.
         audience: Who would read.
         named: Further parties and accounts whose names may stand in the texts.
+        nameable: Gives further parties who may be named, where another's name was found.
     """
     rank = AUDIENCES.index
     near = _near(internal, incident_ids)
@@ -168,7 +171,7 @@ def as_opened(
             continue
         if record.confidentiality == "normal" and record.kind not in _STAYS_IN:
             raised[record_id] = dataclasses.replace(record, visibility=audience)
-    return _seen(internal, audience, named, near, raised)
+    return _seen(internal, audience, (named, nameable), near, raised)
 
 
 def as_open(
@@ -176,6 +179,7 @@ def as_open(
     incident_ids: Iterable[str],
     audience: Audience,
     named: Iterable[Record] = (),
+    nameable: Callable[[], Iterable[Party]] = tuple,
 ) -> Dossier:
     """Return what an audience sees of some entries as they stand.
 
@@ -184,8 +188,9 @@ def as_open(
         incident_ids: The entries.
         audience: Who reads.
         named: Further parties and accounts whose names may stand in the texts.
+        nameable: Gives further parties who may be named, where another's name was found.
     """
-    return _seen(internal, audience, named, _near(internal, incident_ids), {})
+    return _seen(internal, audience, (named, nameable), _near(internal, incident_ids), {})
 
 
 def _near(internal: Dossier, incident_ids: Iterable[str]) -> Mapping[str, frozenset[str]]:
@@ -202,11 +207,11 @@ def _near(internal: Dossier, incident_ids: Iterable[str]) -> Mapping[str, frozen
 def _seen(
     internal: Dossier,
     audience: Audience,
-    named: Iterable[Record],
+    further: tuple[Iterable[Record], Callable[[], Iterable[Party]]],
     near: Mapping[str, frozenset[str]],
     raised: Mapping[str, Record],
 ) -> Dossier:
-    others = tuple(named)
+    others, nameable = tuple(further[0]), further[1]
     everyone = (*internal.all(Party), *(one for one in others if isinstance(one, Party)))
     accounts = (*internal.all(Account), *(one for one in others if isinstance(one, Account)))
     policy = Disclosure(
@@ -214,7 +219,7 @@ def _seen(
         parties=everyone,
         accounts=accounts,
         on=internal.as_of,
-        finder=finder_of(everyone, accounts, audience, on=internal.as_of),
+        finder=finder_of(everyone, accounts, audience, on=internal.as_of, also=nameable),
         near=near,
     )
     shown = [policy.visible(raised.get(r.record_id, r)) for r in internal.records()]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import calendar
 import dataclasses
+import functools
 import itertools
 import json
 from typing import TYPE_CHECKING, Any, Final
@@ -22,14 +23,16 @@ from undersight.casebook.harm.people import SMALL_CELL, Surroundings, cell_sizes
 from undersight.casebook.harm.texts import OF_AN_ENTRY
 from undersight.casebook.mention_index import maybe_mentioned
 from undersight.casebook.reading import load
+from undersight.casebook.record_keys import batches
 from undersight.model.disclosure import Disclosure
 from undersight.model.dossier import Dossier
-from undersight.model.naming import AUDIENCES
+from undersight.model.naming import AUDIENCES, naming_of
 from undersight.model.records import Party
 from undersight.model.schema import fields_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Iterator
 
     from undersight.casebook.harm.people import Cell
     from undersight.casebook.reader import CasebookReader
@@ -52,20 +55,29 @@ class Scope:
         dossier: The entries as the team knows them, and what they point at.
         named: Parties and accounts whose names may stand in their texts.
         gone: Those of them that were retracted; their names are hidden all the same.
+        nameable: Gives further parties whose names may stand in them, and who may be named: they
+            matter only where another's name is found.
     """
 
     dossier: Dossier
     named: tuple[Record, ...]
     gone: tuple[Record, ...]
+    nameable: Callable[[], tuple[Party, ...]]
 
 
-def scope_of(casebook: CasebookReader, incident_ids: Iterable[str], masthead: Masthead) -> Scope:
+def scope_of(
+    casebook: CasebookReader,
+    incident_ids: Iterable[str],
+    masthead: Masthead,
+    audience: Audience,
+) -> Scope:
     """Return all that decides what readers see in some entries.
 
     Args:
         casebook: The casebook; only read.
         incident_ids: The entries.
         masthead: Who publishes.
+        audience: Who reads.
     """
     with casebook.unit() as work:
         ids = reached(work, sorted(set(incident_ids)))
@@ -73,6 +85,9 @@ def scope_of(casebook: CasebookReader, incident_ids: Iterable[str], masthead: Ma
     known = {record.record_id for record in records}
     named = maybe_mentioned(casebook, (text for record in records for text in _texts(record)))
     with casebook.unit() as work:
+        # In a large casebook hundreds have a name that may stand anywhere, nearly all nameable.
+        nameable = _surely_nameable(work, named - known, audience, casebook.today)
+        named -= nameable
         named |= _targets(work, named - known, "owner")
         others = excerpt(work, named - known)
         standing = known.union(one.record_id for one in others)
@@ -84,7 +99,43 @@ def scope_of(casebook: CasebookReader, incident_ids: Iterable[str], masthead: Ma
         dossier=dossier,
         named=tuple(one for one in others if one.record_id not in known),
         gone=tuple(gone[record_id] for record_id in sorted(gone)),
+        nameable=lambda: _parties(casebook, nameable),
     )
+
+
+def _surely_nameable(
+    work: Work, record_ids: Iterable[str], audience: Audience, on: dt.date
+) -> set[str]:
+    """Parties who may be named by what a row says at once; of others their records decide."""
+    party = t.KIND_TABLES["party"]
+    kept = work.merged_parties()
+    in_doubt = kept.keys() | set(kept.values())
+    query = sa.select(
+        party.c.record_id, party.c.party_kind, party.c.public_exposure, party.c.naming_reason
+    ).where(
+        sa.not_(party.c.is_retracted),
+        party.c.consents == "[]",
+        party.c.risk_flags == "[]",
+        party.c.born.is_(None),
+    )
+
+    @functools.cache
+    def may(party_kind: str, exposure: str, reason: str) -> bool:
+        told = Party(
+            record_id="-", party_kind=party_kind, public_exposure=exposure, naming_reason=reason
+        )
+        return naming_of(told, audience, on=on).may
+
+    found: set[str] = set()
+    for batch in batches(record_ids):
+        rows = work.connection.execute(query.where(party.c.record_id.in_(batch))).all()
+        found.update(record_id for record_id, *told in rows if may(*told))
+    return found - in_doubt
+
+
+def _parties(casebook: CasebookReader, record_ids: Iterable[str]) -> tuple[Party, ...]:
+    with casebook.unit() as work:
+        return tuple(one for one in excerpt(work, record_ids) if isinstance(one, Party))
 
 
 class OthersLike:
