@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from undersight.errors import NotSignedInError, NotTheSameTwiceError
 from undersight.i18n import LANGUAGES, NAMES, translator
 from undersight.presentation.pages import environment
-from undersight.web import fault_words, issue_words
+from undersight.web import fault_words, issue_words, loss_words
 from undersight.web.failure_words import FAILURE_WORDS
 from undersight.web.hint_words import HINT_WORDS
 from undersight.web.posted import NOTHING
@@ -125,6 +125,10 @@ class Visit:
     def fault(self, detail: str) -> str:
         """Return how evidence does not hold; empty where only English has it."""
         return fault_words.told(detail, self.lang)
+
+    def loss(self, line: str) -> str:
+        """Return what a format cannot hold; what is none of ours stays as it is."""
+        return loss_words.told(line, self.words, self.lang)
 
     def place(self, locator: str) -> str:
         """Return where in a file something stands."""
