@@ -147,6 +147,24 @@ def test_two_people_of_one_surname_are_two_people(program: Run, log: Path) -> No
     assert all(pair["verdict"] != "same" for pair in found)
 
 
+def test_a_namesake_entered_by_a_script_is_told_and_both_are_shown(
+    program: Run, log: Path
+) -> None:
+    def add(line: str) -> str:
+        return program("incident", "add", "--who", "Tarvin Oskelde", "--what", "detention",
+                       "--when", "2031", "--line", line).err  # fmt: skip
+
+    assert "recorded already" not in add("Taken at the harbour")
+    assert "Tarvin Oskelde is recorded already; entered as somebody new" in add("Fined in court")
+    told = program("party", "candidates").out
+    assert "1  Tarvin Oskelde" in told
+    assert "2  Tarvin Oskelde" in told
+    assert "Taken at the harbour" in told
+    assert "Fined in court" in told
+    sides = program("party", "candidates", "--json").json[0]["sides"]
+    assert [side["n_entries"] for side in sides] == [1, 1]
+
+
 def test_a_merge_of_parties_can_be_taken_back(program: Run, log: Path) -> None:
     for name in ("Tarvin Oskelde", "Тарвин Оскельде"):
         program("incident", "add", "--who", name, "--what", "detention", "--when", "2031",

@@ -77,6 +77,11 @@ def _store(workspace: Workspace, document: dict[str, Any], why: str) -> dict[str
 def choose_party(name: str, namesakes: tuple[Namesake, ...]) -> str:
     """Ask which recorded party a name means; nobody to ask, the person is entered as new."""
     if not console.is_interactive():
+        click.echo(
+            f"{name} is recorded already; entered as somebody new, since one name may be two "
+            "people. If it is one: undersight party candidates",
+            err=True,
+        )
         return ""
     click.echo(f"Already recorded under the name {name}:", err=True)
     for n, sake in enumerate(namesakes, 1):
