@@ -123,6 +123,11 @@ def test_assignments_are_read_by_the_form_of_the_field(
         "place": {"locality": "Vezrin"},
         "last_news": None,
     }
+    words = ['title={"en": "A fine", "az": "Cərimə"}', "summary={sic}"]
+    assert updates.read_assignments(workspace, entry.record_id, words, lang="en") == {
+        "title": {"en": "A fine", "az": "Cərimə"},
+        "summary": {**entry.summary, "en": "{sic}"},
+    }
     with pytest.raises(UnknownFieldError, match="title"):
         updates.read_assignments(workspace, entry.record_id, ["titel=x"], lang="en")
     for word in ("title", "place={locality: "):

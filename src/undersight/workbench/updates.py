@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -188,7 +189,7 @@ def read_assignments(
             near = tuple(difflib.get_close_matches(name, specs, n=3))
             raise UnknownFieldError(record.kind, name, near)
         if spec.form == "localised":
-            words = {**getattr(record, name), lang: text}
+            words = {**getattr(record, name), **_by_language(text, lang)}
             read[name] = {tongue: said for tongue, said in words.items() if said.strip()}
         elif spec.form in ("line", "prose", "term", "ref", "date"):
             read[name] = text if text or spec.form != "date" else None
@@ -200,3 +201,15 @@ def read_assignments(
             except yaml.YAMLError as error:
                 raise UnreadableAssignmentError(word) from error
     return read
+
+
+def _by_language(text: str, lang: str) -> dict[str, str]:
+    """Read a text, or several by language as ``{en: …, az: …}``: never braces as a headline."""
+    import yaml
+
+    if text.startswith("{") and text.endswith("}"):
+        with contextlib.suppress(yaml.YAMLError):
+            read = yaml.safe_load(text)
+            if isinstance(read, dict) and all(isinstance(v, str) for v in read.values()):
+                return {str(tongue): said for tongue, said in read.items()}
+    return {lang: text}
