@@ -454,6 +454,33 @@ def test_a_term_pronounced_in_another_entry_counts_from_the_stay_it_fell_into() 
     assert over.terms[0].due == (dt.date(2034, 6, 1), dt.date(2034, 6, 1))
 
 
+def case_elsewhere(**sentence: Any) -> tuple[Record, ...]:
+    told = Sentence(kind="prison", amount=2, unit="years", **sentence)
+    return (Proceeding(record_id="c", incident="in2", party="p", sentences=(told,)),)
+
+
+def test_a_case_kept_as_an_entry_of_its_own_is_due_out_too() -> None:
+    """A monitor who keeps the trial in another entry than the arrest sees when it ends."""
+    held = stay("a", "arrest", "2030-01-10", status="detained_held")
+    told = case_elsewhere(pronounced_on=day("2030-06-01"))
+    assert of(held, told).due == (dt.date(2032, 1, 10),) * 2
+    assert of(held, told, as_of=dt.date(2032, 2, 1)).overdue == "certain"
+    assert of(held, case_elsewhere(from_on=day("2030-06-01"))).due == (dt.date(2032, 6, 1),) * 2
+    # before they were taken, or on no known day: of another stay, as far as is known
+    assert of(held, case_elsewhere(pronounced_on=day("2029-06-01"))).due is None
+    assert of(held, case_elsewhere()).due is None
+
+
+def test_an_appeal_replaces_the_term_of_a_case_kept_elsewhere() -> None:
+    held = stay("a", "arrest", "2030-01-10", status="detained_held")
+    told = case_elsewhere(pronounced_on=day("2030-06-01"))
+    shorter = (Sentence(kind="prison", amount=1, unit="years"),)
+    appeal = stay("b", "appeal_decision", "2030-09-01", sentences=shorter)
+    assert of(held, told, appeal).due == (dt.date(2031, 1, 10),) * 2
+    before = stay("b", "appeal_decision", "2030-03-01", sentences=shorter)
+    assert of(held, told, before).due == (dt.date(2032, 1, 10),) * 2
+
+
 def test_suspended_and_by_the_person_are_no_terms() -> None:
     held = stay("a", "arrest", "2031-01-01", status="detained_held")
     suspended = Sentence(kind="prison", amount=1, unit="years", is_suspended=True)

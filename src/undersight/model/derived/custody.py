@@ -8,14 +8,14 @@ counts first and last day has one more.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from undersight.model.derived.stays import Certainty, Spell, spells_of
 from undersight.model.derived.term import Term, terms_of
 from undersight.model.dossier import Dossier
 from undersight.model.fuzzy_date import Bounds
-from undersight.model.records import Act, Party
+from undersight.model.records import Act, Party, Proceeding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,16 +147,28 @@ def _pronounced_elsewhere(
     dossier: Dossier, party_id: str, inside: Iterable[Spell], known: Collection[str]
 ) -> dict[str, Spell]:
     """Return, for entries that only tell of a penalty, the stay during which it was pronounced."""
+    inside = tuple(inside)
     found = {}
-    for part in dossier.involvements_of(party_id):
-        act = dossier.find(Act, part.act)
-        if act is None or act.incident in known or not part.sentences or act.start is None:
+    for incident, day in _told_penalties(dossier, party_id):
+        if incident in known or incident in found:
             continue
-        day = act.start.latest
         during = next((s for s in inside if day and s.on(day) == "certain"), None)
         if during is not None:
-            found[act.incident] = during
+            found[incident] = during
     return found
+
+
+def _told_penalties(dossier: Dossier, party_id: str) -> Iterator[tuple[str, dt.date | None]]:
+    """Yield entries in which a party was punished, by an act or in a case, each with its day."""
+    for part in dossier.involvements_of(party_id):
+        act = dossier.find(Act, part.act)
+        if act is not None and part.sentences and act.start is not None:
+            yield act.incident, act.start.latest
+    for case in dossier.referring(Proceeding, "party", party_id):
+        for sentence in case.sentences if case.direction == "against_victim" else ():
+            day = sentence.pronounced_on or sentence.from_on
+            if day is not None:
+                yield case.incident, day.latest
 
 
 def _due(terms: tuple[Term, ...], incidents: set[str]) -> Bounds | None:

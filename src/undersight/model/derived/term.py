@@ -239,8 +239,11 @@ def _without_replaced(dossier: Dossier, party_id: str, terms: list[Term]) -> lis
 
 def _is_before(dossier: Dossier, term: Term, day: dt.date) -> bool:
     part = dossier.find(Involvement, term.involvement)
-    act = dossier.find(Act, part.act) if part else None
-    return part is not None and act is not None and _acted(act, part) < day
+    if part is None:  # of a proceeding
+        told = term.sentence.pronounced_on
+        return told is not None and (told.latest or dt.date.max) < day
+    act = dossier.find(Act, part.act)
+    return act is not None and _acted(act, part) < day
 
 
 def _is_on_appeal(dossier: Dossier, term: Term) -> bool:
