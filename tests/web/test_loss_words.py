@@ -20,7 +20,7 @@ def said() -> Iterator[str]:
         for node in ast.walk(tree):
             is_call = isinstance(node, ast.Call) and ast.unparse(node.func).endswith("losses.add")
             if is_call and isinstance(node.args[0], ast.Constant):  # type: ignore[attr-defined]
-                yield node.args[0].value  # type: ignore[attr-defined]
+                yield str(node.args[0].value)  # type: ignore[attr-defined]
             if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "LOSS":
                 yield ast.literal_eval(node.value)  # type: ignore[arg-type]
 
