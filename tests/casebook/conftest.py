@@ -93,16 +93,20 @@ def postgres_template(postgres_url: str) -> Iterator[str]:
         yield name
 
 
-UNDER_SQLCIPHER_TOO = {"test_store", "test_opening"}
-"""Modules whose tests are about the database itself; the others would only prove it again."""
+UNDER_SQLCIPHER_TOO = {"test_store": [pytest.mark.long], "test_opening": []}
+"""Modules whose tests are about the database itself; the others would only prove it again.
+
+The statements of the store are the same on a plain file: encrypted they run with what is long.
+"""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run what asks for a desk on each kind of database."""
     if "desk" in metafunc.fixturenames:
         places = ["plain", pytest.param("postgres", marks=pytest.mark.postgres)]
-        if metafunc.module.__name__.rpartition(".")[2] in UNDER_SQLCIPHER_TOO:
-            places.append("encrypted")
+        module = metafunc.module.__name__.rpartition(".")[2]
+        if module in UNDER_SQLCIPHER_TOO:
+            places.append(pytest.param("encrypted", marks=UNDER_SQLCIPHER_TOO[module]))
         metafunc.parametrize("desk", places, indirect=True)
 
 

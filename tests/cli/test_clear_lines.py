@@ -97,6 +97,7 @@ def test_a_workspace_of_a_newer_version(program: Run, log: Path) -> None:
     assert "99" in ran.err
 
 
+@pytest.mark.long
 def test_two_processes_writing_at_once(program: Run, log: Path) -> None:
     holder = (
         "import sys, pathlib\n"

@@ -251,6 +251,7 @@ def test_each_step_is_told_without_content(program: Run, log: Path, tmp_path: Pa
     assert " INFO " not in program("import", table, "--yes").err
 
 
+@pytest.mark.long
 def test_an_export_with_merged_and_withdrawn_people_can_be_taken_in(
     program: Run, published: str, tmp_path: Path
 ) -> None:

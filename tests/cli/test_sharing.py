@@ -32,6 +32,7 @@ def handed_over(program: Run, giver: Path, taker: Path, bundle: Path) -> dict[st
     return found
 
 
+@pytest.mark.long
 def test_both_edit_one_field_and_both_values_stand(
     program: Run, log: Path, other: Path, entry: str, tmp_path: Path
 ) -> None:

@@ -34,6 +34,7 @@ def section(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.long
 def test_300_pasted_comments_in_one_command_without_a_workspace(
     program: Run, section: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,6 +15,7 @@ README = Path(__file__).parents[2] / "README.md"
 _BLOCK = re.compile(r"^```(\w+)(?: file=(\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
+@pytest.mark.long
 def test_the_tutorial_runs(
     program: Run,  # noqa: F811
     tmp_path: Path,

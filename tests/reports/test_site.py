@@ -137,6 +137,7 @@ def test_the_language_of_a_page_is_that_of_its_folder(pages: dict[str, HtmlPage]
     assert "Что произошло" in pages["ru/entry/QV-2031-0001.html"].words
 
 
+@pytest.mark.long
 def test_the_same_dossier_gives_the_same_bytes_whatever_the_order() -> None:
     sample = sample_dossier()
     turned = Dossier(

@@ -101,6 +101,7 @@ def test_what_both_changed_stands_side_by_side_until_somebody_decides(
     assert "Nobody disagrees." in other.get("/conflicts").text
 
 
+@pytest.mark.long
 def test_what_is_no_bundle_or_by_a_stranger_is_not_kept(browser: Browser, other: Browser) -> None:
     quick(browser)
     acquainted(browser, other)

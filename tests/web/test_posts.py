@@ -210,6 +210,7 @@ def test_a_long_sheet_is_counted_as_a_job_and_forgotten_with_its_posts(
 COPIED = "Ravin Oltar\nShame on them!\n3 h\nLike\nReply\nMirel Dast\nPaid.\n2d\nLike\nReply\n"
 
 
+@pytest.mark.long
 def test_a_copied_comment_section_is_pasted_and_dated(
     browser: Browser, workspace_of: Callable[[], Any]
 ) -> None:
@@ -227,6 +228,7 @@ def test_a_copied_comment_section_is_pasted_and_dated(
     assert browser.send(address, page_seen="soon").status_code == 422
 
 
+@pytest.mark.long
 def test_where_counting_takes_long_taking_out_leads_to_the_job_that_counts(
     browser: Browser, workspace_of: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -53,6 +53,7 @@ def test_a_name_is_added_and_changed_without_yaml(browser: Browser) -> None:
     assert [one.value for one in record_of(browser, person).names] == ["Тарвин Оскельде"]
 
 
+@pytest.mark.long
 def test_terms_are_boxes_in_words_and_keep_their_order(browser: Browser) -> None:
     act = act_of(browser, quick(browser))
     with browser.access.desk.writing("test") as workspace:
@@ -148,6 +149,7 @@ def test_no_id_of_a_vocabulary_or_field_stands_in_the_words_of_a_page(browser: B
         assert found == set(), path
 
 
+@pytest.mark.long
 def test_a_reference_is_a_name_and_takes_one(browser: Browser) -> None:
     """Whom a record is about is read by name; a name that two carry is not guessed."""
     quick(browser)

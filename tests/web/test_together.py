@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
+
 from tests.web.conftest import Browser
 from tests.web.test_record_journey import quick
 
@@ -41,6 +43,7 @@ def test_two_entries_are_changed_and_taken_back_at_once(browser: Browser) -> Non
     assert fields(browser, "verification") == ["confirmed"] * 2
 
 
+@pytest.mark.long
 def test_tags_come_and_go_and_nothing_opens_by_the_way(browser: Browser) -> None:
     quick(browser)
     chosen(browser, field="topics+", **{"value.topics+": "roads"})
@@ -91,6 +94,7 @@ def test_an_entry_just_recorded_is_taken_back_whole(browser: Browser) -> None:
     assert len(fields(browser, "title")) == 1
 
 
+@pytest.mark.long
 def test_history_says_it_in_words_and_takes_one_form_back(browser: Browser) -> None:
     incident = quick(browser)
     browser.get(f"/record/{incident}?next=/incident/{incident}")
@@ -104,6 +108,7 @@ def test_history_says_it_in_words_and_takes_one_form_back(browser: Browser) -> N
     assert "Questioned over a post</bdi></h1>" in browser.text
 
 
+@pytest.mark.long
 def test_a_kept_search_is_removed_and_comes_back(browser: Browser) -> None:
     quick(browser)
     browser.get("/casebook?q=post")

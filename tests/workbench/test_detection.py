@@ -306,7 +306,6 @@ def test_a_killed_run_counts_for_nothing_and_is_cleared(
 
 
 def test_a_changed_run_is_noticed(ran: Workspace) -> None:
-    detection.detect(ran, co_comment())
     run_id = runs.find_run(ran)
     path = ran.layout.runs / run_id / "findings.json"
     path.write_bytes(path.read_bytes().replace(b"co-timed", b"innocent"))
