@@ -26,8 +26,30 @@ def test_words_and_addresses() -> None:
     ]
 
 
+def test_a_row_of_a_table_is_one_line() -> None:
+    page = (
+        "<table><tr><th>Day</th><th>Who</th></tr>"
+        "<tr><td><p>2 May</p></td><td>Tarvin<br>Oskelde</td></tr>"
+        '<tr><td>3 May</td><td><a href="https://qv.example/2">Selvi</a> <ul><li>a<li>b</ul></td>'
+        "</tr></table>After"
+    )
+    text, (link,) = html_to_linked_text(page)
+    assert text == "Day\tWho\n\n2 May\tTarvin Oskelde\n3 May\tSelvi a b\n\nAfter"
+    assert text[link.start : link.end] == "Selvi"
+
+
+def test_a_table_that_lays_out_a_page_keeps_its_paragraphs() -> None:
+    row = "<tr><td><p>One</p><p>Two</p></td><td>Menu</td></tr>"
+    for table in (
+        f"<table>{row}</table>",
+        f"<table>{row}<tr><td><h2>News</h2></td><td>b</td></tr></table>",
+        f"<table>{row}<tr><td>{'word ' * 200}</td><td>b</td></tr></table>",
+    ):
+        assert html_to_text(table).startswith("One\n\nTwo\n\nMenu")
+
+
 def test_a_page_that_holds_our_marks_is_read_without_them() -> None:
-    assert html_to_linked_text("a&#xe001;b&#xE000;c") == ("abc", ())
+    assert html_to_linked_text("a&#xe001;b&#xE000;c&#xe002;") == ("abc", ())
 
 
 @given(st.lists(WORDS, max_size=30).map("".join), st.lists(WORDS, max_size=10).map("".join))

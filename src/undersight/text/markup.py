@@ -55,8 +55,11 @@ _MAIN = (
     "//body",
 )
 # Marks around the words of a link while white space folds; no text has them for itself.
-_OPEN, _CLOSE = "\ue000", "\ue001"
+_OPEN, _CLOSE, _CELL = "\ue000", "\ue001", "\ue002"
 _MARKS = re.compile(f"([{_OPEN}{_CLOSE}])")
+_OWN_SIGNS = re.compile(f"[{_OPEN}{_CLOSE}{_CELL}]")
+_BETWEEN_CELLS = re.compile(f" *{_CELL} *")
+_LONGEST_CELL = 600
 _SPACES = re.compile(r"[^\S\n]+")
 _WORDS = re.compile(r"\w+")
 _CUT_SHORT = re.compile(r"(?:\[(?:…|\.\.\.)\]|…|\.\.\.)\W*$")
@@ -93,12 +96,14 @@ def html_to_linked_text(html: str, *, is_page: bool = False) -> tuple[str, tuple
         for element in list(root.iter(name)):
             if not _belongs_to_an_article(element):
                 _drop(element)
+    _lay_rows(root)
     if is_page:
         _mark(root)
     pieces: list[str] = []
     addresses: list[str] = []
     _collect(root, pieces, addresses)
     text = _SPACES.sub(" ", _marks_at_words("".join(pieces)))
+    text = _BETWEEN_CELLS.sub("\t", text)
     lines = "\n".join(line.strip() for line in text.split("\n"))
     return _without_marks(_MANY_LINES.sub("\n\n", lines).strip(), addresses)
 
@@ -135,6 +140,30 @@ def _name_frames(root: HtmlElement) -> None:
         if address:
             frame.tag = "p"
             frame.text = f"https:{address}" if address.startswith("//") else address
+
+
+def _lay_rows(root: HtmlElement) -> None:
+    """Turn each row of a table of facts into one line, cells parted by a tab as Word's are.
+
+    Tables that only lay out a page keep their paragraphs: nested ones, those with one column, with
+    headings or with long texts.
+    """
+    for table in list(root.iter("table")):
+        rows = [[c for c in row if c.tag in ("td", "th")] for row in table.iter("tr")]
+        cells = [cell for row in rows for cell in row]
+        is_layout = (
+            next(table.iterdescendants("table"), None) is not None
+            or sum(len(row) > 1 for row in rows) < 2
+            or any(len(cell.text_content()) > _LONGEST_CELL for cell in cells)
+            or next(table.iterdescendants("h1", "h2", "h3", "h4", "h5", "h6"), None) is not None
+        )
+        for row in () if is_layout else list(table.iter("tr")):
+            # What names the columns stands as a line of its own, apart from the facts.
+            row.tag = "x-row" if any(cell.tag == "td" for cell in row) else "tr"
+        for cell in () if is_layout else cells:
+            cell.tag = "x-cell"
+            for part in cell.iterdescendants():
+                part.tag = "x-part" if part.tag in _BLOCKS or part.tag == "br" else part.tag
 
 
 def _mark(root: HtmlElement) -> None:
@@ -228,14 +257,20 @@ def _collect(element: HtmlElement, pieces: list[str], addresses: list[str]) -> N
             continue
         if is_block:
             pieces.append("\n\n")
-        if node.tag == "br":
-            pieces.append("\n")
+        pieces.append(_before(node))
         if address:
             addresses.append(address)
             pieces.append(_OPEN)
         pieces.append(_flow(node.text))
         stack.append((node, True))
         stack.extend((child, False) for child in reversed(node))
+
+
+def _before(node: HtmlElement) -> str:
+    """Return what parts an element from what stands before it, where it is no paragraph."""
+    if node.tag == "x-cell":
+        return "" if node.getprevious() is None else _CELL
+    return {"br": "\n", "x-row": "\n", "x-part": " "}.get(node.tag, "")
 
 
 def _address(node: HtmlElement) -> str:
@@ -246,4 +281,4 @@ def _address(node: HtmlElement) -> str:
 
 def _flow(text: str | None) -> str:
     """White space inside running text is one space, line breaks too."""
-    return re.sub(r"\s+", " ", _MARKS.sub("", text)) if text else ""
+    return re.sub(r"\s+", " ", _OWN_SIGNS.sub("", text)) if text else ""
