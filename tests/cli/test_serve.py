@@ -131,5 +131,7 @@ def test_pages_and_then_what_programs_ask_are_loaded_before_anybody_asks(
 ) -> None:
     loaded: list[str] = []
     monkeypatch.setattr("importlib.import_module", loaded.append)
+    monkeypatch.setattr(serving, "compile_ahead", loaded.append)
     serving.load_ahead()
-    assert loaded == ["undersight.web.pages", "undersight.web.api"]
+    wanted = ["web.pages", "web.api", "web", "reports"]
+    assert loaded == [f"undersight.{one}" for one in wanted]

@@ -82,6 +82,25 @@ def test_what_nobody_counted_is_counted_at_the_opening_and_kept(
     assert (folder / "corpus" / "counted" / "sizes").is_file()
 
 
+def test_the_latest_run_is_drawn_and_told_when_the_workspace_is_opened(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever looks at its page or takes its report meanwhile waits for neither."""
+    told: list[str] = []
+    monkeypatch.setattr(keeping, "_LARGE", 1)
+    monkeypatch.setattr(runs, "run_ids", lambda _: ("one", "two"))
+    monkeypatch.setattr(run_views, "read_ahead", lambda _, run_id: told.append(run_id))
+    monkeypatch.setattr(
+        run_views, "report_of", lambda _, run_id, lang: told.append(f"{run_id} {lang}")
+    )
+    desk = Desk(Workspace.open(folder))
+    thread = warming.begin(desk)
+    assert thread is not None
+    thread.join(20)
+    desk.lock()
+    assert told == ["one", "two", "two en"]
+
+
 def test_a_workspace_with_a_damaged_import_opens_all_the_same(folder: Path) -> None:
     (manifest,) = (folder / "corpus").glob("*/manifest.json")
     manifest.write_bytes(b"{")

@@ -18,12 +18,14 @@ from undersight.settings import Profile
 from undersight.workbench import (
     detection,
     judgements,
+    run_index,
     run_reports,
     run_views,
     runs,
     targets,
 )
 from undersight.workbench.masking import Masks
+from undersight.workbench.runs import StoredRun
 from undersight.workbench.session import Workspace
 
 pytestmark = pytest.mark.long
@@ -145,3 +147,26 @@ def test_pages_of_findings_are_named_once_two_people_agreed_and_not_before(
     assert "Crewname00 Oskelde" in targets._named_pages(ran).values()
     assert "Crewname00 Oskelde" in page.read_text(encoding="utf-8")
     assert all(b"Crewname" not in path.read_bytes() for path in files[1:])
+
+
+def test_a_drawing_is_made_once_for_a_run_as_it_stands(
+    ran: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    stored = run_index.stored_run(ran, "")
+    drawn = run_views._drawn
+
+    def draw(workspace: Workspace, of: StoredRun, lang: str) -> str:
+        made.append(lang)
+        return drawn(workspace, of, lang)
+
+    ran.kept.clear()
+    monkeypatch.setattr(run_views, "_drawn", draw)
+    first = run_views.drawing_of(ran, stored, lang="en")
+    assert first.startswith("<svg")
+    assert run_views.drawing_of(ran, stored, lang="en") == first
+    assert run_views.drawing_of(ran, stored, lang="az") != first
+    assert made == ["en", "az"]
+    monkeypatch.setattr(runs, "state_of", lambda *_: ((0, 0),))
+    run_views.drawing_of(ran, stored, lang="en")
+    assert made == ["en", "az", "en"]

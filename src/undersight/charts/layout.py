@@ -7,6 +7,7 @@ at each step, so that every machine draws the same.
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import TYPE_CHECKING
 
@@ -31,8 +32,13 @@ def places(n_nodes: int, ties: Sequence[tuple[int, int]]) -> list[tuple[float, f
         n_nodes: 0 to some hundreds: every pair of nodes is looked at in every step.
         ties: Pairs of nodes that are drawn together.
     """
+    return list(_places(n_nodes, tuple(ties)))
+
+
+@functools.lru_cache(maxsize=256)  # groups of the runs that are looked at
+def _places(n_nodes: int, ties: tuple[tuple[int, int], ...]) -> tuple[tuple[float, float], ...]:
     if n_nodes < 2:
-        return [(0.0, 0.0)] * n_nodes
+        return ((0.0, 0.0),) * n_nodes
     steps = np.arange(n_nodes)
     reach = np.sqrt((steps + 0.5) / n_nodes)
     at = np.stack([reach * np.cos(steps * _GOLDEN), reach * np.sin(steps * _GOLDEN)], axis=1)
@@ -42,7 +48,7 @@ def places(n_nodes: int, ties: Sequence[tuple[int, int]]) -> list[tuple[float, f
     room = math.sqrt(math.pi / n_nodes)
     for step in range(_N_STEPS):
         at = _moved(at, tied, room, heat=0.25 * (1 - step / _N_STEPS) ** 2)
-    return _in_disc(at)
+    return tuple(_in_disc(at))
 
 
 def _moved(at: Floats, tied: Floats, room: float, heat: float) -> Floats:

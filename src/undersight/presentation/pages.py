@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 from undersight.i18n import translator
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from types import CodeType
+
+    from jinja2 import BytecodeCache, Environment
+    from jinja2.bccache import Bucket
+
+_PAGES = (".html", ".md", ".txt", ".xml")
 
 
 @functools.cache
@@ -22,6 +27,7 @@ def environment(package: str, lang: str) -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
     made = Environment(
+        bytecode_cache=_compiled(),
         loader=PackageLoader(package),
         autoescape=select_autoescape(("html", "xml"), default=False),
         undefined=StrictUndefined,
@@ -34,3 +40,34 @@ def environment(package: str, lang: str) -> Environment:
     # newstyle: what is put into a translated text is escaped like everything else
     made.install_gettext_translations(translator(lang), newstyle=True)  # type: ignore[attr-defined]
     return made
+
+
+def compile_ahead(package: str) -> None:
+    """Read the templates of a package, so that whoever opens a page first need not wait for that.
+
+    Args:
+        package: The package that holds a folder ``templates``.
+    """
+    made = environment(package, "en")
+    for name in made.list_templates():
+        if name.endswith(_PAGES):
+            made.get_template(name)
+
+
+@functools.cache
+def _compiled() -> BytecodeCache:
+    """What templates were compiled to, in memory: the same for every language."""
+    from jinja2 import BytecodeCache
+
+    class Compiled(BytecodeCache):
+        def __init__(self) -> None:
+            self._known: dict[tuple[str, str], CodeType] = {}
+
+        def load_bytecode(self, bucket: Bucket) -> None:
+            bucket.code = self._known.get((bucket.key, bucket.checksum))
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            if bucket.code is not None:
+                self._known[bucket.key, bucket.checksum] = bucket.code
+
+    return Compiled()

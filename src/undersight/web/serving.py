@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from undersight.errors import AccountsNeededError, PortTakenError
+from undersight.presentation.pages import compile_ahead
 from undersight.web.access import Access
 from undersight.web.app import create_app
 from undersight.web.guard import LOOPBACK_NAMES
@@ -113,9 +114,11 @@ def serve(
 
 
 def load_ahead() -> None:
-    """Load the pages, then what programs ask: nobody who comes later waits for either."""
+    """Load the pages, what programs ask, then the templates: nobody who comes later waits."""
     for part in ("pages", "api"):
         importlib.import_module(f"undersight.web.{part}")
+    for package in ("undersight.web", "undersight.reports"):
+        compile_ahead(package)
 
 
 def _check_closed(root: Path | None, host: str) -> None:

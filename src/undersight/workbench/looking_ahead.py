@@ -37,6 +37,21 @@ def read(workspace: Workspace) -> bool:
     return True
 
 
+def draw(workspace: Workspace) -> None:
+    """Write the latest run's report, as whoever opens the workspace is likely to ask for it.
+
+    In another language than English its drawing is at hand all the same.
+
+    Args:
+        workspace: Open.
+
+    Raises:
+        RunDamagedError: The run is not as it was written.
+    """
+    for run_id in runs.run_ids(workspace)[-1:]:
+        run_views.report_of(workspace, run_id, lang="en")
+
+
 def count(workspace: Workspace) -> None:
     """Count and keep it; what was done before stands, whatever hinders this.
 

@@ -139,6 +139,12 @@ def drawing_of(workspace: Workspace, stored: StoredRun, *, lang: str) -> str:
     Raises:
         RunDamagedError: It is not as it was written.
     """
+    state = (runs.state_of(workspace, stored.run_id), workspace.corpus.digest())
+    key = ("run-drawn", stored.run_id, lang, state)
+    return kept(workspace, key, lambda: _drawn(workspace, stored, lang))
+
+
+def _drawn(workspace: Workspace, stored: StoredRun, lang: str) -> str:
     if _is_large(stored):
         ordered = run_index.in_order(stored.findings)
         return groups_chart(

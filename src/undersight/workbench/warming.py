@@ -57,6 +57,8 @@ def _count(desk: Desk, newest: list[str]) -> None:
         if is_counted:
             with desk.writing("serve count") as workspace:
                 keeping.keep_counted(workspace)
+            with desk.reading() as workspace:
+                looking_ahead.draw(workspace)
         desk.settle()
     except UndersightError as error:
         # Locked meanwhile, or what a page tells better than a log.
