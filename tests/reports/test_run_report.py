@@ -134,14 +134,21 @@ def test_of_very_many_groups_those_without_a_card_are_ids(
     assert "Group 3" in words
 
 
-def test_what_a_detector_that_found_nothing_cannot_see_is_left_out() -> None:
-    picture = a_picture()
-    idle = {**picture.detectors[0], "detector": "co-share", "blind_spots": ["Not said."]}
-    look = {**picture.looks[0], "detector": "co-share", "n_findings": 0}
-    found = dataclasses.replace(
-        picture, detectors=(*picture.detectors, idle), looks=(*picture.looks, look)
+@pytest.mark.parametrize(("outcome", "n_told"), [("looked", 1), ("not-enough-data", 0)])
+def test_what_detectors_that_looked_cannot_see_is_said_once_even_where_nothing_was_found(
+    outcome: str, n_told: int
+) -> None:
+    picture = a_picture(n_findings=0)
+    spots = [*picture.detectors[0]["blind_spots"], "Slow work is not seen."]
+    other = {**picture.detectors[0], "detector": "co-share", "blind_spots": spots}
+    look = {**picture.looks[0], "detector": "co-share", "n_findings": 0, "outcome": outcome}
+    looks = tuple({**one, "n_findings": 0, "outcome": "looked"} for one in picture.looks)
+    told = dataclasses.replace(
+        picture, detectors=(*picture.detectors, other), looks=(*looks, look)
     )
-    assert "Not said." not in HtmlPage(RunReport().page(found)).words
+    words = HtmlPage(RunReport().page(told)).words
+    assert words.count("Slow work is not seen.") == n_told
+    assert words.count("Readers who are notified come together too.") == 1
 
 
 def test_a_corpus_that_has_changed_is_said() -> None:

@@ -44,6 +44,7 @@ class CoComment(CoActionDetector):
         _("Comments that the export lacks (top comments only, hidden, deleted) are not seen."),
         _("Readers who come when they are notified come together too."),
         _("People who wait longer than the window are not seen."),
+        _("A small group that takes minutes to come, among many others, is mostly missed."),
     )
 
     views: tuple[str, ...] = parameter(

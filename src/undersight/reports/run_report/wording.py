@@ -129,13 +129,20 @@ class RunWords:
         return [self.t(one) for one in LIMITS]
 
     def blind_spots(self) -> list[tuple[str, list[str]]]:
-        """Return what each detector that found something cannot see, each sentence once."""
-        finding = {look["detector"] for look in self.picture.looks if look["n_findings"]}
-        found: dict[str, dict[str, None]] = {}
-        for one in self.picture.detectors:
-            if one["detector"] in finding:
-                found.setdefault(one["detector"], {}).update(dict.fromkeys(one["blind_spots"]))
-        return [(detector, list(found[detector])) for detector in sorted(found) if found[detector]]
+        """Return what detectors that looked cannot see: their names, and sentences told once.
+
+        Also where nothing was found: that is when a reader most needs to know.
+        """
+        looked = {look["detector"] for look in self.picture.looks if look["outcome"] == "looked"}
+        whose: dict[str, list[str]] = {}
+        for one in sorted(self.picture.detectors, key=lambda one: str(one["detector"])):
+            if one["detector"] in looked:
+                for spot in dict.fromkeys(one["blind_spots"]):
+                    whose.setdefault(spot, []).append(one["detector"])
+        together: dict[str, list[str]] = {}
+        for spot, detectors in whose.items():
+            together.setdefault(", ".join(dict.fromkeys(detectors)), []).append(spot)
+        return sorted(together.items())
 
     def effect(self, finding: Mapping[str, Any]) -> str:
         """Return how far from chance, and how sure."""
