@@ -157,3 +157,28 @@ def test_entries_that_say_their_number_may_count_down() -> None:
     )
     sections = split(text, lambda part: "was" in part)
     assert [text[s.start : s.start + 6] for s in sections] == ["No. 41", "No. 40", "No. 39"]
+
+
+DAYS = ("9 May 2024", "5 May 2024", "2 May 2024", "28 April 2024")
+POSTS = (
+    "UPDATE: she was let go tonight. Thanks to everybody. #Sarnak",
+    "BREAKING: the office of Zorlu Post was searched in May. Phones off.",
+    "We have verified it: two messengers blocked since Friday.",
+    "Thread on the trial. The third hearing took place in May.",
+)
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_day_alone_on_a_line_opens_an_entry(gap: str) -> None:
+    whole = [f"{day}{gap}{post}" for day, post in zip(DAYS, POSTS, strict=True)]
+    assert bodies("\n\n".join(whole)) == whole
+    # two paragraphs now and then
+    whole[1] += "\n\nMore about it as we hear."
+    assert bodies("\n\n".join(whole)) == whole
+
+
+def test_days_above_several_headlines_are_chapters() -> None:
+    day = "{}\n\nfirst thing happened here\n{}\n\nanother thing happened there\n{}"
+    text = "\n\n".join(day.format(day_, BODY, OTHER) for day_ in DAYS)
+    assert headlines(text).count("first thing happened here") == len(DAYS)
+    assert headlines(text).count("another thing happened there") == len(DAYS)

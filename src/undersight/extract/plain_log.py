@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from undersight.extract.headings import is_separator
+from undersight.extract.headings import is_date_line, is_separator
 from undersight.extract.openings import BULLET, DAY, META, STAMP, UPDATE_PARAGRAPH
 from undersight.extract.records import LEAST_LEADS
 
@@ -21,6 +21,7 @@ _MOSTLY = 0.6  # the part of headings that must tell of something for all of the
 _NEARLY_ALL = 0.8  # the part at which a heading of two words counts as well
 _LEAST_WORDS = 3
 _FEW = 0.3  # the part of paragraphs that may look like headlines where none is one
+_FEW_BELOW = 2  # paragraphs below a day that is an entry's; below a day of several stand more
 _FEW_INNER = 1.5  # subheadings a block between rules; a chapter of entries has more
 
 
@@ -161,6 +162,25 @@ def alerts(lines: list[Line], opened: list[int], headings: list[int]) -> list[in
         and len(paragraphs) > LEAST_LEADS
     )
     return sorted(dated | (new - {0})) if is_of_alerts else []
+
+
+def below_days(lines: list[Line], headings: list[int], told: Told) -> list[int]:
+    """Return the lines that are a day and nothing else, where each opens one entry.
+
+    Where headlines or lists stand below the days, they are chapters of several entries.
+    """
+    days = [i for i, line in enumerate(lines) if is_date_line(line.words)]
+    n_other = sum(i not in set(days) for i in headings)
+    n_items = sum(bool(BULLET.match(line.words)) for line in lines)
+    stops = [*days[1:], len(lines)]
+    sizes = sorted(b - a - 1 for a, b in zip(days, stops[: len(days)], strict=True))
+    is_one_each = (
+        len(days) >= LEAST_LEADS
+        and 0 < sizes[0]
+        and sizes[len(sizes) // 2] <= _FEW_BELOW
+        and n_other + n_items < _FEW * len(days)
+    )
+    return told.where_told(days) if is_one_each else []
 
 
 def _are_paragraphs(lines: list[Line]) -> bool:

@@ -48,6 +48,7 @@ from undersight.extract.openings import (
 from undersight.extract.plain_log import (
     Told,
     alerts,
+    below_days,
     closed_by_a_source,
     plain_starts,
     ruled_blocks,
@@ -155,6 +156,9 @@ def _by_headings(lines: list[Line], ruled: set[int], told: Told) -> tuple[list[i
         chosen.update(listed)
     elif marked:
         chosen.update(_at_best_level(lines, marked, told))
+    elif days := below_days(lines, headings, told):
+        chosen.update(days)
+        is_led = days[0] == 0
     elif each:
         chosen.update(each)
         is_led = 0 in each
