@@ -176,7 +176,7 @@ def below_days(lines: list[Line], headings: list[int], told: Told) -> list[int]:
     sizes = sorted(b - a - 1 for a, b in zip(days, stops[: len(days)], strict=True))
     is_one_each = (
         len(days) >= LEAST_LEADS
-        and 0 < sizes[0]
+        and sizes[0] > 0
         and sizes[len(sizes) // 2] <= _FEW_BELOW
         and n_other + n_items < _FEW * len(days)
     )
