@@ -42,3 +42,21 @@ def test_a_misread_quantity_is_seen() -> None:
 def test_a_video_that_was_watched_is_no_surveillance() -> None:
     (entry,) = draft("Video 45 bin kez izlendi.", context_date=DAY, lang="tr").entries
     assert "act" not in {field.kind for field in entry.fields}
+
+
+def test_who_is_named_is_not_counted_too() -> None:
+    told = "Two activists jailed\n\nA court jailed Zaur Bel and Nora Dag on 3 May."
+    assert quantities(told, "en") == []
+    more = "Two activists jailed\n\nA court jailed two activists on 3 May."
+    assert set(quantities(more, "en")) == {"people_affected/2/people"}
+
+
+def test_what_a_prosecutor_asks_for_is_no_sentence() -> None:
+    asked = "The prosecutor asked the court to sentence Zaur Bel to five years in prison."
+    (entry,) = draft(asked, context_date=DAY, lang="en").entries
+    assert {field.kind for field in entry.fields} & {"act", "sentence"} == set()
+
+
+def test_who_runs_a_platform_is_no_victim_of_it() -> None:
+    (entry,) = draft("Meta rejected her request for a badge.", context_date=DAY).entries
+    assert [field.role for field in entry.fields] == [None] * len(entry.fields)

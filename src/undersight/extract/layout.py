@@ -16,6 +16,7 @@ _NAMES = ("person", "official", "organisation", "agency", "outlet", "place", "ac
 _ONCE = (*_NAMES, "tactic", "offence", "manner", "response", "provision")
 _ECHOES = {
     "appealed": "appeal",
+    "deleted": "content_wipe",
     "filed_complaint": "criminal_complaint",
     "stopped_publishing": "self_censorship",
     "apologised": "forced_apology",
@@ -34,6 +35,7 @@ _FAMILIES = (
 _FAMILY = {act: family[0] for family in _FAMILIES for act in family}
 _PENAL = frozenset(["sentence", "fine", "arrest", "house_arrest"])
 _Event = tuple[set[str], set[str], set[str]]  # days, victims, penalties
+_FEW, _FEW_IN_HEADLINE = 3, 6  # people who are rather named than counted
 _SURE = 0.65  # below it, a headline's words are no act by themselves
 _WORDS = re.compile(r"[^\W_]")
 _EDGE = " \t\r\n.,;:!?…-–—\"'“”‘’«»()[]*#_|"
@@ -60,8 +62,25 @@ def without_repeats(passage: Passage, candidates: list[Candidate]) -> list[Candi
     A second act of the same kind stays where its own sentence dates it differently, names
     another victim or another penalty.
     """
-    kept = _first_mentions(passage, _without_echoes(candidates))
+    kept = _first_mentions(passage, _without_counted_names(passage, _without_echoes(candidates)))
     return _first_events(passage, kept)
+
+
+def _without_counted_names(passage: Passage, candidates: list[Candidate]) -> list[Candidate]:
+    """Drop "two activists" where the entry names the two: who is named is not counted.
+
+    A longer list may contradict its own count, and what the body counts stays.
+    """
+    n_named = len({c.value for c in candidates if c.kind == "person" and c.role == "victim"})
+    most = {True: _FEW_IN_HEADLINE, False: _FEW}
+    return [
+        c
+        for c in candidates
+        if c.kind != "quantity"
+        or c.value["unit"] != "people"
+        or c.value["amount"] != n_named
+        or n_named > most[c.start < passage.body]
+    ]
 
 
 def _without_echoes(candidates: list[Candidate]) -> list[Candidate]:

@@ -10,9 +10,12 @@ from undersight.extract.engine import Candidate, Finder, Passage
 from undersight.extract.openings import STAMP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from undersight.extract.dates.expressions import DateMention
 
 
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
 _BESIDE = re.compile(r", (?:in|on) ")
 _DAY_NAME = re.compile(r"[A-Z][a-z]+ (?:Today|Tomorrow|Tonight|Sunday|Weekly)$")
 
@@ -22,11 +25,15 @@ def _is_in_name(text: str, start: int, end: int) -> bool:
     return _DAY_NAME.search(text[max(0, start - 30) : end]) is not None
 
 
-def _opens_words(text: str, start: int, end: int) -> bool:
-    """Whether a stamp stands before words of its own line: "[Updated 4 May] Police summoned"."""
+def _opens_words(text: str, start: int, end: int, mentions: Iterable[DateMention]) -> bool:
+    """Whether a stamp stands before a sentence with a day of its own.
+
+    "[Updated 4 May] On 2 May, police summoned"; without another day, the stamp's is what is told.
+    """
     before = text[text.rfind("\n", 0, start) + 1 : start]
-    after = text[end : text.find("\n", end)] if "\n" in text[end:] else text[end:]
-    return not before.strip() and bool(after.strip())
+    stop = _SENTENCE_END.search(text, end)
+    last = stop.start() if stop else len(text)
+    return not before.strip() and any(end <= other.named_start < last for other in mentions)
 
 
 def finder(lang: str) -> Finder:
@@ -35,13 +42,13 @@ def finder(lang: str) -> Finder:
     def find(passage: Passage) -> Iterator[Candidate]:
         part = passage.text[passage.start : passage.end]
         head = passage.body - passage.start
+        mentions = find_dates(part, lang, passage.bound, passage.latest)
         stamps = [
             match.span()
             for match in STAMP.finditer(part)
             # Beside the headline, or before the words of a paragraph: a line of its own is a date.
-            if match.start() < head or _opens_words(part, *match.span())
+            if match.start() < head or _opens_words(part, *match.span(), mentions)
         ]
-        mentions = find_dates(part, lang, passage.bound, passage.latest)
         for mention in mentions:
             date = mention.named or mention.date
             if date is None or _is_in_name(part, mention.named_start, mention.named_end):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from undersight.extract.numbers import NumberWords
     from undersight.extract.prefilter import TextPattern
 
-_REACH = 80
+_REACH = 120
 
 _PRONOUNCED = re.compile(r"sentenc|order|serve|приговор|осуд|назнач|məhkum|cəza|mahk|ceza|work")
 _LONG = frozenset(

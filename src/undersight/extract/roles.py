@@ -25,6 +25,10 @@ _STRENGTH = ("complainant", "lawyer", "relative", "official", "reporter", "witne
 _AT_BODIES = frozenset(
     ["site_blocking", "site_hack", "ddos", "outlet_closure", "registration_refused", "demotion"]
 )
+# who runs a platform acts on accounts, and is hardly acted upon
+_PLATFORMS = frozenset(
+    ("meta", "facebook", "instagram", "whatsapp", "google", "youtube", "twitter", "tiktok", "vk")
+)
 _COMPLAINED = ("civil_suit", "criminal_complaint")  # what a complainant does
 _BEARERS = ("person", "official", "outlet", "organisation")
 
@@ -254,7 +258,9 @@ class _Casting:
         self, passage: Passage, name: Candidate, act: Candidate, stated: Mapping[str, str]
     ) -> bool:
         is_body = name.kind in ("outlet", "organisation")
-        if is_body and act.value not in self.words.acts_on_bodies:
+        if is_body and (
+            act.value not in self.words.acts_on_bodies or name.value.casefold() in _PLATFORMS
+        ):
             return False
         before = passage.low[max(0, name.start - 40) : name.start]
         if self.speaks_before.search(before) or self.doer.search(before):
