@@ -11,7 +11,7 @@ import pytest
 
 from tests.importers.post_files import Outcome, read_posts
 from tests.importers.test_json_shapes import line
-from undersight.errors import DamagedFileError, UnknownFormatError
+from undersight.errors import ColumnsUnclearError, DamagedFileError, UnknownFormatError
 from undersight.importers.posts_table import PostsTable
 from undersight.workbench.archives import known_format
 
@@ -301,3 +301,12 @@ def test_what_is_packed_otherwise_is_told_to_be_unpacked() -> None:
         read_posts(PostsTable, packed.getvalue())
     assert "unpack" in UnknownFormatError("dump.zst", ("feed",)).hint
     assert "feed" in UnknownFormatError("dump.bin", ("feed",)).hint
+
+
+def test_a_list_of_ties_is_not_asked_which_column_is_a_text() -> None:
+    for header in ("from,to,weight,n_content_id", "source,target,final_weight"):
+        with pytest.raises(DamagedFileError, match="ties between accounts"):
+            read_posts(PostsTable, f"{header}\na,b,2,3\n")
+    with pytest.raises(ColumnsUnclearError) as refused:
+        read_posts(PostsTable, "Ad ID,Ad Text,People Who Match\n1,hi,all\n")
+    assert "Who Match" not in refused.value.hint

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, ClassVar, Final
 
-from undersight.errors import ColumnsUnclearError, UnknownRoleError
+from undersight.errors import ColumnsUnclearError, DamagedFileError, UnknownRoleError
 from undersight.i18n import _
 from undersight.importers.account_columns import are_accounts
 from undersight.importers.byte_source import head_text, is_packed
@@ -36,13 +36,14 @@ _BY_ID: Final = frozenset({"account_id", "account_handle"})
 _IN_THREAD: Final = frozenset({"parent_id", "root_id"})
 _WHEN: Final = frozenset({"time", "age"})
 _WHO_WORDS: Final = (
-    *("user", "author", "account", "who", "sender", "commenter", "profile", "from", "handle"),
+    *("user", "author", "account", "sender", "commenter", "profile", "from", "handle"),
     *("istifadəçi", "müəllif", "kullanıcı", "yazar", "автор", "пользователь"),
 )
 _WHAT_WORDS: Final = (
     *("text", "comment", "message", "content", "body", "caption", "tweet", "title", "url"),
     *("mətn", "şərh", "metin", "yorum", "текст", "комментарий", "object", "link"),
 )
+_TIES: Final = (frozenset({"from", "to"}), frozenset({"source", "target"}))
 _OBJECT_ENDS: Final = frozenset({"id", "object"})
 _LEAST_ROWS_TO_JUDGE = 20
 _HTML_TEXT = re.compile(r"\s*<(?:p|div|span|br)\b[^>]*>", re.IGNORECASE)
@@ -204,6 +205,10 @@ def _check(columns: Sequence[str], roles: Mapping[str, int], *, is_author_needed
         wanted.append(("what was written or shared", "text", _WHAT_WORDS))
     if not wanted:
         return
+    names = {folded(name) for name in columns}
+    if any(ends <= names for ends in _TIES) and any("weight" in name for name in names):
+        reason = "it lists ties between accounts, not posts; bring in what it was made from"
+        raise DamagedFileError("line 1", reason)
     missing = " or ".join(what for what, *_rest in wanted)
     if are_accounts(columns):
         raise ColumnsUnclearError(tuple(columns), missing, ("--as accounts-table",))
