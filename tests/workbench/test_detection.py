@@ -280,6 +280,15 @@ def test_the_least_window_is_said_as_it_is_given(seconds: float, said: str) -> N
     assert said in WindowBelowResolutionError(0.001, seconds).hint
 
 
+def test_a_run_over_posts_without_times_says_so(workspace: Workspace) -> None:
+    corpus = crowds.Corpus()
+    for n in range(6):
+        corpus.post(f"a{n}", None, text="hi")
+    loading.load(workspace, corpus)
+    done = detection.detect(workspace, co_comment())
+    assert "6 posts have no time." in done["caveats"]
+
+
 def test_an_empty_corpus_is_said_to_be_empty(workspace: Workspace) -> None:
     with pytest.raises(EmptyCorpusError):
         detection.detect(workspace, detection.asked())

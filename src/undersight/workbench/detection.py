@@ -339,4 +339,6 @@ def _caveats(workspace: Workspace) -> tuple[str, ...]:
     said = {note.sentence for one in imports for note in one.notes}
     if any(int(unit) >= _MINUTE_US for one in imports for unit in one.resolutions):
         said.add(MINUTES_ONLY)
+    if n_without_time := sum(one.n_without_time for one in imports):
+        said.add(f"{n_without_time} posts have no time.")
     return tuple(sorted(said))
