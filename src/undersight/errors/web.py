@@ -83,14 +83,14 @@ class NotTheSameTwiceError(InputError):
 
 
 class TooManyAttemptsError(ConflictError):
-    """A passphrase guessed too often in a row."""
+    """A passphrase, password or code guessed too often in a row."""
 
     code: ClassVar[str] = "too-many-attempts"
 
     def __init__(self, wait_s: int) -> None:
         self.wait_s = wait_s
         super().__init__(
-            f"The passphrase was wrong too often; the next try is in {wait_s} s.",
+            f"It was wrong too often; the next try is in {wait_s} s.",
             "Wait, then type it slowly; look at the keyboard layout.",
         )
 

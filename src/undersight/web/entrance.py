@@ -28,6 +28,7 @@ from undersight.web.visit import local
 if TYPE_CHECKING:
     from starlette.responses import Response
 
+    from undersight.web.signing_in import Halfway
     from undersight.web.visit import Visit
     from undersight.workbench.second_factors import Site
 
@@ -96,18 +97,36 @@ def ask_second(visit: Visit) -> Response:
         half = way_in(visit.access).halfway(visit.cookie)
     except NotSignedInError:
         return RedirectResponse("/sign-in", status_code=303)
-    there = local(visit.asked("next", "/"))
-    return visit.render("second.html", next=there, awaited=half.account, site=visit.site)
+    return _asked_second(visit, local(visit.asked("next", "/")), half)
 
 
 @page.post("/sign-in/second", needs="enter")
 def by_code(visit: Visit) -> Response:
     """Sign in with a code of the app, or a recovery code."""
-    form = visit.form
-    visit.session = way_in(visit.access).by_code(
-        visit.cookie, form.text("code"), address=visit.address, browser=visit.browser
+    form, there = visit.form, local(visit.form.text("next", "/"))
+    way = way_in(visit.access)
+    try:
+        visit.session = way.by_code(
+            visit.cookie, form.text("code"), address=visit.address, browser=visit.browser
+        )
+    except SignInRefusedError:
+        # Whoever is here gave the right password: that it is the code need not be hidden.
+        return _asked_second(visit, there, way.halfway(visit.cookie), is_refused=True)
+    return visit.go(there)
+
+
+def _asked_second(
+    visit: Visit, there: str, half: Halfway, *, is_refused: bool = False
+) -> Response:
+    """Ask for a code or a passkey, also after one did not fit."""
+    return visit.render(
+        "second.html",
+        status=403 if is_refused else 200,
+        next=there,
+        awaited=half.account,
+        site=visit.site,
+        is_refused=is_refused,
     )
-    return visit.go(local(form.text("next", "/")))
 
 
 @page.post("/sign-in/passkey/question", needs="enter")

@@ -72,6 +72,7 @@ _SENTENCES: Final[tuple[str, ...]] = (
 )
 _PLACES: Final[tuple[str, ...]] = (
     _("line %(number)s"),
+    _("row %(number)s"),
     _("item %(number)s"),
     _("entry %(number)s"),
     _("record %(number)s"),

@@ -217,7 +217,7 @@ class Words:
         """Return what a summary of posts counts: a platform, a kind of post, a language."""
         if name == "platforms":
             return self.term("platform", key) or "?"
-        return (self.row(key) if name == "kinds" else key) or "?"
+        return (key if name == "languages" and key != "unknown" else self.row(key)) or "?"
 
     def look(self, detector: str, view: str) -> str:
         """Return what a detector looks at, in words; its ids where it is new here."""
