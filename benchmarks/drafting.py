@@ -9,6 +9,7 @@ python benchmarks/drafting.py --fifth          logs by a fifth hand; `--batch e`
 python benchmarks/drafting.py --sixth          logs by a sixth hand; `--batch g` or `h`
 python benchmarks/drafting.py --seventh        logs by a seventh hand; `--batch i`, or j: it judges
 python benchmarks/drafting.py --eighth         logs by an eighth hand; `--batch k`, or l: it judges
+python benchmarks/drafting.py --ninth          logs by a ninth hand; `--batch m`, or n: both judge
 python benchmarks/drafting.py --heldout        logs whose errors no rule's author has read
 python benchmarks/drafting.py --real DIR       real entries with a hand-made key of values
 python benchmarks/drafting.py --errors en      what was missed or is wrong (not of what judges)
@@ -38,7 +39,10 @@ _FIRST_BATCH = {
     "sixth": "g",
     "seventh": "i",
     "eighth": "k",
+    "ninth": "m",
 }
+
+_JUDGES = ("heldout", "seventh/*_j", "eighth/*_l", "ninth/*_m", "ninth/*_n")
 
 
 def main() -> None:
@@ -53,18 +57,19 @@ def main() -> None:
     folder.add_argument("--sixth", dest="folder", action="store_const", const="sixth")
     folder.add_argument("--seventh", dest="folder", action="store_const", const="seventh")
     folder.add_argument("--eighth", dest="folder", action="store_const", const="eighth")
+    folder.add_argument("--ninth", dest="folder", action="store_const", const="ninth")
     folder.add_argument("--heldout", dest="folder", action="store_const", const="heldout")
     parser.add_argument("--real", type=Path, metavar="DIR")
     parser.add_argument("--errors", metavar="LANG")
     parser.add_argument("--speed", action="store_true")
-    parser.add_argument("--batch", choices=tuple("abcdefghijkl"))
+    parser.add_argument("--batch", choices=tuple("abcdefghijklmn"))
     parser.add_argument("--lang", choices=("en", "az", "ru", "tr"))
     parser.set_defaults(folder="logs")
     asked = parser.parse_args()
     if asked.folder in _FIRST_BATCH:
         batch = asked.batch or _FIRST_BATCH[asked.folder]
         asked.folder = f"{asked.folder}/*_{batch}"
-    if asked.errors and asked.folder in ("heldout", "seventh/*_j", "eighth/*_l"):
+    if asked.errors and asked.folder in _JUDGES:
         parser.error("errors on held-out logs are not shown: a rule written by them spends them")
     if asked.real:
         print_real(asked.real)
