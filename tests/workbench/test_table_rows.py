@@ -89,7 +89,16 @@ def test_acts_are_known_in_four_languages_or_counted_as_unmapped(word: str) -> N
 def test_a_term_told_is_used() -> None:
     one = row(type="Snatched", name="A")
     made = reader(one, terms={("act", "snatched"): "abduction"})
-    assert made.document(one)["acts"][0]["act_type"] == "abduction"
+    document = made.document(one)
+    assert document["acts"][0]["act_type"] == "abduction"
+    assert document["remark"] == "act: Snatched"
+
+
+def test_a_verdict_on_the_motive_is_no_motive() -> None:
+    one = row(date="2031-05-04", motive="Confirmed", name="A")
+    document = reader(one).document(one)
+    assert "believed_ground" not in document["acts"][0]
+    assert document["remark"] == "motive: Confirmed"
 
 
 def test_a_table_tells_whether_the_day_stands_first() -> None:

@@ -88,6 +88,16 @@ NO_DAY: Final = UNSAID | {
         *("продолжается", "по настоящее время"),
     )
 }
+# How sure somebody is of a motive, in the column of motives: no motive.
+_VERDICTS: Final = frozenset(
+    fold(words)
+    for words in (
+        *("confirmed", "unconfirmed", "not confirmed", "disputed", "yes", "no"),
+        *("подтверждено", "подтверждён", "не подтверждено", "да", "нет"),
+        *("təsdiqlənib", "təsdiqlənməyib", "bəli", "xeyr"),
+        *("doğrulandı", "doğrulanmadı", "teyit edildi", "teyit edilmedi", "evet", "hayır"),
+    )
+)
 STATES: Final[Mapping[str, str]] = {
     "questioned_released": (
         "questioned, released | released after questioning | отпущен после допроса | "
@@ -275,6 +285,11 @@ def number_of_people(text: str, left: dict[str, str]) -> dict[str, Any]:
         top = {} if found[3] else {"count_max": max(low, high)}
         return {"party_kind": "group", "count_min": min(low, high), **top}
     return {"count": low}
+
+
+def is_verdict(cell: str) -> bool:
+    """Return whether a cell only tells how sure its writer is."""
+    return fold(cell) in _VERDICTS
 
 
 def is_total(cell: str) -> bool:

@@ -130,7 +130,7 @@ class RowReader:
                 left[column] = cell
             elif role == "url" and role in values and role not in self.constants:
                 values[role] += f"\n{cell}"
-            elif role in values:
+            elif role in values or (role == "believed_ground" and cell_words.is_verdict(cell)):
                 left[column] = cell
             else:
                 values[role] = cell
@@ -182,17 +182,23 @@ class RowReader:
         parts = cell_words.parts_of_act(cell)
         if len(parts) < 2 or ("act", fold(cell)) in self.terms:
             term = self._term("act", cell)
-            if term and ("act", cell) in self.proposed:
-                left["act"] = cell  # the act is a part of what the words say
+            if term and self._says_more(cell):
+                left["act"] = cell
             return [term or "other"]
         if whole := _labels(_TERM_ROLES["act"]).get(fold(cell)):
             return [whole]
         found = [(part, self._term("act", part)) for part in parts]
         terms = list(dict.fromkeys(term for _, term in found if term))
-        without = [part for part, term in found if not term or ("act", part) in self.proposed]
+        without = [part for part, term in found if not term or self._says_more(part)]
         if terms and without:
             left["act"] = ", ".join(without)
         return terms or ["other"]
+
+    def _says_more(self, words: str) -> bool:
+        """Whether an act is a part of what words say, or was told for words of another meaning."""
+        is_told = ("act", fold(words)) in self.terms
+        is_label = fold(words) in _labels(_TERM_ROLES["act"])
+        return ("act", words) in self.proposed or (is_told and not is_label)
 
     def _dated_acts(self, acts: list[str], values: Mapping[str, str]) -> list[str]:
         """Take the act whose day a column asks ("date of arrest") where nothing else tells one."""
