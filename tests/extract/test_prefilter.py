@@ -3,11 +3,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from undersight.extract.cover import Cover
-from undersight.extract.prefilter import TextPattern, needed_words
+from undersight.extract.pattern_words import DIGIT, needed_words, opening_words
+from undersight.extract.prefilter import Patterns, TextPattern
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,26 @@ from undersight.extract.prefilter import TextPattern, needed_words
 )
 def test_needed_words(pattern: str, needed: set[str]) -> None:
     assert needed_words(pattern) == needed
+
+
+@pytest.mark.parametrize(
+    ("pattern", "opening"),
+    [
+        ("(?:was |were )?(?:arrested|detained)", {"was ", "were ", "arrested", "detained"}),
+        (r"(?<!\w)(?:(?<!in )posts?|posted)(?!\w)", {"post"}),
+        (r"on +(?:his|her)", {"on "}),
+        (r"(?:about +)?(?:\d+|seven)", {"about ", DIGIT, "seven"}),
+        (r"(?:a|bcd)", set()),
+        (r"\w+ arrest", set()),
+        (r"[ab]rrest", set()),
+        (r"(?:arrest)?", set()),
+        (r"(ab)\1", {"ab"}),
+        (r"(?i:arrest)", set()),
+        (r"\barrest|^held", {"arrest", "held"}),
+    ],
+)
+def test_words_that_matches_begin_with(pattern: str, opening: set[str]) -> None:
+    assert opening_words(pattern) == opening
 
 
 ATOMS = st.sampled_from(
@@ -51,6 +72,33 @@ def test_looking_first_never_loses_a_match(pattern: str, words: list[str]) -> No
     text = "".join(words)
     plain = [m.span() for m in re.finditer(pattern, text)]
     assert [m.span() for m in TextPattern(pattern).finditer(text)] == plain
+
+
+LONG = "x" * 4000 + " "
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(ATOMS, min_size=1, max_size=5).map("".join),
+    st.lists(st.sampled_from(["detain", "detained", "was", " ", "a", "home", "flat", "x", "7"])),
+)
+def test_looking_where_matches_begin_never_loses_one(pattern: str, words: list[str]) -> None:
+    text = LONG + "".join(words)
+    whole = rf"(?<!\w)(?:{pattern}|detain\w*|(?:was )?\d)(?!!)"
+    plain = [m.span() for m in re.finditer(whole, text)]
+    sought = TextPattern(whole)
+    assert [m.span() for m in sought.finditer(text)] == plain
+    first = sought.search(text, 4000)
+    assert (first and first.span()) == next((s for s in plain if s[0] >= 4000), None)
+
+
+def test_a_pattern_is_tried_only_in_sentences_where_a_match_may_begin() -> None:
+    text = f"{LONG}he was held. she is seen. fb said: no, the 7 were."
+    spans = [(m.start(), m.end()) for m in re.finditer(r"[^.]+\.", text)]
+    patterns = Patterns(
+        map(TextPattern, [r"(?<!\w)(?:fb|vk)(?!\w)", r"(?<!\w)\d+", r"(?<!\w)(?:was +)?held"])
+    )
+    assert list(patterns.by_span(text, spans).values()) == [[2], [], [0, 1]]
 
 
 SPANS = st.tuples(st.integers(0, 30), st.integers(1, 6)).map(lambda s: (s[0], s[0] + s[1]))

@@ -139,7 +139,7 @@ def _told(
     """Yield the acts that a sentence's own words tell, and note those it says were none."""
     low = passage.low
     for trigger in triggers:
-        for match in trigger.pattern.compiled().finditer(low, *sentence):
+        for match in trigger.pattern.matches(low, *sentence):
             span = trim(low, *match.span(match.lastindex or 0))
             if _is_other(passage, trigger, span, sentence[0]):
                 continue

@@ -81,10 +81,10 @@ def code_of(part: str) -> str:
     >>> code_of("Fəal mayın 3-də saxlanılıb")
     'az'
     """
-    n_letters = max(1, len(_LETTER.findall(part)))
     n_english = len(_SURELY_ENGLISH.findall(part))
     if n_english > 1 and n_english > _ENGLISH_SHARE * len(part.split()):
         return "en"  # whatever letters its names are written in
+    n_letters = max(1, len(_LETTER.findall(part)))
     for code, alphabet, least in _ALPHABETS:
         if len(alphabet.findall(part)) / n_letters > least:
             return code

@@ -40,7 +40,7 @@ def finder(
         worth = patterns.by_span(passage.low, passage.sentences)
         for sentence, i in ((span, i) for span, chosen in worth.items() for i in chosen):
             value, pattern = compiled[i]
-            for match in pattern.compiled().finditer(passage.low, *sentence):
+            for match in pattern.matches(passage.low, *sentence):
                 start, end = trim(passage.low, *match.span(match.lastindex or 0))
                 yield Candidate(
                     kind=kind,

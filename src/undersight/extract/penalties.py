@@ -219,7 +219,7 @@ class _Reader:
     def read(self, i: int, low: str, first: int, last: int) -> Iterator[Candidate]:
         """Yield what one of the patterns finds in a sentence."""
         kind, pattern = self.rules[i]
-        for match in pattern.compiled().finditer(low, first, last):
+        for match in pattern.matches(low, first, last):
             found, inner = self._amount(i, match)
             if found is None or inner is None:
                 continue

@@ -7,38 +7,37 @@ one of which every match contains, and is tried only where one of them stands.
 
 from __future__ import annotations
 
-import functools
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from undersight.extract.pattern_words import DIGIT, LEAST, needed_words, opening_words
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_LEAST = 3  # letters of a word worth looking for
 _LONG = 4000  # characters of a text from which on its words are looked up, not looked for
 _MOST = 60  # words beyond which looking costs more than it saves
-_GROUP = re.compile(r"\((?:\?(?:P<\w+>|<[=!]|[:=!]))?")
-_QUANTIFIER = re.compile(r"(?:([?*])|(\+)|\{(\d*)(?:,\d*)?\})[?+]?")
-_LETTERS = re.compile(r"[^.^$|()\[\]{}*+?\\]+")
-_BRACKETS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()]")
-_SIGNS = ("?", "*", "+", "{")
-_SPECIAL = frozenset(".^$|()[]{}*+?\\")
+_MOST_FIRST = 200  # the same of words that matches begin with
+_WHOLE = r"(?<!\w)"  # how a pattern begins that never starts inside a word
+_BEGIN = re.compile(r"(?<!\w)(?s:.)")
+_LEAD = 24  # letters by which places are sorted
+_RARE = 1000  # letters of a text in which the words of a match's beginning may stand once
 
-Needed = frozenset[str]
 Span = tuple[int, int]
 
 
 class TextPattern:
     """A pattern and the words it needs; compiled when it is first tried."""
 
-    __slots__ = ("_compiled", "_needed", "_pattern")
+    __slots__ = ("_compiled", "_first", "_needed", "_pattern")
 
     def __init__(self, pattern: str) -> None:
         self._pattern = pattern
         self._compiled: re.Pattern[str] | None = None
+        self._first: tuple[str, ...] | None = None
         needed = sorted(needed_words(pattern), key=lambda word: (-len(word), word))
         self._needed = tuple(needed) if len(needed) <= _MOST else ()
 
@@ -60,14 +59,45 @@ class TextPattern:
         end = len(text) if end is None else end
         if not self.may_match(text, start, end):
             return iter(())
-        return self.compiled().finditer(text, start, end)
+        return self.matches(text, start, end)
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Find the first match within bounds."""
         end = len(text) if end is None else end
         if not self.may_match(text, start, end):
             return None
-        return self.compiled().search(text, start, end)
+        if len(text) < _LONG or not self.first:
+            return self.compiled().search(text, start, end)
+        return next(self.matches(text, start, end), None)
+
+    def matches(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """Find all matches within bounds of which `may_match` is known.
+
+        Where it is known with which words a match begins, only those places are tried.
+        """
+        if len(text) < _LONG or not self.first:
+            yield from self.compiled().finditer(text, start, end)
+            return
+        places = _index(text).openings(self)
+        match = self.compiled().match
+        for i in range(bisect_left(places, start), len(places)):
+            place = places[i]
+            if place >= end:
+                return
+            if place >= start:
+                found = match(text, place, end)
+                if found:
+                    yield found
+                    start = found.end()
+
+    @property
+    def first(self) -> tuple[str, ...]:
+        """Words with one of which every match begins; none where none is sure."""
+        if self._first is None:
+            is_whole = self._pattern.startswith(_WHOLE)
+            words = opening_words(self._pattern) if is_whole else frozenset()
+            self._first = tuple(sorted(words)) if len(words) <= _MOST_FIRST else ()
+        return self._first
 
     @property
     def needed(self) -> tuple[str, ...]:
@@ -76,12 +106,12 @@ class TextPattern:
 
     def may_match(self, text: str, start: int, end: int) -> bool:
         """Whether one of the needed words stands within bounds."""
-        if not self._needed:
-            return True
         if len(text) < _LONG:
             find = text.find
-            return any(find(word, start, end) >= 0 for word in self._needed)
-        places = _index(text).places(self._needed)
+            return not self._needed or any(find(w, start, end) >= 0 for w in self._needed)
+        if not self._needed and not self.first:
+            return True
+        places = _index(text).gate(self)
         i = bisect_left(places, start)
         return i < len(places) and places[i] < end
 
@@ -91,49 +121,107 @@ _Hits = tuple[tuple[TextPattern, ...], list[int], list[int]]
 
 @dataclass(slots=True)
 class _Index:
-    """Where the words of one long text stand, found by their first three letters."""
+    """Where the words of one long text stand.
+
+    Words that matches begin with never begin inside a word of the text: those places are sorted
+    by what stands there. Needed words may stand anywhere and are found by three of their letters.
+    """
 
     text: str
     grams: dict[str, list[int]] = field(default_factory=dict)
-    known: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
+    begins: list[int] = field(default_factory=list)
+    leads: list[str] = field(default_factory=list)
+    digits: list[Span] = field(default_factory=list)
+    words: dict[str, list[int]] = field(default_factory=dict)
+    opened: dict[TextPattern, list[int]] = field(default_factory=dict)
+    gates: dict[TextPattern, list[int]] = field(default_factory=dict)
     found: dict[int, _Hits] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        text, grams = self.text, defaultdict[str, list[int]](list)
-        for place, gram in enumerate(map("".join, zip(text, text[1:], text[2:], strict=False))):
-            grams[gram].append(place)
-        self.grams = grams
+        text = self.text
+        pairs = [(text[i : i + _LEAD], i) for i in map(re.Match.start, _BEGIN.finditer(text))]
+        pairs.sort()
+        self.leads = [lead for lead, _ in pairs]
+        self.begins = [place for _, place in pairs]
+        self.digits = [(i, i + 1) for i, lead in enumerate(self.leads) if lead[0].isdecimal()]
+        if self.digits and self.digits[-1][1] - self.digits[0][0] == len(self.digits):
+            self.digits = [(self.digits[0][0], self.digits[-1][1])]  # of one script
 
-    def places(self, words: tuple[str, ...]) -> list[int]:
-        """Return where any of some words begins, in order."""
-        places = self.known.get(words)
+    def gate(self, pattern: TextPattern) -> list[int]:
+        """Return places, in order, one of which stands in every match of a pattern."""
+        places = self.gates.get(pattern)
         if places is None:
-            places = sorted(place for word in words for place in self._sought(word))
-            self.known[words] = places
+            ranges = self._ranges(pattern.first)
+            n_places = sum(stop - start for start, stop in ranges)
+            if pattern.first and (not pattern.needed or n_places * _RARE <= len(self.text)):
+                places = self.openings(pattern)
+            else:
+                places = sorted(p for word in pattern.needed for p in self._sought(word))
+            self.gates[pattern] = places
+        return places
+
+    def openings(self, pattern: TextPattern) -> list[int]:
+        """Return where the words stand, in order, that matches of a pattern begin with."""
+        places = self.opened.get(pattern)
+        if places is None:
+            begins = self.begins
+            places = [p for start, stop in self._ranges(pattern.first) for p in begins[start:stop]]
+            places.sort()
+            self.opened[pattern] = places
         return places
 
     def hits(self, patterns: tuple[TextPattern, ...]) -> tuple[list[int], list[int]]:
         """Return places of needed words, in order, and for each which pattern needs it."""
         hits = self.found.get(id(patterns))
         if hits is None or hits[0] is not patterns:
-            pairs = sorted(
+            pairs = [
                 (place, i)
                 for i, pattern in enumerate(patterns)
-                for place in self.places(pattern.needed)
-            )
+                if pattern.needed or pattern.first
+                for place in self.gate(pattern)
+            ]
+            pairs.sort()
             hits = patterns, [place for place, _ in pairs], [i for _, i in pairs]
             self.found[id(patterns)] = hits
         return hits[1:]
 
+    def _ranges(self, words: tuple[str, ...]) -> list[Span]:
+        """Return between which of the sorted places each word begins."""
+        leads = self.leads
+        ranges = []
+        for word in words:
+            if word == DIGIT:
+                ranges += self.digits
+                continue
+            sought = word[:_LEAD]
+            start = bisect_left(leads, sought)
+            behind = sought[:-1] + chr(ord(sought[-1]) + 1)
+            ranges.append((start, bisect_left(leads, behind, start)))
+        return ranges
+
     def _sought(self, word: str) -> list[int]:
-        ends = self.grams.get(word[-_LEAST:])
-        starts = self.grams.get(word[:_LEAST])
+        places = self.words.get(word)
+        if places is None:
+            places = self.words[word] = self._look_up(word)
+        return places
+
+    def _look_up(self, word: str) -> list[int]:
+        if not self.grams:
+            self._count()
+        ends = self.grams.get(word[-LEAST:])
+        starts = self.grams.get(word[:LEAST])
         if not ends or not starts:
             return []
-        text, offset = self.text, len(word) - _LEAST
+        text, offset = self.text, len(word) - LEAST
         if len(ends) < len(starts):
             starts = [place - offset for place in ends if place >= offset]
         return [place for place in starts if text.startswith(word, place)]
+
+    def _count(self) -> None:
+        text, grams = self.text, defaultdict[str, list[int]](list)
+        for place, gram in enumerate(map("".join, zip(text, text[1:], text[2:], strict=False))):
+            grams[gram].append(place)
+        self.grams = grams
 
 
 _held = [_Index("")]  # of the text under work; another thread's only costs time
@@ -153,7 +241,7 @@ class Patterns:
 
     def __init__(self, patterns: Iterable[TextPattern]) -> None:
         self._patterns = tuple(patterns)
-        self._always = tuple(i for i, p in enumerate(self._patterns) if not p.needed)
+        self._always = tuple(i for i, p in enumerate(self._patterns) if not (p.needed or p.first))
 
     def by_span(self, text: str, spans: Sequence[Span]) -> dict[Span, list[int]]:
         """Say which patterns, by their place, are worth trying in which spans.
@@ -175,122 +263,3 @@ class Patterns:
             if places[k] >= spans[i][0]:
                 chosen[i].add(which[k])
         return {span: sorted(found) for span, found in zip(spans, chosen, strict=True)}
-
-
-def needed_words(pattern: str) -> Needed:
-    """Return words one of which every match of a pattern contains; empty where none is sure.
-
-    >>> sorted(needed_words("(?:was |were )?(?:arrested|detained)"))
-    ['arrested', 'detained']
-    """
-    needed, _ = _Parser(pattern).alternatives(0)
-    return needed or frozenset()
-
-
-@functools.lru_cache(maxsize=1 << 13)
-def _within(group: str) -> Needed | None:
-    """Read what stands inside a group; macros are written out in hundreds of patterns."""
-    return _Parser(group).alternatives(0)[0]
-
-
-@dataclass(frozen=True, slots=True)
-class _Parser:
-    pattern: str
-
-    def alternatives(self, i: int) -> tuple[Needed | None, int]:
-        """Read alternatives up to the end."""
-        union: set[str] = set()
-        is_sure = True
-        while True:
-            needed, i = self._sequence(i)
-            if needed is None:
-                is_sure = False
-            else:
-                union |= needed
-            if i >= len(self.pattern):
-                return (frozenset(union) if is_sure else None), i
-            i += 1  # the bar
-
-    def _sequence(self, i: int) -> tuple[Needed | None, int]:
-        best: Needed | None = None
-        run = ""
-        while i < len(self.pattern) and self.pattern[i] != "|":
-            plain = self._plain_end(i)
-            if plain > i:
-                run += self.pattern[i:plain]
-                i = plain
-                continue
-            needed, letter, i = self._atom(i)
-            is_optional, repeats, i = self._quantifier(i)
-            if letter and not is_optional:
-                run += letter
-                if not repeats:
-                    continue
-            best = _better(best, frozenset({run}))
-            run = ""
-            if needed is not None and not is_optional:
-                best = _better(best, needed)
-        return _better(best, frozenset({run})), i
-
-    def _plain_end(self, i: int) -> int:
-        """Return where plain letters end that no sign makes optional."""
-        plain = _LETTERS.match(self.pattern, i)
-        if not plain:
-            return i
-        end = plain.end()
-        return end - 1 if self.pattern[end : end + 1] in _SIGNS else end
-
-    def _atom(self, i: int) -> tuple[Needed | None, str, int]:
-        """Read one atom: what it needs, or the letter it is."""
-        character = self.pattern[i]
-        if character == "(":
-            return self._group(i)
-        if character == "[":
-            return None, "", self._class_end(i)
-        if character == "\\":
-            escaped = self.pattern[i + 1]
-            is_letter = not escaped.isalnum()
-            return None, escaped if is_letter else "", i + 2
-        return None, "" if character in _SPECIAL else character, i + 1
-
-    def _group(self, i: int) -> tuple[Needed | None, str, int]:
-        is_around = self.pattern.startswith(("(?=", "(?!", "(?<=", "(?<!"), i)
-        head = _GROUP.match(self.pattern, i)
-        first, last = head.end() if head else i + 1, self._group_end(i)
-        return None if is_around else _within(self.pattern[first:last]), "", last + 1
-
-    def _group_end(self, i: int) -> int:
-        """Return where the bracket stands that closes the one at `i`."""
-        depth = 0
-        for sign in _BRACKETS.finditer(self.pattern, i):
-            depth += {"(": 1, ")": -1}.get(sign.group(), 0)
-            if depth == 0:
-                return sign.start()
-        return len(self.pattern)
-
-    def _class_end(self, i: int) -> int:
-        i += 2 if self.pattern[i + 1] in "^]" else 1
-        while self.pattern[i] != "]":
-            i += 2 if self.pattern[i] == "\\" else 1
-        return i + 1
-
-    def _quantifier(self, i: int) -> tuple[bool, bool, int]:
-        """Return whether the atom before may be absent, whether it repeats, and where to go on."""
-        if i >= len(self.pattern) or self.pattern[i] not in "?*+{":
-            return False, False, i
-        match = _QUANTIFIER.match(self.pattern, i)
-        if not match:
-            return False, False, i
-        is_optional = bool(match[1]) or match[3] in ("0", "")
-        return is_optional, True, match.end()
-
-
-def _better(a: Needed | None, b: Needed) -> Needed | None:
-    """Prefer words that are longer, then fewer of them."""
-    worth_b = min((len(word) for word in b), default=0)
-    if worth_b < _LEAST:
-        return a
-    if a is None:
-        return b
-    worth_a = min(len(word) for word in a)
-    return b if (min(worth_b, 6), -len(b)) > (min(worth_a, 6), -len(a)) else a
