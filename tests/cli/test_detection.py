@@ -105,6 +105,21 @@ def test_more_than_one_machine_should_take_is_given_up_and_said(
     assert ran.out.startswith("Nothing could be told: of 1 look none")
 
 
+def test_pairs_that_can_be_no_tie_are_not_too_many(
+    program: Run, log: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everybody comments once under one post: there is much to pair and nothing to tie."""
+    from undersight.detectors import looking
+
+    rows = "".join(f"{n},p1,u{n},text {n},2031-05-02T10:00:{n:02d}Z\n" for n in range(20))
+    table = tmp_path / "once.csv"
+    table.write_text(f"comment_id,post_id,user_id,comment_text,created_at\n{rows}")
+    assert program("import", table).code == 0
+    monkeypatch.setattr(looking, "MOST_PAIRS", 3)
+    ran = program("detect", "co-comment", "--window", "60s", "--set", "views=post")
+    assert "20 actions, 190 pairs, 0 ties, 0 groups" in ran.out, ran.out + ran.err
+
+
 def test_words_that_cannot_be_meant_are_answered_in_one_line(program: Run, log: Path) -> None:
     for words, code in (
         (["detect", "co-dance"], 2),

@@ -131,7 +131,7 @@ def _in_full(coded: Coded, kept: CodedEdges, window_us: int, tester: EdgeTester)
 def _edges(prepared: Prepared) -> CodedEdges | None:
     """Find the ties; None where there are more than one machine should take."""
     (plan,) = prepared.plans
-    if plan.n_pairs_planned > MOST_PAIRS:
+    if plan.n_pairs_planned > MOST_PAIRS and prepared.n_pairs_left(plan) > MOST_PAIRS:
         return None
     found: dict[str, list[Codes]] = {"account_a": [], "account_b": [], "n_objects": []}
     n_ties = 0

@@ -17,6 +17,7 @@ from undersight.engine import edge_output, planning
 from undersight.engine.coding import Coded, code_actions
 from undersight.engine.evidence import find_evidence
 from undersight.engine.sweep import Sweep, details_of
+from undersight.engine.thinning import rows_that_matter
 from undersight.engine.timeline import build_timeline
 
 if TYPE_CHECKING:
@@ -114,6 +115,8 @@ class Prepared:
         names: Id by account code, where ``run`` gives codes; None where it gives ids.
         run: Yields the edges of a plan, sorted, in batches of ``edge_schema(columns)``, or of
             ``coded_schema(columns)``.
+        n_pairs_left: Returns how many pairs of a plan will be gone through: without rows that can
+            be part of no edge, such as those of accounts that act on one object only.
     """
 
     plans: tuple[Plan, ...]
@@ -123,6 +126,7 @@ class Prepared:
     columns: Columns
     names: pa.Array | None
     run: Callable[[Plan], Iterator[pa.RecordBatch]]
+    n_pairs_left: Callable[[Plan], int]
 
     def counts(self, plan: Plan) -> Counts:
         """Return the counts of one window."""
@@ -248,6 +252,10 @@ def _prepare_sweep(actions: Any, windows_us: Sequence[int], asked: Asked) -> Pre
         for chunk in _sweep(coded, timeline, plan, asked).chunks():
             yield edge_output.to_batch(chunk, columns)
 
+    def n_pairs_left(plan: Plan) -> int:
+        matters = rows_that_matter(timeline, plan.window_us, asked.get("min_objects", 2))
+        return planning.pairs_within(timeline.key[matters], plan.window_us)
+
     return Prepared(
         plans=tuple(planning.plan_window(coded, timeline, window) for window in windows_us),
         n_rows=coded.n_rows,
@@ -256,6 +264,7 @@ def _prepare_sweep(actions: Any, windows_us: Sequence[int], asked: Asked) -> Pre
         columns=columns,
         names=coded.account_names,
         run=run,
+        n_pairs_left=n_pairs_left,
     )
 
 
@@ -273,6 +282,7 @@ def _prepare_sql(backend: str, actions: Any, windows_us: Sequence[int], asked: A
         columns=columns,
         names=None,
         run=lambda plan: loaded.edges(plan, least, columns),
+        n_pairs_left=lambda plan: plan.n_pairs_planned,
     )
 
 

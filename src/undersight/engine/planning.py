@@ -74,7 +74,7 @@ def plan_window(coded: Coded, timeline: Timeline, window_us: int) -> Plan:
     return Plan(
         window_us=window_us,
         n_actions=coded.n_actions,
-        n_pairs_planned=_pairs_within(timeline.key, window_us),
+        n_pairs_planned=pairs_within(timeline.key, window_us),
         n_same_account_pairs=n_same_account,
         n_same_post_pairs=n_same_post,
         hot_objects=_hot(coded),
@@ -94,7 +94,13 @@ def _is_shared(post: npt.NDArray[np.int32]) -> bool:
     return bool(named.size and int(np.bincount(named).max()) > 1)
 
 
-def _pairs_within(key: npt.NDArray[np.int64], window_us: int) -> int:
+def pairs_within(key: npt.NDArray[np.int64], window_us: int) -> int:
+    """Count the pairs of rows on one object within the window.
+
+    Args:
+        key: Of the rows, rising (`undersight.engine.timeline`).
+        window_us: The window, µs; at most the timeline's.
+    """
     end = np.searchsorted(key, key + window_us, side="right")
     return int(end.sum()) - key.size * (key.size + 1) // 2
 
@@ -108,7 +114,7 @@ def _pairs_sharing(timeline: Timeline, value: npt.NDArray[Any], window_us: int) 
     # The same trick as the timeline's: groups set apart by one step over the window.
     gap = np.diff(key, prepend=key[:1])
     gap[(np.diff(value, prepend=value[:1]) != 0) | (gap > window_us)] = window_us + 1
-    return _pairs_within(np.cumsum(gap, out=gap), window_us)
+    return pairs_within(np.cumsum(gap, out=gap), window_us)
 
 
 def _hot(coded: Coded) -> tuple[tuple[str, int], ...]:
