@@ -15,6 +15,7 @@ from undersight.model.records import KINDS, Incident
 
 if TYPE_CHECKING:
     from undersight.casebook import Casebook
+    from undersight.model.naming import Audience
 
 MASTHEAD = Masthead(title={"en": "Log"}, jurisdiction="QV")
 
@@ -167,3 +168,46 @@ def test_the_past_is_no_way_around(casebook: Casebook, desk: Any) -> None:
     assert reader.history_of_incident(entry.incident) == ()
     with pytest.raises(UnknownRecordError):
         reader.history_of_incident(kept.incident)
+
+
+def test_of_a_past_in_which_it_was_not_open_nothing_is_told(casebook: Casebook, desk: Any) -> None:
+    entry = make_entry(casebook)
+    before = casebook.today
+    desk.clock.pass_days(3)
+    casebook.publish(entry.incident, jurisdiction="QV", why="checked")
+    reader = PartnerCopy(casebook).reader()
+    assert reader.get(entry.incident).record_id == entry.incident
+    with pytest.raises(UnknownRecordError):
+        reader.get(entry.incident, as_of=before)
+    assert reader.get_many([entry.incident], as_of=before) == {}
+    assert list(reader.as_of(before)) == []
+    asked: tuple[Audience, ...] = ("internal", "partner", "public")
+    for audience in asked:
+        past = reader.dossier(audience=audience, masthead=MASTHEAD, as_of=before)
+        assert list(past.records()) == []
+
+
+def test_the_past_is_shown_by_todays_rules(casebook: Casebook, desk: Any) -> None:
+    entry = make_entry(casebook)
+    casebook.publish(entry.incident, jurisdiction="QV", why="checked")
+    day = casebook.today
+    desk.clock.pass_days(3)
+    casebook.update(entry.act, {"field_visibility": {"start": "internal"}})
+    casebook.update(entry.claim, {"visibility": "internal"})
+    reader = PartnerCopy(casebook).reader()
+    assert reader.get(entry.act, as_of=day).start is None
+    with pytest.raises(UnknownRecordError):
+        reader.get(entry.claim, as_of=day)
+
+
+def test_what_was_taken_out_then_is_not_told_of_then(casebook: Casebook, desk: Any) -> None:
+    entry = make_entry(casebook)
+    casebook.publish(entry.incident, jurisdiction="QV", why="checked")
+    casebook.retract(entry.claim, why="wrong")
+    day = casebook.today
+    desk.clock.pass_days(3)
+    casebook.restore(entry.claim, why="right after all")
+    reader = PartnerCopy(casebook).reader()
+    assert reader.get(entry.claim)
+    with pytest.raises(UnknownRecordError):
+        reader.get(entry.claim, as_of=day)

@@ -339,6 +339,26 @@ def test_loading_again_in_the_same_way_is_known(corpus: Corpus, load: Load) -> N
     assert corpus.known(asked(importer_version=2)) is None
 
 
+def test_what_has_expired_is_loaded_anew_and_what_was_for_ever_may_be_given_an_end(
+    corpus: Corpus, load: Load, now: list[int]
+) -> None:
+    made = load(comment(1), expires_us=NOON_US + DAY_US)
+    kept = load(comment(2))
+
+    def known(digest: str, expires_us: int | None = None) -> bool:
+        request = LoadRequest(
+            import_digest=digest, name="x", importer_id="invented", importer_version=1,
+            expires_us=expires_us,
+        )  # fmt: skip
+        return corpus.known(request) is not None
+
+    assert known(made.import_digest)
+    assert known(kept.import_digest)
+    assert not known(kept.import_digest, NOON_US + DAY_US)
+    now[0] += DAY_US
+    assert not known(made.import_digest)
+
+
 # --- crashes ---------------------------------------------------------------------------------
 
 

@@ -192,6 +192,19 @@ def test_a_second_look_at_a_run_reads_no_posts(
     assert opened == []
 
 
+def test_no_address_asks_for_more_than_two_hundred_groups_at_once(
+    ran: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked(_workspace: object, _named: str, first: int, n: int) -> list[int]:
+        return [first, n]
+
+    monkeypatch.setattr("undersight.workbench.run_maps.clusters_of", asked)
+    run_id = run_id_of(ran)
+    assert ran.get(f"/run/{run_id}/map?first=3&n=999999").json() == [3, 200]
+    assert ran.get(f"/run/{run_id}/map?first=0&n=7").json() == [0, 7]
+    assert ran.get(f"/run/{run_id}/map?n=9999999").status_code == 422
+
+
 def test_the_map_holds_the_group_and_its_ties(ran: Browser) -> None:
     run_id = run_id_of(ran)
     discs = ran.get(f"/run/{run_id}/map").json()

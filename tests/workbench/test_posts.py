@@ -147,6 +147,12 @@ def test_mapping_anew_needs_the_original(workspace: Workspace) -> None:
     assert n_posts(workspace) == 1
 
 
+def test_mapping_anew_keeps_the_day_on_which_it_goes(workspace: Workspace) -> None:
+    report = bring_in(workspace, "mila: yes\n", expires_after_us=DAY_US)
+    (again,) = posts.remap(workspace, report.manifest.import_id)
+    assert again.manifest.expires_us == report.manifest.expires_us is not None
+
+
 @pytest.mark.parametrize("with_originals", [False, True])
 def test_what_expired_is_removed(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch, *, with_originals: bool
