@@ -48,6 +48,11 @@ def test_a_person_behind_another_name_is_found() -> None:
         ("Zqrim Boz, 41, was detained on May 3.", "Zqrim Boz", "person"),
         ("He was taken to Police Station No. 14 on May 3.", "Police Station No. 14", "agency"),
         ('Ali Boz edits a local page "Qala Dedim" and was fined.', "Qala Dedim", "account"),
+        ("Zqrim Voblet, mechanic. 3 May: fined over a post.", "Zqrim Voblet", "person"),
+        ("Fined on May 3 for their posts: Zahir Boz and Zqrim Voblet.", "Zqrim Voblet", "person"),
+        ("Posts of Zqrim Voblet, Zahir Boz were deleted on May 3.", "Zqrim Voblet", "person"),
+        ("The trial began on May 3; defendant Zqrim Voblet was absent.", "Zqrim Voblet", "person"),
+        ("Kvarta Zendel, the union of printers, condemned it.", "Kvarta Zendel", "organisation"),
     ],
 )
 def test_kinds_of_names(text: str, name: str, kind: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from undersight.extract.coreference import WORD
 from undersight.extract.name_shapes import APPOSED
-from undersight.extract.personal_names import is_personal
+from undersight.extract.personal_names import is_given_name, is_personal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +43,20 @@ _WAS_ACTED_ON = re.compile(
     rf" (?:himself |herself )?(?:was|were|is|has been|had been|got) (?:\w+ly |also |later )?"
     rf"{_TO_PEOPLE}\b"
 )
+# "Zahir Boz, mechanic." where a line begins: whoever is introduced by what they do
+_INTRODUCED = re.compile(
+    r", (?!(?:the|which|its|whose|as|but|and|or|in|on|at|with|for|not|one) )[a-z]"
+)
+_TOLD_OF_PEOPLE = re.compile(
+    r" (?:hung up|did not come home|told (?:the|a) (?:judge|court)|does not answer (?:his|her)"
+    r"|could not be reached by phone|pleaded|fell ill|went on hunger strike|lives abroad)\b"
+)
+_HEADED = re.compile(
+    r"(?:mr|mrs|ms|miss|defendant|client|detainee|suspect|prisoner|applicant|colleague)\.? $"
+)
+_NAME = rf"{WORD}(?: {WORD})+"
+_BESIDE_BEFORE = re.compile(rf"({_NAME})(?:, | and |, and )$")
+_BESIDE_BEHIND = re.compile(rf"(?:, | and |, and )({_NAME})")
 _OF_MEDIA = re.compile(
     r"\b(?:journalists?|reporters?|correspondents?|editors?|newsroom|articles?|broadcast\w*"
     r"|published|publication|camera(?:man|woman|men| crew)|photographers?|viewers|listeners"
@@ -68,6 +82,8 @@ def guess(passage: Passage, words: Sequence[str], span: Span, before: str, after
         return ("outlet" if _is_of_press(passage, span) else "organisation"), "bare", 0.5
     if _INITIALS.match(words[0]) or is_personal(words) or _is_treated_as_person(before, after):
         return "person", "run", 0.7
+    if _is_introduced(passage, span) or _stands_with_a_person(passage, span):
+        return "person", "run", 0.6
     if _is_mentioned_by_last(passage, words):
         return "person", "run", 0.6
     if passage.text[span[0] - 1 : span[0]] in QUOTES and span[0] > passage.start:
@@ -92,7 +108,25 @@ def _is_treated_as_person(before: str, after: str) -> bool:
         or _HERS.match(after)
         or _ACTED_ON.search(before)
         or _WAS_ACTED_ON.match(after)
+        or _TOLD_OF_PEOPLE.match(after)
+        or _HEADED.search(before)
     )
+
+
+def _is_introduced(passage: Passage, span: Span) -> bool:
+    """Whether a name opens a line and what somebody is follows in lower case."""
+    opens = span[0] == passage.start or passage.text[span[0] - 1] == "\n"
+    return opens and _INTRODUCED.match(passage.text, span[1]) is not None
+
+
+def _stands_with_a_person(passage: Passage, span: Span) -> bool:
+    """Whether the name right before or behind, in a list or a pair, is a person's."""
+    floor = max(passage.start, span[0] - _NEAR)
+    beside = (
+        _BESIDE_BEFORE.search(passage.text, floor, span[0]),
+        _BESIDE_BEHIND.match(passage.text, span[1], passage.end),
+    )
+    return any(match and is_given_name(match[1].split()[0]) for match in beside)
 
 
 def _is_mentioned_by_last(passage: Passage, words: Sequence[str]) -> bool:
