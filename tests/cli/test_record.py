@@ -170,8 +170,10 @@ def test_a_merge_of_parties_can_be_taken_back(program: Run, log: Path) -> None:
         program("incident", "add", "--who", name, "--what", "detention", "--when", "2031",
                 "--line", "x")  # fmt: skip
     pair = program("party", "candidates", "--json").json[0]
+    assert program("party", "show", pair["kept"], "--json").json["n_entries"] == 1
     assert program("party", "merge", pair["kept"], pair["other"]).code == 0
     assert program("party", "candidates", "--json").json == []
+    assert program("party", "show", pair["kept"], "--json").json["n_entries"] == 2
     edited = program("incident", "edit", pair["other"], "--set", "position=x", "--why", "y")
     assert edited.code == 3
     assert pair["kept"] in edited.err

@@ -236,9 +236,23 @@ def one(workspace: Workspace, party_id: str, *, lang: str = "en") -> dict[str, A
 def _entries_of(
     workspace: Workspace, party_ids: Collection[str], lang: str
 ) -> dict[str, tuple[list[tuple[str, str]], int]]:
-    """The newest entries that parties are in, with their titles, and how many each is in."""
+    """The newest entries that parties are in, with their titles, and how many each is in.
+
+    A party that stands for others is in theirs too.
+    """
     with workspace.casebook.unit() as work:
-        ids = lists.incidents_of(work.connection, party_ids)
+        kept = work.merged_parties()
+        groups = {party_id: {party_id} for party_id in party_ids}
+        for merged, kept_id in kept.items():
+            if kept_id in groups:
+                groups[kept_id].add(merged)
+        own = lists.incidents_of(
+            work.connection, {one for group in groups.values() for one in group}
+        )
+    ids = {
+        party_id: sorted({i for one in group for i in own[one]}, reverse=True)
+        for party_id, group in groups.items()
+    }
     newest = {party_id: ids[party_id][:MOST_ENTRIES] for party_id in party_ids}
     found = workspace.casebook.get_many({i for few in newest.values() for i in few})
     titles = {
