@@ -318,3 +318,18 @@ def test_a_stamp_before_the_words_of_a_paragraph_dates_no_act() -> None:
     (entry,) = draft(text, context_date=dt.date(2031, 6, 1), lang="en").entries
     assert entry.updated == "2031-05-04"
     assert values(entry, "date") == ["2031-05-02"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "amount"),
+    [
+        ("ru", "Суд назначил Осколову штраф 20 000 рублей.", 20_000),
+        ("ru", "Мардан получила штраф 1 500 манатов.", 1_500),
+        ("ru", "Ему назначили штраф в 2031 500 рублей.", 500),
+    ],
+)
+def test_an_amount_is_never_read_from_its_last_digits_on(
+    lang: str, text: str, amount: int
+) -> None:
+    (entry,) = draft(text, context_date=DAY, lang=lang).entries
+    assert [one["amount"] for one in values(entry, "sentence")] == [amount]

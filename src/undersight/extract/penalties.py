@@ -98,7 +98,9 @@ def money_pattern(numbers: NumberWords, currencies: Mapping[str, str]) -> str:
     """Return a pattern of "$6,400", "500 manat", "EUR 300"."""
     names = "|".join(currencies.values())
     num = numbers.pattern()
-    return rf"(?:(?:{names}) ?{num}|{num} ?(?:{names}))"
+    # "20 000" is one number: read from its second group on, a fine would be told as 0.
+    whole = r"(?!(?<=\d\s)(?<!\d{4}\s)\d{3}(?!\d))"
+    return rf"(?:(?:{names}) ?{num}|{whole}{num} ?(?:{names}))"
 
 
 def read_money(
