@@ -13,6 +13,7 @@ from tests.importers.post_files import Outcome, read_posts
 from tests.importers.test_json_shapes import line
 from undersight.errors import ColumnsUnclearError, DamagedFileError, UnknownFormatError
 from undersight.importers.posts_table import PostsTable
+from undersight.model.corpus_rows import ColumnChoice
 from undersight.workbench.archives import known_format
 
 
@@ -153,6 +154,28 @@ def read(raw: str, name: str = "x.csv") -> Outcome:
             "id,text,creation_time,parent_id,root_post_id,author.id,statistics.reply_count",
             "91,hi,2031-05-02T10:00:00-0000,,9,771,0",
             "other comment 91 771 - 9 hi",
+        ),
+        # Apify: replies of YouTube, posts of Reddit among its comments
+        (
+            "author,cid,comment,publishedTimeText,published,replyToCid,type,videoId,voteCount",
+            "@mila,Ugx1.a,yo,2 days ago,2031-05-02,Ugx1,reply,v1,3",
+            "other reply Ugx1.a @mila Ugx1 v1 yo",
+        ),
+        (
+            "id,url,username,userId,title,body,createdAt,dataType,postId,parentId,communityName",
+            "t3_p,https://www.reddit.com/r/q/comments/p/t/,mila,t2_a,T,B,2031-05-02,post,,,r/q",
+            "reddit post t3_p t2_a - - B",
+        ),
+        # the address of a post of VK tells its wall
+        (
+            "ID пользователя,Имя,Текст комментария,Дата,Ссылка на пост",
+            "77,Mila,hi,02.05.2031 10:00,https://vk.com/wall-1_5",
+            "vk comment - 77 - -1_5 hi",
+        ),
+        (
+            "discussion_id,comment_id,author_id,text,date_ms",
+            "55,9,77,hi,1935482400000",
+            "other comment 9 77 - 55 hi",
         ),
         # a scraper's own columns beside two that are surely of comments
         (
@@ -310,3 +333,31 @@ def test_a_list_of_ties_is_not_asked_which_column_is_a_text() -> None:
     with pytest.raises(ColumnsUnclearError) as refused:
         read_posts(PostsTable, "Ad ID,Ad Text,People Who Match\n1,hi,all\n")
     assert "Who Match" not in refused.value.hint
+
+
+def test_the_channel_that_differs_under_one_video_is_who_wrote() -> None:
+    columns = "comment_id,username,channelId,comment,date,videoId\n"
+    rows = "1,mila,UCa,hi,2031-05-02,v1\n2,rauf,UCb,yo,2031-05-02,v1\n"
+    authors = [post.author.native_id for post in read(columns + rows).posts if post.author]
+    assert authors == ["UCa", "UCb"]
+    assert {post.target for post in read(columns + rows).posts} == {None}
+    (post,) = read(f"{columns}1,mila,UCq,hi,2031-05-02,v1\n").posts
+    assert (post.target.native_id if post.target else "") == "UCq"
+
+
+def test_a_reply_that_names_its_comment_in_the_column_of_ids_is_not_the_comment_again() -> None:
+    columns = "comment_id,reply_id,username,user_id,date,comment\n"
+    rows = "9,,mila,77,2031-05-02,hi\n9,10,rauf,78,2031-05-02,yo\n"
+    assert [line(post) for post in read(columns + rows).posts] == [
+        "other comment 9 77 - - hi",
+        "other reply 10 78 9 - yo",
+    ]
+
+
+def test_an_address_is_named_where_it_may_tell_whose_post_it_is() -> None:
+    raw = '{"url": "https://t.me/q/5", "date": "2031-05-02", "content": "hi"}\n'
+    with pytest.raises(ColumnsUnclearError) as refused:
+        read_posts(PostsTable, raw)
+    assert '--map "url=account_url"' in refused.value.hint
+    told = read_posts(PostsTable, raw, ColumnChoice(roles={"url": "account_url"}))
+    assert [line(post) for post in told.posts] == ["telegram post - @q - - hi"]

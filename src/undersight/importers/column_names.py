@@ -24,7 +24,7 @@ ROLES: Final[Mapping[str, str]] = {
     "id_автора id_пользователя facebook_id user_id_str user_pk author_did "
     "author_channel_id_value from_user_id autor_id creator_id "
     "sender_user_id profile_pk author_meta_id post_owner_id author_account_id "
-    "commentor_id commenter_id channel_uid extra_author_attributes_id twitter_id",
+    "commentor_id reviewer_id commenter_id channel_uid extra_author_attributes_id twitter_id",
     "account_name": "author author_name authorname name display_name user_name full_name "
     "author_fullname user_display_name profile_name account_name profilename "
     "müəllif ad istifadəçi ad_soyad yazan isim yazar kullanıcı автор имя "
@@ -83,24 +83,24 @@ ROLES: Final[Mapping[str, str]] = {
     "timestamp_iso date_created created_date creation_date ad_creation_date "
     "şərh_tarixi yorum_tarihi paylaşım_tarihi дата_публикации дата_комментария "
     "дата_создания tarih_saat tarix_saat comment_published status_published "
-    "post_published post_published_unix created_at_utc pub_date",
-    "age": "age time_ago relative_time",
+    "post_published post_published_unix created_at_utc pub_date date_ms",
+    "age": "age time_ago relative_time published_time_text",
     "parent_id": "parent_id parent_comment_id in_reply_to_id in_reply_to_status_id "
     "in_reply_to_tweetid reply_to_comment_id reply_to_id reply_to replied_to reply_id isreplytoid "
     "in_reply_to_status_id_str reply_to_message_id reply_to_msg_id parent "
     "reply_to_message reply_to_post_id in_reply_to_post_id reply_parent_id cavab_id "
     "in_reply_to replying_to record_reply_parent_uri post_record_reply_parent_uri "
     "replies_to_id referenced_tweets_replied_to_id reply_to_tweet_id "
-    "parent_comment replied_to_post_id",
+    "parent_comment replied_to_post_id reply_to_cid",
     "root_id": "root_id thread_id conversation_id video_id videoid parent_post_id "
     "commented_post_id topic_id media_id record_reply_root_uri "
-    "post_record_reply_root_uri conversation_id_str post_pk root_post_id",
+    "post_record_reply_root_uri conversation_id_str post_pk root_post_id discussion_id",
     "repost_of_id": "repost_of_id repost_id retweet_id retweet_tweetid retweeted_id "
     "retweeted_status_id shared_post_id repost_of retweeted_status_id_str "
     "reblog_id referenced_tweets_retweeted_id retweeted_tweet_id retweet_of_id",
     "target_id": "target_id target page_id group_id chat_id surface_id subreddit_id",
     "target_name": "target_name page_name group_name chat chat_name səhifə sayfa страница "
-    "surface_name subreddit channel_name",
+    "surface_name subreddit channel_name community_name",
     "target_url": "target_url page_url group_url",
     "object": "object_id object",
     "link": "url_shared shared_url expanded_url link_url urls links external_url "
@@ -118,14 +118,14 @@ ROLES: Final[Mapping[str, str]] = {
     "lang": "lang language language_guess tweet_language dil язык",
     "is_reply": "is_reply isreply is_comment_on_comment threading_depth",
     "is_repost": "is_repost is_retweet retweet",
-    "kind": "post_type_kind kind thread_entry_type tweet_type",
+    "kind": "post_type_kind kind thread_entry_type tweet_type data_type",
     "n_likes": "likes like_count likecount n_likes likes_count favorite_count "
     "favourites_count reactions bəyənmə beğeni лайки favourite_count digg_count "
     "statistics_actual_like_count like_num votes upvotes like likes_num num_likes "
     "reaction_count reactions_count total_reactions ups score favorites "
     "statistics_like_count statistics_reaction_count public_metrics_like_count "
     "stats_digg_count bəyənmə_sayı beğeni_sayısı лайков количество_лайков "
-    "comment_like_count num_reactions likes_count_fb comment_likes twitter_likes "
+    "comment_like_count vote_count num_reactions likes_count_fb comment_likes twitter_likes "
     "engagement_data_like_count",
     "n_replies": "replies reply_count replycount n_replies comment_count comments_count "
     "replies_count statistics_actual_comment_count comments_num replies_num "

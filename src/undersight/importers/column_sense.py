@@ -105,7 +105,7 @@ class TableSense:
         self, columns: Sequence[str], roles: dict[str, int], seen: Sequence[Sequence[str]]
     ) -> None:
         self._names = [folded(name) for name in columns]
-        self._columns, self.roles, self._seen = columns, roles, seen
+        self._columns, self.roles, self.seen = columns, roles, seen
         self.steps: list[Step] = []
         self._used: set[int] = set()
         self.account_kind: AccountKind = "unknown"
@@ -137,7 +137,7 @@ class TableSense:
         names = set(self._names)
         if names & _COMMENT_COLUMNS or self._has_comment_addresses():
             return True
-        under = {one for one in UNDER & self._own_roles() if not self._seen or self._cells(one)}
+        under = {one for one in UNDER & self._own_roles() if not self.seen or self._cells(one)}
         found = {self._names[self.roles[one]] for one in under}
         # What can be passed on is a post of its own, under whatever name of a page it stands.
         if self._is_own or names & _OWN_POST_COLUMNS or "n_shares" in self.roles:
@@ -277,8 +277,8 @@ class TableSense:
         """Where people write in a channel, it is where they write; else it writes itself."""
         roles, names = self.roles, self._names
         told = roles.keys() & {"account_id", "account_handle", "account_name"}
-        if "channel_id" in names:
-            place = names.index("channel_id")
+        place = names.index("channel_id") if "channel_id" in names else -1
+        if place >= 0 and roles.get("account_id") != place:
             roles.setdefault("target_id" if told else "account_id", place)
         if told or "text" not in roles or set(names) & _COMMENT_COLUMNS:
             return
@@ -294,9 +294,7 @@ class TableSense:
         domain, url = self.roles.get("domain", -1), self.roles.get("url", -1)
         if not 0 <= min(domain, url) <= max(domain, url) < len(self._columns):
             return
-        both = [
-            (cells[domain], cells[url]) for cells in self._seen if cells[domain] and cells[url]
-        ]
+        both = [(cells[domain], cells[url]) for cells in self.seen if cells[domain] and cells[url]]
         if both and all(url_host(at) == url_host(f"https://{told}") for told, at in both):
             del self.roles["domain"]
 
@@ -370,7 +368,7 @@ class TableSense:
         place = self.roles.get(role, -1)
         if not 0 <= place < len(self._columns):
             return []
-        return [cells[place].strip() for cells in self._seen if cells[place].strip()]
+        return [cells[place].strip() for cells in self.seen if cells[place].strip()]
 
     def all_are(self, sign: re.Pattern[str], *places: int) -> bool:
         """Whether all filled cells of some columns are built so, and each column has one.
@@ -379,10 +377,10 @@ class TableSense:
             sign: How they are built.
             places: Numbers of the columns; true before any row was seen.
         """
-        return not self._seen or all(self._all(place, sign) for place in places)
+        return not self.seen or all(self._all(place, sign) for place in places)
 
     def _all(self, place: int, sign: re.Pattern[str]) -> bool:
-        cells = [cells[place].strip() for cells in self._seen if cells[place].strip()]
+        cells = [cells[place].strip() for cells in self.seen if cells[place].strip()]
         return bool(self._names[place] and cells) and all(map(sign.fullmatch, cells))
 
 

@@ -34,6 +34,7 @@ _IDS = re.compile(
     r"([A-Za-z0-9_.:-]+)/?$"
 )
 _PAGE_AND_POST = re.compile(r"^/((\d+)_\d+)/?$")
+_WALL = re.compile(r"/(wall|photo|video|clip|topic)(-?\d+)_(\d+)")
 _GROUP = re.compile(r"^/groups/([^/]+)")
 _FIRST = re.compile(r"^/@?([^/+][^/]*)")
 # What stands before the owner's name on some platforms.
@@ -113,6 +114,14 @@ def permalink(address: str) -> Permalink:
     )
     if not platform:
         return Permalink()
+    if platform == "vk" and (wall := _WALL.search(f"{parts.path}/{query.get('w', '')}")):
+        kind, owner_id, number = wall.groups()
+        return Permalink(
+            platform="vk",
+            post_id=f"{'' if kind == 'wall' else kind}{owner_id}_{number}",
+            comment_id=f"{owner_id}_{query['reply']}" if query.get("reply") else "",
+            owner_id=owner_id,
+        )
     before = _BEFORE_OWNER.get(platform)
     path = before.sub("", parts.path) if before else parts.path
     group, owner, owner_id = _owner(path, query)

@@ -92,9 +92,7 @@ class RowBuilder:
         self.unread.see(batch)
         self.doubts.texts_seen(column("text"), locators)
         platforms = [one.strip().lower() or self.platform for one in column("platform")]
-        own, parents, roots, reposts_of = (self._ids(batch, role) for role in ID_ROLES)
-        # Some tools write a post's own id where others leave what it answers empty.
-        parents = [p if p != o else "" for p, o in zip(parents, own, strict=True)]
+        own, parents, roots, reposts_of = self._ids_of(batch)
         times, unread = self._published(batch)
         return [
             PostRow(
@@ -148,6 +146,12 @@ class RowBuilder:
                 strict=True,
             )
         ], unread
+
+    def _ids_of(self, batch: RowBatch) -> tuple[Sequence[str], ...]:
+        own, parents, *others = (self._ids(batch, role) for role in ID_ROLES)
+        # Some tools write a post's own id where others leave what it answers empty.
+        above = [p if p != o else "" for p, o in zip(parents, own, strict=True)]
+        return (own, above, *others)
 
     def _ids(self, batch: RowBatch, role: str) -> Sequence[str]:
         column = batch.column(role)

@@ -216,10 +216,13 @@ def _check(columns: Sequence[str], roles: Mapping[str, int], *, is_author_needed
     free = [name for place, name in enumerate(columns) if place not in taken]
     options = ["--as posts-table"]
     for _missing, role, words in wanted:
-        column = likely(free, words)
+        column, meaning = likely(free, words), role
+        if role == "account_id" and not column and "url" in roles:
+            column, meaning = columns[roles["url"]], "account_url"  # it may name whose post it is
         free = [name for name in free if name != column]
-        is_object = role == "text" and folded(column).split("_")[-1] in _OBJECT_ENDS
-        options.append(f'--map "{column or "COLUMN"}={"object" if is_object else role}"')
+        if role == "text" and folded(column).split("_")[-1] in _OBJECT_ENDS:
+            meaning = "object"
+        options.append(f'--map "{column or "COLUMN"}={meaning}"')
     raise ColumnsUnclearError(tuple(columns), missing, tuple(options))
 
 

@@ -131,7 +131,12 @@ def _rows(lines: Iterable[tuple[int, Sequence[str]]], place: str) -> Iterator[Ro
     top = next(
         (i for i, (_, c) in enumerate(first) if 2 <= _n_filled(c) >= widest / 2), len(first)
     )
-    header = _header(first[top][1]) if top < len(first) else []
+    named = first[top][1] if top < len(first) else []
+    below = first[top + 1][1] if top + 1 < len(first) else []
+    if _is_second_header(named, below):
+        top += 1
+        named = [own or group for group, own in itertools.zip_longest(named, below, fillvalue="")]
+    header = _header(named)
     for number, cells in itertools.chain(first[top + 1 :], records if header else ()):
         if len(cells) > len(header) and any(cells[len(header) :]):
             reason = f"The row has {len(cells)} cells, the header {len(header)}."
@@ -139,6 +144,24 @@ def _rows(lines: Iterable[tuple[int, Sequence[str]]], place: str) -> Iterator[Ro
             continue
         pairs = zip(header, cells, strict=False)
         yield Row(locator=place.format(number), cells={name: c for name, c in pairs if c})
+
+
+def _is_second_header(named: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether a line names the columns of groups: "Person" over "Name" and "Profession".
+
+    It fills every gap of the line above, says nothing under the other names or repeats them, as
+    cells merged downwards do, and holds no number.
+    """
+    if len(below) > len(named) or any(map(str.isdigit, "".join(below))):
+        return False
+    pairs = [*itertools.zip_longest(named, below, fillvalue="")]
+    gaps = [i for i, (group, _) in enumerate(pairs) if not group]
+    heads = [i - 1 for i in gaps if i - 1 not in gaps]
+    is_filled = bool(gaps) and heads[0] >= 0 and all(pairs[i][1] for i in (*gaps, *heads))
+    others = [pair for i, pair in enumerate(pairs) if i not in gaps and i not in heads]
+    n_repeated = sum(group == own for group, own in others)
+    is_silent = all(own in ("", group) for group, own in others)
+    return is_filled and is_silent and (n_repeated > 0 or len(heads) > 1)
 
 
 def _n_filled(cells: Sequence[str]) -> int:

@@ -29,6 +29,8 @@ def settle_tools(sense: TableSense, names: Sequence[str]) -> None:
     _wall(sense, names)
     if {"entities_str", "created_at", "time"} <= set(names):  # TAGS: ``time`` is day-first there
         sense.roles["time"] = names.index("created_at")
+    _channel_of_author(sense, names)
+    _numbered_replies(sense, names)
 
 
 def _facepager(sense: TableSense, names: Sequence[str]) -> None:
@@ -84,3 +86,29 @@ def _wall(sense: TableSense, names: Sequence[str]) -> None:
         "account_kind", lambda cells: "group" if cells[writer].startswith("-") else "profile"
     )
     sense.known_platform = "vk"
+
+
+def _channel_of_author(sense: TableSense, names: Sequence[str]) -> None:
+    """``channelId`` is who wrote, not where, if several stand under one video."""
+    if "channel_id" not in names or "account_id" in sense.roles:
+        return
+    channel, video = names.index("channel_id"), sense.roles.get("root_id", -1)
+    if not 0 <= video < len(names):
+        return
+    channels: dict[str, set[str]] = {}
+    for cells in sense.seen:
+        channels.setdefault(cells[video], set()).add(cells[channel])
+    if any(len(found) > 1 for at, found in channels.items() if at):
+        sense.roles["account_id"] = channel
+
+
+def _numbered_replies(sense: TableSense, names: Sequence[str]) -> None:
+    """A reply's own id may stand beside that of the comment which it answers."""
+    if not {"comment_id", "reply_id"} <= set(names):
+        return
+    comment, reply = names.index("comment_id"), names.index("reply_id")
+    tops = {cells[comment] for cells in sense.seen if cells[comment] and not cells[reply]}
+    answers = [cells for cells in sense.seen if cells[reply]]
+    if answers and all(cells[comment] in tops for cells in answers):
+        sense.add("post_id", lambda cells: cells[reply] or cells[comment], comment, reply)
+        sense.add("parent_id", lambda cells: cells[comment] if cells[reply] else "")
