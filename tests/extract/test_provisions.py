@@ -57,3 +57,10 @@ def test_the_rule_names_the_kind_of_instrument() -> None:
     )
     (field,) = [f for f in made.entries[0].fields if f.kind == "provision"]
     assert field.rule == "en.provision.administrative_code"
+
+
+def test_an_azerbaijani_code_may_be_told_by_its_letters_alone() -> None:
+    text = "Ona CM 234.4.3 ilə ittiham verilib, əvvəl İXM 388-1.1.1 ilə xəbərdarlıq edilmişdi."
+    entries = draft(text, context_date=dt.date(2022, 12, 5), lang="az").entries
+    cited = [f.value for entry in entries for f in entry.fields if f.kind == "provision"]
+    assert cited == ["234.4.3", "388.1.1"]

@@ -60,3 +60,32 @@ def test_what_a_prosecutor_asks_for_is_no_sentence() -> None:
 def test_who_runs_a_platform_is_no_victim_of_it() -> None:
     (entry,) = draft("Meta rejected her request for a badge.", context_date=DAY).entries
     assert [field.role for field in entry.fields] == [None] * len(entry.fields)
+
+
+@pytest.mark.parametrize(
+    ("report", "reporter", "whose"),
+    [
+        (
+            "Meta Q2 report: 1,037 accounts, 216 Pages, 38 Groups. Behind it stands Bright Road.",
+            "Meta",
+            "Bright Road",
+        ),
+        (
+            "Twitter archive: 277 accounts, attributed to the youth wing of the party.",
+            "Twitter",
+            "the youth wing of the party",
+        ),
+        (
+            "A network of 41 accounts gone from TikTok, operated by individuals in Qaravel.",
+            "TikTok",
+            "individuals in Qaravel",
+        ),
+    ],
+)
+def test_a_report_of_counts_is_a_takedown_without_a_verb(
+    report: str, reporter: str, whose: str
+) -> None:
+    (entry,) = draft(report, context_date=DAY, lang="en").entries
+    (told,) = [field.value for field in entry.fields if field.kind == "takedown"]
+    assert told["reporter"] == reporter
+    assert whose in told["attributed_to"]

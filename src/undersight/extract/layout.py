@@ -71,15 +71,17 @@ def _without_counted_names(passage: Passage, candidates: list[Candidate]) -> lis
 
     A longer list may contradict its own count, and what the body counts stays.
     """
-    n_named = len({c.value for c in candidates if c.kind == "person" and c.role == "victim"})
+    victims = [c for c in candidates if c.role == "victim"]
+    n_people = len({c.value for c in victims if c.kind == "person"})
+    n_bodies = len({c.value for c in victims if c.kind != "person"})
+    n_named = {"people": n_people, "pages": n_bodies, "accounts": n_bodies}
     most = {True: _FEW_IN_HEADLINE, False: _FEW}
     return [
         c
         for c in candidates
         if c.kind != "quantity"
-        or c.value["unit"] != "people"
-        or c.value["amount"] != n_named
-        or n_named > most[c.start < passage.body]
+        or c.value["amount"] != n_named.get(c.value["unit"])
+        or c.value["amount"] > most[c.start < passage.body]
     ]
 
 

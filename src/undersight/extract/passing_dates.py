@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
+_TALLY = 90
+_NTH = re.compile(r"\b(?:second|third|fourth|fifth|sixth|seventh|\d+(?:nd|rd|th))\b[^.;\n]*$")
 _BESIDE = re.compile(r", (?:in|on) ")
 _DAY_NAME = re.compile(r"[A-Z][a-z]+ (?:Today|Tomorrow|Tonight|Sunday|Weekly)$")
 
@@ -23,6 +25,12 @@ _DAY_NAME = re.compile(r"[A-Z][a-z]+ (?:Today|Tomorrow|Tonight|Sunday|Weekly)$")
 def _is_in_name(text: str, start: int, end: int) -> bool:
     """Whether a word for a day ends a name, as of a newspaper: "Qala Today"."""
     return _DAY_NAME.search(text[max(0, start - 30) : end]) is not None
+
+
+def _is_tally(text: str, start: int, end: int) -> bool:
+    """Whether "this year" only says in which span something came about so many times."""
+    before = text[max(0, start - _TALLY) : start]
+    return text[start:end].lower() == "this year" and _NTH.search(before) is not None
 
 
 def _opens_words(text: str, start: int, end: int, mentions: Iterable[DateMention]) -> bool:
@@ -57,6 +65,8 @@ def finder(lang: str) -> Finder:
                 continue  # the entry's own `updated`
             if mention.rule == "unit-before" and "days" in part[mention.start : mention.end]:
                 continue  # "in the days before" tells no day
+            if mention.rule == "last-unit" and _is_tally(part, mention.start, mention.end):
+                continue  # "the third attack of this kind this year"
             if mention.rule == "ago" and any(
                 other.named and _BESIDE.fullmatch(part, mention.named_end, other.named_start)
                 for other in mentions

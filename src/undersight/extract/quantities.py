@@ -26,6 +26,7 @@ _NAMED = re.compile(r"(?:,|:| [–—-])? (?:named |called )?[^\W\d_a-zа-яёə
 _PART_OF_NAME = re.compile(r"[^\W\d_a-zа-яёəğıçşöü]\w+ $")  # "Kanal 13 were"
 _TIMED, _PAID = "<duration>", "<money>"  # stand where a unit is read off the amount
 _SEVERAL = 2
+_FEW_FOLLOWERS = 10
 _NEAR = 90  # characters before a length of time in which a "would" may govern it
 _AROUND = 260  # characters on either side in which it is told why people are counted
 
@@ -148,6 +149,8 @@ class _Reader:
             _is_penalty(passage, candidate) or self._is_unreal(passage, candidate)
         ):
             return False
+        if what == "followers" and candidate.value["amount"] < _FEW_FOLLOWERS:
+            return False  # "pages with two or three followers"
         if what == "accounts_affected" and (
             candidate.value["amount"] < _SEVERAL or _is_taken_down(passage, candidate)
         ):
@@ -175,7 +178,7 @@ class _Reader:
             return
         what, unit, pattern = self.rules[i]
         sure = {_TIMED: 0.75, _PAID: 0.8}.get(unit, round(0.9 - 0.005 * (i + 1), 3))
-        for match in pattern.compiled().finditer(passage.low, *sentence):
+        for match in pattern.matches(passage.low, *sentence):
             span = match.span(match.lastindex or 0)
             found = self._amount(unit, passage.low, span)
             if found:

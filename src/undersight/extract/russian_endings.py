@@ -256,10 +256,19 @@ _GOVERNING = {
 
 
 def _agreeing(before: str) -> set[tuple[str, str]]:
-    """Return genders and cases that the word right before a name allows."""
-    word = re.search(r"([а-яё-]+) (?:\"[^\"]*\" )?$", before)  # "корреспондентку «Слова» "
-    if not word:
+    """Return genders and cases that the words right before a name allow.
+
+    The nearest that says something counts: "корреспондентку «Слова»", "учительницу химии".
+    """
+    words = re.search(r"((?:[а-яё-]+ )?)([а-яё-]+) (?:\"[^\"]*\" )?$", before)
+    if not words:
         return set()
+    near, further = re.fullmatch(r"(.*)", words[2]), re.fullmatch(r"([а-яё-]+) ", words[1])
+    found = [_allowed(word) for word in (near, further) if word]
+    return next((pairs for pairs in found if pairs), set())
+
+
+def _allowed(word: re.Match[str]) -> set[tuple[str, str]]:
     if word[1] in _GOVERNING:
         return {(gender, _GOVERNING[word[1]]) for gender in "mf"}
     for pattern, pairs in _AGREEING:
@@ -297,6 +306,8 @@ def phrase(words: str, *, seen: Container[str] = frozenset()) -> str:
         if first.lower() in _NEUTER:
             changed = first[:-1] + "о"
         return " ".join([changed, *rest])
+    if first.endswith("ой") and rest[0][-1].lower() in _HARD:
+        return words  # "Степной курьер": the adjective of a man's gender, as it is
     gender = "f" if match["f"] else "m"
     lemma = noun(rest[0], gender=gender, seen=seen)
     if lemma[-1:] in "оеё" and gender == "m":

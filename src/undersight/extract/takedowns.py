@@ -29,6 +29,7 @@ _BEHIND = 260  # characters behind the counts in which an attribution may stand
 _BEFORE = 120
 _CLAUSE = re.compile(r" (?:who|which|that|targeting|and targeted|and targeting)\b")
 _QUOTED_BEHIND = re.compile(r' ?"([^"\n]{2,40})"')  # "the agency «Fokus»"
+_SEVERAL_KINDS = 2  # of assets; more are a network even where no verb removes them
 _CLOSE = 2  # sentences between a finding and the counts that belong to it
 
 
@@ -186,7 +187,12 @@ class _Reader:
         is_network = bool(self.release.search(low, *passage.sentence_at(sentence[0])))
         has_reporter = bool(self.reporters.search(low, *sentence))
         kinds = {count.asset for count in counts}
-        if counts and (removal or is_network) and (len(kinds) > 1 or is_network or has_reporter):
+        is_reported = has_reporter and (
+            len(kinds) > _SEVERAL_KINDS
+            or (_is_large(counts) and self.attribution.search(low, *sentence) is not None)
+        )
+        is_told = removal is not None or is_network or is_reported
+        if counts and is_told and (len(kinds) > 1 or is_network or has_reporter):
             if removal and not is_network and len(kinds) == 1 and not _is_large(counts):
                 return None
             start = min(count.start for count in counts)

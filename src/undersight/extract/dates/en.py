@@ -150,6 +150,8 @@ _PHRASES: Final = (
     Rule("after", "after the? (DATE|YEAR|MONTH)", b.open_end("at_least_once")),
     Rule("also-in", "also in >> MONTH", b.also),
     Rule("in-month-or-year", "(in|during|for|of|around|about) >> (MONTH|YEAR)", b.calendar),
+    Rule("in-month-or-year", "(compared (TO|with)) >> (MONTH|YEAR)", b.calendar),
+    Rule("and-year", "(YEAR and) >> YEAR", b.calendar),
     Rule("bracketed-year", "LPAR >> YEAR << RPAR", b.calendar),
     Rule("year-before-noun", "the >> YEAR << OTHER", b.calendar),
     Rule("in-season", "in >> SEASON", b.calendar),

@@ -339,7 +339,7 @@ def _confidence(resolved: Resolved, meaning: Expression, setting: Setting) -> fl
 
 def _remember(story: _Story, meaning: Expression, mention: DateMention) -> None:
     date = mention.named
-    is_open = isinstance(meaning, Range) and not (meaning.start and meaning.end)
+    is_open = isinstance(meaning, Range) and not meaning.start  # "until"; "since" tells its day
     if date is None or date.precision == "one_of" or is_open or _is_back(meaning):
         return
     story.last_date = date
