@@ -231,3 +231,11 @@ def test_no_field_of_somebody_s_log_is_markup(browser: Browser, shape: str) -> N
     paths |= {f"/publish/{p.rpartition('/')[2]}" for p in paths if p.startswith("/incident/")}
     paths |= {f"/record/{p.rpartition('/')[2]}" for p in paths if p.startswith("/incident/")}
     assert sum(MARK in check(browser, path) for path in sorted(paths)) >= 3
+
+
+@pytest.mark.parametrize("lang", ["../../etc/passwd", "en.x", "x\0", "EN"])
+def test_a_language_that_is_none_is_told_and_names_no_module(browser: Browser, lang: str) -> None:
+    browser.get("/entry")
+    answer = browser.send("/entry/draft", text="Detained on 2 May 2031.", text_language=lang)
+    assert answer.status_code == 422
+    assert "bug" not in browser.text.lower()

@@ -12,6 +12,7 @@ from undersight.errors import UnknownLanguageError
 if TYPE_CHECKING:
     from undersight.extract.engine import Language
 
+_CODE = re.compile("[a-z]{2,3}")
 CODES = ("en", "az", "ru", "tr")
 # What part of a text's letters tells its language; names from elsewhere bring a few of them.
 _ALPHABETS = (
@@ -29,6 +30,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 @cache
 def load_language(lang: str) -> Language | None:
     """Return a language's rules; None where there are none."""
+    if not _CODE.fullmatch(lang):  # it may come from a form, and names a module below
+        return None
     name = f"undersight.extract.rules_{lang}"
     try:
         module = importlib.import_module(name)
