@@ -21,7 +21,7 @@ from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from undersight.casebook import database
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Iterator, Mapping
 
 IS_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 # A busy machine is no failure, and the suite tries the same examples every time: what it says of a
@@ -63,6 +63,16 @@ def _nothing_waits_for_the_disk() -> Iterator[None]:
         patch.setattr(os, "fsync", os.fstat)
         patch.setattr(database, "SYNCHRONOUS", "OFF")
         yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is loaded stays: looking through it for garbage meanwhile finds nothing."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

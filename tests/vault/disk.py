@@ -59,8 +59,10 @@ class WatchedDisk:
         """What is reachable by these names, with what was flushed."""
         tree = set[tuple[str, bytes | None]]()
         for path, number in names.items():
-            above = [folder for folder in path.parents if folder.is_relative_to(self.root)]
-            if all(folder == self.root or folder in names for folder in above):
+            folder = path.parent
+            while folder != self.root and folder in names:
+                folder = folder.parent
+            if folder == self.root:
                 content = self._flushed.get(number, b"")
                 tree.add((path.relative_to(self.root).as_posix(), content))
         return frozenset(tree)
