@@ -31,6 +31,26 @@ def test_repeated_column_names_are_told_apart() -> None:
     assert row == Row(locator="line 2", cells={"name": "A", "name (2)": "B"})
 
 
+@pytest.mark.parametrize(
+    "below",
+    [b",,Name,Work,What,Where", b"No,Day,Name,Work,What,Where"],
+    ids=["as text programs write it", "cells merged downwards"],
+)
+def test_names_under_groups_of_columns_are_the_names(below: bytes) -> None:
+    raw = b"Cases of 2031\nNo,Day,Person,,Event,\n" + below + b"\n1,4 May,A,B,C,D\n"
+    (row,) = read(Spreadsheet, raw)
+    assert row == Row(
+        locator="line 4",
+        cells={"No": "1", "Day": "4 May", "Name": "A", "Work": "B", "What": "C", "Where": "D"},
+    )
+
+
+@pytest.mark.parametrize("case", [b",A,b", b"4 May,A,b", b",A,1", b",,b"])
+def test_a_case_under_a_column_without_a_name_is_a_case(case: bytes) -> None:
+    rows = [*read(Spreadsheet, b"date,name,\n" + case + b"\n5 May,B,c\n")]
+    assert [row.locator for row in rows] == ["line 2", "line 3"]
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 def test_separators(separator: str) -> None:
     raw = separator.join(("имя", "дата")) + "\n" + separator.join(("Əli", "2031-05-04"))

@@ -461,3 +461,22 @@ def test_a_row_without_a_headline_is_called_by_its_own_words() -> None:
     title = reader(story).document(story)["title"]
     assert title.startswith("Two men came. Two men")
     assert title.endswith("…, Vezrin")
+
+
+@pytest.mark.parametrize("cell", ["Anonymous", "неизвестный", "Naməlum şəxs", "İsimsiz"])
+def test_who_is_not_named_is_nobody_called_so(cell: str) -> None:
+    """Else every “Anonymous” of a log would be proposed as one person."""
+    one = row(date="2031-05-04", victim=cell, type="detention")
+    document = reader(one).document(one)
+    assert document["acts"][0]["people"] == [{"role": "victim", "party_kind": "unidentified"}]
+    assert cell in document["remark"]
+
+
+def test_a_list_of_prisoners_in_azerbaijani_is_known_by_its_columns() -> None:
+    cells = {"Adı, soyadı, atasının adı": "Selvi Mərdan Əli qızı", "Hökm": "5 il",
+             "Həbs olunduğu tarix": "3 may 2031", "Saxlanıldığı yer": "Kürdəxana"}  # fmt: skip
+    one = row(**cells)
+    document = reader(one, lang="az").document(one)
+    assert document["acts"][0]["act_type"] == "arrest"
+    assert document["acts"][0]["people"][0]["name"] == "Selvi Mərdan Əli qızı"
+    assert document["place"]["site"] == "Kürdəxana"

@@ -78,6 +78,17 @@ UNSAID: Final = frozenset(
         *("неизвестно", "неизвестен", "нет данных", "не указано", "нет"),
     )
 )
+# Written where a name should stand: nobody's name, or all of them would be one person.
+UNNAMED: Final = UNSAID | {
+    fold(words)
+    for words in (
+        *("anonymous", "unnamed", "unidentified", "name withheld", "withheld", "not named"),
+        *("неизвестный", "неизвестная", "неизвестные", "неизвестно", "не установлен", "аноним"),
+        *("имя не названо", "имя не указано", "анонимно", "adı açıqlanmır", "adı məlum deyil"),
+        *("naməlum", "naməlum şəxs", "anonim", "isimsiz", "bilinmiyor", "adı açıklanmadı"),
+        *("adı bilinmiyor", "kimliği bilinmiyor", "имя скрыто"),
+    )
+}
 # And that there is no day to write.
 NO_DAY: Final = UNSAID | {
     fold(words)

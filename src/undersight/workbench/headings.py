@@ -39,7 +39,8 @@ HEADINGS: Final[Mapping[str, str]] = {
         "detention | date detained | date arrested | when | when did it happen | дата события "
         "| дата инцидента | дата случая | дата нарушения | дата ареста | когда | когда "
         "произошло | hadisənin tarixi | hadisə tarixi | hadisənin baş verdiyi tarix | "
-        "saxlanma tarixi | həbs tarixi | nə vaxt | olay tarihi | olayın tarihi | gözaltı "
+        "saxlanma tarixi | həbs tarixi | həbs olunduğu tarix | saxlanıldığı tarix | nə vaxt | "
+        "olay tarihi | olayın tarihi | gözaltı "
         "tarihi | tutuklama tarihi | ne zaman"
     ),
     "end": (
@@ -72,7 +73,8 @@ HEADINGS: Final[Mapping[str, str]] = {
         "detainee | name of detainee | prisoner | пострадавший | пострадавшие | потерпевший | "
         "задержанный | фамилия имя | фамилия, имя | фамилия и имя | имя и фамилия | имя, "
         "фамилия | ф.и.о | ф. и. о | кто | zərərçəkən | zərərçəkmiş | şəxs | adı | adı, "
-        "soyadı | adı soyadı | ad və soyad | soyad, ad | soyadı, adı | soyad ad | s.a.a | "
+        "soyadı | adı, soyadı, atasının adı | soyadı, adı, atasının adı | "
+        "adı soyadı | ad və soyad | soyad, ad | soyadı, adı | soyad ad | s.a.a | "
         "mağdur | kişi | isim | isim soyisim | ad ve soyad | журналист | jurnalist | gazeteci "
         "| first name | given name | given names"
     ),
@@ -97,7 +99,8 @@ HEADINGS: Final[Mapping[str, str]] = {
         "status of case | case status | статус дела | состояние дела | işin vəziyyəti | "
         "davanın durumu | akıbeti | status | arrest_status | status_at_end | статус | outcome "
         "| current status | чем закончилось | итог | текущий статус | vəziyyət | vəziyyəti | "
-        "hazırkı vəziyyət | hazırkı statusu | nəticə | durum | durumu | sonuç | son durum"
+        "hazırkı vəziyyət | hazırkı vəziyyəti | "
+        "hazırkı statusu | nəticə | durum | durumu | sonuç | son durum"
     ),
     "country": "country | ölkə | ülke | страна",
     "region": (
@@ -110,7 +113,10 @@ HEADINGS: Final[Mapping[str, str]] = {
         "incident | place of incident | населенный пункт | населённый пункт | место события | "
         "harada | hadisə yeri | olay yeri | nerede"
     ),
-    "site": "place_of_detention | prison | site | facility",
+    "site": (
+        "place_of_detention | prison | site | facility | saxlanıldığı yer | saxlanma yeri | "
+        "место содержания | место заключения | tutulduğu yer | cezaevi"
+    ),
     "agency": (
         "perpetrator | alleged perpetrator | perpetrator(s) | alleged perpetrator(s) | кто "
         "преследует | кто преследовал | кем | kim tərəfindən | kimin tərəfindən | təqib edən "

@@ -126,7 +126,8 @@ class RowReader:
             cell = row.cells.get(column, "").strip()
             if not cell or role in (REST, IGNORE, "id"):
                 continue
-            if role not in _READ_AS_WRITTEN and fold(cell) in cell_words.UNSAID:
+            unsaid = cell_words.UNNAMED if role == "victim" else cell_words.UNSAID
+            if role not in _READ_AS_WRITTEN and fold(cell) in unsaid:
                 left[column] = cell
             elif role == "url" and role in values and role not in self.constants:
                 values[role] += f"\n{cell}"
