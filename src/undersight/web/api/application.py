@@ -50,7 +50,8 @@ def create_api(access: Access, cookie: str) -> FastAPI:
     )
     api.state.access, api.state.cookie = access, cookie
     for one in _ROUTERS:
-        api.include_router(one.router, prefix="/v1")
+        # Included, each operation would be made a second time, while whoever asks first waits.
+        api.router.routes.extend(one.router.routes)
     api.add_exception_handler(UndersightError, _refused)  # type: ignore[arg-type]
     api.add_exception_handler(RequestValidationError, _not_as_described)  # type: ignore[arg-type]
     api.add_exception_handler(HTTPException, _no_address)  # type: ignore[arg-type]

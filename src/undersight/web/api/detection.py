@@ -12,7 +12,7 @@ from undersight.web.api.findings import FindingView, Judged, Opinion, RunLine, R
 from undersight.web.api.jobs import JobView, view_of
 from undersight.workbench import detection, findings, judgements, run_views
 
-router = APIRouter(tags=["detection"])
+router = APIRouter(prefix="/v1", tags=["detection"])
 _US = 1_000_000
 RunId = Annotated[str, Path(min_length=1, max_length=100, pattern=r"^[\w.-]+$")]
 FindingId = Annotated[str, Path(min_length=4, max_length=100, pattern=r"^[\w-]+$")]

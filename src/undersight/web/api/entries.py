@@ -29,7 +29,7 @@ from undersight.workbench import (
     updates,
 )
 
-router = APIRouter(tags=["entries"])
+router = APIRouter(prefix="/v1", tags=["entries"])
 _WORDS = Field(max_length=10_000)
 Named = Annotated[str, Path(min_length=1, max_length=100, pattern=r"^[\w.-]+$")]
 """A public id, or the beginning of a record's id."""

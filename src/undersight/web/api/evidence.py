@@ -11,7 +11,7 @@ from undersight.web.api.caller import Asked, Drafter, Insider, answers
 from undersight.web.api.jobs import JobView, view_of
 from undersight.workbench import evidence_room
 
-router = APIRouter(tags=["evidence"])
+router = APIRouter(prefix="/v1", tags=["evidence"])
 DigestInPath = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 """SHA-256 of an object, hex."""
 

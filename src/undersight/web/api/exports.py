@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from undersight.web.api.caller import Publisher, Reader, answers
 from undersight.workbench import deliveries
 
-router = APIRouter(tags=["exports"])
+router = APIRouter(prefix="/v1", tags=["exports"])
 
 
 class ExportFormat(BaseModel):

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from undersight.web.api.caller import Drafter, Insider, answers
 from undersight.web.jobs import Job
 
-router = APIRouter(tags=["jobs"])
+router = APIRouter(prefix="/v1", tags=["jobs"])
 JobId = Annotated[str, Path(pattern="^[0-9a-f]{16}$")]
 
 

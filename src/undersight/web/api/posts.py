@@ -18,7 +18,7 @@ from undersight.web.api.evidence import DigestInPath
 from undersight.web.api.jobs import JobView, view_of
 from undersight.workbench import posts, posts_summary, targets, waiting_files
 
-router = APIRouter(tags=["posts"])
+router = APIRouter(prefix="/v1", tags=["posts"])
 MOST_BYTES = 1024**3
 _DAY_US = 86_400_000_000
 _RAW = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}

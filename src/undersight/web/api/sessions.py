@@ -11,7 +11,7 @@ from undersight.errors import ForeignRequestError, NotSignedInError
 from undersight.web.access import Access, Session
 from undersight.web.api.caller import Asked, Insider, Reader, answers
 
-router = APIRouter(tags=["session"])
+router = APIRouter(prefix="/v1", tags=["session"])
 OPEN = "begin_session"
 """The operation that nobody needs a session for."""
 
