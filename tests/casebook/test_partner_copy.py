@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.casebook.entries import make_entry
-from undersight.casebook import partner_copy
+from undersight.casebook import identity, partner_copy
 from undersight.casebook.partner_copy import PartnerCopy, PartnerReader
 from undersight.errors import PartnerCopyNotReadyError, UnknownRecordError
 from undersight.model.dossier import Masthead
@@ -211,3 +211,27 @@ def test_what_was_taken_out_then_is_not_told_of_then(casebook: Casebook, desk: A
     assert reader.get(entry.claim)
     with pytest.raises(UnknownRecordError):
         reader.get(entry.claim, as_of=day)
+
+
+def test_what_is_taken_out_today_is_told_of_no_day(casebook: Casebook, desk: Any) -> None:
+    entry = make_entry(casebook)
+    casebook.publish(entry.incident, jurisdiction="QV", why="checked")
+    day = casebook.today
+    desk.clock.pass_days(3)
+    casebook.retract(entry.claim, why="wrong")
+    reader = PartnerCopy(casebook).reader()
+    with pytest.raises(UnknownRecordError):
+        reader.get(entry.claim, as_of=day)
+    assert reader.get_many([entry.claim], as_of=day) == {}
+
+
+def test_of_the_past_too_two_records_of_one_person_are_one(casebook: Casebook, desk: Any) -> None:
+    entry = make_entry(casebook)
+    again = casebook.create("party", names=[{"value": "Айсель Кулиева"}]).record_id
+    witness = casebook.create("involvement", act=entry.act, party=again, role="witness").record_id
+    casebook.publish(entry.incident, jurisdiction="QV", why="checked")
+    day = casebook.today
+    desk.clock.pass_days(3)
+    identity.decide(casebook, entry.person, again, verdict="same", why="one woman")
+    then: Any = PartnerCopy(casebook).reader().get(witness, as_of=day)
+    assert then.party == entry.person

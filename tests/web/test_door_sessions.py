@@ -272,6 +272,19 @@ def test_the_longest_of_several_waits_counts(clock: Clock) -> None:
         throttle.check({"name": 1, "never tried": 1})
 
 
+def test_many_names_at_once_push_out_the_oldest_guess_and_no_other(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("undersight.web.throttle._MOST_KEPT", 2)
+    throttle = Throttle(clock)
+    for key in ("long ago", "ours", "another"):
+        throttle.wrong({key: 0})
+        clock.now_s += 0.5
+    with pytest.raises(TooManyAttemptsError):
+        throttle.check({"ours": 0})
+    throttle.check({"long ago": 0})
+
+
 def test_a_name_is_counted_however_it_is_written(access: Access) -> None:
     written = ("admin", "Admin", " ADMIN ", "aDmin", "admiN", "ADmin")
     way = way_in(access)
