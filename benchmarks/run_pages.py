@@ -18,6 +18,7 @@ import itertools
 import json
 import logging
 import random
+import re
 import statistics
 import subprocess
 import sys
@@ -29,10 +30,11 @@ from pathlib import Path
 import pyarrow as pa
 
 from benchmarks.network_view import finding
-from benchmarks.serve import Reader
+from benchmarks.serve import HEADERS, Reader
 from undersight.importers.posts_table import PostsTable
 from undersight.model.detection_run import DetectionRun, Look, UsedDetector
 from undersight.model.finding import Finding, PostPair
+from undersight.model.vocabulary import vocabulary
 from undersight.settings import Profile
 from undersight.synth.crowds import Scene, Size
 from undersight.synth.crowds.files import write_scene
@@ -147,8 +149,28 @@ def look(folder: Path) -> None:
         wrong = {one[2] for one in looks} - {200}
         cpu = [one[1] * 1000 for one in looks]
         told[page] = [cpu[0], statistics.median(cpu[1:]), *wrong]
+    for page, looks in judged(reader, largest, run_id).items():
+        cpu = [one * 1000 for one in looks]
+        told[page] = [cpu[0], statistics.median(cpu[1:])]
     reader.access.lock()
     print(json.dumps(told))
+
+
+def judged(reader: Reader, finding_id: str, run_id: str) -> dict[str, list[float]]:
+    """Return what it takes to store judgements, and to tell the run again after each."""
+    token = re.search(r'name="csrf" (?:value|content)="([0-9a-f]{64})"', reader.look("/settings"))
+    verdict = next(iter(vocabulary("judgement_verdict").terms))
+    form = {"csrf": token[1] if token else "", "verdict": verdict}
+    took: dict[str, list[float]] = {"a judgement, the group again": [], "the report anew": []}
+    for number in range(4):
+        data = {**form, "note": f"looked at {number} {time.time()}"}
+        begun = time.process_time()
+        reader.client.post(
+            f"/finding/{finding_id}/judge", data=data, headers=HEADERS
+        ).raise_for_status()
+        took["a judgement, the group again"].append(time.process_time() - begun)
+        took["the report anew"].append(reader.timed(f"/run/{run_id}/report")[1])
+    return took
 
 
 def main() -> None:

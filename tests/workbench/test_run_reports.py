@@ -170,3 +170,15 @@ def test_a_drawing_is_made_once_for_a_run_as_it_stands(
     monkeypatch.setattr(runs, "state_of", lambda *_: ((0, 0),))
     run_views.drawing_of(ran, stored, lang="en")
     assert made == ["en", "az", "en"]
+
+
+def test_a_report_is_written_again_for_a_judgement_and_for_nothing_else(
+    ran: Workspace,
+) -> None:
+    (found, *_) = run_index.stored_run(ran, "").findings
+    before = run_views.report_of(ran, "", lang="en")
+    ran.casebook.create("incident", title={"en": "Something else"})
+    assert run_views.report_of(ran, "", lang="en") is before
+    opinion = judgements.Opinion(verdict="innocent", note="A fair was on that day.")
+    judgements.judge(ran, found.finding_id, opinion)
+    assert "A fair was on that day." in run_views.report_of(ran, "", lang="en")

@@ -186,9 +186,9 @@ def report_of(workspace: Workspace, named: str, *, lang: str) -> str:
     def made() -> str:
         return RunReport(lang=lang).page(run_reports.picture_of(workspace, stored, lang=lang))
 
-    # What people made of its findings stands in it: a change of the casebook makes it anew.
-    n_changes = workspace.casebook.history_head().length
-    state = (workspace.corpus.state(), runs.run_ids(workspace), n_changes)
+    # What people made of its findings stands in it, and nothing else of the casebook.
+    said = repr(judgements.by_finding(workspace))
+    state = (workspace.corpus.state(), runs.run_ids(workspace), said)
     return kept(workspace, ("run-report", stored.run_id, lang, state), made)
 
 
