@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from undersight.extract import layout
+from undersight.extract.chronicle import edtf_of, with_year
 from undersight.extract.composed import composed
 from undersight.extract.dates import find_dates
 from undersight.extract.engine import (
@@ -36,6 +37,7 @@ _SLACK = dt.timedelta(days=60)  # an entry may tell of days somewhat after the o
 _YEAR = dt.timedelta(days=364)
 _REACH = 600  # characters in which an entry tells its first day
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MONTH = re.compile(r"\d{4}-\d\d")
 _DATELINE = re.compile(r"\s*([^\n–—:]{3,70}?)(?: ?[–—] | - |: )")
 _WITH_DIGIT = re.compile(r"[^\n\d]{0,40}\d[^\n]{0,40}")
 _IN_ORDER = 0.7  # the part of neighbours that must agree for entries to count as dated in order
@@ -178,7 +180,24 @@ class _Log:
             bound=bound,
             latest=self.context,
             gazetteer=known,
+            told=self._told_day(section, bound, language.lang),
         )
+
+    def _told_day(
+        self, section: Section, bound: dt.date | None, lang: str
+    ) -> tuple[Candidate, ...]:
+        """Return the day that opens an entry of a chronicle: "3." below "MAY 2024"."""
+        if section.day is None:
+            return ()
+        (start, end), month = section.day
+        words = with_year(self.text[slice(*month)], self.text[: month[0]])
+        named = [m.named for m in find_dates(words, lang, bound) if m.named]
+        if len(named) != 1 or not _MONTH.fullmatch(named[0].edtf):
+            return ()
+        edtf = edtf_of(self.text[start:end], named[0].edtf)
+        rule = f"{lang}.date.below-month"
+        found = Candidate(kind="date", value=edtf, start=start, end=end, rule=rule, confidence=0.8)
+        return (found,) if edtf else ()
 
     def _opening(self, i: int) -> str:
         """Return an entry's headline and first sentence, where its own day stands."""
@@ -200,8 +219,11 @@ class _Log:
         return order, n_down / n_pairs >= _IN_ORDER
 
     def _first_day(self, section: Section) -> dt.date | None:
-        part = self.text[section.start : min(section.end, section.start + 600)]
         lang = self._language(section).lang
+        told = self._told_day(section, self.context, lang)
+        if told:
+            return dt.date.fromisoformat(told[0].value.split("/")[0])
+        part = self.text[section.start : min(section.end, section.start + 600)]
         for piece in _WITH_DIGIT.finditer(part):
             for mention in find_dates(piece.group(), lang, self.context):
                 if mention.named and _DAY.fullmatch(mention.named.edtf):

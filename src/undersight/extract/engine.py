@@ -139,6 +139,7 @@ class Passage:
         latest: The day the log was saved: an entry may tell of days after those around it.
         gazetteer: Names known beforehand.
         found: What the finders before this one proposed.
+        told: What the entry's place in the log tells, such as its day in a chronicle.
         unreal: Acts that the text speaks of and says did not happen, with their places: what a
             denial may be about.
     """
@@ -154,6 +155,7 @@ class Passage:
     latest: dt.date | None = None
     gazetteer: Gazetteer | None = None
     found: list[Candidate] = field(default_factory=list)
+    told: tuple[Candidate, ...] = ()
     unreal: list[tuple[str, int]] = field(default_factory=list)
     _covers: dict[str, Cover] = field(default_factory=dict)
     _n_covered: int = 0
@@ -294,7 +296,7 @@ def run(passage: Passage) -> list[Candidate]:
     if not passage.found:
         for find in finders:
             passage.found.extend(find(passage))
-    found = settle([*passage.found, *names(passage)])
+    found = settle([*passage.told, *passage.found, *names(passage)])
     for refine in passage.language.refiners:
         found = refine(passage, found)
     return settle(found)

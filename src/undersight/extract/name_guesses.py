@@ -45,7 +45,7 @@ _WAS_ACTED_ON = re.compile(
 )
 # "Zahir Boz, mechanic." where a line begins: whoever is introduced by what they do
 _INTRODUCED = re.compile(
-    r", (?!(?:the|which|its|whose|as|but|and|or|in|on|at|with|for|not|one) )[a-z]"
+    r"(?:, |\t| \| )(?!(?:the|which|its|whose|as|but|and|or|in|on|at|with|for|not|one) )[a-z]"
 )
 _TOLD_OF_PEOPLE = re.compile(
     r" (?:hung up|did not come home|told (?:the|a) (?:judge|court)|does not answer (?:his|her)"
@@ -115,7 +115,8 @@ def _is_treated_as_person(before: str, after: str) -> bool:
 
 def _is_introduced(passage: Passage, span: Span) -> bool:
     """Whether a name opens a line and what somebody is follows in lower case."""
-    opens = span[0] == passage.start or passage.text[span[0] - 1] == "\n"
+    before = passage.text[passage.start : span[0]].rstrip(" |")
+    opens = not before or before.endswith("\n")
     return opens and _INTRODUCED.match(passage.text, span[1]) is not None
 
 

@@ -421,7 +421,8 @@ class _Spotter:
             return "outlet", "title", 0.55  # "El Pizarrón" is no person
         if self.told.search(before):
             return "person", "told", 0.6
-        if self.staff.match(after) or stands_beside(self.outlet, before, after):
+        is_cell = passage.text.startswith("\t", tokens[-1].end)  # of a table: the next is another
+        if not is_cell and (self.staff.match(after) or stands_beside(self.outlet, before, after)):
             return "outlet", "staff", 0.72
         is_affiliation = OF_SOMEONE.search(passage.text, max(passage.start, start - _NEAR), start)
         if is_affiliation or self.source.search(before) or self.reports.match(after):

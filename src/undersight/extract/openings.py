@@ -67,9 +67,12 @@ DATE_LEAD = re.compile(
     r"|\s+[^\W\d][^\s:.;,–—]*(?: [^\s:.;,–—]+){0,2}(?::| [-–—])\s+)\S",  # "2024-05-03 Sarnak: ..."
     re.IGNORECASE,
 )
-# Below "MAY 2024": "3 – Someone was detained".
+# Below "MAY 2024": "3 – Someone was detained", "20–22. Over three days".
 MONTH_LINE = re.compile(rf"\W{{0,3}}{_MONTH}(?: \d{{4}})?\W{{0,3}}", re.IGNORECASE)
-DAY_LEAD = re.compile(r"\d{1,2}(?:\s?[-–—/]\s?\d{1,2})?\s*[–—:-]\s+[^\W\d]")
+DAY_LEAD = re.compile(
+    r"(?P<first>\d{1,2})(?:\s?(?:[-–—/]|and|və|ve|и)\s?(?P<last>\d{1,2}))?(?:st|nd|rd|th)?"
+    r"\s*[–—:.),-]\s+[\"“«„(]?[^\W\d]"
+)
 # What a whole log is called, and no entry of it.
 TITLE = re.compile(
     r"\b(?:of the (?:day|week|month|quarter|year)|weekly|monthly|digest|bulletin|newsletter"

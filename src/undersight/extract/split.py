@@ -14,6 +14,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from undersight.extract.chronicle import chronicle, openings_of, table_rows
 from undersight.extract.headings import (
     is_chapter,
     is_date_line,
@@ -82,6 +83,7 @@ class Section:
         headline: Span of the headline without marks of Markdown; None where there is none.
         stamps: Spans of update stamps.
         dated: Span of the date line above the entry, that its dates look back from.
+        day: In a chronicle by months, spans of the day that opens the entry and of its month.
     """
 
     start: int
@@ -89,6 +91,7 @@ class Section:
     headline: Span | None
     stamps: tuple[Span, ...] = ()
     dated: Span | None = None
+    day: tuple[Span, Span] | None = None
 
 
 def split(text: str, is_incident: Callable[[str], bool]) -> tuple[Section, ...]:
@@ -101,11 +104,21 @@ def split(text: str, is_incident: Callable[[str], bool]) -> tuple[Section, ...]:
     lines = lines_of(text)
     if not lines:
         return ()
-    starts, is_led = _starts(lines, text, is_incident)
+    rows, heads = table_rows(lines)
+    if rows:
+        lines = [line for i, line in enumerate(lines) if i not in heads]
+        rows, _ = table_rows(lines)
+    days = {} if rows else chronicle(lines)
+    placed = rows or (openings_of(lines, days) if days else [])
+    starts, is_led = (
+        (sorted({0, *placed}), 0 in placed) if placed else _starts(lines, text, is_incident)
+    )
     sections = [
-        _section(lines[a:b], text) for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)
+        _section(lines[a:b], text, days.get(a))
+        for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)
     ]
     kept = [section for section in sections if section is not None]
+    is_led |= sections[0] is None  # nothing but a month stands above the first
     whole = kept if is_led else _without_preamble(kept, text, is_incident)
     return _with_dates(whole, lines)
 
@@ -340,8 +353,9 @@ def _at_best_level(lines: list[Line], marked: list[int], told: Told) -> list[int
 # --- sections ------------------------------------------------------------------------------------
 
 
-def _section(lines: list[Line], text: str) -> Section | None:
-    while lines and is_separator(lines[-1]):
+def _section(lines: list[Line], text: str, day: tuple[Span, Span] | None = None) -> Section | None:
+    # a month that stands last heads what follows
+    while lines and (is_separator(lines[-1]) or MONTH_LINE.fullmatch(lines[-1].words)):
         lines = lines[:-1]
     while lines and is_separator(lines[0]):
         lines = lines[1:]
@@ -363,6 +377,7 @@ def _section(lines: list[Line], text: str) -> Section | None:
         headline=headline,
         stamps=tuple(_stamps(lines, text, start, end)),
         dated=dated,
+        day=day,
     )
 
 
