@@ -142,7 +142,7 @@ class RunWords:
         together: dict[str, list[str]] = {}
         for spot, detectors in whose.items():
             together.setdefault(", ".join(dict.fromkeys(detectors)), []).append(spot)
-        return sorted(together.items())
+        return sorted(together.items(), key=lambda one: (-one[0].count(","), one[0]))
 
     def effect(self, finding: Mapping[str, Any]) -> str:
         """Return how far from chance, and how sure."""
