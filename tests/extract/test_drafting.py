@@ -333,3 +333,15 @@ def test_an_amount_is_never_read_from_its_last_digits_on(
 ) -> None:
     (entry,) = draft(text, context_date=DAY, lang=lang).entries
     assert [one["amount"] for one in values(entry, "sentence")] == [amount]
+
+
+def test_who_does_it_is_no_victim_beside_whom_it_is_done_to() -> None:
+    text = "Judge Pavla Strom released Oto Lind on bail of 10,000 euros."
+    (entry,) = draft(text, context_date=dt.date(2024, 6, 1), lang="en").entries
+    assert [str(f.value) for f in entry.fields if f.role == "victim"] == ["Oto Lind"]
+
+
+def test_a_first_name_is_no_month() -> None:
+    text = "The prison did not let the lawyer of Jan Orel in for nine days."
+    (entry,) = draft(text, context_date=dt.date(2024, 6, 1), lang="en").entries
+    assert values(entry, "date") == []

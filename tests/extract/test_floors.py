@@ -45,6 +45,10 @@ OF_HANDS = {  # logs by other hands, all languages together, since learned from
         "victim": 0.87, "act": 0.87, "date": 0.96, "outlet": 0.88, "sentence": 0.88,
         "quantity": 0.85, "provision": 0.97, "takedown": 0.85,
     },
+    "seventh/*_j": {
+        "victim": 0.84, "act": 0.88, "date": 0.95, "outlet": 0.93, "sentence": 0.87,
+        "quantity": 0.89, "provision": 0.97, "takedown": 0.95,
+    },
     "seventh/*_i": {
         "victim": 0.88, "act": 0.91, "date": 0.94, "outlet": 0.95, "sentence": 0.9,
         "quantity": 0.89, "provision": 0.97, "takedown": 0.95,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
+_FIRST_NAME = re.compile(r"(?:Jan|Mar|April|May|June|August) [A-Z][a-z]")
 _TALLY = 90
 _NTH = re.compile(r"\b(?:second|third|fourth|fifth|sixth|seventh|\d+(?:nd|rd|th))\b[^.;\n]*$")
 _BESIDE = re.compile(r", (?:in|on) ")
@@ -25,6 +26,10 @@ _DAY_NAME = re.compile(r"[A-Z][a-z]+ (?:Today|Tomorrow|Tonight|Sunday|Weekly)$")
 def _is_in_name(text: str, start: int, end: int) -> bool:
     """Whether a word for a day ends a name, as of a newspaper: "Qala Today"."""
     return _DAY_NAME.search(text[max(0, start - 30) : end]) is not None
+
+
+def _is_first_name(text: str, start: int) -> bool:
+    return text[max(0, start - 4) : start] == " of " and bool(_FIRST_NAME.match(text, start))
 
 
 def _is_tally(text: str, start: int, end: int) -> bool:
@@ -65,6 +70,10 @@ def finder(lang: str) -> Finder:
                 continue  # the entry's own `updated`
             if mention.rule == "unit-before" and "days" in part[mention.start : mention.end]:
                 continue  # "in the days before" tells no day
+            if _FIRST_NAME.match(part, mention.named_start) and part[
+                : mention.named_start
+            ].endswith(" of "):
+                continue  # "the lawyer of Jan Orel"
             if mention.rule == "last-unit" and _is_tally(part, mention.start, mention.end):
                 continue  # "the third attack of this kind this year"
             if mention.rule == "ago" and any(

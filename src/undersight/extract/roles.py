@@ -283,13 +283,15 @@ class _Casting:
     def _with_joined(
         self, passage: Passage, names: list[Candidate], pick: Candidate
     ) -> list[Candidate]:
+        """Return the one acted upon and who is named with them, no act between."""
         chosen = [pick]
         place = names.index(pick)
         for step in (-1, 1):
             i, edge = place + step, pick
             while 0 <= i < len(names) and names[i].kind == pick.kind:
                 left, right = (names[i], edge) if step < 0 else (edge, names[i])
-                if not self.joined.fullmatch(passage.low, left.end, right.start):
+                is_parted = passage.is_taken(left.end, right.start, "act")  # "A released B"
+                if is_parted or not self.joined.fullmatch(passage.low, left.end, right.start):
                     break
                 edge = names[i]
                 chosen.append(edge)
