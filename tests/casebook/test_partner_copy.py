@@ -235,3 +235,12 @@ def test_of_the_past_too_two_records_of_one_person_are_one(casebook: Casebook, d
     identity.decide(casebook, entry.person, again, verdict="same", why="one woman")
     then: Any = PartnerCopy(casebook).reader().get(witness, as_of=day)
     assert then.party == entry.person
+
+
+def test_a_new_day_makes_the_copy_anew(casebook: Casebook, desk: Any) -> None:
+    """Consents and embargoes end with days, and nothing is written when they do."""
+    copy = PartnerCopy(casebook)
+    first = copy.reader()
+    assert copy.reader() is first
+    desk.clock.pass_days(1)
+    assert copy.reader() is not first
