@@ -157,6 +157,23 @@ def test_two_digit_years_follow_the_context() -> None:
     assert old.edtf == "1999-03-05"
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "found"),
+    [
+        ("en", "Held on 17.01.2022; 18.01: court. 01.02: freed.", ["2022-01-18", "2022-02-01"]),
+        ("ru", "Задержан 17.01.2022, 18.01 суд, 01.02 отпущен.", ["2022-01-18", "2022-02-01"]),
+        ("az", "17.01.2022 saxlanılıb, 18.01-də məhkəmə olub.", ["2022-01-18"]),
+        ("tr", "17.01.2022'de alındı, 18.01'de mahkemeye çıktı.", ["2022-01-18"]),
+        ("en", "On 17.01.2022 at 10.06 he paid 12.05 manat (Art. 19.11), 12.05 % of it.", []),
+        ("en", "Held on 17.01.2022; section 31.02 was cited.", []),
+        ("en", "18.01 was the number; held on 17.01.2022.", []),
+    ],
+)
+def test_a_day_without_its_year_in_digits(lang: str, text: str, found: list[str]) -> None:
+    days = [m.date.edtf for m in find_dates(text, lang, MONDAY) if m.date]
+    assert [day for day in days if day != "2022-01-17"] == found
+
+
 def test_a_paragraph_does_not_count_from_another_entry() -> None:
     same = find_dates("Held on 4 March.\n\nThe following day he was freed.", "en", MONDAY)
     assert same[1].date is not None

@@ -40,6 +40,14 @@ _ITEM = re.compile(
     re.VERBOSE,
 )
 _PARTS = re.compile(r"\d+")
+_DOTTED_DAY = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d\d)(?!\d)")
+_SHORT_DAY = re.compile(
+    r"(\d\d)\.(\d\d)(?![.,]?\d|\s*(?:%|[₼₽₺€$£]|[^\W\d]*(?:manat|руб|тенге|тыс|млн|млрд|lira|euro"
+    r"|евро|dollar|долл|lari|million|billion|thousand|percent|процент|faiz|min\b|milyon|milyar|bin\b"
+    r"|km\b|кг|kg\b)))"
+)
+_HOUR_BEFORE = re.compile(r"(?:\b(?:at|saat|в|version|v\.?|no\.?|nr\.?)|[№#]) ?$", re.IGNORECASE)
+_LEAP_YEAR: Final = 2000
 _SIGNS: Final = {",": ",", "-": "-", "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "(": "LPAR",
                  ")": "RPAR", ".": STOP, "!": STOP, "?": STOP, ";": STOP, "…": STOP}  # fmt: skip
 _MONEY: Final = frozenset("$€£₼₽₺+№")
@@ -109,6 +117,7 @@ def items_of(text: str, language: Language, context: dt.date | None) -> list[Ite
             found.append(_joined_item(match, language, context))
         else:
             found.append(_rare_item(match))
+    _read_short_days(found, text)
     _drop_article_numbers(found, text)
     return _with_phrases(found, text, language)
 
@@ -281,6 +290,19 @@ def _partial(year: int, month: int, day: int) -> Partial | None:
     except ValueError:
         return None
     return Partial(year=year, month=month, day=day)
+
+
+def _read_short_days(found: list[Item], text: str) -> None:
+    """Read "18.01" as a day where days stand as "17.01.2021" before: not a sum, not an hour."""
+    is_usual = False
+    for item in found:
+        if item.concept == DATE and _DOTTED_DAY.match(text, item.start):
+            is_usual = True
+        short = _SHORT_DAY.match(text, item.start) if is_usual and item.concept == OTHER else None
+        if short is None or _HOUR_BEFORE.search(text, max(0, item.start - 12), item.start):
+            continue
+        if _partial(_LEAP_YEAR, int(short[2]), int(short[1])):
+            item.concept, item.value = DATE, Partial(month=int(short[2]), day=int(short[1]))
 
 
 def _drop_article_numbers(found: list[Item], text: str) -> None:
