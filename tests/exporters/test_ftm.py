@@ -216,6 +216,14 @@ def test_a_country_without_a_code_is_left_out(tmp_path: Path) -> None:
     assert "country" not in made[0]["properties"]
 
 
+def test_a_headline_too_long_for_a_name_is_cut_and_kept_whole_in_the_notes(tmp_path: Path) -> None:
+    title = "Summoned again " * 40
+    made = entities_of(dossier_of(Incident(record_id="i", title={"en": title})), tmp_path)
+    event = next(one["properties"] for one in made if one["schema"] == "Event")
+    assert len(event["name"][0]) <= 384
+    assert f"name: {title}" in event["notes"]
+
+
 RECORDS = sample_records()
 
 

@@ -13,13 +13,13 @@ import stix2
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.model.sample import WITHHELD_NAMES, rid, sample_dossier, sample_records
+from tests.model.sample import MASTHEAD, WITHHELD_NAMES, rid, sample_dossier, sample_records
 from undersight.errors import InternalExportError
 from undersight.exporters.stix import Stix
 from undersight.exporters.stix.networks import pattern_of
 from undersight.exporters.stix.objects import INCIDENT_CORE, OUR_EXTENSION, identifier
 from undersight.model.dossier import Dossier
-from undersight.model.records import Indicator
+from undersight.model.records import Incident, Indicator, Source
 
 # What the validator advises against and we do on purpose: ids that stay the same (103), places
 # of an invented country (201), sources by address alone (302), phases as published (121).
@@ -67,6 +67,20 @@ def test_golden(tmp_path: Path, golden: Any) -> None:
     report = Stix().write(sample_dossier(), tmp_path / "bundle.json")
     golden("exporters/stix", {path.name: path.read_bytes() for path in report.files})
     assert {loss.field for loss in report.losses} >= {"item", "proceeding", "platform_case"}
+
+
+@pytest.mark.parametrize(
+    "url", ["valley.example/1", "https://v.example/a b", "https://v.example/ə"]
+)
+def test_what_is_no_address_is_told_in_words(url: str, tmp_path: Path) -> None:
+    source = Source(record_id="s", title="Report", url=url)
+    entry = Incident(record_id="i", title={"en": "A"}, sources=("s",))
+    day = dt.date(2031, 6, 1)
+    dossier = Dossier(masthead=MASTHEAD, records=(entry, source), as_of=day, audience="public")
+    Stix().write(dossier, tmp_path / "one.json")
+    text = (tmp_path / "one.json").read_text("utf-8")
+    assert f'"description": "Report, {url}"' in text
+    assert f'"url": "{url}"' not in text
 
 
 @pytest.mark.long

@@ -43,6 +43,7 @@ class Graph:
             filled = list(dict.fromkeys(text for text in texts if text))
             if filled:
                 kept[name] = filled
+        _shorten(kept)
         self.entities[entity_id] = {"id": entity_id, "schema": schema, "properties": kept}
         return entity_id
 
@@ -101,3 +102,16 @@ def country_of(code: str) -> str:
 def link_id(*record_ids: str) -> str:
     """Return the id of a link between records."""
     return ".".join(record_ids)
+
+
+_MOST_CHARACTERS = {"name": 384, "alias": 384, "weakAlias": 384, "location": 250}
+"""What FollowTheMoney takes of a name or an address; it refuses the whole entity above that."""
+
+
+def _shorten(properties: dict[str, list[str]]) -> None:
+    """Cut what is too long for its property; the notes hold it whole."""
+    for name, most in _MOST_CHARACTERS.items():
+        for i, text in enumerate(properties.get(name, ())):
+            if len(text) > most:
+                properties[name][i] = text[: most - 1].rstrip() + "…"
+                properties.setdefault("notes", []).append(f"{name}: {text}")

@@ -5,6 +5,7 @@ Source: OASIS STIX Version 2.1, section 2.9 (identifiers) and 3.2 (common proper
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import TYPE_CHECKING, Any, Final
 
@@ -39,6 +40,9 @@ _CLASSES: Final = {
     "family": "group",
     "unidentified": "unknown",
 }
+
+
+_ADDRESS = re.compile(r"(?:https?|ftp)://[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 
 
 class Objects:
@@ -133,6 +137,9 @@ class Objects:
             "url": source.url,
             "description": source.title,
         }
+        if source.url and not _ADDRESS.fullmatch(source.url):
+            # What is no whole address would have the object refused; its words stay.
+            made |= {"url": "", "description": ", ".join(filter(None, (source.title, source.url)))}
         if not made["url"] and not made["description"]:
             made["description"] = source.source_kind
         return {name: value for name, value in made.items() if value}
