@@ -104,6 +104,7 @@ class _Log:
     context: dt.date | None
     lang: str | None
     whole: str
+    languages: dict[int, Language] = field(default_factory=dict)
     folded: dict[str, str] = field(default_factory=dict)
     passages: dict[int, Passage] = field(default_factory=dict)
     stamps: dict[int, str | None] = field(default_factory=dict)
@@ -147,8 +148,12 @@ class _Log:
         return layout.entry(passage, run(passage), headline, self.stamps[i])
 
     def _language(self, section: Section) -> Language:
-        part = self.text[section.start : section.end]
-        return language_of(part, self.lang or code_within(part, self.whole))
+        language = self.languages.get(section.start)
+        if language is None:
+            part = self.text[section.start : section.end]
+            language = language_of(part, self.lang or code_within(part, self.whole))
+            self.languages[section.start] = language
+        return language
 
     def _low(self, language: Language) -> str:
         """Fold the whole text once a language; a headline never runs into its body."""

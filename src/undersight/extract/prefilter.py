@@ -29,6 +29,9 @@ _RARE = 1000  # letters of a text in which the words of a match's beginning may 
 Span = tuple[int, int]
 
 
+_shared: dict[tuple[str, ...], tuple[str, ...]] = {}  # one object for the same words
+
+
 class TextPattern:
     """A pattern and the words it needs; compiled when it is first tried."""
 
@@ -76,19 +79,24 @@ class TextPattern:
         Where it is known with which words a match begins, only those places are tried.
         """
         if len(text) < _LONG or not self.first:
-            yield from self.compiled().finditer(text, start, end)
-            return
+            return self.compiled().finditer(text, start, end)
         places = _index(text).openings(self)
+        i = bisect_left(places, start)
+        if i == len(places) or places[i] >= end:
+            return iter(())
+        return self._matches_at(places, i, text, end)
+
+    def _matches_at(
+        self, places: list[int], i: int, text: str, end: int
+    ) -> Iterator[re.Match[str]]:
         match = self.compiled().match
-        for i in range(bisect_left(places, start), len(places)):
-            place = places[i]
-            if place >= end:
-                return
-            if place >= start:
-                found = match(text, place, end)
-                if found:
-                    yield found
-                    start = found.end()
+        behind = 0
+        while i < len(places) and places[i] < end:
+            found = match(text, places[i], end) if places[i] >= behind else None
+            if found:
+                yield found
+                behind = found.end()
+            i += 1
 
     @property
     def first(self) -> tuple[str, ...]:
@@ -96,7 +104,8 @@ class TextPattern:
         if self._first is None:
             is_whole = self._pattern.startswith(_WHOLE)
             words = opening_words(self._pattern) if is_whole else frozenset()
-            self._first = tuple(sorted(words)) if len(words) <= _MOST_FIRST else ()
+            first = tuple(sorted(words)) if len(words) <= _MOST_FIRST else ()
+            self._first = _shared.setdefault(first, first)
         return self._first
 
     @property
@@ -133,7 +142,8 @@ class _Index:
     leads: list[str] = field(default_factory=list)
     digits: list[Span] = field(default_factory=list)
     words: dict[str, list[int]] = field(default_factory=dict)
-    opened: dict[TextPattern, list[int]] = field(default_factory=dict)
+    opened: dict[int, list[int]] = field(default_factory=dict)
+    ranges: dict[str, Span] = field(default_factory=dict)
     gates: dict[TextPattern, list[int]] = field(default_factory=dict)
     found: dict[int, _Hits] = field(default_factory=dict)
 
@@ -162,12 +172,12 @@ class _Index:
 
     def openings(self, pattern: TextPattern) -> list[int]:
         """Return where the words stand, in order, that matches of a pattern begin with."""
-        places = self.opened.get(pattern)
+        places = self.opened.get(id(pattern.first))
         if places is None:
             begins = self.begins
             places = [p for start, stop in self._ranges(pattern.first) for p in begins[start:stop]]
             places.sort()
-            self.opened[pattern] = places
+            self.opened[id(pattern.first)] = places
         return places
 
     def hits(self, patterns: tuple[TextPattern, ...]) -> tuple[list[int], list[int]]:
@@ -187,16 +197,18 @@ class _Index:
 
     def _ranges(self, words: tuple[str, ...]) -> list[Span]:
         """Return between which of the sorted places each word begins."""
-        leads = self.leads
         ranges = []
         for word in words:
             if word == DIGIT:
                 ranges += self.digits
-                continue
-            sought = word[:_LEAD]
-            start = bisect_left(leads, sought)
-            behind = sought[:-1] + chr(ord(sought[-1]) + 1)
-            ranges.append((start, bisect_left(leads, behind, start)))
+            elif word in self.ranges:
+                ranges.append(self.ranges[word])
+            else:
+                lead = word[:_LEAD]
+                start = bisect_left(self.leads, lead)
+                behind = lead[:-1] + chr(ord(lead[-1]) + 1)
+                self.ranges[word] = start, bisect_left(self.leads, behind, start)
+                ranges.append(self.ranges[word])
         return ranges
 
     def _sought(self, word: str) -> list[int]:

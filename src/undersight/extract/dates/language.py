@@ -135,6 +135,16 @@ class Language:
         return self._folded_future.get(self.key(raw), "")
 
     @functools.cached_property
+    def read(self) -> Callable[[str], tuple[str, str, Any, str]]:
+        """What tells concept, ending, value and cue of a word as written, and keeps it."""
+
+        @functools.lru_cache(maxsize=1 << 14)
+        def read(raw: str) -> tuple[str, str, Any, str]:
+            return (*self.lookup(raw), self.cue_of(raw))
+
+        return read
+
+    @functools.cached_property
     def _folded_endings(self) -> dict[str, str]:
         return {fold(suffix): ending for suffix, ending in self.number_endings.items()}
 

@@ -101,14 +101,11 @@ def items_of(text: str, language: Language, context: dt.date | None) -> list[Ite
         context: Decides the century of two-digit years.
     """
     found: list[Item] = []
-    seen: dict[str, tuple[str, str, Any, str]] = {}
+    read = language.read
     for match in _ITEM.finditer(text):
         kind = match.lastgroup
         if kind == "word" or match["word"] is not None:
-            raw = match["word"]
-            if raw not in seen:
-                seen[raw] = (*language.lookup(raw), language.cue_of(raw))
-            found.append(Item(*match.span(), *seen[raw]))
+            found.append(Item(*match.span(), *read(match["word"])))
         elif match["number"] is not None:
             found.extend(_number_items(match, language))
         elif match["sign"] is not None:
