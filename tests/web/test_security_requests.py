@@ -93,6 +93,21 @@ def test_behind_a_proxy_guesses_are_counted_by_who_is_behind_it(behind: Any) -> 
 
 
 @pytest.mark.long
+def test_programs_behind_a_proxy_are_counted_each_by_itself(behind: Any) -> None:
+    def shown(name: str, password: str, place: str) -> int:
+        answer = behind.post(
+            "/api/v1/session",
+            json={"name": name, "password": password},
+            headers={"x-forwarded-for": place},
+        )
+        return int(answer.status_code)
+
+    wrong = [shown(f"n{place}", "wrong", "203.0.113.9") for place in range(34)]
+    assert wrong[-1] == 429
+    assert shown("viewer", PASSWORD, "203.0.113.10") == 201
+
+
+@pytest.mark.long
 def test_without_a_proxy_nobody_says_where_he_comes_from(access: Access) -> None:
     browser = Browser(access)
     statuses = []

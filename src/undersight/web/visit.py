@@ -38,6 +38,19 @@ _BROWSERS = ("Firefox", "Edg", "OPR", "YaBrowser", "Chrome", "Safari")
 _SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Macintosh", "Linux")
 
 
+def address_of(request: Request, *, is_behind_tls: bool) -> str:
+    """Return where a request comes from: behind a proxy, what the proxy says of it.
+
+    Args:
+        request: The request.
+        is_behind_tls: Whether a proxy of ours passes requests on.
+    """
+    passed_on = request.headers.get("x-forwarded-for", "")
+    if is_behind_tls and passed_on:
+        return passed_on.rpartition(",")[2].strip()[:60]
+    return request.client.host if request.client else ""
+
+
 class Visit:
     """One request and what it may use.
 
@@ -172,10 +185,7 @@ class Visit:
     @property
     def address(self) -> str:
         """Where the request comes from, as far as is known: guesses are counted by it."""
-        passed_on = self.request.headers.get("x-forwarded-for", "")
-        if self.access.is_behind_tls and passed_on:
-            return passed_on.rpartition(",")[2].strip()[:60]
-        return self.request.client.host if self.request.client else ""
+        return address_of(self.request, is_behind_tls=self.access.is_behind_tls)
 
     @property
     def browser(self) -> str:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from undersight.errors import ForeignRequestError, NotSignedInError
 from undersight.web.access import Access, Session
 from undersight.web.api.caller import Asked, Insider, Reader, answers
+from undersight.web.visit import address_of
 
 router = APIRouter(prefix="/v1", tags=["session"])
 OPEN = "begin_session"
@@ -87,7 +88,7 @@ def _session(request: Request, access: Access, shown: Passphrase | NamePassword)
             access.new_token(),
             shown.name,
             shown.password,
-            address=request.client.host if request.client else "",
+            address=address_of(request, is_behind_tls=access.is_behind_tls),
             browser="API",
         )
     if session is None:
