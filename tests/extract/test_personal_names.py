@@ -59,6 +59,36 @@ def test_kinds_of_names(text: str, name: str, kind: str) -> None:
     assert named(text).get(name) == kind
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zdenal Morv died in a prison hospital on 3 May.",
+        "A court in Sarnak gave Ilke Tarn 15 days on 3 May.",
+        "The lawyer of Zdenal Morv said that the arrest was illegal.",
+        "On 3 May, officers came to Ilke Tarn at work and took the phone.",
+        "Prosecutors asked for five years for Zdenal Morv.",
+        "Charged with libel: Zdenal Morv.",
+        "Ilke Tarn was banned from leaving the country on 3 May.",
+    ],
+)
+def test_a_name_that_nobody_knows_is_a_person_where_people_stand(text: str) -> None:
+    assert set(named(text).values()) == {"person"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zdenal Morv's website was blocked on 3 May.",
+        "The founder of Zdenal Morv was arrested on 3 May.",
+        "Members of Ilke Tarn were detained on 3 May.",
+        "Ilke Tarn lost its office on 3 May.",
+        "Ilke Tarn published an article about the bridge on 3 May.",
+    ],
+)
+def test_a_name_that_nobody_knows_is_no_person_where_a_body_stands(text: str) -> None:
+    assert "person" not in named(text).values()
+
+
 def test_a_title_case_headline_names_nobody() -> None:
     text = "Internet Cut in a Border Town\n\nOn May 3, mobile internet was cut in Sarnak."
     assert [

@@ -47,10 +47,34 @@ _WAS_ACTED_ON = re.compile(
 _INTRODUCED = re.compile(
     r"(?:, |\t| \| )(?!(?:the|which|its|whose|as|but|and|or|in|on|at|with|for|not|one) )[a-z]"
 )
+# what only somebody who is alive, or no longer, does or has
 _TOLD_OF_PEOPLE = re.compile(
-    r" (?:hung up|did not come home|told (?:the|a) (?:judge|court)|does not answer (?:his|her)"
-    r"|could not be reached by phone|pleaded|fell ill|went on hunger strike|lives abroad)\b"
+    r" (?:(?:has |had |have )?(?:died|fled|hung up|fainted|pleaded|confessed|wept|vanished"
+    r"|escaped|testified|emigrated|resigned|moved abroad|c[oa]me home|left the country"
+    r"|(?:gone|went) (?:into hiding|on hunger strike)|f(?:e|alle)n? ill|lost consciousness"
+    r"|appealed|complied|refused to (?:sign|testify|answer|apologi[sz]e|give|delete))"
+    r"|(?:was|is|has been|had been) (?:born|found (?:dead|guilty)|married|pregnant|behind bars"
+    r"|in (?:custody|hiding|exile|prison|jail|hospital|detention)|on (?:trial|hunger strike)"
+    r"|at (?:home|large)|held|kept|taken|(?:told|made|forced) to|put (?:on|in|under)|shot|stabbed"
+    r"|given (?:\w+ )?\w+ (?:days|months|years)|punched|kicked|hit|dragged|tortured|evicted"
+    r"|dismissed|expelled|stopped at|called (?:in|to)|banned from leaving)"
+    r"|(?:serves|served|spent|got) (?:\w+ ){1,3}(?:days?|weeks?|months?|years?|hours?)"
+    r"|live[sd]? (?:in|abroad)|work(?:s|ed) as|teaches|taught|studies at|faces? up to"
+    r"|did not come home|told (?:the|a) (?:judge|court)|could not be reached by phone)\b"
 )
+_OF_HIS = re.compile(
+    r"\b(?:address|car|home|house|flat|apartment|phones?|laptop|computer|arrest|detention|trial"
+    r"|release|conviction|lawyers?|wife|husband|mother|father|sons?|daughters?|parents|family"
+    r"|relatives|brother|sister|death|killing|murder|body|passport|abduction|disappearance"
+    r"|interrogation|questioning|whereabouts|friends?|bail|hands|arms?|shoulder|door"
+    r"|(?:days|months|years) for|verdict against|sentence against)(?: of)? (?:the late )?$"
+)
+_PRONOUN = re.compile(r"[^.;:!?\n]{0,90}?\b(?:he|she|his|her|him|himself|herself)\b")
+_ANOTHER = re.compile(rf"{WORD} {WORD}")
+# behind these a name is rather somebody's newsroom, group or town
+_BELONGED_TO = re.compile(r"\b(?:of|with|at|for|from|by|in|on|the|via|like|called) $")
+_ITS = re.compile(r"[^.;!?\n]{0,90}\b(?:its|they|their|followers|subscribers|readers)\b")
+_PLAIN_NAME = re.compile(r"[^\W\d_][^\W\d_]+(?:-[^\W\d_]+)?")
 _HEADED = re.compile(
     r"(?:mr|mrs|ms|miss|defendant|client|detainee|suspect|prisoner|applicant|colleague)\.? $"
 )
@@ -65,6 +89,7 @@ _OF_MEDIA = re.compile(
 )
 _BRAND = re.compile(r"(?!Mc|Mac|De|Di|Du|Da|La|Le|Van|Von|Fitz|O'|O’)[^\W\d_][a-z]+[A-Z]\w*$")
 QUOTES = frozenset("\"'“”«»„’‘")
+_OF_A_NAME = 2  # words of a name and surname
 _LONG = 3  # words: a quoted name this long is rather a body's than a title
 
 
@@ -82,7 +107,11 @@ def guess(passage: Passage, words: Sequence[str], span: Span, before: str, after
         return ("outlet" if _is_of_press(passage, span) else "organisation"), "bare", 0.5
     if _INITIALS.match(words[0]) or is_personal(words) or _is_treated_as_person(before, after):
         return "person", "run", 0.7
-    if _is_introduced(passage, span) or _stands_with_a_person(passage, span):
+    if (
+        _is_gone_on_with(passage, span)
+        or _is_introduced(passage, span)
+        or _stands_with_a_person(passage, span)
+    ):
         return "person", "run", 0.6
     if _is_mentioned_by_last(passage, words):
         return "person", "run", 0.6
@@ -90,7 +119,19 @@ def guess(passage: Passage, words: Sequence[str], span: Span, before: str, after
         return ("organisation", "quoted", 0.5) if len(words) >= _LONG else (None, "", 0.0)
     if any(act.value in _DONE_TO_OUTLETS for act in passage.of_kind("act")):
         return "outlet", "attacked", 0.5
-    return ("outlet" if _is_of_press(passage, span) else "organisation"), "bare", 0.45
+    if _is_of_press(passage, span):
+        return "outlet", "bare", 0.45
+    return ("person" if _may_be_person(words, before, after) else "organisation"), "bare", 0.45
+
+
+def _may_be_person(words: Sequence[str], before: str, after: str) -> bool:
+    """Whether two words in a sentence that tells nothing of a body are rather a name and surname.
+
+    What monitors write of are people first; a body mostly stands behind a word that says so.
+    """
+    is_name = len(words) == _OF_A_NAME and all(_PLAIN_NAME.fullmatch(word) for word in words)
+    is_body = _BELONGED_TO.search(before) or _ITS.match(after) or any(w.isupper() for w in words)
+    return is_name and not is_body
 
 
 def _is_brand(word: str) -> bool:
@@ -107,10 +148,21 @@ def _is_treated_as_person(before: str, after: str) -> bool:
         _AGED.match(after)
         or _HERS.match(after)
         or _ACTED_ON.search(before)
-        or _WAS_ACTED_ON.match(after)
-        or _TOLD_OF_PEOPLE.match(after)
+        or (
+            not _BELONGED_TO.search(before)
+            and (_WAS_ACTED_ON.match(after) or _TOLD_OF_PEOPLE.match(after))
+        )
         or _HEADED.search(before)
+        or _OF_HIS.search(before)
     )
+
+
+def _is_gone_on_with(passage: Passage, span: Span) -> bool:
+    """Whether a name opens a sentence that goes on with "he" or "her" and names nobody else."""
+    if passage.sentence_at(span[0])[0] != span[0]:
+        return False
+    match = _PRONOUN.match(passage.low, span[1], passage.end)
+    return match is not None and not _ANOTHER.search(passage.text, *match.span())
 
 
 def _is_introduced(passage: Passage, span: Span) -> bool:
