@@ -18,6 +18,7 @@ from undersight.casebook import Casebook, database, tables, versions
 from undersight.casebook.account_tables import ACCOUNT_METADATA
 from undersight.errors import (
     BackendError,
+    CasebookBehindError,
     CasebookBusyError,
     CasebookDamagedError,
     CasebookTooNewError,
@@ -213,6 +214,68 @@ def test_it_does_not_start_where_deleted_text_would_stay(
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
+def copied(casebook: Casebook, folder: Path, *, without: tuple[str, ...] = ()) -> Path:
+    """A copy of the folder of an open casebook, as `cp -r` makes it."""
+    assert casebook.database.path is not None
+    source = casebook.database.path.parent
+    shutil.copytree(source, folder, ignore=shutil.ignore_patterns(*without))
+    return folder / casebook.database.path.name
+
+
+@pytest.mark.parametrize("key", [None, CIPHER_KEY])
+def test_a_copy_made_while_the_casebook_was_open_holds_everything(
+    tmp_path: Path, key: bytes | None
+) -> None:
+    with open_at(tmp_path / "log" / "casebook.db", key=key) as casebook:
+        entry = make_entry(casebook)
+        copy = copied(casebook, tmp_path / "copy")
+    with open_at(copy, key=key) as opened:
+        assert opened.get(entry.incident).record_id == entry.incident
+
+
+@pytest.mark.parametrize("key", [None, CIPHER_KEY])
+def test_a_copy_without_the_log_of_the_latest_changes_is_one_clear_error(
+    tmp_path: Path, key: bytes | None
+) -> None:
+    path = tmp_path / "log" / "casebook.db"
+    with open_at(path, key=key) as casebook:
+        make_entry(casebook)
+    with open_at(path, key=key) as casebook:
+        n_before = casebook.history_head().length
+        make_entry(casebook)
+        n_missing = casebook.history_head().length - n_before
+        copy = copied(casebook, tmp_path / "copy", without=("*-wal", "*-shm"))
+    with pytest.raises(CasebookBehindError, match=f"lacks the last {n_missing} of") as caught:
+        open_at(copy, key=key)
+    assert caught.value.n_missing == n_missing
+    Path(caught.value.mark).unlink()  # as the hint says, where nothing better is left
+    with open_at(copy, key=key) as opened:
+        assert opened.history_head().length == n_before
+        make_entry(opened)
+    open_at(copy, key=key).close()
+
+
+def test_an_older_file_put_back_is_one_clear_error(tmp_path: Path) -> None:
+    path = tmp_path / "casebook.db"
+    with open_at(path) as casebook:
+        make_entry(casebook)
+    older = path.read_bytes()
+    with open_at(path) as casebook:
+        make_entry(casebook)
+    path.write_bytes(older)
+    with pytest.raises(CasebookBehindError, match="an older file"):
+        open_at(path)
+
+
+def test_what_was_stored_stays_where_its_number_cannot_be_noted(tmp_path: Path) -> None:
+    path = tmp_path / "casebook.db"
+    (tmp_path / "casebook.db-written").mkdir()
+    with open_at(path) as casebook:
+        entry = make_entry(casebook)
+    with open_at(path) as opened:
+        assert opened.get(entry.incident).record_id == entry.incident
+
+
 def test_a_read_only_folder_is_one_clear_error(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(ReadOnlyError):
@@ -234,11 +297,12 @@ def test_a_casebook_on_a_medium_that_nobody_can_write_is_read_and_verified(
     folder = tmp_path / "disc"
     with open_at(folder / "casebook.db", key=key) as casebook:
         entry = make_entry(casebook)
+    before = sorted(folder.iterdir())
     monkeypatch.setattr(durable, "is_write_protected", lambda _path: True)
     with open_at(folder / "casebook.db", key=key) as casebook:
         assert casebook.get(entry.incident)
         assert not casebook.verify_history().breaks
-        assert [path.name for path in folder.iterdir()] == ["casebook.db"], "nothing is made there"
+        assert sorted(folder.iterdir()) == before, "nothing is made there"
         with pytest.raises(ReadOnlyError):
             casebook.create("source", title="Order")
     (folder / "casebook.db-wal").write_bytes(b"not brought in yet")

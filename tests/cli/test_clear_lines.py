@@ -191,6 +191,44 @@ def test_json_is_json(program: Run, entry: str) -> None:
         json.loads(ran.out)
 
 
+def test_a_list_as_json_says_beside_it_that_there_is_more(program: Run, entry: str) -> None:
+    again = ("--what", "questioning", "--when", "2031-05-03", "--line", "Once more")
+    assert program("incident", "add", *again).code == 0
+    cut = program("incident", "list", "--limit", "1", "--json")
+    assert (cut.code, len(cut.json)) == (0, 1)
+    assert cut.err == "1 of 2 entries: give --limit 2 for all.\n"
+    whole = program("incident", "list", "--limit", "2", "--json")
+    assert (len(whole.json), whole.err) == (2, "")
+    assert (
+        "1 of 2 entries: give --limit 2 for all."
+        in program("incident", "list", "--limit", "1").out
+    )
+
+
+def test_a_missing_object_is_not_called_edited(program: Run, log: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text("Invented words.", "utf-8")
+    digest = program("seal", page, "--json").json["files"][0]["object"]
+    (gone,) = [path for path in (log / "vault").rglob(f"*{digest[4:]}*") if path.is_file()]
+    gone.unlink()
+    ran = program("verify")
+    assert ran.code == 4
+    assert "Something was edited" not in ran.out
+    assert "a copy made while undersight was open: then copy the folder again" in ran.out
+
+
+def test_a_copy_that_lacks_the_latest_entries_is_one_clear_line(
+    program: Run, entry: str, log: Path
+) -> None:
+    older = (log / "casebook.db").read_bytes()
+    assert program("incident", "update", entry, "--note", "Released.").code == 0
+    (log / "casebook.db").write_bytes(older)
+    ran = program("incident", "list")
+    assert ran.code == 4
+    one_clear_line(ran.err)
+    assert "lacks the last" in ran.err
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("words", [("corpus",), ("incident", "list"), ("verify", "--deep")])
 def test_a_whole_process_says_nothing_of_its_insides(log: Path, words: tuple[str, ...]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from undersight.casebook import mention_index
+from undersight.casebook import mention_index, written_mark
 from undersight.casebook import tables as t
 from undersight.casebook.database import Database, open_database
 from undersight.casebook.search_index import make_index
@@ -37,12 +37,15 @@ def open_checked(
     Raises:
         WrongPassphraseError: Another key.
         CasebookTooNewError: A newer program made it.
+        CasebookBehindError: The file lacks changes that were stored in it.
         BackendError: The file or server refuses.
     """
     database = open_database(url_or_path, cipher_key)
+    n_noted = written_mark.noted(database)
     try:
         bring_up_to_date(database)
         _check_key(database, record_wrapping_key)
+        written_mark.refuse_older(database, n_noted)
     except BaseException:
         database.close()
         raise

@@ -12,6 +12,7 @@ from undersight.casebook import (
     opening,
     publication,
     withdrawal,
+    written_mark,
 )
 from undersight.casebook import history as past
 from undersight.casebook.days import now_us
@@ -65,6 +66,7 @@ class Casebook(CasebookReader):
         Raises:
             WrongPassphraseError: Not the keys it was made with.
             CasebookTooNewError: A newer program made it.
+            CasebookBehindError: The file lacks changes that were stored in it.
             DriverMissingError: A database driver is not installed.
             BackendError: The file, disk or server refuses.
         """
@@ -295,3 +297,5 @@ class Casebook(CasebookReader):
     def _writing(self) -> Iterator[Work]:
         with self.database.writing() as connection:
             yield self._work(connection)
+            n_written = written_mark.n_changes(connection)
+        written_mark.note_written(self.database, n_written)

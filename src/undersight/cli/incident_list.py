@@ -20,6 +20,8 @@ def command(
 ) -> None:
     r"""List entries, the newest first.
 
+    Where there are more than --limit it says so; with --json on standard error.
+
     \b
     Example:
       undersight incident list --act detention
@@ -30,6 +32,11 @@ def command(
     lines, n_found = showing.listed(
         workspace, status=status or "", act_type=act or "", limit=limit
     )
+    counted = f"{len(lines)} of {n_found} entries"
+    if len(lines) < n_found:
+        counted += f": give --limit {n_found} for all."
+        if as_json:
+            click.echo(counted, err=True)  # the list itself stays a list
     console.emit(
         [line.to_json() for line in lines],
         as_json=as_json,
@@ -39,7 +46,7 @@ def command(
                     [(line.label, line.when, line.title, line.visibility) for line in lines],
                     ("id", "when", "entry", "visible to"),
                 ),
-                f"{len(lines)} of {n_found} entries",
+                counted,
             )
         ),
     )

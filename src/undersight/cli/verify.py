@@ -55,10 +55,20 @@ def _words(found: dict[str, Any]) -> str:
     if len(notes) > _MOST_NOTES:
         lines.append(f"… and {len(notes) - _MOST_NOTES} more notes (all with --json)")
     lines += [_broken(one) for one in found["breaks"]]
-    lines.append(
-        "Nothing was edited." if found["is_whole"] else "Something was edited: see above."
-    )
+    lines.append(_verdict(found))
     return "\n".join(lines)
+
+
+def _verdict(found: dict[str, Any]) -> str:
+    """What is gone need not have been taken away: a copy may have been made in mid-writing."""
+    if found["is_whole"]:
+        return "Nothing was edited."
+    if all((one["what"], one["kind"]) == ("object", "missing") for one in found["breaks"]):
+        return (
+            "Objects are missing: see above. They were taken away, or this is a copy made while "
+            "undersight was open: then copy the folder again. Otherwise restore a backup."
+        )
+    return "Something was edited: see above."
 
 
 def _notes(notes: Iterable[dict[str, Any]]) -> Iterator[str]:

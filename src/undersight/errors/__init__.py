@@ -172,6 +172,7 @@ from undersight.errors.input_values import (
 from undersight.errors.integrity import (
     BackupDamagedError,
     BundleDamagedError,
+    CasebookBehindError,
     CasebookDamagedError,
     CustodyBrokenError,
     ForgedChangeError,
@@ -267,6 +268,7 @@ __all__ = [
     "BundleDamagedError",
     "CannotUndoError",
     "CannotWithdrawError",
+    "CasebookBehindError",
     "CasebookBusyError",
     "CasebookDamagedError",
     "CasebookTooNewError",

@@ -106,7 +106,24 @@ class CasebookDamagedError(IntegrityError):
     def __init__(self, path: str, reason: str) -> None:
         self.path, self.reason = path, reason
         super().__init__(
-            f"{path} is damaged: {reason}.", "Restore it from a backup; keep the damaged file."
+            f"{path} is damaged: {reason}.",
+            "If it is a copy that was made while somebody wrote, copy the whole folder again with "
+            "undersight closed; otherwise restore it from a backup. Keep the damaged file.",
+        )
+
+
+class CasebookBehindError(IntegrityError):
+    """A database file that lacks changes that were stored in it."""
+
+    code: ClassVar[str] = "casebook-behind"
+
+    def __init__(self, path: str, n_missing: int, n_written: int, mark: str) -> None:
+        self.path, self.n_missing, self.n_written, self.mark = path, n_missing, n_written, mark
+        super().__init__(
+            f"{path} lacks the last {n_missing} of {n_written} changes that were stored: an older "
+            "file, or a copy made while undersight was open.",
+            "Close undersight and copy the whole folder again, casebook.db-wal too, or restore a "
+            f"backup. If nothing better is left: delete {mark} and go on without them.",
         )
 
 

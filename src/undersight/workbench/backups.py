@@ -45,7 +45,7 @@ _LEFT_OUT = ("tmp", "exports", "backups")
 """Made anew, made for others, and copies from before a migration, with keys of that time."""
 _COUNTED = ("corpus", "counted")
 """Counted anew from the posts; a copy would hold texts of posts that were taken out since."""
-_TRANSIENT = (".part", "-shm", "-wal")
+_TRANSIENT = (".part", "-shm", "-wal", "casebook.db-written")
 _BEFORE_MIGRATION = "casebook.db.before-"
 _UNSURE_NS = 2_000_000_000
 """A file written this shortly before a backup began may have changed within one tick of the
