@@ -89,6 +89,7 @@ _OF_MEDIA = re.compile(
 )
 _BRAND = re.compile(r"(?!Mc|Mac|De|Di|Du|Da|La|Le|Van|Von|Fitz|O'|O’)[^\W\d_][a-z]+[A-Z]\w*$")
 QUOTES = frozenset("\"'“”«»„’‘")
+_LINE_START = re.compile(r"(?:^|\n|(?<![^\n])\W{0,4}\d{1,4}[.)] ?)[ |*•·-]*$")
 _OF_A_NAME = 2  # words of a name and surname
 _LONG = 3  # words: a quoted name this long is rather a body's than a title
 
@@ -167,8 +168,8 @@ def _is_gone_on_with(passage: Passage, span: Span) -> bool:
 
 def _is_introduced(passage: Passage, span: Span) -> bool:
     """Whether a name opens a line and what somebody is follows in lower case."""
-    before = passage.text[passage.start : span[0]].rstrip(" |")
-    opens = not before or before.endswith("\n")
+    lead = _LINE_START.search(passage.text, passage.start, span[0])
+    opens = span[0] == passage.start or lead is not None
     return opens and _INTRODUCED.match(passage.text, span[1]) is not None
 
 
