@@ -205,6 +205,15 @@ def test_a_list_as_json_says_beside_it_that_there_is_more(program: Run, entry: s
     )
 
 
+def test_a_table_of_no_known_act_is_doubted_first(program: Run, log: Path, tmp_path: Path) -> None:
+    table = tmp_path / "pages.csv"
+    table.write_text("event_type,date,name\nRenamed,2031-05-02,Qaravel Cakes\n", "utf-8")
+    said = program("import", table, "--dry-run").err
+    assert "None of the 1 words for what was done is an act known here" in said
+    table.write_text("event_type,date,name\ndetention,2031-05-02,Tarvin Oskelde\n", "utf-8")
+    assert "None of the" not in program("import", table, "--dry-run").err
+
+
 def test_a_missing_object_is_not_called_edited(program: Run, log: Path, tmp_path: Path) -> None:
     page = tmp_path / "page.txt"
     page.write_text("Invented words.", "utf-8")

@@ -221,6 +221,29 @@ def test_a_table_with_places_and_laws_alone_is_asked_about(workspace: Workspace)
             imports.prepare(workspace, table.encode(), "t.csv")
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"description,available,price\nLamp with a shade,4,14.9\nLamp without,157,19.9\n",
+        b"VIDEO_ID,published,title,category,views\nv1,2031-05-02,Lamps of Qaravel,Music,19\n",
+    ],
+    ids=["offers", "videos"],
+)
+def test_a_list_of_goods_or_videos_is_no_table_of_cases(workspace: Workspace, raw: bytes) -> None:
+    with pytest.raises(ColumnsUnclearError, match="to whom or when something happened") as caught:
+        imports.prepare(workspace, raw, "list.csv")
+    assert "--as posts-table" in (caught.value.hint or "")
+    name, role = ("description", "summary") if b"price" in raw else ("title", "title")
+    assert f'--map "{name}={role}"' in (caught.value.hint or "")
+    told = imports.TableOptions(roles={name: role})
+    assert imports.prepare(workspace, raw, "list.csv", told).n_ready > 0
+
+
+def test_a_table_of_words_that_tell_an_act_is_one_of_cases(workspace: Workspace) -> None:
+    raw = b"description,price\nTarvin Oskelde was detained,4\nThe flat was searched,5\n"
+    assert imports.prepare(workspace, raw, "list.csv").n_ready == 2
+
+
 def test_the_marks_of_headings_are_not_kept_as_text(workspace: Workspace) -> None:
     raw = (
         b"<html><title>Log</title><body><h3>Fined</h3><p>On 4 May she was fined.</p></body></html>"

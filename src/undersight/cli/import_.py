@@ -220,6 +220,7 @@ def _preview(prepared: Prepared, *, is_taken: bool) -> str:
             for column, role in prepared.columns.roles.items()
         ]
         parts.append(console.table(rows, ("column", "means", "")))
+        parts += _doubts(prepared)
     for (role, value), n in sorted(prepared.unmapped.items(), key=lambda kv: -kv[1])[:_MOST_SHOWN]:
         term = prepared.proposed.get((role, value), "TERM")
         parts.append(f"No term for {role} “{value}” ({n} rows): --term '{role}:{value}={term}'")
@@ -234,6 +235,19 @@ def _preview(prepared: Prepared, *, is_taken: bool) -> str:
     if len(prepared.issues) > _MOST_SHOWN:
         parts.append(f"… and {len(prepared.issues) - _MOST_SHOWN} more (all with --json)")
     return "\n".join(parts)
+
+
+def _doubts(prepared: Prepared) -> list[str]:
+    """Say first what would make every entry one of an unknown act: it may be no table of cases."""
+    words = [value for role, value in prepared.unmapped if role == "act"]
+    if not words or prepared.proposed or prepared.is_any_act_known:
+        return []
+    told = (
+        f"None of the {len(words)} words for what was done is an act known here, so every entry "
+        "would say “other”. Give --term for them; or, if these are posts or accounts and no "
+        "cases, --as posts-table or --as accounts-table."
+    )
+    return [told]
 
 
 def _proposals(prepared: Prepared, *, is_taken: bool) -> str:

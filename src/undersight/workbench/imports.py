@@ -17,7 +17,7 @@ from undersight.errors import (
 from undersight.model.intake import Article, Issue, Row
 from undersight.model.records import Incident
 from undersight.workbench import drafting, drafts, incidents
-from undersight.workbench.columns import ColumnMap, map_columns
+from undersight.workbench.columns import IGNORE, REST, ColumnMap, map_columns
 from undersight.workbench.sheets import language_of_rows, of_other_sheets
 from undersight.workbench.table_rows import TELLING, RowReader, check_term, row_digest
 
@@ -34,10 +34,10 @@ WAITS_FOR, CASEBOOK = "waits_for", "casebook"
 """By this fact a file that was handed in for the casebook is known among what is sealed."""
 
 
-_WAYS_ON = (
-    '--map "COLUMN=date" --map "COLUMN=victim"; or, if it holds posts or accounts,',
-    "--as posts-table or --as accounts-table",
-)
+_MAPPED = '--map "COLUMN=date" --map "COLUMN=victim"'
+_IF_POSTS = "or, if it holds posts or accounts, --as posts-table or --as accounts-table"
+# What anything may have: a list of videos or of goods has a name and a kind in each row, too.
+_OF_ANYTHING = frozenset(("id", "title", "summary", "act", "topic", "platform", REST, IGNORE))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +96,13 @@ class Prepared:
     def n_ready(self) -> int:
         """How many can be stored."""
         return len(self.articles) + len(self.documents)
+
+    @property
+    def is_any_act_known(self) -> bool:
+        """Whether a row tells an act that has a term."""
+        return any(
+            act.get("act_type") != "other" for _, told in self.documents for act in told["acts"]
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Return the reconciliation for programs."""
@@ -214,7 +221,9 @@ def _prepare_rows(
     columns = map_columns(names, options.roles)
     # A column "type" alone tells of no case: lists of edges and of terms have one, too.
     if not options.roles and not (TELLING - {"act"}) & set(columns.roles.values()):
-        raise ColumnsUnclearError(names, "what happened, to whom or when", _WAYS_ON)
+        raise ColumnsUnclearError(
+            names, "what happened, to whom or when", (f"{_MAPPED};", _IF_POSTS)
+        )
     reader = RowReader(
         columns=columns,
         terms=options.terms,
@@ -240,7 +249,7 @@ def _prepare_rows(
         except InputError as error:
             column = str(getattr(error, "column", "") or getattr(error, "field", ""))
             rejected.append(Issue(locator=row.locator, reason=error.sentence, column=column))
-    return Prepared(
+    prepared = Prepared(
         format_id=parts.format_id,
         documents=tuple(documents),
         issues=tuple(rejected),
@@ -251,6 +260,24 @@ def _prepare_rows(
         proposed=reader.proposed,
         n_read=parts.n_read,
     )
+    _refuse_no_cases(prepared, columns, options)
+    return prepared
+
+
+def _refuse_no_cases(prepared: Prepared, columns: ColumnMap, options: TableOptions) -> None:
+    """Refuse rows that tell neither to whom, when, where nor what: videos, offers, products.
+
+    Whoever says what a column or word means, or what the file is, is believed.
+    """
+    is_told = options.roles or options.terms or options.constants or options.format_id
+    if is_told or not prepared.documents or prepared.proposed or prepared.is_any_act_known:
+        return
+    if not set(columns.roles.values()) <= _OF_ANYTHING:
+        return
+    read = next(f"{name}={role}" for name, role in columns.roles.items() if role in TELLING)
+    missing = "to whom or when something happened, and no row an act that is known"
+    as_cases = f'or, if each row is a case all the same, --map "{read}";'
+    raise ColumnsUnclearError(tuple(columns.roles), missing, (f"{_MAPPED};", as_cases, _IF_POSTS))
 
 
 def article_digest(article: Article) -> str:
