@@ -94,6 +94,18 @@ def test_a_term_told_is_used() -> None:
     assert document["remark"] == "act: Snatched"
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["Released", "released", "freed", "Azad edilib", "azad olunub", "освобожден", "Освобождён",
+     "освобождена", "отпущен", "serbest bırakıldı", "Tahliye edildi"],
+)  # fmt: skip
+def test_let_out_says_no_more_than_that(words: str) -> None:
+    one = row(type="detention", name="Tarvin Oskelde", date="2031-05-04", status=words)
+    made = reader(one)
+    assert made.document(one)["acts"][0]["people"][0]["status"] == "released"
+    assert not made.unmapped
+
+
 def test_a_verdict_on_the_motive_is_no_motive() -> None:
     one = row(date="2031-05-04", motive="Confirmed", name="A")
     document = reader(one).document(one)

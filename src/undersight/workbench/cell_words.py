@@ -119,6 +119,14 @@ STATES: Final[Mapping[str, str]] = {
         "в заключении | в колонии | həbsdə | həbsdədir | həbsdə saxlanılır | tutuklu | "
         "tutuklandı | cezaevinde | gözaltında"
     ),
+    # Why somebody was let out is another fact: these words do not tell it.
+    "released": (
+        "freed | set free | at liberty | free | was released | has been released | свободен | "
+        "свободна | освобождена | на свободе | вышел на свободу | вышла на свободу | отпущен | "
+        "отпущена | azad olunub | azad edildi | azaddır | azadlıqda | azadlıqdadır | azadlığa "
+        "çıxıb | azadlığa buraxılıb | buraxılıb | serbest | tahliye | tahliye edildi | tahliye "
+        "oldu | serbest kaldı"
+    ),
     "released_pending": (
         "released on bail | released pending trial | on bail | под подпиской о невыезде | "
         "под подпиской | под залогом | polis nəzarətində | adli kontrol | "

@@ -193,7 +193,9 @@ def test_after_a_verdict_that_keeps_nobody_in_it_is_not_known(
     assert of(arrest, earlier).held == "certain"
 
 
-@pytest.mark.parametrize("status", ["questioned_released", "acquitted", "dead", "released_early"])
+@pytest.mark.parametrize(
+    "status", ["questioned_released", "released", "acquitted", "dead", "released_early"]
+)
 def test_who_is_said_to_be_out_is_not_inside_though_nobody_knows_since_when(status: str) -> None:
     unpublished = stay("a", "detention", "2031-05-04", incident="in2", status=status)
     found = of(unpublished)

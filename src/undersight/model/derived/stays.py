@@ -29,8 +29,8 @@ CUSTODY_ACTS: Final = frozenset(
 )
 HOME_ACTS: Final = frozenset({"house_arrest"})
 OUT: Final = frozenset(
-    {"questioned_released", "released_pending", "released_served", "released_early", "acquitted",
-     "case_dropped", "fugitive", "in_exile", "dead"}
+    {"questioned_released", "released", "released_pending", "released_served", "released_early",
+     "acquitted", "case_dropped", "fugitive", "in_exile", "dead"}
 )  # fmt: skip
 HELD: Final = {"detained_held": False, "house_arrest": True}
 # Whatever its words on status: whom this happened to is not in custody any more.
