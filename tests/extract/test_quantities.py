@@ -89,3 +89,26 @@ def test_a_report_of_counts_is_a_takedown_without_a_verb(
     (told,) = [field.value for field in entry.fields if field.kind == "takedown"]
     assert told["reporter"] == reporter
     assert whose in told["attributed_to"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "n_hours"),
+    [
+        ("ru", "Блогера Заура Бела вызвали в полицию. Беседа шла три часа.", 3),
+        ("ru", "3 мая отключили интернет: связи не было девятнадцать часов.", 19),
+        ("tr", "Pazar günü ilçede mobil internet sekiz saat kesildi.", 8),
+        ("en", "Blogger Zaur Bel was stopped at the border. 31 hours in custody.", 31),
+        ("en", "Questioned 06.04.2021 w/o lawyer for 7 hrs.", 7),
+        ("ru", "За шесть часов под постом появилось 549 комментариев, Заура Бела вызвали.", None),
+        ("tr", "Paylaşıma bir saat içinde 1.200 şikâyet geldi.", None),
+        ("en", "Zaur Bel was questioned at 3 hours before midnight and filmed every 2 hours.", None),
+    ],
+)
+def test_hours_that_something_lasted(lang: str, text: str, n_hours: int | None) -> None:
+    found = [
+        field.value["amount"]
+        for entry in draft(text, context_date=DAY, lang=lang).entries
+        for field in entry.fields
+        if field.kind == "quantity" and field.value["what"] == "duration"
+    ]
+    assert found == ([] if n_hours is None else [n_hours])

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from undersight.extract.cover import Cover
 from undersight.extract.engine import Candidate, Finder, Passage, Span, compile_pattern
 from undersight.extract.penalties import (
     amount_pattern,
@@ -27,6 +28,18 @@ _PART_OF_NAME = re.compile(r"[^\W\d_a-zа-яёəğıçşöü]\w+ $")  # "Kanal 1
 _TIMED, _PAID = "<duration>", "<money>"  # stand where a unit is read off the amount
 _SEVERAL = 2
 _FEW_FOLLOWERS = 10
+_MOST_HOURS = 100  # more are a penalty's
+_HOUR_BEFORE = re.compile(
+    r"(?:\b(?:at|every|each|per|within|next|last|past|previous|only after|first|in|by|в|к|около"
+    r"|до|с|за|каждые|ближайшие|последние|первые|через|спустя|saat|hər|son|ilk|her|növbəti|keçən"
+    r"|gelecek)|\d[-–/:.]) ?$"
+)
+_HOUR_BEHIND = re.compile(
+    r"(?:d[aəe]|t[ae])\b|\w*[ -](?:later|ago|earlier|before|old|after|prior|per|a (?:day|week)"
+    r"|of (?:community|work|video|footage|material|audio)|назад|спустя|до|после|позже|ранее|утра"
+    r"|вечера|дня|ночи|в (?:день|сутки)|обязательных|общественных|исправительных|sonra|əvvəl|önce"
+    r"|ictimai|kamu|radələrində|civarında|içinde|ərzində)"
+)
 _NEAR = 90  # characters before a length of time in which a "would" may govern it
 _AROUND = 260  # characters on either side in which it is told why people are counted
 
@@ -71,12 +84,15 @@ def finder(words: QuantityWords) -> Finder:
 
     def find(passage: Passage) -> Iterator[Candidate]:
         worth = reader.patterns.by_span(passage.low, passage.sentences)
+        found = Cover()
         for sentence, chosen in worth.items():
             for i in chosen:
                 for candidate in reader.read(i, passage, sentence):
                     is_taken = passage.is_taken(*candidate.span, *_STRONGER)
                     if not is_taken and reader.is_meant(passage, candidate):
+                        found.add(*candidate.span)
                         yield candidate
+        yield from reader.hours(passage, found)
 
     return find
 
@@ -109,6 +125,7 @@ class _Reader:
     people_acts: tuple[tuple[str, re.Pattern[str]], ...]
     needs: Mapping[str, re.Pattern[str]]
     unreal: re.Pattern[str]
+    lasting: TextPattern
 
     @classmethod
     def of(cls, words: QuantityWords) -> _Reader:
@@ -139,6 +156,7 @@ class _Reader:
             people_acts=tuple((w, re.compile(p)) for w, p in words.people_acts.items()),
             needs={w: re.compile(p) for w, p in words.needs.items()},
             unreal=re.compile(words.unreal),
+            lasting=compile_pattern("<duration>", macros),
         )
 
     def is_meant(self, passage: Passage, candidate: Candidate) -> bool:
@@ -183,6 +201,21 @@ class _Reader:
             found = self._amount(unit, passage.low, span)
             if found:
                 yield self._candidate(what, *found, span, sure)
+
+    def hours(self, passage: Passage, found: Cover) -> Iterator[Candidate]:
+        """Yield hours that no other rule read, in an entry of something that lasts hours."""
+        for match in self.lasting.finditer(passage.low, passage.body, passage.end):
+            read = read_duration(match.group(), self.words.numbers, self.words.time_units)
+            if read is None or read[1] != "hours" or read[0] >= _MOST_HOURS:
+                continue
+            span = match.span()
+            is_taken = passage.is_taken(*span, *_STRONGER) or not found.is_free(*span)
+            is_hour = _HOUR_BEFORE.search(passage.low, max(0, span[0] - 20), span[0])
+            if is_taken or is_hour or _HOUR_BEHIND.match(passage.low, span[1]):
+                continue
+            candidate = self._candidate("duration", *read, span, 0.5)
+            if self.is_meant(passage, candidate):
+                yield candidate
 
     def _amount(self, unit: str, low: str, span: Span) -> tuple[float, str] | None:
         """Read the amount inside a span of folded text, and its unit."""
