@@ -6,7 +6,7 @@ import pytest
 
 from undersight.casebook import identity
 from undersight.casebook.merged_parties import kept_parties
-from undersight.errors import UnknownRecordError, UnknownTermError
+from undersight.errors import InvalidValueError, UnknownRecordError, UnknownTermError
 
 if TYPE_CHECKING:
     from undersight.casebook import Casebook
@@ -30,6 +30,13 @@ def test_spellings_of_one_name_are_shown_with_score_and_reasons(casebook: Casebo
     assert pair.score > 0.85
     assert pair.reasons
     assert identity.compare(casebook, second, first) == pair
+
+
+def test_nobody_is_merged_into_themselves(casebook: Casebook) -> None:
+    one = person(casebook, "Tarvin Oskelde")
+    with pytest.raises(InvalidValueError, match="another party than the one kept"):
+        identity.decide(casebook, one, one, verdict="same", why="slip")
+    assert not casebook.all("identity_decision")
 
 
 def test_people_who_share_a_surname_are_not_shown(casebook: Casebook) -> None:

@@ -20,6 +20,10 @@ TODAY = dt.date(2031, 6, 1)
         ("31 апреля 2031", "ru", "April 2031 has 30 days"),
         ("30 fevral 2031", "az", "February 2031 has 28 days"),
         ("31 Nisan 2031", "tr", "April 2031 has 30 days"),
+        ("31.02.2031", "en", "February 2031 has 28 days"),
+        ("31/04/2031", "ru", "April 2031 has 30 days"),
+        ("02/30/2031", "en", "February 2031 has 28 days"),
+        ("31-06-2031", "az", "June 2031 has 30 days"),
         ("31 flowers", "en", "it is not year"),
     ],
 )

@@ -20,7 +20,7 @@ from undersight.casebook.name_index import MOST_NAMES
 from undersight.casebook.record_keys import batches
 from undersight.casebook.remembered import remembered
 from undersight.casebook.writing import PendingChange
-from undersight.errors import UnknownRecordError
+from undersight.errors import InvalidValueError, UnknownRecordError
 from undersight.model.records import IdentityDecision, Party
 from undersight.text.names import NameComparison, compare_names, conclude
 
@@ -149,8 +149,13 @@ def compare(casebook: CasebookReader, kept: str, other: str) -> IdentityCandidat
     """Return how the names of two parties compare.
 
     Raises:
+        InvalidValueError: They are one.
         UnknownRecordError: One of them is no party.
     """
+    if kept == other:
+        raise InvalidValueError(
+            "identity_decision", "other", "another party than the one kept", f"{other} again"
+        )
     parties = []
     for party_id in (kept, other):
         party = casebook.get(party_id)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _DAY_NUMBER = re.compile(r"(?<!\d)(\d{1,2})(?!\d)(?:st|nd|rd|th)?")
+_IN_FIGURES = re.compile(r"\s*(\d{1,2})([./-])(\d{1,2})\2(\d{4})\s*\.?\s*")
+_MONTHS = 12
 _MONTH = re.compile(r"\d{4}-\d{2}")
 
 
@@ -100,19 +102,24 @@ def read_date(text: str, *, lang: str, today: dt.date) -> dict[str, Any]:
 
 
 def _refuse_day_in_month(text: str, lang: str, today: dt.date) -> None:
-    """Say what is wrong with a day in words that its month does not have, such as 31 February.
+    """Say what is wrong with a day that its month does not have: 31 February, 31.02.2031.
 
     Raises:
         InvalidDateError: The month has no such day.
     """
+    if figures := _IN_FIGURES.fullmatch(text):
+        first, _, second, year = figures.groups()
+        day, month = sorted((int(first), int(second)), reverse=True)
+        if 1 <= month <= _MONTHS < day:  # else it can be either, or neither
+            FuzzyDate.parse(f"{year}-{month:02}-{day:02}", field="when")
     numbers = _DAY_NUMBER.findall(text)
     if len(numbers) != 1:
         return
     rest = _DAY_NUMBER.sub("", text, count=1)
     for language in dict.fromkeys((lang, "en", "az", "ru", "tr")):
-        month = _date_in_words(rest, language, today)
-        if month is not None and _MONTH.fullmatch(month.edtf):
-            FuzzyDate.parse(f"{month.edtf}-{int(numbers[0]):02}", field="when")
+        told = _date_in_words(rest, language, today)
+        if told is not None and _MONTH.fullmatch(told.edtf):
+            FuzzyDate.parse(f"{told.edtf}-{int(numbers[0]):02}", field="when")
 
 
 def _date_in_words(text: str, lang: str, today: dt.date) -> FuzzyDate | None:
