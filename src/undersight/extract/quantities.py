@@ -34,8 +34,9 @@ _HOUR_BEFORE = re.compile(
     r"|до|с|за|каждые|ближайшие|последние|первые|через|спустя|saat|hər|son|ilk|her|növbəti|keçən"
     r"|gelecek)|\d[-–/:.]) ?$"
 )
+_WITHIN = ("da", "də", "ta", "te", "de")  # "altı saatte": in six hours
 _HOUR_BEHIND = re.compile(
-    r"(?:d[aəe]|t[ae])\b|\w*[ -](?:later|ago|earlier|before|old|after|prior|per|a (?:day|week)"
+    r"\w*[ -](?:later|ago|earlier|before|old|after|prior|per|a (?:day|week)"
     r"|of (?:community|work|video|footage|material|audio)|назад|спустя|до|после|позже|ранее|утра"
     r"|вечера|дня|ночи|в (?:день|сутки)|обязательных|общественных|исправительных|sonra|əvvəl|önce"
     r"|ictimai|kamu|radələrində|civarında|içinde|ərzində)"
@@ -211,7 +212,8 @@ class _Reader:
             span = match.span()
             is_taken = passage.is_taken(*span, *_STRONGER) or not found.is_free(*span)
             is_hour = _HOUR_BEFORE.search(passage.low, max(0, span[0] - 20), span[0])
-            if is_taken or is_hour or _HOUR_BEHIND.match(passage.low, span[1]):
+            is_within = match.group().endswith(_WITHIN)
+            if is_taken or is_hour or is_within or _HOUR_BEHIND.match(passage.low, span[1]):
                 continue
             candidate = self._candidate("duration", *read, span, 0.5)
             if self.is_meant(passage, candidate):
