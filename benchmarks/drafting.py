@@ -7,9 +7,9 @@ python benchmarks/drafting.py --third          logs by a third hand; `--batch a`
 python benchmarks/drafting.py --fourth         logs by a fourth hand; `--batch c` or `d`
 python benchmarks/drafting.py --fifth          logs by a fifth hand; `--batch e` or `f`
 python benchmarks/drafting.py --sixth          logs by a sixth hand; `--batch g` or `h`
-python benchmarks/drafting.py --seventh        logs by a seventh hand, learned from; `--batch i` or j
-python benchmarks/drafting.py --eighth         logs by an eighth hand, learned from; `--batch k` or l
-python benchmarks/drafting.py --ninth          logs by a ninth hand; `--batch m` judges, n was learned from
+python benchmarks/drafting.py --seventh        logs by a seventh hand; `--batch i` or `j`
+python benchmarks/drafting.py --eighth         logs by an eighth hand; `--batch k` or `l`
+python benchmarks/drafting.py --ninth          logs by a ninth hand; `--batch n`, or m: it judges
 python benchmarks/drafting.py --heldout        logs whose errors no rule's author has read
 python benchmarks/drafting.py --real DIR       real entries with a hand-made key of values
 python benchmarks/drafting.py --errors en      what was missed or is wrong (not of what judges)
