@@ -267,6 +267,49 @@ def test_an_older_file_put_back_is_one_clear_error(tmp_path: Path) -> None:
         open_at(path)
 
 
+def tear(path: Path, key: bytes | None) -> None:
+    """Tear a casebook: its file from before a checkpoint, under the log from after it."""
+    with open_at(path, key=key) as casebook:
+        for _ in range(8):
+            make_entry(casebook)
+        casebook.database.checkpoint()
+        older = path.read_bytes()
+        make_entry(casebook)
+        casebook.database.checkpoint()
+        make_entry(casebook)
+        log = path.with_name("casebook.db-wal").read_bytes()
+    path.write_bytes(older)
+    path.with_name("casebook.db-wal").write_bytes(log)
+
+
+@pytest.mark.parametrize("key", [None, CIPHER_KEY])
+def test_a_torn_copy_is_never_called_whole(tmp_path: Path, key: bytes | None) -> None:
+    path = tmp_path / "casebook.db"
+    tear(path, key)
+    with pytest.raises((CasebookDamagedError, CasebookBehindError)):
+        open_at(path, key=key).verify_history()
+
+
+def test_pages_that_do_not_fit_together_are_one_clear_error(tmp_path: Path) -> None:
+    path = tmp_path / "casebook.db"
+    with open_at(path) as casebook:
+        for _ in range(8):
+            make_entry(casebook)
+        casebook.database.check_pages()
+        with casebook.database.reading() as connection:
+            index = "SELECT rootpage FROM sqlite_master WHERE name = 'ix_change_log_record_id'"
+            page = connection.exec_driver_sql(index).scalar_one()
+            size = connection.exec_driver_sql("PRAGMA page_size").scalar_one()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size + size - 64)
+        file.write(bytes(64))
+    with (
+        open_at(path) as opened,
+        pytest.raises(CasebookDamagedError, match="its pages"),
+    ):
+        opened.verify_history()
+
+
 def test_what_was_stored_stays_where_its_number_cannot_be_noted(tmp_path: Path) -> None:
     path = tmp_path / "casebook.db"
     (tmp_path / "casebook.db-written").mkdir()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -236,6 +238,26 @@ def test_a_copy_that_lacks_the_latest_entries_is_one_clear_line(
     assert ran.code == 4
     one_clear_line(ran.err)
     assert "lacks the last" in ran.err
+
+
+def test_a_torn_copy_takes_no_entry(program: Run, entry: str, log: Path) -> None:
+    path = log / "casebook.db"
+    with contextlib.closing(sqlite3.connect(path)) as opened:
+        index = "SELECT rootpage FROM sqlite_master WHERE name = 'ix_change_log_record_id'"
+        ((page,),) = opened.execute(index)
+        ((size,),) = opened.execute("PRAGMA page_size")
+    with path.open("r+b") as file:
+        file.seek(page * size - 64)
+        file.write(bytes(64))
+    # As a copy has it that was made while somebody wrote.
+    writer = {"pid": 1, "host": "desk", "verb": "serve", "started_at_us": 1}
+    (log / ".writer.json").write_text(json.dumps(writer), "utf-8")
+    again = ("--what", "questioning", "--when", "2031-05-03", "--line", "Once more")
+    for words in (("incident", "add", *again), ("verify",)):
+        ran = program(*words)
+        assert ran.code == 4
+        one_clear_line(ran.err)
+        assert "casebook.db is damaged" in ran.err
 
 
 @pytest.mark.long

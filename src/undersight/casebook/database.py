@@ -16,7 +16,12 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from undersight.casebook.failures import failure_of
-from undersight.errors import CasebookBusyError, DriverMissingError, NoSecureDeleteError
+from undersight.errors import (
+    CasebookBusyError,
+    CasebookDamagedError,
+    DriverMissingError,
+    NoSecureDeleteError,
+)
 from undersight.integrity import durable
 
 if TYPE_CHECKING:
@@ -98,6 +103,19 @@ class Database:
                 connection.exec_driver_sql(f"SET lock_timeout = '{BUSY_WAIT_S}s'")
                 connection.exec_driver_sql("VACUUM FULL")
                 connection.exec_driver_sql("RESET lock_timeout")
+
+    def check_pages(self) -> None:
+        """Read through the file of SQLite, as a torn copy opens where nothing touches the tear.
+
+        Raises:
+            CasebookDamagedError: Its pages do not fit together.
+        """
+        if not self.is_sqlite:
+            return
+        with self.reading() as connection:
+            said = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        if said != "ok":
+            raise CasebookDamagedError(self.place, "its pages contradict each other")
 
     def checkpoint(self) -> None:
         """Bring everything written so far into the main file of SQLite.

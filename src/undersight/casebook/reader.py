@@ -230,7 +230,11 @@ class CasebookReader:
 
         Args:
             anchors: Lengths and heads of the log noted elsewhere, such as in a seal.
+
+        Raises:
+            CasebookDamagedError: The pages of its file do not fit together.
         """
+        self.database.check_pages()
         with self._reading() as work:
             return verification.verify_history(work, anchors)
 

@@ -69,12 +69,14 @@ class Workspace:
         self.layout, self.settings, self.keyring = layout, settings, keyring
         self.kept: dict[Hashable, Any] = {}
         self._clock = clock
+        self._is_left = False
         self._open = ExitStack()
         if casebook is not None:
             self.__dict__["casebook"] = casebook
         if verb:
             lock = self._open.enter_context(WriterLock(layout.root, verb=verb))
-            if lock.left_by is not None:
+            self._is_left = lock.left_by is not None
+            if self._is_left:
                 self._settle()
 
     @classmethod
@@ -173,6 +175,8 @@ class Workspace:
             clock=self._clock,
         )
         self._open.callback(casebook.close)
+        if self._is_left:  # by a writer that died, or this is a copy made while it wrote
+            casebook.database.check_pages()
         return casebook
 
     @functools.cached_property
