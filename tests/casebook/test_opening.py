@@ -213,7 +213,6 @@ def test_it_does_not_start_where_deleted_text_would_stay(
         database._prepare(Careless(), str(tmp_path), None)
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
 def copied(casebook: Casebook, folder: Path, *, without: tuple[str, ...] = ()) -> Path:
     """A copy of the folder of an open casebook, as `cp -r` makes it."""
     assert casebook.database.path is not None
@@ -319,6 +318,7 @@ def test_what_was_stored_stays_where_its_number_cannot_be_noted(tmp_path: Path) 
         assert opened.get(entry.incident).record_id == entry.incident
 
 
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
 def test_a_read_only_folder_is_one_clear_error(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(ReadOnlyError):
