@@ -18,6 +18,9 @@ FAILURE_WORDS = {
     "bundle-damaged": _("This bundle is damaged."),
     "cannot-undo": _("This cannot be undone."),
     "cannot-withdraw": _("Only people can be taken out."),
+    "casebook-behind": _(
+        "The casebook lacks changes that were stored: an older file or an unfinished copy."
+    ),
     "casebook-busy": _("Somebody else is writing just now; try again in a moment."),
     "casebook-damaged": _("The casebook's file is damaged."),
     "changed-since": _("It was changed again since, so it cannot be undone like that."),
