@@ -14,7 +14,8 @@ class JobStoppedError(ConflictError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The job was stopped; nothing of it was stored.", "Continue it from the list of jobs."
+            "The job was stopped; nothing of it was stored.",
+            "Start it over from the list of jobs.",
         )
 
 

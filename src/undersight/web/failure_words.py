@@ -54,7 +54,7 @@ FAILURE_WORDS = {
     "invalid-value": _("A field does not take this value."),
     "invitation-spent": _("This invitation was used, taken back, or is too old."),
     "job-still-open": _("The work has not ended yet; stop it first."),
-    "job-stopped": _("The work was stopped; it can be continued."),
+    "job-stopped": _("The work was stopped; it can be started over."),
     "last-admin": _("Somebody must stay who manages the accounts."),
     "locked": _("The workspace is locked."),
     "media-unreadable": _("The picture or document cannot be opened."),

@@ -30,6 +30,13 @@ _GROUPS: Final[tuple[tuple[str, str], ...]] = (
         ),
     ),
     (
+        _(
+            "Close the workbench and copy the whole folder again, from where it was copied, or "
+            "restore a backup."
+        ),
+        "casebook-behind",
+    ),
+    (
         _("The page “Posts” shows what is loaded, and brings files in."),
         "empty-corpus unknown-target no-comments unknown-import query-too-large table-not-text",
     ),

@@ -83,7 +83,7 @@ def drawing(counted: Mapping[str, Any], lang: str = "en") -> str:
     """
     t = translator(lang).gettext
     bars = tuple(
-        Bar(key=str(edge), label=short(edge), n_min=n, n_max=n)
+        Bar(key=str(edge), label=short(edge, lang), n_min=n, n_max=n)
         for edge, n in zip(EDGES_S, counted["bins"], strict=True)
     )
     chart = Chart(
@@ -98,9 +98,16 @@ def drawing(counted: Mapping[str, Any], lang: str = "en") -> str:
     return columns(chart, ticks)
 
 
-def short(seconds: float) -> str:
-    """Return a span as ``30 s``, ``5 min``, ``2 h`` or ``7 d``."""
-    for size, unit in ((86_400, "d"), (3600, "h"), (60, "min")):
+def short(seconds: float, lang: str = "en") -> str:
+    """Return a span as ``30 s``, ``5 min``, ``2 h`` or ``7 d``, short enough to stand under a bar.
+
+    Args:
+        seconds: How long, s.
+        lang: Language of the unit.
+    """
+    t = translator(lang).gettext
+    units = ((86_400, t("{n} d")), (3600, t("{n} h")), (60, t("{n} min")))
+    for size, words in units:
         if seconds >= size and seconds % size == 0:
-            return f"{seconds // size:g} {unit}"
-    return f"{seconds:g} s"
+            return words.format(n=f"{seconds // size:g}")
+    return t("{n} s").format(n=f"{seconds:g}")

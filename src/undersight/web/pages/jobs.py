@@ -19,7 +19,7 @@ page = Page(
     "jobs",
     title=_("Work under way"),
     about=_(
-        "Long work such as loading posts: how far it is, stop it, continue it after a restart."
+        "Long work such as loading posts: how far it is, stop it, start it over after a restart."
     ),
 )
 STATES = {
