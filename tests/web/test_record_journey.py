@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 
 from tests.web.conftest import Browser
+from undersight.model.draft import DraftField
+from undersight.web.pages.drafts import _said
+from undersight.web.record_words import Words
 
 TEXT = (
     "Tarvin Oskelde, a blogger, was questioned by police in Sarnak on 2 May 2031 over a post. "
@@ -218,3 +221,27 @@ def test_the_board_leads_to_whom_it_tells_of(browser: Browser) -> None:
     assert any(path.startswith("/people/") for path in found)
     for path in found:
         assert browser.get(path).status_code == 200, path
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "said"),
+    [
+        ("claim", {"speaker": "Ministry of Order", "stance": "denies", "about": "questioning"},
+         "Ministry of Order denies: questioning"),
+        ("claim", {"speaker": "Ilke Tarn", "stance": "asserts", "about": None},
+         "Ilke Tarn asserts"),
+        ("sentence", {"kind": "fine", "amount": 500, "unit": "AZN"}, "fine: 500 AZN"),
+        ("sentence", {"kind": "life", "amount": None, "unit": None}, "life imprisonment"),
+        ("quantity", {"what": "followers", "amount": 9000, "unit": "followers"},
+         "followers: 9000 followers"),
+        ("takedown", {"accounts": 86, "reporter": "Platform P", "pages": None},
+         "accounts: 86, reported by: Platform P"),
+    ],
+)  # fmt: skip
+def test_what_is_proposed_is_said_in_words(kind: str, value: dict[str, Any], said: str) -> None:
+    class Visit:
+        words = Words("en")
+        lang = "en"
+
+    field = DraftField(kind=kind, value=value, start=0, end=1, rule="en.x", confidence=0.5)
+    assert _said(Visit(), field).casefold() == said.casefold()  # type: ignore[arg-type]

@@ -164,8 +164,17 @@ def _said(visit: Visit, value: DraftField) -> str:
         return visit.words.date(value.value)
     if isinstance(value.value, str):
         return visit.words.term(TERM_KINDS.get(value.kind, ""), value.value)
-    parts = _parts(visit, value)
-    return ", ".join(f"{part['label']} {part['said']}" for part in parts if part["said"])
+    parts = {part["name"]: part for part in _parts(visit, value) if part["said"]}
+    said = {name: part["said"] for name, part in parts.items()}
+    if value.kind == "claim":
+        head = " ".join(said[name] for name in ("speaker", "stance") if name in said)
+        about = visit.words.term("act_type", said.get("about", ""))
+        return f"{head}: {about}" if about else head
+    if value.kind in ("sentence", "quantity"):
+        kind = said.get("kind") or said.get("what", "")
+        amount = " ".join(said[name] for name in ("amount", "unit") if name in said)
+        return f"{kind}: {amount}" if kind and amount else kind or amount
+    return ", ".join(f"{part['label']}: {part['said']}" for part in parts.values())
 
 
 def _parts(visit: Visit, value: DraftField) -> list[dict[str, Any]]:
