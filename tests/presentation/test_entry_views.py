@@ -10,7 +10,7 @@ from undersight.model import records as r
 from undersight.model.fuzzy_date import FuzzyDate
 from undersight.model.records import Incident
 from undersight.presentation.presenter import Presenter
-from undersight.presentation.views import EntryView, direction
+from undersight.presentation.views import EntryView, Said, direction
 
 WORDS = Presenter(sample_dossier(), "en")
 
@@ -134,3 +134,19 @@ def test_anchors_stay_when_acts_are_added_before_them() -> None:
 )
 def test_directions(lang: str, dir_: str) -> None:
     assert direction(lang) == dir_
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "runs"),
+    [
+        ("«لن أحذف المنشور.» (3)", "en", "rtl"),
+        ("The line «لا شيء» was the reason.", "en", "ltr"),
+        ("Written in Latin letters", "ar", "rtl"),
+        ("چرا رودخانه قهوه‌ای است؟", "fa", "rtl"),
+        ("2031: 300", "fa", "rtl"),
+        ("2031: 300", "az", "ltr"),
+        ("לא ידוע", "", "auto"),
+    ],
+)
+def test_a_text_runs_as_its_letters_do(text: str, lang: str, runs: str) -> None:
+    assert Said(text=text, lang=lang).dir == runs

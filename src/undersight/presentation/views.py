@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +16,19 @@ def direction(lang: str) -> str:
     if not lang:
         return "auto"
     return "rtl" if lang.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def direction_of(text: str, lang: str) -> str:
+    """Return the direction of a text: its language's, unless most of its letters run leftwards.
+
+    A statement in Arabic stands in many an entry whose language is another.
+    """
+    told = direction(lang)
+    if told != "ltr":
+        return told
+    kinds = [unicodedata.bidirectional(char) for char in text]
+    n_leftwards = sum(kind in ("R", "AL") for kind in kinds)
+    return "rtl" if n_leftwards > kinds.count("L") else "ltr"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +49,7 @@ class Said:
     @property
     def dir(self) -> str:
         """Direction of the words."""
-        return direction(self.lang)
+        return direction_of(self.text, self.lang)
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
