@@ -113,3 +113,14 @@ def test_plain_text_for_a_terminal(lang: str) -> None:
         for network in entry.takedowns:
             assert all(value in text for _, value in (*network.facts, *network.indicators))
             assert all(claim.statement.text in text for claim in network.claims)
+
+
+def test_a_name_in_arabic_is_set_apart_from_the_figures_behind_it() -> None:
+    name = Run(text="صحيفة الصباح", url="https://a.example/1")
+    block = Block(kind="item", runs=(name, Run(text=", 4 May 2026")))
+    assert '<a href="https://a.example/1" dir="rtl">صحيفة الصباح</a>, 4 May' in to_html(
+        [block], "en"
+    )
+    plain = Block(kind="text", runs=(Run(text="ليلى"), Run(text=" 3")))
+    assert to_html([plain], "en") == '<p><span dir="rtl">ليلى</span> 3</p>\n'
+    assert "dir=" not in to_html([Block(kind="text", runs=(Run(text="Ilke"),))], "en")

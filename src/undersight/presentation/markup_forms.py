@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from undersight.presentation.escaping import markdown, markdown_address
-from undersight.presentation.views import direction
+from undersight.presentation.views import direction, direction_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,8 +44,11 @@ def _html_runs(runs: Iterable[Run], lang: str) -> str:
 def _html_run(run: Run, lang: str) -> str:
     words = escape(run.text, quote=False)
     foreign = ""
+    runs = direction_of(run.text, run.lang or lang)
     if run.lang and run.lang != lang:
-        foreign = f' lang="{escape(run.lang)}" dir="{direction(run.lang)}"'
+        foreign = f' lang="{escape(run.lang)}" dir="{runs}"'
+    elif runs != direction(lang):
+        foreign = f' dir="{runs}"'  # else the figures behind a name in Arabic run into it
     if run.url:
         return f'<a href="{escape(run.url)}"{foreign}>{words}</a>'
     tag = _TAGS.get(run.style, "span" if foreign else "")
