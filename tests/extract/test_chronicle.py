@@ -69,6 +69,11 @@ def test_entries_that_are_counted_below_a_month_have_no_day_from_it() -> None:
     assert not {"2020-05-01", "2020-05-02"} & {day for _, found in entries(text) for day in found}
 
 
+def test_figures_in_no_order_below_a_month_are_no_days() -> None:
+    text = f"MAY 2020\n\n14. {TOLD[0]}\n\n3. {TOLD[1]}\n\n28. {TOLD[2]}\n\n9. {TOLD[3]}\n"
+    assert not {"2020-05-14", "2020-05-28"} & {day for _, found in entries(text) for day in found}
+
+
 def test_what_stands_below_a_month_without_a_day_is_an_entry_too() -> None:
     text = (
         f"MAY 2020\n\n14. {TOLD[0]}\n\n28. {TOLD[1]}\n\nJUNE 2020\n\n"
@@ -102,3 +107,9 @@ def test_every_row_of_a_table_is_an_entry(shape: str, *, has_head: bool) -> None
     assert len(drafted) == 3
     people = [[f.value for f in e.fields if f.kind == "person"] for e in drafted]
     assert people == [["Aydan Boz"], ["Zqrim Voblet"], ["Leyla Tan"]]
+
+
+def test_a_small_table_inside_an_article_parts_nothing() -> None:
+    rows = "\n".join("\t".join(row) for row in ROWS[1:])
+    text = "\n\n".join((TOLD[0], TOLD[0], rows, TOLD[0], TOLD[0], TOLD[0]))
+    assert all(not words.startswith(("Zqrim Voblet", "Leyla Tan")) for words, _ in entries(text))

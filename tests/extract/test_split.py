@@ -182,3 +182,8 @@ def test_days_above_several_headlines_are_chapters() -> None:
     text = "\n\n".join(day.format(day_, BODY, OTHER) for day_ in DAYS)
     assert headlines(text).count("first thing happened here") == len(DAYS)
     assert headlines(text).count("another thing happened there") == len(DAYS)
+
+
+def test_days_above_several_bullets_are_chapters() -> None:
+    text = "\n\n".join(f"{day}\n- {BODY}\n- {OTHER}" for day in DAYS)
+    assert len(bodies(text)) == 2 * len(DAYS)

@@ -174,6 +174,7 @@ def test_a_trial_that_goes_on_ends_a_stay_where_it_ended() -> None:
         ("acquittal", {}),
         ("charge_dropped", {}),
         ("sentence", {"status": "convicted", "sentences": (Sentence(kind="suspended"),)}),
+        ("sentence", {"sentences": (Sentence(kind="prison", is_suspended=True),)}),
         ("sentence", {"sentences": (Sentence(kind="fine"), Sentence(kind="ban"))}),
     ],
 )
