@@ -161,6 +161,38 @@ def browser(plain_root: Path) -> Iterator[Browser]:
     found.access.lock()
 
 
+class Clock:
+    """A clock that stands until a test sets it.
+
+    Attributes:
+        now_s: What it shows, s.
+    """
+
+    def __init__(self) -> None:
+        self.now_s = 1000.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The clock of `access`."""
+    return Clock()
+
+
+@pytest.fixture
+def access(plain_root: Path, clock: Clock) -> Iterator[Access]:
+    """An unlocked workbench with an account of each role."""
+    from tests.web.people import made
+
+    found = Access(plain_root, clock=clock)
+    found.unlock("")
+    made(found)
+    yield found
+    found.lock()
+
+
 @pytest.fixture
 def workspace_of(browser: Browser) -> Callable[[], Any]:
     """The workspace behind the browser, as a context manager that reads."""

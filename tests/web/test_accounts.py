@@ -5,14 +5,13 @@ from __future__ import annotations
 import html
 import re
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pyotp
 import pytest
 import segno
 
-from tests.web.conftest import HERE, PASSPHRASE, Browser
+from tests.web.conftest import HERE, PASSPHRASE, Browser, Clock
 from tests.web.people import PASSWORD, crowd, made, quick_passwords, signed_in
 from undersight.casebook.account_tables import ACCOUNT, SESSION, TAKEN_OUT
 from undersight.errors import AccountsDamagedError, LastAdminError, SignInRefusedError
@@ -23,32 +22,9 @@ from undersight.workbench.session import Workspace
 OTHER = "another four words there"
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.now_s = 1000.0
-
-    def __call__(self) -> float:
-        return self.now_s
-
-
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     quick_passwords(monkeypatch)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def access(plain_root: Path, clock: Clock) -> Iterator[Access]:
-    """An unlocked workbench with an account of each role."""
-    found = Access(plain_root, clock=clock)
-    found.unlock("")
-    made(found)
-    yield found
-    found.lock()
 
 
 def test_the_first_account_ends_the_time_alone(browser: Browser) -> None:

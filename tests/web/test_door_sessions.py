@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.web.conftest import PORT, Browser
-from tests.web.people import PASSWORD, made, quick_passwords, signed_in
+from tests.web.conftest import PORT, Browser, Clock
+from tests.web.people import PASSWORD, quick_passwords, signed_in
 from undersight.casebook.account_tables import INVITATION, SESSION
 from undersight.errors import (
     CasebookBusyError,
@@ -28,31 +27,9 @@ COOKIE = f"undersight-{PORT}"
 HOUR_US = 3_600_000_000
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.now_s = 1000.0
-
-    def __call__(self) -> float:
-        return self.now_s
-
-
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     quick_passwords(monkeypatch)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def access(plain_root: Path, clock: Clock) -> Iterator[Access]:
-    found = Access(plain_root, clock=clock)
-    found.unlock("")
-    made(found)
-    yield found
-    found.lock()
 
 
 def unused_for(access: Access, browser: Browser, hours: float) -> str:
