@@ -121,6 +121,7 @@ def test_without_an_owner_nothing_is_said_of_custody(twice: Workspace, tmp_path:
     found = difference(twice, PAGE_NAME)
     assert "custody" not in found.sentence()
     assert "Nothing that can be compared vanished" in found.sentence()
+    assert found.sentence().replace("\u00a0", " ").endswith(" on 6 February 2026.")
     assert difference(twice, PAGE_NAME, (3, 1)).earlier.number == 1
 
 

@@ -49,9 +49,11 @@ def difference_sentence(changes: DepositChanges, custody: Overlay | None, lang: 
     """
     t = translator(lang).gettext
     phrases = list(_phrases(changes, lang))
-    between = t("between {first} and {last}").format(
-        first=_day(changes.first_us, lang), last=_day(changes.last_us, lang)
-    )
+    first, last = _day(changes.first_us, lang), _day(changes.last_us, lang)
+    if first == last:
+        between = t("on {day}").format(day=first)
+    else:
+        between = t("between {first} and {last}").format(first=first, last=last)
     if not phrases:
         return t("Nothing that can be compared vanished or changed {between}.").format(
             between=between
