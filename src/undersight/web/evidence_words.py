@@ -79,7 +79,7 @@ EVIDENCE_WORDS = {
     "waits_for": _("Handed in for"),
     "wrong-root": _("no trusted root vouches for it"),
 }
-"""By action, purpose, role, fact or note or fault of a check, English, marked with ``_()``.
+"""By action, purpose, role, fact, note or fault of a check, English, marked with ``_()``.
 
 Others are shown as they are.
 """
