@@ -54,8 +54,8 @@ def chronicle(lines: list[Line]) -> dict[int, tuple[Span, Span]]:
 
 def openings_of(lines: list[Line], days: dict[int, tuple[Span, Span]]) -> list[int]:
     """Return where a chronicle's entries begin: at its days, and right below its months."""
-    below = {i + 1 for i, line in enumerate(lines[:-1]) if MONTH_LINE.fullmatch(line.words)}
     months = {i for i, line in enumerate(lines) if MONTH_LINE.fullmatch(line.words)}
+    below = {i + 1 for i in months if i + 1 < len(lines)}
     return sorted({*days, *below} - months)
 
 
