@@ -101,6 +101,8 @@ def test_a_report_of_counts_is_a_takedown_without_a_verb(
         ("en", "Questioned 06.04.2021 w/o lawyer for 7 hrs.", 7),
         ("ru", "За шесть часов под постом появилось 549 комментариев, Заура Бела вызвали.", None),
         ("tr", "Paylaşıma bir saat içinde 1.200 şikâyet geldi.", None),
+        ("tr", "Duyurunun altına altı saatte 549 yorum yağdı.", None),
+        ("az", "Rəsminə bir saatda 1200 şikayət göndərilib.", None),
         (
             "en",
             "Zaur Bel was questioned at 3 hours before midnight and filmed every 2 hours.",
