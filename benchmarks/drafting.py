@@ -10,6 +10,7 @@ python benchmarks/drafting.py --sixth          logs by a sixth hand; `--batch g`
 python benchmarks/drafting.py --seventh        logs by a seventh hand; `--batch i` or `j`
 python benchmarks/drafting.py --eighth         logs by an eighth hand; `--batch k` or `l`
 python benchmarks/drafting.py --ninth          logs by a ninth hand; `--batch n`, or m: it judges
+python benchmarks/drafting.py --tenth          logs by a tenth hand; `--batch o`, or p: it judges
 python benchmarks/drafting.py --heldout        logs whose errors no rule's author has read
 python benchmarks/drafting.py --real DIR       real entries with a hand-made key of values
 python benchmarks/drafting.py --errors en      what was missed or is wrong (not of what judges)
@@ -40,9 +41,10 @@ _FIRST_BATCH = {
     "seventh": "i",
     "eighth": "k",
     "ninth": "m",
+    "tenth": "o",
 }
 
-_JUDGES = ("heldout", "ninth/*_m")
+_JUDGES = ("heldout", "tenth/*_p")
 
 
 def main() -> None:
@@ -58,11 +60,12 @@ def main() -> None:
     folder.add_argument("--seventh", dest="folder", action="store_const", const="seventh")
     folder.add_argument("--eighth", dest="folder", action="store_const", const="eighth")
     folder.add_argument("--ninth", dest="folder", action="store_const", const="ninth")
+    folder.add_argument("--tenth", dest="folder", action="store_const", const="tenth")
     folder.add_argument("--heldout", dest="folder", action="store_const", const="heldout")
     parser.add_argument("--real", type=Path, metavar="DIR")
     parser.add_argument("--errors", metavar="LANG")
     parser.add_argument("--speed", action="store_true")
-    parser.add_argument("--batch", choices=tuple("abcdefghijklmn"))
+    parser.add_argument("--batch", choices=tuple("abcdefghijklmnop"))
     parser.add_argument("--lang", choices=("en", "az", "ru", "tr"))
     parser.set_defaults(folder="logs")
     asked = parser.parse_args()
