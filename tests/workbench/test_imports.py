@@ -263,3 +263,29 @@ def test_headings_tell_the_language_where_no_cell_does(workspace: Workspace) -> 
         b"2031-05-04,Elvan Dost,Arrest,,\n"
     )
     assert imports.prepare(workspace, raw, "cases.csv").lang == "en"
+
+
+_CASES = "".join(
+    f"<tr><td>Tarvin Oskelde {n}</td><td>{n}.05.2031</td><td>detention</td></tr>"
+    for n in range(1, 9)
+)
+_TABLE = f"<table><tr><th>Name</th><th>Date</th><th>What was done</th></tr>{_CASES}</table>"
+
+
+def test_a_page_that_is_a_table_of_cases_is_read_by_its_rows(workspace: Workspace) -> None:
+    raw = f"<!doctype html><h1>Cases</h1>{_TABLE}".encode()
+    prepared = imports.prepare(workspace, raw, "cases.html")
+    assert (prepared.format_id, prepared.text_format) == ("spreadsheet", "html-page")
+    assert len(prepared.documents) == 8
+    as_text = imports.prepare(workspace, raw, "cases.html", TableOptions(format_id="html-page"))
+    assert len(as_text.articles) == 1
+
+
+def test_a_text_with_a_table_in_it_stays_a_text_and_says_so(workspace: Workspace) -> None:
+    story = "<p>On 4 May the reporter was questioned over a post about a bridge.</p>" * 20
+    raw = f"<!doctype html><article>{story}{_TABLE}</article>".encode()
+    prepared = imports.prepare(workspace, raw, "story.html")
+    assert prepared.format_id == "html-page"
+    assert prepared.n_in_tables == 8
+    told = imports.prepare(workspace, raw, "story.html", TableOptions(format_id="spreadsheet"))
+    assert len(told.documents) == 8

@@ -212,7 +212,7 @@ def _terms(words: tuple[str, ...]) -> dict[tuple[str, str], str]:
 
 def _preview(prepared: Prepared, *, is_taken: bool) -> str:
     told = f", language: {prepared.lang} (--lang says otherwise)" if prepared.lang else ""
-    parts = [f"Format: {prepared.format_id}{told}"]
+    parts = [f"Format: {prepared.format_id}{told}", *_tables_of_texts(prepared)]
     if prepared.columns is not None:
         guessed = prepared.columns.guessed
         rows = [
@@ -235,6 +235,17 @@ def _preview(prepared: Prepared, *, is_taken: bool) -> str:
     if len(prepared.issues) > _MOST_SHOWN:
         parts.append(f"… and {len(prepared.issues) - _MOST_SHOWN} more (all with --json)")
     return "\n".join(parts)
+
+
+def _tables_of_texts(prepared: Prepared) -> list[str]:
+    """Say what else a page or a document with tables can be brought in as."""
+    if prepared.text_format:
+        told = "Nearly all of it is a table: each row is taken for a case, and what stands around"
+        return [f"{told} is left in the sealed file. As one text: --as {prepared.text_format}"]
+    if prepared.n_in_tables:
+        told = f"Its tables hold {prepared.n_in_tables} rows; to take each of them for a case:"
+        return [f"{told} --as spreadsheet"]
+    return []
 
 
 def _doubts(prepared: Prepared) -> list[str]:

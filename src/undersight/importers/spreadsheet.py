@@ -1,16 +1,18 @@
-"""Tables: CSV, TSV and spreadsheets (xlsx, xls, ods)."""
+"""Tables: CSV, TSV, spreadsheets (xlsx, xls, ods), and those of web pages and documents."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
 import itertools
+import zipfile
 from typing import TYPE_CHECKING, BinaryIO, ClassVar
 
 from undersight.errors import DamagedFileError
 from undersight.i18n import _
 from undersight.importers.byte_source import HEAD_BYTES, refuse_binary
 from undersight.importers.csv_lines import csv_lines
+from undersight.importers.table_grids import document_tables, page_tables
 from undersight.importers.workbook_rows import Foreseen, check_workbook
 from undersight.model.intake import Issue, Row
 from undersight.text.decoding import decode
@@ -18,16 +20,19 @@ from undersight.text.decoding import decode
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from undersight.importers.table_grids import Cell
+
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
 _BLANKS = b"\xef\xbb\xbf \t\r\n"
 _MOST_LINES_BEFORE = 20
+_OF_A_DOCUMENT = "word/"
 
 
 class Spreadsheet:
     """A table: the first row about as wide as the table is the header, each further row a record.
 
     What stands in merged cells holds for each of them. Hidden sheets are left out and named. A
-    web page called .xls is read by its tables.
+    web page, a Word document and what is called .xls and is a page are read by their tables.
     """
 
     importer_id: ClassVar[str] = "spreadsheet"
@@ -51,10 +56,12 @@ class Spreadsheet:
             DamagedFileError: It cannot be read as a table.
         """
         raw = stream.read()
-        if raw.startswith((_ZIP, _OLE)):
+        if raw.startswith(_ZIP) and _is_document(raw):
+            yield from _tables(document_tables(raw))
+        elif raw.startswith((_ZIP, _OLE)):
             yield from _workbook(raw)
         elif raw.lstrip(_BLANKS).startswith(b"<"):
-            yield from _rows(enumerate(_page_lines(raw), 1), "row {}")
+            yield from _tables(page_tables(raw))
         else:
             refuse_binary(raw[:HEAD_BYTES])
             lines, issues = csv_lines(decode(raw))
@@ -64,16 +71,55 @@ class Spreadsheet:
             yield from _rows(lines, "line {}")
 
 
-def _page_lines(raw: bytes) -> Iterator[list[str]]:
-    """Return the rows of the tables of a web page, as many programs write them as ".xls"."""
-    from lxml import html
+def _is_document(raw: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as package:
+            return any(name.startswith(_OF_A_DOCUMENT) for name in package.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return False
 
-    if b"<tr" not in raw.lower():
-        raise DamagedFileError("line 1", "it is a web page without a table")
-    parser = html.HTMLParser(encoding="utf-8")
-    for line in html.document_fromstring(decode(raw).encode(), parser=parser).iter("tr"):
-        cells = [cell for cell in line if cell.tag in ("td", "th")]
-        yield [" ".join("".join(map(str, cell.itertext())).split()) for cell in cells]
+
+def _tables(tables: Sequence[Sequence[Sequence[Cell]]]) -> Iterator[Row | Issue]:
+    """Yield the rows of a page's tables; one without a heading goes on from the one above it."""
+    above: list[str] = []
+    for number, cells in enumerate(tables, 1):
+        place = "row {}" if len(tables) == 1 else f"table {number}!row {{}}"
+        lines = [[cell.text for cell in line] for line in cells]
+        header, n_above = _named(lines[:_MOST_LINES_BEFORE])
+        if above and _goes_on(cells, above):
+            header, n_above = above, 0
+        elif above and len(header) == len(above) and not _is_heading(cells, n_above, above):
+            reason = "This row was taken for the names of columns; if it is none, mend the table."
+            yield Issue(locator=place.format(n_above), reason=reason)
+        if not header:
+            continue
+        above = header
+        led = [n for n in range(len(header)) if any(_leads(line, n) for line in cells[n_above:])]
+        names = _header([*header, *(f"{header[n]} link" for n in led)])
+        for n, line in enumerate(cells[n_above:], n_above + 1):
+            told = [cell.text for cell in line]
+            told += [""] * (len(header) - len(told))
+            told += [line[n].url if _leads(line, n) else "" for n in led]
+            yield from _row(place.format(n), names, told)
+
+
+def _leads(line: Sequence[Cell], n: int) -> bool:
+    """Whether the words of a cell lead somewhere that they do not say themselves."""
+    return n < len(line) and bool(line[n].url) and line[n].url not in line[n].text
+
+
+def _goes_on(cells: Sequence[Sequence[Cell]], above: Sequence[str]) -> bool:
+    """Whether a table begins with a case: as wide as the one above, a number in its first line."""
+    first = next((line for line in cells if any(cell.text for cell in line)), [])
+    is_named = any(cell.is_name for cell in first)
+    has_number = any(map(str.isdigit, "".join(cell.text for cell in first)))
+    return len(first) == len(above) and not is_named and has_number
+
+
+def _is_heading(cells: Sequence[Sequence[Cell]], n_above: int, above: Sequence[str]) -> bool:
+    """Whether a table's names are called so by itself, or one is the name of the table above."""
+    first = cells[n_above - 1]
+    return any(cell.is_name or (cell.text and cell.text in above) for cell in first)
 
 
 def _workbook(raw: bytes) -> Iterator[Row | Issue]:
@@ -126,24 +172,36 @@ def _rows(lines: Iterable[tuple[int, Sequence[str]]], place: str) -> Iterator[Ro
     filled = ((number, [cell.strip() for cell in cells]) for number, cells in lines)
     records = ((number, cells) for number, cells in filled if any(cells))
     first = list(itertools.islice(records, _MOST_LINES_BEFORE))
-    widest = max((_n_filled(cells) for _, cells in first), default=0)
-    # Titles and notes stand above many tables: a header is at least half as wide as the table.
-    top = next(
-        (i for i, (_, c) in enumerate(first) if 2 <= _n_filled(c) >= widest / 2), len(first)
-    )
-    named = first[top][1] if top < len(first) else []
-    below = first[top + 1][1] if top + 1 < len(first) else []
+    header, n_above = _named([cells for _, cells in first])
+    for number, cells in itertools.chain(first[n_above:], records if header else ()):
+        yield from _row(place.format(number), header, cells)
+
+
+def _named(first: Sequence[list[str]]) -> tuple[list[str], int]:
+    """Return the names of columns and how many lines stand above the first record.
+
+    Titles and notes stand above many tables: a header is at least half as wide as the table.
+    """
+    widest = max((_n_filled(cells) for cells in first), default=0)
+    top = next((i for i, c in enumerate(first) if 2 <= _n_filled(c) >= widest / 2), len(first))
+    named = first[top] if top < len(first) else []
+    below = first[top + 1] if top + 1 < len(first) else []
     if _is_second_header(named, below):
         top += 1
         named = [own or group for group, own in itertools.zip_longest(named, below, fillvalue="")]
-    header = _header(named)
-    for number, cells in itertools.chain(first[top + 1 :], records if header else ()):
-        if len(cells) > len(header) and any(cells[len(header) :]):
-            reason = f"The row has {len(cells)} cells, the header {len(header)}."
-            yield Issue(locator=place.format(number), reason=reason)
-            continue
-        pairs = zip(header, cells, strict=False)
-        yield Row(locator=place.format(number), cells={name: c for name, c in pairs if c})
+    return _header(named), top + 1
+
+
+def _row(place: str, header: Sequence[str], cells: Sequence[str]) -> Iterator[Row | Issue]:
+    """Yield what a line is: a record, or why it is none."""
+    pairs = [(name, cell) for name, cell in zip(header, cells, strict=False) if cell]
+    if len(cells) > len(header) and any(cells[len(header) :]):
+        reason = f"The row has {len(cells)} cells, the header {len(header)}."
+        yield Issue(locator=place, reason=reason)
+    elif len(pairs) > 1 and all(name == cell for name, cell in pairs):
+        yield Issue(locator=place, reason="The row repeats the names of columns; it was left out.")
+    elif pairs:
+        yield Row(locator=place, cells=dict(pairs))
 
 
 def _is_second_header(named: Sequence[str], below: Sequence[str]) -> bool:

@@ -16,13 +16,13 @@ from undersight.errors import (
 )
 from undersight.model.intake import Article, Issue, Row
 from undersight.model.records import Incident
-from undersight.workbench import drafting, drafts, incidents
+from undersight.workbench import drafting, drafts, incidents, tables_in_texts
 from undersight.workbench.columns import IGNORE, REST, ColumnMap, map_columns
 from undersight.workbench.sheets import language_of_rows, of_other_sheets
 from undersight.workbench.table_rows import TELLING, RowReader, check_term, row_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from undersight.model.records import Record
     from undersight.workbench.parties import Differing
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _HEADING_MARK = re.compile(r"^#{1,6} (?=\S)", re.MULTILINE)  # by which pages are split
 _DIGITS = 12
+_TABLE = "spreadsheet"
 WAITS_FOR, CASEBOOK = "waits_for", "casebook"
 """By this fact a file that was handed in for the casebook is known among what is sealed."""
 
@@ -79,6 +80,8 @@ class Prepared:
         proposed: The act that drafting reads in words that say more, by (meaning, value); taken
             or not.
         n_read: Articles or rows read, issues and duplicates included.
+        text_format: The importer that takes a table's page or document as one text.
+        n_in_tables: How many rows the tables of a text hold, which could be cases.
     """
 
     format_id: str
@@ -91,6 +94,8 @@ class Prepared:
     unmapped: Mapping[tuple[str, str], int] = field(default_factory=dict)
     proposed: Mapping[tuple[str, str], str] = field(default_factory=dict)
     n_read: int = 0
+    text_format: str = ""
+    n_in_tables: int = 0
 
     @property
     def n_ready(self) -> int:
@@ -137,12 +142,16 @@ class Parts:
         articles: Texts.
         rows: Rows of a table.
         issues: What cannot be read.
+        text_format: The importer that takes a table's page or document as one text.
+        n_in_tables: How many rows the tables of a text hold, which could be cases.
     """
 
     format_id: str
     articles: tuple[Article, ...] = ()
     rows: tuple[Row, ...] = ()
     issues: tuple[Issue, ...] = ()
+    text_format: str = ""
+    n_in_tables: int = 0
 
     @property
     def n_read(self) -> int:
@@ -177,15 +186,25 @@ def prepare(
 
 
 def read_parts(raw: bytes, name: str, format_id: str = "") -> Parts:
-    """Return what a file holds.
+    """Return what a file holds; a page or document that is a table of cases gives its rows.
 
     Raises:
         InputError: The format is unknown, or the file damaged.
     """
     importer = drafts.importer_for(raw, name, format_id)
-    found = list(importer().parse(io.BytesIO(raw)))
+    found: Sequence[object] = list(importer().parse(io.BytesIO(raw)))
+    read_as, text_format, n_in_tables = importer.importer_id, "", 0
+    if not format_id and read_as in tables_in_texts.TEXTS_WITH_TABLES:
+        articles = [part for part in found if isinstance(part, Article)]
+        lines = tables_in_texts.rows_of(raw)
+        if tables_in_texts.is_table_of_cases(lines, articles):
+            found, text_format, read_as = lines, read_as, _TABLE
+        else:
+            n_in_tables = tables_in_texts.n_worth_asking(lines)
     return Parts(
-        format_id=importer.importer_id,
+        format_id=read_as,
+        text_format=text_format,
+        n_in_tables=n_in_tables,
         articles=tuple(part for part in found if isinstance(part, Article)),
         rows=tuple(part for part in found if isinstance(part, Row)),
         issues=tuple(part for part in found if isinstance(part, Issue)),
@@ -208,6 +227,7 @@ def prepare_parts(workspace: Workspace, parts: Parts, options: TableOptions) -> 
         issues=parts.issues,
         duplicates=tuple(duplicates),
         n_read=parts.n_read,
+        n_in_tables=parts.n_in_tables,
     )
 
 
@@ -259,6 +279,7 @@ def _prepare_rows(
         unmapped=reader.unmapped,
         proposed=reader.proposed,
         n_read=parts.n_read,
+        text_format=parts.text_format,
     )
     _refuse_no_cases(prepared, columns, options)
     return prepared
