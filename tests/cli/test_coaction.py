@@ -210,6 +210,31 @@ def test_edges_are_for_their_owner_only(program: Run, table: Path, name: str) ->
     assert Path(name).stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.parametrize("name", ["e.csv", "e.parquet", "e.graphml"])
+def test_more_edges_than_asked_for_are_not_written(program: Run, table: Path, name: str) -> None:
+    words = ("coaction", table, "--out", name, "--window", "2m", "--min-objects", "1")
+    refused = program(*words, "--most-edges", "2")
+    assert refused.code == 3
+    assert "more than 2 edges; none was kept" in refused.err
+    assert "--min-objects 2" in refused.err
+    assert "--most-edges 20" in refused.err
+    assert [one.name for one in Path().iterdir()] == ["shares.csv"]
+    assert program(*words, "--most-edges", "3").code == 0
+
+
+def test_an_imitated_tool_is_not_given_more_pairs_than_memory_holds(
+    program: Run, table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("undersight.engine.memory._SMALL", 100)
+    monkeypatch.setattr("undersight.engine.memory.allowed_bytes", lambda: 200)
+    monkeypatch.setattr("undersight.engine.compat.pairing.allowed_bytes", lambda: 200)
+    refused = program("coaction", table, "--compat", "coortweet", "--out", "e.csv",
+                      "--window", "2m")  # fmt: skip
+    assert refused.code == 3
+    assert "makes every pair: 2, and the memory here holds 1" in refused.err
+    assert "narrower --window" in refused.err
+
+
 def test_messages_by_place(program: Run, table: Path) -> None:
     table.write_text(
         "id,who,name,again,answers,text,when,links\n"

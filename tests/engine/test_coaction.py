@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.engine.brute_force import Action, edges, matches, to_table
 from undersight.engine import coaction, sweep
-from undersight.errors import MissingColumnError, WindowTooWideError
+from undersight.errors import MissingColumnError, TooManyEdgesError, WindowTooWideError
 
 S = 1_000_000
 
@@ -147,3 +147,33 @@ def test_blocks_and_threads_change_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(sweep, "_BLOCK_PAIRS", 7)
     assert coaction.find_edges(to_table(actions), window_us=20 * S).edges == found.edges
     assert found.edges.num_rows > 50
+
+
+def test_an_account_with_very_many_partners_is_taken_in_parts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    actions = [Action(f"u{n:02}", "o", None, n * S) for n in range(60)]
+    actions += [Action("a", "o", None, n * S) for n in range(60)] + actions[:5]
+    expected = coaction.find_edges(to_table(actions), window_us=90 * S, min_objects=1).edges
+    sizes, chunk = [], sweep.Sweep._chunk
+
+    def noted(self: sweep.Sweep, left: sweep.Integers, right: sweep.Integers) -> object:
+        sizes.append(left.size)
+        return chunk(self, left, right)
+
+    monkeypatch.setattr(sweep.Sweep, "_chunk", noted)
+    monkeypatch.setattr(sweep, "_BLOCK_PAIRS", 150)
+    monkeypatch.setattr(sweep, "_MOST_AT_ONCE", 300)
+    found = coaction.find_edges(to_table(actions), window_us=90 * S, min_objects=1)
+    assert found.edges == expected
+    assert max(sizes) <= 300 + 120
+    assert sum(sizes) == found.counts.n_pairs_planned - found.counts.n_same_account_pairs
+
+
+def test_edges_that_memory_does_not_hold_are_refused() -> None:
+    actions = [Action(f"u{n:03}", "o", None, n) for n in range(100)]
+    with pytest.raises(TooManyEdgesError, match="more than"):
+        coaction.find_edges(
+            to_table(actions), window_us=S, min_objects=1, memory_limit_bytes=50_000,
+            backend="sweep",
+        )  # fmt: skip

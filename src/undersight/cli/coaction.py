@@ -43,6 +43,8 @@ _MOST_ISSUES = 5
               show_default=True, help="What does the work; the edges are the same.")  # fmt: skip
 @click.option("--memory", metavar="SIZE", help="At most so much memory, such as 2GB; what does "
               "not fit goes to disk.")  # fmt: skip
+@click.option("--most-edges", type=click.IntRange(1), default=100_000_000, show_default=True,
+              metavar="N", help="With more edges nothing is written.")  # fmt: skip
 @click.option("--compat", type=click.Choice(COMPAT),
               help="Do as this tool does: its columns, parameters and defaults.")  # fmt: skip
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE",
@@ -76,6 +78,7 @@ def command(ctx: click.Context, /, file: Path, out: Path, **given: Any) -> None:
         time_unit=given["time_unit"] or "",
         tool_id=given["compat"] or "",
         settings=settings,
+        most_edges=given["most_edges"],
     )
     with console.progress(None, "pairs") as progress:
         listeners = coaction.Listeners(planned=_say_plan, progress=progress)
@@ -93,7 +96,7 @@ def _refuse_ours(ctx: click.Context, compat: str | None, settings: dict[str, str
         return
     from undersight.workbench.coaction import tool_parameters
 
-    for option in ("min_objects", "columns", "backend", "memory"):
+    for option in ("min_objects", "columns", "backend", "memory", "most_edges"):
         if ctx.get_parameter_source(option) == ParameterSource.COMMANDLINE:
             name = f"--{option.replace('_', '-')}"
             raise OptionNotForToolError(name, compat, tool_parameters(compat))

@@ -16,6 +16,7 @@ import pyarrow as pa
 from undersight.engine import edge_output, planning
 from undersight.engine.coding import Coded, code_actions
 from undersight.engine.evidence import find_evidence
+from undersight.engine.memory import within_memory
 from undersight.engine.sweep import Sweep, details_of
 from undersight.engine.thinning import rows_that_matter
 from undersight.engine.timeline import build_timeline
@@ -117,6 +118,7 @@ class Prepared:
             ``coded_schema(columns)``.
         n_pairs_left: Returns how many pairs of a plan will be gone through: without rows that can
             be part of no edge, such as those of accounts that act on one object only.
+        memory_limit_bytes: What edges that are held may take; None for most of what there is.
     """
 
     plans: tuple[Plan, ...]
@@ -127,6 +129,7 @@ class Prepared:
     names: pa.Array | None
     run: Callable[[Plan], Iterator[pa.RecordBatch]]
     n_pairs_left: Callable[[Plan], int]
+    memory_limit_bytes: int | None = None
 
     def counts(self, plan: Plan) -> Counts:
         """Return the counts of one window."""
@@ -140,12 +143,16 @@ class Prepared:
         )
 
     def coactions(self, plan: Plan) -> Coactions:
-        """Find the edges of one window and hold them all."""
+        """Find the edges of one window and hold them all.
+
+        Raises:
+            TooManyEdgesError: The memory does not hold them.
+        """
+        batches = (edge_output.named(batch, self.names) for batch in self.run(plan))
+        held = within_memory(batches, self.memory_limit_bytes)
         return Coactions(
             window_us=plan.window_us,
-            edges=edge_output.to_table(
-                (edge_output.named(batch, self.names) for batch in self.run(plan)), self.columns
-            ),
+            edges=edge_output.to_table(held, self.columns),
             counts=self.counts(plan),
         )
 
@@ -265,6 +272,7 @@ def _prepare_sweep(actions: Any, windows_us: Sequence[int], asked: Asked) -> Pre
         names=coded.account_names,
         run=run,
         n_pairs_left=n_pairs_left,
+        memory_limit_bytes=asked.get("memory_limit_bytes"),
     )
 
 
@@ -283,6 +291,7 @@ def _prepare_sql(backend: str, actions: Any, windows_us: Sequence[int], asked: A
         names=None,
         run=lambda plan: loaded.edges(plan, least, columns),
         n_pairs_left=lambda plan: plan.n_pairs_planned,
+        memory_limit_bytes=asked.get("memory_limit_bytes"),
     )
 
 

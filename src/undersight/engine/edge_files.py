@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import html
 import os
-import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pyarrow as pa
 
+from undersight.engine.edge_graphs import write_gexf, write_graphml
 from undersight.engine.edge_output import named, plain_array
 from undersight.errors import OutputKindError
 from undersight.integrity import durable
@@ -19,14 +18,10 @@ from undersight.integrity import durable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
-    from typing import TextIO
 
 KINDS: Final = (".csv", ".parquet", ".graphml", ".gexf")
 """The endings that edges can be written by."""
 _GROUP_ROWS: Final = 1 << 18
-_GRAPHML_TYPES: Final = {"int64": "long", "double": "double"}
-_NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_GEXF_TYPES: Final = {"int64": "long", "double": "double"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +47,6 @@ class EdgeTable:
         for batch in self.batches:
             yield named(batch, self.names)
 
-    def table(self) -> pa.Table:
-        """Return all rows with the nodes' ids."""
-        return pa.Table.from_batches(self.named_batches(), schema=self.schema)
-
 
 def check_kind(path: Path) -> str:
     """Return the ending of an output file.
@@ -78,7 +69,7 @@ def write_edges(edges: EdgeTable, path: Path) -> int:
     """
     write = {
         ".csv": _write_csv, ".parquet": _write_parquet,
-        ".graphml": _write_graphml, ".gexf": _write_gexf,
+        ".graphml": write_graphml, ".gexf": write_gexf,
     }[check_kind(path)]  # fmt: skip
     with _replacing(path) as part:
         return write(edges, part)
@@ -157,93 +148,3 @@ def _groups(batches: Iterable[pa.RecordBatch]) -> Iterator[list[pa.RecordBatch]]
             group, n_rows = [], 0
     if group:
         yield group
-
-
-def _nodes(table: pa.Table) -> list[str]:
-    ends = pa.chunked_array([*table.column(0).chunks, *table.column(1).chunks], pa.string())
-    return sorted(ends.unique().to_pylist())
-
-
-def _rows(table: pa.Table) -> Iterator[tuple[object, ...]]:
-    for batch in table.to_batches(max_chunksize=10_000):
-        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
-
-
-def _write_graphml(edges: EdgeTable, part: Path) -> int:
-    table = edges.table()
-    fields = list(edges.schema)[2:]
-    with part.open("w", encoding="utf-8", newline="\n") as out:
-        out.write('<?xml version="1.0" encoding="UTF-8"?>\n')
-        out.write('<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n')
-        names = [*fields, pa.field("weight", pa.int64())]
-        for name in dict.fromkeys(field.name for field in names):
-            kind = _GRAPHML_TYPES.get(str(edges.schema.field(
-                name if name in edges.schema.names else edges.weight).type), "string")  # fmt: skip
-            out.write(f'  <key id={_quoted(name)} for="edge" attr.name={_quoted(name)} '
-                      f'attr.type="{kind}"/>\n')  # fmt: skip
-        direction = "directed" if edges.is_directed else "undirected"
-        out.write(f'  <graph edgedefault="{direction}">\n')
-        for node in _nodes(table):
-            out.write(f"    <node id={_quoted(_text(node))}/>\n")
-        _graphml_edges(edges, table, out)
-        out.write("  </graph>\n</graphml>\n")
-    return int(table.num_rows)
-
-
-def _graphml_edges(edges: EdgeTable, table: pa.Table, out: TextIO) -> None:
-    names = edges.schema.names[2:]
-    place = edges.schema.names.index(edges.weight)
-    for row in _rows(table):
-        cells = dict(zip(names, row[2:], strict=True)) | {"weight": row[place]}
-        data = "".join(
-            f"<data key={_quoted(name)}>{html.escape(_text(value))}</data>"
-            for name, value in cells.items()
-            if value is not None
-        )
-        ends = f"source={_quoted(_text(row[0]))} target={_quoted(_text(row[1]))}"
-        out.write(f"    <edge {ends}>{data}</edge>\n")
-
-
-def _write_gexf(edges: EdgeTable, part: Path) -> int:
-    table = edges.table()
-    fields = list(edges.schema)[2:]
-    direction = "directed" if edges.is_directed else "undirected"
-    with part.open("w", encoding="utf-8", newline="\n") as out:
-        out.write('<?xml version="1.0" encoding="UTF-8"?>\n')
-        out.write('<gexf xmlns="http://gexf.net/1.3" version="1.3">\n')
-        out.write(f'  <graph defaultedgetype="{direction}">\n    <attributes class="edge">\n')
-        for number, field in enumerate(fields):
-            kind = _GEXF_TYPES.get(str(field.type), "string")
-            out.write(f'      <attribute id="{number}" title={_quoted(field.name)} '
-                      f'type="{kind}"/>\n')  # fmt: skip
-        out.write("    </attributes>\n    <nodes>\n")
-        for node in _nodes(table):
-            out.write(f"      <node id={_quoted(_text(node))} label={_quoted(_text(node))}/>\n")
-        out.write("    </nodes>\n    <edges>\n")
-        _gexf_edges(edges, table, out)
-        out.write("    </edges>\n  </graph>\n</gexf>\n")
-    return int(table.num_rows)
-
-
-def _gexf_edges(edges: EdgeTable, table: pa.Table, out: TextIO) -> None:
-    place = edges.schema.names.index(edges.weight)
-    for number, row in enumerate(_rows(table)):
-        values = "".join(
-            f'<attvalue for="{index}" value={_quoted(_text(value))}/>'
-            for index, value in enumerate(row[2:])
-            if value is not None
-        )
-        ends = f"source={_quoted(_text(row[0]))} target={_quoted(_text(row[1]))}"
-        weight = _text(row[place])
-        out.write(f'      <edge id="{number}" {ends} weight="{weight}">'
-                  f"<attvalues>{values}</attvalues></edge>\n")  # fmt: skip
-
-
-def _quoted(text: str) -> str:
-    return f'"{html.escape(text)}"'
-
-
-def _text(value: object) -> str:
-    """Return a value's text without the characters that XML cannot hold."""
-    text = repr(value) if isinstance(value, float) else str(value)
-    return _NOT_XML.sub("\ufffd", text)

@@ -2,7 +2,8 @@
 
 Actions stand sorted by (object, time), so the partners of an action are the rows around it. The
 accounts are taken in order, in blocks of so many candidate pairs; of each block only the edges
-with enough objects are kept. Memory depends on the block, not on how many pairs there are.
+with enough objects are kept. An account with more of them than a block has is taken with some of
+its partners after the others. Memory depends on the block, not on how many pairs there are.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 _MANY_CANDIDATES = 8_000_000
 """From here on, loading numba (a second of work) pays."""
 _BLOCK_PAIRS = 1 << 19
+_MOST_AT_ONCE = 1 << 21
+"""Candidate pairs that are made at one time, where no single row has more: some 300 MB."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,9 +114,8 @@ class Sweep:
         by_account = stable_order(self.timeline.account)
         work = np.cumsum((end - first)[by_account], dtype=np.int64)
         for start, stop in blocks(self.timeline.account[by_account], work):
-            rows = by_account[start:stop]
-            left, right = expand(rows, first[rows], end[rows])
-            yield self._chunk(*self._kept(left, right))
+            for left, right in self._met(by_account[start:stop], first, end):
+                yield self._chunk(left, right)
             if self.progress is not None:
                 self.progress(int(work[stop - 1]) // 2)
 
@@ -152,6 +154,30 @@ class Sweep:
         if self.details is not None and self.is_post_shared:
             is_kept &= self.details.post[right] != self.details.post[left]
         return left[is_kept], right[is_kept]
+
+    def _met(
+        self, rows: Integers, first: Positions, end: Positions
+    ) -> Iterator[tuple[Integers, Integers]]:
+        """Yield a block's pairs; of an account that is too large, some partners' at a time."""
+        work = np.cumsum((end - first)[rows], dtype=np.int64)
+        if int(work[-1]) <= _MOST_AT_ONCE:
+            yield self._kept(*expand(rows, first[rows], end[rows]))
+            return
+        account = self.timeline.account
+        pieces = [rows[start:stop] for start, stop in _pieces(work)]
+        n_with = np.zeros(int(account.max()) + 1, np.int64)
+        for piece in pieces:
+            _left, right = self._kept(*expand(piece, first[piece], end[piece]))
+            n_with += np.bincount(account[right], minlength=n_with.size)
+        for low, high in _pieces(np.cumsum(n_with)):
+            if not n_with[low:high].any():
+                continue
+            found = []
+            for piece in pieces:
+                left, right = self._kept(*expand(piece, first[piece], end[piece]))
+                is_theirs = (account[right] >= low) & (account[right] < high)
+                found.append((left[is_theirs], right[is_theirs]))
+            yield tuple(np.concatenate(side) for side in zip(*found, strict=True))  # type: ignore[misc]
 
     def _chunk(self, left: Integers, right: Integers) -> Chunk:
         """Add up the pairs of one block; ``left`` is sorted by (account, object, time)."""
@@ -217,9 +243,22 @@ def blocks(account: npt.NDArray[np.int32], work: Integers) -> Iterator[tuple[int
         done = int(work[start - 1]) if start else 0
         stop = int(np.searchsorted(work, done + _BLOCK_PAIRS, side="right"))
         stop = max(stop, start + 1)
+        begun = int(np.searchsorted(account, account[stop - 1], side="left"))
         stop = int(np.searchsorted(account, account[stop - 1], side="right"))
+        if begun > start and int(work[stop - 1]) - done > _MOST_AT_ONCE:
+            stop = begun  # a large account is a block of its own
         yield start, stop
         start = stop
+
+
+def _pieces(work: Integers) -> Iterator[tuple[int, int]]:
+    """Cut places into runs of about a block's work, one place at least."""
+    start = 0
+    while start < work.size:
+        done = int(work[start - 1]) if start else 0
+        stop = int(np.searchsorted(work, done + _MOST_AT_ONCE, side="right"))
+        yield start, max(stop, start + 1)
+        start = max(stop, start + 1)
 
 
 def expand(rows: Integers, first: Places, end: Places) -> tuple[Integers, Integers]:

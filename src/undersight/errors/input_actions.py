@@ -94,3 +94,37 @@ class OneWindowError(InputError):
     def __init__(self, what: str) -> None:
         self.what = what
         super().__init__(f"{what} takes one window.", "Run the command once for each window.")
+
+
+class TooManyEdgesError(InputError):
+    """More edges than are written without being asked for, or than memory holds."""
+
+    code: ClassVar[str] = "too-many-edges"
+
+    def __init__(self, n_most: int, *, is_in_memory: bool = False) -> None:
+        self.n_most, self.is_in_memory = n_most, is_in_memory
+        rest = (
+            "write them to a file: undersight coaction FILE --out EDGES"
+            if is_in_memory
+            else f"allow them: --most-edges {10 * n_most}"
+        )
+        super().__init__(
+            f"There are more than {n_most:,} edges; none was kept.",
+            "Where one object makes an edge, all who acted on a busy one are tied: ask for more "
+            f"(--min-objects 2), take a narrower window, or {rest}.",
+        )
+
+
+class TooManyPairsError(InputError):
+    """More pairs than memory holds, for a tool that makes every one."""
+
+    code: ClassVar[str] = "too-many-pairs"
+
+    def __init__(self, n_pairs: int, n_most: int) -> None:
+        self.n_pairs, self.n_most = n_pairs, n_most
+        super().__init__(
+            f"The imitated tool makes every pair: {n_pairs:,}, and the memory here holds "
+            f"{n_most:,}.",
+            "Take a narrower --window or fewer rows, or leave out --compat: our own count stores "
+            "no pair.",
+        )

@@ -15,7 +15,12 @@ from undersight.engine.action_files import column_names, expected_rows, open_fil
 from undersight.engine.actions import ActionStream, read_messages, reader_of
 from undersight.engine.edge_files import EdgeTable, check_kind, write_edges
 from undersight.engine.edge_output import edge_schema
-from undersight.errors import InvalidParameterError, OneWindowError, UnknownCompatError
+from undersight.errors import (
+    InvalidParameterError,
+    OneWindowError,
+    TooManyEdgesError,
+    UnknownCompatError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -27,6 +32,8 @@ if TYPE_CHECKING:
 S_US = 1_000_000
 MOST_WINDOW_S = 10 * 365 * 86_400
 MANY_PAIRS = 1_000_000_000
+MOST_EDGES = 100_000_000
+"""What a file holds without being asked for more: some gigabytes of CSV."""
 _WINDOW_FIELD = pa.field("window_us", pa.int64())
 
 
@@ -44,6 +51,7 @@ class Asked:
         time_unit: Of times that are numbers: s, ms, us or ns; empty to find out.
         tool_id: The tool to imitate; empty for none.
         settings: That tool's parameters, as words.
+        most_edges: With more of them nothing is written.
     """
 
     windows_us: tuple[int, ...]
@@ -55,6 +63,7 @@ class Asked:
     time_unit: str = ""
     tool_id: str = ""
     settings: Mapping[str, str] = field(default_factory=dict)
+    most_edges: int = MOST_EDGES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +104,8 @@ def coaction(
         ``edges``, an Arrow table sorted by accounts, and ``counts`` of what was read and left out.
 
     Raises:
-        InputError: A column is missing, or a file cannot be read.
+        InputError: A column is missing, a file cannot be read, or there are more edges than the
+            memory holds.
     """
     asked = Asked(
         windows_us=(window_us(window_s),),
@@ -138,7 +148,8 @@ def coaction_file(
         What was read, taken for granted, planned, left out and written.
 
     Raises:
-        InputError: The file or a column cannot be used, or the output's ending is not known.
+        InputError: The file or a column cannot be used, the output's ending is not known, or there
+            are more edges than asked for.
         SettingsError: A parameter is wrong.
     """
     # The system's allocator gives memory back between reading and counting: a third less in all.
@@ -153,7 +164,9 @@ def coaction_file(
     stream = _stream(source, asked, issues.append)
     n_rows = expected_rows(source) if asked.memory_limit_bytes is not None else None
     prepared = _prepare(stream, asked, (listeners or Listeners()).progress, n_rows)
-    batches = _all_windows(prepared, (listeners or Listeners()).planned)
+    batches = _at_most(
+        asked.most_edges, _all_windows(prepared, (listeners or Listeners()).planned)
+    )
     schema = edge_schema(asked.columns)
     if is_several:
         schema = pa.schema([*list(schema)[:2], _WINDOW_FIELD, *list(schema)[2:]])
@@ -198,6 +211,15 @@ def _prepare(
         progress=progress,
         n_rows_expected=n_rows,
     )
+
+
+def _at_most(n_most: int, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    n_edges = 0
+    for batch in batches:
+        n_edges += batch.num_rows
+        if n_edges > n_most:
+            raise TooManyEdgesError(n_most)
+        yield batch
 
 
 def _all_windows(

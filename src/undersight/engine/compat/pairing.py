@@ -8,8 +8,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from undersight.engine.memory import allowed_bytes, is_held
 from undersight.engine.sweep import expand
 from undersight.engine.timeline import window_order
+from undersight.errors import TooManyPairsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     Integers = npt.NDArray[np.int64]
 
 _BLOCK_PAIRS = 1 << 21
+_BYTES_A_PAIR = 200
+"""What a tool takes for a pair at most: it keeps them all, sorts them and gathers them by edge."""
 
 
 def codes_of(column: pa.ChunkedArray) -> tuple[Integers, list[str]]:
@@ -41,6 +45,9 @@ def pairs_within(
         group: Code of what both rows must share; rows below 0 take no part.
         time_us: Time by row, µs.
         window_us: At most so far apart, both ends included.
+
+    Raises:
+        TooManyPairsError: They would not fit in memory, where every caller keeps them.
     """
     rows = np.flatnonzero(group >= 0)
     order, key = window_order(group[rows], time_us[rows], window_us)
@@ -48,6 +55,9 @@ def pairs_within(
     place = np.arange(rows.size)
     end = np.searchsorted(key, key + window_us, side="right")
     work = np.cumsum(end - place - 1)
+    n_pairs = int(work[-1]) if work.size else 0
+    if not is_held(n_pairs * _BYTES_A_PAIR):
+        raise TooManyPairsError(n_pairs, allowed_bytes() // _BYTES_A_PAIR)
     start = 0
     while start < rows.size:
         done = int(work[start - 1]) if start else 0
