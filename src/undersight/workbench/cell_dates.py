@@ -41,6 +41,8 @@ _BESIDE = re.compile(r"\([^)]*\)|\d{1,2}:\d{2}(?::\d{2})?")  # a remark, the tim
 # Two digits of a year: 49 is 2049, 50 is 1950.
 _THIS_CENTURY: Final = 50
 _MOST_MONTHS: Final = 12
+# 1410 is a year of our days in Iran, 1453 in Riyadh, 2574 in Bangkok: none is ours.
+_YEARS: Final = range(1800, 2200)
 
 
 def learned_order(cells: Iterable[str], lang: str) -> bool | None:
@@ -78,8 +80,14 @@ def read_date(text: str, role: str, *, lang: str, is_day_first: bool | None) -> 
     """
     edtf = _written(text, role, is_day_first=is_day_first)
     if edtf:
-        return FuzzyDate.parse(edtf, as_text=text, field=role).to_json()
-    return _worded(text, role, lang)
+        read = FuzzyDate.parse(edtf, as_text=text, field=role).to_json()
+    else:
+        read = _worded(text, role, lang)
+    for bound in (read.get("earliest"), read.get("latest")):
+        if bound and int(bound[:4]) not in _YEARS:
+            reason = f"the year {bound[:4]} is of another calendar or mistyped"
+            raise InvalidDateError(text, reason, role)
+    return read
 
 
 def _written(text: str, role: str, *, is_day_first: bool | None) -> str:

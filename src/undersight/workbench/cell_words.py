@@ -18,24 +18,20 @@ if TYPE_CHECKING:
 
 _SEVERAL_ACTS = re.compile(r"\s*[;,\n+/]\s*")
 _LETTER = re.compile(r"[^\W\d_]")
-_NAME = r"[^\W\d_a-zа-яəğıöüşç][^\W\d_]*(?:[-'’][^\W\d_]+)*\.?"
-_FULL_NAME = rf"{_NAME}(?: {_NAME}){{1,3}}"
-_BETWEEN = r"(?:\s+(?:and|&|və|ve|и)\s+|,\s+(?:and\s+)?)"
-_SEVERAL_NAMES = re.compile(
-    rf"{_FULL_NAME}(?:,\s+{_FULL_NAME})*,?\s+(?:and|&|və|ve|и)\s+{_FULL_NAME}"
-)
 _COUNTED = re.compile(
     r"(?<![\w.,-])(\d{1,6})(?:\s*(?:nəfər|kişi|чел\.?|человека?))?\s+"
-    r"(?:people|persons|individuals|journalists|reporters|activists|bloggers|users|students|"
-    r"protesters|women|men|kişi|nəfər|gazeteci|jurnalist|fəal|aktivist|öğrenci|tələbə|bloqer|"
-    r"человека?|чел\.?|журналист(?:а|ов)|активист(?:а|ов)|блогер(?:а|ов)|студент(?:а|ов)|"
-    r"пользовател(?:я|ей)|участник(?:а|ов)|женщин|мужчин)?(?!\w)",
+    r"(?:people|persons?|individuals?|journalists?|reporters?|activists?|bloggers?|users?|"
+    r"students?|protesters?|wom[ae]n|m[ae]n|kişi|nəfər|gazeteci|jurnalist|fəal|aktivist|öğrenci|"
+    r"tələbə|bloqer|человека?|чел\.?|журналист(?:а|ов|ка)?|активист(?:а|ов|ка)?|"
+    r"блогер(?:а|ов)?|студент(?:а|ов|ка)?|пользовател(?:я|ей|ь)|участник(?:а|ов)?|женщина?|"
+    r"мужчина?)?(?!\w)",
     re.IGNORECASE,
 )
 _NUMBERS: Final = {
     word: number
     for number, words in enumerate(
         (
+            "one | bir | один | одна",
             "two | iki | два | двое | две | двух",
             "three | üç | три | трое | трёх | трех",
             "four | dörd | dört | четыре | четверо | четырёх | четырех",
@@ -46,14 +42,16 @@ _NUMBERS: Final = {
             "nine | doqquz | dokuz | девять",
             "ten | on | десять",
         ),
-        2,
+        1,
     )
     for word in words.split(" | ")
 }
 _NUMBER_OF_PEOPLE = re.compile(r"(\d+)(?:\.0+)?(?:\s*[-–—]\s*(\d+)|\s*(\+))?")
 _TOTAL = re.compile(
     r"(?:grand |sub-?|genel |ara |ümumi )?(?:total|totals|sum|toplam|toplamı|cəmi|yekun|cəm|"
-    r"итого|всего)(?: по [\w ]+)?\s*[:=\-–—]?\s*[\d ,.]*",
+    r"итого|всего|всього|усього|разом|სულ|ընդամենը|المجموع|الإجمالي|مجموع|جمع|جمع کل)"
+    r"(?: по [\w ]+)?\s*[:=\-–—]?\s*[\d ,.]*"
+    r"(?:people|persons|cases|entries|nəfər|kişi|gazeteci|jurnalist|dava|человека?|чел\.?|случа\w+)?",
     re.IGNORECASE,
 )
 
@@ -89,6 +87,16 @@ UNNAMED: Final = UNSAID | {
         *("adı bilinmiyor", "kimliği bilinmiyor", "имя скрыто"),
     )
 }
+# Where no place is told: everywhere, or on no map.
+NO_PLACE: Final = UNSAID | {
+    fold(words)
+    for words in (
+        *("nationwide", "national", "countrywide", "country-wide", "whole country", "all"),
+        *("online", "internet", "online/digital", "digital", "the internet", "cyberspace"),
+        *("по всей стране", "вся страна", "онлайн", "интернет", "в интернете", "сеть"),
+        *("bütün ölkə", "ölkə üzrə", "onlayn", "ülke geneli", "tüm ülke", "çevrimiçi"),
+    )
+}
 # And that there is no day to write.
 NO_DAY: Final = UNSAID | {
     fold(words)
@@ -115,12 +123,16 @@ STATES: Final[Mapping[str, str]] = {
         "ifadəsi alınıb buraxılıb | ifadesi alınıp serbest bırakıldı"
     ),
     "detained_held": (
+        "pre-trial detention | pretrial detention | remanded in custody | под арестом | "
+        "арестован | арестована | заключен под стражу | заключена под стражу | содержится под "
+        "стражей | həbs edilib | həbs olunub | tutuklu yargılanıyor | "
         "in custody | in detention | detained | in prison | imprisoned | jailed | в сизо | "
         "в заключении | в колонии | həbsdə | həbsdədir | həbsdə saxlanılır | tutuklu | "
         "tutuklandı | cezaevinde | gözaltında"
     ),
     # Why somebody was let out is another fact: these words do not tell it.
     "released": (
+        "arrested and released | detained and released | "
         "freed | set free | at liberty | free | was released | has been released | свободен | "
         "свободна | освобождена | на свободе | вышел на свободу | вышла на свободу | отпущен | "
         "отпущена | azad olunub | azad edildi | azaddır | azadlıqda | azadlıqdadır | azadlığa "
@@ -133,7 +145,11 @@ STATES: Final[Mapping[str, str]] = {
         "adli kontrolle serbest | adli kontrol şartıyla serbest | tutuksuz yargılanıyor"
     ),
     "house_arrest": "house arrest | домашний арест | ev dustaqlığı | ev hapsi",
-    "convicted": "sentenced | осужден | приговорен | məhkum olunub | hüküm giydi | mahkum",
+    "convicted": (
+        "sentenced | serving sentence | serving a sentence | осужден | осуждена | приговорен | "
+        "приговорена | отбывает наказание | məhkum | məhkumdur | məhkum olunub | cəza çəkir | "
+        "hüküm giydi | hükümlü | mahkum"
+    ),
     "acquitted": "оправдана | bəraət | beraat",
     "case_dropped": (
         "case closed | charges dropped | case dismissed | дело закрыто | "
@@ -150,12 +166,15 @@ _ACT_OF_DATE: Final = {
     for act, listed in {
         "arrest": (
             "date of arrest | arrest date | date arrested | arrested on | дата ареста | "
+            "imprisoned since | in prison since | under arrest since | под арестом с | həbs "
+            "edildiyi tarix | həbs edilmə tarixi | tutuklandığı tarih | "
             "арестован | həbs tarixi | həbsin tarixi | həbs olunduğu tarix | tutuklama tarihi | "
             "tutuklanma tarihi | date of the arrest"
         ),
         "detention": (
             "date of detention | detention date | date detained | detained on | "
             "дата задержания | дата и время задержания | saxlanma tarixi | saxlanılma tarixi | "
+            "detained since | tutulduğu tarix | saxlanıldığı gün | gözaltına alındığı tarih | "
             "tutulma tarixi | saxlanıldığı tarix | gözaltı tarihi | gözaltına alınma tarihi"
         ),
         "questioning": (
@@ -257,16 +276,6 @@ def states() -> Mapping[str, str]:
     """Return the terms of further words for states of liberty, by the words folded."""
     told = [(words, term) for term, listed in STATES.items() for words in listed.split(" | ")]
     return {fold(words): term for words, term in told}
-
-
-def names(cell: str) -> list[str]:
-    """Return whom a cell lists joined by "and": full names only, or it is one name.
-
-    “Surname, Name” stays one person, and so does what a comma alone joins.
-    """
-    if not _SEVERAL_NAMES.fullmatch(cell):
-        return [cell]
-    return [name for name in re.split(_BETWEEN, cell) if name]
 
 
 def counted_people(cell: str) -> int:

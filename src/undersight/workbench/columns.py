@@ -57,6 +57,7 @@ ROLES: Mapping[str, str] = {
 }
 
 _NUMBERED = re.compile(r"^\d{1,2}[.)]\s*(?=\D)")
+_OF_JOURNALISTS = re.compile(r"journalist|reporter|jurnalist|gazeteci|журналист")
 _BOTH = re.compile(r"\s*[/|]\s*")
 _BESIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|[?:*#№.]+(?=\s|$)|^[*#№]+")
 
@@ -104,6 +105,13 @@ class ColumnMap:
         return tuple(column for column, given in self.roles.items() if given == role)
 
 
+def _employers(roles: Mapping[str, str], guessed: Iterable[str]) -> list[str]:
+    """Return the columns of outlets that journalists work for: these do not report the case."""
+    if not any(role == "victim" and _OF_JOURNALISTS.search(fold(n)) for n, role in roles.items()):
+        return []
+    return [name for name in guessed if roles[name] == "outlet"]
+
+
 def map_columns(columns: Iterable[str], given: Mapping[str, str]) -> ColumnMap:
     """Give every column a role: as told, else by exact name, else ``rest``.
 
@@ -133,4 +141,7 @@ def map_columns(columns: Iterable[str], given: Mapping[str, str]) -> ColumnMap:
         if name not in told and role != REST:
             guessed.add(name)
         roles[name] = role
+    for name in _employers(roles, guessed):
+        roles[name] = REST
+        guessed.remove(name)
     return ColumnMap(roles=roles, guessed=frozenset(guessed))

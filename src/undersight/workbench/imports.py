@@ -252,7 +252,7 @@ def _prepare_rows(
         is_day_first=options.is_day_first,
         is_proposal_taken=options.is_proposal_taken,
     )
-    reader.observe_days(rows)
+    reader.observe(rows)
     documents, duplicates, rejected = [], [], [*parts.issues, *of_other_sheets(rows, columns)]
     seen = set(known)
     left_out = {issue.locator for issue in rejected}

@@ -13,7 +13,8 @@ from undersight.errors import NoCaseError, UnknownRoleError
 from undersight.model.fuzzy_date import FuzzyDate
 from undersight.model.vocabulary import vocabulary, vocabulary_ids
 from undersight.text import fold
-from undersight.workbench import cell_words
+from undersight.text.markup import html_to_linked_text
+from undersight.workbench import cell_names, cell_words
 from undersight.workbench.cell_dates import learned_order, read_date
 from undersight.workbench.columns import IGNORE, REST, ColumnMap
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from undersight.model.intake import Row
+    from undersight.workbench.cell_names import Named
 
 _TERM_ROLES = {
     "act": "act_type",
@@ -31,6 +33,10 @@ _TERM_ROLES = {
 TELLING = frozenset(("title", "summary", "date", "act", "victim", "surname", "victim_count"))
 """In a table in which none of these is known, and in a row that has none, no case is told."""
 _SEVERAL = re.compile(r"\s*[;,\n]\s*")
+_SEVERAL_VALUES = re.compile(r"[,;/\n]")
+_MARKUP = re.compile(r"</(?:p|a|div|ul|ol|li|em|strong|span|b|i|h\d)>|<br ?/?>", re.IGNORECASE)
+_WRITTEN_AS_MARKUP = frozenset({"title", "summary", "official_statement"})
+_PLACES = frozenset({"place", "region", "site"})
 _MOST_CHARACTERS_OF_AN_ACT = 300  # longer words are a story: it is drafted, not looked up
 _MOST_CHARACTERS_OF_A_TITLE = 90
 _LINES = re.compile(r"\s*[;\n]\s*")
@@ -56,6 +62,7 @@ class RowReader:
         numbered: Meanings whose every cell is the number that a spreadsheet has for a day.
         is_proposal_taken: Whether the one act that drafting reads in a cell is taken unasked.
         proposed: That act by (role, value), where the words say more than the act; taken or not.
+        is_comma_between: Whether a comma in the column of names stands between people.
     """
 
     columns: ColumnMap
@@ -67,6 +74,7 @@ class RowReader:
     numbered: set[str] = field(default_factory=set)
     is_proposal_taken: bool = False
     proposed: dict[tuple[str, str], str] = field(default_factory=dict)
+    is_comma_between: bool = False
 
     def document(self, row: Row) -> dict[str, Any]:
         """Return the entry document of one row.
@@ -107,6 +115,12 @@ class RowReader:
         }
         return _filled(document)
 
+    def observe(self, rows: Sequence[Row]) -> None:
+        """Learn from the whole table how days and names are written."""
+        self.observe_days(rows)
+        cells = [row.cells.get(c, "") for row in rows for c in self.columns.columns("victim")]
+        self.is_comma_between = cell_names.is_comma_between(filter(None, cells))
+
     def observe_days(self, rows: Sequence[Row]) -> None:
         """Learn from the whole table how days are written: which part first, or as numbers."""
         for role in ("date", "end"):
@@ -127,6 +141,7 @@ class RowReader:
             if not cell or role in (REST, IGNORE, "id"):
                 continue
             unsaid = cell_words.UNNAMED if role == "victim" else cell_words.UNSAID
+            unsaid = cell_words.NO_PLACE if role in _PLACES else unsaid
             if role not in _READ_AS_WRITTEN and fold(cell) in unsaid:
                 left[column] = cell
             elif role == "url" and role in values and role not in self.constants:
@@ -137,9 +152,20 @@ class RowReader:
                 values[role] = cell
         if surname := values.pop("surname", ""):
             values["victim"] = " ".join(filter(None, (values.get("victim"), surname)))
+        for role in _WRITTEN_AS_MARKUP & values.keys():
+            self._read_markup(role, values)
         if "url" not in values and _ADDRESSES.search(values.get("source", "")):
             values["url"] = values.pop("source")  # where it can be read is told as the source
         return values, left
+
+    def _read_markup(self, role: str, values: dict[str, str]) -> None:
+        """Read what a site's export holds as HTML; where its words lead to are sources."""
+        if not _MARKUP.search(values[role]):
+            return
+        values[role], links = html_to_linked_text(values[role])
+        if links and "url" not in self.constants:
+            led = dict.fromkeys((*values.get("url", "").split("\n"), *(x.url for x in links)))
+            values["url"] = "\n".join(filter(None, led))
 
     def _term(self, role: str, value: str) -> str:
         """Find the term of a value: as told, else the id or a label in any language."""
@@ -224,8 +250,10 @@ class RowReader:
         first = list(row.cells.values())[:3]
         if any(cell_words.is_total(cell) for cell in first):
             raise NoCaseError(first[0], is_total=True)
-        if len(row.cells) == 1 and len(self.columns.roles) > 2 and "date" in values:
-            raise NoCaseError(values["date"])  # a month above its rows, a note that names a day
+        # A month, a town or a group above its rows, or a note: one cell of a wide table.
+        alone = values.get("date") or values.get("victim")
+        if alone and len(row.cells) == 1 and len(self.columns.roles) > 2:
+            raise NoCaseError(alone)
         asked = TELLING & set(self.columns.roles.values())
         if asked and not asked & values.keys() and not TELLING & self.constants.keys():
             raise NoCaseError(next(iter(row.cells.values()), ""))
@@ -243,17 +271,17 @@ class RowReader:
         return list(dict.fromkeys(term for _, term in found if term))
 
     def _people(self, values: Mapping[str, str], left: dict[str, str]) -> list[dict[str, Any]]:
-        listed = [name for name in _LINES.split(values.get("victim", "")) if name]
-        names = [name for one in listed for name in cell_words.names(one)]
-        number = values.get("victim_count", "")
-        n_people = cell_words.counted_people(names[0]) if len(names) == 1 else 0
-        if n_people:
-            left["victim"], number, names = names[0], number or str(n_people), []
+        told = self._named(values, left)
+        names = [name for one in told for name in one.names]
+        n_others, number = sum(one.n_others for one in told), values.get("victim_count", "")
+        if not names and n_others:
+            number = number or str(n_others)
         victim = cell_words.number_of_people(number, left)
         if len(names) > 1 and victim.pop("count", len(names)) != len(names):
             left["victim_count"] = values["victim_count"]
-        victim |= self._described(values, left)
-        if not names and any(self.columns.roles.get(name) == "victim" for name in left):
+        victim |= self._described(values, left, n_people=len(names))
+        is_unnamed = any(self.columns.roles.get(name) == "victim" for name in left)
+        if not names and (is_unnamed or (told and "count" not in victim)):
             victim.setdefault("party_kind", "unidentified")
         if not names and victim and "count" not in victim:
             victim.setdefault("party_kind", "individual")
@@ -263,19 +291,39 @@ class RowReader:
             else:
                 left["member_of"] = values["member_of"]
         people = [{"role": "victim", "name": name, **victim} for name in names]
-        if not names and victim:
+        if names and any(one.has_others for one in told):
+            victim = {"party_kind": "group", **({"count": n_others} if n_others else {})}
+            people.append({"role": "victim", **victim})
+        elif not names and victim:
             people.append({"role": "victim", **victim})
         if values.get("agency"):
             office = {"name": values["agency"], "party_kind": "public_body", "role": "official"}
             people.append(office)
         return people
 
-    def _described(self, values: Mapping[str, str], left: dict[str, str]) -> dict[str, Any]:
-        """Read what a row says of whoever was acted upon, beside name and number."""
+    def _named(self, values: Mapping[str, str], left: dict[str, str]) -> list[Named]:
+        """Read whom each line of the cell names; what no name takes stays in the remark."""
+        listed = [name for name in _LINES.split(values.get("victim", "")) if name]
+        is_between = self.is_comma_between
+        told = [cell_names.whom(one, is_comma_between=is_between) for one in listed]
+        if not all(one.is_all for one in told):
+            left["victim"] = values["victim"]
+        return told
+
+    def _described(
+        self, values: Mapping[str, str], left: dict[str, str], *, n_people: int
+    ) -> dict[str, Any]:
+        """Read what a row says of whoever was acted upon, beside name and number.
+
+        Of several people, what a cell lists is not said of each: it stays in words.
+        """
         told: dict[str, Any] = {}
-        if occupations := self._terms("occupation", values, left):
-            told["occupations"] = occupations
-        if values.get("gender"):
+        for role in ("occupation", "gender"):
+            if n_people != 1 and _SEVERAL_VALUES.search(values.get(role, "")):
+                left[role] = values[role]
+        if "occupation" not in left and (found := self._terms("occupation", values, left)):
+            told["occupations"] = found
+        if values.get("gender") and "gender" not in left:
             told["gender"] = values["gender"]
         if statuses := self._terms("status", values, left):
             told["status"] = statuses[0]
