@@ -46,3 +46,10 @@ def test_some_ways(lang: str) -> None:
 def test_a_misread_way_is_seen() -> None:
     assert misread([("arrest", "A blogger was fined.")], "en") != []
     assert misread([("none", "Zaur Bel was fined.")], "en") != []
+
+
+def test_a_name_in_full_stands_for_its_short_form() -> None:
+    text = "Zaur Belgin, poet\nDetained on 3 May 2024. Zaur's lawyer was not let in."
+    (entry,) = draft(text, context_date=DAY, lang="en").entries
+    named = [text[f.start : f.end] for f in entry.fields if f.kind == "person"]
+    assert named[:1] == ["Zaur Belgin"]

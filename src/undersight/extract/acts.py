@@ -67,6 +67,8 @@ class ActWords:
         unreal: What stands before a trigger that is feared, asked for or possible.
         unreal_after: What stands right behind such a trigger.
         macros: Named parts of patterns.
+        inner: Pattern of single words which, between a trigger's own words, say that it did not
+            happen ("the page was not hacked"); a trigger may have such a word for its own.
     """
 
     lang: str
@@ -87,6 +89,7 @@ class ActWords:
     alone: str = "(?!)"
     attributive_before: str = "(?!)"
     attributive_after: str = "(?!)"
+    inner: str = "(?!)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,8 @@ def _told(
             span = trim(low, *match.span(match.lastindex or 0))
             if _is_other(passage, trigger, span, sentence[0]):
                 continue
-            if reader.is_real(low, sentence, match.span()):
+            is_real = reader.is_real(low, sentence, match.span())
+            if is_real and not reader.is_undone(match.group(), trigger.pattern):
                 yield _candidate(trigger, reader, low, sentence, span, lang)
             else:
                 passage.unreal.append((trigger.act, span[0]))
@@ -279,6 +283,7 @@ class _Reader:
     unreal_after: re.Pattern[str]
     alone: re.Pattern[str]
     describes: tuple[re.Pattern[str], re.Pattern[str]]
+    inner: re.Pattern[str]
 
     @classmethod
     def of(cls, words: ActWords) -> _Reader:
@@ -294,6 +299,7 @@ class _Reader:
                 re.compile(words.attributive_before),
                 re.compile(words.attributive_after),
             ),
+            inner=re.compile(words.inner),
         )
 
     def is_real(self, low: str, sentence: tuple[int, int], span: tuple[int, int]) -> bool:
@@ -308,6 +314,12 @@ class _Reader:
         ):
             return False
         return not self.unreal_after.match(low, span[1], sentence[1])
+
+    def is_undone(self, told: str, trigger: TextPattern) -> bool:
+        """Whether a "not" stands among a trigger's words that is none of them."""
+        if '"' in told:
+            return False  # it may be a speaker's own
+        return any(word not in trigger.pattern for word in self.inner.findall(told))
 
     def side(self, low: str, sentence: tuple[int, int], span: tuple[int, int]) -> str:
         """Whether a verb form's victim stands before or after it."""

@@ -123,8 +123,9 @@ def _first_mentions(passage: Passage, candidates: list[Candidate]) -> list[Candi
 def _rank(passage: Passage, candidate: Candidate) -> tuple[int, int, int]:
     is_full = passage.text[candidate.start : candidate.end] == candidate.value
     in_body = candidate.start >= passage.body
+    is_short = candidate.rule.endswith(".mention")  # "Agil's lawyer" below a head that names him
     return (
-        0 if is_full and in_body else 1 if in_body else 2,
+        0 if is_full and in_body else 1 if in_body and not is_short else 2 if is_full else 3,
         0 if is_full else 1,
         candidate.start,
     )

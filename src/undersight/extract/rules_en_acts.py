@@ -5,7 +5,7 @@ from __future__ import annotations
 from undersight.extract import tables
 from undersight.extract.acts import ActWords
 
-_PARTS = ("custody", "law", "online", "pressure")
+_PARTS = ("custody", "law", "online", "pressure", "plain")
 _TABLES = tables.load("en_acts", *(f"en_acts_{part}" for part in _PARTS))
 _AROUND = tables.only(_TABLES["around"])
 
@@ -25,6 +25,7 @@ ACTS = ActWords(
     unreal=_AROUND["unreal"],
     unreal_after=_AROUND["unreal_after"],
     alone=_AROUND["alone"],
+    inner=_AROUND["inner"],
     attributive_before=_AROUND["attributive_before"],
     attributive_after=_AROUND["attributive_after"],
     macros=tables.only(_TABLES["macros"]),
