@@ -22,6 +22,15 @@ def test_known_names_in_four_languages() -> None:
     assert found.guessed == {"Дата", "Ad Soyad", "şəhər", "link"}
 
 
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [("ПІБ", "victim"), ("დაკავების თარიღი", "date"), ("Անուն Ազգանուն", "victim"),
+     ("تاريخ الاعتقال", "date"), ("نام و نام خانوادگی", "victim"), ("حکم", "sentence")],
+)  # fmt: skip
+def test_the_commonest_names_of_the_neighbourhood(name: str, role: str) -> None:
+    assert map_columns([name], {}).roles[name] == role
+
+
 def test_likeness_is_not_enough() -> None:
     found = map_columns(["victims name?", "judge name", "dates"], {})
     assert set(found.roles.values()) == {REST}

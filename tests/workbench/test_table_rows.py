@@ -492,7 +492,7 @@ def test_a_list_of_prisoners_in_azerbaijani_is_known_by_its_columns() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["۱۴۰۹/۰۷/۱۲", "1409-07-12", "12.07.1409", "2574-05-03", "31.12.1409"]
+    "text", ["۱۴۰۹/۰۷/۱۲", "1409-07-12", "12.07.1409", "2574-05-03", "31.12.1409", "5 شباط 1452"]
 )
 def test_a_year_of_another_calendar_is_no_year_of_ours(text: str) -> None:
     one = row(date=text, name="Ravin Dargaly")
@@ -500,8 +500,12 @@ def test_a_year_of_another_calendar_is_no_year_of_ours(text: str) -> None:
         reader(one).document(one)
 
 
-@pytest.mark.parametrize("text", ["٢٠٣١/٠٢/٠٥", "۵.۲.۲۰۳۱"])
-def test_figures_of_other_scripts_are_figures(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    ["٢٠٣١/٠٢/٠٥", "۵.۲.۲۰۳۱", "5 лютого 2031 р.", "5 თებერვალი, 2031", "2031 წლის 5 თებერვალი",
+     "2031 թ. փետրվարի 5", "5 شباط 2031", "٥ فبراير ٢٠٣١"],
+)  # fmt: skip
+def test_days_of_the_neighbourhood_are_read(text: str) -> None:
     one = row(date=text, name="Ravin Dargaly")
     assert reader(one).document(one)["acts"][0]["start"]["edtf"] == "2031-02-05"
 
@@ -598,3 +602,10 @@ def test_whom_a_journalist_works_for_is_no_source() -> None:
     document = reader(one).document(one)
     assert "sources" not in document
     assert document["remark"] == "Outlet: Dalga TV"
+
+
+@pytest.mark.parametrize("text", ["۵ مهر ۱۴۰۹", "5 رجب 1452", "5 شباط", "32 شباط 2031"])
+def test_a_month_that_is_none_of_ours_is_refused(text: str) -> None:
+    one = row(date=text, name="Ravin Dargaly")
+    with pytest.raises(InputError):
+        reader(one).document(one)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from undersight.errors import DayOrderError, InvalidDateError, UnmappedValueError
 from undersight.model.fuzzy_date import FuzzyDate
+from undersight.workbench.month_words import day_with_month
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -108,7 +109,7 @@ def _written(text: str, role: str, *, is_day_first: bool | None) -> str:
     if found := _QUARTER.fullmatch(text):
         year, first_month = found[2] or found[3], 3 * int(found[1] or found[4]) - 2
         return f"{year}-{first_month:02}/{year}-{first_month + 2:02}"
-    return ""
+    return day_with_month(text)
 
 
 def _day(year: str, month: str, day: str) -> str:

@@ -15,6 +15,7 @@ from undersight.errors import UnknownRoleError
 from undersight.text import fold
 from undersight.workbench.heading_phrases import phrases
 from undersight.workbench.headings import HEADINGS
+from undersight.workbench.neighbour_headings import NEIGHBOUR_HEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -69,7 +70,12 @@ def _plain(name: str) -> str:
 
 
 def _by_name() -> dict[str, str]:
-    told = [(name, role) for role, names in HEADINGS.items() for name in names.split(" | ")]
+    told = [
+        (name, role)
+        for headings in (NEIGHBOUR_HEADINGS, HEADINGS)
+        for role, names in headings.items()
+        for name in names.split(" | ")
+    ]
     plain = {_plain(name): role for name, role in (*phrases(), *told) if _plain(name)}
     return plain | {fold(name): role for name, role in told}
 
