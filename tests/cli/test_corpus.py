@@ -86,6 +86,24 @@ def test_unclear_columns_are_asked_for_by_the_exact_option(program: Run, log: Pa
     assert told.json[0]["records"] == 1
 
 
+def test_what_all_rows_are_is_said_once(program: Run, log: Path) -> None:
+    path = log.parent / "odd.csv"
+    path.write_text("wer,was\nTarvin Oskelde,No\nMila Velkora,Yes\n", encoding="utf-8")
+    words = ("import", path, "--as", "posts-table", "--map", "wer=account_name",
+             "--map", "was=text", "--target", "Sarnak Press")  # fmt: skip
+    shown = program(*words, "--dry-run", "--set", "kind=comment", "--json").json[0]["rows"]
+    assert [(row["kind"], row["under"]) for row in shown] == [("comment", "Sarnak Press")] * 2
+    done = program(*words, "--set", "kind=comment", "--json")
+    assert done.code == 0, done.err
+    assert done.json[0]["pseudonyms"] == 2
+    remapped = program("corpus", "remap", done.json[0]["import"], "--json").json[0]
+    assert remapped["pseudonyms"] == 2
+    assert program("target", path, *words[2:-2], "--set", "kind=comment").code == 0
+    refused = program("import", path, "--as", "pasted-comments", "--set", "kind=comment")
+    assert refused.code == 3
+    assert "--set is for tables" in refused.err
+
+
 def test_a_format_that_nobody_reads_is_named(program: Run, comments: Path) -> None:
     refused = program("import", comments, "--as", "nonsense")
     assert refused.code == 3

@@ -14,7 +14,12 @@ from hypothesis import strategies as st
 
 from tests.importers.post_files import read_posts, recognised
 from tests.importers.workbooks import workbook_of
-from undersight.errors import ColumnsUnclearError, DayOrderError, UnknownRoleError
+from undersight.errors import (
+    ColumnsUnclearError,
+    DayOrderError,
+    InvalidParameterError,
+    UnknownRoleError,
+)
 from undersight.importers.posts_table import PostsTable
 from undersight.model.corpus_rows import ColumnChoice
 
@@ -154,6 +159,36 @@ def test_texts_without_authors_are_taken_where_somebody_says_what_the_text_is() 
         read_posts(PostsTable, raw, X)
     (post,) = read_posts(PostsTable, raw, ColumnChoice(roles={"review": "text"})).posts
     assert (post.text, post.author) == ("bad", None)
+
+
+def test_what_is_said_of_all_rows_goes_before_their_cells() -> None:
+    raw = "who,text,type_of_it\nVask,yes,post\nOrmel,no,post\n"
+    roles = {"type_of_it": "kind"}
+    found = read_posts(PostsTable, raw, ColumnChoice(roles=roles))
+    assert [one.kind for one in found.posts] == ["post", "post"]
+    constants = {"kind": "comment", "lang": "az", "account_kind": "page"}
+    found = read_posts(PostsTable, raw, ColumnChoice(roles=roles, constants=constants))
+    assert [(one.kind, one.lang) for one in found.posts] == [("comment", "az")] * 2
+    assert {one.author and one.author.kind for one in found.posts} == {"page"}
+
+
+def test_posts_that_may_be_comments_are_told() -> None:
+    raw, said = "who,text\nVask,yes\n", "posts or comments"
+    assert said in " ".join(one.sentence for one in read_posts(PostsTable, raw, X).notes)
+    for kind in ("comment", "post"):
+        told = read_posts(PostsTable, raw, ColumnChoice(constants={"kind": kind}))
+        assert said not in " ".join(one.sentence for one in told.notes)
+        assert told.posts[0].kind == kind
+
+
+@pytest.mark.parametrize(
+    ("constants", "said"),
+    [({"kind": "remark"}, "one of post, comment"), ({"colour": "red"}, "one of kind")],
+)
+def test_what_cannot_be_said_of_all_rows_is_refused(constants: dict[str, str], said: str) -> None:
+    with pytest.raises(InvalidParameterError) as caught:
+        read_posts(PostsTable, "who,text\nVask,yes\n", ColumnChoice(constants=constants))
+    assert said in caught.value.hint
 
 
 def test_texts_in_html_lose_their_marks() -> None:

@@ -25,7 +25,8 @@ _MOST_SHOWN = 20
 @click.option("--term", "terms", multiple=True, metavar="MEANING:VALUE=TERM",
               help="The term for a value: act:Murder=killing.")  # fmt: skip
 @click.option("--set", "constants", multiple=True, metavar="MEANING=VALUE",
-              help="The same value for every row, such as country=QV.")  # fmt: skip
+              help="The same value for every row, such as country=QV, or of posts "
+              "kind=comment.")  # fmt: skip
 @click.option("--day-first/--month-first", default=None, help="How 03/04/2031 is read.")
 @click.option("--lang", help="Language of the file's words.")
 @click.option("--text-only", is_flag=True,

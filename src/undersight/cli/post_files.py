@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from undersight.model.corpus_rows import ColumnChoice
+    from undersight.model.intake import PostImporter
     from undersight.workbench.session import Workspace
 
 _STANDARD_INPUT = "undersight.standard-input"
@@ -56,7 +57,7 @@ def bring_in(workspace: Workspace, path: Path, given: dict[str, Any]) -> dict[st
         importer = posts_preview.format_of(stream, path.name, given["format_id"])
         if importer is None:
             return None
-        choice = column_choice(given)
+        choice = column_choice(given, importer)
         if given["dry_run"]:
             preview = posts_preview.preview_posts(stream, importer, choice)
             return {"file": path.name, **preview.to_json(), "stored": 0}
@@ -124,7 +125,8 @@ def _notes(result: dict[str, Any]) -> list[str]:
     """What to mind; how a command is told more is said here, for pages show the notes too."""
     lines = [f"  Note: {note['sentence']}" for note in result["notes"]]
     if lines:
-        lines.append("  More is said of a file by --platform, --zone, --seen, --as and --map.")
+        lines.append("  More is said of a file by --platform, --zone, --seen, --as, --map and "
+                     "--set.")  # fmt: skip
     return lines
 
 
@@ -144,17 +146,34 @@ def _clipped(text: str) -> str:
     return line if len(line) <= _MOST_TEXT else f"{line[: _MOST_TEXT - 1]}…"
 
 
-def column_choice(given: dict[str, Any]) -> ColumnChoice:
-    """What the options say about the columns."""
-    from undersight.errors import UnreadableAssignmentError
+def column_choice(given: dict[str, Any], importer: type[PostImporter]) -> ColumnChoice:
+    """What the options say about the columns.
+
+    Args:
+        given: The options.
+        importer: The file's format.
+
+    Raises:
+        NotATableError: Something is said of all rows of what has none.
+        UnreadableAssignmentError: An option lacks its sign of equality.
+    """
+    from undersight.errors import NotATableError, UnreadableAssignmentError
+    from undersight.importers import POST_TABLES
     from undersight.model.corpus_rows import ColumnChoice
 
-    roles = {}
+    roles, constants = {}, {}
     for word in given["maps"]:
         column, equals, role = word.rpartition("=")
         if not equals:
             raise UnreadableAssignmentError(word)
         roles[column] = role
+    for word in given["constants"]:
+        role, equals, value = word.partition("=")
+        if not equals:
+            raise UnreadableAssignmentError(word)
+        constants[role.strip()] = value.strip()
+    if constants and importer not in POST_TABLES:
+        raise NotATableError(importer.importer_id)
     seen = given["seen"]
     return ColumnChoice(
         roles=roles,
@@ -163,6 +182,7 @@ def column_choice(given: dict[str, Any]) -> ColumnChoice:
         is_day_first=given["day_first"],
         target=given["target"],
         seen_us=None if seen is None else int(seen.replace(tzinfo=dt.UTC).timestamp()) * 1_000_000,
+        constants=constants,
     )
 
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
               help="File: its format, if it is found out wrongly.")  # fmt: skip
 @click.option("--map", "maps", multiple=True, metavar="COLUMN=MEANING",
               help="File: what a column means (account_id, text, time, likes, ...).")  # fmt: skip
+@click.option("--set", "constants", multiple=True, metavar="MEANING=VALUE",
+              help="File: the same for every row, such as kind=comment.")  # fmt: skip
 @click.option("--platform", default="", metavar="PLATFORM",
               help="File: the platform, if it does not say.")  # fmt: skip
 @click.option("--target", default="", metavar="ID",
@@ -79,5 +81,5 @@ def _of_file(path: Path, given: dict[str, Any]) -> CommentSheet:
 
     with post_files.opened(path) as stream:
         importer = targets.importer_of(stream, path.name, given["format_id"])
-        choice = post_files.column_choice(given)
+        choice = post_files.column_choice(given, importer)
         return targets.sheet_of_file(stream, path.name, importer, choice, n_top=given["n_top"])

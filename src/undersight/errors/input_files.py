@@ -72,6 +72,19 @@ class UnknownRoleError(InputError):
         )
 
 
+class NotATableError(InputError):
+    """Something said of all rows of a file whose format tells by itself what its records are."""
+
+    code: ClassVar[str] = "not-a-table"
+
+    def __init__(self, format_id: str) -> None:
+        self.format_id = format_id
+        super().__init__(
+            f"“{format_id}” tells by itself what its records are: --set is for tables.",
+            "Leave out --set, or name another format by --as.",
+        )
+
+
 class NoCaseError(InputError):
     """A row of a table that tells no case: a total, a note, a line of another sheet."""
 

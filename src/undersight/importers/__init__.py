@@ -63,3 +63,9 @@ POST_IMPORTERS: tuple[type[PostImporter], ...] = (
     PostsTable,
     PastedComments,
 )
+
+POST_TABLES: tuple[type[PostImporter], ...] = (
+    *(ZippedTables, CoortweetTable, CoordinationToolkitCsv, YoutubeDataToolsComments),
+    *(CrowdtangleCsv, ExportComments, PostsTable),
+)
+"""Those whose files are tables: something can be said of all their rows."""

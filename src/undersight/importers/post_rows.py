@@ -339,7 +339,7 @@ def read_posts(
     source = stream if stream.seekable() else io.BytesIO(stream.read())
     table = open_table(source)
     seen = [row for row in islice(table.rows, N_LEARNT) if not isinstance(row, Issue)]
-    form = form_of(table, seen)
+    form = form_of(table, seen).with_constants(choice.constants)
     doubts = Doubts()
     builder = RowBuilder(form, choice, doubts)
     _learn_times(table, builder, seen)

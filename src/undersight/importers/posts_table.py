@@ -17,7 +17,7 @@ from undersight.importers.json_tables import columns_shown
 from undersight.importers.parquet_rows import MAGIC
 from undersight.importers.post_rows import Part, read_posts
 from undersight.importers.post_tables import Cells, PostTable, header_of, open_table
-from undersight.importers.row_form import RowForm
+from undersight.importers.row_form import KIND_ROLES, RowForm
 from undersight.model.corpus_rows import SamplingNote
 from undersight.text.markup import html_to_text
 
@@ -42,6 +42,13 @@ _WHO_WORDS: Final = (
 _WHAT_WORDS: Final = (
     *("text", "comment", "message", "content", "body", "caption", "tweet", "title", "url"),
     *("mətn", "şərh", "metin", "yorum", "текст", "комментарий", "object", "link"),
+)
+# By one of these it is known whether a row is a post or a comment.
+_KIND_SHOWN: Final = frozenset(
+    (
+        *(*KIND_ROLES, "post_id", "root_id", "url", "n_shares", "n_views"),
+        *("link", "object", "hashtag", "media"),
+    )
 )
 _TIES: Final = (frozenset({"from", "to"}), frozenset({"source", "target"}))
 _OBJECT_ENDS: Final = frozenset({"id", "object"})
@@ -111,6 +118,7 @@ class _Said:
     platform: str = ""
     is_root_taken: bool = False
     is_author_told: bool = True
+    is_kind_told: bool = True
 
 
 def _form(
@@ -122,6 +130,8 @@ def _form(
     sense = TableSense(["" if stated.get(n) == REST else n for n in columns], roles, seen)
     sense.settle_first()
     are_comments = sense.are_comments()
+    if told := choice.constants.get("kind"):
+        are_comments = told in {"comment", "reply"}
     sense.settle(are_comments=are_comments)
     roles |= {role: columns.index(name) for name, role in stated.items() if role != REST}
     _check(columns, roles, is_author_needed=not choice.roles)
@@ -135,6 +145,8 @@ def _form(
         sense.add("text", lambda cells: html_to_text(cells[place]), place)
     # What stands under something is a comment: its author is not laid open by a guess.
     kind: PostKind = "comment" if are_comments or said.is_root_taken else "post"
+    is_shown = are_comments or sense.account_kind != "unknown" or roles.keys() & _KIND_SHOWN
+    said.is_kind_told = bool(is_shown or choice.constants.keys() & {"kind", "account_kind"})
     steps = tuple(sense.steps)
     return RowForm(
         roles=roles,
@@ -157,6 +169,13 @@ def _notes(said: _Said) -> Iterator[SamplingNote]:
         yield SamplingNote(
             code="other",
             sentence="No column says who wrote: nothing can be said of accounts.",
+        )
+    if not said.is_kind_told:
+        yield SamplingNote(
+            code="other",
+            sentence="Nothing says whether these are posts or comments: they were taken as posts, "
+            "and who wrote them keeps a name. Import it again and say of which kind all rows are: "
+            "kind=comment.",
         )
     if said.platform:
         yield SamplingNote(

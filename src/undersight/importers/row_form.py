@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
+
+from undersight.errors import InvalidParameterError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -38,6 +40,14 @@ ACCOUNT_KINDS: Final[Mapping[str, AccountKind]] = {
     "kanal": "channel",
     "канал": "channel",
 }
+POST_KINDS: Final[tuple[PostKind, ...]] = ("post", "comment", "reply", "repost")
+_CONSTANTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "kind": POST_KINDS,
+    "account_kind": tuple(dict.fromkeys(ACCOUNT_KINDS.values())),
+    "lang": (),
+}
+"""What may be said of all rows by ``--set``, and the values that it may have; none for any."""
+_NO_COLUMN: Final = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +64,7 @@ class RowForm:
         is_epoch: Whether bare numbers are seconds since 1970 whatever their size.
         derive: Makes further cells of a row's cells, numbered on from the last column.
         unread: Columns that have no meaning, each with its number.
+        constants: Value by role, the same for every row; it goes before a column's.
     """
 
     roles: Mapping[str, int]
@@ -65,6 +76,29 @@ class RowForm:
     is_epoch: bool = False
     derive: Callable[[Sequence[str]], Sequence[str]] | None = None
     unread: Mapping[str, int] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
+
+    def with_constants(self, constants: Mapping[str, str]) -> RowForm:
+        """Return it with values that a person said of all rows.
+
+        Args:
+            constants: Value by role.
+
+        Raises:
+            InvalidParameterError: A role that is not said of all rows, or a value it has not.
+        """
+        for role, value in constants.items():
+            if role not in _CONSTANTS:
+                raise InvalidParameterError(
+                    "set", role, f"one of {', '.join(_CONSTANTS)}, such as kind=comment",
+                    is_option=True,
+                )  # fmt: skip
+            if (known := _CONSTANTS[role]) and value not in known:
+                raise InvalidParameterError(role, value, f"one of {', '.join(known)}")
+        if not constants:
+            return self
+        roles = dict.fromkeys(constants, _NO_COLUMN) | dict(self.roles)
+        return replace(self, roles=roles, constants=constants)
 
 
 class RowBatch:
@@ -75,7 +109,7 @@ class RowBatch:
         form: What the columns mean.
     """
 
-    __slots__ = ("_columns", "_none", "locators", "roles")
+    __slots__ = ("_columns", "_none", "_said", "locators", "roles")
 
     def __init__(self, rows: Sequence[Cells], form: RowForm) -> None:
         self.locators = [locator for locator, _ in rows]
@@ -84,10 +118,12 @@ class RowBatch:
         cells = [[*row, *derive(row)] if derive else row for _, row in rows]
         self._columns = list(zip(*cells, strict=True))
         self._none = ("",) * len(rows)
+        self._said = {role: (value,) * len(rows) for role, value in form.constants.items()}
 
     def column(self, role: str) -> tuple[str, ...]:
         """The cells of a role's column; empty texts for a role that has none."""
-        return self.cells(self.roles.get(role, -1))
+        said = self._said.get(role)
+        return self.cells(self.roles.get(role, _NO_COLUMN)) if said is None else said
 
     def cells(self, place: int) -> tuple[str, ...]:
         """The cells of a column by its number; empty texts for one that is not there."""

@@ -83,6 +83,7 @@ class YoutubeDataToolsComments:
             zone=choice.zone or "UTC",
             is_day_first=choice.is_day_first,
             target=choice.target,
+            constants=choice.constants,
         )
         for part in read_posts(stream, open_table, form_of, stated):
             found.see(part)

@@ -181,12 +181,14 @@ class ColumnChoice:
 
     Args:
         roles: Role by column name (`--map column=role`).
-        platform: Platform where the file does not say (`--set platform=facebook`).
+        platform: Platform where the file does not say (`--platform facebook`).
         zone: IANA zone of local times; empty: times without a zone are assumed UTC and said so.
         is_day_first: Whether 03/04/2031 is 3 April; None to learn it from the file.
         target: Page or post under which everything stands, if the file does not say.
         seen_us: When a copied page was seen (µs since 1970 UTC): relative times such as "3 h"
             count from it; None leaves them without a time.
+        constants: Value by role, the same for every row whatever its cells say
+            (`--set kind=comment`).
     """
 
     roles: dict[str, str] = field(default_factory=dict)
@@ -195,3 +197,4 @@ class ColumnChoice:
     is_day_first: bool | None = None
     target: str = ""
     seen_us: int | None = None
+    constants: dict[str, str] = field(default_factory=dict)
