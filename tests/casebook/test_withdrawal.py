@@ -97,6 +97,27 @@ def test_what_others_have_to_do_with_them_stays_theirs(casebook: Casebook) -> No
     assert (said.url, said.publisher_as_text) == ("", "")
 
 
+def test_a_withdrawal_takes_no_more_than_who_they_are(casebook: Casebook) -> None:
+    """Statistics and the reasons of others' changes are lost by no withdrawal."""
+    entry = make_entry(casebook)
+    term = {"kind": "prison", "amount": 30, "unit": "days", "as_text": "30 days"}
+    reply = {"response": "complied", "note": "She wept."}
+    told = {"sentences": [term], "responses": [reply]}
+    casebook.update(entry.involvement, told, why="a lawyer called")
+    casebook.update(entry.incident, {"summary": {"en": "Nobody else."}}, why="a second source")
+
+    casebook.withdraw(entry.person, why="asked")
+
+    involvement = casebook.get(entry.involvement)
+    assert [(one.kind, one.amount, one.unit) for one in involvement.sentences] == [
+        ("prison", 30, "days")
+    ]
+    assert [(one.response, one.note) for one in involvement.responses] == [("complied", "")]
+    whys = {change.why for change in casebook.changes_since()}
+    assert {"a lawyer called", "a second source"} <= whys
+    assert "She wept" not in everything_said(casebook)
+
+
 def test_a_text_rewritten_for_two_people_says_both(casebook: Casebook) -> None:
     entry = make_entry(casebook)
     other = casebook.create("party", names=[{"value": "Tural Rzayev"}]).record_id
