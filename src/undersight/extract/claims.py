@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from undersight.extract.engine import Candidate, Passage, Refiner, Span, compile_any
+from undersight.extract.engine import Candidate, Passage, Refiner, Span, compile_any, trim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from undersight.extract.prefilter import TextPattern
 
 _OFFICES = ("official", "agency")
+_CLAUSE = re.compile(r"[^;]+")
+_BESIDE = (" ", ' "', " “", " «")
+_QUOTE = re.compile('["“”«„]')
 _SPEAKERS = ("person", "official", "agency", "organisation")
 
 
@@ -38,6 +41,10 @@ class ClaimWords:
         macros: Named parts of patterns.
         negation: Pattern of words that say no, in what an office says.
         explains: Pattern of words that say why, or that it was something else.
+        opens_clause: Pattern of words behind which stands what is said ("said that").
+        body_speaks: Behind an unnamed body: it speaks.
+        owner: How the genitive of a name ends, where nothing parts it from the name.
+        owner_speaks: Behind a name in the genitive: it speaks all the same ("in X's words").
     """
 
     lang: str
@@ -51,6 +58,19 @@ class ClaimWords:
     macros: Mapping[str, str]
     negation: str = "(?!)"
     explains: str = "(?!)"
+    opens_clause: str = "(?!)"
+    body_speaks: str = "(?!)"
+    owner: str = "(?!)"
+    owner_speaks: str = "(?!)"
+
+
+def _clauses(passage: Passage) -> Iterable[Span]:
+    """Part sentences at semicolons: the police say one thing, the mother says another."""
+    for start, end in passage.sentences:
+        for part in _CLAUSE.finditer(passage.low, start, end):
+            span = trim(passage.low, *part.span())
+            if span[0] < span[1]:
+                yield span
 
 
 def _is_person(found: list[Candidate], name: str) -> bool:
@@ -80,6 +100,10 @@ class _Reader:
     negation: TextPattern
     explains: TextPattern
     says: TextPattern
+    opens_clause: TextPattern
+    body_speaks: re.Pattern[str]
+    owner: re.Pattern[str]
+    owner_speaks: re.Pattern[str]
 
     @classmethod
     def of(cls, words: ClaimWords) -> _Reader:
@@ -96,23 +120,28 @@ class _Reader:
             negation=compile_any([words.negation]),
             explains=compile_any([words.explains]),
             says=compile_any([words.macros.get("say", "(?!)")]),
+            opens_clause=compile_any([words.opens_clause], words.macros),
+            body_speaks=re.compile(words.body_speaks),
+            owner=re.compile(words.owner),
+            owner_speaks=re.compile(words.owner_speaks),
         )
 
     def read(self, passage: Passage, found: list[Candidate]) -> list[Candidate]:
         """Return the claims of an entry, one a sentence at most."""
         claims: list[Candidate] = []
-        for sentence in passage.sentences:
+        for sentence in _clauses(passage):
             if sentence[0] < passage.body or passage.language.is_generic(
                 passage.low[slice(*sentence)]
             ):
                 continue
             stance = self._stance(passage.low, sentence)
-            named = self._speaker(passage, found, sentence)
+            saying = self._saying(passage.low, sentence)
+            named = self._speaker(passage, found, sentence, saying)
             if stance in (None, "asserts"):
                 stance = self._of_accused(passage, found, sentence, named) or stance
             if stance is None:
                 continue
-            if named is None and self.pronoun.search(passage.low, *sentence):
+            if named is None and self.pronoun.search(passage.low, *saying):
                 named = self._last_person(found, sentence)
             if named is None and stance != "asserts":
                 named = self._body(passage, found, sentence)
@@ -139,14 +168,23 @@ class _Reader:
             return "denies"
         return "gives_other_explanation" if self.explains.search(passage.low, *sentence) else None
 
+    def _saying(self, low: str, sentence: Span) -> Span:
+        """Return the part of a sentence that tells who speaks; a quotation tells nothing."""
+        told = self.opens_clause.search(low, *sentence)
+        is_quoted = told and _QUOTE.search(low, sentence[0], told.start())
+        return (sentence[0], told.end()) if told and not is_quoted else sentence
+
     def _stance(self, low: str, sentence: Span) -> str | None:
         for stance, pattern in self.stances:
             if pattern.search(low, *sentence):
                 return stance
         return None
 
-    def _speaker(self, passage: Passage, found: list[Candidate], sentence: Span) -> str | None:
-        names = [c for c in found if c.kind in _SPEAKERS and c.overlaps(*sentence)]
+    def _speaker(
+        self, passage: Passage, found: list[Candidate], sentence: Span, saying: Span
+    ) -> str | None:
+        """Return who speaks, named or an unnamed body; never one of whom it is said."""
+        names = [c for c in found if c.kind in _SPEAKERS and c.overlaps(*saying)]
         low = passage.low
         speaking: list[Candidate] = []
         for name in names:
@@ -154,9 +192,37 @@ class _Reader:
             after = low[name.end : min(sentence[1], name.end + 60)]
             if self.listener.search(before) and name.kind not in ("person", "official"):
                 continue
+            if self._is_owner(low, name) and not self.owner_speaks.match(after):
+                continue  # "the ministry denied Mammadli's arrest"
             if self.speaker_after.match(after) or self.speaker_before.search(before):
                 speaking.append(name)
+        body = self._speaking_body(passage, found, saying)
+        if body and (not speaking or body[0] < speaking[-1].start):
+            return self._body(passage, found, body)
         return speaking[-1].value if speaking else None
+
+    def _is_owner(self, low: str, name: Candidate) -> bool:
+        last = low[name.start : name.end].rsplit(maxsplit=1)[-1]
+        is_so = self.owner.search(last) is not None
+        return is_so and last != str(name.value).lower().split()[-1]
+
+    def _speaking_body(
+        self, passage: Passage, found: list[Candidate], saying: Span
+    ) -> Span | None:
+        """Return where an unnamed body stands that the words behind it let speak."""
+        low = passage.low
+        for match in self.bodies.finditer(low, *saying):
+            start, end = match.span()
+            is_named = any(
+                c.kind in _SPEAKERS
+                and not self._is_owner(low, c)
+                # a name right behind says who the body is: "operator SlowCell"
+                and (c.overlaps(start, end) or low[end : c.start] in _BESIDE)
+                for c in found
+            )
+            if not is_named and self.body_speaks.match(low, end, saying[1]):
+                return (start, end)
+        return None
 
     def _last_person(self, found: list[Candidate], sentence: Span) -> str | None:
         """Return whom "he" or "she" may mean: the person named last before the sentence."""
@@ -168,7 +234,7 @@ class _Reader:
         match = self.bodies.search(passage.low, *sentence)
         if not match:
             return None
-        surface = passage.text[match.start() : match.end()]
+        surface = passage.text[match.start() : match.end()].rstrip(" ,")
         words = {word for word in match.group().split() if len(word) > 4}
         for name in found:
             is_body = name.kind in ("agency", "organisation") and name.start < sentence[0]

@@ -20,6 +20,7 @@ from undersight.extract.known_names import (
     ending_pattern,
     given_names,
     goes_on,
+    is_beside_owner,
     is_full_name,
     is_named_person,
     is_news_agency,
@@ -48,8 +49,7 @@ _RUN = re.compile(
 _TAIL = re.compile(r"(?:['’ʼ]\w*|-[a-zəğıöüşç]{1,4})$")  # an ending parted from its name
 _IS_RU = re.compile("[а-яё]", re.IGNORECASE).search
 _GENITIVE = re.compile(r"['’ʼ]n?[ıiuü]n$")  # "Dan Ulduzu'nun muhabiri"
-_NEAR = 70
-_SHORTEST = 3
+_NEAR, _SHORTEST = 70, 3
 _LISTED = re.compile(r"(?:, | (?:ve|və|и|ilə|ile) |, (?:ve|və|и) )$")
 _LINKS = ("və", "ve", "и")
 _KINDS = ("outlet", "organisation", "account", "agency", "place")
@@ -320,9 +320,10 @@ class _Reading:
         return TITLED.search(self._around((token.start, token.end))[0]) is not None
 
     def _names_two(self, part: list[NameToken]) -> bool:
-        """Whether a person and the outlet told stand in one run: "his father A B Meydan site"."""
+        """Whether two names stand in one run: "his father A B Meydan site"."""
         _, after = self._around((part[0].start, part[-1].end))
-        return self._is_titled(part[0]) and self._beside("", after) == "outlet"
+        is_outlet = self._is_titled(part[0]) and self._beside("", after) == "outlet"
+        return is_outlet or is_beside_owner([token.low for token in part])
 
     def _is_mention_of(self, token: NameToken) -> bool:
         """Whether a word that opens a sentence is somebody's surname and no part of a name."""
@@ -432,7 +433,18 @@ class _Reading:
 
     def _alike(self) -> list[Candidate]:
         """Read a name that occurs more than once as the surest reading of it."""
+        found = [self._as_elsewhere(c) for c in self._found]
         best: dict[str, Candidate] = {}
-        for candidate in sorted(self._found, key=lambda c: (-c.confidence, c.start)):
+        for candidate in sorted(found, key=lambda c: (-c.confidence, c.start)):
             best.setdefault(candidate.value.lower(), candidate)
-        return [moved(c, kind=best[c.value.lower()].kind) for c in self._found]
+        return [moved(c, kind=best[c.value.lower()].kind) for c in found]
+
+    def _as_elsewhere(self, one: Candidate) -> Candidate:
+        """Read letters that stand in the text twice alike, where a title told their case once."""
+        text = self._passage.text
+        surface = text[slice(*one.span)]
+        if one.kind != "person" or one.value != surface or surface.split()[0] in given_names():
+            return one
+        alike = [c for c in self._found if c.kind == "person" and text[slice(*c.span)] == surface]
+        told = {str(c.value) for c in alike} - {surface}
+        return moved(one, value=told.pop()) if len(told) == 1 else one

@@ -109,6 +109,18 @@ def is_named_person(words: list[str]) -> bool:
     return len(words) > 1 and is_personal(words)
 
 
+_SURNAME = re.compile(r"(?:[oe]va?|l[ıiuü]|zadə|oğlu|sk[iı]|bəyli)$")
+_OWNER = re.compile(r"(?:[oe]v(?:an)?|l[ıiuü]n|zadən)[ıiuü]n$")
+
+
+def is_beside_owner(words: list[str]) -> bool:
+    """Whether a full name is followed by a surname of somebody else, whose something is.
+
+    "Fərid Qasımov Məmmədlinin döyüldüyünü inkar edib".
+    """
+    return len(words) == 3 and bool(_SURNAME.search(words[1]) and _OWNER.search(words[2]))
+
+
 def is_full_name(given: str, surname: str) -> bool:
     """Whether a run begins with a person: a given name that no district is called by."""
     return given in given_names() and not _DISTRICT.match(surname)

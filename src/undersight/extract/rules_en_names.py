@@ -88,5 +88,7 @@ CLAIMS = ClaimWords(
     pronoun=_NEAR_CLAIMS["pronoun"],
     negation=_NEAR_CLAIMS["negation"],
     explains=_NEAR_CLAIMS["explains"],
+    opens_clause=_NEAR_CLAIMS["opens_clause"],
+    body_speaks=_NEAR_CLAIMS["body_speaks"],
     macros=_SAYING,
 )

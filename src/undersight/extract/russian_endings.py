@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
 _HARD = "бвгджзклмнпрстфхцчшщ"
-_UNCHANGED = ("али", "гали", "кали", "улы", "оглы", "кызы", "заде", "зода")
+_UNCHANGED = ("улы", "оглы", "кызы", "заде", "зода", "ли", "лы")
+_NEVER_DECLINED = (
+    "ли",
+    "лы",
+)  # Azerbaijani and Georgian surnames: Мамедли, Кенгерлы, Мдзинарашвили
 _POSSESSIVE = re.compile(r"(?:ов|ев|ёв|ин|ын)$")
 _WOMANS = re.compile(r"(?:ов|ев|ёв|ин|ын)а$|[сц]кая$")
 _MEN_IN_A = frozenset(
@@ -127,6 +131,9 @@ def _worth(
     worth += 0.8 if (gender == "f") == is_female else -1.2
     worth += 0.3 if gender == "m" else 0.0
     worth += 0.4 if case == "a" else 0.0  # whom something is done to
+    for lemma, written in zip(chosen, flat, strict=True):
+        if lemma != written.lower() and _is_never_declined(written.lower(), lemma):
+            worth -= 3.0
     for lemma, written in zip(chosen[1:], flat[1:], strict=True):
         if lemma != written.lower() and lemma in seen:
             worth += 1.5
@@ -138,6 +145,11 @@ def _worth(
         if lemma == written.lower() and case != "n":
             worth -= 0.0 if lemma.endswith(_UNCHANGED) else 0.4
     return worth
+
+
+def _is_never_declined(written: str, lemma: str) -> bool:
+    is_so = len(written) > 4 and written.endswith(_NEVER_DECLINED)
+    return is_so and lemma.replace("ё", "е") not in _given()
 
 
 @cache
@@ -153,7 +165,7 @@ def _readings(word: str) -> frozenset[Reading]:
     stem, last = word[:-1], word[-1:]
     if last in _HARD or last in "йь":
         found |= {(word, "m", "n"), *((word, "f", case) for case in _CASES)}
-    if last in "оиэе" or word.endswith(("ых", "их")):
+    if last in "оиэе" or word.endswith(("ых", "их", "лы")):
         found |= {(word, g, c) for g in "mf" for c in _CASES}
     found |= _masculine(word, stem, last) | _in_a(word, stem, last) | _feminine(word)
     return frozenset(found)

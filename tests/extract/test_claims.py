@@ -1,0 +1,89 @@
+"""Who speaks in a sentence: never the person of whom it is said."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from undersight.extract import draft
+
+RU = "Блогера Эльдара Мамедли вызвали 3 мая в полицию и допросили. "
+EN = "Blogger Eldar Mammadli was summoned to the police on 3 May and questioned. "
+AZ = "Bloger Eldar Məmmədli mayın 3-də polisə çağırılıb və dindirilib. "
+TR = "Blogcu Erdal Korhanlı 3 Mayıs'ta emniyete çağrıldı ve ifadesi alındı. "
+TOLD = {"ru": RU, "en": EN, "az": AZ, "tr": TR}
+
+
+def fields(text: str, kind: str, lang: str) -> list[Any]:
+    """The values of a kind that a text of one entry proposes."""
+    entries = draft(text, context_date=dt.date(2031, 5, 10), lang=lang).to_json()["entries"]
+    return [f["value"] for e in entries for f in e["fields"] if f["kind"] == kind]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "speaker"),
+    [
+        ("ru", "Пресс-секретарь МВД отрицает, что Мамедли вызывали.", "МВД"),
+        ("ru", "Адвокат Рена Садыхова сообщила, что Мамедли отпустили.", "Рена Садыхова"),
+        ("ru", "Прокуратура отказалась комментировать вызов Мамедли.", "Прокуратура"),
+        ("ru", "По его словам, следователь угрожал ему.", "Эльдар Мамедли"),
+        ("ru", "Оператор «Рутелеком» вину отрицает.", "Рутелеком"),
+        ("en", "The police told Mammadli that nobody had beaten him.", "The police"),
+        ("en", "According to lawyer Rena Sadikhova, Mammadli was beaten.", "Rena Sadikhova"),
+        ("en", "Officials deny Mammadli was ever detained.", "Officials"),
+        ("en", "Mammadli denied insulting the minister Farid Gasimov.", "Eldar Mammadli"),
+        ("az", "Polis Məmmədlinin çağırıldığını təkzib edib.", "Polis"),
+        ("az", "Nazir Fərid Qasımov Məmmədlinin döyüldüyünü inkar edib.", "Fərid Qasımov"),
+        ("az", "Vəkil Rəna Sadıqovanın sözlərinə görə, Məmmədli döyülüb.", "Rəna Sadıqova"),
+        ("tr", "Savcılık, Korhanlı'nın ifadesinin alındığını yalanladı.", "Savcılık"),
+        ("tr", "Avukat Rana Sadıkoğlu'na göre Korhanlı dövüldü.", "Rana Sadıkoğlu"),
+        ("tr", "Bakan Ferit Kasımoğlu, Korhanlı'nın dövüldüğünü yalanladı.", "Ferit Kasımoğlu"),
+    ],
+)
+def test_who_says_it_is_the_speaker(lang: str, said: str, speaker: str) -> None:
+    claims = fields(f"{TOLD[lang]}{said}\n", "claim", lang)
+    assert [one["speaker"] for one in claims] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("ru", "Полиция заявила Мамедли, что жалоб не поступало."),
+        ("az", "Polis bildirib ki, Məmmədli sənədi yazıb."),
+        ("en", "The police said that Mammadli had come with his brother."),
+    ],
+)
+def test_what_the_police_say_is_not_put_into_the_mouth_of_whom_they_questioned(
+    lang: str, said: str
+) -> None:
+    claims = fields(f"{TOLD[lang]}{said}\n", "claim", lang)
+    people = {"Эльдар Мамедли", "Eldar Məmmədli", "Eldar Mammadli"}
+    assert not people & {one["speaker"] for one in claims}
+
+
+def test_two_speakers_parted_by_a_semicolon_are_two() -> None:
+    text = f"{EN}The ministry denies it; his mother, Zemfira Mammadli, says he was beaten.\n"
+    speakers = [one["speaker"] for one in fields(text, "claim", "en")]
+    assert speakers == ["The ministry", "Zemfira Mammadli"]
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Блогера Эльдара Мамедли вызвали 3 мая.", "Эльдар Мамедли"),
+        ("Журналистку Севинч Османлы задержали 3 мая.", "Севинч Османлы"),
+        ("Адвокат Нато Мдзинарашвили задержана 3 мая.", "Нато Мдзинарашвили"),
+    ],
+)
+def test_surnames_that_russian_never_declines_stay(said: str, name: str) -> None:
+    assert set(fields(f"{said}\n", "person", "ru")) == {name}
+
+
+def test_a_name_in_the_same_letters_is_read_as_its_title_told_once() -> None:
+    text = (
+        "Журналиста Канана Тураева вызвали в полицию\n"
+        "Канана Тураева, редактора газеты, вызвали 3 мая и допросили.\n"
+    )
+    assert set(fields(text, "person", "ru")) == {"Канан Тураев"}
