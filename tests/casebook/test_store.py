@@ -285,6 +285,10 @@ def test_a_public_id_leads_to_its_incident(casebook: Casebook) -> None:
     assert published.public_id == "QV-2031-0001"
     assert casebook.find("QV-2031-0001") == entry.incident
     assert casebook.find(entry.act) == entry.act
+    assert casebook.find(entry.person[-12:]) == entry.person
+    for few in (entry.person[-7:], entry.person[:8], "-" * 8, "zz" + entry.person[-6:]):
+        with pytest.raises(UnknownRecordError):
+            casebook.find(few)
     with pytest.raises(UnknownRecordError):
         casebook.find("QV-2031-0002")
 

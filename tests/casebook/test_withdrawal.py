@@ -97,6 +97,24 @@ def test_what_others_have_to_do_with_them_stays_theirs(casebook: Casebook) -> No
     assert (said.url, said.publisher_as_text) == ("", "")
 
 
+def test_who_was_withdrawn_before_is_not_withdrawn_again(plain_desk: Callable[[str], Desk]) -> None:
+    """A colleague withdrew one of two records of a person whom somebody else took for one."""
+    here, there = plain_desk("here").open("s-ada"), plain_desk("there").open("s-ben")
+    first, second = (
+        here.create("party", names=[{"value": name}]).record_id
+        for name in ("Aysel Quliyeva", "Айсель Кулиева")
+    )
+    there.apply(list(here.changes_since()))
+    there.withdraw(second, why="asked")
+    here.create("identity_decision", kept=first, other=second, verdict="same")
+    here.apply(list(there.changes_since()))
+
+    here.withdraw(first, why="asked")
+
+    done = [c.record_id for c in here.changes_since() if c.op == "withdraw"]
+    assert sorted(done) == sorted((first, second))
+
+
 def test_a_withdrawal_takes_no_more_than_who_they_are(casebook: Casebook) -> None:
     """Statistics and the reasons of others' changes are lost by no withdrawal."""
     entry = make_entry(casebook)

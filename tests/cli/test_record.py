@@ -177,7 +177,8 @@ def test_a_merge_of_parties_can_be_taken_back(program: Run, log: Path) -> None:
     edited = program("incident", "edit", pair["other"], "--set", "position=x", "--why", "y")
     assert edited.code == 3
     assert pair["kept"] in edited.err
-    assert program("party", "separate", pair["other"]).code == 0
+    assert program("party", "separate", "no-such-party").code == 3
+    assert program("party", "separate", pair["other"][-12:]).code == 0
 
 
 def test_what_was_done_to_one_person_is_shown_from_all_entries(program: Run, log: Path) -> None:

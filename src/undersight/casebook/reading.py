@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from undersight.model.records import Record
 
 _SHORTEST_ENDING = 4
+# Long enough that a name or a slip of the pen is no id of somebody.
+_END_OF_ID = re.compile(r"[0-9a-f-]{8,35}")
 
 
 def load(
@@ -142,10 +145,10 @@ def find_incident_ids(connection: sa.Connection, named: str) -> list[str]:
 
 
 def find_record_id(connection: sa.Connection, reference: str) -> str:
-    """Return the id that a person means: an id, or the public id of an incident.
+    """Return the id that a person means: an id, its unique end, or an incident's public id.
 
     Raises:
-        UnknownRecordError: Neither.
+        UnknownRecordError: None of them.
     """
     found = connection.scalar(
         sa.select(t.RECORD.c.record_id).where(t.RECORD.c.record_id == reference)
@@ -157,6 +160,10 @@ def find_record_id(connection: sa.Connection, reference: str) -> str:
                 incident.c.public_id == reference, incident.c.public_id != ""
             )
         )
+    if found is None and _END_OF_ID.fullmatch(reference):
+        ends_so = t.RECORD.c.record_id.endswith(reference, autoescape=True)
+        ids = list(connection.scalars(sa.select(t.RECORD.c.record_id).where(ends_so).limit(2)))
+        found = ids[0] if len(ids) == 1 else None
     if found is None:
         raise UnknownRecordError(reference)
     return str(found)

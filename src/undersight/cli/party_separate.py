@@ -22,5 +22,5 @@ def command(ctx: click.Context, party: str, *, why: str, as_json: bool) -> None:
     from undersight.workbench import people
 
     workspace = console.open_workspace(ctx, verb="party separate")
-    done = people.revoke(workspace, party, why=why)
+    done = people.revoke(workspace, workspace.casebook.find(party), why=why)
     console.emit(done, as_json=as_json, words=lambda ids: f"{len(ids)} decisions taken back")
