@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 from typing import Any
@@ -306,6 +307,8 @@ def test_accounts_posts_and_cases_of_somebody_unnamed_lose_what_leads_to_them() 
     )
     assert shown(case).notice == Notice(ground="g")
     assert shown(case).steps == (CaseStep(reference="7"),)
+    of_a_page = dataclasses.replace(case, account="x2")
+    assert shown(of_a_page).notice == Notice(text="Dear A", ground="g")
 
 
 def test_a_page_whose_owner_is_not_known_is_not_shown() -> None:
