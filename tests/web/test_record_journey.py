@@ -233,7 +233,7 @@ def test_the_board_leads_to_whom_it_tells_of(browser: Browser) -> None:
         ("sentence", {"kind": "fine", "amount": 500, "unit": "AZN"}, "fine: 500 AZN"),
         ("sentence", {"kind": "life", "amount": None, "unit": None}, "life imprisonment"),
         ("quantity", {"what": "followers", "amount": 9000, "unit": "followers"},
-         "followers: 9000 followers"),
+         "followers: 9\u202f000"),
         ("takedown", {"accounts": 86, "reporter": "Platform P", "pages": None},
          "accounts: 86, reported by: Platform P"),
     ],
@@ -245,3 +245,16 @@ def test_what_is_proposed_is_said_in_words(kind: str, value: dict[str, Any], sai
 
     field = DraftField(kind=kind, value=value, start=0, end=1, rule="en.x", confidence=0.5)
     assert _said(Visit(), field).casefold() == said.casefold()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"), [(1, "1 час"), (2, "2 часа"), (5, "5 часов"), (1.5, "1,5 часа")]
+)
+def test_a_proposed_number_takes_the_form_that_it_asks_for(amount: float, said: str) -> None:
+    class Visit:
+        words = Words("ru")
+        lang = "ru"
+
+    value = {"what": "duration", "amount": amount, "unit": "hours"}
+    field = DraftField(kind="quantity", value=value, start=0, end=1, rule="ru.x", confidence=0.5)
+    assert _said(Visit(), field).endswith(f": {said}")  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from undersight.i18n import translator
 from undersight.model.fuzzy_date import FuzzyDate
@@ -20,6 +20,15 @@ NARROW_SPACE = "\u202f"
 _SAID_BY_WHAT = frozenset(
     {"people", "followers", "posts", "comments", "accounts", "pages", "items"}
 )
+
+
+class Counting(Protocol):
+    """What a number in words needs: a language and its plurals."""
+
+    lang: str
+
+    def nt(self, one: str, many: str, n: int, /) -> str:
+        """Return the form of a phrase that a number asks for."""
 
 
 def day(date: dt.date, lang: str) -> str:
@@ -60,7 +69,7 @@ def opening(party: PartyView, lang: str) -> str:
     return party.name if party.is_named else capitalised(party.name, lang)
 
 
-def counted(value: float, unit: str, words: Presenter) -> str:
+def counted(value: float, unit: str, words: Counting) -> str:
     """Return a number with its unit, in the form that the number asks for."""
     # a fraction takes the form of two: “1.5 years”, «1,5 года»
     return with_unit(
@@ -68,7 +77,7 @@ def counted(value: float, unit: str, words: Presenter) -> str:
     )
 
 
-def with_unit(number: str, n: int, unit: str, words: Presenter) -> str:
+def with_unit(number: str, n: int, unit: str, words: Counting) -> str:
     """Return written digits with the unit in the form that ``n`` asks for."""
     forms = {
         "days": words.nt("{n} day", "{n} days", n),

@@ -117,8 +117,8 @@ class Words:
     """
 
     def __init__(self, lang: str) -> None:
-        self._lang = lang
-        self._t = translator(lang).gettext
+        self.lang = lang
+        self._t, self.nt = translator(lang).gettext, translator(lang).ngettext
 
     def kind(self, kind: str) -> str:
         """Return what people call a kind of record."""
@@ -158,7 +158,7 @@ class Words:
         if not vocabulary_id or not term_id:
             return term_id
         try:
-            return label(vocabulary_id, term_id, self._lang)
+            return label(vocabulary_id, term_id, self.lang)
         except UnknownTermError:
             return term_id
 
@@ -190,7 +190,7 @@ class Words:
             told = f"{self.kind('update')} {update[1]}{f': {kind}' if kind else ''}"
         else:
             known = REASON_WORDS.get(first)
-            told = self._t(known) if known else REASON_RULES.told(first, self._lang) or first
+            told = self._t(known) if known else REASON_RULES.told(first, self.lang) or first
         return f"{told}{sign}{rest}"
 
     def format(self, format_id: str) -> str:
@@ -206,7 +206,7 @@ class Words:
 
     def note(self, sentence: str) -> str:
         """Return what a reader must know of a file; what is none of ours stays as it is."""
-        return sampling_words.told(sentence, self._lang)
+        return sampling_words.told(sentence, self.lang)
 
     def row(self, kind: str) -> str:
         """Return what a row of a file of posts is."""
@@ -230,14 +230,14 @@ class Words:
         while size >= _STEP and len(units) > 1:
             size, units = size / _STEP, units[1:]
         number = f"{size:.0f}" if size >= _SMALL or units[0] == "B" else f"{size:.1f}"
-        return f"{number if self._lang == 'en' else number.replace('.', ',')} {units[0]}"
+        return f"{number if self.lang == 'en' else number.replace('.', ',')} {units[0]}"
 
     def date(self, edtf: str) -> str:
         """Return a date in words; what is none stays as it is."""
         from undersight.text.date_words import display
 
         try:
-            return display(FuzzyDate.parse(edtf), self._lang)
+            return display(FuzzyDate.parse(edtf), self.lang)
         except InvalidDateError:
             return edtf
 
@@ -254,7 +254,7 @@ class Words:
         from undersight.presentation.phrases import day
 
         at = dt.datetime.fromtimestamp(at_us / 1_000_000, dt.UTC)
-        return f"{day(at.date(), self._lang)}, {at:%H:%M} UTC"
+        return f"{day(at.date(), self.lang)}, {at:%H:%M} UTC"
 
     def _said(self, value: Any, vocabulary_id: str) -> str:
         if isinstance(value, dict):

@@ -82,10 +82,13 @@ def choices(field: str, *, lang: str) -> tuple[tuple[str, str], ...]:
     return tuple((term_id, term.in_language(lang)) for term_id, term in known.items())
 
 
-def plan(workspace: Workspace, incident_ids: Sequence[str], wanted: Wanted) -> tuple[Row, ...]:
+def plan(
+    workspace: Workspace, incident_ids: Sequence[str], wanted: Wanted, *, lang: str = "en"
+) -> tuple[Row, ...]:
     """Return what a change would do to each entry, in the order given.
 
-    An entry is opened to more readers on its own page only, after the check for harm.
+    Titles are in the language asked for, where they have it. An entry is opened to more readers
+    on its own page only, after the check for harm.
 
     Raises:
         BulkChangeError: No such field or value, or too many entries.
@@ -97,7 +100,7 @@ def plan(workspace: Workspace, incident_ids: Sequence[str], wanted: Wanted) -> t
     for incident_id in dict.fromkeys(incident_ids):
         found = workspace.casebook.get(incident_id)
         if isinstance(found, Incident):
-            rows.append(_row(found, wanted))
+            rows.append(_row(found, wanted, lang))
     return tuple(rows)
 
 
@@ -152,14 +155,14 @@ def _check(incident_ids: Sequence[str], wanted: Wanted) -> None:
     vocabulary(fields_of(Incident)[wanted.field].vocabulary).term(wanted.value, wanted.field)
 
 
-def _row(incident: Incident, wanted: Wanted) -> Row:
+def _row(incident: Incident, wanted: Wanted, lang: str) -> Row:
     before = getattr(incident, wanted.name)
     before = list(before) if isinstance(before, tuple) else before
     after, problem = _after(before, wanted)
     return Row(
         incident_id=incident.record_id,
         label=incident.public_id or incident.record_id[-8:],
-        title=showing.title_of(incident),
+        title=showing.title_of(incident, lang),
         before=before,
         after=after,
         is_kept=before == after,

@@ -288,7 +288,7 @@ def _title(workspace: Workspace, changes: Iterable[Change], incident_id: str, la
         known = workspace.casebook.get(incident_id)
     except UnknownRecordError:
         return ""
-    return showing.title_of(known) if isinstance(known, Incident) else ""
+    return showing.title_of(known, lang) if isinstance(known, Incident) else ""
 
 
 def _is_here(workspace: Workspace, record_id: str) -> bool:

@@ -91,7 +91,7 @@ def described(
     found = []
     for one in conflicts:
         record = _record(workspace, one.record_id)
-        about, incident_id = _about(workspace, record)
+        about, incident_id = _about(workspace, record, lang)
         last = len(one.candidates) - 1
         found.append(
             Disagreement(
@@ -168,11 +168,11 @@ def _record(workspace: Workspace, record_id: str) -> Record | None:
         return None
 
 
-def _about(workspace: Workspace, record: Record | None) -> tuple[str, str]:
+def _about(workspace: Workspace, record: Record | None, lang: str) -> tuple[str, str]:
     """Return what a record is in a few words, and the entry it belongs to."""
     own, above = "", ""
     if isinstance(record, Incident):
-        return showing.title_of(record), record.record_id
+        return showing.title_of(record, lang), record.record_id
     if isinstance(record, Party):
         own = " · ".join(name.value for name in record.names)
     elif isinstance(record, Account):
@@ -181,12 +181,12 @@ def _about(workspace: Workspace, record: Record | None) -> tuple[str, str]:
         above = record.incident
     elif isinstance(record, Involvement):
         above = record.act
-        own = _about(workspace, _record(workspace, record.party))[0]
+        own = _about(workspace, _record(workspace, record.party), lang)[0]
     elif isinstance(record, Claim):
         above = record.about
     else:
         above = str(getattr(record, "incident", "") or getattr(record, "act", ""))
     if not above:
         return own, ""
-    entry, incident_id = _about(workspace, _record(workspace, above))
+    entry, incident_id = _about(workspace, _record(workspace, above), lang)
     return " – ".join(filter(None, (own, entry))), incident_id

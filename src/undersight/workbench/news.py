@@ -57,12 +57,13 @@ class Waiting:
     n_held: int
 
 
-def since(workspace: Workspace, n_known: int | None) -> tuple[Changed, ...]:
+def since(workspace: Workspace, n_known: int | None, lang: str) -> tuple[Changed, ...]:
     """Return the entries that changed after a place in the log, the latest first.
 
     Args:
         workspace: The workspace.
         n_known: Length of the log that was seen; None for the newest entries of all.
+        lang: The language of titles, where they have it.
     """
     casebook = workspace.casebook
     with casebook.unit() as work:
@@ -77,7 +78,7 @@ def since(workspace: Workspace, n_known: int | None) -> tuple[Changed, ...]:
                 Changed(
                     incident_id=one.incident_id,
                     label=incident.public_id or one.incident_id[-8:],
-                    title=showing.title_of(incident),
+                    title=showing.title_of(incident, lang),
                     n_changes=one.n_changes,
                     at_us=one.at_us,
                     authors=one.authors,

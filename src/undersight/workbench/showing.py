@@ -103,7 +103,7 @@ def listing(workspace: Workspace, *, status: str = "", act_type: str = "") -> li
     return listed(workspace, status=status, act_type=act_type)[0]
 
 
-def listed(
+def listed(  # noqa: PLR0913 - one argument per filter
     workspace: Workspace,
     *,
     status: str = "",
@@ -111,6 +111,7 @@ def listed(
     visibility: Sequence[str] = (),
     limit: int | None = None,
     offset: int = 0,
+    lang: str = "en",
 ) -> tuple[list[Line], int]:
     """Return a page of entries, newest first, and how many there are.
 
@@ -121,6 +122,7 @@ def listed(
         visibility: Only entries so visible; all if empty.
         limit: How many; None for all.
         offset: How many to leave out first.
+        lang: The language of titles, where they have it.
 
     Raises:
         UnknownTermError: The status or act type does not exist.
@@ -142,21 +144,21 @@ def listed(
     found = workspace.casebook.get_many(ids)
     entries = [found[i] for i in ids if i in found]
     lines = [
-        _list_line(one, starts.get(one.record_id, []))
+        _list_line(one, starts.get(one.record_id, []), lang)
         for one in entries
         if isinstance(one, Incident)
     ]
     return lines, n_found
 
 
-def _list_line(incident: Incident, starts: list[FuzzyDate]) -> Line:
+def _list_line(incident: Incident, starts: list[FuzzyDate], lang: str) -> Line:
     days = [s.latest or s.earliest for s in starts]
     whole = span(*starts) if starts else None
     newest = max((d.isoformat() for d in days if d is not None), default="")
     return Line(
         incident_id=incident.record_id,
         label=incident.public_id or incident.record_id,
-        title=title_of(incident),
+        title=title_of(incident, lang),
         when=whole.edtf if whole else min((s.edtf for s in starts), default=""),
         newest=newest,
         visibility=incident.visibility,

@@ -46,11 +46,11 @@ def change(visit: Visit) -> Response:
         raise NothingChosenError
     if not form.has("is_confirmed"):
         with visit.reading() as workspace:
-            rows = bulk_edit.plan(workspace, ids, wanted)
+            rows = bulk_edit.plan(workspace, ids, wanted, lang=visit.lang)
         return _previewed(visit, wanted, rows)
     seen = {name.removeprefix(_SEEN): form.raw(name) for name in form.fields if _SEEN in name}
     with visit.writing() as workspace, change_sets.noting(workspace) as written:
-        rows = bulk_edit.plan(workspace, ids, wanted)
+        rows = bulk_edit.plan(workspace, ids, wanted, lang=visit.lang)
         if not bulk_edit.is_as_seen(rows, seen):
             return _previewed(visit, wanted, rows, is_stale=True)
         why = form.text("why") or "changed together"

@@ -8,6 +8,7 @@ from undersight.errors import UnknownDraftError, UnreadableRequestError
 from undersight.i18n import _
 from undersight.model.draft import ROLES, TERM_KINDS, TERMS_WITHIN
 from undersight.model.vocabulary import vocabulary
+from undersight.presentation import phrases
 from undersight.web.marking import pieces
 from undersight.web.page import Page
 from undersight.web.pages.entry import who_is_who
@@ -16,6 +17,8 @@ from undersight.workbench import change_sets, confirming, draft_shelf
 from undersight.workbench.confirmation import suggestions
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.responses import Response
 
     from undersight.model.draft import DraftField
@@ -172,9 +175,18 @@ def _said(visit: Visit, value: DraftField) -> str:
         return f"{head}: {about}" if about else head
     if value.kind in ("sentence", "quantity"):
         kind = said.get("kind") or said.get("what", "")
-        amount = " ".join(said[name] for name in ("amount", "unit") if name in said)
+        amount = _amount(visit, value.value, said)
         return f"{kind}: {amount}" if kind and amount else kind or amount
     return ", ".join(f"{part['label']}: {part['said']}" for part in parts.values())
+
+
+def _amount(visit: Visit, value: Mapping[str, Any], said: Mapping[str, str]) -> str:
+    """Return a number with its unit, in the form that the number asks for."""
+    number, unit = value.get("amount"), str(value.get("unit") or "")
+    unit = "" if unit == value.get("what") else unit  # "followers: 9,000"
+    if isinstance(number, int | float) and not unit.isupper():  # a currency is named in full
+        return phrases.counted(number, unit, visit.words)
+    return " ".join(said[name] for name in ("amount", "unit") if name in said)
 
 
 def _parts(visit: Visit, value: DraftField) -> list[dict[str, Any]]:

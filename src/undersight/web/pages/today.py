@@ -42,7 +42,7 @@ def show(visit: Visit) -> Response:
             "today.html",
             day=workspace.today,
             board=shown.sections,
-            changed=news.since(workspace, since),
+            changed=news.since(workspace, since, visit.lang),
             waiting=news.waiting(workspace),
             is_first=since is None,
             n_drafts=draft_shelf.count(workspace) if visit.may("inside") else 0,
