@@ -218,6 +218,28 @@ def test_what_offices_did_is_tied_to_the_one_victim_and_said(workspace: Workspac
     assert not confirmed.unplaced
 
 
+def test_how_long_it_took_is_no_count_of_people() -> None:
+    acts = (at("act", "gave", "summons"), at("act", "let out", "questioning"))
+    one = at("person", "Ravin Dargaly", "Ravin Dargaly", role="victim", of=0)
+    long = at("quantity", "30 days", {"what": "duration", "amount": 2, "unit": "hours"}, of=1)
+    fields = (*acts, one, long)
+    confirmed = confirmed_entry(TEXT, entry(*fields), dict(enumerate(fields)), lang="en")
+    people = [[one["name"] for one in act["people"]] for act in confirmed.document["acts"]]
+    assert people == [["Ravin Dargaly"], ["Ravin Dargaly"]]
+
+
+def test_an_office_that_speaks_stands_in_its_claim_and_nowhere_else() -> None:
+    act = at("act", "gave", "summons")
+    said = {"speaker": "The ministry", "stance": "denies", "about": "summons"}
+    office = at("agency", "The ministry", "The ministry", role="official")
+    fields = (act, at("claim", "The ministry denied it.", said, of=0), office)
+    confirmed = confirmed_entry(TEXT, entry(*fields), dict(enumerate(fields)), lang="en")
+    assert not confirmed.unplaced
+    assert "people" not in confirmed.document["acts"][0]  # to deny an act is not to do it
+    claim = confirmed.document["acts"][0]["claims"][0]
+    assert (claim["speaker_as_text"], claim["connection"]) == ("The ministry", "authority")
+
+
 def test_with_two_victims_or_a_count_nobody_is_taken() -> None:
     acts = (at("act", "gave", "sentence"), at("act", "let out", "release"))
     one = at("person", "Ravin Dargaly", "Ravin Dargaly", role="victim", of=1)

@@ -34,6 +34,11 @@ _DONE_TO_A_PERSON = frozenset(
     {
         "summons",
         "questioning",
+        "assault",
+        "ill_treatment",
+        "forced_deletion",
+        "forced_apology",
+        "travel_ban",
         "official_warning",
         "detention",
         "arrest",
@@ -111,12 +116,13 @@ def confirmed_entry(
         document["title"] = title
     document["summary"] = _body(text, entry)
     # People first: a penalty or a response needs to find the person it belongs to.
-    people = {i: f for i, f in sorted(kept.items()) if f.kind in _PERSON_KINDS}
+    spoken = _spoken(kept)
+    people = {i: f for i, f in sorted(kept.items()) if f.kind in _PERSON_KINDS and i not in spoken}
     for proposed in people.values():
         _place(assembly, document, proposed, text)
     taken = _share_the_only_victim(assembly, kept)
     for i, proposed in sorted(kept.items()):
-        if i not in acts and i not in people:
+        if i not in acts and i not in people and i not in spoken:
             _place(assembly, document, proposed, text)
     _place_the_entry(assembly, document, kept, text)
     linked = (link.url for link in links if entry.start <= link.start < entry.end)
@@ -149,7 +155,7 @@ def _share_the_only_victim(assembly: _Assembly, kept: Mapping[int, DraftField]) 
     names = {str(f.value) for f in victims}
     if len(names) != 1 or victims[0].kind != "person":
         return ()
-    counted = {f.of for f in kept.values() if f.kind == "quantity"}
+    counted = {f.of for f in kept.values() if f.kind == "quantity" and _counts_people(f.value)}
     taken = []
     for i, act in assembly.acts.items():
         is_open = act["act_type"] in _DONE_TO_A_PERSON and i not in counted
@@ -159,6 +165,24 @@ def _share_the_only_victim(assembly: _Assembly, kept: Mapping[int, DraftField]) 
     if taken:
         assembly.unplaced[:] = [f for f in assembly.unplaced if f not in victims]
     return tuple(dict.fromkeys(taken))
+
+
+def _spoken(kept: Mapping[int, DraftField]) -> frozenset[int]:
+    """Return the offices that only speak: they stand in their claim, and did nothing by it."""
+    claims = [f for f in kept.values() if f.kind == "claim"]
+    return frozenset(
+        i
+        for i, f in kept.items()
+        if f.kind in _ROLE_BY_KIND
+        and any(
+            c.start <= f.start and f.end <= c.end and c.value.get("speaker") == f.value
+            for c in claims
+        )
+    )
+
+
+def _counts_people(quantity: Mapping[str, Any]) -> bool:
+    return quantity.get("unit") == "people" or str(quantity.get("what")).startswith("people_")
 
 
 def _remark(taken: Sequence[str], unplaced: Sequence[DraftField], text: str) -> str:
