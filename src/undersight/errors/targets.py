@@ -48,5 +48,5 @@ class NoCommentsError(InputError):
         self.name, self.n_posts = name, n_posts
         super().__init__(
             f"{name} holds no comments ({n_posts} posts were read).",
-            "Give a file of comments; --as FORMAT and --map COLUMN=MEANING say what it holds.",
+            "Give a file of comments; if all its rows are comments, say so: --set kind=comment.",
         )

@@ -36,7 +36,10 @@ ROLES: Final[Mapping[str, str]] = {
     "owner_name owner_full_name "
     "user_fullname post_owner_name yorum_yapan şərh_yazan имя_автора "
     "имя_пользователя müəllif_adı yazar_adı comment_author comment_by by post_by "
-    "канал сообщество",
+    "канал сообщество автор_комментария комментатор şərh_yazanın_adı şərhi_yazan "
+    "şərh_müəllifi yorumu_yapan yorumcu yorum_sahibi kim кто name_click_to_view_profile "
+    "اسم_المستخدم المستخدم الاسم اسم_الحساب المعلق صاحب_التعليق کاربر نام_کاربر نام_کاربری "
+    "نام نویسنده",
     "account_handle": "username handle screen_name user_screen_name author_username "
     "author_screen_name ownerusername unique_id login istifadəçi_adı "
     "kullanıcı_adı логин ник author_handle account_acct account_username "
@@ -48,7 +51,9 @@ ROLES: Final[Mapping[str, str]] = {
     "account_url": "author_url profile_url user_url account_url profileurl profil_linki "
     "author_profile profile_link commenter_profile author_link user_link "
     "commenter_profile_url ссылка_на_профиль profil_bağlantısı user_profile_url "
-    "extra_author_attributes_url channel_profile_url ссылка_на_канал ссылка_на_сообщество",
+    "extra_author_attributes_url channel_profile_url ссылка_на_канал ссылка_на_сообщество "
+    "ссылка_на_автора ссылка_на_пользователя profilin_linki profil_ünvanı profilin_ünvanı "
+    "رابط_الملف_الشخصي رابط_الحساب لینک_پروفایل",
     "account_kind": "account_type user_type author_type hesab_növü hesap_türü тип_аккаунта "
     "owner_type post_owner_type",
     "account_category": "page_category kateqoriya kategori категория",
@@ -69,7 +74,9 @@ ROLES: Final[Mapping[str, str]] = {
     "mensaje desc video_description comments_text full_comment commentor_text "
     "selftext description_text ad_text şərh_mətni yorum_metni текст_комментария "
     "текст_сообщения comment_message status_message post_message raw_content "
-    "rendered_content caption_text post_body_text hit_sentence opening_text",
+    "rendered_content caption_text post_body_text hit_sentence opening_text "
+    "şərhin_mətni yorumun_metni nə_yazıb ne_yazmış что_написал что_написано "
+    "التعليق نص_التعليق النص المحتوى نظر متن_نظر متن دیدگاه",
     "time": "tweet_created_at unix_timestamp timestamp_unix unix_time epoch date_unixtime "
     "created_utc timestamp time published_at publishedat created_at created_time creation_time "
     "publish_date published date datetime tweet_time post_created "
@@ -83,7 +90,9 @@ ROLES: Final[Mapping[str, str]] = {
     "timestamp_iso date_created created_date creation_date ad_creation_date "
     "şərh_tarixi yorum_tarihi paylaşım_tarihi дата_публикации дата_комментария "
     "дата_создания tarih_saat tarix_saat comment_published status_published "
-    "post_published post_published_unix created_at_utc pub_date date_ms",
+    "post_published post_published_unix created_at_utc pub_date date_ms date_utc when когда "
+    "nə_vaxt ne_zaman şərhin_vaxtı şərhin_tarixi yorumun_tarihi yorum_zamanı "
+    "التاريخ تاريخ_التعليق تاريخ_النشر وقت_النشر الوقت تاریخ تاریخ_انتشار زمان",
     "age": "age time_ago relative_time published_time_text",
     "parent_id": "parent_id parent_comment_id in_reply_to_id in_reply_to_status_id "
     "in_reply_to_tweetid reply_to_comment_id reply_to_id reply_to replied_to reply_id isreplytoid "
@@ -126,14 +135,17 @@ ROLES: Final[Mapping[str, str]] = {
     "statistics_like_count statistics_reaction_count public_metrics_like_count "
     "stats_digg_count bəyənmə_sayı beğeni_sayısı лайков количество_лайков "
     "comment_like_count vote_count num_reactions likes_count_fb comment_likes twitter_likes "
-    "engagement_data_like_count",
+    "engagement_data_like_count нравится лайк отметок_нравится bəyənmələr "
+    "bəyənmələrin_sayı beğeniler beğenilerin_sayısı الإعجابات عدد_الإعجابات إعجابات "
+    "پسندها تعداد_پسند لایک تعداد_لایک",
     "n_replies": "replies reply_count replycount n_replies comment_count comments_count "
     "replies_count statistics_actual_comment_count comments_num replies_num "
     "num_comments n_comments reply_comment_total total_reply_count "
     "comments_number statistics_comment_count public_metrics_reply_count "
     "statistics_reply_count num_replies stats_comment_count cavablar yanıtlar ответы "
     "comments_count_fb comments комментарии şərhlər yorumlar twitter_reply_count "
-    "engagement_data_comment_count",
+    "engagement_data_comment_count cavab_sayı cavabların_sayı yanıt_sayısı "
+    "количество_ответов ответов الردود عدد_الردود پاسخ‌ها تعداد_پاسخ",
     "n_shares": "shares share_count n_shares retweet_count retweets reposts repost_count "
     "reblogs_count statistics_actual_share_count forwards statistics_share_count "
     "public_metrics_retweet_count stats_share_count shares_count_fb num_shares "

@@ -33,6 +33,12 @@ _COMMENT_COLUMNS: Final = frozenset(
         *("reply_comment_total", "comments_text", "comment_pk", "is_comment_on_comment"),
         *("şərh", "şərh_mətni", "yorum", "yorum_metni", "yorum_yapan", "şərh_yazan"),
         *("комментарий", "текст_комментария", "id_комментария", "şərh_id", "yorum_id"),
+        *("автор_комментария", "комментатор", "дата_комментария", "ссылка_на_комментарий"),
+        *("şərhin_mətni", "şərhin_vaxtı", "şərhin_tarixi", "şərh_tarixi", "şərhin_linki"),
+        *("şərh_yazanın_adı", "şərhi_yazan", "şərh_müəllifi", "yorum_tarihi", "yorum_linki"),
+        *("yorumu_yapan", "yorumcu", "yorum_sahibi", "yorumun_metni", "yorumun_tarihi"),
+        *("التعليق", "نص_التعليق", "تاريخ_التعليق", "المعلق", "صاحب_التعليق"),
+        *("نظر", "متن_نظر", "دیدگاه"),
     )
 )
 # Two of these are a table of comments, whatever stands beside them.
@@ -40,11 +46,18 @@ _TOLD_TWICE: Final = frozenset(
     (
         *("comment_text", "comment_message", "comment_author", "comment_date", "comment_time"),
         *("comment_body", "comment_content", "comment_by", "commenter_name", "commenter"),
+        *("текст_комментария", "автор_комментария", "дата_комментария", "комментатор"),
+        *("şərh_mətni", "şərhin_mətni", "şərh_yazan", "şərh_yazanın_adı", "şərhi_yazan"),
+        *("şərh_tarixi", "şərhin_tarixi", "şərhin_vaxtı", "yorum_metni", "yorumun_metni"),
+        *("yorum_yapan", "yorumu_yapan", "yorum_tarihi", "yorumun_tarihi", "yorumcu"),
+        *("نص_التعليق", "تاريخ_التعليق", "المعلق", "صاحب_التعليق"),
     )
 )
+_AUTHORS: Final = frozenset({"author", "автор", "müəllif", "yazar", "المؤلف", "نویسنده"})
 _COMMENT_TEXTS: Final = (
     *("comment_message", "comment_text", "comment", "comment_body", "comment_content"),
-    *("full_comment", "şərh", "yorum", "комментарий"),
+    *("full_comment", "şərh", "yorum", "комментарий", "текст_комментария", "şərh_mətni"),
+    *("şərhin_mətni", "yorum_metni", "yorumun_metni", "التعليق", "نص_التعليق", "نظر"),
 )
 # Where these stand empty, a row is a post of its own, not a comment under something.
 _ANSWER_COLUMNS: Final = frozenset(
@@ -67,6 +80,8 @@ _ROOT_ADDRESSES: Final = (
     *("video_linki", "paylaşım_linki", "paylaşımın_linki", "post_linki", "videonun_linki"),
     *("ссылка_на_пост", "ссылка_на_видео", "ссылка_на_запись", "адрес_поста"),
 )
+# What may be the post above, where each cell is the address of one.
+_ROOT_WORDS: Final = ("post", "video", "gönderi", "paylaşım", "пост", "запись", "видео")
 _COMMENT_ADDRESS = re.compile(r"[?&](?:comment_id|lc)=|/c/\d+|/comments/\w+/[^/]*/\w+")
 _PLATFORM_WORDS: Final = {
     "tweet": "x", "tweetid": "x", "tweets": "x", "retweet": "x", "retweets": "x",
@@ -84,7 +99,9 @@ _SHOWN_OF_POSTS: Final = frozenset(
         *("account_url", "url", "lang"),
     )
 )
-_NAMES_OF_ANYBODY: Final = frozenset({"name", "ad", "isim", "имя", "who", "nombre", "nome", "nom"})
+_NAMES_OF_ANYBODY: Final = frozenset(
+    {"name", "ad", "isim", "имя", "who", "nombre", "nome", "nom", "kim", "кто", "الاسم", "نام"}
+)
 _CHAT_AND_NUMBER = re.compile(r"(-?\d+-)\d+")
 _LEAST_COLUMNS = 3
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[AaPp]\.?[Mm]\.?)?")
@@ -149,7 +166,8 @@ class TableSense:
 
         Likes and replies are shown of posts only; else every column must be one of posts.
         """
-        if self.roles.keys() & _SHOWN_OF_POSTS or len(_TOLD_TWICE & set(self._names)) > 1:
+        told = _TOLD_TWICE & set(self._names)
+        if self.roles.keys() & _SHOWN_OF_POSTS or len(told) > 1 or (told and self._is_by_author()):
             return True
         is_named = self._names[self.roles.get("account_name", 0)] not in _NAMES_OF_ANYBODY
         named = {place for place in self.roles.values() if place < len(self._names)}
@@ -345,7 +363,8 @@ class TableSense:
     def _settle_root(self) -> None:
         """The address of the post above tells its id and whose page it is."""
         roles, names = self.roles, self._names
-        place = next((names.index(one) for one in _ROOT_ADDRESSES if one in names), -1)
+        named = [names.index(one) for one in (*_ROOT_ADDRESSES, *_ROOT_WORDS) if one in names]
+        place = next((n for n in named if names[n] in _ROOT_ADDRESSES or self._are_posts(n)), -1)
         if place < 0:
             return
         for role in ("url", "link", "media"):
@@ -356,6 +375,13 @@ class TableSense:
             self.add("root_id", lambda cells: root_id(cells[place]) if cells[place] else "", place)
         if not roles.keys() & {"target_id", "target_name"}:
             self.add("target_id", lambda cells: _owner(cells[place]), place)
+
+    def _is_by_author(self) -> bool:
+        return bool(_AUTHORS & set(self._names))
+
+    def _are_posts(self, place: int) -> bool:
+        cells = {cells[place].strip() for cells in self.seen} - {""}
+        return bool(cells) and all(map(platform_of, cells))
 
     def _has_comment_addresses(self) -> bool:
         cells = self._cells("url")

@@ -58,7 +58,7 @@ class PastedComments:
     importer_id: ClassVar[str] = "pasted-comments"
     about: ClassVar[str] = _("A comment section copied from the screen as text.")
     suffixes: ClassVar[tuple[str, ...]] = (".txt", ".text", ".md")
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     reason: ClassVar[str] = "lines such as “3 h · Like · Reply” stand under its paragraphs"
 
     @classmethod

@@ -355,7 +355,8 @@ def read_posts(
 def _parts_of(some: Sequence[Cells | Issue], builder: RowBuilder) -> Iterator[Part]:
     """Yield the posts of some rows and the issues among them, in file order."""
     posts, unread = builder.posts([one for one in some if not isinstance(one, Issue)])
-    if len(posts) == len(some) and not unread:
+    is_empty = [not (one.text or one.author or one.native_id or one.url) for one in posts]
+    if len(posts) == len(some) and not unread and not any(is_empty):
         yield from posts
         return
     found = enumerate(posts)
@@ -364,9 +365,18 @@ def _parts_of(some: Sequence[Cells | Issue], builder: RowBuilder) -> Iterator[Pa
             yield one
             continue
         place, post = next(found)
+        if is_empty[place] and _tells_nothing(post):
+            # Such as a line of sums below a table.
+            reason = "The row says neither who nor what; it was left out."
+            yield Issue(locator=post.locator, reason=reason)
+            continue
         yield post
         if place in unread:
             yield unread[place]
+
+
+def _tells_nothing(post: PostRow) -> bool:
+    return not (post.shares or post.repost_of_native_id or post.parent_native_id)
 
 
 def _learn_times(table: PostTable, builder: RowBuilder, seen: Sequence[Cells]) -> None:

@@ -68,7 +68,7 @@ class PostsTable:
         *(".csv", ".tsv", ".xlsx", ".xls", ".parquet", ".ndjson", ".jsonl", ".json", ".js"),
         ".gz",
     )
-    version: ClassVar[int] = 5
+    version: ClassVar[int] = 6
     reason: ClassVar[str] = "its columns name who wrote, what and when; or it is Parquet"
 
     @classmethod

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from undersight.corpus.target_counts import TargetCounts
 from undersight.corpus.target_places import find_place, only_place
 from undersight.detectors.surroundings import Surroundings
-from undersight.errors import NoCommentsError, UnknownFindingError, UnknownFormatError
+from undersight.errors import InputError, NoCommentsError, UnknownFindingError, UnknownFormatError
 from undersight.reports.target_sheet import TargetSheet
 from undersight.text.url import canonical_url
 from undersight.workbench import judgements, runs
@@ -158,7 +158,10 @@ def sheet_of_file(
 
 
 def importer_of(stream: BinaryIO, name: str, format_id: str = "") -> type[PostImporter]:
-    """Return the importer of a file of comments; text that nobody knows is read as copied.
+    """Return the importer of a file of comments.
+
+    Text that nobody knows is read as copied, and a table as one of posts, which says what is
+    missing.
 
     Args:
         stream: The file, at its beginning; left there.
@@ -171,13 +174,27 @@ def importer_of(stream: BinaryIO, name: str, format_id: str = "") -> type[PostIm
     """
     from undersight.importers import POST_IMPORTERS
     from undersight.importers.pasted_comments import PastedComments
+    from undersight.importers.posts_table import PostsTable
 
     found = format_of(stream, name, format_id)
     if found is None and (name == "-" or name.lower().endswith(".txt")):
         return PastedComments
+    if found is None and _is_table(stream):
+        return PostsTable
     if found is None:
         raise UnknownFormatError(name, tuple(one.importer_id for one in POST_IMPORTERS))
     return found
+
+
+def _is_table(stream: BinaryIO) -> bool:
+    from undersight.importers.post_tables import open_table
+
+    try:
+        return len(open_table(stream).columns) > 1
+    except InputError:
+        return False
+    finally:
+        stream.seek(0)
 
 
 def paragraph(made: CommentSheet, lang: str = "en") -> str:
