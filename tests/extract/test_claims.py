@@ -87,3 +87,16 @@ def test_a_name_in_the_same_letters_is_read_as_its_title_told_once() -> None:
         "Канана Тураева, редактора газеты, вызвали 3 мая и допросили.\n"
     )
     assert set(fields(text, "person", "ru")) == {"Канан Тураев"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("ru", "На следующий день его оштрафовали. МВД отрицает, что Мамедли вызывали."),
+        ("en", "The next day he was fined. The police denied that they had summoned him."),
+        ("tr", "Ertesi gün serbest bırakıldı. Emniyet kimsenin çağrılmadığını açıkladı."),
+    ],
+)
+def test_what_is_denied_is_what_the_words_deny(lang: str, said: str) -> None:
+    claims = fields(f"{TOLD[lang]}{said}\n", "claim", lang)
+    assert [(one["stance"], one["about"]) for one in claims] == [("denies", "summons")]
