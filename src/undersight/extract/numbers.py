@@ -49,6 +49,8 @@ class NumberWords:
     def value(self, written: str) -> int | float | None:
         """Read a folded number expression; None where it is none."""
         rest = written.strip()
+        if rest in self.ones:
+            return _whole(self.ones[rest])  # "a thousand", before its scale is taken off
         two = _TWO_SCALES.fullmatch(rest)
         if two:
             head, tail = self.value(two[1]), self.value(two[2])

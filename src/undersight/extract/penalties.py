@@ -63,6 +63,8 @@ class PenaltyWords:
         fixed: Patterns by kind of penalties without an amount (life).
         unreal: Ending in ``$``: before a penalty that was not pronounced.
         unreal_after: Behind such a penalty.
+        served: Ending in ``$``: before a time that was served, whoever gave it.
+        served_all_the_same: Right behind a time served that says that it was a penalty.
     """
 
     lang: str
@@ -78,6 +80,8 @@ class PenaltyWords:
     unreal: str
     unreal_after: str
     macros: Mapping[str, str]
+    served: str = "(?!)"
+    served_all_the_same: str = "(?!)"
 
 
 def amount_pattern(numbers: NumberWords, units: Mapping[str, str], with_months: str) -> str:
@@ -86,7 +90,8 @@ def amount_pattern(numbers: NumberWords, units: Mapping[str, str], with_months: 
     num = numbers.pattern()
     days = rf"(?:,? (?:\w{{1,3}} )?{num} (?:{units['days']}))?"
     months = with_months.replace("<num>", num) + days if with_months else "(?!)"
-    written = rf"{num}(?: ?- ?| )?(?:{unit})(?:{months}|{days})"
+    half = f"{numbers.half}|" if numbers.article else ""  # "two years and a half"
+    written = rf"{num}(?: ?- ?| )?(?:{unit})(?:{months}|{half}{days})"
     if numbers.alone:
         written = rf"(?:{written}|(?<!\w){numbers.alone})"
     if not with_months or not numbers.article:
@@ -131,6 +136,8 @@ def read_duration(
         if value is None and _is_article(written[position : match.start()], numbers):
             is_half = numbers.half and re.match(numbers.half, written[match.end() :])
             value = 1.5 if is_half else 1
+        elif value and numbers.half and re.match(numbers.half, written[match.end() :]):
+            value += 0.5
         if value is None and numbers.alone and re.match(numbers.alone, written[match.start() :]):
             value = 1
         position = match.end()
@@ -196,6 +203,7 @@ class _Reader:
     money: re.Pattern[str]
     unreal: re.Pattern[str]
     unreal_after: re.Pattern[str]
+    served: tuple[re.Pattern[str], re.Pattern[str]]
 
     @classmethod
     def of(cls, words: PenaltyWords) -> _Reader:
@@ -216,6 +224,7 @@ class _Reader:
             money=re.compile(money),
             unreal=re.compile(words.unreal),
             unreal_after=re.compile(words.unreal_after),
+            served=(re.compile(words.served), re.compile(words.served_all_the_same)),
         )
 
     def read(self, i: int, low: str, first: int, last: int) -> Iterator[Candidate]:
@@ -247,6 +256,8 @@ class _Reader:
 
     def _is_real(self, low: str, first: int, last: int, span: tuple[int, int]) -> bool:
         before = low[max(first, span[0] - _REACH) : span[0]]
+        if self.served[0].search(before) and not self.served[1].match(low, span[1], last):
+            return False
         return not self.unreal.search(before) and not self.unreal_after.match(low, span[1], last)
 
     def _candidate(

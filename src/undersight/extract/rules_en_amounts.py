@@ -9,7 +9,7 @@ from undersight.extract.provisions import ProvisionWords
 from undersight.extract.quantities import QuantityWords
 from undersight.extract.takedowns import TakedownWords
 
-_TABLES = tables.load("en_amounts")
+_TABLES = tables.load("en_amounts_plain", "en_amounts")
 _MACROS = tables.only(_TABLES["macros"])
 _UNITS = tables.only(_TABLES["units"])
 _CURRENCIES = tables.only(_TABLES["currencies"])
@@ -41,6 +41,7 @@ NUMBERS = NumberWords(
         "a dozen": 12,
         "a hundred": 100,
         "a thousand": 1000,
+        "a million": 1_000_000,
     },
     scales={"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000, "hundred": 100},
     half=" and (?:a )?half",
@@ -69,6 +70,8 @@ PENALTIES = PenaltyWords(
     currencies=_CURRENCIES,
     fixed=_TABLES["penalty.fixed"],
     unreal=_SENTENCING["unreal"],
+    served=_SENTENCING["served"],
+    served_all_the_same=_SENTENCING["served_all_the_same"],
     unreal_after=_SENTENCING["unreal_after"],
     macros=_MACROS,
 )
