@@ -159,7 +159,8 @@ class _Reader:
         """
         spoken = self.bodies.search(passage.low, *sentence)
         is_office = any(c.kind in _OFFICES and c.value == named for c in found)
-        if not (is_office or (spoken and named is None)):
+        is_unnamed = not any(c.value == named for c in found)
+        if not (is_office or (spoken and is_unnamed)):
             return None
         is_told = any(c.kind in ("act", "takedown") for c in found)
         if not is_told or self.says.search(passage.low, *sentence) is None:
