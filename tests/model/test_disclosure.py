@@ -275,6 +275,16 @@ def test_a_speaker_who_may_not_be_named_is_called_by_the_label() -> None:
     assert shown(unknown).speaker_as_text == "a person"
 
 
+def test_a_name_in_a_plain_line_becomes_the_label_in_the_language_of_its_record() -> None:
+    said = Claim(
+        record_id="c",
+        visibility="public",
+        speaker_as_text="Aysel Quliyeva",
+        statement={"ru": "Нет."},
+    )
+    assert shown(said).speaker_as_text == "блогер"
+
+
 def test_accounts_posts_and_cases_of_somebody_unnamed_lose_what_leads_to_them() -> None:
     account = Account(
         record_id="x1",

@@ -14,6 +14,7 @@ from tests.web.conftest import PASSPHRASE, Browser
 from tests.web.test_record_journey import quick
 from tests.web.waiting import finish
 from undersight.web.access import Access
+from undersight.web.record_words import Words
 from undersight.workbench import deliveries
 
 
@@ -244,3 +245,9 @@ def test_every_page_speaks_the_chosen_language(browser: Browser, lang: str) -> N
     assert f'<html lang="{lang}">' in shown.text
     browser.get("/")
     assert f'<html lang="{lang}">' in browser.send("/language", language="xx").text
+
+
+def test_where_a_name_was_replaced_is_said_in_the_readers_words() -> None:
+    words = Words("ru")
+    assert words.harm("masked-name", "incident.summary") == "запись – Изложение"
+    assert words.harm("quoted", "Bren Quill. A word") == "Bren Quill. A word"

@@ -219,7 +219,7 @@ class Disclosure:
         if self._finder is None:
             return record
         near = self._near.get(record.record_id, frozenset())
-        own_lang = getattr(record, "lang", "") or "en"
+        own_lang = _language_of(record)
         changed = {}
         for name, spec in fields_of(type(record)).items():
             if name not in skip:
@@ -273,6 +273,14 @@ class Disclosure:
         if mentions and spec.name == "url":
             return ""
         return replaced(text, mentions, lambda party_id: self.label(party_id, lang))
+
+
+def _language_of(record: Record) -> str:
+    """Return the language that a record's plain lines are likely in: that of its texts."""
+    texts = (getattr(record, name) for name in fields_of(type(record)))
+    spoken = {lang for one in texts if isinstance(one, Mapping) for lang in one}
+    known = sorted(spoken & set(LANGUAGES))
+    return getattr(record, "lang", "") or (known[0] if len(known) == 1 else "en")
 
 
 def hidden_parties(

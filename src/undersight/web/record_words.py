@@ -133,6 +133,13 @@ class Words:
         """Return the label of a field of a part."""
         return self.field(f"{name}.{sub}" if f"{name}.{sub}" in FIELD_WORDS else sub)
 
+    def harm(self, question: str, what: str) -> str:
+        """Return what a check for harm found; of a name replaced in a text, which text."""
+        if question != "masked-name":
+            return what
+        kind, _, field = what.partition(".")
+        return f"{self.kind(kind)} – {self.field(field)}"
+
     def draft_kind(self, kind: str) -> str:
         """Return what people call a kind of proposed field."""
         return self._t(DRAFT_WORDS.get(kind, kind))

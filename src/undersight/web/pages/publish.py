@@ -187,6 +187,7 @@ def _looked(
         is_untitled=publishing.is_untitled(found),
         incident=found,
         asks=publishing.asks,
+        what=visit.words.harm,
         title=showing.title_of(found, visit.lang),
         audience=audience,
         preview=Markup(shown),  # noqa: S704 - the report escapes what it writes
