@@ -201,7 +201,9 @@ def test_keys_are_made_replaced_and_revoked(program: Run, log: Path, page: Path)
     assert program("key", "revoke", replaced.json["key"], "--why", "seized").code == 3
     states = [one["state"] for one in program("key", "list", "--json").json]
     assert states == ["replaced", "revoked"]
-    assert program("key", "list").code == 0
+    told = program("key", "list")
+    assert told.code == 0
+    assert "ssh-ed25519 AAAA" in told.out
     assert program("verify").code == 0
 
 

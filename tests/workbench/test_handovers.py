@@ -33,7 +33,7 @@ from undersight.synth.page_archives import PHONE, page_archive
 from undersight.vault import handover_verifier
 from undersight.vault.bags import Bag
 from undersight.vault.demo_authority import DemoAuthority
-from undersight.vault.handover_verifier import Checker
+from undersight.vault.handover_verifier import Checker, main
 from undersight.workbench import (
     deposits,
     detection,
@@ -394,6 +394,16 @@ def test_another_key_than_expected_is_told(package: Path) -> None:
     own = (package / "allowed_signers").read_text("ascii").split(" ", 2)[2].strip()
     assert codes(package, expected_key=own) == set()
     assert codes(package, expected_key="ssh-ed25519 AAAA") == {"another-key"}
+    line = (package / "allowed_signers").read_text("ascii")
+    assert codes(package, expected_key=line) == set()
+
+
+def test_what_is_no_key_is_refused_and_not_called_a_forgery(
+    package: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main([str(package), "--key", "key-j3ktumxkomp46pl6"])
+    assert "ssh-ed25519" in capsys.readouterr().err
 
 
 def test_missing_programs_are_told_and_nothing_is_taken_for_a_yes(

@@ -26,7 +26,11 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
 
 
 def _words(found: list[dict[str, Any]]) -> str:
+    if not found:
+        return "None yet."
     rows = [
         (key["key"], key["name"], key["state"], key["made_at"], key["reason"]) for key in found
     ]
-    return console.table(rows, ("key", "name", "state", "made", "why")) if rows else "None yet."
+    table = console.table(rows, ("key", "name", "state", "made", "why"))
+    lines = "\n".join(f"  {key['allowed_signers']}" for key in found)
+    return f"{table}\n\nThe lines to give to others, by a way that they trust:\n{lines}"

@@ -121,17 +121,28 @@ def public_line(key: bytes) -> str:
     return "ssh-ed25519 " + base64.b64encode(wire).decode("ascii")
 
 
+def public_key_in(words: str) -> str:
+    """Return the public key in a line that somebody was given, whatever stands around it.
+
+    Empty where there is none: an id of a key, or a key of another kind.
+    """
+    parts = words.replace('"', " ").split()
+    at = parts.index("ssh-ed25519") if "ssh-ed25519" in parts else len(parts)
+    return " ".join(parts[at : at + 2]) if at + 1 < len(parts) else ""
+
+
 class Checker:
     """Checks one unpacked handover.
 
     Args:
         root: The folder with ``bagit.txt``.
-        expected_key: The signing key as OpenSSH writes it, from somewhere else; empty: any.
+        expected_key: The signing key as OpenSSH writes it, or a line of allowed signers with it,
+            from somewhere else; empty: any.
     """
 
     def __init__(self, root: Path, expected_key: str = "") -> None:
         self.root, self.report = root, Report()
-        self.expected = " ".join(expected_key.split()[:2])
+        self.expected = public_key_in(expected_key)
         self.keygen, self.openssl = shutil.which("ssh-keygen"), shutil.which("openssl")
         self.manifests: dict[str, dict[str, Any]] = {}
         self.held: list[dict[str, Any]] = []
@@ -405,6 +416,8 @@ def main(words: list[str] | None = None) -> int:
     parser.add_argument("--key", default="", help="the signing key, as you know it from elsewhere")
     parser.add_argument("--json", action="store_true", help="print JSON")
     given = parser.parse_args(words)
+    if given.key and not public_key_in(given.key):
+        parser.error('the key you give has to say "ssh-ed25519 AAAA..."; nothing was checked')
     report = Checker(Path(given.folder), given.key).run()
     code = report.code()
     if given.json:
