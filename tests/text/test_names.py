@@ -151,7 +151,7 @@ def test_comparing_is_fast_enough_for_a_long_list() -> None:
 
 
 def _seconds(pairs: list[Pair]) -> float:
-    begun = time.perf_counter()
+    begun = time.process_time()
     for pair in pairs:
         compare_names(pair.left, pair.right)
-    return time.perf_counter() - begun
+    return time.process_time() - begun
