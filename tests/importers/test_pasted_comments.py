@@ -206,3 +206,21 @@ def test_an_edited_comment_of_youtube_is_one_comment() -> None:
     raw = "".join(f"@mila{n}\n3 days ago (edited)\nFreedom\n12\nReply\n" for n in range(4))
     posts = read_posts(PastedComments, raw, ColumnChoice(seen_us=SEEN_US)).posts
     assert [(post.text, post.n_likes) for post in posts] == [("Freedom", 12)] * 4
+
+
+@pytest.mark.parametrize("actions", ["Bəyən   Cavab ver", "Beğen Yanıtla"])
+def test_an_age_that_may_be_hours_or_seconds_is_not_guessed(actions: str) -> None:
+    raw = (
+        f"Ayla Sarnak\nYox\n3 s   {actions}\n\nVask Tirren\nBəli\n2 saat   {actions}\n\n"
+        f"Mila Velkora\nOlar\n5 dk {actions}\n"
+    )
+    found = read_posts(PastedComments, raw, ColumnChoice(seen_us=1_935_000_000_000_000))
+    first, *others = found.posts
+    assert first.published is None
+    assert [
+        1_935_000_000_000_000 - (one.published.us if one.published else 0) for one in others
+    ] == [
+        7_200_000_000,
+        300_000_000,
+    ]
+    assert any("“3 s” can mean more than one span" in one.sentence for one in found.notes)

@@ -98,3 +98,14 @@ def test_what_is_known_to_the_day_is_given_no_hour() -> None:
     assert wording.moment(at_us) == "2031-05-02 10:00 UTC"
     assert wording.moment(at_us, 60_000_000) == "2031-05-02 10:00 UTC"
     assert wording.moment(at_us, 86_400_000_000) == "2031-05-02"
+
+
+def test_what_was_not_compared_is_told() -> None:
+    made = a_sheet()
+    said = TargetSheet(lang="en").text(made)
+    assert "Not compared: comments of fewer than 8 letters" in said
+    assert "comments of at least 8 letters say the same" in said
+    assert made.texts is not None
+    assert made.texts.exact.of < made.n_comments
+    same = a_sheet(n_comments=made.texts.exact.of)
+    assert "letters" not in TargetSheet(lang="en").text(same)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _STANDARD_INPUT = "undersight.standard-input"
 _MOST_SHOWN = 20
 _MOST_TEXT = 60
+MORE = "More is said of a file by --platform, --zone, --seen, --as, --map and --set."
 
 
 def _standard_input() -> bytes:
@@ -125,8 +126,7 @@ def _notes(result: dict[str, Any]) -> list[str]:
     """What to mind; how a command is told more is said here, for pages show the notes too."""
     lines = [f"  Note: {note['sentence']}" for note in result["notes"]]
     if lines:
-        lines.append("  More is said of a file by --platform, --zone, --seen, --as, --map and "
-                     "--set.")  # fmt: skip
+        lines.append(f"  {MORE}")
     return lines
 
 
@@ -158,8 +158,8 @@ def column_choice(given: dict[str, Any], importer: type[PostImporter]) -> Column
         UnreadableAssignmentError: An option lacks its sign of equality.
     """
     from undersight.errors import NotATableError, UnreadableAssignmentError
-    from undersight.importers import POST_TABLES
     from undersight.model.corpus_rows import ColumnChoice
+    from undersight.workbench.posts_preview import is_table
 
     roles, constants = {}, {}
     for word in given["maps"]:
@@ -172,7 +172,7 @@ def column_choice(given: dict[str, Any], importer: type[PostImporter]) -> Column
         if not equals:
             raise UnreadableAssignmentError(word)
         constants[role.strip()] = value.strip()
-    if constants and importer not in POST_TABLES:
+    if constants and not is_table(importer):
         raise NotATableError(importer.importer_id)
     seen = given["seen"]
     return ColumnChoice(

@@ -72,6 +72,8 @@ def command(ctx: click.Context, /, named: str, **given: Any) -> None:
         console.emit(found, as_json=True, words=str)
     else:
         click.echo(targets.words(made, lang))
+        if made.notes and (named == "-" or path.is_file()):
+            click.echo(post_files.MORE, err=True)
         if out is not None:
             click.echo(f"Wrote {out}")
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from undersight.corpus.reading import accounts_among
+from undersight.model.comment_sheet import LEAST_LETTERS
 
 if TYPE_CHECKING:
     import duckdb
 
     from undersight.corpus.target_places import Place
 
-LEAST_LETTERS = 8
-"""Shorter texts are left out where texts are compared: everybody writes those."""
 _HOUR_US = 3_600_000_000
 # Without the texts as they stand: to read them costs more than all the rest, and few are shown.
 _ROWS = """

@@ -49,6 +49,12 @@ ACTION_LINE: Final = re.compile(
     re.IGNORECASE,
 )
 AGE_IN_LINE: Final = re.compile(rf"(?<!\w)({AGE})(?!\w)", re.IGNORECASE)
+# There “3 s” may be hours (saat) or seconds (saniye), “2 d” minutes (dakika), “1 h” weeks (hafta).
+OF_MANY_MEANINGS: Final = re.compile(r"\d{1,4}\s*[sdh]\.?", re.IGNORECASE)
+TURKIC_ACTION: Final = re.compile(
+    r"(?<!\w)(?:bəyən|bəyəndim|cavabla|cavab ver|cavab yaz|beğen|yanıtla|cevapla)(?!\w)",
+    re.IGNORECASE,
+)
 ACTION_WORD: Final = re.compile(rf"(?<!\w)(?:{_ACTIONS})(?!\w)", re.IGNORECASE)
 EDITED: Final = re.compile(rf"(?<!\w)(?:{_EDITED})(?!\w)", re.IGNORECASE)
 COUNT_LINE: Final = re.compile(rf"{_COUNT}", re.IGNORECASE)

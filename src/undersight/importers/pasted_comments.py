@@ -17,7 +17,9 @@ from undersight.importers.comment_words import (
     EDITED,
     LIKES,
     MORE_HIDDEN,
+    OF_MANY_MEANINGS,
     TOP_COMMENTS,
+    TURKIC_ACTION,
     is_action_line,
     is_furniture,
 )
@@ -206,6 +208,9 @@ class _Reader:
         found = next((match for line in under if (match := AGE_IN_LINE.search(line))), None)
         if found is None:
             return None
+        if OF_MANY_MEANINGS.fullmatch(found[1]) and any(map(TURKIC_ACTION.search, under)):
+            self._notes.setdefault("ages", _doubtful(found[1]))
+            return None
         moment = moment_ago(found[1], self._observed)
         if moment is None:
             self.doubts.n_ages_unplaced += 1
@@ -226,6 +231,14 @@ class _Reader:
     def notes(self) -> Iterator[SamplingNote]:
         yield from self._notes.values()
         yield from self.doubts.notes()
+
+
+def _doubtful(age: str) -> SamplingNote:
+    sentence = (
+        f"Where pages are in Azerbaijani or Turkish, “{age}” can mean more than one span: such "
+        "times are left out."
+    )
+    return SamplingNote(code="other", sentence=sentence)
 
 
 def _own_word(under: list[str]) -> tuple[str, list[str]]:

@@ -13,6 +13,8 @@ LEAST_COMMENTS = 20
 """From so many comments up a sheet says more than its counts."""
 LEAST_ACCOUNTS = 5
 """Nothing is said about fewer accounts than this (DESIGN §8.2)."""
+LEAST_LETTERS = 8
+"""Shorter texts are left out where texts are compared: everybody writes those."""
 
 SheetKind = Literal["post", "page", "file"]
 

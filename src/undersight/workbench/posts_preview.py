@@ -99,6 +99,13 @@ def format_of(stream: BinaryIO, name: str, format_id: str = "") -> type[PostImpo
     )
 
 
+def is_table(importer: type[PostImporter]) -> bool:
+    """Whether an importer's files are tables: something can be said of all their rows."""
+    from undersight.importers import POST_TABLES
+
+    return importer in POST_TABLES
+
+
 def preview_posts(
     stream: BinaryIO,
     importer: type[PostImporter],

@@ -27,9 +27,16 @@ def _lines(words: SheetWords) -> Iterator[str]:
         yield f"  {words.subtitle}"
     if not sheet.is_enough:
         yield t("Not enough: with fewer than 20 comments these are counts and nothing more.")
-    yield f"  {sheet.n_comments} {t('comments')}"
-    yield f"  {sheet.n_replies} {t('replies among the comments')}"
-    yield f"  {sheet.n_accounts} {t('accounts that can be told apart')}"
+    nt = words.nt
+    yield f"  {nt('{n} comment', '{n} comments', sheet.n_comments)}"
+    replies = nt("{n} reply among the comments", "{n} replies among the comments", sheet.n_replies)
+    yield f"  {replies}"
+    accounts = nt(
+        "{n} account that can be told apart",
+        "{n} accounts that can be told apart",
+        sheet.n_accounts,
+    )
+    yield f"  {accounts}"
     if sheet.n_shown is not None:
         yield f"  {sheet.n_shown} {t('comments that the platform says there are')}"
     yield from _who(words)
@@ -60,7 +67,7 @@ def _who(words: SheetWords) -> Iterator[str]:
                 n_top=sheet.n_top, share=words.share(line.top)
             )
             said = f"{said}; {top}"
-        yield f"{said}; {line.n_accounts} {words.t('accounts')}"
+        yield f"{said}; {words.nt('{n} account', '{n} accounts', line.n_accounts)}"
     yield from _cannot(words, _SECTIONS)
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from undersight.i18n import _, translator
+from undersight.model.comment_sheet import LEAST_LETTERS
 
 if TYPE_CHECKING:
     from undersight.model.comment_sheet import CommentSheet, Share
@@ -120,6 +121,12 @@ class SheetWords:
         if texts.near is not None:
             near = self.t("Nearly so, small differences allowed: {share} comments.")
             said = f"{said} {near.format(share=self.share(texts.near))}"
+        if texts.exact.of < self.sheet.n_comments:
+            short = self.t(
+                "Not compared: comments of fewer than {n} letters, of no account, or of the "
+                "target."
+            )
+            said = f"{said} {short.format(n=LEAST_LETTERS)}"
         return said
 
     def missing(self) -> str:
@@ -188,9 +195,14 @@ class SheetWords:
         one = None if texts is None else texts.near or texts.exact
         if one is None or not one.of:
             return ""
+        if one.of == self.sheet.n_comments:
+            return self.t(
+                "{share} comments say the same, or nearly, as a comment of another account."
+            ).format(share=self.share(one))
         return self.t(
-            "{share} comments say the same, or nearly, as a comment of another account."
-        ).format(share=self.share(one))
+            "{share} comments of at least {n} letters say the same, or nearly, as a comment of "
+            "another account."
+        ).format(share=self.share(one), n=LEAST_LETTERS)
 
     def _doubt(self) -> str:
         parts = []
