@@ -58,6 +58,23 @@ def test_a_file_is_sealed_shown_mended_loaded_and_taken_out(
         assert workspace.vault.contains(digest)
 
 
+def test_what_all_rows_are_may_be_said_and_what_names_tell_is_shown(
+    browser: Browser, workspace_of: Callable[[], Any]
+) -> None:
+    rows = "".join(f"2031-05-02 10:0{n},Person {n} Sarnakli,Where {n}?\n" for n in range(3))
+    address = hand_in(browser, f"time,author,what_was_said\n{rows}")
+    assert ">by its name: time<" in browser.text
+    said = {"platform": "facebook", "kind": "comment", "column-2": "text"}
+    shown = browser.send(address, **said)
+    assert '<option value="comment" selected>' in shown.text
+    load(browser, address)
+    text = re.sub(r"<[^>]+>", "", finish(browser))
+    assert "3 people who only commented" in text
+    with workspace_of() as workspace:
+        (manifest,) = workspace.corpus.imports()
+        assert manifest.n_pseudonyms == 3
+
+
 def test_what_was_changed_and_not_looked_at_is_shown_before_it_is_loaded(
     browser: Browser, workspace_of: Callable[[], Any]
 ) -> None:

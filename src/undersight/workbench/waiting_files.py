@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, BinaryIO
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, BinaryIO, get_args
 
 from undersight.errors import (
     ObjectNotFoundError,
@@ -14,11 +14,11 @@ from undersight.errors import (
     UnknownImporterError,
 )
 from undersight.integrity.canonical import Digest
-from undersight.model.corpus_rows import ColumnChoice
+from undersight.model.corpus_rows import ColumnChoice, PostKind
 from undersight.workbench import posts, posts_preview, targets
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from undersight.model.intake import PostImporter
     from undersight.vault.intakes import Intake
@@ -58,6 +58,8 @@ class LookedAt:
         format_id: The format found or named; empty where none fits.
         preview: The first records as mapped; None where it cannot be read like this.
         columns: Its columns, where it is a table.
+        by_name: What the names of columns tell; not in it is what only their values tell.
+        kinds: What may be said of all its rows, where it is a table; empty where nothing may.
         failure: Why it cannot be read like this; None where it can.
     """
 
@@ -65,6 +67,8 @@ class LookedAt:
     format_id: str
     preview: PostPreview | None
     columns: tuple[str, ...] = ()
+    by_name: Mapping[str, str] = field(default_factory=dict)
+    kinds: tuple[str, ...] = ()
     failure: UndersightError | None = None
 
 
@@ -137,26 +141,31 @@ def look(
         ObjectNotFoundError: It is not there.
         UnknownImporterError: No format has this id.
     """
+    from undersight.importers import POST_TABLES
+
     file, choice = find(workspace, digest), choice or ColumnChoice()
     with workspace.vault.open(Digest(digest)) as stream:
         columns = _columns(stream)
+        seen = LookedAt(
+            file=file, format_id="", preview=None, columns=columns, by_name=_by_name(columns)
+        )
         stream.seek(0)
         if not format_id and choice.roles and columns:
             format_id = _OF_COLUMNS  # somebody said what its columns mean
         try:
             importer = targets.importer_of(stream, file.name, format_id)
         except UnknownFormatError as failure:
-            return LookedAt(file=file, format_id="", preview=None, columns=columns,
-                            failure=failure)  # fmt: skip
+            return dataclasses.replace(seen, failure=failure)
+        kinds = get_args(PostKind) if importer in POST_TABLES else ()
+        seen = dataclasses.replace(seen, format_id=importer.importer_id, kinds=kinds)
         stream.seek(0)
         try:
             preview = posts_preview.preview_posts(
                 stream, importer, choice, most_read=MOST_LOOKED_AT
             )
         except UndersightError as failure:
-            return LookedAt(file=file, format_id=importer.importer_id, preview=None,
-                            columns=columns, failure=failure)  # fmt: skip
-    return LookedAt(file=file, format_id=importer.importer_id, preview=preview, columns=columns)
+            return dataclasses.replace(seen, failure=failure)
+    return dataclasses.replace(seen, preview=preview)
 
 
 def formats() -> tuple[tuple[str, str], ...]:
@@ -211,6 +220,13 @@ def _columns(stream: BinaryIO) -> tuple[str, ...]:
     except UndersightError:
         return ()
     return tuple(itertools.islice((one for one in names if one.strip()), _MOST_COLUMNS))
+
+
+def _by_name(columns: Sequence[str]) -> Mapping[str, str]:
+    """Return what columns mean by their names alone, as a table of posts is read."""
+    from undersight.importers.column_names import curated_roles
+
+    return {columns[place]: role for role, place in curated_roles(columns).items()}
 
 
 def choice_of(given: Mapping[str, Any]) -> ColumnChoice:

@@ -172,6 +172,7 @@ def _choice(given: dict[str, Any]) -> ColumnChoice:
         is_day_first=order.get(given.get("day_first", "")),
         target=given.get("target", "").strip(),
         seen_us=_moment_us(given.get("page_seen", "")),
+        constants={"kind": kind} if (kind := given.get("kind", "")) else {},
     )
 
 
