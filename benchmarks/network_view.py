@@ -20,23 +20,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "src"))
+sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
-import pyarrow as pa  # noqa: E402
-
-from undersight.model.detection_run import DetectionRun, Look, UsedDetector  # noqa: E402
-from undersight.model.finding import BenignCheck, Finding, Interval, Reason  # noqa: E402
+from benchmarks.invented_run import finding, write_run  # noqa: E402
 from undersight.settings import Profile  # noqa: E402
-from undersight.workbench import runs  # noqa: E402
 from undersight.workbench.session import Workspace  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CORPUS_DIGEST = "ab" * 32
-DETECTOR = UsedDetector(detector="co-share", version=1, parameters={"max_family_p": 0.05})
 TIES_PER_ACCOUNT = 8
-WINDOW_US = 60_000_000
 HTTP_OK = 200
 FRAMES = """
 async (steps) => {
@@ -78,23 +71,6 @@ def sizes_of(n_accounts: int, *, is_one: bool) -> list[int]:
     return sizes
 
 
-def finding(number: int, accounts: tuple[str, ...]) -> Finding:
-    """An invented finding."""
-    return Finding(
-        finding_id=f"f-{number:016x}", detector="co-share", detector_version=1, kind="group",
-        view="url", window_us=WINDOW_US, accounts=accounts, objects=("https://sarnak.example/a",),
-        targets=(), score=0.9, effect=Interval(name="observed/expected", value=9.0), p=0.001,
-        q=0.002, verdict="co-timed", corpus_digest=CORPUS_DIGEST,
-        n={"accounts": len(accounts), "objects": 12, "posts": 12, "pairs": 40, "edges": 20,
-           "edges_co_timed": 20, "days": 3, "targets": 0},
-        reasons=(Reason(code="pairs", number=40, sentence="They shared {n} links within moments.",
-                        values={"n": 12}),),
-        benign=(BenignCheck(code="breaking-news", outcome="does-not-explain", number=1.0,
-                            sentence="It was not one day's news."),),
-        blind_spots=("Who is behind an account.",), windows_us=(WINDOW_US,), views=("url",),
-    )  # fmt: skip
-
-
 def ties_of(groups: list[tuple[str, ...]]) -> Iterator[tuple[str, str, int]]:
     """Ties within groups, each account with a few neighbours and some further away."""
     chance = random.Random(2)  # noqa: S311 - invented ties
@@ -118,23 +94,9 @@ def build(root: Path, n_accounts: int, *, is_one: bool) -> tuple[str, str]:
     groups = [tuple(next(ids) for _ in range(size)) for size in sizes]
     found = [finding(number, group) for number, group in enumerate(groups)]
     ties = list(ties_of(groups))
-    edges = pa.table({
-        "detector": ["co-share"] * len(ties), "view": ["url"] * len(ties),
-        "window_us": pa.array([WINDOW_US] * len(ties), pa.int64()),
-        "account_a": [a for a, _b, _n in ties], "account_b": [b for _a, b, _n in ties],
-        "n_objects": pa.array([n for _a, _b, n in ties], pa.int64()),
-    })  # fmt: skip
-    run = DetectionRun(
-        digest=runs.run_digest(CORPUS_DIGEST, [DETECTOR]), corpus_digest=CORPUS_DIGEST,
-        undersight_version="0", detectors=(DETECTOR,),
-        looks=(Look(detector="co-share", view="url", window_us=WINDOW_US, outcome="looked",
-                    findings=tuple(one.finding_id for one in found)),),
-        counts={"n_looks": 1, "n_findings": len(found), "n_accounts": sum(sizes), "n_posts": 12},
-    )  # fmt: skip
     with Workspace.create(root, profile, passphrase=None) as workspace:
         workspace.casebook.all("incident")
-        timing = {"started_us": 1_930_000_000_000_000, "n_earlier_runs": 0}
-        run_id = runs.write_run(workspace, run, found, edges, timing)
+        run_id = write_run(workspace, found, ties)
     largest = max(found, key=lambda one: len(one.accounts))
     print(
         f"{sum(sizes)} accounts, {len(sizes)} groups, the largest {max(sizes)}, {len(ties)} ties"

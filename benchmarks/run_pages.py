@@ -27,12 +27,9 @@ import threading
 import time
 from pathlib import Path
 
-import pyarrow as pa
-
-from benchmarks.network_view import finding
+from benchmarks import invented_run
 from benchmarks.serve import HEADERS, Reader
 from undersight.importers.posts_table import PostsTable
-from undersight.model.detection_run import DetectionRun, Look, UsedDetector
 from undersight.model.finding import Finding, PostPair
 from undersight.model.vocabulary import vocabulary
 from undersight.settings import Profile
@@ -80,29 +77,13 @@ def write_run(workspace: Workspace) -> None:
     groups = [dict(told[at : at + N_ACCOUNTS]) for at in range(0, len(told), N_ACCOUNTS)]
     digest = workspace.corpus.digest()
     found = [_group(number, group, digest, chance) for number, group in enumerate(groups)]
-    detector = UsedDetector(detector="co-share", version=1, parameters={"max_family_p": 0.05})
-    window_us = found[0].window_us
     ties = [
-        (one, other)
+        (one, other, chance.randint(2, 40))
         for group in groups
         for place, one in enumerate(sorted(group))
         for other in sorted(group)[place + 1 : place + 1 + N_TIES]
     ]
-    edges = pa.table({
-        "detector": ["co-share"] * len(ties), "view": ["url"] * len(ties),
-        "window_us": pa.array([window_us] * len(ties), pa.int64()),
-        "account_a": [a for a, _b in ties], "account_b": [b for _a, b in ties],
-        "n_objects": pa.array([chance.randint(2, 40) for _ in ties], pa.int64()),
-    })  # fmt: skip
-    run = DetectionRun(
-        digest=runs.run_digest(digest, [detector]), corpus_digest=digest,
-        undersight_version="0", detectors=(detector,),
-        looks=(Look(detector="co-share", view="url", window_us=window_us, outcome="looked",
-                    findings=tuple(one.finding_id for one in found)),),
-        counts={"n_looks": 1, "n_findings": len(found), "n_accounts": len(told), "n_posts": 12},
-    )  # fmt: skip
-    timing = {"started_us": 1_930_000_000_000_000, "n_earlier_runs": 0}
-    runs.write_run(workspace, run, found, edges, timing)
+    invented_run.write_run(workspace, found, ties, digest)
 
 
 def _group(
@@ -118,7 +99,7 @@ def _group(
                      post_b=group[b][place % len(group[b])], account_a=a, account_b=b,
                      delta_us=chance.randrange(60_000_000))
         )  # fmt: skip
-    raw = finding(number, accounts).to_json()
+    raw = invented_run.finding(number, accounts).to_json()
     raw |= {"corpus_digest": digest, "posts": sorted(itertools.chain(*group.values()))}
     raw["reasons"][0]["pairs"] = [dataclasses.asdict(pair) for pair in pairs]
     return Finding.from_json(raw)
