@@ -178,9 +178,14 @@ def test_too_much_is_refused(browser: Browser, monkeypatch: pytest.MonkeyPatch) 
 
 def test_the_comment_sheet_names_nobody(browser: Browser) -> None:
     address = hand_in(browser, COMMENTS)
+    browser.get("/target")
+    assert "No comments are loaded that say what they stand under." in browser.text
+    browser.get(address)
     load(browser, address, has_names="on")
     finish(browser)
     browser.get("/target")
+    assert 'name="named" value="other:p1"' in browser.text
+    assert "Person 1" not in browser.text
     browser.send("/target", named="p1")
     assert "Not enough: with fewer than 20 comments" in browser.text
     assert "Person 1" not in browser.text

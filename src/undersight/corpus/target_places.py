@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 _MOST_NAMED = 5
 _LEAST_LETTERS = 4
 # One pass over the comments; what follows is counted from its few rows.
-_PLACES = """
-CREATE OR REPLACE TEMP TABLE sheet_places AS
+_UNDER_WHAT = """
 SELECT coalesce(root_id, parent_id) AS post_id, target_id, count(*) AS n_comments
 FROM posts WHERE kind IN ('comment', 'reply')
 GROUP BY 1, 2
 """
+_PLACES = f"CREATE OR REPLACE TEMP TABLE sheet_places AS {_UNDER_WHAT}"
 _HEADS = """
 CREATE OR REPLACE TEMP TABLE sheet_heads AS
 SELECT c.post_id, p.url, p.account_id, p.target_id AS own_target_id, c.target_id
@@ -66,6 +66,76 @@ _IS_ACCOUNT = """
     OR lower(handle) IN $handles OR url IN $words OR name IN $words)
 """
 _IS_TARGET = _IS_ACCOUNT.replace("account_id", "target_id")
+
+
+# The page of a post is told by its comments, else by the post, else by who wrote it.
+_MOST_COMMENTED = f"""
+WITH places AS ({_UNDER_WHAT}),
+posts_of AS (
+    SELECT post_id, min(target_id) AS target_id, sum(n_comments)::BIGINT AS n_comments
+    FROM places WHERE post_id IS NOT NULL GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT 4 * $most
+),
+pages_of AS (
+    SELECT target_id, sum(n_comments)::BIGINT AS n_comments
+    FROM places WHERE target_id IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 4 * $most
+),
+found AS (
+    SELECT 'post' AS kind, c.post_id AS id, c.n_comments, p.url, p.text,
+        coalesce(c.target_id, p.target_id, p.account_id) AS account_id
+    FROM posts_of AS c LEFT JOIN posts AS p ON p.post_id = c.post_id
+    UNION ALL
+    SELECT 'page', target_id, n_comments, NULL, NULL, target_id FROM pages_of
+)
+SELECT f.kind, f.id, f.n_comments, coalesce(f.url, ''), coalesce(f.text, ''),
+    coalesce(a.name, a.handle, '')
+FROM found AS f LEFT JOIN accounts AS a ON a.account_id = f.account_id
+WHERE coalesce(a.kind, 'unknown') <> 'profile'
+QUALIFY row_number() OVER (PARTITION BY f.kind ORDER BY f.n_comments DESC, f.id) <= $most
+ORDER BY f.kind, f.n_comments DESC, f.id
+"""  # noqa: S608 - own words
+_MOST_SHOWN = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commented:
+    """A post or page with comments.
+
+    Args:
+        kind: ``post`` or ``page``.
+        target: Its id.
+        n_comments: How many comments and replies stand under it.
+        url: Its address; empty if not known.
+        text: How a post begins; empty if its text is not loaded.
+        page: The name of the page; empty if not known.
+    """
+
+    kind: Literal["post", "page"]
+    target: str
+    n_comments: int
+    url: str = ""
+    text: str = ""
+    page: str = ""
+
+
+def most_commented(connection: duckdb.DuckDBPyConnection, most: int) -> tuple[Commented, ...]:
+    """Return the posts and the pages with the most comments; what is under a profile is left out.
+
+    Args:
+        connection: Has the corpus tables as views.
+        most: How many posts, and how many pages; 1 or more.
+    """
+    rows = connection.execute(_MOST_COMMENTED, {"most": most}).fetchall()
+    return tuple(
+        Commented(
+            kind=kind,
+            target=target,
+            n_comments=n,
+            url=url,
+            text=" ".join(text.split())[:_MOST_SHOWN],
+            page=page,
+        )
+        for kind, target, n, url, text, page in rows
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

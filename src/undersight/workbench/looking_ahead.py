@@ -9,7 +9,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from undersight.errors import UndersightError
-from undersight.workbench import keeping, posts_summary, run_views, runs
+from undersight.workbench import keeping, posts_summary, run_views, runs, targets
 
 if TYPE_CHECKING:
     from undersight.workbench.session import Workspace
@@ -32,6 +32,7 @@ def read(workspace: Workspace) -> bool:
     if not keeping.is_large(workspace):
         return False
     posts_summary.corpus_summary(workspace)
+    targets.commented(workspace)
     for run_id in runs.run_ids(workspace)[-_MOST_RUNS:]:
         run_views.read_ahead(workspace, run_id)
     return True

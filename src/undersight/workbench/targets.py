@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from undersight.corpus.target_counts import TargetCounts
-from undersight.corpus.target_places import find_place, only_place
+from undersight.corpus.target_places import Commented, find_place, most_commented, only_place
 from undersight.detectors.surroundings import Surroundings
 from undersight.errors import InputError, NoCommentsError, UnknownFindingError, UnknownFormatError
 from undersight.reports.target_sheet import TargetSheet
 from undersight.text.url import canonical_url
-from undersight.workbench import judgements, runs
+from undersight.workbench import judgements, keeping, runs
 from undersight.workbench.posts_preview import format_of
 from undersight.workbench.sheet_counting import Facts, SheetCounting
 
@@ -30,6 +31,7 @@ N_STEPS = 4
 _LONG_ROWS = 20_000
 """With so many posts and comments loaded a sheet can take more than a second."""
 _SHELF = "comment-sheets"
+_MOST_NAMED = 10
 
 
 def is_long(workspace: Workspace) -> bool:
@@ -64,6 +66,21 @@ def sheet(
     if key not in shelf:
         shelf[key] = _count(workspace, named, n_top, names, progress)
     return shelf[key]
+
+
+def commented(workspace: Workspace) -> tuple[Commented, ...]:
+    """Return the posts and pages with the most comments, for whoever looks for one.
+
+    Raises:
+        CorpusDamagedError: An import cannot be read.
+    """
+
+    def count() -> list[dict[str, Any]]:
+        with workspace.corpus.connection() as connection:
+            return [dataclasses.asdict(one) for one in most_commented(connection, _MOST_NAMED)]
+
+    found = keeping.counted(workspace, "most-commented", count)
+    return tuple(Commented(**one) for one in found)
 
 
 def counted_sheet(workspace: Workspace, named: str, *, n_top: int = N_TOP) -> CommentSheet | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
@@ -85,10 +85,14 @@ def _shown(
     error: UndersightError | None = None,
     is_over: bool = False,
 ) -> Response:
+    found: tuple[Any, ...] = ()
+    if sheet is None and visit.may("inside"):
+        with visit.reading() as workspace:
+            found = targets.commented(workspace)
     words, weeks = sheet_phrases.phrases(sheet, visit.lang) if sheet else (None, ())
     return visit.render(
         "target.html", named=named, n_top=n_top, sheet=sheet, words=words, weeks=weeks,
-        error=error, is_over=is_over, status=status_of(error) if error else 200,
+        error=error, is_over=is_over, commented=found, status=status_of(error) if error else 200,
     )  # fmt: skip
 
 
