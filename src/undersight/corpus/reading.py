@@ -121,7 +121,7 @@ def connect(
     if any(one.key is not None for one in parts):
         # DuckDB 2.0 cannot filter inside an encrypted chunk with a dictionary ("Computed AES tag
         # differs"): it reads the rows first and filters after.
-        pushing = "filter_pushdown,join_filter_pushdown,top_n"
+        pushing = "filter_pushdown,cte_filter_pusher,join_filter_pushdown,top_n"
         connection.execute(f"SET disabled_optimizers = '{pushing}'")
     paths = ", ".join(_quoted(one.path) for one in parts)
     connection.execute(f"SET allowed_paths = [{paths}]")
