@@ -71,6 +71,8 @@ CITED = re.compile(r"\b(?:according to|as|by) $")
 MIXED_CASE = re.compile(r"\w*[a-z][A-Z]\w*$|\w*\d\w*[a-z]\w*$")
 OFFICES = frozenset({"minister", "prosecutor", "commissioner", "governor", "spokesman",
                      "spokeswoman", "spokesperson", "ombudsman", "judge", "mayor"})  # fmt: skip
+CODE = re.compile(r"[A-Z]{1,6}(?:-\d+)+")  # of a case: "CW-21-031"
+_DATED = re.compile(r"(?:\d|\d(?:st|nd|rd|th)?,? [a-z]+|[a-z]+ \d+) ?[-,] $")
 POSSESSED = re.compile(r"'s?\b")
 QUOTED = re.compile(rf"[“«„\"](?P<name>{WORD}[^“”«»\"\n]{{0,50}}?)[,.]?[”»“\"]")
 
@@ -208,6 +210,21 @@ class Token:
     end: int
 
 
+def told_by_shape(
+    text: str, tokens: list[Token], before: str, after: str
+) -> tuple[str, str, float] | None:
+    """Return what a name of several words is by its look alone, and how sure that is."""
+    words = [token.text for token in tokens]
+    if words[0] in ARTICLES:
+        return "outlet", "title", 0.55  # "El Pizarrón" is no person
+    if follows_the(text, tokens[0].start):
+        return "outlet", "the", 0.7
+    is_dated = _DATED.search(before) is not None and after[:2] in (". ", ": ", " -")
+    if is_dated and all(word.isupper() for word in words):
+        return "place", "dateline", 0.7  # "16 March - PORT ELA. A photographer was punched"
+    return None
+
+
 def cut(start: int, end: int, taken: Cover) -> Span:
     """End a span where something already taken begins inside it."""
     return start, taken.first_within(start, end) or end
@@ -224,6 +241,8 @@ def parts_of(match: re.Match[str], base: Callable[[str], str]) -> Iterator[list[
     part: list[Token] = []
     for word in re.finditer(r"\S+", match.group()):
         start = match.start() + word.start()
+        if CODE.fullmatch(word.group()):
+            continue
         part.append(Token(word.group(), start, start + len(word.group())))
         if base(word.group()) != word.group():
             yield part

@@ -21,7 +21,6 @@ from undersight.extract.name_guesses import guess, in_brackets, is_of_body
 from undersight.extract.name_lists import listed
 from undersight.extract.name_openings import openings
 from undersight.extract.name_shapes import (
-    ARTICLES,
     BASED,
     BODY_BEFORE,
     CITED,
@@ -54,6 +53,7 @@ from undersight.extract.name_shapes import (
     stands_beside,
     stands_in,
     tail_of,
+    told_by_shape,
     without_country,
     without_lead,
 )
@@ -316,7 +316,8 @@ class _Spotter:
 
     def _is_prefix(self, passage: Passage, token: Token) -> bool:
         low = passage.language.fold(self.words.base(token.text))
-        return low in self.titles or low in self.words.common
+        is_plain = low in self.titles or low in self.words.common
+        return is_plain and not follows_the(passage.text, token.start)
 
     def _is_plain_word(self, passage: Passage, token: Token) -> bool:
         """Whether a word that opens a sentence stands elsewhere in lower case."""
@@ -401,8 +402,7 @@ class _Spotter:
         is_cited = CITED.search(before) and (MIXED_CASE.match(text) or is_foreign(text, before))
         if is_cited or self.source.search(before) or self.reports.match(after):
             return "outlet", "source", 0.6
-        bracketed = in_brackets(passage, token, before, after)
-        if bracketed:
+        if bracketed := in_brackets(passage, token, before, after):
             return bracketed, "bracketed", 0.65
         is_acronym = len(text) > 1 and (text.isupper() or any(c.isdigit() for c in text))
         if is_acronym and (self.the.search(before) or not text.isalpha()):
@@ -413,12 +413,12 @@ class _Spotter:
         self, passage: Passage, tokens: list[Token], before: str, after: str
     ) -> tuple[str | None, str, float]:
         start = tokens[0].start
+        if shaped := told_by_shape(passage.text, tokens, before, after):
+            return shaped
         if self.strict_place.search(before) and not POSSESSED.match(after):
             return "place", "preposition", 0.65
         if self.heads.get(tokens[0].text) == "outlet":
             return "outlet", "head", 0.75
-        if tokens[0].text in ARTICLES:
-            return "outlet", "title", 0.55  # "El Pizarrón" is no person
         if self.told.search(before):
             return "person", "told", 0.6
         is_cell = passage.text.startswith("\t", tokens[-1].end)  # of a table: the next is another

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _STRONGER = ("date", "sentence", "provision", "takedown")
 _NAMED = re.compile(r"(?:,|:| [–—-])? (?:named |called )?[^\W\d_a-zа-яёəğıçşöü][^\W\d_]+")
 _PART_OF_NAME = re.compile(r"[^\W\d_a-zа-яёəğıçşöü]\w+ $")  # "Kanal 13 were"
+_OF_CODE = re.compile(r"[^\W\d_]-(?:\d+-)?$")  # "CW-21-044 Hijacked page"
 _TIMED, _PAID = "<duration>", "<money>"  # stand where a unit is read off the amount
 _SEVERAL = 2
 _FEW_FOLLOWERS = 10
@@ -199,6 +200,8 @@ class _Reader:
         sure = {_TIMED: 0.75, _PAID: 0.8}.get(unit, round(0.9 - 0.005 * (i + 1), 3))
         for match in pattern.matches(passage.low, *sentence):
             span = match.span(match.lastindex or 0)
+            if _OF_CODE.search(passage.low, max(0, span[0] - 12), span[0]):
+                continue
             found = self._amount(unit, passage.low, span)
             if found:
                 yield self._candidate(what, *found, span, sure)
