@@ -14,12 +14,16 @@ from undersight.corpus.target_places import most_commented
 SHAPES = (
     "SELECT count(*) FROM posts WHERE kind IN ('comment', 'reply')",
     "SELECT post_id FROM posts WHERE kind = 'comment' ORDER BY post_id DESC LIMIT 3",
-    "WITH c AS (SELECT root_id, count(*) AS n FROM posts WHERE kind IN ('comment', 'reply')"
-    " GROUP BY 1), d AS (SELECT root_id FROM c WHERE n > 2)"
-    " SELECT p.post_id, c.n FROM c LEFT JOIN posts AS p ON p.post_id = c.root_id"
-    " WHERE c.root_id IN (SELECT root_id FROM d) ORDER BY ALL",
-    "SELECT a.account_id FROM accounts AS a JOIN posts AS p USING (account_id)"
-    " WHERE p.kind = 'post' ORDER BY ALL LIMIT 5",
+    (
+        "WITH c AS (SELECT root_id, count(*) AS n FROM posts WHERE kind IN ('comment', 'reply')"
+        " GROUP BY 1), d AS (SELECT root_id FROM c WHERE n > 2)"
+        " SELECT p.post_id, c.n FROM c LEFT JOIN posts AS p ON p.post_id = c.root_id"
+        " WHERE c.root_id IN (SELECT root_id FROM d) ORDER BY ALL"
+    ),
+    (
+        "SELECT a.account_id FROM accounts AS a JOIN posts AS p USING (account_id)"
+        " WHERE p.kind = 'post' ORDER BY ALL LIMIT 5"
+    ),
 )
 
 
