@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 import hashlib
 import uuid
 from typing import Any
@@ -42,11 +43,13 @@ def rid(name: str) -> str:
     return str(uuid.UUID(bytes=bytes(raw)))
 
 
+@functools.cache  # nobody can change a record, and a dossier is made of nothing else
 def sample_records() -> tuple[r.Record, ...]:
     """Return every record as the team holds it."""
     return tuple(_named(record) for record in (*people(), *entries(), *network()))
 
 
+@functools.cache
 def sample_dossier(audience: Audience = "public", as_of: dt.date = AS_OF) -> Dossier:
     """Return the snapshot that one audience sees on one day."""
     records = sample_records()
