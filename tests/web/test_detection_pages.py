@@ -142,6 +142,12 @@ def test_a_finding_shows_why_what_else_and_what_cannot_be_seen(ran: Browser) -> 
     ):
         assert heading in text
     assert text.count("<svg") >= 3
+    assert re.search(r"[0-9a-f]{12} line \d+</span>", text)
+    ran.send("/language", language="ru")
+    assert re.search(
+        r"[0-9a-f]{12} строка \d+</span>", ran.get(f"/finding/{finding_id_of(ran)}").text
+    )
+    ran.send("/language", language="en")
 
 
 def test_a_wall_of_caveats_is_folded_and_a_few_stand_open(
