@@ -29,9 +29,10 @@ def _lines(entry: EntryView, words: Presenter) -> Iterator[str]:
     yield entry.title.text
     about = (entry.public_id or entry.incident_id, entry.when, entry.place, entry.verification)
     yield " · ".join(part for part in about if part)
+    updated = t("Update")
     for update in entry.updates:
         yield ""
-        yield f"[{t('Update')} {update.published}, {update.kind}] {update.note.text}"
+        yield f"[{updated} {update.published}, {update.kind}] {update.note.text}"
     yield from _named("", ((t("In the time of:").rstrip(":"), ", ".join(entry.periods)),))
     yield ""
     yield from entry.summary.paragraphs

@@ -51,7 +51,8 @@ def _lines(words: SheetWords) -> Iterator[str]:
         listed = ", ".join(f"{one.name} {one.n}" for one in sheet.created_months)
         yield f"  {t('When these pages were made')}: {listed}"
     yield from _cannot(words, _LATER_SECTIONS)
-    yield from (f"  {t('Note:')} {note}" for note in sheet.notes)
+    noted = t("Note:")
+    yield from (f"  {noted} {note}" for note in sheet.notes)
     yield f"  {words.missing()}"
     yield f"  {words.reconciled()}"
     yield ""
@@ -75,7 +76,8 @@ def _elsewhere(words: SheetWords) -> Iterator[str]:
     sheet, t = words.sheet, words.t
     if sheet.elsewhere:
         listed = ", ".join(f"{one.name}: {one.n}" for one in sheet.elsewhere)
-        yield f"  {t('Accounts by number of other targets they comment under')}: {listed}"
+        by_number = t("Accounts by number of other targets they comment under")
+        yield f"  {by_number}: {listed}"
     for one in sheet.others:
         who = f"{words.label(one.label)} ({one.name})" if one.name else words.label(one.label)
         yield f"    {t('Together under')} {who}: {words.share(one.accounts)}"

@@ -98,7 +98,8 @@ def let_in(visit: Visit, bundle_id: str) -> Response:
         done = bundles.let_in(workspace, bundle_id)
     said = visit.nt("%(num)d change came in.", "%(num)d changes came in.", done["applied"])
     if done["conflicts"]:
-        return visit.go("/conflicts", said=f"{said} {visit.t('Decide where you differ.')}")
+        to_decide = visit.t("Decide where you differ.")
+        return visit.go("/conflicts", said=f"{said} {to_decide}")
     return visit.go("/share", said=said)
 
 
