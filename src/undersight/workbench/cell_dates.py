@@ -37,6 +37,18 @@ _ABOUT = re.compile(
     r"приблизительно|təxminən|təqribən|yaklaşık|civarı?|dolayları)\b",
     re.IGNORECASE,
 )
+# "Not earlier than" a day, "not later than" it: where these are all the words beside it.
+_YEAR_WORDS = r"\W*(?:(?:c[iıuü]\s+)?il(?:dən)?\s+|года\W+|г\W+|tarih\w+\s+)?"
+_FROM_THEN = re.compile(
+    _YEAR_WORDS + r"(?:не (?:ранее|раньше)|после|not (?:before|earlier than)|no earlier than|"
+    r"after|sonra|tez olmayaraq|en erken)\W*",
+    re.IGNORECASE,
+)
+_UNTIL_THEN = re.compile(
+    _YEAR_WORDS + r"(?:не (?:позднее|позже)|not later than|no later than|before|"
+    r"əvvəl|gec olmayaraq|en geç|önce)\W*",
+    re.IGNORECASE,
+)
 _DIGIT = re.compile(r"\d")
 _BESIDE = re.compile(r"\([^)]*\)|\d{1,2}:\d{2}(?::\d{2})?")  # a remark, the time of day
 # Two digits of a year: 49 is 2049, 50 is 1950.
@@ -170,5 +182,14 @@ def _found(plain: str, role: str, lang: str) -> FuzzyDate | None:
             best, n_best, rest = date, end - start, f"{plain[:start]} {plain[end:]}"
     if best is None or _DIGIT.search(_BESIDE.sub(" ", rest)):
         return None
+    if "/" not in best.edtf and (open_ended := _open_ended(best.edtf, rest)):
+        return FuzzyDate.parse(open_ended, basis=best.basis, field=role)
     edtf = f"{best.edtf}~" if _ABOUT.search(rest) and best.edtf[-1].isdigit() else best.edtf
     return best if "/" in edtf else FuzzyDate.parse(edtf, basis=best.basis, field=role)
+
+
+def _open_ended(edtf: str, words: str) -> str:
+    """Return a span for a day that words only name a bound by; empty where they do not."""
+    if _FROM_THEN.fullmatch(words):
+        return f"{edtf}/.."
+    return f"../{edtf}" if _UNTIL_THEN.fullmatch(words) else ""
