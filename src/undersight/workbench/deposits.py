@@ -14,6 +14,7 @@ from undersight.errors import (
     OwnerNotShownError,
     UnknownRecordError,
 )
+from undersight.i18n import _
 from undersight.integrity import durable
 from undersight.integrity.canonical import digest_file
 from undersight.model.records import Party
@@ -286,12 +287,18 @@ def _showing(workspace: Workspace, files: tuple[DepositedFile, ...], code: str) 
                     yield file.object
 
 
+_HOLDS_OTHERS = _(
+    "The archive holds contacts, telephone numbers and network addresses of others. They are kept "
+    "sealed, never read and never shown; hand the archive over whole to nobody."
+)
+_CODE_NOT_SHOWN = _(
+    "The challenge code stands in none of the saved pages (a picture is not read)."
+)
+
+
 def _warnings(deposit: Deposit) -> Iterator[str]:
     roles = {file.role for file in deposit.files}
     if "archive" in roles:
-        yield (
-            "The archive holds contacts, telephone numbers and network addresses of others. They "
-            "are kept sealed, never read and never shown; hand the archive over whole to nobody."
-        )
+        yield _HOLDS_OTHERS
     if deposit.challenge and not deposit.shown_in:
-        yield "The challenge code stands in none of the saved pages (a picture is not read)."
+        yield _CODE_NOT_SHOWN

@@ -50,7 +50,7 @@ def leave(visit: Visit) -> Response:
         )
     if visit.session is not None:
         visit.session.said.extend(one.reason for one in made.refused)
-        visit.session.said.extend(made.warnings)
+        visit.session.said.extend(visit.t(one) for one in made.warnings)
     said = visit.t("Deposit {n} is under seal {seal}.")
     return visit.go("/deposits", said=said.format(n=made.deposit.number, seal=made.seal_id))
 
