@@ -109,3 +109,10 @@ def test_what_was_not_compared_is_told() -> None:
     assert made.texts.exact.of < made.n_comments
     same = a_sheet(n_comments=made.texts.exact.of)
     assert "letters" not in TargetSheet(lang="en").text(same)
+
+
+def test_what_to_know_of_a_file_is_said_in_the_readers_language() -> None:
+    sentence = "No column says who wrote: nothing can be said of accounts."
+    words = wording.SheetWords(a_sheet(), "ru")
+    assert words.note(sentence) != sentence
+    assert words.note("a note of nobody's") == "a note of nobody's"

@@ -52,7 +52,7 @@ def _lines(words: SheetWords) -> Iterator[str]:
         yield f"  {t('When these pages were made')}: {listed}"
     yield from _cannot(words, _LATER_SECTIONS)
     noted = t("Note:")
-    yield from (f"  {noted} {note}" for note in sheet.notes)
+    yield from (f"  {noted} {words.note(note)}" for note in sheet.notes)
     yield f"  {words.missing()}"
     yield f"  {words.reconciled()}"
     yield ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from undersight.i18n import _, translator
 from undersight.model.comment_sheet import LEAST_LETTERS
+from undersight.presentation.sampling_words import told
 
 if TYPE_CHECKING:
     from undersight.model.comment_sheet import CommentSheet, Share
@@ -37,6 +38,7 @@ class SheetWords:
     """
 
     def __init__(self, sheet: CommentSheet, lang: str) -> None:
+        self._lang = lang
         self.sheet = sheet
         self.t = translator(lang).gettext
         self._ngettext = translator(lang).ngettext
@@ -82,6 +84,10 @@ class SheetWords:
             n: How many.
         """
         return self._ngettext(one, many, n).format(n=n)
+
+    def note(self, sentence: str) -> str:
+        """Return what a reader must know of a file; what is none of ours stays as it is."""
+        return told(sentence, self._lang)
 
     def share(self, one: Share) -> str:
         """Return a share as “31 of 300 (10.3 %)”, with its interval where it has one."""
