@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from undersight.i18n import _, translator
-from undersight.presentation.phrases import lasting
+from undersight.presentation.phrases import capitalised, lasting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -153,7 +153,7 @@ class RunWords:
             said = (
                 f"{said} {between.format(low=_short(effect['low']), high=_short(effect['high']))}"
             )
-        return said
+        return capitalised(said, self._lang)
 
     def chance(self, finding: Mapping[str, Any]) -> str:
         """Return the chance of such a group by accident."""
