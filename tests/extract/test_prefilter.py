@@ -101,6 +101,15 @@ def test_a_pattern_is_tried_only_in_sentences_where_a_match_may_begin() -> None:
     assert list(patterns.by_span(text, spans).values()) == [[2], [], [0, 1]]
 
 
+def test_a_needed_word_counts_only_behind_one_that_a_match_begins_with() -> None:
+    text = f"{LONG}summoned he was. was he was he was seen. he was then summoned."
+    spans = [(m.start(), m.end()) for m in re.finditer(r"[^.]+\.", text)]
+    pattern = TextPattern(r"(?<!\w)(?:was|were) (?:\w+ )?summoned")
+    assert list(Patterns([pattern]).by_span(text, spans).values()) == [[], [], [0]]
+    assert not list(pattern.finditer(text, *spans[0]))
+    assert [m.group() for m in pattern.finditer(text)] == ["was then summoned"]
+
+
 SPANS = st.tuples(st.integers(0, 30), st.integers(1, 6)).map(lambda s: (s[0], s[0] + s[1]))
 
 

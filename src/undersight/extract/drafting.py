@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -39,7 +39,8 @@ _REACH = 600  # characters in which an entry tells its first day
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTH = re.compile(r"\d{4}-\d\d")
 _DATELINE = re.compile(r"\s*([^\n–—:]{3,70}?)(?: ?[–—] | - |: )")
-_WITH_DIGIT = re.compile(r"[^\n\d]{0,40}\d[^\n]{0,40}")
+_DIGIT = re.compile(r"\d")
+_BESIDE_DIGIT = 40
 _IN_ORDER = 0.7  # the part of neighbours that must agree for entries to count as dated in order
 _TELLING = (
     "beside",
@@ -229,8 +230,8 @@ class _Log:
         if told:
             return dt.date.fromisoformat(told[0].value.split("/")[0])
         part = self.text[section.start : min(section.end, section.start + 600)]
-        for piece in _WITH_DIGIT.finditer(part):
-            for mention in find_dates(piece.group(), lang, self.context):
+        for piece in _around_digits(part):
+            for mention in find_dates(piece, lang, self.context):
                 if mention.named and _DAY.fullmatch(mention.named.edtf):
                     return dt.date.fromisoformat(mention.named.edtf)
         return None
@@ -308,6 +309,17 @@ class _Log:
             if mention.named and _DAY.fullmatch(mention.named.edtf)
         ]
         return max(days, default=None)
+
+
+def _around_digits(text: str) -> Iterator[str]:
+    """Yield the stretches of lines in which digits stand."""
+    end = 0
+    while digit := _DIGIT.search(text, end):
+        place = digit.start()
+        start = max(end, place - _BESIDE_DIGIT, text.rfind("\n", end, place) + 1)
+        stop = text.find("\n", place, place + 1 + _BESIDE_DIGIT)
+        end = stop if stop >= 0 else min(len(text), place + 1 + _BESIDE_DIGIT)
+        yield text[start:end]
 
 
 def _main_day(entry: DraftEntry, bound: dt.date | None, told: str) -> dt.date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,9 +32,15 @@ class NumberWords:
     half: str = ""
     article: str = ""
     alone: str = ""
+    _written: list[str] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def pattern(self) -> str:
-        """Return a pattern of a whole number expression, without a group."""
+        """Return a pattern of a whole number expression, without a group; written once."""
+        if not self._written:
+            self._written.append(self._pattern())
+        return self._written[0]
+
+    def _pattern(self) -> str:
         ones = "|".join(sorted(map(re.escape, self.ones), key=lambda w: (-len(w), w)))
         scales = "|".join(sorted(map(re.escape, self.scales), key=lambda w: (-len(w), w)))
         word = rf"(?:{ones})(?:[ -](?:{ones}))?"

@@ -24,7 +24,10 @@ _MOST_FIRST = 200  # the same of words that matches begin with
 _WHOLE = r"(?<!\w)"  # how a pattern begins that never starts inside a word
 _BEGIN = re.compile(r"(?<!\w)(?s:.)")
 _LEAD = 24  # letters by which places are sorted
+_PLACE, _SINCE = 48, 16  # bits by which a place, and the one since when, are moved in one number
 _RARE = 1000  # letters of a text in which the words of a match's beginning may stand once
+
+_LOW_PLACE, _LOW_WHICH = (1 << _PLACE - _SINCE) - 1, (1 << _SINCE) - 1
 
 Span = tuple[int, int]
 
@@ -62,7 +65,7 @@ class TextPattern:
         end = len(text) if end is None else end
         if not self.may_match(text, start, end):
             return iter(())
-        return self.matches(text, start, end)
+        return iter(self.matches(text, start, end))
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Find the first match within bounds."""
@@ -71,42 +74,42 @@ class TextPattern:
             return None
         if len(text) < _LONG or not self.first:
             return self.compiled().search(text, start, end)
-        return next(self.matches(text, start, end), None)
+        match = self.compiled().match
+        places = _index(text).openings(self)
+        for place in places[bisect_left(places, start) : bisect_left(places, end)]:
+            found = match(text, place, end)
+            if found:
+                return found
+        return None
 
-    def matches(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    def matches(self, text: str, start: int, end: int) -> Iterable[re.Match[str]]:
         """Find all matches within bounds of which `may_match` is known.
 
         Where it is known with which words a match begins, only those places are tried.
         """
         if len(text) < _LONG or not self.first:
             return self.compiled().finditer(text, start, end)
-        places = _index(text).openings(self)
-        i = bisect_left(places, start)
-        if i == len(places) or places[i] >= end:
-            return iter(())
-        return self._matches_at(places, i, text, end)
-
-    def _matches_at(
-        self, places: list[int], i: int, text: str, end: int
-    ) -> Iterator[re.Match[str]]:
         match = self.compiled().match
+        places = _index(text).openings(self)
+        all_found = []
         behind = 0
-        while i < len(places) and places[i] < end:
-            found = match(text, places[i], end) if places[i] >= behind else None
+        for place in places[bisect_left(places, start) : bisect_left(places, end)]:
+            found = match(text, place, end) if place >= behind else None
             if found:
-                yield found
+                all_found.append(found)
                 behind = found.end()
-            i += 1
+        return all_found
 
     @property
     def first(self) -> tuple[str, ...]:
         """Words with one of which every match begins; none where none is sure."""
-        if self._first is None:
+        first = self._first
+        if first is None:
             is_whole = self._pattern.startswith(_WHOLE)
             words = opening_words(self._pattern) if is_whole else frozenset()
             first = tuple(sorted(words)) if len(words) <= _MOST_FIRST else ()
-            self._first = _shared.setdefault(first, first)
-        return self._first
+            self._first = first = _shared.setdefault(first, first)
+        return first
 
     @property
     def needed(self) -> tuple[str, ...]:
@@ -114,18 +117,19 @@ class TextPattern:
         return self._needed
 
     def may_match(self, text: str, start: int, end: int) -> bool:
-        """Whether one of the needed words stands within bounds."""
+        """Whether one of the needed words stands within bounds, behind one that it opens with."""
         if len(text) < _LONG:
             find = text.find
             return not self._needed or any(find(w, start, end) >= 0 for w in self._needed)
         if not self._needed and not self.first:
             return True
-        places = _index(text).gate(self)
-        i = bisect_left(places, start)
-        return i < len(places) and places[i] < end
+        places, since = _index(text).gate(self)
+        first, last = bisect_left(places, start), bisect_left(places, end)
+        return any(place >= start for place in since[first:last])
 
 
-_Hits = tuple[tuple[TextPattern, ...], list[int], list[int]]
+_Gate = tuple[list[int], list[int]]
+_Hits = tuple[tuple[TextPattern, ...], list[int]]
 
 
 @dataclass(slots=True)
@@ -144,7 +148,7 @@ class _Index:
     words: dict[str, list[int]] = field(default_factory=dict)
     opened: dict[int, list[int]] = field(default_factory=dict)
     ranges: dict[str, Span] = field(default_factory=dict)
-    gates: dict[TextPattern, list[int]] = field(default_factory=dict)
+    gates: dict[TextPattern, _Gate] = field(default_factory=dict)
     found: dict[int, _Hits] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -157,18 +161,29 @@ class _Index:
         if self.digits and self.digits[-1][1] - self.digits[0][0] == len(self.digits):
             self.digits = [(self.digits[0][0], self.digits[-1][1])]  # of one script
 
-    def gate(self, pattern: TextPattern) -> list[int]:
-        """Return places, in order, one of which stands in every match of a pattern."""
-        places = self.gates.get(pattern)
-        if places is None:
-            ranges = self._ranges(pattern.first)
-            n_places = sum(stop - start for start, stop in ranges)
-            if pattern.first and (not pattern.needed or n_places * _RARE <= len(self.text)):
-                places = self.openings(pattern)
-            else:
-                places = sorted(p for word in pattern.needed for p in self._sought(word))
-            self.gates[pattern] = places
-        return places
+    def gate(self, pattern: TextPattern) -> _Gate:
+        """Return places, in order, one of which stands in every match of a pattern.
+
+        Beside each stands the last place up to it at which a match may begin: one that holds a
+        needed word begins no later.
+        """
+        gate = self.gates.get(pattern)
+        if gate is None:
+            gate = self.gates[pattern] = self._gate(pattern)
+        return gate
+
+    def _gate(self, pattern: TextPattern) -> _Gate:
+        ranges = self._ranges(pattern.first)
+        n_places = sum(stop - start for start, stop in ranges)
+        if pattern.first and (not pattern.needed or n_places * _RARE <= len(self.text)):
+            places = self.openings(pattern)
+            return places, places
+        places = sorted(p for word in pattern.needed for p in self._sought(word))
+        if not places or not pattern.first:
+            return places, places
+        opened = self.openings(pattern)
+        since = [(bisect_right(opened, place), place) for place in places]
+        return [p for i, p in since if i], [opened[i - 1] for i, _ in since if i]
 
     def openings(self, pattern: TextPattern) -> list[int]:
         """Return where the words stand, in order, that matches of a pattern begin with."""
@@ -180,20 +195,22 @@ class _Index:
             self.opened[id(pattern.first)] = places
         return places
 
-    def hits(self, patterns: tuple[TextPattern, ...]) -> tuple[list[int], list[int]]:
-        """Return places of needed words, in order, and for each which pattern needs it."""
+    def hits(self, patterns: tuple[TextPattern, ...]) -> list[int]:
+        """Return places of needed words, in order, since where, and which pattern needs each.
+
+        The three are one number, as a hundred thousand numbers are sorted at once.
+        """
         hits = self.found.get(id(patterns))
         if hits is None or hits[0] is not patterns:
-            pairs = [
-                (place, i)
+            gates = [
+                place << _PLACE | since << _SINCE | i
                 for i, pattern in enumerate(patterns)
                 if pattern.needed or pattern.first
-                for place in self.gate(pattern)
+                for place, since in zip(*self.gate(pattern), strict=True)
             ]
-            pairs.sort()
-            hits = patterns, [place for place, _ in pairs], [i for _, i in pairs]
-            self.found[id(patterns)] = hits
-        return hits[1:]
+            gates.sort()
+            hits = self.found[id(patterns)] = patterns, gates
+        return hits[1]
 
     def _ranges(self, words: tuple[str, ...]) -> list[Span]:
         """Return between which of the sorted places each word begins."""
@@ -269,9 +286,10 @@ class Patterns:
             }
         ends = [span[1] for span in spans]
         chosen = [set(self._always) for _ in spans]
-        places, which = _index(text).hits(self._patterns)
-        for k in range(bisect_left(places, spans[0][0]), bisect_left(places, ends[-1])):
-            i = bisect_right(ends, places[k])
-            if places[k] >= spans[i][0]:
-                chosen[i].add(which[k])
+        hits = _index(text).hits(self._patterns)
+        first, last = (bisect_left(hits, place << _PLACE) for place in (spans[0][0], ends[-1]))
+        for hit in hits[first:last]:
+            i = bisect_right(ends, hit >> _PLACE)
+            if hit >> _SINCE & _LOW_PLACE >= spans[i][0]:
+                chosen[i].add(hit & _LOW_WHICH)
         return {span: sorted(found) for span, found in zip(spans, chosen, strict=True)}

@@ -188,17 +188,23 @@ class _Reader:
         before = passage.low[max(first, candidate.start - _NEAR) : candidate.start]
         return self.unreal.search(before) is not None
 
-    def read(self, i: int, passage: Passage, sentence: Span) -> Iterator[Candidate]:
-        """Yield what one of the patterns finds in a sentence.
+    def read(self, i: int, passage: Passage, sentence: Span) -> Iterable[Candidate]:
+        """Return what one of the patterns finds in a sentence: mostly nothing."""
+        if i == len(self.rules):
+            return self._people(passage, *sentence)
+        matches = self.rules[i][2].matches(passage.low, *sentence)
+        return self._counted(i, passage, matches) if matches else ()
+
+    def _counted(
+        self, i: int, passage: Passage, matches: Iterable[re.Match[str]]
+    ) -> Iterator[Candidate]:
+        """Yield what one of the patterns found.
 
         The surest rules stand first and have the highest confidence.
         """
-        if i == len(self.rules):
-            yield from self._people(passage, *sentence)
-            return
-        what, unit, pattern = self.rules[i]
+        what, unit, _ = self.rules[i]
         sure = {_TIMED: 0.75, _PAID: 0.8}.get(unit, round(0.9 - 0.005 * (i + 1), 3))
-        for match in pattern.matches(passage.low, *sentence):
+        for match in matches:
             span = match.span(match.lastindex or 0)
             if _OF_CODE.search(passage.low, max(0, span[0] - 12), span[0]):
                 continue
