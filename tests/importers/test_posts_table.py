@@ -123,6 +123,12 @@ def test_unclear_columns_are_listed_with_the_option_to_give() -> None:
     assert (post.text, post.author and post.author.name) == ("b", "a")
 
 
+def test_very_many_columns_are_not_all_listed() -> None:
+    header = ",".join(f"c{n}" for n in range(300))
+    with pytest.raises(ColumnsUnclearError, match="c99 and 200 more"):
+        read_posts(PostsTable, header + "\n", X)
+
+
 @pytest.mark.parametrize("roles", [{"nope": "text"}, {"text": "nope"}])
 def test_a_wrong_mapping_is_refused(roles: dict[str, str]) -> None:
     with pytest.raises(UnknownRoleError):

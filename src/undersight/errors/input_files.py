@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from undersight.errors.roots import InputError
 
+_MOST_NAMES = 100
+
 
 class InternalExportError(InputError):
     """Internal records on their way out of the workspace without anybody having said so."""
@@ -341,6 +343,12 @@ class EmptySealError(InputError):
         )
 
 
+def _listed(names: tuple[str, ...]) -> str:
+    shown = ", ".join(names[:_MOST_NAMES])
+    n_more = len(names) - _MOST_NAMES
+    return f"{shown} and {n_more} more" if n_more > 0 else shown
+
+
 class ColumnsUnclearError(InputError):
     """A table of posts whose columns do not tell what they hold."""
 
@@ -349,6 +357,6 @@ class ColumnsUnclearError(InputError):
     def __init__(self, columns: tuple[str, ...], missing: str, options: tuple[str, ...]) -> None:
         self.columns, self.missing, self.options = columns, missing, options
         super().__init__(
-            f"No column tells {missing}. The columns are: {', '.join(columns) or 'none'}.",
+            f"No column tells {missing}. The columns are: {_listed(columns) or 'none'}.",
             f"Say it, such as: {' '.join(options)}.",
         )
