@@ -224,3 +224,22 @@ def test_an_age_that_may_be_hours_or_seconds_is_not_guessed(actions: str) -> Non
         300_000_000,
     ]
     assert any("“3 s” can mean more than one span" in one.sentence for one in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("heading", "page"),
+    [
+        ("Комментарии (1 204)\nСамые релевантные\n", RUSSIAN),
+        ("4 комментария\nСначала интересные\n", RUSSIAN),
+        ("Şərhlər\nƏn uyğunlar\n", AZERBAIJANI),
+        ("312 yorum\nSırala: en yeni\n", TURKISH),
+        ("4 Comments\nSort by Top\n", ENGLISH),
+    ],
+)
+def test_what_stands_above_a_section_is_no_comment(heading: str, page: str) -> None:
+    plain, headed = (
+        read_posts(PastedComments, text, SEEN).posts for text in (page, heading + page)
+    )
+    assert [(p.author and p.author.name, p.text) for p in headed] == [
+        (p.author and p.author.name, p.text) for p in plain
+    ]

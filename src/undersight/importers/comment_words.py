@@ -62,7 +62,8 @@ LIKES: Final = re.compile(rf"({_COUNT})\s+(?:likes?|bəyənmə|beğenme|beğeni|
 
 TOP_COMMENTS: Final = re.compile(
     r"(?:most relevant|top comments|relevant|ən uyğun(?:lar)?|ən aktual|ən maraqlı şərhlər|"
-    r"самые актуальные|сначала актуальные|популярные комментарии|en alakalı|en uygun|"
+    r"(?:самые|сначала) (?:актуальные|релевантные|интересные|популярные)|"
+    r"популярные комментарии|en alakalı|en uygun|ən maraqlılar|"
     r"öne çıkan yorumlar|popüler yorumlar|ყველაზე რელევანტური|ყველაზე შესაბამისი|"
     r"مرتبط‌ترین|مربوط‌ترین|الأكثر صلة|أهم التعليقات)",
     re.IGNORECASE,
@@ -78,7 +79,12 @@ MORE_HIDDEN: Final = re.compile(
     r"(?:عرض|مشاهدة)\s.*(?:تعليق|رد|ردود).*",
     re.IGNORECASE,
 )
+_NUMBER = r"\d[\d.,\s\u00a0\u202f]*"
 _FURNITURE = re.compile(
+    rf"(?:{_NUMBER}\s?)?(?:comments?|şərh(?:lər)?|yorum(?:lar)?|комментари[ийеяюв]+|კომენტარ\w*|"
+    rf"التعليقات|تعليقات|نظرات|دیدگاه‌ها)(?:\s*[(:·]?\s*{_NUMBER}\)?)?:?|"
+    r"sort(?:ed)? by.{0,40}|sırala.{0,40}|упорядочить.{0,40}|сортировать.{0,40}|"
+    r"(?:newest|oldest|latest) first|сначала старые|самые новые|önce en yeni\w*|"
     r"author|top fan|rising fan|follow(?:ing)?|verified account|pinned(?: comment)?|"
     r"pinned by .{1,60}|admin|moderator|all comments|newest|write a (?:public )?comment.*|"
     r"add a comment.*|hide (?:\d+ )?repl(?:y|ies)|"
