@@ -198,3 +198,11 @@ def test_an_entry_is_found_by_the_outlet_that_reports_it(casebook: Casebook) -> 
     titles = {h.title for h in hits(casebook, "press.example")}
     assert titles == {"https://press.example/1"}
     assert other.record_id in {h.incident_id for h in hits(casebook, "page")}
+
+
+@pytest.mark.parametrize("asked", ["", "word"])
+def test_a_passage_ends_with_a_whole_word(casebook: Casebook, asked: str) -> None:
+    casebook.create("incident", summary={"en": "word " * 90})
+    (hit,) = hits(casebook, asked)
+    assert hit.snippet.text.endswith("word…")
+    assert len(hit.snippet.text) <= 181

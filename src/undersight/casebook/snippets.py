@@ -128,7 +128,8 @@ def _snippet(row: FoundRow, found: Sequence[_Found], terms: Sequence[QueryTerm])
         longest = max(segments_of(row), key=lambda s: len(s.text), default=None)
         if longest is None:
             return Snippet()
-        text = longest.text[:SNIPPET_LENGTH]
+        end = _end_of_word(longest.text, 0, 0)
+        text = longest.text[:end] + _more(longest.text, end)
         return Snippet(field=longest.field, lang=longest.lang, text=text)
     best = max(found, key=lambda f: len(f.terms)).segment
     spans = _spans(best.text, terms)
@@ -136,10 +137,22 @@ def _snippet(row: FoundRow, found: Sequence[_Found], terms: Sequence[QueryTerm])
     if start:
         blank = best.text.find(" ", start, spans[0][0])
         start = blank + 1 if blank >= 0 else start
-    end = min(start + SNIPPET_LENGTH, len(best.text))
+    end = _end_of_word(best.text, start, spans[0][1])
     marks, reached = [], start
     for a, b in spans:
         if a >= reached and b <= end:
             marks.append((a - start, b - start))
             reached = b
-    return Snippet(field=best.field, lang=best.lang, text=best.text[start:end], marks=tuple(marks))
+    text = best.text[start:end] + _more(best.text, end)
+    return Snippet(field=best.field, lang=best.lang, text=text, marks=tuple(marks))
+
+
+def _end_of_word(text: str, start: int, least: int) -> int:
+    """Return where a passage ends: behind a whole word where there is one after ``least``."""
+    end = min(start + SNIPPET_LENGTH, len(text))
+    blank = text.rfind(" ", max(least, start), end) if end < len(text) else -1
+    return blank if blank > 0 else end
+
+
+def _more(text: str, end: int) -> str:
+    return "…" if end < len(text) else ""
