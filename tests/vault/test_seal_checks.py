@@ -1,0 +1,110 @@
+"""Seals at the edges of their checks: keys that followed one another, and the chain of seals."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from tests.vault.sample import ACTOR
+from tests.vault.sealed import SealedVault, make_sealed
+from tests.vault.test_tampering import found
+from undersight.integrity.canonical import digest_bytes
+from undersight.integrity.secret import SecretKey
+from undersight.vault import seals
+from undersight.vault.seal_checks import check_seals
+from undersight.vault.seal_manifest import SealItem
+from undersight.vault.seals import Seals
+from undersight.vault.signing_keys import SigningKey, SigningKeys
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> SealedVault:
+    return make_sealed(tmp_path, is_plain=True)
+
+
+def rotate(made: SealedVault) -> None:
+    keys = made.seals.keys
+    keys.rotate(keys.open().record.key_id, actor=ACTOR, reason="yearly")
+
+
+def test_seals_of_every_key_in_its_time_hold(made: SealedVault) -> None:
+    """A key that took another's place and was replaced in turn: nobody is accused of anything."""
+    for page in (b"second key", b"third key"):
+        rotate(made)
+        made.seal(page)
+    assert found(made) == set()
+    made.seals.keys.revoke(made.seals.keys.open().record.key_id, actor=ACTOR, reason="lost")
+    assert found(made) == set()
+    assert {(note.kind, note.place) for note in check_seals(made.vault).notes} >= {
+        ("key-revoked-since", "seal-000004")
+    }
+
+
+@pytest.mark.parametrize("is_backdated", [False, True])
+def test_what_a_replaced_key_signed_after_its_end_is_named(
+    made: SealedVault, monkeypatch: pytest.MonkeyPatch, *, is_backdated: bool
+) -> None:
+    copied, before = made.seals.keys.open(), made.seals.keys.head()
+    rotate(made)
+    if is_backdated:
+        monkeypatch.setattr(SigningKeys, "head", lambda _keys: before)
+    seal_with(made, copied)
+    monkeypatch.undo()
+    assert found(made) == {("seal", "revoked-key")}
+
+
+def test_a_key_of_ours_by_name_alone_is_none_of_ours(made: SealedVault) -> None:
+    """The seal says one of our keys' ids, and was signed by another's."""
+    ours = made.seals.keys.open()
+    secret = Ed25519PrivateKey.generate()
+    public = secret.public_key().public_bytes_raw()
+    planted = SigningKey(
+        dataclasses.replace(ours.record, public=public), SecretKey(secret.private_bytes_raw())
+    )
+    seal_with(made, planted)
+    assert found(made) == {("seal", "unknown-key")}
+
+
+def test_a_revocation_that_was_cut_off_is_missed(made: SealedVault) -> None:
+    keys = made.seals.keys
+    lost = keys.open().record.key_id
+    keys.new("another", actor=ACTOR)
+    keys.revoke(lost, actor=ACTOR, reason="lost")
+    seal_with(made, keys.open("another"))
+    assert found(made) == set()
+    log = made.folder / "seals" / "keys.log"
+    log.write_bytes(b"".join(log.read_bytes().splitlines(keepends=True)[:-1]))
+    assert ("keys", "truncated") in found(made)
+
+
+def test_a_seal_that_follows_another_than_the_one_before_is_named(
+    made: SealedVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = Seals(made.vault)._made()
+    monkeypatch.setattr(Seals, "_made", lambda _seals: [second, first])
+    seal_with(made, made.seals.keys.open())
+    monkeypatch.undo()
+    assert found(made) == {("seal", "out-of-order")}
+
+
+def test_a_first_seal_that_follows_another_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = make_sealed(tmp_path, is_plain=True, n_seals=1)
+    assert found(made) == set()
+    before = digest_bytes(b"a seal that is gone")
+    other = tmp_path / "other"
+    other.mkdir()
+    monkeypatch.setattr(seals, "NO_SEAL_BEFORE", before)
+    assert found(make_sealed(other, is_plain=True, n_seals=1)) == {("seal", "out-of-order")}
+
+
+def seal_with(made: SealedVault, key: SigningKey) -> None:
+    """One more seal, over an object that was taken in."""
+    vault = made.vault
+    digest = vault.put(io.BytesIO(b"one more"), reason="saved", actor=ACTOR)
+    Seals(vault).make([SealItem(object=digest)], key, actor=ACTOR)
