@@ -53,6 +53,14 @@ OF_HANDS = {  # logs by other hands, all languages together, since learned from
         "victim": 0.88, "act": 0.91, "date": 0.94, "outlet": 0.95, "sentence": 0.9,
         "quantity": 0.89, "provision": 0.97, "takedown": 0.95,
     },
+    "ninth/*_m": {
+        "victim": 0.82, "act": 0.81, "date": 0.94, "outlet": 0.86, "sentence": 0.91,
+        "quantity": 0.74, "provision": 0.89, "takedown": 0.95,
+    },
+    "tenth/*_o": {
+        "victim": 0.82, "act": 0.83, "date": 0.95, "outlet": 0.86, "sentence": 0.82,
+        "quantity": 0.74, "provision": 0.97,
+    },
 }  # fmt: skip
 ALL_VALUES = {
     "date", "outlet", "agency", "official", "platform", "claim", "organisation", "sentence",
