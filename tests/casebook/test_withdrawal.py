@@ -97,7 +97,9 @@ def test_what_others_have_to_do_with_them_stays_theirs(casebook: Casebook) -> No
     assert (said.url, said.publisher_as_text) == ("", "")
 
 
-def test_who_was_withdrawn_before_is_not_withdrawn_again(plain_desk: Callable[[str], Desk]) -> None:
+def test_who_was_withdrawn_before_is_not_withdrawn_again(
+    plain_desk: Callable[[str], Desk],
+) -> None:
     """A colleague withdrew one of two records of a person whom somebody else took for one."""
     here, there = plain_desk("here").open("s-ada"), plain_desk("there").open("s-ben")
     first, second = (

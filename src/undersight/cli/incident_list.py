@@ -30,7 +30,7 @@ def command(
 
     workspace = console.open_workspace(ctx)
     lines, n_found = showing.listed(
-        workspace, status=status or "", act_type=act or "", limit=limit
+        workspace, status=status or "", act_type=act or "", part=(0, limit)
     )
     counted = f"{len(lines)} of {n_found} entries"
     if len(lines) < n_found:

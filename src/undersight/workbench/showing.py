@@ -103,14 +103,13 @@ def listing(workspace: Workspace, *, status: str = "", act_type: str = "") -> li
     return listed(workspace, status=status, act_type=act_type)[0]
 
 
-def listed(  # noqa: PLR0913 - one argument per filter
+def listed(
     workspace: Workspace,
     *,
     status: str = "",
     act_type: str = "",
     visibility: Sequence[str] = (),
-    limit: int | None = None,
-    offset: int = 0,
+    part: tuple[int, int | None] = (0, None),
     lang: str = "en",
 ) -> tuple[list[Line], int]:
     """Return a page of entries, newest first, and how many there are.
@@ -120,8 +119,7 @@ def listed(  # noqa: PLR0913 - one argument per filter
         status: Only this monitoring status; all if empty.
         act_type: Only entries with such an act; all if empty.
         visibility: Only entries so visible; all if empty.
-        limit: How many; None for all.
-        offset: How many to leave out first.
+        part: How many to leave out first, and how many to return; None for all the others.
         lang: The language of titles, where they have it.
 
     Raises:
@@ -131,6 +129,7 @@ def listed(  # noqa: PLR0913 - one argument per filter
         vocabulary("monitoring_status").term(status, "--status")
     if act_type:
         vocabulary("act_type").term(act_type, "--act")
+    offset, limit = part
     with workspace.casebook.unit() as work:
         ids, n_found = lists.incident_page(
             work.connection,

@@ -193,7 +193,7 @@ def list_entries(
     """Return entries, newest first."""
     with caller.reading() as workspace:
         lines, n_found = showing.listed(
-            workspace, status=status, act_type=act, limit=limit, offset=offset
+            workspace, status=status, act_type=act, part=(offset, limit)
         )
     shown = [EntryLine(**line.to_json()) for line in lines]
     return EntryPage(total=n_found, entries=shown)

@@ -48,9 +48,11 @@ _ENTRY_FORMS = ("html", "markdown", "pdf")
 def show(visit: Visit) -> Response:
     """List what is not public yet, and what can be taken along."""
     with visit.reading() as workspace:
-        waiting = showing.listed(workspace, visibility=("internal",), limit=_MOST, lang=visit.lang)
+        waiting = showing.listed(
+            workspace, visibility=("internal",), part=(0, _MOST), lang=visit.lang
+        )
         opened = showing.listed(
-            workspace, visibility=("partner", "public"), limit=_MOST, lang=visit.lang
+            workspace, visibility=("partner", "public"), part=(0, _MOST), lang=visit.lang
         )
     return visit.render(
         "publish.html",
