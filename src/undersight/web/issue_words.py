@@ -58,6 +58,8 @@ _SENTENCES: Final[tuple[str, ...]] = (
     _("The line is no JSON object, nests too deeply, or holds half a character."),
     _("The record is no JSON object with fields."),
     _("The entry has neither title nor text."),
+    _("The row repeats the names of columns; it was left out."),
+    _("This row was taken for the names of columns; if it is none, mend the table."),
     _("It has neither an author nor a text."),
     _("The account has neither id nor handle nor name."),
     _("A number or time of the record is out of range."),
