@@ -11,7 +11,10 @@ from undersight.web.hint_words import HINT_WORDS
 
 COMMAND = re.compile(r"[`(“ \"]--[a-z]|undersight [a-z]+[ `.]")
 # Met by whoever types commands; no page raises them.
-TYPED_ONLY = {"option-not-for-tool", "setting-without-tool"}
+TYPED_ONLY = {
+    *("option-not-for-tool", "setting-without-tool"),
+    *("not-a-table", "too-many-edges", "too-many-pairs"),
+}
 
 
 def commanding() -> set[str]:

@@ -49,12 +49,17 @@ _NOTES = StoredSentences(
         _("times are given to %(n)s s: windows below that mean nothing."),
         _("times name no zone and were taken as UTC; if they are local, say the zone."),
         _("%(n)s posts have no time."),
+        _("Where pages are in Azerbaijani or Turkish, “%(age)s” can mean more than one span: such "
+          "times are left out."),
         _("%(n)s of %(total)s records could not be read."),
     ),
     (
         (r"(?P<n>\d+) objects are neither links nor hashtags: .+",
          _("%(n)s objects are neither links nor hashtags: no detector looks at them as they are. "
            "Import the file again and say what they are: a post that is repeated, or a link.")),
+        (r"Nothing says whether these are posts or comments: .+",
+         _("Nothing says whether these are posts or comments: they were taken as posts, and who "
+           "wrote them keeps a name. Import it again and say what all rows are.")),
         (r"No column says when followers and posts were counted: .+",
          _("No column says when followers and posts were counted: the counts were left out. Say "
            "when the table was made to keep them.")),
