@@ -168,6 +168,23 @@ def test_what_only_people_can_decide_about_is_named(workspace: Workspace) -> Non
     assert [one["posts"] for one in done["imports"]] == [2]
 
 
+def test_sealed_files_in_which_the_name_stands_are_named(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Copies of what was published are sealed and belong to no record of the person."""
+    party = person(workspace)
+    published, others, large = (
+        str(workspace.vault.put(io.BytesIO(content), reason="sealed", actor=workspace.staff_id))
+        for content in (f"<p>{NAME}</p>".encode(), b"<p>nobody</p>", b"x" * 200)
+    )
+    monkeypatch.setattr(traces, "_MOST_FILE_BYTES", 150)
+    done = withdrawals.withdraw(workspace, party, why="asked")
+    assert done["sealed"] == [published]
+    assert others not in done["sealed"]
+    assert done["unsearched"] == 1
+    assert large not in done["sealed"]
+
+
 def test_after_it_no_byte_names_them(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,8 @@ import click
 
 from undersight.cli import console
 
+_MOST_LISTED = 12
+
 
 @click.command("withdraw")
 @click.argument("party")
@@ -51,6 +53,15 @@ def _words(done: dict[str, Any]) -> str:
     if done["evidence"]:
         lines.append("  decide about sealed evidence that may show the person (undersight erase):")
         lines += [f"    {digest}" for digest in done["evidence"]]
+    if rest := [one for one in done["sealed"] if one not in done["evidence"]]:
+        lines.append(
+            f"  decide about {len(rest)} other sealed files in which the name stands, such as "
+            "what was published (undersight erase; --json lists them all):"
+        )
+        lines += [f"    {digest}" for digest in rest[:_MOST_LISTED]]
+    if done["unsearched"]:
+        lines.append(f"  look yourself into {done['unsearched']} sealed files: they are too large "
+                     "to search, or damaged.")  # fmt: skip
     if done["imports"]:
         lines.append("  decide about posts by or about the person (undersight corpus undo):")
         lines += [f"    import {one['import'][:12]}: {one['posts']}" for one in done["imports"]]

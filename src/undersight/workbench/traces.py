@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from undersight.errors import UndersightError
 from undersight.workbench import draft_shelf, drafts, form_shelf, job_store
 
 if TYPE_CHECKING:
@@ -42,6 +43,9 @@ class Traces:
         outputs: Files under ``exports/`` that still name them, by their path there, sorted;
             typeset and compressed files cannot be searched.
         imports: Digest of each import in the corpus with posts by or about them, and how many.
+        sealed: Digests of objects of the vault in which a name of theirs stands as text: what was
+            published, what came in; pictures, typeset and compressed files cannot be searched.
+        n_unsearched: Objects that are too large to search, or damaged.
     """
 
     n_drafts: int = 0
@@ -49,6 +53,8 @@ class Traces:
     n_jobs: int = 0
     outputs: tuple[str, ...] = ()
     imports: tuple[tuple[str, int], ...] = ()
+    sealed: tuple[str, ...] = ()
+    n_unsearched: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """Return it for programs."""
@@ -58,6 +64,8 @@ class Traces:
             "jobs": self.n_jobs,
             "outputs": list(self.outputs),
             "imports": [{"import": digest, "posts": n} for digest, n in self.imports],
+            "sealed": list(self.sealed),
+            "unsearched": self.n_unsearched,
         }
 
 
@@ -71,12 +79,15 @@ def take_out(workspace: Workspace, identity: Identity) -> Traces:
     drafts.forget(workspace, identity.names)
     find = identity.mentions()
     known = sorted({*identity.names, *identity.handles, *identity.titles})
+    sealed, n_unsearched = _sealed_naming(workspace, known)
     return Traces(
         n_drafts=_mask_drafts(workspace, find, identity.people),
         n_forms=form_shelf.let_go(workspace, lambda typed: is_named(typed, find)),
         n_jobs=_let_go_of_jobs(workspace, find),
         outputs=tuple(_outputs_naming(workspace, known)),
         imports=_imports_naming(workspace, known),
+        sealed=sealed,
+        n_unsearched=n_unsearched,
     )
 
 
@@ -116,18 +127,41 @@ def _let_go_of_jobs(workspace: Workspace, find: Mentions) -> int:
 
 def _outputs_naming(workspace: Workspace, known: Iterable[str]) -> Iterator[str]:
     """Yield files made for others in which one of the names stands as it was recorded."""
-    shapes = {
-        shape.encode("utf-8")
-        for name in known
-        if len(name) >= _LEAST_CHARACTERS
-        for shape in (name, name.lower(), name.upper(), json.dumps(name)[1:-1])
-    }
+    shapes = _shapes(known)
     folder = workspace.layout.exports
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.stat().st_size <= _MOST_FILE_BYTES:
             content = path.read_bytes()
             if any(shape in content for shape in shapes):
                 yield path.relative_to(folder).as_posix()
+
+
+def _sealed_naming(workspace: Workspace, known: Iterable[str]) -> tuple[tuple[str, ...], int]:
+    """Return the objects in which one of the names stands, and how many could not be searched."""
+    shapes, found, n_unsearched = _shapes(known), [], 0
+    for digest in workspace.vault.digests() if shapes else ():
+        try:
+            if workspace.vault.n_bytes(digest) > _MOST_FILE_BYTES:
+                n_unsearched += 1
+                continue
+            with workspace.vault.open(digest) as stream:
+                content = stream.read()
+        except UndersightError:
+            n_unsearched += 1  # it is damaged, which `verify` tells: nobody waits for it here
+            continue
+        if any(shape in content for shape in shapes):
+            found.append(str(digest))
+    return tuple(found), n_unsearched
+
+
+def _shapes(known: Iterable[str]) -> frozenset[bytes]:
+    """Return the bytes that names are looked for by, as they were recorded."""
+    return frozenset(
+        shape.encode("utf-8")
+        for name in known
+        if len(name) >= _LEAST_CHARACTERS
+        for shape in (name, name.lower(), name.upper(), json.dumps(name)[1:-1])
+    )
 
 
 def _imports_naming(workspace: Workspace, known: Iterable[str]) -> tuple[tuple[str, int], ...]:
