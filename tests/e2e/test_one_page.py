@@ -11,6 +11,7 @@ import pytest
 from tests.e2e.tabs import watched
 from tests.model.comment_sheets import ATTACK, a_sheet
 from tests.reports.run_pictures import a_picture
+from undersight.i18n import LANGUAGES
 from undersight.reports.run_report import RunReport
 from undersight.reports.target_sheet import TargetSheet
 
@@ -117,10 +118,13 @@ def test_without_scripts_the_drawing_stands_and_controls_are_gone(
     tab.context.close()
 
 
-def test_the_sheet_prints_on_one_page(browser: Any, folder: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_sheet_prints_on_one_page(browser: Any, tmp_path: Path, lang: str) -> None:
     import pypdfium2
 
-    tab = opened(browser, folder / "sheet.html")
+    page = tmp_path / "sheet.html"
+    page.write_text(TargetSheet(lang=lang).page(a_sheet()), encoding="utf-8")
+    tab = opened(browser, page)
     tab.pdf(path=str(tmp_path / "sheet.pdf"), format="A4")
     tab.context.close()
     with pypdfium2.PdfDocument(tmp_path / "sheet.pdf") as printed:

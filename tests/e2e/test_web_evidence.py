@@ -81,7 +81,7 @@ def test_from_a_file_to_a_comment_sheet(
     tab.get_by_text(re.compile("40 read = 40 records")).wait_for()
     tab.goto(f"{address}/target")
     tab.get_by_label("Address or id").fill("facebook:p1" if is_scripted else "telegram:p1")
-    tab.get_by_role("button", name="Count").click()
+    tab.get_by_role("button", name="Count", exact=True).click()
     tab.get_by_role("heading", name="Who commented").wait_for()
     assert [url for url in tab.asked if not url.startswith(address)] == []
     assert tab.complaints == []
