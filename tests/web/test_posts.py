@@ -198,6 +198,22 @@ def test_the_comment_sheet_names_nobody(browser: Browser) -> None:
     assert 'role="alert"' in browser.text
 
 
+def test_where_much_is_loaded_nobody_waits_for_the_most_commented(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch, workspace_of: Callable[[], Any]
+) -> None:
+    from undersight.workbench import targets
+
+    load(browser, hand_in(browser, COMMENTS))
+    finish(browser)
+    monkeypatch.setattr(keeping, "_LARGE", 1)
+    browser.get("/target")
+    assert "are being counted: look again in a moment." in browser.text
+    with workspace_of() as workspace:
+        targets.commented(workspace)  # as the reading ahead does
+    browser.get("/target")
+    assert 'name="named" value="other:p1"' in browser.text
+
+
 @pytest.mark.long
 def test_a_long_sheet_is_counted_as_a_job_and_forgotten_with_its_posts(
     browser: Browser, monkeypatch: pytest.MonkeyPatch

@@ -55,6 +55,19 @@ def counted(workspace: Workspace, name: str, make: Callable[[], Any]) -> Any:
     return kept(workspace, (_COUNTED, name, workspace.corpus.state()), read)
 
 
+def is_at_hand(workspace: Workspace, name: str) -> bool:
+    """Whether `counted` answers at once: it was counted before, or little is loaded.
+
+    Args:
+        workspace: Open.
+        name: Of the value.
+    """
+    if not is_large(workspace):
+        return True
+    key = (_COUNTED, name, workspace.corpus.state())
+    return key in workspace.kept or workspace.corpus.counted(name) is not None
+
+
 def is_large(workspace: Workspace) -> bool:
     """Whether counting in the posts takes so long that it is done before anybody asks.
 

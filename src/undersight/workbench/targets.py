@@ -32,6 +32,7 @@ _LONG_ROWS = 20_000
 """With so many posts and comments loaded a sheet can take more than a second."""
 _SHELF = "comment-sheets"
 _MOST_NAMED = 10
+_COMMENTED = "most-commented"
 
 
 def is_long(workspace: Workspace) -> bool:
@@ -79,8 +80,13 @@ def commented(workspace: Workspace) -> tuple[Commented, ...]:
         with workspace.corpus.connection() as connection:
             return [dataclasses.asdict(one) for one in most_commented(connection, _MOST_NAMED)]
 
-    found = keeping.counted(workspace, "most-commented", count)
+    found = keeping.counted(workspace, _COMMENTED, count)
     return tuple(Commented(**one) for one in found)
+
+
+def is_commented_at_hand(workspace: Workspace) -> bool:
+    """Whether `commented` answers at once; with many posts it is counted before anybody asks."""
+    return keeping.is_at_hand(workspace, _COMMENTED)
 
 
 def counted_sheet(workspace: Workspace, named: str, *, n_top: int = N_TOP) -> CommentSheet | None:

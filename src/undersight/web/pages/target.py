@@ -85,10 +85,11 @@ def _shown(
     error: UndersightError | None = None,
     is_over: bool = False,
 ) -> Response:
-    found: tuple[Any, ...] = ()
+    found: tuple[Any, ...] | None = ()
     if sheet is None and visit.may("inside"):
         with visit.reading() as workspace:
-            found = targets.commented(workspace)
+            is_at_hand = targets.is_commented_at_hand(workspace)
+            found = targets.commented(workspace) if is_at_hand else None
     words, weeks = sheet_phrases.phrases(sheet, visit.lang) if sheet else (None, ())
     return visit.render(
         "target.html", named=named, n_top=n_top, sheet=sheet, words=words, weeks=weeks,
