@@ -240,6 +240,16 @@ def test_an_office_that_speaks_stands_in_its_claim_and_nowhere_else() -> None:
     assert (claim["speaker_as_text"], claim["connection"]) == ("The ministry", "authority")
 
 
+def test_an_office_that_confirms_stays_tied_to_the_act() -> None:
+    act = at("act", "gave", "detention")
+    said = {"speaker": "The ministry", "stance": "acknowledges", "about": "detention"}
+    office = at("agency", "The ministry", "The ministry", role="official")
+    fields = (act, at("claim", "The ministry denied it.", said, of=0), office)
+    confirmed = confirmed_entry(TEXT, entry(*fields), dict(enumerate(fields)), lang="en")
+    people = confirmed.document["acts"][0]["people"]
+    assert [(one["name"], one["role"]) for one in people] == [("The ministry", "official")]
+
+
 def test_with_two_victims_or_a_count_nobody_is_taken() -> None:
     acts = (at("act", "gave", "sentence"), at("act", "let out", "release"))
     one = at("person", "Ravin Dargaly", "Ravin Dargaly", role="victim", of=1)

@@ -18,11 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
 _HARD = "бвгджзклмнпрстфхцчшщ"
-_UNCHANGED = ("улы", "оглы", "кызы", "заде", "зода", "ли", "лы")
-_NEVER_DECLINED = (
-    "ли",
-    "лы",
-)  # Azerbaijani and Georgian surnames: Мамедли, Кенгерлы, Мдзинарашвили
+_NEVER_DECLINED = ("ли", "лы")  # Azerbaijani and Georgian surnames: Мамедли, Мдзинарашвили
+_UNCHANGED = ("улы", "оглы", "кызы", "заде", "зода", *_NEVER_DECLINED)
 _POSSESSIVE = re.compile(r"(?:ов|ев|ёв|ин|ын)$")
 _WOMANS = re.compile(r"(?:ов|ев|ёв|ин|ын)а$|[сц]кая$")
 _MEN_IN_A = frozenset(

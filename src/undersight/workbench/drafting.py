@@ -55,6 +55,7 @@ _DONE_TO_A_PERSON = frozenset(
         "acquittal",
     }
 )
+_NO = frozenset({"denies", "declines_comment"})
 _LIST_OF_ACT = {
     "manner": "manners",
     "platform": "platforms",
@@ -168,8 +169,11 @@ def _share_the_only_victim(assembly: _Assembly, kept: Mapping[int, DraftField]) 
 
 
 def _spoken(kept: Mapping[int, DraftField]) -> frozenset[int]:
-    """Return the offices that only speak: they stand in their claim, and did nothing by it."""
-    claims = [f for f in kept.values() if f.kind == "claim"]
+    """Return the offices that only say no: they stand in their claim, and did nothing by it.
+
+    One that confirms what it did stays tied to the act.
+    """
+    claims = [f for f in kept.values() if f.kind == "claim" and f.value.get("stance") in _NO]
     return frozenset(
         i
         for i, f in kept.items()
