@@ -12,6 +12,7 @@ import pytest
 
 from tests.web.conftest import Browser
 from tests.web.waiting import HOSTILE, finish
+from undersight.errors import ObjectTooLargeError
 from undersight.workbench import evidence_room
 from undersight.workbench.session import Workspace
 
@@ -33,13 +34,27 @@ def test_a_file_is_sealed_and_its_custody_is_read(
     browser: Browser, workspace_of: Callable[[], Any]
 ) -> None:
     text = seal(browser, note="before takedown", url="https://example.org/p/1")
-    assert "1 files are under a new seal." in text
+    assert "1 file is under a new seal." in text
     assert "unstamped" in text
     assert "everything is under a seal" in text
     assert "image/png" in text, "by its content, whatever was claimed"
     shown = browser.get(f"/evidence/object/{object_of(workspace_of)}").text
     for word in ("shot.png", "before takedown", "https://example.org/p/1", "came in", "seal-"):
         assert word in shown
+
+
+def test_a_file_that_is_too_large_is_told_in_the_readers_language(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_large(*_given: object, **_more: object) -> None:
+        raise ObjectTooLargeError(10)
+
+    monkeypatch.setattr("undersight.vault.intake_group.IntakeGroup.add", too_large)
+    browser.get("/evidence")
+    browser.send("/language", language="ru")
+    text = seal(browser)
+    assert "shot.png: Файл больше, чем разрешено в настройках." in text
+    assert "the most that one object may have" not in text
 
 
 @pytest.mark.parametrize(

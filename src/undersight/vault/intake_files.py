@@ -62,10 +62,12 @@ class Refused:
     Attributes:
         path: As it was named.
         reason: Why, one sentence.
+        code: Of the error that says so; empty where it is not one of a kind.
     """
 
     path: Path
     reason: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +199,7 @@ def _take_one(group: IntakeGroup, path: Path, capture: Capture) -> Taken | Refus
             facts = {**capture.facts, **besides, "type": kind}
             digest = group.add(file, source_ref=path.name, facts=facts)
     except ObjectTooLargeError as reason:
-        return Refused(path=path, reason=reason.sentence)
+        return Refused(path=path, reason=reason.sentence, code=reason.code)
     except OSError as reason:
         return _refused(path, reason.strerror or "it cannot be read")
     return Taken(path=path, object=digest, type=kind)

@@ -18,7 +18,7 @@ from undersight.web.posted import NOTHING
 from undersight.web.record_words import AUDIENCE_WORDS, KIND_WORDS, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from starlette.requests import Request
@@ -262,6 +262,18 @@ class Visit:
     def audience(self, visibility: str) -> str:
         """Return who may see a record, in a word."""
         return self.t(AUDIENCE_WORDS.get(visibility, visibility))
+
+    def refused(self, files: Iterable[Any]) -> None:
+        """Say at the next page which files were not taken in, and why.
+
+        Args:
+            files: What the vault refused, each with ``path``, ``reason`` and ``code``.
+        """
+        for one in files:
+            known = FAILURE_WORDS.get(one.code)
+            told = f"{one.path.name}: {self.t(known)}" if known else one.reason
+            if self.session is not None:
+                self.session.said.append(told)
 
     def go(self, path: str, *, said: str = "") -> Response:
         """Lead on to another page of the workbench after a form was carried out.

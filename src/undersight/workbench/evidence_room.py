@@ -156,7 +156,7 @@ def take_uploads(
                 digest = group.add(stream, source_ref=path.name, facts={**facts, "type": kind})
             except ObjectTooLargeError as large:
                 sentence = NotAFileError(path.name, large.sentence).sentence
-                told.append(Refused(path=path, reason=sentence))
+                told.append(Refused(path=path, reason=sentence, code=large.code))
             else:
                 told.append(Taken(path=path, object=digest, type=kind))
     return told

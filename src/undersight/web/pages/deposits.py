@@ -48,8 +48,8 @@ def leave(visit: Visit) -> Response:
             owner=form.text("owner"),
             passphrase=lambda: form.raw("key_passphrase"),
         )
+    visit.refused(made.refused)
     if visit.session is not None:
-        visit.session.said.extend(one.reason for one in made.refused)
         visit.session.said.extend(visit.t(one) for one in made.warnings)
     said = visit.t("Deposit {n} is under seal {seal}.")
     return visit.go("/deposits", said=said.format(n=made.deposit.number, seal=made.seal_id))

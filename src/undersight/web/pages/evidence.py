@@ -61,10 +61,12 @@ def seal(visit: Visit) -> Response:
         sealed = evidence_room.seal_uploads(
             workspace, sent, options, passphrase=lambda: form.raw("key_passphrase")
         )
-    for one in sealed.refused:
-        if visit.session is not None:
-            visit.session.said.append(one.reason)
-    said = visit.t("{n} files are under a new seal.").format(n=len(sealed.taken))
+    visit.refused(sealed.refused)
+    said = visit.nt(
+        "%(num)d file is under a new seal.",
+        "%(num)d files are under a new seal.",
+        len(sealed.taken),
+    )
     return visit.go("/evidence", said=said if sealed.seal else "")
 
 
