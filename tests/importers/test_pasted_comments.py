@@ -243,3 +243,9 @@ def test_what_stands_above_a_section_is_no_comment(heading: str, page: str) -> N
     assert [(p.author and p.author.name, p.text) for p in headed] == [
         (p.author and p.author.name, p.text) for p in plain
     ]
+
+
+def test_a_comment_that_begins_like_a_heading_is_kept() -> None:
+    page = RUSSIAN.replace("Позор\n", "Сортировать мусор пора научиться\n")
+    texts = [p.text for p in read_posts(PastedComments, page, SEEN).posts]
+    assert texts == ["Сортировать мусор пора научиться", "Это неправда", "Верно"]
