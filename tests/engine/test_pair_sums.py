@@ -37,7 +37,11 @@ def all_pairs() -> tuple[np.ndarray, np.ndarray]:
     return a[order], b[order]
 
 
-def test_shared_sums_are_dot_products(sizes: None) -> None:
+@pytest.mark.parametrize("lookups_a_turn", [0, 1 << 40], ids=["laid out", "sought"])
+def test_shared_sums_are_dot_products(
+    sizes: None, lookups_a_turn: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pair_sums, "_LOOKUPS_A_TURN", lookups_a_turn)
     dense, profiles = counted()
     a, b = all_pairs()
     weight = np.arange(N_COLUMNS) / 7
@@ -46,6 +50,28 @@ def test_shared_sums_are_dot_products(sizes: None) -> None:
     )
     assert np.allclose(products, (dense[a] * dense[b] * weight).sum(1))
     assert shared.tolist() == ((dense[a] > 0) & (dense[b] > 0)).sum(1).tolist()
+
+
+def test_what_is_sought_is_what_is_laid_out_to_the_last_bit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    chance = np.random.default_rng(11)
+    account, column = chance.integers(0, 300, 4_000), chance.integers(0, 5_000, 4_000) ** 2
+    profiles = count_profiles(account, column, 301, 25_000_000)
+    a, b = chance.integers(0, 301, 2_000), chance.integers(0, 301, 2_000)
+
+    def sums(lookups_a_turn: int) -> list[bytes]:
+        monkeypatch.setattr(pair_sums, "_LOOKUPS_A_TURN", lookups_a_turn)
+        term = shared_sums(profiles, a, b, lambda k, x, y: (x * y / (k + 3), y), 2)
+        return [one.tobytes() for one in term]
+
+    was_sought = []
+    seek = pair_sums._values_at
+    monkeypatch.setattr(pair_sums, "_values_at", lambda *args: was_sought.append(1) or seek(*args))
+    laid_out = sums(0)
+    assert not was_sought
+    assert sums(1_500) == laid_out
+    assert was_sought  # of 25 million columns and 300 accounts, as it is chosen
 
 
 def test_expected_pairs_are_bilinear(sizes: None) -> None:

@@ -2,7 +2,8 @@
 
 Each account has a sparse row of counts over columns (hours, blocks, objects). For each pair the
 longer row is laid out in a dense scratch row and the shorter one is looked up in it: the work is
-the sum of the shorter lengths, and the scratch stays in the cache.
+the sum of the shorter lengths, and the scratch stays in the cache. Where there are millions of
+columns, and pairs of as many accounts, the shorter row is sought in the longer one by halving.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _MOST_CELLS = 1 << 21  # of the scratch: 16 MB
 _MOST_LOOKUPS = 1 << 20  # of one turn
+_LOOKUPS_A_TURN = 1500  # sought by halving in the time that a turn of the scratch takes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -105,6 +107,12 @@ def shared_sums(profiles: Profiles, a: Codes, b: Codes, term: Term, n_sums: int)
             ``n_sums`` arrays of the same length.
         n_sums: Arrays that ``term`` returns.
     """
+    n_entries = profiles.n_entries
+    short, long = _by_length(n_entries, a, b)
+    n_rows = max(1, _MOST_CELLS // max(profiles.n_columns, 1))
+    n_turns = np.count_nonzero(np.bincount(long, minlength=1)) / n_rows
+    if n_turns * _LOOKUPS_A_TURN > int(n_entries[short].sum()):
+        return _sought_sums(profiles, short, long, (term, n_sums))
     return _sums(profiles, (a, b), profiles, None, (term, n_sums))
 
 
@@ -135,8 +143,7 @@ def _sums(
     a, b = pairs
     term, n_sums = terms
     n_short = short.n_entries
-    is_a_short = n_short[a] <= n_short[b]
-    looked_up, laid_out = np.where(is_a_short, a, b), np.where(is_a_short, b, a)
+    looked_up, laid_out = _by_length(n_short, a, b)
     sums = [np.zeros(a.size) for _ in range(n_sums)]
     kept = np.flatnonzero(n_short[looked_up])
     order = kept[np.argsort(laid_out[kept], kind="stable")]
@@ -158,6 +165,51 @@ def _sums(
         ):
             total[turn] = np.add.reduceat(part, first)
     return sums
+
+
+def _by_length(n_entries: Ints, a: Codes, b: Codes) -> tuple[Codes, Codes]:
+    """By pair the account with the shorter row, and the other one."""
+    is_a_short = n_entries[a] <= n_entries[b]
+    return np.where(is_a_short, a, b), np.where(is_a_short, b, a)
+
+
+def _sought_sums(
+    profiles: Profiles, short: Codes, long: Codes, terms: tuple[Term, int]
+) -> list[Floats]:
+    """The same sums of the same terms in the same order, without a scratch."""
+    term, n_sums = terms
+    size = profiles.n_entries[short]
+    sums = [np.zeros(short.size) for _ in range(n_sums)]
+    kept = np.flatnonzero(size)
+    lookups = np.cumsum(size[kept])
+    start = 0
+    while start < kept.size:
+        done = int(lookups[start - 1]) if start else 0
+        stop = int(np.searchsorted(lookups, done + _MOST_LOOKUPS, side="right"))
+        turn = kept[start : max(start + 1, stop)]
+        start += turn.size
+        entry = expand(profiles.start[short[turn]], size[turn])
+        column = profiles.column[entry]
+        there = _values_at(profiles, np.repeat(long[turn], size[turn]), column)
+        first = np.cumsum(size[turn]) - size[turn]
+        for total, part in zip(
+            sums, term(column, profiles.value[entry].astype(np.float64), there), strict=True
+        ):
+            total[turn] = np.add.reduceat(part, first)
+    return sums
+
+
+def _values_at(profiles: Profiles, account: Codes, column: Codes) -> Floats:
+    """Values by account and column, 0 where there is none; each found by halving the row."""
+    low, stop = profiles.start[account], profiles.start[account + 1]
+    high, last = stop.copy(), profiles.column.size - 1
+    for _ in range(int((stop - low).max(initial=0)).bit_length()):
+        middle = (low + high) >> 1
+        is_before = (middle < high) & (profiles.column[np.minimum(middle, last)] < column)
+        low, high = np.where(is_before, middle + 1, low), np.where(is_before, high, middle)
+    at = np.minimum(low, last)
+    is_there = (low < stop) & (profiles.column[at] == column)
+    return np.where(is_there, profiles.value[at], 0).astype(np.float64)
 
 
 def _turns(
