@@ -57,6 +57,24 @@ def test_what_a_replaced_key_signed_after_its_end_is_named(
     assert found(made) == {("seal", "revoked-key")}
 
 
+@pytest.mark.parametrize("is_backdated", [False, True])
+@pytest.mark.parametrize("revoked", ["the replaced key", "the key in its place"])
+def test_a_later_revocation_excuses_nothing_that_a_replaced_key_signed(
+    made: SealedVault, monkeypatch: pytest.MonkeyPatch, *, revoked: str, is_backdated: bool
+) -> None:
+    """Its end is when it was replaced, whatever became of it or of its successor afterwards."""
+    copied, before = made.seals.keys.open(), made.seals.keys.head()
+    rotate(made)
+    if is_backdated:
+        monkeypatch.setattr(SigningKeys, "head", lambda _keys: before)
+    seal_with(made, copied)
+    monkeypatch.undo()
+    keys = made.seals.keys
+    lost = copied.record.key_id if revoked == "the replaced key" else keys.open().record.key_id
+    keys.revoke(lost, actor=ACTOR, reason="stolen")
+    assert found(made) == {("seal", "revoked-key")}
+
+
 def test_a_key_of_ours_by_name_alone_is_none_of_ours(made: SealedVault) -> None:
     """The seal says one of our keys' ids, and was signed by another's."""
     ours = made.seals.keys.open()

@@ -65,7 +65,7 @@ class _Log:
         seals: Manifest digests, in the order of entering.
         stamps: Digests of replies.
         objects: What was taken in.
-        places: Entry's number by manifest digest, and by the reason of what ended a key.
+        places: Entry's number by manifest digest, and by action and reason of what ended a key.
     """
 
     heads: dict[int, Digest]
@@ -76,9 +76,12 @@ class _Log:
 
     def is_after_end(self, seal: Digest, record: KeyRecord) -> bool:
         """Whether a seal was entered after its key had been given up, whatever it anchors."""
-        ended_by = record.key_id if record.state == "revoked" else record.replaced_by
-        ended = self.places.get(f"Signing key {ended_by}.") if ended_by else None
-        return ended is not None and self.places.get(seal, -1) > ended
+        ends = (
+            f"key-rotate Signing key {record.replaced_by}.",
+            f"key-revoke Signing key {record.key_id}.",
+        )
+        entered = self.places.get(seal, -1)
+        return any(entered > self.places.get(end, entered) for end in ends)
 
 
 def check_seals(vault: Vault) -> SealReport:
@@ -180,7 +183,8 @@ class _Check:
             record.ended_at_entry is not None
             and seal.manifest.anchors.keys.length > record.ended_at_entry
         ):
-            detail = f"{record.key_id} was {record.state} before it was made."
+            ended = "replaced" if record.replaced_by else "revoked"
+            detail = f"{record.key_id} was {ended} before it was made."
             self._fault("seal", "revoked-key", seal.seal_id, detail)
             return False
         if record.state == "revoked":
@@ -336,8 +340,7 @@ def _read_log(vault: Vault) -> _Log:
             seals.append(digest)
             places[digest] = entry.i
         elif entry.action in {"key-rotate", "key-revoke"}:
-            # A key's last event is what ended it: revoking comes after being made by a rotation.
-            places[entry.reason] = entry.i
+            places[f"{entry.action} {entry.reason}"] = entry.i
         elif entry.action == STAMP:
             stamps.add(digest)
         elif entry.action == INTAKE:

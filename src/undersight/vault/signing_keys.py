@@ -65,7 +65,7 @@ class KeyRecord:
         replaced_by: Id of the key that took its place; empty while it has not.
         revoked_at_us: When it was revoked; None while it is not.
         reason: Why it was replaced or revoked.
-        ended_at_entry: Place in keys.log of what ended it; None while it is in use.
+        ended_at_entry: Place in keys.log of what first ended it; None while it is in use.
         voucher: The replaced key's signature over `rotation_statement`; empty for a first key.
     """
 
@@ -337,9 +337,10 @@ def _apply(found: dict[str, KeyRecord], line: Mapping[str, Any], i: int) -> None
     """What one line of keys.log changes."""
     event, key_id = line["event"], line["key"]
     if event == "revoke":
-        found[key_id] = replace(
-            found[key_id], revoked_at_us=line["at_us"], reason=line["reason"], ended_at_entry=i
-        )
+        revoked = replace(found[key_id], revoked_at_us=line["at_us"], reason=line["reason"])
+        # Revoking a replaced key excuses nothing that it signed since it was replaced.
+        first_end = i if revoked.ended_at_entry is None else revoked.ended_at_entry
+        found[key_id] = replace(revoked, ended_at_entry=first_end)
         return
     found[key_id] = KeyRecord(
         key_id=key_id,
