@@ -17,6 +17,10 @@ TAKEN_BACK = Consent(
     scope="name", given_on=FuzzyDate("2031-01"), withdrawn_on=FuzzyDate("2031-05")
 )
 
+WHOLE = Consent(scope="everything", given_on=FuzzyDate("2031-04"))
+SAME_MONTH = Consent(scope="name", given_on=FuzzyDate("2031-05-02"))
+AGAIN = Consent(scope="name", given_on=FuzzyDate("2031-06-01"))
+
 
 def party(**fields: Any) -> Party:
     return Party(record_id="p", names=(PersonName(value="Aysel Quliyeva"),), **fields)
@@ -55,7 +59,12 @@ def party(**fields: Any) -> Party:
             False,
             "withdrawn_consent",
         ),
-        ({"consents": (TAKEN_BACK, CONSENT)}, True, True, "consent"),
+        ({"consents": (TAKEN_BACK, CONSENT)}, False, False, "withdrawn_consent"),
+        ({"consents": (TAKEN_BACK, WHOLE)}, False, False, "withdrawn_consent"),
+        ({"consents": (TAKEN_BACK, Consent(scope="name"))}, False, False, "withdrawn_consent"),
+        ({"consents": (TAKEN_BACK, SAME_MONTH)}, False, False, "withdrawn_consent"),
+        ({"consents": (TAKEN_BACK, AGAIN)}, True, True, "consent"),
+        ({"consents": (AGAIN, CONSENT, TAKEN_BACK)}, True, True, "consent"),
         (
             {"consents": (Consent(scope="name", given_on=FuzzyDate("2031-07")),)},
             False,

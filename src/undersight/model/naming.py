@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from undersight.model.fuzzy_date import FuzzyDate
 from undersight.model.records import Account, Party
 
 Audience = Literal["internal", "partner", "public"]
@@ -48,10 +49,11 @@ def naming_of(party: Party, audience: Audience, *, on: dt.date) -> Naming:
     """Decide whether a party may be named.
 
     Somebody withheld is never named, whatever was agreed before. Otherwise recorded consent
-    counts, and so does taking it back. Without consent a minor is never named. Outlets, public
-    bodies, platforms and organisations are, and officials, spokespeople, officers, prosecutors
-    and judges. Anybody else is named to the public only with a stated reason if already public,
-    to partners if already public, and otherwise (not asked yet) to nobody outside the team.
+    counts, and so does taking it back, which ends all that was agreed before. Without consent a
+    minor is never named. Outlets, public bodies, platforms and organisations are, and officials,
+    spokespeople, officers, prosecutors and judges. Anybody else is named to the public only with
+    a stated reason if already public, to partners if already public, and otherwise (not asked
+    yet) to nobody outside the team.
 
     Args:
         party: The party.
@@ -128,13 +130,26 @@ def _by_consent(party: Party, what: str, on: dt.date) -> Naming | None:
     said = [c for c in party.consents if {what, "everything"} & _words(c.scope)]
     if not said:
         return None
-    stands = any(_has_begun(c.given_on, on) and c.withdrawn_on is None for c in said)
+    ends = [c.withdrawn_on for c in said if c.withdrawn_on is not None]
+    stands = any(
+        c.withdrawn_on is None
+        and _has_begun(c.given_on, on)
+        and all(_is_surely_after(c.given_on, end) for end in ends)
+        for c in said
+    )
     return Naming(may=stands, ground="consent" if stands else "withdrawn_consent")
 
 
 def _words(scope: str) -> set[str]:
     words = set(re.findall(r"[a-z]+", scope.lower()))
     return words | {word.removesuffix("s") for word in words}
+
+
+def _is_surely_after(given_on: FuzzyDate | None, end: FuzzyDate) -> bool:
+    """Whether somebody agreed anew: what was agreed before they took it back is taken back too."""
+    if given_on is None or given_on.earliest is None or end.latest is None:
+        return False
+    return given_on.earliest > end.latest
 
 
 def _has_begun(given_on: object, on: dt.date) -> bool:
