@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tests.engine.permutations import HOUR_US, MINUTE_US, WEEK_US, all_edges, edges_of
+from undersight.engine.background import Background
 from undersight.engine.cluster_tests import (
     ClusterTests,
     Drawing,
@@ -36,7 +37,7 @@ def with_cluster(others: np.ndarray, mine: np.ndarray) -> CodedActions:
 
 
 def check(actions: CodedActions, window_us: int = MINUTE_US) -> ClusterTests:
-    return check_cluster(actions, CLUSTER, window_us, drawing=FEW)
+    return check_cluster(Background(actions, window_us), CLUSTER, drawing=FEW)
 
 
 def in_step(others: np.ndarray, n_things: int, jitter_us: int) -> np.ndarray:
@@ -114,7 +115,8 @@ def test_the_same_bytes_for_any_order_of_rows_and_members() -> None:
     rows = np.concatenate([others, in_step(others, 8, 15_000_000)], axis=1)
     one = check(order_actions(*rows))
     order = np.random.default_rng(0).permutation(rows.shape[1])
-    other = check_cluster(order_actions(*rows[:, order]), CLUSTER[::-1], MINUTE_US, drawing=FEW)
+    shuffled = Background(order_actions(*rows[:, order]), MINUTE_US)
+    other = check_cluster(shuffled, CLUSTER[::-1], drawing=FEW)
     assert one.presence == other.presence
     assert one.synchrony == other.synchrony
     assert one.p_presence.tolist() == other.p_presence.tolist()
@@ -123,7 +125,7 @@ def test_the_same_bytes_for_any_order_of_rows_and_members() -> None:
 
 def test_four_accounts_are_not_tested() -> None:
     with pytest.raises(TooFewMembersError) as failure:
-        check_cluster(order_actions(*crowd(1)), np.arange(10, 14), MINUTE_US)
+        check_cluster(Background(order_actions(*crowd(1)), MINUTE_US), np.arange(10, 14))
     assert failure.value.n_members == 4
 
 
@@ -146,7 +148,7 @@ def test_the_mean_of_the_layings_is_that_of_the_formula() -> None:
     mine = np.stack([np.tile(CLUSTER, 5), np.repeat(np.arange(5), 6), np.zeros(30, np.int64)])
     actions = with_cluster(others, mine)
     window_us = 10 * MINUTE_US
-    found = check_cluster(actions, CLUSTER, window_us, drawing=Drawing(n_draws=4000))
+    found = check_cluster(Background(actions, window_us), CLUSTER, drawing=Drawing(n_draws=4000))
     lambda_ = synchrony(actions, found.edges, window_us, ~actions.of(CLUSTER)).lambda_
     assert found.edges.n_objects.tolist() == [5] * 15
     assert found.synchrony.expected == pytest.approx(float(lambda_.sum()), rel=0.03)
@@ -158,7 +160,7 @@ def test_the_mean_holds_where_the_cluster_outnumbers_the_others_in_a_stratum() -
     others = np.array([[10, 11, 12, 13], [0, 0, 0, 1], np.arange(4) * MINUTE_US])
     mine = np.stack([CLUSTER, np.full(6, 7), np.arange(6)])
     actions = with_cluster(others, mine)
-    found = check_cluster(actions, CLUSTER, MINUTE_US, drawing=Drawing(n_draws=6000))
+    found = check_cluster(Background(actions, MINUTE_US), CLUSTER, drawing=Drawing(n_draws=6000))
     every = edges_of({(a, b): 1 for a in range(6) for b in range(a + 1, 6)})
     null = presence(actions, every, MINUTE_US, "block", ~actions.of(CLUSTER))
     assert null.mu[0] == pytest.approx(2 / 6)

@@ -21,6 +21,7 @@ from tests.engine.permutations import (
     position_pairs,
 )
 from undersight.engine import edge_tests, pair_sums
+from undersight.engine.background import Background
 from undersight.engine.calibration import permuted_accounts
 from undersight.engine.coded_actions import CodedActions, order_actions
 from undersight.engine.edge_tests import EdgeTester, edge_nulls
@@ -267,7 +268,7 @@ def test_what_is_left_aside_early_could_not_be_rejected(
     whole = edge_nulls(actions, edges, HOUR_US)
     monkeypatch.setattr(edge_tests, "_PART_EDGES", 1500)  # two parts
     told: list[tuple[int, int]] = []
-    tester = EdgeTester(actions, HOUR_US, 1, lambda done, of: told.append((done, of)))
+    tester = EdgeTester(Background(actions, HOUR_US), 1, lambda done, of: told.append((done, of)))
     early = tester.rejections(edges, max_q)
     assert early.n_tests == whole.n_tests
     assert 0 < (whole.q_presence <= max_q).sum() < whole.n_tests

@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from undersight.detectors.testing import Scene, find_groups
+from undersight.engine.background import Background
 from undersight.engine.coaction import edges_between, prepare
 from undersight.engine.coded_actions import CodedEdges
 from undersight.engine.edge_tests import EdgeTester
@@ -103,15 +104,17 @@ def look_at(
     del prepared  # what is sorted for the pairs is not needed any more
     if edges is None:
         return done("too-many-pairs")
+    background = Background(canonical, window_us)
     tester = EdgeTester(
-        canonical, window_us, detector.min_objects,
+        background, detector.min_objects,
         lambda n_done, n_all: progress(f"{n_done:,} of {n_all:,} tests done"),
     )  # fmt: skip
     nulls = tester.rejections(edges, detector.max_q)
     counts |= {"n_edges": edges.n_objects.size, "n_tests": nulls.n_tests}
     progress(f"looking for groups among {counts['n_edges']:,} ties")
     scene = Scene(detector=detector, window_us=window_us, view_actions=actions,
-                  names=coded.account_names, actions=canonical, n_tests=nulls.n_tests)  # fmt: skip
+                  names=coded.account_names, background=background,
+                  n_tests=nulls.n_tests, progress=progress)  # fmt: skip
     groups, is_kept = find_groups(scene, edges, nulls, counts)
     told = _in_full(coded, edges.taking(is_kept), window_us, tester)
     for name in ("q_presence", "q_synchrony"):  # among all edges, not those that are kept

@@ -18,12 +18,13 @@ from undersight.engine.multiplicity import benjamini_hochberg
 from undersight.model.finding import PostPair
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from undersight.detectors.detector import CoActionDetector
     from undersight.detectors.view_actions import ViewActions
+    from undersight.engine.background import Background
     from undersight.engine.cluster_tests import ClusterTests
-    from undersight.engine.coded_actions import CodedActions, CodedEdges, Flags, Ints
+    from undersight.engine.coded_actions import CodedEdges, Flags, Ints
     from undersight.engine.edge_tests import EdgeRejections
     from undersight.engine.nulls import Floats
 
@@ -46,16 +47,18 @@ class Scene:
         window_us: Window, µs.
         view_actions: The view's, to look up who is told of.
         names: Account id by code.
-        actions: Actions that take part, coded.
+        background: Actions that take part, coded.
         n_tests: All pairs that could have been found.
+        progress: Called with how many groups are tested.
     """
 
     detector: CoActionDetector
     window_us: int
     view_actions: ViewActions
     names: pa.Array
-    actions: CodedActions
+    background: Background
     n_tests: int
+    progress: Callable[[str], object] = id
 
 
 def find_groups(
@@ -88,17 +91,19 @@ def find_groups(
                 n_too_large += 1
                 continue
             found.append(_group(scene, members, _checked(scene, members)))
+            scene.progress(f"{len(found):,} groups tested")
     dense = grouping.dense_groups(grouping.without(edges, known), scene.detector)
     n_too_large += max(0, len(dense) - _MOST_DENSE_GROUPS)
     for members in dense[:_MOST_DENSE_GROUPS]:
         if _is_too_large(scene, members):
             n_too_large += 1
             continue
+        scene.progress(f"{len(known):,} groups tested")
         group = _left_out(scene, members)
         if group is not None:
             found.append(group)
             known.append(members)
-    is_within = _is_within(edges, known, scene.actions.n_accounts)
+    is_within = _is_within(edges, known, scene.background.actions.n_accounts)
     counts |= {
         "n_edges_same_choices": int(is_chosen.sum()),
         "n_edges_co_timed": int(is_timed.sum()),
@@ -120,7 +125,7 @@ def _is_within(edges: CodedEdges, groups: Sequence[Ints], n_accounts: int) -> Fl
 def _left_out(scene: Scene, members: Ints) -> Group | None:
     """A dense group, if chance as everybody else shows it explains few of its ties."""
     # Ties first, by formula: most crowds end here, and nothing needs to be drawn for them.
-    tests = check_cluster(scene.actions, members, scene.window_us, drawing=Drawing(n_draws=1))
+    tests = check_cluster(scene.background, members, drawing=Drawing(n_draws=1))
     kept = grouping.cores(tests.edges.taking(_is_tie(scene, tests)), scene.detector)
     if not kept:
         return None
@@ -136,17 +141,16 @@ def _is_tie(scene: Scene, tests: ClusterTests) -> Flags:
 
 def _is_too_large(scene: Scene, members: Ints) -> bool:
     """Whether a group meets itself so often that laying its rows down would take the memory."""
-    own = scene.actions.taking(scene.actions.of(members))
+    own = scene.background.actions.taking(scene.background.rows_of(members))
     n_after = window_ends(own, scene.window_us) - np.arange(1, own.n_actions + 1)
     return int(n_after.sum()) > _MOST_OWN_PAIRS
 
 
 def _checked(scene: Scene, members: Ints) -> ClusterTests:
     """Test a group, fewer times the more rows it has: 99 draws are enough for `CONFIRMED_P`."""
-    n_rows = int(scene.actions.of(members).sum())
+    n_rows = scene.background.rows_of(members).size
     n_draws = max(_LEAST_DRAWS, min(_MOST_DRAWS, _ROWS_DRAWN // max(n_rows, 1)))
-    drawing = Drawing(n_draws=n_draws)
-    return check_cluster(scene.actions, members, scene.window_us, drawing=drawing)
+    return check_cluster(scene.background, members, drawing=Drawing(n_draws=n_draws))
 
 
 def _is_testable(tests: ClusterTests) -> bool:

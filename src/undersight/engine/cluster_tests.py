@@ -19,25 +19,28 @@ two other positions of that stratum would: the mean is that of `undersight.engin
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from undersight.engine.coded_actions import CodedEdges, expand, window_ends
 from undersight.engine.groups import MIN_MEMBERS
 from undersight.engine.multiplicity import add_one_p
-from undersight.engine.nulls import is_led_by_others, object_rates, presence, synchrony
-from undersight.engine.strata import count_pairs, label_strata
+from undersight.engine.nulls import PresenceModel, is_led_by_others, object_rates, synchrony
 from undersight.errors import TooFewMembersError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy.typing as npt
 
+    from undersight.engine.background import Background, Others
     from undersight.engine.coded_actions import CodedActions, Codes, Flags, Ints
     from undersight.engine.strata import StrataKind
 
     Floats = npt.NDArray[np.float64]
 
+_KINDS: Final[tuple[StrataKind, StrataKind]] = ("hour-of-week", "block")
 _DOMINATES = 0.5
 _MOST_KEYS = 1 << 62  # a pair and an object in one number: sorting one column is much quicker
 
@@ -120,18 +123,13 @@ class Drawing:
 
 
 def check_cluster(
-    actions: CodedActions,
-    members: Codes,
-    window_us: int,
-    *,
-    drawing: Drawing | None = None,
+    background: Background, members: Codes, *, drawing: Drawing | None = None
 ) -> ClusterTests:
     """Test a cluster against the rows of everybody else.
 
     Args:
-        actions: All actions.
+        background: All actions, and the window of the edges.
         members: int64 account codes, five or more.
-        window_us: Window of the edges, µs, inclusive.
         drawing: How often rows are laid down; 999 times if not said.
 
     Raises:
@@ -140,25 +138,27 @@ def check_cluster(
     members = np.unique(members)
     if members.size < MIN_MEMBERS:
         raise TooFewMembersError(members.size, MIN_MEMBERS)
-    drawing = drawing or Drawing()
-    is_theirs = actions.of(members)
-    others = ~is_theirs
-    edges = edges_within(actions.taking(is_theirs), window_us)
+    drawing, window_us = drawing or Drawing(), background.window_us
+    others = background.without(background.rows_of(members))
+    edges = edges_within(background.actions.taking(others.theirs), window_us)
     nulls = [
-        presence(actions, edges, window_us, kind, others) for kind in ("hour-of-week", "block")
+        PresenceModel(background, edges, background.strata(kind), others).test(edges)
+        for kind in _KINDS
     ]
-    share = object_shares(actions, is_theirs)
-    is_open = is_led_by_others(actions, others)[actions.object]
-    open_edges = _aligned(edges, edges_within(actions.taking(is_theirs & is_open), window_us))
-    timed = synchrony(actions, open_edges, window_us, others)
-    theirs = np.unique(actions.object[is_theirs])
+    # When, given the objects: nothing but the rows on theirs can tell.
+    near, is_theirs = others.near, others.is_theirs_near
+    share = object_shares(near, is_theirs)
+    is_open = is_led_by_others(near, ~is_theirs)[near.object]
+    open_edges = _aligned(edges, edges_within(near.taking(is_theirs & is_open), window_us))
+    timed = synchrony(near, open_edges, window_us, ~is_theirs)
+    by_hour, by_block = (_presence(others, kind, drawing) for kind in _KINDS)
     return ClusterTests(
-        presence_hour_of_week=_presence(actions, is_theirs, others, window_us, drawing),
-        presence_block=_presence(actions, is_theirs, others, window_us, drawing, "block"),
-        synchrony=_synchrony(actions, is_theirs & is_open, others & is_open, window_us, drawing),
-        n_actions=int(is_theirs.sum()),
-        n_objects=theirs.size,
-        n_objects_dominated=np.unique(actions.object[is_theirs & (share >= _DOMINATES)]).size,
+        presence_hour_of_week=by_hour,
+        presence_block=by_block,
+        synchrony=_synchrony(near, is_theirs & is_open, ~is_theirs & is_open, window_us, drawing),
+        n_actions=others.theirs.size,
+        n_objects=np.unique(near.object).size,
+        n_objects_dominated=np.unique(near.object[is_theirs & (share >= _DOMINATES)]).size,
         largest_share=float(share[is_theirs].max(initial=0.0)),
         edges=edges,
         lambda_presence=np.maximum(nulls[0].lambda_, nulls[1].lambda_),
@@ -205,34 +205,33 @@ def object_shares(actions: CodedActions, is_theirs: Flags) -> Floats:
     return n_theirs[actions.object] / n_rows[actions.object]
 
 
-def _presence(
-    actions: CodedActions,
-    is_theirs: Flags,
-    others: Flags,
-    window_us: int,
-    drawing: Drawing,
-    kind: StrataKind = "hour-of-week",
-) -> ClusterTest:
+def _presence(others: Others, kind: StrataKind, drawing: Drawing) -> ClusterTest:
     """Lay the cluster's rows down at others' positions in the same strata."""
-    label, n_strata = label_strata(actions, window_us, kind)
-    base = actions.taking(others)
-    by_stratum = np.argsort(label[others], kind="stable")
-    n_others = np.bincount(label[others], minlength=n_strata)
-    wanted, account = label[is_theirs], actions.account[is_theirs]
+    background, theirs = others.background, others.theirs
+    actions, strata = background.actions, background.strata(kind)
+    n_others = others.n_rows(strata)
+    n_all = int(n_others.sum())
+    wanted = strata.label[theirs]
     start, size = (np.cumsum(n_others) - n_others)[wanted], n_others[wanted]
     # Where the others never act, their whole time serves.
     is_bare = size == 0
-    start, size = np.where(is_bare, 0, start), np.where(is_bare, by_stratum.size, size)
-    seen = _n_co_actions(actions.taking(is_theirs), window_us)
-    if not by_stratum.size:
+    start, size = np.where(is_bare, 0, start), np.where(is_bare, n_all, size)
+    seen = _n_co_actions(actions.taking(theirs), background.window_us)
+    if not n_all:
         return _verdict(seen, np.empty(0))
-    pairs = count_pairs(base, label[others], window_us)
+    pairs = others.pairs(strata)
     is_within = pairs.low == pairs.high
-    rate = np.zeros(n_strata)
+    rate = np.zeros(strata.n_strata)
     n_base = n_others[pairs.low[is_within]].astype(np.float64)
     rate[pairs.low[is_within]] = 2.0 * pairs.n_pairs[is_within] / (n_base * (n_base - 1))
     laid = _Laid(
-        base, window_ends(base, window_us), account, by_stratum, start, size, rate[label[others]]
+        actions=actions,
+        ends=background.ends,
+        account=actions.account[theirs],
+        start=start,
+        size=size,
+        place_of=lambda rank: others.rows_at(strata, rank),
+        rate_at=lambda place: rate[strata.label[place]],
     )
     return _verdict(seen, laid.counts(drawing))
 
@@ -248,23 +247,30 @@ def _synchrony(
     seen = _n_co_actions(actions.taking(mine), window_us)
     if not wanted.size or np.unique(account).size < MIN_MEMBERS:
         return _verdict(seen, np.empty(0))
-    rows = np.arange(base.n_actions)
-    rate = object_rates(base, window_us)[0][base.object]
-    laid = _Laid(base, window_ends(base, window_us), account, rows, start, size, rate)
+    rate = object_rates(base, window_us)[0]
+    laid = _Laid(
+        actions=base,
+        ends=window_ends(base, window_us),
+        account=account,
+        start=start,
+        size=size,
+        place_of=lambda rank: rank,
+        rate_at=lambda place: rate[base.object[place]],
+    )
     return _verdict(seen, laid.counts(drawing))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Laid:
-    """Rows laid down at random: each at one of ``size`` places from ``start`` on."""
+    """Rows laid down at random: each at one of ``size`` places, which follow from ``start`` on."""
 
-    base: CodedActions
-    ends: Ints
+    actions: CodedActions
+    ends: Codes
     account: Codes
-    places: Ints
     start: Ints
     size: Ints
-    rate: Floats  # by row of the base: chance of two rows laid on it to be a pair
+    place_of: Callable[[Ints], Codes]
+    rate_at: Callable[[Codes], Floats]  # chance of two rows laid on a place to be a pair
 
     def counts(self, drawing: Drawing) -> Floats:
         """Distinct (pair, object) co-actions of each laying."""
@@ -272,16 +278,16 @@ class _Laid:
         return np.array([self._count(chance) for _ in range(drawing.n_draws)], np.float64)
 
     def _count(self, chance: np.random.Generator) -> int:
-        at = self.places[self.start + chance.integers(0, self.size)]
+        at = self.place_of(self.start + chance.integers(0, self.size))
         order = np.argsort(at, kind="stable")
         position, account = at[order], self.account[order]
         first, second = _listed(np.searchsorted(position, self.ends[position], side="left"))
         is_two = account[first] != account[second]
         is_same = position[first] == position[second]
-        drawn = chance.random(int(is_same.sum())) < self.rate[position[first[is_same]]]
+        drawn = chance.random(int(is_same.sum())) < self.rate_at(position[first[is_same]])
         is_two[is_same] &= drawn
         first, second = first[is_two], second[is_two]
-        objects, n_accounts = self.base.object[position[first]], self.base.n_accounts
+        objects, n_accounts = self.actions.object[position[first]], self.actions.n_accounts
         return int(_distinct(account[first], account[second], objects, n_accounts).size)
 
 

@@ -55,11 +55,12 @@ class CodedActions:
         """Rows."""
         return int(self.account.size)
 
-    def taking(self, kept: Flags) -> CodedActions:
+    def taking(self, kept: Flags | Ints) -> CodedActions:
         """Return some of the rows; the codes and their numbers stay.
 
         Args:
-            kept: bool by row, in the order of these rows (not of what was given).
+            kept: bool by row, in the order of these rows (not of what was given); or the places
+                of those kept, rising.
         """
         return replace(
             self,

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
+from undersight.engine.background import Background
 from undersight.engine.multiplicity import benjamini_hochberg, n_possible_pairs
-from undersight.engine.nulls import PresenceModel, SynchronyModel, presence, synchrony
-from undersight.engine.strata import label_strata
+from undersight.engine.nulls import PresenceModel, SynchronyModel, synchrony
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,36 +141,34 @@ def edge_nulls(
         window_us: The window they were found with, µs, inclusive.
         min_objects: Edges with fewer distinct objects were not looked at.
     """
-    return EdgeTester(actions, window_us, min_objects).nulls(edges)
+    return EdgeTester(Background(actions, window_us), min_objects).nulls(edges)
 
 
 class EdgeTester:
     """What decides of the edges of one look.
 
     Args:
-        actions: All actions that the edges were found among.
-        window_us: The window they were found with, µs, inclusive.
+        background: All actions that the edges were found among, and their window.
         min_objects: Edges with fewer distinct objects were not looked at.
         progress: Called with how many tests are done and how many there may be.
     """
 
     def __init__(
         self,
-        actions: CodedActions,
-        window_us: int,
+        background: Background,
         min_objects: int,
         progress: Callable[[int, int], object] | None = None,
     ) -> None:
-        self._actions, self._window_us, self._progress = actions, window_us, progress
-        self._n_tests = n_possible_pairs(actions, min_objects)
+        self._background, self._progress = background, progress
+        self._n_tests = n_possible_pairs(background.actions, min_objects)
 
     def nulls(self, edges: CodedEdges) -> EdgeNulls:
         """Test some edges under both nulls."""
-        window_us = self._window_us
+        every = self._background
         return EdgeNulls(
-            hour_of_week=presence(self._actions, edges, window_us, "hour-of-week"),
-            block=presence(self._actions, edges, window_us, "block"),
-            synchrony=synchrony(self._actions, edges, window_us),
+            hour_of_week=PresenceModel(every, edges, every.strata("hour-of-week")).test(edges),
+            block=PresenceModel(every, edges, every.strata("block")).test(edges),
+            synchrony=synchrony(every.actions, edges, every.window_us),
             n_tests=self._n_tests,
         )
 
@@ -191,7 +189,8 @@ class EdgeTester:
             p[open_edges], self._presence(edges.taking(open_edges), "block", most_p, n_edges)
         )
         q_presence = _low_rates(p, self._n_tests)
-        timed = SynchronyModel(self._actions, edges, self._window_us)
+        every = self._background
+        timed = SynchronyModel(every.actions, edges, every.window_us)
         self._fill(p, edges, lambda part: timed.test(part, most_p).p, 2 * n_edges)
         return EdgeRejections(
             q_presence=q_presence,
@@ -200,8 +199,7 @@ class EdgeTester:
         )
 
     def _presence(self, edges: CodedEdges, kind: StrataKind, most_p: float, n_done: int) -> Floats:
-        strata = label_strata(self._actions, self._window_us, kind)
-        model = PresenceModel(self._actions, edges, self._window_us, strata)
+        model = PresenceModel(self._background, edges, self._background.strata(kind))
         p = np.ones(edges.n_objects.size)
         self._fill(p, edges, lambda part: model.test(part, most_p).p, n_done)
         return p

@@ -20,7 +20,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from undersight.engine.coded_actions import window_ends
+from undersight.engine.background import (
+    Background,
+    Hot,
+    Others,
+    Strata,
+    baseline_of,
+    n_pairs_by_object,
+)
 from undersight.engine.pair_sums import (
     Profiles,
     count_profiles,
@@ -28,25 +35,16 @@ from undersight.engine.pair_sums import (
     restrict,
     shared_sums,
 )
-from undersight.engine.strata import (
-    PairRates,
-    StrataKind,
-    count_pairs,
-    label_strata,
-    pair_rates,
-    rates_of,
-)
 from undersight.engine.tails import poisson_mean_at, poisson_upper_tail
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     from undersight.engine.coded_actions import CodedActions, CodedEdges, Codes, Flags, Ints
+    from undersight.engine.strata import StrataKind
 
     Floats = npt.NDArray[np.float64]
 
-_MOST_HOT = 32
-_HOT_SHARE = 0.001  # of all position pairs, from which on an object may saturate
 _SATURATES = 0.05  # below this mean, saturation moves λ by less than 2.5 %
 _UNSEEN = 3.0  # pairs that a baseline without any may still stand for (rule of three, 95 %)
 
@@ -105,8 +103,9 @@ def presence(
         baseline: bool by row: the rows that rates are taken from. An attack must not explain
             itself; pass the rows of other accounts, targets and times. None takes all.
     """
-    stratified = label_strata(actions, window_us, strata)
-    return presence_within(actions, edges, window_us, stratified, baseline)
+    background = Background(actions, window_us)
+    others = None if baseline is None else background.without(np.flatnonzero(~baseline))
+    return PresenceModel(background, edges, background.strata(strata), others).test(edges)
 
 
 def presence_within(
@@ -125,41 +124,42 @@ def presence_within(
         strata: Stratum by row, and how many there are.
         baseline: As for `presence`.
     """
-    return PresenceModel(actions, edges, window_us, strata, baseline).test(edges)
+    background = Background(actions, window_us)
+    others = None if baseline is None else background.without(np.flatnonzero(~baseline))
+    stratified = Strata(actions, *strata, window_us)
+    return PresenceModel(background, edges, stratified, others).test(edges)
 
 
 class PresenceModel:
     """What presence needs of the data, once for all edges.
 
     Args:
-        actions: All actions that the edges were found among.
+        background: All actions that the edges were found among.
         edges: Any that may be tested: their accounts are known.
-        window_us: The window they were found with, µs, inclusive.
-        strata: Stratum by row, and how many there are.
-        baseline: As for `presence`.
+        strata: Strata of all actions.
+        others: Whom rates are taken from: an attack must not explain itself. None takes all.
     """
 
     def __init__(
         self,
-        actions: CodedActions,
+        background: Background,
         edges: CodedEdges,
-        window_us: int,
-        strata: tuple[Codes, int],
-        baseline: Flags | None = None,
+        strata: Strata,
+        others: Others | None = None,
     ) -> None:
-        label, n_strata = strata
+        actions, label = background.actions, strata.label
         self._ranks = Ranks(edges, actions.n_accounts)
-        is_theirs = self._ranks.is_there[actions.account]
+        # A group's edges are between few accounts: their rows are found without all others'.
+        rows = background.rows_of(self._ranks.accounts) if others is not None else None
+        is_theirs = self._ranks.is_there[actions.account] if rows is None else rows
         mine = self._ranks.of(actions.account[is_theirs])
-        self._profiles = count_profiles(mine, label[is_theirs], self._ranks.n, n_strata)
-        self._rates = rates_of(actions, label, n_strata, window_us, baseline)
-        base = actions if baseline is None else actions.taking(baseline)
-        base_label = label if baseline is None else label[baseline]
-        n_rows = np.bincount(base_label, minlength=n_strata)
-        self._hot = _Hot(base, base_label, n_rows, window_us)
+        self._profiles = count_profiles(mine, label[is_theirs], self._ranks.n, strata.n_strata)
+        base = baseline_of(strata, background, others)
+        self._rates, self._hot = base.rates, base.hot
         self._n_actions: Floats | None = None
         self._least, self._n_bare = 0.0, 0
-        if baseline is not None:
+        if others is not None:
+            n_rows = base.n_rows
             self._n_actions = np.bincount(mine, minlength=self._ranks.n).astype(np.float64)
             self._least = _UNSEEN / max(1.0, float((n_rows * (n_rows - 1) // 2).sum()))
             self._n_bare = int((n_rows[label[is_theirs]] < 2).sum())
@@ -274,7 +274,8 @@ class Ranks:
         self.is_there = np.zeros(n_accounts, np.bool_)
         self.is_there[edges.account_a] = True
         self.is_there[edges.account_b] = True
-        self.n = int(np.count_nonzero(self.is_there))
+        self.accounts: Ints = np.flatnonzero(self.is_there)
+        self.n = self.accounts.size
         self._rank = np.cumsum(self.is_there, dtype=np.int32) - np.int32(1)
 
     def of(self, account: Codes) -> Codes:
@@ -323,22 +324,6 @@ def object_rates(actions: CodedActions, window_us: int) -> tuple[Floats, Ints]:
     return np.divide(n_pairs, possible, out=np.zeros(n_rows.size), where=possible > 0), n_rows
 
 
-def n_pairs_by_object(actions: CodedActions, window_us: int) -> Ints:
-    """Count D_o, the position pairs within the window, by object code.
-
-    Args:
-        actions: Rows in canonical order.
-        window_us: Window, µs, inclusive.
-    """
-    n_pairs = np.zeros(actions.n_objects, np.int64)
-    for start, stop in actions.parts():
-        part = actions.between(start, stop)
-        n_after = window_ends(part, window_us) - np.arange(1, part.n_actions + 1)
-        first = np.flatnonzero(np.diff(part.object, prepend=part.object[:1] - 1))
-        n_pairs[part.object[first]] = np.add.reduceat(n_after, first)
-    return n_pairs
-
-
 def p_of(n_objects: Codes, lambda_: Floats, most_p: float = 1.0) -> Floats:
     """Compute P(Poisson(λ) >= x), and 1 where x < λ + 1: too few to speak of.
 
@@ -355,37 +340,8 @@ def p_of(n_objects: Codes, lambda_: Floats, most_p: float = 1.0) -> Floats:
     return p
 
 
-class _Hot:
-    """The objects with the most position pairs, and their rates; worked out when asked for."""
-
-    def __init__(self, actions: CodedActions, label: Codes, n_rows: Ints, window_us: int) -> None:
-        self._actions, self._label = actions, label
-        self._n_rows, self._window_us = n_rows, window_us
-        self._objects: list[int] | None = None
-        self._rates: dict[int, PairRates] = {}
-
-    def objects(self) -> list[int]:
-        """The objects, hottest first, ties by code."""
-        if self._objects is None:
-            n_pairs = n_pairs_by_object(self._actions, self._window_us)
-            least = max(1.0, _HOT_SHARE * float(n_pairs.sum()))
-            hot = np.argsort(-n_pairs, kind="stable")[:_MOST_HOT]
-            self._objects = [int(each) for each in hot if n_pairs[each] >= least]
-        return self._objects
-
-    def rates(self, object_code: int) -> PairRates:
-        """Chance of two positions to pair up on this object."""
-        if object_code not in self._rates:
-            ends = np.searchsorted(self._actions.object, [object_code, object_code + 1])
-            start, stop = ends.tolist()
-            here = self._actions.between(start, stop)
-            counts = count_pairs(here, self._label[start:stop], self._window_us)
-            self._rates[object_code] = pair_rates(counts, self._n_rows)
-        return self._rates[object_code]
-
-
 def _surplus(
-    hot: _Hot, profiles: Profiles, pairs: tuple[Codes, Codes], mu: Floats, most_lambda: Floats
+    hot: Hot, profiles: Profiles, pairs: tuple[Codes, Codes], mu: Floats, most_lambda: Floats
 ) -> Floats:
     """What counting pairs instead of objects adds: Σ over hot objects of μ_o - (1-exp(-μ_o)).
 

@@ -18,7 +18,7 @@ from undersight.engine.coded_actions import window_ends
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from undersight.engine.coded_actions import CodedActions, Codes, Flags, Ints
+    from undersight.engine.coded_actions import CodedActions, Codes, Ints
 
     Floats = npt.NDArray[np.float64]
 
@@ -175,26 +175,6 @@ def pair_rates(counts: PairCounts, n_rows: Ints, *, is_pooled: bool = False) -> 
     order = np.lexsort((column, row))
     start = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=n_strata))])
     return PairRates(start=start.astype(np.int64), stratum=column[order], rate=rate[order])
-
-
-def rates_of(
-    actions: CodedActions, label: Codes, n_strata: int, window_us: int, baseline: Flags | None
-) -> PairRates:
-    """Compute the rates from all rows, or from the baseline's rows only.
-
-    Args:
-        actions: Rows in canonical order.
-        label: Stratum by row.
-        n_strata: Strata there are.
-        window_us: Window, µs, inclusive.
-        baseline: bool by row; None takes all.
-    """
-    if baseline is not None:
-        actions, label = actions.taking(baseline), label[baseline]
-    n_rows = np.bincount(label, minlength=n_strata)
-    return pair_rates(
-        count_pairs(actions, label, window_us), n_rows, is_pooled=baseline is not None
-    )
 
 
 def _totals(keys: Ints, counts: Ints) -> tuple[Ints, Ints]:
