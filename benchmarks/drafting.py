@@ -10,7 +10,8 @@ python benchmarks/drafting.py --sixth          logs by a sixth hand; `--batch g`
 python benchmarks/drafting.py --seventh        logs by a seventh hand; `--batch i` or `j`
 python benchmarks/drafting.py --eighth         logs by an eighth hand; `--batch k` or `l`
 python benchmarks/drafting.py --ninth          logs by a ninth hand; `--batch n`, or m: it judges
-python benchmarks/drafting.py --tenth          logs by a tenth hand; `--batch o`, or p: it judges
+python benchmarks/drafting.py --tenth          logs by a tenth hand; `--batch o` or `p`
+python benchmarks/drafting.py --eleventh       by an eleventh hand; `--batch q`, or r: it judges
 python benchmarks/drafting.py --heldout        logs whose errors no rule's author has read
 python benchmarks/drafting.py --real DIR       real entries with a hand-made key of values
 python benchmarks/drafting.py --errors en      what was missed or is wrong (not of what judges)
@@ -42,9 +43,10 @@ _FIRST_BATCH = {
     "eighth": "k",
     "ninth": "m",
     "tenth": "o",
+    "eleventh": "q",
 }
 
-_JUDGES = ("heldout", "tenth/*_p")
+_JUDGES = ("heldout", "eleventh/*_r")
 
 
 def main() -> None:
@@ -61,11 +63,12 @@ def main() -> None:
     folder.add_argument("--eighth", dest="folder", action="store_const", const="eighth")
     folder.add_argument("--ninth", dest="folder", action="store_const", const="ninth")
     folder.add_argument("--tenth", dest="folder", action="store_const", const="tenth")
+    folder.add_argument("--eleventh", dest="folder", action="store_const", const="eleventh")
     folder.add_argument("--heldout", dest="folder", action="store_const", const="heldout")
     parser.add_argument("--real", type=Path, metavar="DIR")
     parser.add_argument("--errors", metavar="LANG")
     parser.add_argument("--speed", action="store_true")
-    parser.add_argument("--batch", choices=tuple("abcdefghijklmnop"))
+    parser.add_argument("--batch", choices=tuple("abcdefghijklmnopqr"))
     parser.add_argument("--lang", choices=("en", "az", "ru", "tr"))
     parser.set_defaults(folder="logs")
     asked = parser.parse_args()
