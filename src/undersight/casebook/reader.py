@@ -18,6 +18,7 @@ from undersight.casebook import history as past
 from undersight.casebook.days import date_of
 from undersight.casebook.identifiers import IdSource
 from undersight.casebook.merged_parties import kept_parties, standing_decisions
+from undersight.casebook.projection import kinds_of
 from undersight.casebook.search import SearchRequest, search
 from undersight.casebook.work import Work
 from undersight.errors import UnknownRecordError
@@ -174,6 +175,11 @@ class CasebookReader:
         """
         with self._reading() as work:
             return reading.find_record_id(work.connection, reference)
+
+    def present(self, record_ids: Iterable[str]) -> frozenset[str]:
+        """Return which of some ids are those of records here, retracted ones too."""
+        with self._reading() as work:
+            return frozenset(kinds_of(work.connection, record_ids))
 
     def find_incidents(self, named: str) -> list[str]:
         """Return the ids of the incidents that a person can mean, a few at most.

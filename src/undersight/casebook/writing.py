@@ -74,8 +74,7 @@ def write_pending(work: Work, pending: Sequence[PendingChange], why: str) -> tup
             changes.append(change)
             written.append(change)
     new_kinds = {change.record_id: change.kind for change in written}
-    for change in written:
-        check_references(work, change, new_kinds)
+    check_references(work, written, new_kinds)
     record_changes(work, written)
     return tuple(written)
 

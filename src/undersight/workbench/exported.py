@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import io
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,7 @@ from undersight.model.records import Party
 from undersight.workbench import incidents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from undersight.model.records import Record
     from undersight.workbench.session import Workspace
@@ -48,26 +47,30 @@ def take_in(
         raise ExportedRecordsError(tuple((i.line, i.sentence) for i in issues))
     if masthead is None:
         raise DamagedFileError("line 1", "it has no header")
-    builder = incidents.entry_builder(workspace)
-    known = functools.cache(builder.known)
-    fresh = tuple(record for record in records if not known(record.record_id))
+    ids = {record.record_id for record in records}
+    known = workspace.casebook.present(ids | {to for record in records for to in _targets(record)})
+    fresh = tuple(record for record in records if record.record_id not in known)
     changes = incidents.pending(tuple(_tied(fresh, known)))
     if changes:
         workspace.casebook.write(*changes, why=why)
     return {"read": len(records), "stored": len(fresh), "known": len(records) - len(fresh)}
 
 
-def _tied(records: tuple[Record, ...], known: Callable[[str], bool]) -> Iterator[Record]:
+def _targets(record: Record) -> Iterator[str]:
+    return (to for _, _, to in links_of(record.kind, to_json(record)))
+
+
+def _tied(records: tuple[Record, ...], known: frozenset[str]) -> Iterator[Record]:
     """Yield records without loose ends: what they pointed at was taken out before the export.
 
     Somebody unidentified stands where a person stood, so that counts stay right.
     """
-    present = {record.record_id for record in records}
+    present = {record.record_id for record in records} | known
     stand_ins: set[str] = set()
     for record in records:
         raw = to_json(record)
         links = [*links_of(record.kind, raw)]
-        loose = {to: spec for _, spec, to in links if to not in present and not known(to)}
+        loose = {to: spec for _, spec, to in links if to not in present}
         if not loose:
             yield record
         elif record.kind != "identity_decision":
