@@ -7,6 +7,7 @@ stands around them decides.
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -69,6 +70,8 @@ class ActWords:
         macros: Named parts of patterns.
         inner: Pattern of single words which, between a trigger's own words, say that it did not
             happen ("the page was not hacked"); a trigger may have such a word for its own.
+        denied: What stands before a trigger, commas between, where somebody denies it, ending
+            in ``$`` ("отрицает, что").
     """
 
     lang: str
@@ -90,6 +93,7 @@ class ActWords:
     attributive_before: str = "(?!)"
     attributive_after: str = "(?!)"
     inner: str = "(?!)"
+    denied: str = "(?!)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +288,7 @@ class _Reader:
     alone: re.Pattern[str]
     describes: tuple[re.Pattern[str], re.Pattern[str]]
     inner: re.Pattern[str]
+    denied: re.Pattern[str]
 
     @classmethod
     def of(cls, words: ActWords) -> _Reader:
@@ -300,6 +305,7 @@ class _Reader:
                 re.compile(words.attributive_after),
             ),
             inner=re.compile(words.inner),
+            denied=re.compile(words.denied),
         )
 
     def is_real(self, low: str, sentence: tuple[int, int], span: tuple[int, int]) -> bool:
@@ -307,7 +313,8 @@ class _Reader:
         before = self._clause_before(low, sentence, span[0])
         if self.negation.search(before) or self.unreal.search(before):
             return False
-        if _NOBODY.search(low, max(sentence[0], span[0] - _REACH), span[0]):
+        reach = max(sentence[0], span[0] - _REACH)
+        if _NOBODY.search(low, reach, span[0]) or self.denied.search(low, reach, span[0]):
             return False
         if self.describes[1].match(low, span[0], sentence[1]) and self.describes[0].search(
             low[sentence[0] : span[0]][-_REACH:]
@@ -319,7 +326,7 @@ class _Reader:
         """Whether a "not" stands among a trigger's words that is none of them."""
         if '"' in told:
             return False  # it may be a speaker's own
-        return any(word not in trigger.pattern for word in self.inner.findall(told))
+        return any(not _has_word(trigger.pattern, word) for word in self.inner.findall(told))
 
     def side(self, low: str, sentence: tuple[int, int], span: tuple[int, int]) -> str:
         """Whether a verb form's victim stands before or after it."""
@@ -332,3 +339,10 @@ class _Reader:
         before = low[max(sentence[0], start - _REACH) : start]
         ends = [match.end() for match in _CLAUSE_END.finditer(before)]
         return before[ends[-1] :] if ends else before
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _has_word(pattern: str, word: str) -> bool:
+    """Whether a pattern names a word itself: "notebook" names no "not"."""
+    before = "" if "'" in word else r"(?<!\w)"
+    return re.search(rf"{before}{re.escape(word)}(?!\w)", pattern) is not None
