@@ -21,10 +21,12 @@ from tests.model.sample import MASTHEAD, WITHHELD_NAMES, rid, sample_dossier, sa
 from undersight.errors import InternalExportError
 from undersight.exporters.delivery import LossCount
 from undersight.exporters.ftm import Ftm
-from undersight.exporters.ftm.graph import Graph
+from undersight.exporters.ftm.countries import CODES
+from undersight.exporters.ftm.graph import NO_CODE, Graph
 from undersight.model.dossier import Dossier
 from undersight.model.fuzzy_date import FuzzyDate
-from undersight.model.records import Act, Incident, Party
+from undersight.model.parts import Place
+from undersight.model.records import Act, Incident, Party, Takedown
 
 THING = {
     "name": "name",
@@ -89,7 +91,7 @@ TOPICS = {"role.journo", "role.act", "role.lawyer", "role.pol", "role.judge", "r
           "gov.security", "gov.judicial"}  # fmt: skip
 CHECKS: dict[str, Callable[[str], bool]] = {
     "date": lambda text: re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text) is not None,
-    "country": lambda text: re.fullmatch("[a-z]{2}", text) is not None,
+    "country": lambda text: text in CODES,
     "gender": lambda text: text in ("male", "female", "other"),
     "url": lambda text: text.startswith(("http://", "https://")),
     "topic": lambda text: text in TOPICS,
@@ -150,7 +152,7 @@ def test_one_entity_for_each_party_and_a_link_for_each_role(tmp_path: Path) -> N
     assert by_id[rid("tarvin")]["properties"]["topics"] == ["role.journo"]
     assert by_id[rid("tarvin")]["properties"]["alias"] == ["Тарвин Оскельде"]
     assert by_id[rid("ministry")]["schema"] == "PublicBody"
-    assert by_id[rid("seven")]["properties"]["notes"] == ["people: 7"]
+    assert by_id[rid("seven")]["properties"]["notes"] == ["country: QV", "people: 7"]
     link = by_id[rid("i-jailed-by")]
     assert link["properties"]["role"] == ["alleged perpetrator"]
     assert by_id[rid("jailed")]["properties"]["organizer"] == [rid("ministry")]
@@ -211,9 +213,31 @@ def test_internal_records_go_out_only_when_asked(tmp_path: Path) -> None:
         Ftm().write(sample_dossier("internal"), tmp_path / "log.ftm.json")
 
 
-def test_a_country_without_a_code_is_left_out(tmp_path: Path) -> None:
-    made = entities_of(dossier_of(Party(record_id="p", country="Qaravel")), tmp_path)
-    assert "country" not in made[0]["properties"]
+@pytest.mark.parametrize("country", ["Qaravel", "QV", "UK", "xx"])
+def test_a_country_that_the_library_does_not_know_stands_in_the_notes(
+    country: str, tmp_path: Path
+) -> None:
+    place = Place(country=country)
+    dossier = dossier_of(
+        Party(record_id="p", country=country),
+        Incident(record_id="i", place=place),
+        Act(record_id="a", incident="i", place=place),
+        Takedown(record_id="t", origins=(country, "tr")),
+    )
+    report = Ftm().write(dossier, tmp_path / "log.ftm.json")
+    made = {entity["id"]: entity["properties"] for entity in entities_of(dossier, tmp_path)}
+    assert {i: made[i].get("country", []) for i in "piat"} == {
+        "p": [], "i": [], "a": [], "t": ["tr"]
+    }  # fmt: skip
+    assert all(f"country: {country}" in made[i]["notes"] for i in "piat")
+    told = {loss.field for loss in report.losses if loss.what == NO_CODE}
+    assert told == {"party.country", "incident.place", "act.place", "takedown.origins"}
+
+
+@pytest.mark.parametrize(("country", "code"), [("AZ", "az"), ("tr", "tr"), ("XK", "xk")])
+def test_a_country_of_a_known_code_is_a_country(country: str, code: str, tmp_path: Path) -> None:
+    made = entities_of(dossier_of(Party(record_id="p", country=country)), tmp_path)
+    assert made[0]["properties"]["country"] == [code]
 
 
 def test_a_headline_too_long_for_a_name_is_cut_and_kept_whole_in_the_notes(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from undersight.exporters.delivery import DISARM_VERSION, disarm_techniques
-from undersight.exporters.ftm.graph import country_of, edtf_notes, link_id
+from undersight.exporters.ftm.graph import edtf_notes, link_id
 from undersight.exporters.naming import event_id, party_label, text_in
 from undersight.model.derived.official_position import official_position
 from undersight.model.parts import AssetCounts
@@ -26,6 +26,7 @@ def put_incident(graph: Graph, incident: Incident) -> None:
     languages = dossier.masthead.languages
     acts = dossier.acts(incident.record_id)
     title, _ = text_in(incident.title, languages)
+    codes, unknown = _countries(graph, incident.place, incident)
     graph.put(
         "Event",
         incident.record_id,
@@ -37,23 +38,27 @@ def put_incident(graph: Graph, incident: Incident) -> None:
         proof=[s for s in incident.sources if graph.has(s)],
         notes=[
             f"verification: {label('verification', incident.verification)}",
+            *unknown,
             *edtf_notes(first_published=incident.first_published),
         ],
-        **_where(incident.place),
+        location=_location(incident.place),
+        country=codes,
     )
     _document(graph, incident.record_id, incident.sources)
     for act in acts:
         _put_act(graph, act, incident)
 
 
-def _where(place: Place | None) -> dict[str, str]:
-    if place is None:
-        return {}
-    parts = (place.site, place.locality, place.admin1)
-    return {
-        "location": ", ".join(dict.fromkeys(part for part in parts if part)),
-        "country": country_of(place.country),
-    }
+def _location(place: Place | None) -> str:
+    parts = (place.site, place.locality, place.admin1) if place else ()
+    return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+def _countries(
+    graph: Graph, place: Place | None, record: Incident | Act
+) -> tuple[list[str], list[str]]:
+    named = [place.country] if place else []
+    return graph.countries(named, f"{record.kind}.place", record.record_id)
 
 
 def _document(graph: Graph, record_id: str, sources: Iterable[str]) -> None:
@@ -73,6 +78,8 @@ def _put_act(graph: Graph, act: Act, incident: Incident) -> None:
     seen = [part for part in parts if graph.has(part.party)]
     victims = [part.party for part in seen if part.role == "victim"]
     organisers = [p.party for p in seen if p.role in ("alleged_perpetrator", "ordering_authority")]
+    place = act.place or incident.place
+    codes, unknown = _countries(graph, place, act)
     graph.put(
         "Event",
         act.record_id,
@@ -81,9 +88,10 @@ def _put_act(graph: Graph, act: Act, incident: Incident) -> None:
         involved=victims,
         organizer=organisers,
         keywords=[label("manner", manner) for manner in act.manners],
-        notes=_act_notes(graph, act),
+        notes=[*_act_notes(graph, act), *unknown],
+        location=_location(place),
+        country=codes,
         **graph.edges(act.start, act.end, "act.start", act.record_id),
-        **_where(act.place or incident.place),
     )
     graph.put(
         "UnknownLink",
@@ -148,19 +156,21 @@ def put_takedown(graph: Graph, takedown: Takedown) -> None:
     removed = takedown.removed or AssetCounts()
     counts = [f"{name} removed: {n}" for name, n in _counts(removed)]
     named = [p for p in takedown.attributed_to if graph.has(p)]
+    codes, unknown = graph.countries(takedown.origins, "takedown.origins", takedown.record_id)
     graph.put(
         "Event",
         takedown.record_id,
         name=takedown.name or "removed network",
         summary=text_in(takedown.summary, graph.dossier.masthead.languages)[0],
         date=graph.prefix(takedown.published, "takedown.published", takedown.record_id),
-        country=[country_of(origin) for origin in takedown.origins],
+        country=codes,
         organizer=named,
         publisher=party_label(graph.dossier, takedown.reporter),
         proof=takedown.report if graph.has(takedown.report) else "",
         keywords=[label("tactic", tactic) for tactic in takedown.tactics],
         notes=[
             *counts,
+            *unknown,
             f"attribution: {label('attribution_confidence', takedown.attribution_confidence)}",
             *edtf_notes(published=takedown.published, active_from=takedown.active_from),
             *(f"{t.framework} {t.version}: {t.technique_id}" for t in takedown.techniques),

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from undersight.exporters.ftm.countries import CODES
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from undersight.model.fuzzy_date import FuzzyDate
 
 _PREFIX: Final = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?")  # no seasons
-_COUNTRY: Final = re.compile(r"[A-Za-z]{2}")
+NO_CODE: Final = "a country that has no code there"
 LOSS: Final = "a date that is a range, about or doubtful"
 
 
@@ -84,6 +86,25 @@ class Graph:
             made["endDate"] = last.isoformat() if last else ""
         return {name: day for name, day in made.items() if day}
 
+    def countries(
+        self, named: Iterable[str], field: str, record_id: str
+    ) -> tuple[list[str], list[str]]:
+        """Return codes of countries, and notes that keep those which have no code there.
+
+        Args:
+            named: Codes, or names of countries without one.
+            field: Where they stand.
+            record_id: The record.
+        """
+        codes, notes = [], []
+        for one in named:
+            if one.lower() in CODES:
+                codes.append(one.lower())
+            elif one:
+                self.losses.add(NO_CODE, field, record_id, "notes")
+                notes.append(f"country: {one}")
+        return codes, notes
+
     def _count(self, date: FuzzyDate, field: str, record_id: str) -> None:
         if not _PREFIX.fullmatch(date.edtf):
             self.losses.add(LOSS, field, record_id, "notes")
@@ -92,11 +113,6 @@ class Graph:
 def edtf_notes(**dates: FuzzyDate | None) -> list[str]:
     """Return notes that keep dates whole: ``start (EDTF): 2031-05~``."""
     return [f"{name} (EDTF): {date.edtf}" for name, date in dates.items() if date is not None]
-
-
-def country_of(code: str) -> str:
-    """Return a country code as FollowTheMoney writes it; empty where it is no code."""
-    return code.lower() if _COUNTRY.fullmatch(code) else ""
 
 
 def link_id(*record_ids: str) -> str:

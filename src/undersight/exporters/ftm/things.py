@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from undersight.exporters.ftm.graph import country_of, edtf_notes
+from undersight.exporters.ftm.graph import edtf_notes
 from undersight.exporters.naming import account_label, label_of, party_label, source_label
 from undersight.model.vocabulary import label
 
@@ -51,16 +51,17 @@ def put_party(graph: Graph, party: Party) -> str:
             "birthDate": graph.prefix(party.born, "party.born", party.record_id),
         }
     others = [n for n in party.names if n.value != name]
+    codes, unknown = graph.countries([party.country], "party.country", party.record_id)
     return graph.put(
         schema,
         party.record_id,
         name=name,
         alias=[n.value for n in others if n.use not in _WEAK],
         weakAlias=[n.value for n in others if n.use in _WEAK],
-        country=country_of(party.country),
+        country=codes,
         topics=[_TOPICS[o] for o in party.occupations if o in _TOPICS],
         keywords=[label("occupation", o) for o in party.occupations],
-        notes=[*edtf_notes(born=party.born), *_how_many(party)],
+        notes=[*unknown, *edtf_notes(born=party.born), *_how_many(party)],
         **personal,
     )
 
