@@ -199,6 +199,29 @@ def test_a_withheld_name_that_the_policy_left_is_found() -> None:
     assert found["withheld-name"] == ["Iskra"]
 
 
+def test_user_names_of_all_accounts_of_somebody_withheld_are_found() -> None:
+    accounts = [
+        Account(
+            record_id=f"acc-{n}", platform="telegram", asset_kind="profile", owner="p",
+            handles=(p.Handle(value=handle),),
+        )
+        for n, handle in enumerate(("iskra_first", "iskra_second"))
+    ]  # fmt: skip
+    act, party, part = person("Iskra Velmorn", public_exposure="withheld")
+    act = dataclasses.replace(act, target_accounts=tuple(one.record_id for one in accounts))  # type: ignore[call-arg]
+    told = {"en": "Both @iskra_first and @iskra_second were closed."}
+    internal = internal_of(Incident(record_id="in", summary=told), act, party, part, *accounts)
+    unmasked = Dossier(
+        masthead=MASTHEAD,
+        records=[dataclasses.replace(r, visibility="public") for r in internal.records()
+                 if not isinstance(r, Party | Account)],
+        as_of=DAY,
+        audience="public",
+    )  # fmt: skip
+    found = asked(examine(internal, unmasked, ["in"]))
+    assert sorted(found["withheld-name"]) == ["iskra_first", "iskra_second"]
+
+
 def test_a_name_shared_with_somebody_named_is_left_alone() -> None:
     relative = person("Orla Quill", public_exposure="withheld")
     named = Party(record_id="q", names=(p.PersonName(value="Bren Quill"),),

@@ -98,6 +98,16 @@ def test_what_waits_for_others_is_held_told_and_let_in_when_they_come(
     assert report.held == ()
 
 
+def test_what_waits_is_kept_through_merges_that_have_nothing_to_do_with_it(
+    casebook: Casebook,
+) -> None:
+    casebook.apply([put("c2", "c1", at_us=20)])
+    report = casebook.apply([put("d1", record_id="r2")])
+    assert [h.change_id for h in report.held] == ["c2"]
+    assert [c.change_id for c in casebook.held()] == ["c2"]
+    assert casebook.apply([put("c1")]).applied == ("c1", "c2")
+
+
 def test_a_reference_to_a_record_that_has_not_come_is_held(casebook: Casebook) -> None:
     act = put("c2", record_id="a1", kind="act", fields={"incident": "r1"})
     report = casebook.apply([act])
@@ -128,6 +138,7 @@ def test_only_some_of_a_bundle_may_come(casebook: Casebook) -> None:
         (put("x", "c1", at_us=20, op="retract", fields={"lang": "az"}), MalformedChangeError),
         (put("c1", fields={"lang": "en"}), ForgedChangeError),
         (put("c1", author="s-eve"), ForgedChangeError),
+        (put("c1", why="another reason"), ForgedChangeError),
         (put("x", "u1", at_us=20, record_id="u", kind="update"), MalformedChangeError),
     ],
 )

@@ -191,13 +191,13 @@ def cell_sizes(dossier: Dossier) -> Mapping[Cell, int]:
 def withheld_names(scene: Scene) -> Iterator[HarmFinding]:
     """Look for names and user names of those who may not be named, in any spelling."""
     near = {r.record_id: r for r in scene.known if isinstance(r, Party) and _is_hidden(scene, r)}
+    handles: dict[str, list[str]] = {}
+    for account in scene.known:
+        if isinstance(account, Account) and account.owner in near:
+            handles.setdefault(account.owner, []).extend(handles_of(account))
     finder = Mentions(
         names={party_id: names_of(party) for party_id, party in near.items()},
-        handles={
-            account.owner: handles_of(account)
-            for account in scene.known
-            if isinstance(account, Account) and account.owner in near
-        },
+        handles=handles,
         others=_named_people(scene),
     )
     telling = _telling_words(near.values(), scene)
