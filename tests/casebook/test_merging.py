@@ -163,6 +163,39 @@ def test_one_change_cannot_come_in_two_versions_at_once(plain_desk: Callable[[st
     assert casebook.history_head().length == 0
 
 
+@pytest.mark.parametrize("is_full_one_last", [True, False])
+def test_of_two_versions_in_one_bundle_the_one_that_tells_less_comes_in(
+    plain_desk: Callable[[str], Desk], *, is_full_one_last: bool
+) -> None:
+    full = put("c1", fields={"title": {"en": "Aysel Quliyeva detained"}})
+    less = put("c1", fields={"title": {"en": "[withdrawn] detained"}}, erased_for=("w1",))
+    casebook = plain_desk("one").open()
+    casebook.apply([less, full] if is_full_one_last else [full, less])
+    assert casebook.get("r1").title == less.fields["title"]  # type: ignore[attr-defined]
+
+
+def test_what_a_colleagues_copy_tells_less_of_is_told_less_of_here(casebook: Casebook) -> None:
+    full = put("c1", fields={"title": {"en": "Aysel Quliyeva detained"}}, why="Aysel asked")
+    less = put(
+        "c1", fields={"title": {"en": "[withdrawn] detained"}}, why="[withdrawn] asked",
+        erased_for=("w1",),
+    )  # fmt: skip
+    casebook.apply([full])
+    assert casebook.apply([less]).n_rewritten == 1
+    told = casebook.apply([full])
+    assert (told.n_rewritten, told.n_known) == (0, 1)
+    (kept,) = casebook.changes_since()
+    assert (kept.fields, kept.why) == (less.fields, less.why)
+    assert casebook.get("r1").title == less.fields["title"]  # type: ignore[attr-defined]
+    assert casebook.verify_history().is_whole
+
+
+def test_a_colleagues_notes_on_the_colleagues_log_stay_there(casebook: Casebook) -> None:
+    note = put("e1", "c1", at_us=20, op="erase", fields={"bodies": []}, erased_for=("w1",))
+    assert casebook.apply([put("c1"), note]).applied == ("c1",)
+    assert casebook.history_head().length == 1
+
+
 def test_one_public_id_for_two_entries_is_settled_by_time(
     plain_desk: Callable[[str], Desk],
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -47,6 +48,35 @@ def test_names_and_mentions_leave_a_text() -> None:
     masks = mask_accounts("0" * 64, FACTS, FACTS)
     said = masks.text("TARVIN OSKELDE told @tarvin.o at Sarnak Hour: mail desk@paper.example, Ann")
     assert said == "[…] told @… at […]: mail desk@paper.example, Ann"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "left"),
+    [
+        ("Yıldız Orlem", "YILDIZ ORLEM wrote", "[…] wrote"),
+        ("ILGAR ORLEM", "Ilgar Orlem, ılgar orlem", "[…], […]"),
+        ("İsrafil Orlem", "israfil orlem, ISRAFIL ORLEM", "[…], […]"),
+        ("Sarnak (news)", "by Sarnak (news).", "by […]."),
+        ("Sarn.k Hour", "Sarnak Hour", "Sarnak Hour"),
+        ("Zo\u00e9 Orlem", "Zoe\u0301 Orlem wrote", "[…] wrote"),
+        ("Zoe\u0301 Orlem", "Zo\u00e9 Orlem wrote", "[…] wrote"),
+    ],
+)
+def test_a_name_leaves_a_text_however_its_letters_are_written(
+    name: str, text: str, left: str
+) -> None:
+    assert Masks(labels={}, kinds={}, names={"x:1": name}).text(text) == left
+
+
+def test_of_two_names_that_begin_alike_nothing_of_the_longer_is_left() -> None:
+    names = {"x:1": "Anna Orle", "x:2": "Anna Orleson"}
+    assert Masks(labels={}, kinds={}, names=names).text("Anna Orleson wrote") == "[…] wrote"
+
+
+def test_mentions_as_another_platform_writes_them_leave_a_text() -> None:
+    masks = Masks(labels={}, kinds={})
+    said = masks.text("[id1234|Tarvin O.], [club77|Sarnak] and [id5:bp-9_1|Iskra]: [see below]")
+    assert said == "@…, @… and @…: [see below]"
 
 
 @settings(max_examples=40, deadline=None)

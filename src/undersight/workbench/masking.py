@@ -63,8 +63,10 @@ class Masks:
     def text(self, text: str) -> str:
         """Return a text without the handles and names of people in it.
 
-        Every @mention goes, and so does every name of an account of the run.
+        Every @mention goes, and so does every name of an account of the run, composed letters
+        and letters with their marks apart (as some computers write file names) taken for one.
         """
+        text = unicodedata.normalize("NFC", text)
         for name in self._names_in(text):
             text = re.sub(re.escape(name), MASKED_NAME, text, flags=re.IGNORECASE)
         return _MENTION.sub(MASKED_MENTION, text)
@@ -72,7 +74,7 @@ class Masks:
     def _names_in(self, text: str) -> list[str]:
         """Names that may stand in a text, the longest first: those whose beginning does."""
         if not self._by_beginning:
-            for name in self.names.values():
+            for name in (unicodedata.normalize("NFC", one) for one in self.names.values()):
                 if len(name) >= _LEAST_NAME:
                     self._by_beginning.setdefault(_coarse(name[:_LEAST_NAME]), set()).add(name)
         coarse = _coarse(text)
