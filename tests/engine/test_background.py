@@ -50,7 +50,7 @@ def test_what_is_left_is_what_the_other_rows_give(seed: int) -> None:
         assert baseline_of(strata, background, others).rates.rate.tolist() == rates.rate.tolist()
         by_stratum = np.flatnonzero(is_other)[np.argsort(label, kind="stable")]
         everywhere = np.arange(by_stratum.size)
-        assert others.rows_at(strata, everywhere).tolist() == by_stratum.tolist()
+        assert others.places(strata)(everywhere).tolist() == by_stratum.tolist()
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -10,12 +10,11 @@ import pyarrow as pa
 
 from undersight.detectors import grouping
 from undersight.detectors.group import NOBODYS, Group, split_actions
+from undersight.detectors.posts_behind import Tied, with_posts
 from undersight.engine.cluster_tests import Drawing, check_cluster
-from undersight.engine.coaction import evidence
 from undersight.engine.coded_actions import window_ends
 from undersight.engine.groups import labels_of
 from undersight.engine.multiplicity import benjamini_hochberg
-from undersight.model.finding import PostPair
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,8 +33,6 @@ many shared objects. This does not pay for having picked the group: `_chance` do
 _LEAST_DRAWS, _MOST_DRAWS, _ROWS_DRAWN = 99, 199, 500_000
 _MOST_DENSE_GROUPS = 20  # tested in one look; the largest come first, the rest are counted
 _MOST_OWN_PAIRS = 5_000_000  # of a group's posts within a window; more is counted and not tested
-MOST_PER_EDGE = 50
-"""Pairs of posts kept for each tie, the nearest in time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +79,7 @@ def find_groups(
     is_chosen = nulls.q_presence.are_at_most(scene.detector.max_q)
     is_timed = is_chosen & nulls.q_synchrony.are_at_most(scene.detector.max_q)
     known: list[Ints] = []
-    found: list[Group] = []
+    found: list[Tied] = []
     n_too_large = 0
     for ties in (edges.taking(is_timed), edges.taking(is_chosen)):
         for members in grouping.tight_groups(grouping.without(ties, known), scene.detector):
@@ -107,12 +104,15 @@ def find_groups(
     counts |= {
         "n_edges_same_choices": int(is_chosen.sum()),
         "n_edges_co_timed": int(is_timed.sum()),
-        "n_groups_co_timed": sum(one.is_co_timed for one in found),
-        "n_groups_same_choices": sum(one.is_testable and not one.is_co_timed for one in found),
-        "n_groups_dominating": sum(not one.is_testable for one in found),
+        "n_groups_co_timed": sum(one.group.is_co_timed for one in found),
+        "n_groups_same_choices": sum(
+            one.group.is_testable and not one.group.is_co_timed for one in found
+        ),
+        "n_groups_dominating": sum(not one.group.is_testable for one in found),
         "n_groups_not_tested": n_too_large,
     }
-    return tuple(found), is_chosen | is_within
+    groups = with_posts(found, scene.view_actions, scene.window_us, scene.progress)
+    return groups, is_chosen | is_within
 
 
 def _is_within(edges: CodedEdges, groups: Sequence[Ints], n_accounts: int) -> Flags:
@@ -122,7 +122,7 @@ def _is_within(edges: CodedEdges, groups: Sequence[Ints], n_accounts: int) -> Fl
     return is_one & (label[edges.account_a] >= 0)
 
 
-def _left_out(scene: Scene, members: Ints) -> Group | None:
+def _left_out(scene: Scene, members: Ints) -> Tied | None:
     """A dense group, if chance as everybody else shows it explains few of its ties."""
     # Ties first, by formula: most crowds end here, and nothing needs to be drawn for them.
     tests = check_cluster(scene.background, members, drawing=Drawing(n_draws=1))
@@ -158,24 +158,18 @@ def _is_testable(tests: ClusterTests) -> bool:
     return tests.synchrony.is_testable and 2 * tests.n_objects_dominated <= tests.n_objects
 
 
-def _group(scene: Scene, members: Ints, tests: ClusterTests) -> Group:
+def _group(scene: Scene, members: Ints, tests: ClusterTests) -> Tied:
     """Put a group together; its own rows are left out of what chance is learned from."""
     is_co_timed = tests.synchrony.is_testable and tests.synchrony.p <= CONFIRMED_P
     is_tie = _is_tie(scene, tests)
     p = np.maximum(tests.p_presence, tests.p_synchrony) if is_co_timed else tests.p_presence
     accounts = tuple(scene.names.take(pa.array(members)).to_pylist())
     chance = _chance(scene, p), _chance(scene, tests.p_presence)
-    pairs: tuple[PostPair, ...] = ()
     own, audience = split_actions(NOBODYS, ())
-    # What chance explains in this look alone is only counted: nothing of it is looked up.
-    if min(chance) <= scene.detector.max_family_p and tests.presence.p <= CONFIRMED_P:
-        pairs = _pairs(scene, accounts, tests.edges.taking(is_tie))
-        shared = scene.view_actions.on_objects({one.object for one in pairs}, scene.window_us)
-        own, audience = split_actions(shared, accounts)
-    return Group(
+    group = Group(
         accounts=accounts,
         n_ties=int(is_tie.sum()),
-        pairs=pairs,
+        pairs=(),
         own=own,
         audience=audience,
         window_us=scene.window_us,
@@ -188,29 +182,16 @@ def _group(scene: Scene, members: Ints, tests: ClusterTests) -> Group:
         is_co_timed=is_co_timed,
         is_testable=_is_testable(tests),
     )
+    # What chance explains in this look alone is only counted: nothing of it is looked up.
+    is_told = min(chance) <= scene.detector.max_family_p and tests.presence.p <= CONFIRMED_P
+    ties = tests.edges.taking(is_tie) if is_told else None
+    return Tied(group=group, ties=_named(scene, ties) if ties is not None else None)
 
 
-def _pairs(scene: Scene, accounts: tuple[str, ...], ties: CodedEdges) -> tuple[PostPair, ...]:
-    """The posts behind the ties."""
-    ends = zip(_ids(scene, ties.account_a), _ids(scene, ties.account_b), strict=True)
-    theirs = scene.view_actions.of_accounts(accounts, scene.window_us)
-    rows = evidence(theirs, list(ends), scene.window_us, MOST_PER_EDGE).to_pylist()
-    return tuple(
-        PostPair(
-            object=row["object"],
-            post_a=row["post_a"],
-            post_b=row["post_b"],
-            account_a=row["account_a"],
-            account_b=row["account_b"],
-            delta_us=row["time_b_us"] - row["time_a_us"],
-        )
-        for row in rows
-    )
-
-
-def _ids(scene: Scene, codes: Ints) -> Sequence[str]:
-    found: list[str] = scene.names.take(pa.array(codes)).to_pylist()
-    return found
+def _named(scene: Scene, ties: CodedEdges) -> tuple[tuple[str, str], ...]:
+    ends = (scene.names.take(pa.array(codes)).to_pylist()
+            for codes in (ties.account_a, ties.account_b))  # fmt: skip
+    return tuple(zip(*ends, strict=True))
 
 
 def _chance(scene: Scene, p: Floats) -> float:

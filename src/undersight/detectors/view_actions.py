@@ -172,9 +172,20 @@ class ViewActions:
         self._connection.register("asked_about", asked)
         try:
             found = self._run(_TOLD.format(fine=fine, what=what), self._coarsest(window_us))
-            return found.to_arrow_table()
+            batches = list(map(_once_each, found.to_arrow_reader(_BATCH_ROWS)))
+            schema = batches[0].schema if batches else found.limit(0).to_arrow_table().schema
+            return pa.Table.from_batches(batches, schema).unify_dictionaries()
         finally:
             self._connection.unregister("asked_about")
+
+
+def _once_each(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """The same rows, with each object and target held once: a text may stand a million times."""
+    columns = [
+        column.dictionary_encode() if name in ("object", "target") else column
+        for name, column in zip(batch.schema.names, batch.columns, strict=True)
+    ]
+    return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
 
 
 def open_view(

@@ -183,16 +183,20 @@ class Others:
 
         return Hot(self.background, strata, self.n_rows(strata), n_pairs, self.theirs)
 
-    def rows_at(self, strata: Strata, rank: Ints) -> Codes:
-        """Return the places of the others' rows by their rank among the others by stratum.
+    def places(self, strata: Strata) -> Callable[[Ints], Codes]:
+        """Return what gives the places of the others' rows by their rank among them.
 
         Args:
-            strata: What they are ranked by.
-            rank: From 0, the others of the first stratum first, those of one as they stand.
+            strata: What they are ranked by: the others of the first stratum come first, from
+                rank 0, and those of one stratum as they stand.
         """
         gap = self._taken(strata) - np.arange(self.theirs.size)
-        places: Codes = strata.order[rank + np.searchsorted(gap, rank, side="right")]
-        return places
+
+        def place_of(rank: Ints) -> Codes:
+            places: Codes = strata.order[rank + np.searchsorted(gap, rank, side="right")]
+            return places
+
+        return place_of
 
     def _taken(self, strata: Strata) -> Ints:
         """Where their rows stand among all rows by stratum, rising."""

@@ -230,7 +230,7 @@ def _presence(others: Others, kind: StrataKind, drawing: Drawing) -> ClusterTest
         account=actions.account[theirs],
         start=start,
         size=size,
-        place_of=lambda rank: others.rows_at(strata, rank),
+        place_of=others.places(strata),
         rate_at=lambda place: rate[strata.label[place]],
     )
     return _verdict(seen, laid.counts(drawing))
