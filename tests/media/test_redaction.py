@@ -48,6 +48,22 @@ def test_spans_join_and_masks_have_one_length() -> None:
     assert (masked.text, masked.spans) == (f"a{MASK}fgh{MASK}j", ((1, 5), (8, 9)))
 
 
+def test_a_span_within_another_uncovers_nothing_and_neighbours_are_one() -> None:
+    masked = mask("abcdefghij", [(1, 8), (2, 4), (8, 9)])
+    assert (masked.text, masked.spans) == (f"a{MASK}j", ((1, 9),))
+
+
+def test_a_span_that_lays_a_term_bare_is_a_leak() -> None:
+    with pytest.raises(RedactionLeaksError):
+        redact_text("the unOskelde letter", terms=["Oskelde"], spans=[(4, 6)])
+
+
+def test_a_term_within_longer_words_is_said() -> None:
+    found = redact_text("Oskelde, preOskelde", terms=["Oskelde"])
+    assert found.warnings == ("A term is still there inside longer words; look at them.",)
+    assert redact_text("Oskelde", terms=["Oskelde"]).warnings == ()
+
+
 def test_a_term_that_is_not_there_is_said() -> None:
     with pytest.raises(RedactionRefusedError, match="none of the terms"):
         redact_text("nothing here", terms=["Oskelde"])
@@ -207,6 +223,12 @@ def test_a_pdf_without_text_says_that_terms_cannot_be_found() -> None:
     assert "Pages without text, where no term can be found: 1." in found.warnings
 
 
+def test_a_term_that_no_page_of_a_pdf_has_is_said() -> None:
+    found = redact_pdf(PDF, terms=["Oskelde", "Velmorn"])
+    assert "Term 2 stands nowhere in the text." in found.warnings
+    assert len(redact_pdf(PDF, terms=["Oskelde", "Sarnak"]).warnings) == 1
+
+
 @pytest.mark.parametrize(
     ("writer", "leak"),
     [
@@ -260,6 +282,9 @@ def test_the_record_binds_the_copy_to_the_original_without_naming_it() -> None:
         (record, digest_bytes(b"x"), opening),
         (again, digest, opening),
         (record, digest, other),
+        (record.replace(b'"n_masked":1', b'"n_masked":2'), digest, opening),
+        (record.replace(b"redaction/1", b"redaction/2"), digest, None),
+        (record, digest, opening.replace(b"opening/1", b"opening/2")),
         (b"{}", digest, None),
         (b"[", digest, None),
         (record, digest, b'{"format": "undersight-redaction-opening/1"}'),

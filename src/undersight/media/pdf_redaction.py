@@ -18,7 +18,7 @@ from undersight.media.redaction import Redacted, refuse_boxes_outside
 from undersight.media.text_redaction import term_spans
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from PIL.Image import Image
     from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
@@ -55,6 +55,7 @@ def redact_pdf(
     pages: list[tuple[Image, float, float]] = []
     covered: list[list[Box]] = []
     wordless: list[int] = []
+    missed = dict(enumerate(terms, 1))
     operations: list[Mapping[str, object]] = []
     with open_pdf(data, max_pages=MAX_PAGES) as document:
         _refuse_other_pages(given, len(document))
@@ -63,8 +64,9 @@ def redact_pdf(
             points = [tuple(box) for box in given.get(number, [])]
             width, height = page.get_size()
             refuse_boxes_outside(points, int(width) + 1, int(height) + 1)
-            by_term, has_text = _term_boxes(page, terms)
-            wordless += [] if has_text else [number]
+            by_term, text = _term_boxes(page, terms)
+            wordless += [] if text.strip() else [number]
+            missed = {i: term for i, term in missed.items() if not term_spans(text, [term])}
             scale = _scale(width, height, dots_per_inch)
             image = page.render(scale=scale).to_pil().convert("RGB")
             boxed = (_as_pixels(box, scale, image) for box in (*points, *by_term))
@@ -80,13 +82,17 @@ def redact_pdf(
         raise RedactionRefusedError("The PDF", "no box is given and no term stands in its text")
     copy = picture_pdf(pages)
     _check(copy, pages, covered)
-    return _redacted(copy, operations, wordless if terms else [])
+    return _redacted(copy, operations, wordless if terms else [], missed)
 
 
 def _redacted(
-    copy: bytes, operations: Sequence[Mapping[str, object]], wordless: Sequence[int]
+    copy: bytes,
+    operations: Sequence[Mapping[str, object]],
+    wordless: Sequence[int],
+    missed: Iterable[int],
 ) -> Redacted:
     warnings = ["Look at every page: what is not covered can be read."]
+    warnings += [f"Term {i} stands nowhere in the text." for i in missed]
     if wordless:
         listed = ", ".join(map(str, wordless))
         warnings.insert(0, f"Pages without text, where no term can be found: {listed}.")
@@ -131,8 +137,8 @@ def _as_pixels(box: tuple[float, ...], scale: float, image: Image) -> Box:
 
 def _term_boxes(
     page: PdfPage, terms: Sequence[str]
-) -> tuple[list[tuple[float, float, float, float]], bool]:
-    """Where the terms stand on a page, in points from the top left, and whether it has text."""
+) -> tuple[list[tuple[float, float, float, float]], str]:
+    """Where the terms stand on a page, in points from the top left, and its text."""
     textpage = page.get_textpage()
     text = _characters(textpage)
     found = [
@@ -141,7 +147,7 @@ def _term_boxes(
         for index in range(start, end)
         if not text[index].isspace()
     ]
-    return [box for box in found if box[2] > box[0] and box[3] > box[1]], bool(text.strip())
+    return [box for box in found if box[2] > box[0] and box[3] > box[1]], text
 
 
 def _characters(textpage: PdfTextPage) -> str:
