@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar
+import re
+from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar, Final
 
 from undersight.errors import DamagedFileError
 from undersight.i18n import _
@@ -12,6 +13,9 @@ from undersight.model.intake import Article, Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_HEADING = re.compile(r"heading ([1-6])", re.IGNORECASE)
+_WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 class DocxDocument:
@@ -56,12 +60,32 @@ def _title_text_and_links(raw: io.BytesIO) -> tuple[str, str, tuple[Link, ...]]:
 
     document = Document(raw)
     part = document.part
+    _mark_headings(document)
     roots = ((document.element.body, part), *_notes(part))
     told = [one for root, of in roots for one in paragraphs(root, addresses(of))]
     text, links = joined((one for one in told if one[0].strip()), "\n\n")
     has_title = any(one.partname.endswith("/core.xml") for one in part.package.iter_parts())
     title = document.core_properties.title if has_title else ""
     return title or "", text, links
+
+
+def _mark_headings(document: Any) -> None:
+    """Show which paragraphs are headings, where several are alike, as pages do.
+
+    A list of profiles or a log is parted by them, and plain text would not tell.
+    """
+    from docx.enum.style import WD_STYLE_TYPE
+
+    by_level: dict[int, list[Any]] = {}
+    for paragraph in document.element.body.iter(f"{_WORD}p"):
+        style = document.styles.get_by_id(paragraph.style, WD_STYLE_TYPE.PARAGRAPH)
+        named = _HEADING.fullmatch(style.name or "")
+        first = next((t for t in paragraph.iter(f"{_WORD}t") if (t.text or "").strip()), None)
+        if named and first is not None:
+            by_level.setdefault(int(named[1]), []).append(first)
+    for level, alike in by_level.items():
+        for first in alike if len(alike) > 1 else ():
+            first.text = "#" * level + " " + first.text.lstrip()
 
 
 def _notes(part: Any) -> Iterator[tuple[Any, Any]]:

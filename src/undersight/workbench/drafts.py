@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from undersight.errors import TextTooLongError, WorkspaceNotFoundError
 from undersight.model.intake import Article, Link
+from undersight.workbench.heading_people import with_people_above
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -165,7 +166,7 @@ def propose_article(
         text,
         context_date=context_date or published,
         lang=lang,
-        gazetteer=gazetteer,
+        gazetteer=with_people_above(text, gazetteer),
         hints=hints,
     )
     links = article.links if has_title else _shifted(article.links, len(title) + 2)
