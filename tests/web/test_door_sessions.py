@@ -108,6 +108,16 @@ def test_a_lock_lets_go_of_the_keys_and_of_work(plain_root: Path) -> None:
         pass
 
 
+def test_locking_for_all_ends_the_sessions_that_locking_alone_keeps(access: Access) -> None:
+    token = signed_in(access, "editor").client.cookies[COOKIE]
+    access.lock()
+    access.unlock("")
+    assert access.session(token) is not None
+    access.lock_for_all()
+    access.unlock("")
+    assert access.session(token) is None
+
+
 def test_work_under_way_keeps_the_keys_until_it_is_done(plain_root: Path, clock: Clock) -> None:
     access = Access(plain_root, idle_s=60, clock=clock)
     access.unlock("")

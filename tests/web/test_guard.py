@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from starlette.datastructures import Headers
 
 from tests.web.conftest import HERE, PORT, Browser
+from undersight.errors import RequestTooLargeError
 from undersight.web import door
 from undersight.web.access import Access
-from undersight.web.guard import CONTENT_POLICY
+from undersight.web.guard import CONTENT_POLICY, Guard
 from undersight.web.pages import PAGES
 
+OURS = f"127.0.0.1:{PORT}"
 ACTIONS = [(page, action) for page in (door.page, *PAGES) for action in page.actions]
 
 
@@ -191,3 +196,27 @@ def test_the_door_of_nothing_is_closed() -> None:
     nowhere = Browser(Access(None))
     assert nowhere.get("/unlock").status_code == 200
     assert nowhere.client.get("/", follow_redirects=False).status_code == 303
+
+
+@pytest.mark.parametrize("length", ["-1", "1e3", "2, 2", " ", str(2 * 1024**3 + 1)])
+def test_a_length_that_is_none_or_too_large_is_refused_before_anything_is_read(
+    length: str,
+) -> None:
+    guard = Guard(none_of_ours, hosts=frozenset({OURS}))
+    told = guard.refusal("POST", Headers({"host": OURS, "content-length": length}))
+    assert isinstance(told, RequestTooLargeError)
+
+
+def test_no_socket_is_opened() -> None:
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    guard = Guard(none_of_ours, hosts=frozenset({OURS}))
+    asyncio.run(guard({"type": "websocket", "path": "/", "headers": []}, none_of_ours, send))
+    assert sent == [{"type": "websocket.close", "code": 1008}]
+
+
+async def none_of_ours(*_given: Any) -> Any:
+    raise AssertionError
