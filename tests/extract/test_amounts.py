@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
 
-from undersight.extract import draft, tables
+from undersight.extract import draft, tabled, tables
 from undersight.extract.numbers import NumberWords
+from undersight.extract.rules_en_amounts import NUMBERS as ENGLISH_TABLE
 from undersight.model.vocabulary import vocabulary
 
 ENGLISH = NumberWords(
@@ -40,6 +42,58 @@ def values(text: str, kind: str) -> list[Any]:
 )
 def test_numbers(written: str, number: float | None) -> None:
     assert ENGLISH.value(written) == number
+
+
+@pytest.mark.parametrize(
+    ("lang", "written", "number"),
+    [
+        ("en", "two hundred and fifty", 250),
+        ("en", "one hundred twenty", 120),
+        ("en", "three thousand four hundred", 3_400),
+        ("en", "two and a half thousand", 2_500),
+        ("en", "a hundred and twelve", 112),
+        ("en", "a thousand five hundred", 1_500),
+        ("en", "two dozen", 24),
+        ("en", "half a million", 500_000),
+        ("en", "one million two hundred thousand and six", 1_200_006),
+        ("en", "five seven", None),
+        ("az", "min beş yüz", 1_500),
+        ("az", "iki min beş yüz", 2_500),
+        ("az", "üç yüz qırx beş", 345),
+        ("az", "1 milyon 200 min", 1_200_000),
+        ("az", "yarım milyon", 500_000),
+        ("tr", "bin beş yüz", 1_500),
+        ("tr", "beş bin iki yüz on", 5_210),
+        ("tr", "iki buçuk milyon", 2_500_000),
+        ("ru", "тысяча двести", 1_200),
+        ("ru", "две тысячи пятьсот", 2_500),
+        ("ru", "сто двадцать три", 123),
+        ("ru", "две с половиной тысячи", 2_500),
+        ("ru", "три сотни", 300),
+        ("ru", "четыре десятка", 40),
+    ],
+)
+def test_numbers_in_words(lang: str, written: str, number: float | None) -> None:
+    numbers = ENGLISH_TABLE if lang == "en" else tabled.numbers(tables.load(f"{lang}_amounts"))
+    assert numbers.value(written) == number
+    whole = re.compile(numbers.pattern()).match(f"{written} ")
+    assert whole is not None
+    assert whole.group() == written
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("He was fined one hundred and fifty manats.", 150),
+        ("She was fined three thousand five hundred manats.", 3_500),
+        ("Onu min beş yüz manat cərimə ediblər.", 1_500),
+        ("Его оштрафовали на тысячу двести рублей.", 1_200),
+    ],
+)
+def test_no_fine_is_read_from_the_half_of_its_words(text: str, amount: float) -> None:
+    made = draft(text, context_date=dt.date(2024, 6, 30))
+    found = [f.value for e in made.entries for f in e.fields if f.kind == "sentence"]
+    assert [one["amount"] for one in found] == [amount]
 
 
 @pytest.mark.parametrize(

@@ -118,3 +118,50 @@ def test_hours_that_something_lasted(lang: str, text: str, n_hours: int | None) 
         if field.kind == "quantity" and field.value["what"] == "duration"
     ]
     assert found == ([] if n_hours is None else [n_hours])
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "counts"),
+    [
+        ("en", "By evening two and a half thousand subscribers had walked away.",
+         [("followers_lost", 2_500)]),
+        ("en", ("480 comments appeared; we looked at the first 200: 188 of them came from "
+         "accounts without a picture."),
+         [("comments", 480), ("sampled_comments", 200), ("inauthentic_comments", 188)]),
+        ("en", ("The court ordered Zaur Bel to pay the minister 30,000 euros for damage to his "
+         "reputation."), [("damages", 30_000)]),
+        ("en", "The site went down under 1.9 million requests a minute.", [("other", 1_900_000)]),
+        ("en", "Nara Bel has taught for eighteen years and has two children.", []),
+        ("en", "Zaur Bel wrote 3 posts about roads in 12 places.", []),
+        ("ru", "Две тысячи триста подписчиков ушли за ночь.", [("followers_lost", 2_300)]),
+        ("ru", "Появилось 480 комментариев, 455 из них оставлены поддельными страницами.",
+         [("comments", 480), ("inauthentic_comments", 455)]),
+        ("ru", "Депутат подал иск о защите чести к Зауру Белу и хочет 300 тысяч рублей.",
+         [("damages", 300_000)]),
+        ("ru", "Сайт лежал под атакой: полтора миллиона запросов в минуту.",
+         [("other", 1_500_000)]),
+        ("ru", "Причиной стал комментарий Зура Бела, который он оставил дома.", []),
+        ("az", "Səhifənin min beş yüz izləyicisi itib.", [("followers_lost", 1_500)]),
+        ("az", "Nara Belin yazısına 480 şərh yazılıb, 455-i saxta hesablardan gəlib.",
+         [("comments", 480), ("inauthentic_comments", 455)]),
+        ("az", "Nara Beli bölmədə iki gün saxlayıblar.", [("duration", 2)]),
+        ("az", "Onun telefonu və ondan alınan səhifə qaytarılıb.", []),
+        ("tr", "Bin beş yüz takipçi kaybedildi.", [("followers_lost", 1_500)]),
+        ("tr", "480 yorum yapıldı, 455'i sahte hesaplardan geldi.",
+         [("comments", 480), ("inauthentic_comments", 455)]),
+        ("tr", "Hesabı binin üzerinde şikâyetle askıya alındı.", [("reports_filed", 1_000)]),
+    ],
+)  # fmt: skip
+def test_a_plain_number_is_read_by_its_noun_and_what_is_told(
+    lang: str, text: str, counts: list[tuple[str, float]]
+) -> None:
+    dated = {"en": "3 May 2024. Blogger Zaur Bel.", "ru": "3 мая 2024. Блогер Заур Бел.",
+             "az": "3 may 2024. Bloger Zaur Bel.",
+             "tr": "3 Mayıs 2024. Blog yazarı Zaur Bel."}  # fmt: skip
+    found = [
+        (field.value["what"], field.value["amount"])
+        for entry in draft(f"{dated[lang]} {text}", context_date=DAY, lang=lang).entries
+        for field in entry.fields
+        if field.kind == "quantity"
+    ]
+    assert found == counts

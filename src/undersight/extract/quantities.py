@@ -14,12 +14,14 @@ from undersight.extract.penalties import (
     read_duration,
     read_money,
 )
+from undersight.extract.plain_counts import MONEY, SURE, TIME, Counted, PlainCounts
 from undersight.extract.prefilter import Patterns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from undersight.extract.numbers import NumberWords
+    from undersight.extract.plain_counts import CountWords
     from undersight.extract.prefilter import TextPattern
 
 _STRONGER = ("date", "sentence", "provision", "takedown")
@@ -27,6 +29,7 @@ _NAMED = re.compile(r"(?:,|:| [–—-])? (?:named |called )?[^\W\d_a-zа-яёə
 _PART_OF_NAME = re.compile(r"[^\W\d_a-zа-яёəğıçşöü]\w+ $")  # "Kanal 13 were"
 _OF_CODE = re.compile(r"[^\W\d_]-(?:\d+-)?$")  # "CW-21-044 Hijacked page"
 _TIMED, _PAID = "<duration>", "<money>"  # stand where a unit is read off the amount
+_READ = (_TIMED, _PAID)
 _SEVERAL = 2
 _FEW_FOLLOWERS = 10
 _MOST_HOURS = 100  # more are a penalty's
@@ -42,6 +45,7 @@ _HOUR_BEHIND = re.compile(
     r"|вечера|дня|ночи|в (?:день|сутки)|обязательных|общественных|исправительных|sonra|əvvəl|önce"
     r"|ictimai|kamu|radələrində|civarında|içinde|ərzində)"
 )
+_NUMBER = 40  # characters before a number in which a longer one may begin
 _NEAR = 90  # characters before a length of time in which a "would" may govern it
 _AROUND = 260  # characters on either side in which it is told why people are counted
 
@@ -63,6 +67,7 @@ class QuantityWords:
         people_acts: Patterns by ``quantity`` id: what in the sentence tells why they count.
         needs: Patterns by ``quantity`` id of what must stand in the entry for it to be meant.
         macros: Named parts of patterns.
+        counts: What plain numbers count, for those that no pattern reads.
         unreal: Ending in ``$``: before a length of time that is only possible or allowed.
     """
 
@@ -76,6 +81,7 @@ class QuantityWords:
     people: str
     people_acts: Mapping[str, str]
     macros: Mapping[str, str]
+    counts: CountWords
     needs: Mapping[str, str] = field(default_factory=dict)
     unreal: str = "(?!)"
 
@@ -94,7 +100,11 @@ def finder(words: QuantityWords) -> Finder:
                     if not is_taken and reader.is_meant(passage, candidate):
                         found.add(*candidate.span)
                         yield candidate
-        yield from reader.hours(passage, found)
+        for candidate in (*reader.times(passage, found), *reader.left(passage, found)):
+            is_taken = passage.is_taken(*candidate.span, *_STRONGER)
+            if not is_taken and found.is_free(*candidate.span):
+                found.add(*candidate.span)
+                yield candidate
 
     return find
 
@@ -128,6 +138,7 @@ class _Reader:
     needs: Mapping[str, re.Pattern[str]]
     unreal: re.Pattern[str]
     lasting: TextPattern
+    counts: PlainCounts
 
     @classmethod
     def of(cls, words: QuantityWords) -> _Reader:
@@ -159,6 +170,7 @@ class _Reader:
             needs={w: re.compile(p) for w, p in words.needs.items()},
             unreal=re.compile(words.unreal),
             lasting=compile_pattern("<duration>", macros),
+            counts=PlainCounts.of(words.counts, words.numbers),
         )
 
     def is_meant(self, passage: Passage, candidate: Candidate) -> bool:
@@ -210,21 +222,46 @@ class _Reader:
                 continue
             found = self._amount(unit, passage.low, span)
             if found:
-                yield self._candidate(what, *found, span, sure)
+                beside = None if unit in _READ else self.counts.beside(passage, what, span)
+                meant, amount = (beside[0] if beside else what), found[0]
+                yield self._candidate(meant, amount, beside[1] if beside else found[1], span, sure)
 
-    def hours(self, passage: Passage, found: Cover) -> Iterator[Candidate]:
-        """Yield hours that no other rule read, in an entry of something that lasts hours."""
+    def times(self, passage: Passage, found: Cover) -> Iterator[Candidate]:
+        """Yield times that no other rule read: hours, and what the sentence says was held."""
         for match in self.lasting.finditer(passage.low, passage.body, passage.end):
             read = read_duration(match.group(), self.words.numbers, self.words.time_units)
-            if read is None or read[1] != "hours" or read[0] >= _MOST_HOURS:
-                continue
             span = match.span()
-            is_taken = passage.is_taken(*span, *_STRONGER) or not found.is_free(*span)
+            if read is None or passage.is_taken(*span, *_STRONGER) or not found.is_free(*span):
+                continue
+            is_hours = read[1] == "hours" and read[0] < _MOST_HOURS
             is_hour = _HOUR_BEFORE.search(passage.low, max(0, span[0] - 20), span[0])
             is_within = match.group().endswith(_WITHIN)
-            if is_taken or is_hour or is_within or _HOUR_BEHIND.match(passage.low, span[1]):
+            if is_hour or is_within or _HOUR_BEHIND.match(passage.low, span[1]):
                 continue
-            candidate = self._candidate("duration", *read, span, 0.5)
+            counted = Counted(head=TIME, span=span, number=span)
+            told = ("duration", "") if is_hours else self.counts.meaning(passage, counted)
+            if told is None:
+                continue
+            candidate = self._candidate(told[0], *read, span, SURE)
+            if self.is_meant(passage, candidate):
+                yield candidate
+
+    def left(self, passage: Passage, found: Cover) -> Iterator[Candidate]:
+        """Yield sums and counts that no other rule read, by what the sentence tells of them."""
+        for match in self.money.finditer(passage.low, passage.body, passage.end):
+            counted = Counted(head=MONEY, span=match.span(), number=match.span())
+            told = self.counts.meaning(passage, counted)
+            paid = read_money(match.group(), self.words.numbers, self.words.currencies)
+            if told is not None and paid is not None:
+                yield self._candidate(told[0], *paid, match.span(), SURE)
+        for counted in self.counts.counts(passage):
+            if not found.is_free(*counted.number):
+                continue
+            told = self.counts.meaning(passage, counted)
+            value = self.words.numbers.value(passage.low[slice(*counted.number)])
+            if told is None or value is None or value < _SEVERAL:
+                continue
+            candidate = self._candidate(told[0], value, told[1], counted.span, SURE)
             if self.is_meant(passage, candidate):
                 yield candidate
 
@@ -236,9 +273,20 @@ class _Reader:
         if unit == _PAID:
             paid = self.money.search(low, *span)
             return read_money(paid.group(), words.numbers, words.currencies) if paid else None
-        number = self.number.search(low, *span)
-        value = words.numbers.value(number.group()) if number else None
+        value = self._number(low, span)
         return None if value is None else (value, unit)
+
+    def _number(self, low: str, span: Span) -> int | float | None:
+        """Read the number inside a span; one that began before it is read whole."""
+        number = self.number.search(low, *span)
+        if number is None:
+            return None
+        for longer in self.number.finditer(low, max(0, number.start() - _NUMBER), number.end()):
+            is_whole = not low[max(0, longer.start() - 1) : longer.start()].isalnum()
+            if is_whole and longer.start() < number.start() < longer.end():
+                number = longer
+                break
+        return self.words.numbers.value(number.group())
 
     def _people(self, passage: Passage, first: int, last: int) -> Iterator[Candidate]:
         low = passage.low
@@ -251,8 +299,7 @@ class _Reader:
                 )
             ):
                 continue
-            number = self.number.search(low, *match.span())
-            value = self.words.numbers.value(number.group()) if number else None
+            value = self._number(low, match.span())
             what = self._why(passage, (first, last), match.span())
             if value is not None and what:
                 yield self._candidate(what, value, "people", match.span(), 0.75)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from undersight.extract import tables
 from undersight.extract.numbers import NumberWords
 from undersight.extract.penalties import PenaltyWords
+from undersight.extract.plain_counts import count_words
 from undersight.extract.provisions import ProvisionWords
 from undersight.extract.quantities import QuantityWords
 from undersight.extract.takedowns import TakedownWords
@@ -42,9 +43,18 @@ NUMBERS = NumberWords(
         "a hundred": 100,
         "a thousand": 1000,
         "a million": 1_000_000,
+        "half a million": 500_000,
     },
-    scales={"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000, "hundred": 100},
+    scales={
+        "k": 1_000,
+        "thousand": 1_000,
+        "m": 1_000_000,
+        "million": 1_000_000,
+        "hundred": 100,
+        "dozen": 12,
+    },
     half=" and (?:a )?half",
+    joint="(?:(?<=hundred)|(?<=thousand)|(?<=million)),? and",
     article="an?",
 )
 
@@ -93,6 +103,7 @@ QUANTITIES = QuantityWords(
     needs=tables.only(_TABLES["quantity.needs"]),
     unreal=tables.only(_TABLES["quantity.around"])["unreal"],
     macros=_MACROS,
+    counts=count_words("en"),
 )
 
 TAKEDOWNS = TakedownWords(

@@ -29,6 +29,7 @@ from undersight.extract.inflected_names import finder
 from undersight.extract.numbers import NumberWords
 from undersight.extract.passing_dates import finder as dates_finder
 from undersight.extract.penalties import PenaltyWords
+from undersight.extract.plain_counts import count_words
 from undersight.extract.provisions import ProvisionWords
 from undersight.extract.quantities import QuantityWords
 from undersight.extract.roles import RoleWords
@@ -236,6 +237,7 @@ def _quantities(lang: str, loaded: _Tables, written: NumberWords) -> QuantityWor
         people_acts=tables.only(loaded["quantity.people_acts"]),
         needs=tables.only(loaded.get("quantity.needs", {})),
         macros=tables.only(loaded["macros"]),
+        counts=count_words(lang),
     )
     return QuantityWords(**_whole(QuantityWords, given))
 
