@@ -77,14 +77,15 @@ def people_above(text: str) -> tuple[str, ...]:
         by_level.setdefault(mark, []).append(_NUMBER.sub("", words.strip()))
     found: list[str] = []
     for headings in by_level.values():
-        names = [words for words in headings if _is_full_name(words)]
+        names = [words for words in headings if is_full_name(words)]
         is_each_once = len(set(headings)) == len(headings)
         if len(names) >= max(_LEAST_PEOPLE, _LEAST_SHARE * len(headings)) and is_each_once:
             found += names
     return tuple(found)
 
 
-def _is_full_name(words: str) -> bool:
+def is_full_name(words: str) -> bool:
+    """Return whether words are written as a full name is: capitals, no digits, no lone word."""
     parts = words.split()
     return (
         _FEWEST_WORDS <= len(parts) <= _MOST_WORDS

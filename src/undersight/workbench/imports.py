@@ -18,6 +18,7 @@ from undersight.model.intake import Article, Issue, Row
 from undersight.model.records import Incident
 from undersight.workbench import drafting, drafts, incidents, tables_in_texts
 from undersight.workbench.columns import IGNORE, REST, ColumnMap, map_columns
+from undersight.workbench.section_people import with_names_above
 from undersight.workbench.sheets import language_of_rows, of_other_sheets
 from undersight.workbench.table_rows import TELLING, RowReader, check_term, row_digest
 
@@ -206,7 +207,7 @@ def read_parts(raw: bytes, name: str, format_id: str = "") -> Parts:
         text_format=text_format,
         n_in_tables=n_in_tables,
         articles=tuple(part for part in found if isinstance(part, Article)),
-        rows=tuple(part for part in found if isinstance(part, Row)),
+        rows=with_names_above([part for part in found if isinstance(part, Row)]),
         issues=tuple(part for part in found if isinstance(part, Issue)),
     )
 
