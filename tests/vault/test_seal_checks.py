@@ -15,6 +15,7 @@ from tests.vault.sample import ACTOR
 from tests.vault.sealed import NOON, PAGES, SealedVault, make_sealed
 from tests.vault.test_tampering import found, stamp_folder
 from undersight.integrity.canonical import digest_bytes
+from undersight.integrity.chain import ChainHead
 from undersight.integrity.secret import SecretKey
 from undersight.vault import seals
 from undersight.vault.custody import CustodyLog
@@ -78,7 +79,9 @@ def test_a_later_revocation_excuses_nothing_that_a_replaced_key_signed(
     keys = made.seals.keys
     lost = copied.record.key_id if revoked == "the replaced key" else keys.open().record.key_id
     keys.revoke(lost, actor=ACTOR, reason="stolen")
-    assert found(made) == {("seal", "revoked-key")}
+    (fault,) = check_seals(made.vault).faults
+    told = f"{copied.record.key_id} was replaced before it was made."
+    assert (fault.kind, fault.detail) == ("revoked-key", told)
 
 
 def test_a_key_of_ours_by_name_alone_is_none_of_ours(made: SealedVault) -> None:
@@ -214,6 +217,15 @@ def test_a_damaged_time_stamp_over_an_object_stops_no_check(made: SealedVault) -
     made.vault.shelf.path(token).write_bytes(b"else")
     assert found(made) == {("object", "damaged")}
     assert check_seals(made.vault).n_stamps == 1
+
+
+def test_where_the_history_stood_is_noted_of_every_believed_seal(made: SealedVault) -> None:
+    stood = ChainHead(length=3, head=digest_bytes(b"an entry"))
+    vault = made.vault
+    digest = vault.put(io.BytesIO(b"one more"), reason="saved", actor=ACTOR)
+    key = made.seals.keys.open()
+    Seals(vault).make([SealItem(object=digest)], key, actor=ACTOR, history=stood)
+    assert check_seals(made.vault).anchors["history"] == [stood]
 
 
 def seal_with(made: SealedVault, key: SigningKey) -> None:
