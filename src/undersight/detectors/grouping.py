@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from undersight.engine.groups import find_communities, find_components, labels_of
+from undersight.engine.groups import find_communities, find_components, labels_of, ranked_ends
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from undersight.detectors.detector import CoActionDetector
     from undersight.engine.coded_actions import CodedEdges, Ints
@@ -30,33 +29,34 @@ def tight_groups(edges: CodedEdges, detector: CoActionDetector) -> list[Ints]:
     Returns:
         Account codes of each, rising; the largest first, then by first account.
     """
-    found = [core for part in _communities(edges) for core in cores(part, detector)]
-    return sorted(found, key=lambda part: (-part.size, int(part[0])))
-
-
-def _communities(edges: CodedEdges) -> Iterator[CodedEdges]:
-    """The edges within each community, the largest first."""
-    if not edges.n_objects.size:
-        return
-    groups = find_communities(edges.account_a, edges.account_b, edges.n_objects)
-    label = labels_of(groups, int(max(edges.account_a.max(), edges.account_b.max())) + 1)
-    label_a, label_b = label[edges.account_a], label[edges.account_b]
-    inside = np.flatnonzero((label_a == label_b) & (label_a >= 0))
-    order = inside[np.argsort(label_a[inside], kind="stable")]
-    ends = np.searchsorted(label_a[order], np.arange(len(groups) + 1))
-    for start, end in itertools.pairwise(ends.tolist()):
-        yield edges.taking(order[start:end])
+    return cores(_within_communities(edges), detector)
 
 
 def dense_groups(edges: CodedEdges, detector: CoActionDetector) -> list[Ints]:
     """Return tight groups in which at least half of all pairs are tied."""
-    found = [
+    inside = _within_communities(edges)
+    found = cores(inside, detector)
+    label = labels_of(found, _n_accounts(inside))
+    label_a = label[inside.account_a]
+    is_one = (label_a == label[inside.account_b]) & (label_a >= 0)
+    n_ties = np.bincount(label_a[is_one], minlength=len(found))
+    return [
         core
-        for part in _communities(edges)
-        for core in cores(part, detector)
-        if among(part, core).n_objects.size >= _DENSE * core.size * (core.size - 1) / 2
+        for core, n_tied in zip(found, n_ties.tolist(), strict=True)
+        if n_tied >= _DENSE * core.size * (core.size - 1) / 2
     ]
-    return sorted(found, key=lambda part: (-part.size, int(part[0])))
+
+
+def _within_communities(edges: CodedEdges) -> CodedEdges:
+    """The edges both ends of which are in one community: what is connected by them is in one."""
+    groups = find_communities(edges.account_a, edges.account_b, edges.n_objects)
+    label = labels_of(groups, _n_accounts(edges))
+    label_a = label[edges.account_a]
+    return edges.taking((label_a == label[edges.account_b]) & (label_a >= 0))
+
+
+def _n_accounts(edges: CodedEdges) -> int:
+    return int(max(edges.account_a.max(initial=-1), edges.account_b.max(initial=-1))) + 1
 
 
 def cores(edges: CodedEdges, detector: CoActionDetector) -> list[Ints]:
@@ -65,9 +65,11 @@ def cores(edges: CodedEdges, detector: CoActionDetector) -> list[Ints]:
     Args:
         edges: Edges.
         detector: Says how large and how tight a group is.
+
+    Returns:
+        Account codes of each, rising; the largest first, then by first account.
     """
-    accounts, ends = np.unique([edges.account_a, edges.account_b], return_inverse=True)
-    a, b = ends.reshape(2, -1)
+    accounts, (a, b) = ranked_ends(edges.account_a, edges.account_b)
     while True:
         n_ties = np.bincount(a, minlength=accounts.size) + np.bincount(b, minlength=accounts.size)
         is_tied = n_ties >= detector.min_ties
@@ -77,12 +79,6 @@ def cores(edges: CodedEdges, detector: CoActionDetector) -> list[Ints]:
         a, b = a[is_kept], b[is_kept]
     found = find_components(a, b, detector.min_accounts)
     return [accounts[part] for part in found if part.size <= MOST_ACCOUNTS]
-
-
-def among(edges: CodedEdges, members: Ints) -> CodedEdges:
-    """Return the edges with both ends in a group."""
-    is_inside = np.isin(edges.account_a, members) & np.isin(edges.account_b, members)
-    return edges.taking(is_inside)
 
 
 def without(edges: CodedEdges, groups: Sequence[Ints]) -> CodedEdges:

@@ -39,7 +39,7 @@ def find_components(a: Codes, b: Codes, min_members: int = MIN_MEMBERS) -> tuple
     Returns:
         Account codes of each, rising; the largest first, ties by their first account.
     """
-    accounts, ends = _ranked(a, b)
+    accounts, ends = ranked_ends(a, b)
     return _groups(accounts, _roots(ends[0], ends[1], accounts.size), min_members)
 
 
@@ -84,8 +84,13 @@ def labels_of(groups: Iterable[Codes], n_accounts: int) -> Ints:
     return label
 
 
-def _ranked(a: Codes, b: Codes) -> tuple[Ints, tuple[Codes, Codes]]:
-    """The accounts with an edge, and both ends as ranks among them."""
+def ranked_ends(a: Codes, b: Codes) -> tuple[Ints, tuple[Codes, Codes]]:
+    """Return the accounts with an edge, rising, and both ends as ranks among them.
+
+    Args:
+        a: Account code of one end by edge.
+        b: Account code of the other end by edge.
+    """
     is_there = np.zeros(int(max(a.max(initial=-1), b.max(initial=-1))) + 1, np.bool_)
     is_there[a] = True
     is_there[b] = True
@@ -112,7 +117,7 @@ def _adjacency(
         a, b = np.minimum(a, b), np.maximum(a, b)
         in_order = np.lexsort((b, a))
         a, b, weight = a[in_order], b[in_order], weight[in_order]
-    accounts, (low, high) = _ranked(a, b)
+    accounts, (low, high) = ranked_ends(a, b)
     n = accounts.size
     n_lower, n_higher = np.bincount(high, minlength=n), np.bincount(low, minlength=n)
     start = np.zeros(n + 1, np.int64)
