@@ -7,6 +7,7 @@ import dataclasses
 import pytest
 
 from undersight.casebook.merged_parties import follow_merges, united
+from undersight.model.disclosure import is_visible
 from undersight.model.fuzzy_date import FuzzyDate
 from undersight.model.parts import Administration, Consent, PersonName
 from undersight.model.records import Account, Claim, Party, Record
@@ -46,6 +47,25 @@ def test_who_asked_to_be_withheld_once_is_withheld(one: str, other: str, both: s
     first = dataclasses.replace(KEPT, public_exposure=one)
     second = Party(record_id="b", public_exposure=other)
     assert united(first, [second]).public_exposure == both
+
+
+def test_what_one_record_of_somebody_keeps_back_the_whole_keeps_back() -> None:
+    """A name kept in the vault comes out by no merge with a name that is public."""
+    first = dataclasses.replace(
+        KEPT, visibility="public", field_visibility={"names": "public", "gender": "internal"}
+    )
+    legal = (PersonName(value="Sevil Yolçu"),)
+    second = Party(
+        record_id="b", names=legal, confidentiality="vault",
+        field_visibility={"names": "partner", "born": "internal", "gender": "public"},
+    )  # fmt: skip
+    for whole in (united(first, [second]), united(second, [first])):
+        assert whole.confidentiality == "vault"
+        assert whole.field_visibility == {
+            "names": "partner", "gender": "internal", "born": "internal",
+        }  # fmt: skip
+        assert not is_visible(whole, "partner")
+    assert united(first, [KEPT]).confidentiality == "normal"
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from undersight.casebook import tables as t
 from undersight.casebook.fields import record_of_fields
 from undersight.model import codec
+from undersight.model.naming import AUDIENCES
 from undersight.model.schema import fields_of
 
 if TYPE_CHECKING:
@@ -100,8 +101,27 @@ def united(party: Party, others: Iterable[Party]) -> Party:
             occupations=tuple(dict.fromkeys((*party.occupations, *other.occupations))),
             public_exposure=_more_careful(party.public_exposure, other.public_exposure),
             born=party.born or other.born,
+            confidentiality=max(
+                party.confidentiality, other.confidentiality, key=_how_closely_kept
+            ),
+            field_visibility=_narrower(party.field_visibility, other.field_visibility),
         )
     return party
+
+
+def _how_closely_kept(confidentiality: str) -> int:
+    return {"vault": 2, "sensitive": 1}.get(confidentiality, 0)
+
+
+def _narrower(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
+    """Who may see which fields where either record says so: what one keeps back stays back."""
+    ranks = {level: rank for rank, level in enumerate(AUDIENCES)}
+    both = {
+        name: min(one[name], other[name], key=lambda x: ranks.get(x, 0))
+        for name in one
+        if name in other
+    }
+    return {**one, **other, **both}
 
 
 def _more_careful(one: str, other: str) -> str:
