@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from docx import Document
@@ -78,3 +79,18 @@ def test_only_headings_that_are_names_name_people(
 ) -> None:
     text = "\n\n".join(f"# {heading}\n\nDetained." for heading in headings)
     assert people_above(text) == names
+
+
+@pytest.mark.parametrize(
+    ("items", "names"),
+    [
+        (("Tarvin Oskelde — jurnalist", "Melisa Quorrin, bloger"), 2),
+        (("Тарвин Оскельде. Задержан", "Мелиса Куоррин: арестована"), 2),
+        (("Anna-Mari Oskelde – detained", "Melisa Quorrin - summoned"), 2),
+        (("Tarvin Oskelde was detained", "Melisa Quorrin was summoned"), 0),
+        (("Valley Post, 3 May", "the ministry, 4 May"), 0),
+    ],
+)
+def test_items_that_begin_with_names_name_people(items: tuple[str, ...], names: int) -> None:
+    found = people_above("\n".join(f"- {item}" for item in items))
+    assert found == tuple(re.split(r"[,.:]| [—–-] ", item)[0] for item in items[:names])

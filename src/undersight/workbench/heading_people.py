@@ -1,4 +1,4 @@
-"""Profiles: a page or document that gives each person a heading, and a few lines below it."""
+"""Lists of people: a heading for each and a few lines below it, or an item that begins so."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from undersight.extract import Gazetteer
 
 _MARKED = re.compile(r"^(#{1,6}) (.+)$", re.MULTILINE)
+_ITEM = re.compile(r"^- (.+?)(?:,|[.:](?=\s|$)| [—–-](?=\s)|$)", re.MULTILINE)
 _NUMBER = re.compile(r"^\d{1,3}[.)]\s+")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
 # What stands small inside a name: whose child, of which house.
@@ -51,10 +52,10 @@ _LEAST_SHARE: Final = 0.8
 
 
 def with_people_above(text: str, known: Gazetteer | None) -> Gazetteer | None:
-    """Return the known names and those of the people whose names are a text's headings.
+    """Return the known names, and those that a text's headings are or its items begin with.
 
     A name that stands alone tells nothing of what it is the name of; a document nearly all of
-    whose headings are full names is one of profiles.
+    whose headings or items are full names is about people.
 
     Args:
         text: The text, its headings marked by ``#``.
@@ -71,8 +72,11 @@ def with_people_above(text: str, known: Gazetteer | None) -> Gazetteer | None:
 
 
 def people_above(text: str) -> tuple[str, ...]:
-    """Return the names that the headings of a text are, where nearly all of a level are names."""
-    by_level: dict[str, list[str]] = {}
+    """Return the names that a text's headings are, or its items begin with, where nearly all do.
+
+    Headings of each level are judged apart.
+    """
+    by_level = {"-": [words.strip() for words in _ITEM.findall(text)]}
     for mark, words in _MARKED.findall(text):
         by_level.setdefault(mark, []).append(_NUMBER.sub("", words.strip()))
     found: list[str] = []
