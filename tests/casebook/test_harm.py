@@ -199,6 +199,17 @@ def test_a_withheld_name_that_the_policy_left_is_found() -> None:
     assert found["withheld-name"] == ["Iskra"]
 
 
+def test_a_withheld_name_in_their_own_biography_is_found() -> None:
+    act, party, part = person("Iskra Velmorn", public_exposure="withheld")
+    internal = internal_of(Incident(record_id="in"), act, party, part)
+    shown = dataclasses.replace(party, biography={"en": "Iskra writes."})  # type: ignore[call-arg]
+    records = [dataclasses.replace(r, visibility="public") for r in
+               (Incident(record_id="in"), act, shown, part)]  # fmt: skip
+    public = Dossier(masthead=MASTHEAD, records=records, as_of=DAY, audience="public")
+    found = [one for one in examine(internal, public, ["in"]) if one.question == "withheld-name"]
+    assert ("Iskra", "biography.en") in [(one.what, one.where.field) for one in found]
+
+
 def test_user_names_of_all_accounts_of_somebody_withheld_are_found() -> None:
     accounts = [
         Account(

@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from starlette.requests import Request
 
 from tests.web.conftest import PORT, Browser, Clock
 from tests.web.people import PASSWORD, quick_passwords, signed_in
@@ -14,6 +15,7 @@ from undersight.errors import (
     CasebookBusyError,
     InvitationSpentError,
     LockedError,
+    SignInRefusedError,
     TooManyAttemptsError,
     UnknownSessionError,
 )
@@ -21,6 +23,7 @@ from undersight.web import app
 from undersight.web.access import Access
 from undersight.web.signing_in import way_in
 from undersight.web.throttle import Throttle
+from undersight.web.visit import address_of
 from undersight.workbench import accounts
 
 COOKIE = f"undersight-{PORT}"
@@ -116,6 +119,36 @@ def test_locking_for_all_ends_the_sessions_that_locking_alone_keeps(access: Acce
     access.lock_for_all()
     access.unlock("")
     assert access.session(token) is None
+
+
+def test_guesses_at_many_names_from_one_address_wait_and_others_do_not(access: Access) -> None:
+    def tried(number: int, address: str) -> None:
+        way_in(access).by_password("c", f"name {number}", "wrong", address=address, browser="")
+
+    for number in range(31):
+        with pytest.raises(SignInRefusedError):
+            tried(number, "10.0.0.7")
+    with pytest.raises(TooManyAttemptsError):
+        tried(31, "10.0.0.7")
+    with pytest.raises(SignInRefusedError):
+        tried(31, "10.0.0.8")
+
+
+@pytest.mark.parametrize(
+    ("is_behind_tls", "passed_on", "address"),
+    [
+        (False, "10.9.9.9", "10.0.0.7"),
+        (True, "10.9.9.9, 10.0.0.9", "10.0.0.9"),
+        (True, "", "10.0.0.7"),
+    ],
+)
+def test_nobody_chooses_the_address_that_guesses_are_counted_by(
+    passed_on: str, address: str, *, is_behind_tls: bool
+) -> None:
+    """What a visitor writes stands before what our proxy adds; without one it is nothing."""
+    headers = [(b"x-forwarded-for", passed_on.encode())]
+    request = Request({"type": "http", "headers": headers, "client": ("10.0.0.7", 1)})
+    assert address_of(request, is_behind_tls=is_behind_tls) == address
 
 
 def test_work_under_way_keeps_the_keys_until_it_is_done(plain_root: Path, clock: Clock) -> None:
