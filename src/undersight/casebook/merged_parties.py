@@ -115,7 +115,7 @@ def _how_closely_kept(confidentiality: str) -> int:
 
 def _narrower(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
     """Who may see which fields where either record says so: what one keeps back stays back."""
-    ranks = {level: rank for rank, level in enumerate(AUDIENCES)}
+    ranks: dict[str, int] = {level: rank for rank, level in enumerate(AUDIENCES)}
     both = {
         name: min(one[name], other[name], key=lambda x: ranks.get(x, 0))
         for name in one
