@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
-from undersight.detectors.reasons import nearest_pairs
+from undersight.detectors.reasons import nearest_pairs, observed_over_expected
 from undersight.model.finding import PostPair
 
 if TYPE_CHECKING:
@@ -43,3 +43,24 @@ def test_an_object_is_shown_three_times_while_others_last() -> None:
     rows = [("same", f"a{n}", f"b{n}", n) for n in range(5)] + [("other", "x", "y", 50)]
     assert shown(*rows, most=4) == [0, 1, 2, 5]
     assert shown(*rows, most=6) == [0, 1, 2, 5, 3, 4]
+
+
+def test_the_interval_is_the_same_to_the_last_bit_whatever_the_order_of_hashes() -> None:
+    """What ties are counted in is a set: under other names the same ties come in other orders."""
+    found = set()
+    for n in range(60):
+        pairs = tuple(
+            PostPair(
+                object=f"{n} thing {thing}",
+                post_a="p",
+                post_b="q",
+                account_a=f"{n} a{tie}",
+                account_b=f"{n} b{tie}",
+                delta_us=0,
+            )
+            for thing in range(25)
+            for tie in range(1 + thing * thing % 17)
+        )
+        group = SimpleNamespace(pairs=pairs, observed=190, expected=2.67)
+        found.add(observed_over_expected(cast("Group", group)))
+    assert len(found) == 1

@@ -85,9 +85,10 @@ def observed_over_expected(group: Group) -> Interval:
     total, n = sum(ties.values()), len(ties)
     if n < 2 or total == max(ties.values()):
         return Interval(name=name, value=value)
+    # Sums that are exact: ties come in the order of hashes, which is another one each time.
     logs = [math.log(total - k) for k in ties.values()]
-    mean = statistics.fmean(logs)
-    error = math.sqrt((n - 1) / n * sum((one - mean) ** 2 for one in logs))
+    mean = math.fsum(logs) / n
+    error = math.sqrt((n - 1) / n * math.fsum((one - mean) ** 2 for one in logs))
     wide = math.exp(1.96 * error)
     return Interval(name=name, value=value, low=value / wide, high=value * wide)
 
