@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -154,6 +155,35 @@ def test_what_is_wrong_is_refused_whole(
     with pytest.raises(error):
         casebook.apply([put("c9", record_id="r9"), change])
     assert casebook.history_head() == head
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"title": {"en": "Put into her mouth"}},
+        {"title": {"en": "[withdrawn] was never detained"}},
+        {"title": {"en": "detained [withdrawn]"}},
+        {"place": {"country": "QW"}},
+        {"sources": ["another"]},
+        {"visibility": "public"},
+    ],
+)
+def test_nothing_is_put_into_a_change_that_only_took_somebody_out(
+    desk: Desk, plain_desk: Callable[[str], Desk], said: dict[str, Any]
+) -> None:
+    """A colleague's copy that tells less is taken over; one that tells otherwise is forged."""
+    here, there = desk.open(), plain_desk("there").open("s-ben")
+    entry = make_entry(here)
+    there.apply(here.changes_since())
+    (known,) = (c for c in here.changes_since() if c.record_id == entry.incident)
+    forged = replace(known, fields={**known.fields, **said}, erased_for=("w1",))
+    before = folds(there)
+    with pytest.raises(ForgedChangeError):
+        there.apply([forged])
+    assert folds(there) == before
+    taken_out = {"en": "[withdrawn] detained", "az": "[withdrawn] saxlanılıb"}
+    less = replace(known, fields={**known.fields, "title": taken_out}, erased_for=("w1",))
+    assert there.apply([less]).n_rewritten == 1
 
 
 def test_one_change_cannot_come_in_two_versions_at_once(plain_desk: Callable[[str], Desk]) -> None:

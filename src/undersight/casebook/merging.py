@@ -20,6 +20,7 @@ from undersight.casebook.projection import kinds_of
 from undersight.casebook.publication import Renumbered, renumber_collisions
 from undersight.casebook.reading import load_conflicts
 from undersight.casebook.record_keys import batches
+from undersight.casebook.redaction import tells_no_more
 from undersight.casebook.returning import affected_by_withdrawals
 from undersight.casebook.withdrawal import (
     Identity,
@@ -189,8 +190,9 @@ def _refuse_forged(given: Mapping[str, Change], before: Mapping[str, Change]) ->
     for change_id, known in before.items():
         change = given[change_id]
         differs = (change.fields, change.why) != (known.fields, known.why)
-        is_erased = change.erased_for or known.erased_for
-        if change.header != known.header or (differs and not is_erased):
+        # Where a name stood here too and is gone, what else it said can no longer be compared.
+        is_less = known.erased_for or (change.erased_for and tells_no_more(change, known))
+        if change.header != known.header or (differs and not is_less):
             raise ForgedChangeError(change_id)
 
 

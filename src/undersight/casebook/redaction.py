@@ -111,3 +111,46 @@ class Redaction:
 
     def _text(self, text: str, near: frozenset[str]) -> str:
         return replaced(text, self.find(text, near), lambda _: WITHDRAWN_MARK)
+
+
+def tells_no_more(erased: Change, known: Change) -> bool:
+    """Whether an erased version of a change says nothing that the known one did not."""
+    specs = fields_of(record_class(known.kind))
+    names = set(known.fields)
+    if known.kind == "party" and set(erased.fields) <= set(KEPT_OF_A_PERSON):
+        names &= set(KEPT_OF_A_PERSON)
+
+    def is_less(name: str) -> bool:
+        value = erased.fields[name]
+        may_be_emptied = specs[name].is_personal or name in _TELLING_OF_OWN
+        if may_be_emptied and value == default_field(known.kind, name):
+            return True
+        return _is_cut(value, known.fields[name])
+
+    is_same_form = set(erased.fields) == names
+    return is_same_form and _is_cut(erased.why, known.why) and all(map(is_less, names))
+
+
+def _is_cut(after: Any, before: Any) -> bool:
+    """Whether nothing was done to a value but taking parts away, each under its mark."""
+    if isinstance(after, str) and isinstance(before, str):
+        return not after or _is_marked(after.split(WITHDRAWN_MARK), before)
+    if isinstance(after, dict) and isinstance(before, dict):
+        return all(key in before and _is_cut(after[key], before[key]) for key in after)
+    if isinstance(after, list | tuple) and isinstance(before, list | tuple):
+        return len(after) == len(before) and all(map(_is_cut, after, before))
+    return bool(after == before)
+
+
+def _is_marked(pieces: list[str], before: str) -> bool:
+    """Whether a text is these pieces with something between each two."""
+    if len(pieces) == 1:
+        return pieces[0] == before
+    first, *between, last = pieces
+    place, end = len(first), len(before) - len(last)
+    for piece in between:
+        found = before.find(piece, place, max(end, place))
+        if found < 0:
+            return False
+        place = found + len(piece)
+    return before.startswith(first) and before.endswith(last) and place <= end
