@@ -21,6 +21,7 @@ from undersight.casebook.merged_parties import (
     follow_merges,
     kept_parties,
     standing_decisions,
+    told_of,
     united,
 )
 from undersight.casebook.reading import load_all
@@ -107,16 +108,23 @@ def _policy(work: Work, audience: Audience, kept: Mapping[str, str], on: dt.date
     for party_id, kept_id in kept.items():
         if party_id in everyone:
             merged[kept_id].append(everyone.pop(party_id))
-    parties = [united(party, merged[party.record_id]) for party in everyone.values()]
+    whole = {
+        party.record_id: united(party, merged[party.record_id]) for party in everyone.values()
+    }
+    parties = list(whole.values())
     accounts = [
         replace(account, owner=kept.get(account.owner, account.owner))
         for account in _all(work, Account)
     ]
     if audience == "internal":
         return Disclosure(audience=audience, parties=parties, accounts=accounts, on=on)
+    told = [
+        told_of(whole, party, merged[party.record_id], audience, on=on)
+        for whole, party in zip(parties, everyone.values(), strict=True)
+    ]
     return Disclosure(
         audience=audience,
-        parties=parties,
+        parties=told,
         accounts=accounts,
         on=on,
         finder=finder_of(parties, accounts, audience, on=on),

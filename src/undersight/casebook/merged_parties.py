@@ -10,12 +10,16 @@ import sqlalchemy as sa
 from undersight.casebook import tables as t
 from undersight.casebook.fields import record_of_fields
 from undersight.model import codec
-from undersight.model.naming import AUDIENCES
+from undersight.model.disclosure import is_visible
+from undersight.model.naming import AUDIENCES, is_minor
 from undersight.model.schema import fields_of
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Mapping
 
+    from undersight.model.fuzzy_date import FuzzyDate
+    from undersight.model.naming import Audience
     from undersight.model.records import Party, Record
 
 
@@ -100,13 +104,45 @@ def united(party: Party, others: Iterable[Party]) -> Party:
             risk_flags=tuple(dict.fromkeys((*party.risk_flags, *other.risk_flags))),
             occupations=tuple(dict.fromkeys((*party.occupations, *other.occupations))),
             public_exposure=_more_careful(party.public_exposure, other.public_exposure),
-            born=party.born or other.born,
+            born=_younger(party.born, other.born),
             confidentiality=max(
                 party.confidentiality, other.confidentiality, key=_how_closely_kept
             ),
             field_visibility=_narrower(party.field_visibility, other.field_visibility),
         )
     return party
+
+
+def told_of(
+    whole: Party, party: Party, others: Iterable[Party], audience: Audience, *, on: dt.date
+) -> Party:
+    """Return a party as an audience may be told of it: without what narrower records alone say.
+
+    Merging a spelling or a birth date out of a record that was never shown to an audience must
+    not show it; that somebody is a child, or withheld, counts wherever it is written.
+
+    Args:
+        whole: All that is known.
+        party: What the kept record alone says.
+        others: The records merged into it.
+        audience: Who reads.
+        on: The day of reading.
+    """
+    seen = united(party, [other for other in others if is_visible(other, audience)])
+    flags = whole.risk_flags
+    if is_minor(whole, on=on) and "minor" not in flags:
+        flags = (*flags, "minor")
+    return replace(
+        whole, names=seen.names, occupations=seen.occupations, born=seen.born, risk_flags=flags
+    )
+
+
+def _younger(one: FuzzyDate | None, other: FuzzyDate | None) -> FuzzyDate | None:
+    """The birth date that makes somebody younger: a child in one record is a child."""
+    if one is None or other is None:
+        return one or other
+    known = [(date.latest, date) for date in (one, other) if date.latest is not None]
+    return max(known, key=lambda both: both[0])[1] if known else one
 
 
 def _how_closely_kept(confidentiality: str) -> int:
