@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -330,3 +332,30 @@ def test_a_right_password_forgets_the_wrong_ones_of_that_name_only(access: Acces
                 way.by_password("cookie", name, PASSWORD, address="198.51.100.2", browser="")
         else:
             way.by_password("cookie", name, PASSWORD, address="198.51.100.2", browser="")
+
+
+def test_guesses_side_by_side_are_counted_like_guesses_one_by_one(
+    access: Access, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twenty at one moment: no more are checked than would be one after another."""
+    way, checked = way_in(access), []
+
+    def wrong_in_a_while(*_anything: object) -> None:
+        checked.append(1)
+        time.sleep(0.02)
+        raise SignInRefusedError
+
+    monkeypatch.setattr("undersight.workbench.sign_in.check_password", wrong_in_a_while)
+
+    def guess(n: int) -> str:
+        try:
+            way.by_password("", "admin", f"guess {n}", address=f"10.0.0.{n}", browser="")
+        except (SignInRefusedError, TooManyAttemptsError) as error:
+            return type(error).__name__
+        return "in"
+
+    with ThreadPoolExecutor(20) as guessers:
+        answers = list(guessers.map(guess, range(20)))
+    assert len(checked) == 6
+    assert answers.count("SignInRefusedError") == 6
+    assert answers.count("TooManyAttemptsError") == 14

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _BY_NAME, _BY_ADDRESS = 5, 30
 _HALFWAY_S = 300.0
 _MOST_HALFWAY = 1000
+_N_QUEUES = 64
 
 
 @dataclass(slots=True)
@@ -49,6 +50,8 @@ class SigningIn:
         self._access = access
         self._halfway: dict[str, Halfway] = {}
         self._lock = threading.Lock()
+        # Guesses at one name wait for each other: side by side, all of them would be free.
+        self._queues = tuple(threading.Lock() for _ in range(_N_QUEUES))
 
     def by_password(
         self, cookie: str, name: str, password: str, *, address: str, browser: str
@@ -160,14 +163,16 @@ class SigningIn:
 
     def _tried(self, name: str, address: str, check: Callable[[Workspace], Account]) -> Account:
         """Check, counting what is wrong under the name and under the address."""
-        keys = {_name_key(name): _BY_NAME, f"from {address}": _BY_ADDRESS}
-        self._access.throttle.check(keys)
-        try:
-            with self._access.desk.reading() as workspace:
-                return check(workspace)
-        except SignInRefusedError:
-            self._access.throttle.wrong(keys)
-            raise
+        key = _name_key(name)
+        keys = {key: _BY_NAME, f"from {address}": _BY_ADDRESS}
+        with self._queues[int(key[:8], 16) % _N_QUEUES]:
+            self._access.throttle.check(keys)
+            try:
+                with self._access.desk.reading() as workspace:
+                    return check(workspace)
+            except SignInRefusedError:
+                self._access.throttle.wrong(keys)
+                raise
 
     def _in(self, cookie: str, account: Account, browser: str) -> Session:
         with self._lock:
