@@ -36,8 +36,10 @@ if TYPE_CHECKING:
 
 MOST_PAIRS = 5_000_000_000
 """Pairs of actions that one look goes through: some ten minutes. Over it the look is refused."""
-MOST_TIES = 8_000_000
-"""Ties that one look tests: some four gigabytes with the rest. Over it the look is given up."""
+LEAST_OF_MOST_TIES = 8_000_000
+"""Ties that one look tests in any case: some two gigabytes. Over it memory decides."""
+BYTES_A_TIE = 200
+"""What a tie takes until its communities are found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +102,7 @@ def look_at(
                "n_same_post_pairs": plan.n_same_post_pairs}  # fmt: skip
     if counts["n_accounts"] < detector.min_accounts:
         return done("not-enough-data")
-    edges = _edges(prepared)
+    edges = _edges(prepared, max(LEAST_OF_MOST_TIES, actions.bytes_left(window_us) // BYTES_A_TIE))
     del prepared  # what is sorted for the pairs is not needed any more
     if edges is None:
         return done("too-many-pairs")
@@ -131,8 +133,8 @@ def _in_full(coded: Coded, kept: CodedEdges, window_us: int, tester: EdgeTester)
     return told
 
 
-def _edges(prepared: Prepared) -> CodedEdges | None:
-    """Find the ties; None where there are more than one machine should take."""
+def _edges(prepared: Prepared, most_ties: int) -> CodedEdges | None:
+    """Find the ties; None where there are more than this machine should take."""
     (plan,) = prepared.plans
     if plan.n_pairs_planned > MOST_PAIRS and prepared.n_pairs_left(plan) > MOST_PAIRS:
         return None
@@ -140,7 +142,7 @@ def _edges(prepared: Prepared) -> CodedEdges | None:
     n_ties = 0
     for batch in prepared.run(plan):
         n_ties += batch.num_rows
-        if n_ties > MOST_TIES:
+        if n_ties > most_ties:
             return None
         for name, parts in found.items():
             parts.append(batch.column(name).to_numpy().astype(np.int32))

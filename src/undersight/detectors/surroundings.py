@@ -76,7 +76,10 @@ class PostFacts:
 
 
 class Surroundings:
-    """Looks things up in the corpus, so many ids at once.
+    """Looks things up in the corpus, so many ids at once; what was asked for once is kept.
+
+    A reading of tens of millions of rows takes seconds: whoever will ask for many groups asks for
+    the posts of all of them first.
 
     Args:
         connection: Has the corpus tables as views.
@@ -84,15 +87,18 @@ class Surroundings:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
+        self._accounts: dict[str, AccountFacts] = {}
+        self._posts: dict[str, PostFacts | None] = {}
 
     def accounts(self, account_ids: Iterable[str]) -> Mapping[str, AccountFacts]:
         """Return what is known of accounts; every id asked for has an entry."""
         wanted = sorted(set(account_ids))
-        found = dict.fromkeys(wanted, AccountFacts())
+        new = [one for one in wanted if one not in self._accounts]
+        self._accounts.update(dict.fromkeys(new, AccountFacts()))
         # A list reaches below the grouping of all accounts; a join would group them all first.
-        rows = self._connection.execute(_ACCOUNTS, {"ids": wanted}).fetchall()
+        rows = self._connection.execute(_ACCOUNTS, {"ids": new}).fetchall() if new else []
         for account_id, kind, name, handle, category, created_us, is_name_only in rows:
-            found[account_id] = AccountFacts(
+            self._accounts[account_id] = AccountFacts(
                 kind=kind or "unknown",
                 name=name or "",
                 handle=handle or "",
@@ -100,29 +106,33 @@ class Surroundings:
                 created_us=created_us,
                 is_name_only=bool(is_name_only),
             )
-        return found
+        return {one: self._accounts[one] for one in wanted}
 
     def posts(self, post_ids: Iterable[str]) -> Mapping[str, PostFacts]:
         """Return what is known of posts; ids that the corpus lacks have no entry."""
         wanted = sorted(set(post_ids))
+        new = [one for one in wanted if one not in self._posts]
+        self._posts.update(dict.fromkeys(new))
         tags: dict[str, set[str]] = {}
-        for post_id, tag in self._rows(_TAGS, wanted):
+        for post_id, tag in self._rows(_TAGS, new):
             tags.setdefault(post_id, set()).add(tag)
-        return {
-            post_id: PostFacts(
+        for post_id, words, published_us, is_repost in self._rows(_POSTS, new):
+            self._posts[post_id] = PostFacts(
                 words=words or "",
                 tags=frozenset(tags.get(post_id, ())),
                 published_us=published_us,
                 is_repost=bool(is_repost),
             )
-            for post_id, words, published_us, is_repost in self._rows(_POSTS, wanted)
-        }
+        known = ((one, self._posts[one]) for one in wanted)
+        return {one: facts for one, facts in known if facts is not None}
 
     def tag_users(self, tag: str) -> frozenset[str]:
         """Return the accounts that used a hashtag anywhere in the corpus."""
         return frozenset(account_id for _, account_id in self._rows(_TAG_USERS, [tag]))
 
     def _rows(self, sql: str, ids: list[str]) -> list[Any]:
+        if not ids:
+            return []
         self._connection.register("asked_about", pa.table({"id": pa.array(ids, pa.string())}))
         try:
             return self._connection.execute(sql).fetchall()

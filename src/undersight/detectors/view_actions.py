@@ -112,12 +112,20 @@ class ViewActions:
         Args:
             window_us: The window, µs.
         """
+        return self.bytes_left(window_us) < 0
+
+    def bytes_left(self, window_us: int) -> int:
+        """Return what memory a look at a window leaves for its ties; under 0 there is too little.
+
+        Args:
+            window_us: The window, µs.
+        """
         counts = self.counts(window_us)
         query = "SELECT current_setting('memory_limit')"
         (allowed,) = self._connection.execute(query).fetchall()[0]
         number, _space, unit = str(allowed).partition(" ")
         n_rows = counts["n_rows"] - counts["n_rows_too_coarse"]
-        return n_rows * _BYTES_A_ROW > float(number) * _BYTES.get(unit, 1)
+        return int(float(number) * _BYTES.get(unit, 1)) - n_rows * _BYTES_A_ROW
 
     def coded(self, window_us: int) -> tuple[Coded, CodedActions]:
         """Return the rows whose times are fine enough for a window.

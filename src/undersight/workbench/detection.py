@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from undersight.detectors.detector import CoActionDetector
     from undersight.detectors.looking import Looked
+    from undersight.detectors.surroundings import Surroundings
     from undersight.model.finding import Finding
     from undersight.workbench.session import Workspace
 
@@ -248,7 +249,6 @@ def run_detectors(
         EmptyCorpusError: The corpus holds no posts.
         WindowBelowResolutionError: Every window is finer than the times there are.
     """
-    from undersight.detectors.surroundings import Surroundings
     from undersight.detectors.telling import join_views, note_overlaps
 
     if not connection.execute("SELECT post_id FROM posts LIMIT 1").fetchall():
@@ -260,7 +260,7 @@ def run_detectors(
         for look in detector.looks(connection, view, planned, progress)
     ]
     _refuse_coarse([look for *_rest, look in looked])
-    surroundings = Surroundings(connection)
+    surroundings = _surroundings(connection, [look for *_rest, look in looked])
     told: list[Finding] = []
     looks = []
     for detector, view, look in looked:
@@ -286,6 +286,17 @@ def run_detectors(
         counts=_run_counts(findings, looked),
     )
     return Done(run=run, findings=findings, edges=_edges(looked))
+
+
+def _surroundings(connection: duckdb.DuckDBPyConnection, looked: Sequence[Looked]) -> Surroundings:
+    """What the corpus says about accounts and posts; those of all groups are read at once."""
+    from undersight.detectors.surroundings import Surroundings
+
+    surroundings = Surroundings(connection)
+    told = [group for look in looked for group in look.groups if group.pairs]
+    surroundings.accounts(account for group in told for account in group.accounts)
+    surroundings.posts(action.post for group in told for action in group.own)
+    return surroundings
 
 
 def _refuse_coarse(looked: Sequence[Looked]) -> None:
