@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
+from undersight.extract import draft
 from undersight.extract.split import headline_text, split
 
 BODY = "On May 3, activist Nuray Salamova was detained in Sarnak and taken to the police station."
@@ -187,3 +190,37 @@ def test_days_above_several_headlines_are_chapters() -> None:
 def test_days_above_several_bullets_are_chapters() -> None:
     text = "\n\n".join(f"{day}\n- {BODY}\n- {OTHER}" for day in DAYS)
     assert len(bodies(text)) == 2 * len(DAYS)
+
+
+def test_a_numbered_list_from_which_closed_cases_are_gone_is_parted_all_the_same() -> None:
+    text = """Cases of our office on 1 March 2025.
+
+2. Nara Bel, blogger
+Detained 06.10.2024.
+
+5. Zaur Dag, correspondent of Harbour TV
+Charged 08.10.2024 under Art. 221.3.
+
+9. Mirza Holt, teacher
+Barred from leaving since 22.01.2025.
+"""
+    entries = draft(text, context_date=dt.date(2025, 3, 1), lang="en").entries
+    victims = [[f.value for f in one.fields if f.role == "victim"] for one in entries]
+    assert victims == [["Nara Bel"], ["Zaur Dag"], ["Mirza Holt"]]
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Zaur Dag, correspondent of Harbour TV",
+        "3. Zaur Dag, driver for Harbour TV",
+        "Zaur Dag (Harbour TV)",
+    ],
+)
+def test_who_stands_above_with_a_newsroom_is_the_victim_and_not_the_newsroom(
+    headline: str,
+) -> None:
+    text = f"{headline}\n\nCharged 08.10.2024 under Art. 221.3."
+    (entry,) = draft(text, context_date=dt.date(2025, 3, 1), lang="en").entries
+    named = {(f.kind, f.value): f.role for f in entry.fields if f.kind in ("person", "outlet")}
+    assert named == {("person", "Zaur Dag"): "victim", ("outlet", "Harbour TV"): None}

@@ -12,6 +12,7 @@ from undersight.extract.personal_names import is_given_name, is_personal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from undersight.extract.cover import Cover
     from undersight.extract.engine import Passage, Span
     from undersight.extract.name_shapes import Token
 
@@ -47,6 +48,7 @@ _WAS_ACTED_ON = re.compile(
 _INTRODUCED = re.compile(
     r"(?:, |\t| \| )(?!(?:the|which|its|whose|as|but|and|or|in|on|at|with|for|not|one) )[a-z]"
 )
+_BRACKETED = re.compile(r" \([^()\n]{2,50}\)\s*(?:$|\n)")
 # what only somebody who is alive, or no longer, does or has
 _TOLD_OF_PEOPLE = re.compile(
     r" (?:(?:has |had |have )?(?:died|fled|hung up|fainted|pleaded|confessed|wept|vanished"
@@ -110,7 +112,7 @@ def guess(passage: Passage, words: Sequence[str], span: Span, before: str, after
         return "person", "run", 0.7
     if (
         _is_gone_on_with(passage, span)
-        or _is_introduced(passage, span)
+        or is_introduced(passage, span)
         or _stands_with_a_person(passage, span)
     ):
         return "person", "run", 0.6
@@ -166,11 +168,20 @@ def _is_gone_on_with(passage: Passage, span: Span) -> bool:
     return match is not None and not _ANOTHER.search(passage.text, *match.span())
 
 
-def _is_introduced(passage: Passage, span: Span) -> bool:
-    """Whether a name opens a line and what somebody is follows in lower case."""
+def is_introduced(passage: Passage, span: Span, taken: Cover | None = None) -> bool:
+    """Whether a name opens a line and what somebody is follows: a trade, or a body in brackets.
+
+    Args:
+        passage: The entry.
+        span: Where the name stands.
+        taken: Spans of the names of bodies.
+    """
     lead = _LINE_START.search(passage.text, passage.start, span[0])
     opens = span[0] == passage.start or lead is not None
-    return opens and _INTRODUCED.match(passage.text, span[1]) is not None
+    if not opens or _INTRODUCED.match(passage.text, span[1]):
+        return opens
+    body = _BRACKETED.match(passage.text, span[1])
+    return body is not None and taken is not None and taken.touches(*body.span())
 
 
 def _stands_with_a_person(passage: Passage, span: Span) -> bool:

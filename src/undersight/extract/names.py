@@ -17,7 +17,7 @@ from undersight.extract.coreference import WORD, refer
 from undersight.extract.cover import Cover
 from undersight.extract.engine import Candidate, Finder, Passage, Span, compile_any
 from undersight.extract.gazetteer import Gazetteer, built_in
-from undersight.extract.name_guesses import guess, in_brackets, is_of_body
+from undersight.extract.name_guesses import guess, in_brackets, is_introduced, is_of_body
 from undersight.extract.name_lists import listed
 from undersight.extract.name_openings import openings
 from undersight.extract.name_shapes import (
@@ -258,8 +258,9 @@ class _Spotter:
 
     def _runs(self, passage: Passage, taken: Cover) -> Iterator[Candidate]:
         is_titled = is_title_case(passage.text[passage.start : passage.body])
+        first = passage.body if is_titled else passage.start
         for match in RUN.finditer(passage.text, passage.start, passage.end):
-            if is_titled and match.start() < passage.body:
+            if match.start() < first and not is_introduced(passage, match.span(), taken):
                 continue
             for part in parts_of(match, self.words.base):
                 for tokens in self._led(passage, part):

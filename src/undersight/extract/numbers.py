@@ -63,7 +63,8 @@ class NumberWords:
         joint = f"(?:{self.joint})?" if self.joint else ""
         following = rf"(?:{joint}[ -](?:(?:{ones}){_ENDING}{further})){{0,{_MOST_WORDS}}}"
         many = rf"(?:{scaled}+{more}{rest}{half})?" if scaled else ""
-        return rf"(?:(?:{_DIGITS}|(?:{ones}){following}){half}{many})"
+        first = rf"(?<![^\W\d])(?:{ones})"  # no "min" of "təxminən"
+        return rf"(?:(?:{_DIGITS}|{first}{following}){half}{many})"
 
     def value(self, written: str) -> int | float | None:
         """Read a folded number expression; None where it is none, or could be two."""
@@ -133,7 +134,7 @@ def _goes_behind(current: float, number: float) -> bool:
     """Whether a number is said on from another: "forty | two", "two hundred | six"."""
     if current % _HUNDRED == 0:
         return number < _HUNDRED
-    return current % 10 == 0 and current % _HUNDRED > 10 and number < 10
+    return current % 10 == 0 and number < 10
 
 
 def _any_of(words: Iterable[str]) -> str:

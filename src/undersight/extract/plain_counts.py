@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 SURE = 0.5
 TIME, MONEY = "time", "money"  # counted by units that are read with their number
 _REACH = 110  # characters within which a word of the sentence tells of a number
+_SHARE, _SIGN = "share", "share_sign"
 _REACH_OF = {TIME: 40, MONEY: 80}
 _BESIDE = 18  # and within which it is more than the noun says
 _SAID_BEFORE = 220  # characters within which a noun need not be said again
 _NO_NUMBER_BEFORE = re.compile(r"(?:[\w/:№#§]|\w[-.,]|(?:\bno\.|\bn[º°]|№) ?)$")
-_NO_NUMBER_BEHIND = re.compile(r"[:/]\d|[-.,]\d|(?:st|nd|rd|th)\b| ?%")
+_NO_NUMBER_BEHIND = re.compile(r"[:/]\d|[-.,]\d|(?:st|nd|rd|th)\b")
 _ENDING = r"(?:(?<=\d)(?:-\w{1,4}|'\w{1,4})|(?!\w))"  # of digits; words end where they end
 
 
@@ -130,7 +131,7 @@ class PlainCounts:
         behind = rf"{_ENDING} (?:of (?:its|his|her|their|the|our) )?(?:[^\W\d][\w'-]* ){{0,2}}?"
         return cls(
             number=re.compile(number),
-            counted=compile_pattern(rf"{number}{behind}(?:{nouns})(?!\w)"),
+            counted=compile_pattern(rf"{number}(?: ?(?P<{_SIGN}>%)|{behind}(?:{nouns})(?!\w))"),
             bare=re.compile(words.bare),
             heads=re.compile(rf"\b(?:{nouns})(?!\w)"),
             told={head: tuple(ways) for head, ways in told.items()},
@@ -145,7 +146,7 @@ class PlainCounts:
             reached = match.end()
             number = self.number.match(low, match.start())
             if number is not None and self._is_number(low, number.span()):
-                head = match.lastgroup or ""
+                head = _SHARE if match.lastgroup == _SIGN else match.lastgroup or ""
                 yield Counted(head=head, span=match.span(), number=number.span(), is_named=True)
         yield from self._bare(passage, reached, passage.end)
 

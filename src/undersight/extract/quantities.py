@@ -276,6 +276,11 @@ class _Reader:
         value = self._number(low, span)
         return None if value is None else (value, unit)
 
+    def _last_number(self, low: str, span: Span) -> Span:
+        """Cut a span down to its last number: "in three cities 18 people"."""
+        numbers = [number.start() for number in self.number.finditer(low, *span)]
+        return (numbers[-1] if numbers else span[0]), span[1]
+
     def _number(self, low: str, span: Span) -> int | float | None:
         """Read the number inside a span; one that began before it is read whole."""
         number = self.number.search(low, *span)
@@ -299,7 +304,7 @@ class _Reader:
                 )
             ):
                 continue
-            value = self._number(low, match.span())
+            value = self._number(low, self._last_number(low, match.span()))
             what = self._why(passage, (first, last), match.span())
             if value is not None and what:
                 yield self._candidate(what, value, "people", match.span(), 0.75)

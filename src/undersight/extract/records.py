@@ -133,7 +133,8 @@ def in_sequence(lines: list[Line]) -> list[int]:
     """Return the lines counted 1, 2, 3... in one style of figures, letters or Roman numerals.
 
     A count that begins anew is a list inside entries, unless it stands further in than the
-    count of the entries does.
+    count of the entries does. One with gaps (what was closed is gone) counts where each of its
+    lines opens a paragraph and nothing counts 1, 2, 3.
     """
     best: list[int] = []
     for pattern in _ORDINALS:
@@ -143,9 +144,15 @@ def in_sequence(lines: list[Line]) -> list[int]:
             for n in _ordinals(pattern, line.words)
             if not (line.words[0] == "[" and _is_note(n, lines[:i]))
         ]
-        here = _counted_up(found, lines)
+        here = _counted_up(found, lines) or (not best and _with_gaps(found, lines)) or []
         best = here if len(here) > len(best) else best
     return best
+
+
+def _with_gaps(found: list[tuple[int, int]], lines: list[Line]) -> list[int]:
+    opening = [(n, i) for n, i in found if lines[i].n_blank_before or not i]
+    rises = all(one < other for (one, _), (other, _) in pairwise(opening))
+    return [i for _, i in opening] if rises and len(opening) >= LEAST_LEADS else []
 
 
 def _ordinals(pattern: re.Pattern[str], words: str) -> Iterator[int]:
