@@ -170,3 +170,30 @@ def test_a_plain_number_is_read_by_its_noun_and_what_is_told(
         if field.kind == "quantity"
     ]
     assert found == counts
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "whose"),
+    [
+        ("ru", ("Meta удалила 84 аккаунта и 33 страницы. По её данным, за сетью стояло рекламное "
+               "агентство."), "рекламное агентство"),
+        ("az", ("Facebook şəbəkəyə aid 84 hesab və 33 səhifəni silib. Şəbəkənin arxasında reklam "
+               "agentliyi dayanırdı."), "reklam agentliyi"),
+        ("tr", "Meta 84 hesabı ve 33 sayfayı kaldırdı. Ağın arkasında bir reklam ajansı vardı.",
+         "reklam ajansı"),
+        ("tr", ("Twitter eşgüdümlü paylaşım yapan 540 hesabı kapattığını duyurdu. Şirket, "
+               "hesapların arkasında kimin olduğunu açıklamadı."), None),
+    ],
+)  # fmt: skip
+def test_who_stood_behind_a_network(lang: str, text: str, whose: str | None) -> None:
+    (entry,) = draft(text, context_date=DAY, lang=lang).entries
+    (told,) = [field.value for field in entry.fields if field.kind == "takedown"]
+    assert told["attributed_to"] == whose
+
+
+def test_a_day_in_figures_may_stand_before_a_sentence() -> None:
+    (entry,) = draft(
+        "Zaur Dag. Sentenced 08.10.2024 to 5 years under Art. 221.3.", context_date=DAY, lang="en"
+    ).entries
+    given = [field.value for field in entry.fields if field.kind == "sentence"]
+    assert given == [{"kind": "prison", "amount": 5, "unit": "years"}]
