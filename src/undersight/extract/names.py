@@ -430,9 +430,8 @@ class _Spotter:
             return "outlet", "source", 0.6
         if self.the.search(before):
             return "organisation", "article", 0.5
-        span = start, tokens[-1].end
         words = [self.words.base(token.text) for token in tokens]
-        return guess(passage, words, span, before, after)
+        return guess(passage, words, (start, tokens[-1].end), before, after)
 
     def _led_by_name(self, passage: Passage, span: Span) -> Span:
         plain = self.words.function_words
