@@ -69,6 +69,8 @@ def _texts(column: pa.Array) -> list[str]:
         end = "Z" if is_aware else ""
         whole = texts.cast(pa.timestamp("us")).cast(pa.string()).to_pylist()
         return ["" if one is None else one.removesuffix(".000000") + end for one in whole]
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return column.fill_null("").to_pylist()  # type: ignore[no-any-return]
     return ["" if value is None else _text(value) for value in column.to_pylist()]
 
 
