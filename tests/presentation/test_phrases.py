@@ -135,3 +135,24 @@ def test_every_field_that_is_spoken_of_has_words(lang: str) -> None:
 )  # fmt: skip
 def test_a_span_is_said_in_the_largest_unit_that_fits(seconds: float, said: str) -> None:
     assert phrases.lasting(seconds, "en") == said
+
+
+@pytest.mark.parametrize(
+    ("written", "lang", "shown"),
+    [
+        ("2.67", "en", "2.67"),
+        ("2.67", "ru", "2,67"),
+        ("1.2e-05", "az", "1,2e-05"),
+        ("41", "tr", "41"),
+        ("page 2.1 of a.b", "ru", "page 2.1 of a.b"),
+    ],
+)
+def test_a_point_is_decimal_in_english_only(written: str, lang: str, shown: str) -> None:
+    assert phrases.in_figures(written, lang) == shown
+
+
+def test_a_comma_parts_thousands_in_english_only() -> None:
+    """“1,234” is one and a bit to who reads Russian."""
+    assert phrases.in_thousands(69_592, "en") == "69,592"
+    assert phrases.in_thousands(69_592, "ru") == "69\u202f592"
+    assert phrases.lasting(1.5, "ru") == "1,5 секунды"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from undersight.i18n import _, translator
 from undersight.presentation import sampling_words
-from undersight.presentation.phrases import lasting
+from undersight.presentation.phrases import in_figures, lasting
 from undersight.text import defang
 from undersight.workbench import judgements, run_index, runs
 from undersight.workbench.keeping import counted
@@ -271,12 +271,19 @@ def _reason(reason: Reason, finding: Finding, sources: Sources) -> dict[str, Any
         "code": reason.code,
         "number": reason.number,
         "sentence": sources.t(reason.sentence).format(
-            **reason.values, who=who, window=lasting(finding.window_us / 1_000_000, sources.lang)
+            **_figures(reason.values, sources.lang),
+            who=who,
+            window=lasting(finding.window_us / 1_000_000, sources.lang),
         ),
         "pairs": [_pair(one, finding, sources) for one in reason.pairs],
         **({"series": {name: list(n) for name, n in reason.series.items()}} if reason.series
            else {}),
     }  # fmt: skip
+
+
+def _figures(values: Mapping[str, object], lang: str) -> dict[str, object]:
+    """What stands in a sentence, its numbers as the reader's language writes them."""
+    return {k: in_figures(one, lang) if isinstance(one, str) else one for k, one in values.items()}
 
 
 def _pair(pair: PostPair, finding: Finding, sources: Sources) -> dict[str, Any]:
@@ -303,7 +310,7 @@ def _check(check: BenignCheck, sources: Sources) -> dict[str, Any]:
         "code": check.code,
         "outcome": check.outcome,
         "number": check.number,
-        "sentence": sources.t(check.sentence).format(**check.values),
+        "sentence": sources.t(check.sentence).format(**_figures(check.values, sources.lang)),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from undersight.i18n import _, translator
-from undersight.presentation.phrases import capitalised, lasting
+from undersight.presentation.phrases import capitalised, in_figures, in_thousands, lasting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -147,19 +147,19 @@ class RunWords:
     def effect(self, finding: Mapping[str, Any]) -> str:
         """Return how far from chance, and how sure."""
         effect = finding["effect"]
-        said = self.t("{value} times what chance explains").format(value=_short(effect["value"]))
+        value = self._short(effect["value"])
+        said = self.t("{value} times what chance explains").format(value=value)
         if effect["low"] is not None:
-            between = self.t("(95 % interval {low} to {high})")
-            said = (
-                f"{said} {between.format(low=_short(effect['low']), high=_short(effect['high']))}"
-            )
+            low, high = self._short(effect["low"]), self._short(effect["high"])
+            between = self.t("(95 % interval {low} to {high})").format(low=low, high=high)
+            said = f"{said} {between}"
         return capitalised(said, self._lang)
 
     def chance(self, finding: Mapping[str, Any]) -> str:
         """Return the chance of such a group by accident."""
         return self.t(
             "Chance of such a group by accident: {p} in this look, {q} over all looks of the run."
-        ).format(p=_short(finding["p"]), q=_short(finding["q"]))
+        ).format(p=self._short(finding["p"]), q=self._short(finding["q"]))
 
     def sizes(self, finding: Mapping[str, Any]) -> str:
         """Return a group's numbers."""
@@ -186,7 +186,7 @@ class RunWords:
                 self.t("in the same second, on {object}"),
             )
             said = {0: day, 1: minute}.get(pair["a"]["published"].count(":"), second)
-        return said.format(delta_s=_short(pair["delta_s"]), object=pair["object"])
+        return said.format(delta_s=self._short(pair["delta_s"]), object=pair["object"])
 
     def overlap(self, one: Mapping[str, Any], number: int) -> str:
         """Return what a group shares with another."""
@@ -246,7 +246,7 @@ class RunWords:
             "The chance of one false group in the whole run is held at {held}; the corpus has had "
             "{runs}."
         ).format(
-            held=", ".join(_short(one) for one in held),
+            held="; ".join(self._short(one) for one in held),
             runs=self.ngettext("{n} run", "{n} runs", self.picture.n_runs),
         )
 
@@ -258,7 +258,11 @@ class RunWords:
             digest=shown["corpus_digest"][:12],
         )
 
+    def count(self, n: int) -> str:
+        """Return a count with its thousands set apart."""
+        return in_thousands(n, self._lang)
 
-def _short(number: float) -> str:
-    """Three significant digits, as people write numbers; whole ones as they are."""
-    return f"{number:.0f}" if abs(number) >= 1000 else f"{number:.3g}"
+    def _short(self, number: float) -> str:
+        """Three significant digits, as people write numbers; whole ones as they are."""
+        written = f"{number:.0f}" if abs(number) >= 1000 else f"{number:.3g}"
+        return in_figures(written, self._lang)

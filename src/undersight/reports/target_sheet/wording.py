@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from undersight.i18n import _, translator
 from undersight.model.comment_sheet import LEAST_LETTERS
+from undersight.presentation.phrases import in_figures
 from undersight.presentation.sampling_words import told
 
 if TYPE_CHECKING:
@@ -93,13 +94,16 @@ class SheetWords:
         """Return a share as “31 of 300 (10.3 %)”, with its interval where it has one."""
         if not one.of:
             return self.t("{n} of {of}").format(n=one.n, of=one.of)
-        percent = _percent(one.n / one.of)
+        percent = self._percent(one.n / one.of)
         if one.low is None or one.high is None:
             words = self.t("{n} of {of} ({percent} %)")
             return words.format(n=one.n, of=one.of, percent=percent)
         words = self.t("{n} of {of} ({percent} %; interval {low} to {high} %)")
-        low, high = _percent(one.low), _percent(one.high)
+        low, high = self._percent(one.low), self._percent(one.high)
         return words.format(n=one.n, of=one.of, percent=percent, low=low, high=high)
+
+    def _percent(self, share: float) -> str:
+        return in_figures(f"{100 * share:.1f}".removesuffix(".0"), self._lang)
 
     def newcomers(self) -> str:
         """Return who was known before."""
@@ -233,7 +237,3 @@ def moment(us: int, resolution_us: int | None = None) -> str:
         return f"{us} µs"
     is_day = (resolution_us or 0) >= _DAY_US
     return f"{when:%Y-%m-%d}" if is_day else f"{when:%Y-%m-%d %H:%M} UTC"
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f}".removesuffix(".0")
