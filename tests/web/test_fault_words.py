@@ -29,7 +29,7 @@ def text_of(node: ast.expr) -> str:
         return "".join(
             str(one.value)
             if isinstance(one, ast.Constant)
-            else ("revoked" if ast.unparse(one) in ("ended", "record.state") else "7")
+            else ("revoked" if ast.unparse(one) == "{ended}" else "7")
             for one in node.values
         )
     return ""
