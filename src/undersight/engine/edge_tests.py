@@ -161,6 +161,7 @@ class EdgeTester:
     ) -> None:
         self._background, self._progress = background, progress
         self._n_tests = n_possible_pairs(background.actions, min_objects)
+        self._n_all = 0
 
     def nulls(self, edges: CodedEdges) -> EdgeNulls:
         """Test some edges under both nulls."""
@@ -179,7 +180,7 @@ class EdgeTester:
             edges: All edges of the look.
             max_q: The largest q that rejects, under 1.
         """
-        n_edges = edges.n_objects.size
+        n_edges = self._n_all = edges.n_objects.size
         # Of n edges the largest p that Benjamini and Hochberg may reject is max_q · n / m.
         most_p = max_q * n_edges / max(self._n_tests, n_edges, 1)
         p = self._presence(edges, "hour-of-week", most_p, 0)
@@ -212,4 +213,4 @@ class EdgeTester:
             part = slice(start, min(start + _PART_EDGES, p.size))
             p[part] = test(edges.between(part))
             if self._progress is not None:
-                self._progress(n_done + part.stop, 3 * edges.n_objects.size)
+                self._progress(n_done + part.stop, 3 * self._n_all)
