@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 SURE = 0.5
 TIME, MONEY = "time", "money"  # counted by units that are read with their number
-_REACH = 110  # characters within which a word of the sentence tells of a number
 _SHARE, _SIGN = "share", "share_sign"
+_REACH = 110  # characters within which a word of the sentence tells of a number
 _REACH_OF = {TIME: 40, MONEY: 80}
 _BESIDE = 18  # and within which it is more than the noun says
 _SAID_BEFORE = 220  # characters within which a noun need not be said again
