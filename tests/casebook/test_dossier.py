@@ -198,3 +198,18 @@ def test_the_same_casebook_gives_the_same_dossier(casebook: Casebook) -> None:
     one, other = public(casebook), public(casebook)
     assert list(one.records()) == list(other.records())
     assert one.masked == other.masked
+
+
+def test_a_spelling_that_only_an_internal_record_has_goes_out_by_no_merge(
+    casebook: Casebook,
+) -> None:
+    entry = published(casebook)
+    consent = {"scope": "everything", "given_on": "2031-02-01"}
+    casebook.update(entry.person, {"consents": [consent]})
+    other = casebook.create("party", names=[{"value": "Sevil Yolçu"}], occupations=["teacher"])
+    identity.decide(casebook, entry.person, other.record_id, verdict="same", why="asked her")
+    out = repr([*public(casebook).records()])
+    assert "Aysel" in out
+    assert "Yolçu" not in out
+    inside = casebook.dossier(audience="internal", masthead=MASTHEAD)
+    assert "Yolçu" in repr([*inside.records()])
