@@ -114,6 +114,19 @@ def test_answer_about_the_whole(stance: str, position: str) -> None:
     assert (found.position, found.covers_whole, found.silent_on) == (position, True, ())
 
 
+@pytest.mark.parametrize("stance", ["denies", "acknowledges", "asserts"])
+def test_an_answer_in_words_leaves_the_rest_unanswered(stance: str) -> None:
+    words = {"en": "that the parents were summoned"}
+    found = official_position(dossier_of(claim("c", stance, statement=words)), "act")
+    assert not found.covers_whole
+    assert found.silent_on == ("manners",)
+
+
+def test_a_denial_of_a_whole_entry_in_words_leaves_no_rest() -> None:
+    denial = claim("c", "denies", about="incident", statement={"en": "nothing of this happened"})
+    assert official_position(dossier_of(denial), "act").covers_whole
+
+
 @pytest.mark.parametrize(
     ("stance", "position"),
     [("denies", "denied"), ("declines_comment", "declined_comment"), ("asserts", "none_known"),

@@ -94,7 +94,8 @@ class OfficialPosition:
         about: Id of the act or takedown.
         position: The response in one word.
         answers: What was said, oldest first, statements taken back left out.
-        covers_whole: Whether somebody answered about the record as a whole.
+        covers_whole: Whether somebody answered about the record as a whole. Words recorded on
+            an act say what of it was answered: they do not cover the rest.
         silent_on: Fields with content that no authority is known to have spoken about; empty
             where ``covers_whole``.
         sources: Ids of the sources that were looked at.
@@ -137,12 +138,13 @@ def official_position(dossier: Dossier, record_id: str) -> OfficialPosition:
         if a.is_latest and not a.field and (a.about == record_id or a.is_entry_wide)
     ]
     partial = [a for a in answers if a.is_latest and a not in whole]
+    covers_whole = any(a.is_entry_wide or not a.statement for a in whole)
     return OfficialPosition(
         about=record_id,
         position=_position(whole, partial),
         answers=answers,
-        covers_whole=bool(whole),
-        silent_on=() if whole else _silent_on(record, partial),
+        covers_whole=covers_whole,
+        silent_on=() if covers_whole else _silent_on(record, partial),
         sources=_sources(dossier, record, claims),
         unclear=tuple(c.record_id for c in claims if _is_unclear(dossier, c)),
     )
