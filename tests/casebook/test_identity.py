@@ -6,7 +6,16 @@ import pytest
 
 from undersight.casebook import identity
 from undersight.casebook.merged_parties import kept_parties
-from undersight.errors import InvalidValueError, UnknownRecordError, UnknownTermError
+from undersight.errors import (
+    AlreadyOnePartyError,
+    DecidedAgainError,
+    DecidedApartError,
+    MergedRecordError,
+    SamePartyError,
+    UnknownRecordError,
+    UnknownTermError,
+    WithdrawnRecordError,
+)
 
 if TYPE_CHECKING:
     from undersight.casebook import Casebook
@@ -34,7 +43,7 @@ def test_spellings_of_one_name_are_shown_with_score_and_reasons(casebook: Casebo
 
 def test_nobody_is_merged_into_themselves(casebook: Casebook) -> None:
     one = person(casebook, "Tarvin Oskelde")
-    with pytest.raises(InvalidValueError, match="another party than the one kept"):
+    with pytest.raises(SamePartyError, match="named twice"):
         identity.decide(casebook, one, one, verdict="same", why="slip")
     assert not casebook.all("identity_decision")
 
@@ -88,6 +97,87 @@ def test_a_decision_on_others_leaves_the_first_standing(casebook: Casebook) -> N
     identity.decide(casebook, a, b, verdict="same", why="")
     identity.decide(casebook, a, c, verdict="different", why="")
     assert casebook.merged_parties() == {b: a}
+
+
+def test_who_stands_is_never_turned_round_in_silence(casebook: Casebook) -> None:
+    a, b = person(casebook, "Aysel Quliyeva"), person(casebook, "Aysel Kuliyeva")
+    identity.decide(casebook, a, b, verdict="same", why="")
+    with pytest.raises(AlreadyOnePartyError) as turned:
+        identity.decide(casebook, b, a, verdict="same", why="")
+    assert f"{a} stands for them" in str(turned.value)
+    assert f"party separate {b}`, then `undersight party merge {b} {a}`" in turned.value.hint
+    with pytest.raises(AlreadyOnePartyError, match="are one already"):
+        identity.decide(casebook, a, b, verdict="same", why="again")
+    assert casebook.merged_parties() == {b: a}
+    assert len(casebook.all("identity_decision")) == 1
+
+
+@pytest.mark.parametrize("merged_is_kept", [True, False])
+def test_what_was_merged_stands_for_nobody_and_under_nobody_else(
+    casebook: Casebook, *, merged_is_kept: bool
+) -> None:
+    a, b = person(casebook, "Aysel Quliyeva"), person(casebook, "Aysel Kuliyeva")
+    c = person(casebook, "Ayşəl Quliyeva")
+    identity.decide(casebook, a, b, verdict="same", why="")
+    with pytest.raises(MergedRecordError) as refused:
+        identity.decide(casebook, *((b, c) if merged_is_kept else (c, b)), verdict="same", why="")
+    assert refused.value.kept_id == a
+    identity.decide(casebook, c, a, verdict="same", why="")
+    assert casebook.merged_parties() == {a: c, b: c}
+    with pytest.raises(AlreadyOnePartyError, match=f"{c} stands for them"):
+        identity.decide(casebook, a, b, verdict="same", why="")
+
+
+def test_two_kept_apart_by_others_are_not_merged(casebook: Casebook) -> None:
+    a, b = person(casebook, "Aysel Quliyeva"), person(casebook, "Aysel Kuliyeva")
+    c = person(casebook, "Ayşəl Quliyeva")
+    identity.decide(casebook, a, b, verdict="same", why="")
+    identity.decide(casebook, b, c, verdict="different", why="two mothers")
+    with pytest.raises(DecidedApartError) as refused:
+        identity.decide(casebook, a, c, verdict="same", why="")
+    assert refused.value.apart == (b, c)
+    assert casebook.merged_parties() == {b: a}
+    identity.decide(casebook, b, c, verdict="unsure", why="")
+    identity.decide(casebook, a, c, verdict="same", why="")
+    assert casebook.merged_parties() == {b: a, c: a}
+
+
+def test_nobody_withdrawn_is_merged(casebook: Casebook) -> None:
+    a, b = person(casebook, "Aysel Quliyeva"), person(casebook, "Aysel Kuliyeva")
+    identity.decide(casebook, a, b, verdict="same", why="")
+    casebook.withdraw(b, "asked")
+    for pair in ((a, b), (b, a)):
+        with pytest.raises(WithdrawnRecordError):
+            identity.decide(casebook, *pair, verdict="same", why="")
+
+
+def test_a_decision_taken_back_is_not_brought_back_beside_a_newer_one(casebook: Casebook) -> None:
+    a, b = person(casebook, "Aysel Quliyeva"), person(casebook, "Aysel Kuliyeva")
+    first = identity.decide(casebook, a, b, verdict="same", why="")
+    identity.revoke(casebook, first.record_id, why="wrong")
+    revoking = casebook.history(first.record_id)[-1].change_id
+    casebook.undo(revoking, "it was right")
+    assert casebook.merged_parties() == {b: a}
+    casebook.retract(first.record_id, "a slip")
+    newer = identity.decide(casebook, b, a, verdict="same", why="")
+    with pytest.raises(DecidedAgainError):
+        casebook.restore(first.record_id, "brought back")
+    with pytest.raises(DecidedAgainError):
+        casebook.undo(casebook.history(first.record_id)[-1].change_id, "brought back")
+    assert casebook.merged_parties() == {a: b}
+    identity.revoke(casebook, newer.record_id, why="wrong")
+    casebook.restore(first.record_id, "brought back")
+    assert casebook.merged_parties() == {b: a}
+
+
+def test_a_pair_is_shown_by_those_who_stand(casebook: Casebook) -> None:
+    a, b = person(casebook, "Tarvin Oskelde"), person(casebook, "Aysel Kuliyeva")
+    c = person(casebook, "Ayşəl Quliyeva")
+    assert pairs(casebook) == [(b, c)]
+    identity.decide(casebook, a, b, verdict="same", why="her pen name")
+    assert pairs(casebook) == [(a, c)]
+    identity.decide(casebook, a, c, verdict="different", why="two women")
+    assert pairs(casebook) == []
 
 
 def test_what_cannot_be_decided(casebook: Casebook) -> None:

@@ -181,6 +181,33 @@ def test_a_merge_of_parties_can_be_taken_back(program: Run, log: Path) -> None:
     assert program("party", "separate", pair["other"][-12:]).code == 0
 
 
+def test_merging_says_who_stands_and_what_stood_before(program: Run, log: Path) -> None:
+    for name in ("Tarvin Oskelde", "Тарвин Оскельде", "Sivan Derlo"):
+        program("incident", "add", "--who", name, "--what", "detention", "--when", "2031",
+                "--line", "x")  # fmt: skip
+    ids = {one["names"][0]: one["party_id"] for one in program("party", "list", "--json").json}
+    a, b, c = ids["Tarvin Oskelde"], ids["Тарвин Оскельде"], ids["Sivan Derlo"]
+    twice = program("party", "merge", a, a)
+    assert twice.code == 3
+    assert "named twice" in twice.err
+    assert "merged with nobody" in program("party", "separate", a).err
+    assert f"{a} stands for {b} from now on" in program("party", "merge", a, b).out
+    assert f"Merged into Tarvin Oskelde  ({a})" in program("party", "show", b).out
+    assert f"Stands for Тарвин Оскельде  ({b})" in program("party", "show", a).out
+    turned = program("party", "merge", b, a)
+    assert turned.code == 3
+    assert f"{a} stands for them" in turned.err
+    assert f"was merged into {a}" in program("party", "merge", c, b).err
+    assert program("party", "merge", a, c).code == 0
+    parted = program("party", "merge", b, c, "--different").out.splitlines()
+    assert parted == [f"{b} and {c} are two.", f"Stand for themselves again: {b}, {c}"]
+    assert program("party", "merge", b, c, "--unsure").code == 0
+    asked = program("withdraw", b, "--why", "asked")
+    assert asked.code == 3, "without a terminal nothing is asked"
+    gone = program("withdraw", b, "--why", "asked", "--yes").out
+    assert "3 records of one person, merged before, went together." in gone
+
+
 def test_what_was_done_to_one_person_is_shown_from_all_entries(program: Run, log: Path) -> None:
     assert program("party", "list", "--repeated").out.strip()
     program("incident", "add", "--who", "Tarvin Oskelde", "--what", "detention",

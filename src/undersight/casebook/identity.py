@@ -8,24 +8,25 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 import sqlalchemy as sa
 
 from undersight.casebook import tables as t
+from undersight.casebook.deciding import refuse_merge
 from undersight.casebook.mentions import names_of
 from undersight.casebook.merged_parties import kept_parties, standing_decisions
 from undersight.casebook.name_index import MOST_NAMES
 from undersight.casebook.record_keys import batches
 from undersight.casebook.remembered import remembered
 from undersight.casebook.writing import PendingChange
-from undersight.errors import InvalidValueError, UnknownRecordError
+from undersight.errors import SamePartyError, UnknownRecordError
 from undersight.model.records import IdentityDecision, Party
 from undersight.text.names import NameComparison, compare_names, conclude
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from undersight.casebook.reader import CasebookReader
     from undersight.casebook.store import Casebook
@@ -126,9 +127,30 @@ def _queue(
             compared[pair] = known.get(pair) or _compared(one, other, names[one], names[other])
         if is_cut:
             break
-    found = [shown for shown in compared.values() if shown.verdict != "different"]
+    stands_for = kept_parties(decisions)
+    found = _of_those_who_stand(compared.values(), stands_for, settled)
     found.sort(key=lambda shown: (-shown.score, shown.kept, shown.other))
     return IdentityQueue(pairs=tuple(found), is_lower_bound=is_cut, compared=compared)
+
+
+def _of_those_who_stand(
+    compared: Iterable[IdentityCandidate],
+    stands_for: Mapping[str, str],
+    settled: Collection[tuple[str, str]],
+) -> list[IdentityCandidate]:
+    """Pairs that may be one, each once, told of the parties that stand for merged ones."""
+    best: dict[tuple[str, str], IdentityCandidate] = {}
+    for shown in compared:
+        if shown.verdict == "different":
+            continue
+        kept, other = (stands_for.get(one, one) for one in (shown.kept, shown.other))
+        pair = _pair(kept, other)
+        if pair != (shown.kept, shown.other):
+            names = shown.names if pair == (kept, other) else (shown.names[1], shown.names[0])
+            shown = replace(shown, kept=pair[0], other=pair[1], names=names)  # noqa: PLW2901
+        if pair not in settled and (pair not in best or best[pair].score < shown.score):
+            best[pair] = shown
+    return list(best.values())
 
 
 def _names_by_party(
@@ -149,13 +171,11 @@ def compare(casebook: CasebookReader, kept: str, other: str) -> IdentityCandidat
     """Return how the names of two parties compare.
 
     Raises:
-        InvalidValueError: They are one.
+        SamePartyError: One party was named twice.
         UnknownRecordError: One of them is no party.
     """
     if kept == other:
-        raise InvalidValueError(
-            "identity_decision", "other", "another party than the one kept", f"{other} again"
-        )
+        raise SamePartyError(kept)
     parties = []
     for party_id in (kept, other):
         party = casebook.get(party_id)
@@ -182,10 +202,15 @@ def decide(
     Raises:
         UnknownRecordError: One of them is no party.
         UnknownTermError: No such verdict.
+        AlreadyOnePartyError: They are one already.
         MergedRecordError: One of them stands for nobody since it was merged.
+        DecidedApartError: Earlier decisions keep them apart.
         WithdrawnRecordError: One of them was withdrawn.
     """
     shown = compare(casebook, kept, other)
+    if verdict == "same":
+        with casebook.unit() as work:
+            refuse_merge(work, kept, other)
     decision = casebook.create(
         "identity_decision",
         why=why,

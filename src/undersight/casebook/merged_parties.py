@@ -48,6 +48,29 @@ def kept_parties(decisions: Iterable[tuple[str, str, str]]) -> dict[str, str]:
     return found
 
 
+def kept_apart(decisions: Iterable[tuple[str, str, str]], party_id: str) -> tuple[str, str]:
+    """Return two that were decided to be two people, and whom merges would tie to a party.
+
+    Args:
+        decisions: As for `kept_parties`.
+        party_id: The party.
+
+    Raises:
+        ValueError: Nothing keeps them apart.
+    """
+    standing = sorted(set(decisions))
+    into: dict[str, set[str]] = {}
+    for kept, other, verdict in standing:
+        if verdict == "same":
+            into.setdefault(other, set()).add(kept)
+            into.setdefault(kept, set())
+    together = next((group for group in _groups(into) if party_id in group), {party_id})
+    for one, other, verdict in standing:
+        if verdict == "different" and {one, other} <= together:
+            return one, other
+    raise ValueError(party_id)
+
+
 def _groups(into: Mapping[str, set[str]]) -> list[set[str]]:
     """Parties that decisions tie together, directly or through others."""
     ties: dict[str, set[str]] = {party: set(kept) for party, kept in into.items()}

@@ -16,6 +16,7 @@ from undersight.casebook import (
 )
 from undersight.casebook import history as past
 from undersight.casebook.days import now_us
+from undersight.casebook.deciding import refuse_two_decisions
 from undersight.casebook.fields import default_field
 from undersight.casebook.projection import project
 from undersight.casebook.reader import CasebookReader
@@ -26,7 +27,7 @@ from undersight.model import codec
 from undersight.model.schema import fields_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -176,8 +177,13 @@ class Casebook(CasebookReader):
         self.write(PendingChange(record_id=record_id, op="retract"), why=why)
 
     def restore(self, record_id: str, why: str) -> None:
-        """Bring a retracted record back."""
-        self.write(PendingChange(record_id=record_id, op="restore"), why=why)
+        """Bring a retracted record back.
+
+        Raises:
+            DecidedAgainError: A decision on two parties that were decided on again since.
+        """
+        with self._writing() as work:
+            self._take_back(work, [PendingChange(record_id=record_id, op="restore")], why)
 
     def undo(self, change_id: str, why: str) -> tuple[Change, ...]:
         """Take a change back by a new change.
@@ -186,11 +192,12 @@ class Casebook(CasebookReader):
             UnknownChangeError: No such change.
             ChangedSinceError: One of its fields was changed again; the later change is named.
             CannotUndoError: A withdrawal cannot be taken back.
+            DecidedAgainError: A decision on two parties that were decided on again since.
         """
         with self._writing() as work:
             change, op, fields = past.undoing(work, change_id)
             draft = PendingChange(record_id=change.record_id, op=op, fields=fields)
-            return write_pending(work, [draft], why)
+            return self._take_back(work, [draft], why)
 
     def undo_together(self, change_ids: Collection[str], why: str) -> tuple[Change, ...]:
         """Take several changes back by new ones, all or none: a form that was sent, say.
@@ -199,7 +206,7 @@ class Casebook(CasebookReader):
             UndersightError: As ``undo``; nothing was taken back.
         """
         with self._writing() as work:
-            return write_pending(work, past.undoing_together(work, change_ids), why)
+            return self._take_back(work, past.undoing_together(work, change_ids), why)
 
     def foresee(self, changes: Iterable[Change]) -> MergeReport:
         """Return what ``apply`` would do now; nothing of it is kept.
@@ -281,6 +288,12 @@ class Casebook(CasebookReader):
             self._rebuild(connection)
 
     # --- inside ------------------------------------------------------------------------------
+
+    @staticmethod
+    def _take_back(work: Work, drafts: Sequence[PendingChange], why: str) -> tuple[Change, ...]:
+        written = write_pending(work, drafts, why)
+        refuse_two_decisions(work, written)
+        return written
 
     def _rebuild(self, connection: sa.Connection) -> None:
         opening.make_projection_tables(connection)

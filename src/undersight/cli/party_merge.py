@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from undersight.cli import console
@@ -32,11 +34,19 @@ def command(
     workspace = console.open_workspace(ctx, verb="party merge")
     find = workspace.casebook.find
     done = people.decide(workspace, find(kept), find(other), verdict=verdict, why=why)
-    console.emit(
-        done,
-        as_json=as_json,
-        words=lambda one: (
-            f"Decided: {one.get('verdict', 'unsure')} "
+    console.emit(done, as_json=as_json, words=_words)
+
+
+def _words(done: dict[str, Any]) -> str:
+    kept, other = done["kept"], done["other"]
+    said = {
+        "same": (
+            f"{kept} stands for {other} from now on "
             f"(take back with: undersight party separate {other})"
         ),
-    )
+        "different": f"{kept} and {other} are two.",
+    }
+    lines = [said.get(done.get("verdict", ""), f"Left open whether {kept} and {other} are one.")]
+    if done["parted"]:
+        lines.append(f"Stand for themselves again: {', '.join(done['parted'])}")
+    return "\n".join(lines)

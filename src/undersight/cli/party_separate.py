@@ -23,4 +23,8 @@ def command(ctx: click.Context, party: str, *, why: str, as_json: bool) -> None:
 
     workspace = console.open_workspace(ctx, verb="party separate")
     done = people.revoke(workspace, workspace.casebook.find(party), why=why)
-    console.emit(done, as_json=as_json, words=lambda ids: f"{len(ids)} decisions taken back")
+    console.emit(done, as_json=as_json, words=_words)
+
+
+def _words(ids: list[str]) -> str:
+    return "1 decision taken back" if len(ids) == 1 else f"{len(ids)} decisions taken back"

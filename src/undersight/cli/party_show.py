@@ -39,6 +39,7 @@ def _words(shown: dict[str, Any]) -> str:
     return "\n".join(
         [
             f"{names}  ({shown['party_kind']}, {shown['public_exposure']})",
+            *_merged(shown["stands"]),
             *_part("In custody", [f"  {against['custody']}"] if against["custody"] else []),
             *_part("How it grew", [f"  {against['ladder']}"] if against["ladder"] else []),
             *_part("What was done", [_act(one) for one in against["acts"]]),
@@ -46,6 +47,12 @@ def _words(shown: dict[str, Any]) -> str:
             *_part(f"Entries ({shown['n_entries']})", entries),
         ]
     )
+
+
+def _merged(stands: dict[str, list[dict[str, str]]]) -> list[str]:
+    """Who stands for the party, and for whom it stands."""
+    lines = [f"Merged into {one['name']}  ({one['party_id']})" for one in stands["under"]]
+    return lines + [f"Stands for {one['name']}  ({one['party_id']})" for one in stands["for"]]
 
 
 def _part(heading: str, lines: list[str]) -> list[str]:

@@ -26,22 +26,31 @@ def command(ctx: click.Context, party: str, *, why: str, yes: bool, as_json: boo
     Example:
       undersight withdraw 0190b5c2-... --why "asked to be taken out"
     """
-    from undersight.workbench import withdrawals
+    from undersight.workbench import people, withdrawals
 
     workspace = console.open_workspace(ctx, verb="withdraw")
     party_id = workspace.casebook.find(party)
-    if not yes and not console.confirm("Erase this person for good?", option="--yes"):
+    also = [f"{one['name']} ({one['party_id']})" for one in people.one_with(workspace, party_id)]
+    asked = (
+        f"Erase this person for good, also as {', '.join(also)}?"
+        if also
+        else ("Erase this person for good?")
+    )
+    if not yes and not console.confirm(asked, option="--yes"):
         return
     done = withdrawals.withdraw(workspace, party_id, why=why)
     console.emit(done, as_json=as_json, words=_words)
 
 
 def _words(done: dict[str, Any]) -> str:
+    n_records = len(done["party_ids"])
+    merged = [f"{n_records} records of one person, merged before, went together."]
     lines = [
         (
             f"Withdrawn on {done['day']}: {done['records']} records and {done['changes']} changes "
             f"rewritten, {done['marks']} places in text blacked out."
         ),
+        *(merged if n_records > 1 else ()),
         (
             f"Begun drafts masked: {done['drafts']}. Let go: {done['bundles']} bundles of "
             f"colleagues that waited, {done['jobs']} jobs."

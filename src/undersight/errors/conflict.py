@@ -124,7 +124,80 @@ class MergedRecordError(ConflictError):
         self.record_id, self.kept_id = record_id, kept_id
         super().__init__(
             f"Party {record_id} was merged into {kept_id}.",
-            f"Use {kept_id}, or take the decision back first.",
+            f"Use {kept_id}, or take the decision back first: "
+            f"`undersight party separate {record_id}`.",
+        )
+
+
+class AlreadyOnePartyError(ConflictError):
+    """Two parties to be merged that an earlier decision made one."""
+
+    code: ClassVar[str] = "already-one-party"
+
+    def __init__(self, kept_id: str, other_id: str, stands_id: str) -> None:
+        self.kept_id, self.other_id, self.stands_id = kept_id, other_id, stands_id
+        super().__init__(
+            f"Parties {kept_id} and {other_id} are one already: {stands_id} stands for them.",
+            f"Nothing is left to do; `undersight party separate {other_id}` makes them two again."
+            if stands_id == kept_id
+            else f"Nothing was changed. For {kept_id} to stand: `undersight party separate "
+            f"{kept_id}`, then `undersight party merge {kept_id} {stands_id}`.",
+        )
+
+
+class DecidedApartError(ConflictError):
+    """Two parties to be merged that an earlier decision keeps apart."""
+
+    code: ClassVar[str] = "decided-apart"
+
+    def __init__(self, kept_id: str, other_id: str, apart: tuple[str, str]) -> None:
+        self.kept_id, self.other_id, self.apart = kept_id, other_id, apart
+        super().__init__(
+            f"Parties {kept_id} and {other_id} cannot be one: {apart[0]} and {apart[1]}, whom "
+            "that would make one person, were decided to be two.",
+            f"If they are one: `undersight party merge {apart[0]} {apart[1]} --unsure` takes "
+            "that decision back; then merge again.",
+        )
+
+
+class DecidedAgainError(ConflictError):
+    """A decision to be brought back, on two parties that were decided on again since."""
+
+    code: ClassVar[str] = "decided-again"
+
+    def __init__(self, kept_id: str, other_id: str) -> None:
+        self.kept_id, self.other_id = kept_id, other_id
+        super().__init__(
+            f"Parties {kept_id} and {other_id} were decided on again since, so the earlier "
+            "decision was not brought back.",
+            f"Decide anew: `undersight party merge {kept_id} {other_id}`, with --same, "
+            "--different or --unsure.",
+        )
+
+
+class SamePartyError(ConflictError):
+    """One party that was named as both of two."""
+
+    code: ClassVar[str] = "same-party"
+
+    def __init__(self, record_id: str) -> None:
+        self.record_id = record_id
+        super().__init__(
+            f"Party {record_id} was named twice; it is one with itself.",
+            "Name two parties, the one that stands for both first.",
+        )
+
+
+class NotMergedError(ConflictError):
+    """A party to be separated that no decision made one with another."""
+
+    code: ClassVar[str] = "not-merged"
+
+    def __init__(self, record_id: str) -> None:
+        self.record_id = record_id
+        super().__init__(
+            f"Party {record_id} is merged with nobody, so nothing was taken back.",
+            "See what was decided: `undersight party show`, `undersight history`.",
         )
 
 

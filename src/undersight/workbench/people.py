@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from undersight.casebook import identity, lists, name_index
 from undersight.casebook.remembered import remembered
-from undersight.errors import UnknownRecordError
+from undersight.errors import NotMergedError, UnknownRecordError
 from undersight.model.codec import to_json
 from undersight.model.records import IdentityDecision, Incident, Party
 from undersight.model.vocabulary import label
@@ -14,7 +14,7 @@ from undersight.text import fold
 from undersight.workbench.showing import title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from undersight.casebook.identity import IdentityCandidate
     from undersight.casebook.work import Work
@@ -173,22 +173,28 @@ def decide(
         other: The other.
         verdict: ``same``, ``different`` or ``unsure``.
         why: For the history.
+
+    Returns:
+        The decision, and under ``parted`` those who stood under another party until now.
+
+    Raises:
+        ConflictError: What was decided before lets another stand, or keeps the two apart.
     """
-    shown = identity.compare(workspace.casebook, kept, other)
-    decision = workspace.casebook.create(
-        "identity_decision",
-        why=why,
-        kept=kept,
-        other=other,
-        verdict=verdict,
-        score=shown.score,
-        reasons=list(shown.reasons),
-    )
-    return to_json(decision)
+    before = workspace.casebook.merged_parties()
+    decision = identity.decide(workspace.casebook, kept, other, verdict=verdict, why=why)
+    return {**to_json(decision), "parted": _parted(workspace, before)}
+
+
+def _parted(workspace: Workspace, before: Mapping[str, str]) -> list[str]:
+    return sorted(before.keys() - workspace.casebook.merged_parties().keys())
 
 
 def revoke(workspace: Workspace, party_id: str, *, why: str) -> list[str]:
-    """Take back every decision that merged a party into another; return their ids."""
+    """Take back every decision that merged a party into another; return their ids.
+
+    Raises:
+        NotMergedError: There is none.
+    """
     revoked = []
     for decision in workspace.casebook.all("identity_decision"):
         if not isinstance(decision, IdentityDecision) or decision.is_revoked:
@@ -196,6 +202,8 @@ def revoke(workspace: Workspace, party_id: str, *, why: str) -> list[str]:
         if party_id in (decision.kept, decision.other) and decision.verdict == "same":
             workspace.casebook.update(decision.record_id, {"is_revoked": True}, why)
             revoked.append(decision.record_id)
+    if not revoked:
+        raise NotMergedError(party_id)
     return revoked
 
 
@@ -230,7 +238,29 @@ def one(workspace: Workspace, party_id: str, *, lang: str = "en") -> dict[str, A
         "entries": entries,
         "n_entries": n_entries,
         "merged": merged,
+        "stands": _standing(workspace, party_id),
     }
+
+
+def _standing(workspace: Workspace, party_id: str) -> dict[str, list[dict[str, str]]]:
+    """Who stands for a party in the end, and for whom it stands; with their names."""
+    kept = workspace.casebook.merged_parties()
+    under = [kept[party_id]] if party_id in kept else []
+    stood_for = sorted(merged for merged, stands in kept.items() if stands == party_id)
+    return {
+        side: [{"party_id": one, "name": _name_of(workspace, one)} for one in ids]
+        for side, ids in (("under", under), ("for", stood_for))
+    }
+
+
+def one_with(workspace: Workspace, party_id: str) -> list[dict[str, str]]:
+    """Return the other records of the person a party is, with their names: all go together."""
+    standing = _standing(workspace, party_id)
+    if standing["under"]:
+        (end,) = standing["under"]
+        rest = _standing(workspace, end["party_id"])["for"]
+        return [end, *(one for one in rest if one["party_id"] != party_id)]
+    return standing["for"]
 
 
 def _entries_of(
