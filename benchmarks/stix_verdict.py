@@ -3,8 +3,9 @@
 python -m benchmarks.stix_verdict BUNDLE.json
 
 The validator reads and follows its schemas anew for each object. Here they are read once, and the
-bundle is judged some hundreds of objects at a time; that every reference leads to an object of
-the bundle, and every id stands once, is asked of the whole.
+bundle is judged some hundreds of objects at a time, on every processor, telling how far it is;
+that every reference leads to an object of the bundle, and every id stands once, is asked of the
+whole. A thousand objects take four to eight seconds of one processor.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import collections
 import functools
 import json
+import multiprocessing
 import pathlib
 import re
 import sys
@@ -66,25 +68,46 @@ def references(value: Any) -> Iterator[str]:
             yield from references(inner)
 
 
-def main(path: pathlib.Path) -> int:
-    """Print the verdict; 1 where something is wrong."""
-    bundle, began = _json(path), time.process_time()
+def judged(part: str) -> tuple[list[str], collections.Counter[str]]:
+    """Return what is wrong in a part of a bundle, and how often which advice was given."""
+    told = validate_string(part, ValidationOptions(version="2.1"))
+    advice = (code for one in told.warnings or () for code in _ADVICE.findall(str(one)))
+    return [str(one) for one in told.errors or ()], collections.Counter(advice)
+
+
+def parts(bundle: dict[str, Any]) -> Iterator[str]:
+    """Yield the bundle some hundreds of objects at a time."""
     objects = bundle["objects"]
+    for start in range(0, len(objects), AT_ONCE):
+        yield json.dumps({**bundle, "objects": objects[start : start + AT_ONCE]})
+
+
+def wrong_as_a_whole(objects: list[dict[str, Any]]) -> list[str]:
+    """Return which ids stand twice, and which references lead nowhere."""
     ids = collections.Counter(made["id"] for made in objects)
     loose = {to for to in references(objects) if to not in ids}
     loose = {to for to in loose if not to.startswith(_OF_THE_STANDARD)}
     wrong = [f"{one}: stands {n} times" for one, n in ids.items() if n > 1]
-    wrong += [f"{to}: pointed at and not there" for to in sorted(loose)]
+    return wrong + [f"{to}: pointed at and not there" for to in sorted(loose)]
+
+
+def main(path: pathlib.Path) -> int:
+    """Print the verdict; 1 where something is wrong."""
+    bundle, began = _json(path), time.monotonic()
+    n_objects = len(bundle["objects"])
+    wrong = wrong_as_a_whole(bundle["objects"])
     advice: collections.Counter[str] = collections.Counter()
-    read_schemas_once()
-    for start in range(0, len(objects), AT_ONCE):
-        part = json.dumps({**bundle, "objects": objects[start : start + AT_ONCE]})
-        told = validate_string(part, ValidationOptions(version="2.1"))
-        wrong += map(str, told.errors or ())
-        advice.update(code for one in told.warnings or () for code in _ADVICE.findall(str(one)))
+    n_done = 0
+    with multiprocessing.Pool(initializer=read_schemas_once) as pool:
+        for found, given in pool.imap(judged, parts(bundle)):
+            wrong += found
+            advice += given
+            n_done = min(n_done + AT_ONCE, n_objects)
+            told = f"{n_done} of {n_objects} objects, {len(wrong)} wrong"
+            print(told, f"{time.monotonic() - began:.0f} s", sep=", ", file=sys.stderr, flush=True)
     print(*wrong[:50], sep="\n")
-    seconds = time.process_time() - began
-    print(f"{len(objects)} objects, {len(wrong)} wrong, advice {dict(advice)}, {seconds:.0f} s")
+    seconds = time.monotonic() - began
+    print(f"{n_objects} objects, {len(wrong)} wrong, advice {dict(advice)}, {seconds:.0f} s")
     return 1 if wrong else 0
 
 
