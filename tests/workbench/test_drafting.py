@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -9,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from undersight.errors import TextTooLongError
+from undersight.model.derived.custody import all_custody
 from undersight.model.draft import DraftEntry, DraftField
 from undersight.model.intake import Link
 from undersight.model.records import Claim, Involvement, Party, Source, Takedown
-from undersight.workbench import drafts, incidents
-from undersight.workbench.drafting import basis_of, confirmed_entry
+from undersight.workbench import dossiers, drafts, incidents
+from undersight.workbench.drafting import confirmed_entry, dating_of
 from undersight.workbench.session import Workspace
 
 TEXT = (
@@ -185,7 +187,27 @@ def test_each_entry_of_a_mixed_log_is_read_in_its_language() -> None:
     ],
 )
 def test_how_a_date_is_known_follows_it_into_the_record(words: str, lang: str, basis: str) -> None:
-    assert basis_of(words, lang) == basis
+    assert dating_of(words, "2031-06-03", lang) == {"basis": basis}
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "held"),
+    [
+        ("Oleg Bel was held in a police station from March 5, 2031 to March 9, 2031.", "en", 4),
+        ("Aktivist Oleg Bel 5 Mart 2031'den 9 Mart 2031'e kadar gözaltında tutuldu.", "tr", 4),
+        ("Oleg Bel was detained between March 5 and March 9, 2031.", "en", None),
+    ],
+)
+def test_held_from_one_day_to_another_is_out_on_the_second(
+    workspace: Workspace, text: str, lang: str, held: int | None
+) -> None:
+    drafted = drafts.propose(text.encode(), name="log.txt", lang=lang).draft.entries[0]
+    kept = dict(enumerate(drafted.fields))
+    document = confirmed_entry(text, drafted, kept, lang=lang).document
+    incidents.add(workspace, document, why="confirmed")
+    seen = dossiers.whole(workspace, as_of=dt.date(2031, 6, 1))
+    [stay] = all_custody(seen)
+    assert (stay.n_days_min == stay.n_days_max == held) is (held is not None)
 
 
 def test_names_that_were_confirmed_are_known_the_next_time(workspace: Workspace) -> None:

@@ -131,7 +131,7 @@ def confirmed_entry(
         _append_once(document, "sources", {"url": address})
     for act in acts.values():
         if "start" in act:
-            act["start"]["basis"] = basis_of(act["start"]["as_text"], lang)
+            act["start"] |= dating_of(act["start"]["as_text"], act["start"]["edtf"], lang)
     document["acts"] = list(acts.values())
     _mark_offices(document, kept)
     if entry.updated:
@@ -280,13 +280,19 @@ def _add_date(act: dict[str, Any], edtf: str, as_text: str) -> bool:
     return str(act["start"]["edtf"]) == edtf
 
 
-def basis_of(as_text: str, lang: str) -> str:
-    """Tell from the words of a date how it is known: with its year, without, or by another day."""
+def dating_of(as_text: str, edtf: str, lang: str) -> dict[str, str]:
+    """Tell from the words of a date how it is known, and what a range of days means.
+
+    Known with its year, without it, or by another day. "From 5 to 9 March" is all of it: read as
+    "once in it", whoever was held so would still be inside.
+    """
     from undersight.extract.dates import find_dates
 
     mentions = find_dates(as_text, lang, _ANY_DAY)
-    found = {one.date.basis for one in mentions if one.date is not None}
-    return found.pop() if len(found) == 1 else "relative"
+    found = {(one.date.basis, one.date.reading) for one in mentions if one.date is not None}
+    basis, reading = found.pop() if len(found) == 1 else ("relative", "at_least_once")
+    is_all_of_it = reading == "throughout" and "/" in edtf
+    return {"basis": basis} | ({"reading": reading} if is_all_of_it else {})
 
 
 def _add_person(act: dict[str, Any], proposed: DraftField) -> None:
