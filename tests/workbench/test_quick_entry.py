@@ -34,3 +34,23 @@ def test_a_day_that_its_month_does_not_have(words: str, lang: str, reason: str) 
 
 def test_a_day_in_words() -> None:
     assert quick_entry.read_date("5 May 2031", lang="en", today=TODAY)["edtf"] == "2031-05-05"
+
+
+@pytest.mark.parametrize(
+    ("words", "edtf"),
+    [
+        ("5 Mayıs 2031'de", "2031-05-05"),  # English reads the year alone in it
+        ("Mayıs 2031'de", "2031-05"),
+        ("с 25 мая по 3 июня 2030", "2030-05-25/2030-06-03"),
+        ("23:30 5 may 2031", "2031-05-05"),
+    ],
+)
+def test_the_language_that_reads_most_of_the_words_is_believed(words: str, edtf: str) -> None:
+    read = quick_entry.read_date(words, lang="en", today=TODAY)
+    assert (read["edtf"], read["as_text"]) == (edtf, words)
+
+
+@pytest.mark.parametrize("words", ["5 Foo 2031", "3 or 5 things in May 2031"])
+def test_a_day_that_nobody_could_read_is_not_dropped(words: str) -> None:
+    with pytest.raises(InvalidDateError):
+        quick_entry.read_date(words, lang="en", today=TODAY)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from undersight.errors import InvalidDateError, UnknownTermError
@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from undersight.extract.dates.expressions import DateMention
+
 _DAY_NUMBER = re.compile(r"(?<!\d)(\d{1,2})(?!\d)(?:st|nd|rd|th)?")
 _IN_FIGURES = re.compile(r"\s*(\d{1,2})([./-])(\d{1,2})\2(\d{4})\s*\.?\s*")
+_HOUR = re.compile(r"(?<!\d)\d{1,2}:\d{2}(?!\d)")
 _MONTHS = 12
 _MONTH = re.compile(r"\d{4}-\d{2}")
 
@@ -93,12 +96,35 @@ def read_date(text: str, *, lang: str, today: dt.date) -> dict[str, Any]:
     try:
         return FuzzyDate.parse(text.strip(), field="when").to_json()
     except InvalidDateError as strict:
-        for language in dict.fromkeys((lang, "en", "az", "ru", "tr")):
-            found = _date_in_words(text, language, today)
-            if found is not None:
-                return found.to_json()
+        found = _fullest(text, lang, today)
+        if found is not None:
+            return replace(found, as_text=text.strip()).to_json()
         _refuse_day_in_month(text, lang, today)
         raise strict from None
+
+
+def _fullest(text: str, lang: str, today: dt.date) -> FuzzyDate | None:
+    """Return the date in the language that reads most of the words; no figure may be left over.
+
+    English reads a year in "5 Mayıs 2031'de", Turkish the day.
+
+    Raises:
+        InvalidDateError: It can mean several days.
+    """
+    best: DateMention | None = None
+    for language in dict.fromkeys((lang, "en", "az", "ru", "tr")):
+        found = _mention(text, language, today)
+        if found and (best is None or found.end - found.start > best.end - best.start):
+            best = found
+    if best is None:
+        return None
+    unread = f"{text[: best.start]} {text[best.end :]}"
+    if any(sign.isdecimal() for sign in _HOUR.sub("", unread)):
+        return None
+    if best.alternatives:
+        readings = " or ".join(reading.edtf for reading in best.alternatives)
+        raise InvalidDateError(text, f"it can mean {readings}", "when")
+    return best.date
 
 
 def _refuse_day_in_month(text: str, lang: str, today: dt.date) -> None:
@@ -124,15 +150,15 @@ def _refuse_day_in_month(text: str, lang: str, today: dt.date) -> None:
 
 def _date_in_words(text: str, lang: str, today: dt.date) -> FuzzyDate | None:
     """Return the one date in a few words, or None where there is none or several."""
+    found = _mention(text, lang, today)
+    return found.date if found else None
+
+
+def _mention(text: str, lang: str, today: dt.date) -> DateMention | None:
     from undersight.extract.dates import find_dates
 
     found = [mention for mention in find_dates(text, lang, today) if not mention.is_duration]
-    if len(found) != 1 or found[0].date is None:
-        return None
-    if found[0].alternatives:
-        readings = " or ".join(reading.edtf for reading in found[0].alternatives)
-        raise InvalidDateError(text, f"it can mean {readings}", "when")
-    return found[0].date
+    return found[0] if len(found) == 1 and found[0].date is not None else None
 
 
 def _source(given: str) -> dict[str, Any]:
