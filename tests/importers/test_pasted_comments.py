@@ -78,6 +78,40 @@ Evet
 Beğen
 Yanıtla
 """
+ARMENIAN = """Բոլոր մեկնաբանությունները
+Ռավին Օլտար
+Ամոթ է
+3 ժ
+Հավանել
+Պատասխանել
+Միրել Դաստ
+Ճիշտ չէ
+2 օր
+Հավանել
+Պատասխանել
+Անվար Բելիկ
+Այո
+5 ր
+Հավանել
+Պատասխանել
+"""
+UKRAINIAN = """Усі коментарі
+Равін Олтар
+Ганьба
+3 год
+Подобається
+Відповісти
+Мірель Даст
+Це неправда
+2 дн.
+Подобається
+Відповісти
+Анвар Белік
+Так
+5 хв
+Подобається
+Відповісти
+"""
 YOUTUBE = """@ravin-oltar
 3 days ago
 Great video
@@ -118,6 +152,8 @@ def test_english_with_a_comment_that_says_like() -> None:
         (AZERBAIJANI, ["Afərin sizə", "Yalandır", "Düzdür"]),
         (RUSSIAN, ["Позор", "Это неправда", "Верно"]),
         (TURKISH, ["Yazıklar olsun", "Doğru değil", "Evet"]),
+        (ARMENIAN, ["Ամոթ է", "Ճիշտ չէ", "Այո"]),
+        (UKRAINIAN, ["Ганьба", "Це неправда", "Так"]),
     ],
 )
 def test_other_languages(raw: str, texts: list[str]) -> None:
@@ -127,6 +163,20 @@ def test_other_languages(raw: str, texts: list[str]) -> None:
     moments = [post.published for post in found.posts if post.published]
     ages = [(SEEN.seen_us or 0) - moment.us for moment in moments]
     assert [age // 1_000_000 for age in ages] == [10_800, 172_800, 300]
+
+
+def test_minutes_alone_on_a_line_are_an_age_and_no_forty_five_thousand() -> None:
+    english = ENGLISH.replace("3 h\nLike\nReply\n5\n", "45 min\nLike\nReply\n5\n")
+    found = read_posts(PastedComments, english, SEEN).posts[0]
+    assert (found.text, found.n_likes) == ("Shame on them!\nThey should be ashamed.", 5)
+    assert found.published is not None
+    assert (SEEN.seen_us or 0) - found.published.us == 45 * 60 * 1_000_000
+    # On an Azerbaijani page “min” is thousand, and the age stands in its own words.
+    thousands = AZERBAIJANI.replace("5 dəq\nBəyən\nCavabla\n", "5 dəq\nBəyən\nCavabla\n2 min\n")
+    last = read_posts(PastedComments, thousands, SEEN).posts[-1]
+    assert (last.text, last.n_likes) == ("Düzdür", 2000)
+    assert last.published is not None
+    assert (SEEN.seen_us or 0) - last.published.us == 300 * 1_000_000
 
 
 def test_youtube_puts_the_age_below_the_handle() -> None:

@@ -13,6 +13,7 @@ from undersight.importers.cell_values import count, moment_ago, moment_seen
 from undersight.importers.comment_words import (
     ACTION_WORD,
     AGE_IN_LINE,
+    AGE_LINE,
     COUNT_LINE,
     EDITED,
     LIKES,
@@ -20,6 +21,7 @@ from undersight.importers.comment_words import (
     OF_MANY_MEANINGS,
     TOP_COMMENTS,
     TURKIC_ACTION,
+    UKRAINIAN_ACTION,
     is_action_line,
     is_furniture,
 )
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 _LEAST_ACTIONS = 3
 _MOST_NAME_CHARACTERS = 80
 _MOST_BLOCK_LINES = 2_000
+_UKRAINIAN_HOURS = re.compile(r"\bгод\b")
 
 
 @dataclass(slots=True)
@@ -205,13 +208,16 @@ class _Reader:
             moment = shown_moment(dated, self._observed, self._times)
             self.doubts.n_ages_unplaced += moment is None
             return moment
-        found = next((match for line in under if (match := AGE_IN_LINE.search(line))), None)
+        found = AGE_IN_LINE.search(_age_line(under))
         if found is None:
             return None
-        if OF_MANY_MEANINGS.fullmatch(found[1]) and any(map(TURKIC_ACTION.search, under)):
-            self._notes.setdefault("ages", _doubtful(found[1]))
+        age = found[1]
+        if OF_MANY_MEANINGS.fullmatch(age) and any(map(TURKIC_ACTION.search, under)):
+            self._notes.setdefault("ages", _doubtful(age))
             return None
-        moment = moment_ago(found[1], self._observed)
+        if any(map(UKRAINIAN_ACTION.search, under)):
+            age = _UKRAINIAN_HOURS.sub("годин", age)
+        moment = moment_ago(age, self._observed)
         if moment is None:
             self.doubts.n_ages_unplaced += 1
         return moment
@@ -249,11 +255,18 @@ def _own_word(under: list[str]) -> tuple[str, list[str]]:
     return "", under
 
 
+def _age_line(under: Sequence[str]) -> str:
+    """The line that says how long ago; one that may be a count, “45 min”, if no other does."""
+    ages = [line for line in under if AGE_IN_LINE.search(line)]
+    return next((line for line in ages if not COUNT_LINE.fullmatch(line)), *ages[:1] or ("",))
+
+
 def _likes(under: Sequence[str]) -> int | None:
+    age = _age_line(under)
     for line in under:
         found = LIKES.search(line)
         if found:
             return count(found[1].strip())
-        if COUNT_LINE.fullmatch(line):
+        if COUNT_LINE.fullmatch(line) and not (line == age and AGE_LINE.fullmatch(line)):
             return count(line)
     return None

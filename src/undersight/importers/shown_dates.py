@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 _EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - the reader of times settles the zone
 _DAYS_BACK: Final = {
-    "today": 0, "bu gün": 0, "bugün": 0, "сегодня": 0, "დღეს": 0, "امروز": 0,
-    "yesterday": 1, "dünən": 1, "dün": 1, "вчера": 1, "გუშინ": 1, "دیروز": 1,
+    "today": 0, "bu gün": 0, "bugün": 0, "сегодня": 0, "сьогодні": 0,
+    "այսօր": 0, "დღეს": 0, "امروز": 0,
+    "yesterday": 1, "dünən": 1, "dün": 1, "вчера": 1, "вчора": 1,
+    "երեկ": 1, "გუშინ": 1, "دیروز": 1,
 }  # fmt: skip
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _CLOCK = r"(?:,?\s+(?:at|saat|в|,)?\s*(?P<clock>\d{1,2}:\d{2})(?:\s*(?P<half>[ap]m))?(?:-?\w{2})?)"

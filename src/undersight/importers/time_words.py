@@ -65,17 +65,18 @@ def zone_offset_s(abbreviation: str) -> int | None:
 def _units() -> dict[str, int]:
     words = {
         SECOND_S: "s sec secs second seconds с сек секунд секунда секунды секунду sn san saniye "
-        "saniyə წმ წამი წამის ثانیه ثانية ثوان ثواني ث",
+        "saniyə վրկ վայրկյան წმ წამი წამის ثانیه ثانية ثوان ثواني ث",
         MINUTE_S: "m min mins minute minutes м мин минут минута минуты минуту dk dak dəq dəqiqə "
-        "dakika წთ წუთი წუთის წუთ دقیقه دقيقة دقائق د",
-        HOUR_S: "h hr hrs hour hours ч час часа часов saat st sa სთ საათი საათის საათ ساعت "
-        "ساعة ساعات س",
-        DAY_S: "d day days дн день дня дней gün g д დღე დღის روز يوم أيام ي",
+        "dakika хв хвилина хвилини хвилину хвилин ր րոպե წთ წუთი წუთის წუთ دقیقه دقيقة دقائق د",
+        HOUR_S: "h hr hrs hour hours ч час часа часов saat st sa "
+        "година години годину годин ժ ժամ სთ საათი საათის საათ ساعت ساعة ساعات س",
+        DAY_S: "d day days дн день дня дней дні днів gün g օր д დღე დღის روز يوم أيام ي",
         7 * DAY_S: "w wk wks week weeks нед недель неделя недели неделю hafta həftə hf "
-        "კვ კვირა კვირის هفته أسبوع أسابيع أ",
-        30 * DAY_S: "mo mos mth month months мес месяц месяца месяцев ay თვე თვის ماه "
-        "شهر أشهر شهور ش",
-        _YEAR_S: "y yr yrs year years год года лет г yıl il წელი წლის سال سنة سنوات عام",
+        "тиж тиждень тижні тижнів շ շաբ շաբաթ კვ კვირა კვირის هفته أسبوع أسابيع أ",
+        30 * DAY_S: "mo mos mth month months мес месяц месяца месяцев ay "
+        "міс місяць місяці місяців ամս ամիս თვე თვის ماه شهر أشهر شهور ش",
+        _YEAR_S: "y yr yrs year years год года лет г yıl il "
+        "рік роки років տ տարի წელი წლის سال سنة سنوات عام",
     }
     return {word: seconds for seconds, line in words.items() for word in line.split()}
 
@@ -92,16 +93,21 @@ _NOW: Final = frozenset(
         "az önce",
         "şu anda",
         "только что",
+        "щойно",
+        "հիմա",
+        "հենց նոր",
         "сейчас",
         "ახლახან",
         "هم‌اکنون",
         "الآن",
     ]
 )
-_YESTERDAY: Final = frozenset({"yesterday", "dünən", "dün", "вчера", "გუშინ", "دیروز", "أمس"})
+_YESTERDAY: Final = frozenset(
+    {"yesterday", "dünən", "dün", "вчера", "вчора", "երեկ", "გუშინ", "دیروز", "أمس"}
+)
 _AGO: Final = (
-    r"(?:ago|əvvəl|öncə|önce|назад|წინ|پیش|قبل|edited|düzəliş edilib|düzenlendi|изменено|"
-    r"\(edited\)|·)"
+    r"(?:ago|əvvəl|öncə|önce|назад|тому|առաջ|წინ|پیش|قبل|edited|düzəliş edilib|düzenlendi|"
+    r"изменено|խմբագրված|\(edited\)|·)"
 )
 _RELATIVE = re.compile(
     rf"(?:about\s+|~|(?:منذ|قبل)\s+)?(?:an?\s+)?(\d{{1,4}})?\s*([^\W\d_]+)\.?(?:\s+{_AGO})*",
@@ -113,7 +119,7 @@ def age_s(text: str) -> tuple[int, int] | None:
     """Return how long ago a text such as “3 h”, “2d”, “4 дн.” says, and in units of what size.
 
     Args:
-        text: As a page shows it, in en, az, ru, tr, ka, fa or ar.
+        text: As a page shows it, in en, az, ru, tr, uk, ka, hy, fa or ar.
 
     Returns:
         (age, size of the unit), both in seconds; None where it says no such thing. A month is
