@@ -15,7 +15,12 @@ from tests.casebook.conftest import WRAPPING_KEY, Clock
 from tests.casebook.entries import make_entry
 from undersight.casebook import Casebook, PendingChange
 from undersight.casebook.lists import n_conflicts
-from undersight.errors import ForgedChangeError, MalformedChangeError, UnknownFieldError
+from undersight.errors import (
+    ForgedChangeError,
+    InputError,
+    MalformedChangeError,
+    UnknownFieldError,
+)
 from undersight.model.change import Change, fold
 
 if TYPE_CHECKING:
@@ -141,6 +146,11 @@ def test_only_some_of_a_bundle_may_come(casebook: Casebook) -> None:
         (put("c1", author="s-eve"), ForgedChangeError),
         (put("c1", why="another reason"), ForgedChangeError),
         (put("x", "u1", at_us=20, record_id="u", kind="update"), MalformedChangeError),
+        (put("../x", record_id="r2"), MalformedChangeError),
+        (put("x", record_id="../r\n2"), MalformedChangeError),
+        (put("x", record_id="r2", author="Somebody by name"), MalformedChangeError),
+        (put("x", record_id="r2", at_us=-1), MalformedChangeError),
+        (put("x", record_id="r2", at_us=2**53 - 1), MalformedChangeError),
     ],
 )
 def test_what_is_wrong_is_refused_whole(
@@ -184,6 +194,59 @@ def test_nothing_is_put_into_a_change_that_only_took_somebody_out(
     taken_out = {"en": "[withdrawn] detained", "az": "[withdrawn] saxlanılıb"}
     less = replace(known, fields={**known.fields, "title": taken_out}, erased_for=("w1",))
     assert there.apply([less]).n_rewritten == 1
+
+
+@pytest.mark.parametrize("name", ["ministry", "account", "source", "incident", "act", "claim"])
+def test_a_withdrawal_takes_nothing_out_but_people(
+    plain_desk: Callable[[str], Desk], name: str
+) -> None:
+    """What is taken out is gone on each laptop for good: no entry, ministry or source may be."""
+    here = plain_desk("one").open()
+    record_id = getattr(make_entry(here), name)
+    (known,) = (c for c in here.changes_since() if c.record_id == record_id)
+    left = {n: known.fields[n] for n in ("party_kind",) if n in known.fields}
+    gone = replace(known, change_id="w1", parents=(known.change_id,), at_us=known.at_us + 5,
+                   op="withdraw", fields={**left, "public_exposure": "withheld"})  # fmt: skip
+    before = folds(here)
+    with pytest.raises(MalformedChangeError):
+        here.apply([gone])
+    assert folds(here) == before
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"names": [{"value": "Somebody else"}]},
+        {"biography": {"en": "Confessed."}},
+        {"public_exposure": "consented"},
+    ],
+)
+def test_a_withdrawal_says_nothing_of_the_person(
+    plain_desk: Callable[[str], Desk], said: dict[str, Any]
+) -> None:
+    here = plain_desk("one").open()
+    person = make_entry(here).person
+    left = {"party_kind": "individual", "public_exposure": "withheld"}
+    gone = put("w1", "x", record_id=person, kind="party", op="withdraw", fields={**left, **said})
+    with pytest.raises(MalformedChangeError):
+        here.apply([gone])
+    assert here.apply([replace(gone, fields=left)]).applied == ("w1",)
+
+
+@pytest.mark.parametrize("names", [5, None, ["Aysel"], [{"value": 5}], [{"value": None}]])
+def test_names_of_any_shape_are_one_clear_error_after_a_withdrawal(
+    plain_desk: Callable[[str], Desk], names: object
+) -> None:
+    here = plain_desk("one").open()
+    person = make_entry(here).person
+    here.withdraw(person, why="asked")
+    head = here.history_head()
+    with pytest.raises(InputError):
+        here.apply([put("x", record_id=person, kind="party", fields={"names": names})])
+    handles = {"owner": person, "handles": names}
+    with pytest.raises(InputError):
+        here.apply([put("y", record_id="a", kind="account", fields=handles)])
+    assert here.history_head() == head
 
 
 def test_one_change_cannot_come_in_two_versions_at_once(plain_desk: Callable[[str], Desk]) -> None:

@@ -20,16 +20,17 @@ from undersight.casebook.projection import kinds_of
 from undersight.casebook.publication import Renumbered, renumber_collisions
 from undersight.casebook.reading import load_conflicts
 from undersight.casebook.record_keys import batches
-from undersight.casebook.redaction import tells_no_more
+from undersight.casebook.redaction import LEFT_OF_A_PERSON, tells_no_more
 from undersight.casebook.returning import affected_by_withdrawals
 from undersight.casebook.withdrawal import (
+    PEOPLE,
     Identity,
     WithdrawalReport,
     erase,
     identity_of,
     same_person,
 )
-from undersight.casebook.writing import is_overwriting, record_changes, refresh
+from undersight.casebook.writing import ID, is_overwriting, record_changes, refresh
 from undersight.errors import ForgedChangeError, MalformedChangeError
 from undersight.model.change import Change, Conflict, more_erased
 
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from undersight.casebook.work import Work
+
+
+_LATEST_US = 7_258_118_400_000_000  # 2200: what follows a change is later, and must fit as well
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +117,9 @@ def apply(work: Work, changes: Iterable[Change]) -> MergeReport:
     given = _distinct(changes)
     before = work.log.by_id(given)
     _refuse_forged(given, before)
+    for change_id, change in given.items():
+        if change_id not in before or change.fields != before[change_id].fields:
+            _check_form(change)
     # What these people are called must be read before the colleague's redacted bodies come in.
     identities = _identities(work, [c for i, c in given.items() if i not in before])
     adopted = _adopt_erased(work, given, before)
@@ -120,8 +127,6 @@ def apply(work: Work, changes: Iterable[Change]) -> MergeReport:
     waiting = {change.change_id: change for change in held(work)}
     candidates = {**waiting, **given}
     new = {i: c for i, c in candidates.items() if i not in before and i not in affected}
-    for change in new.values():
-        _check_form(change)
     accepted, missing = _complete(work, new)
     _check_place(work, accepted)
     touched = record_changes(work, sorted(accepted.values(), key=lambda c: c.order)) | adopted
@@ -215,6 +220,12 @@ def _adopt_erased(
 
 def _check_form(change: Change) -> None:
     """Fields that exist and values that fit; what is stored stays as it was sent."""
+    if not all(map(ID.fullmatch, (change.change_id, change.record_id, change.author))):
+        raise MalformedChangeError("", "an id or author of it is other text")
+    if not 0 <= change.at_us < _LATEST_US:
+        raise MalformedChangeError(change.change_id, "it is of no time that can be")
+    if change.op == "withdraw" and not _leaves_a_tombstone(change):
+        raise MalformedChangeError(change.change_id, "it takes out more than a person")
     if change.op in ("put", "withdraw"):
         normal_fields(change.kind, change.fields)
     elif change.fields:
@@ -225,6 +236,15 @@ def _check_form(change: Change) -> None:
         raise MalformedChangeError(
             change.change_id, f"it overwrites a record of kind {change.kind}"
         )
+
+
+def _leaves_a_tombstone(change: Change) -> bool:
+    """Whether a withdrawal is of a person, and says no more than one says here."""
+    said = change.fields
+    is_person = change.kind == "party" and said.get("party_kind", "individual") in PEOPLE
+    return (
+        is_person and said.get("public_exposure") == "withheld" and set(said) <= LEFT_OF_A_PERSON
+    )
 
 
 def _complete(

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 KEPT_OF_A_PERSON = ("party_kind", "count_min", "count_max")
 """What the changes of a withdrawn person still say, so that statistics stay right."""
 
+LEFT_OF_A_PERSON = frozenset({*KEPT_OF_A_PERSON, "public_exposure", "visibility"})
+"""What a withdrawal itself may say."""
+
 _NOT_TEXT = ("term", "terms", "ref", "refs", "visibilities")
 _TELLING_OF_OWN = ("url", "publisher_as_text")
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 APPEND_ONLY = frozenset({"update"})
 _ALWAYS_OPEN = frozenset(fields_of(Record))
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,127}")
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,127}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +102,7 @@ def refresh(work: Work, record_ids: Iterable[str]) -> None:
 def _draft(work: Work, entry: PendingChange) -> PendingChange:
     """Fill in the id and kind, and bring the values into their canonical form."""
     record_id = entry.record_id or work.new_id()
-    if not _ID.fullmatch(record_id):
+    if not ID.fullmatch(record_id):
         raise InvalidValueError(entry.kind or "record", "record_id", "an id", "other text")
     kind = entry.kind or _kind_of(work, record_id)
     fields = normal_fields(kind, entry.fields)
