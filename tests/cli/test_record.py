@@ -40,6 +40,19 @@ def test_an_update_appends_and_the_old_text_stays(program: Run, entry: str) -> N
     assert "Questioned over a post" in shown
 
 
+def test_a_note_lets_nobody_out_and_says_so(program: Run, log: Path, tmp_path: Path) -> None:
+    form = tmp_path / "held.yaml"
+    held = "people: [{name: Tarvin Oskelde, role: victim, status: detained_held}]"
+    form.write_text(f"acts: [{{act_type: detention, start: 2020-05-02, {held}}}]", "utf-8")
+    entry = program("incident", "add", "--yaml", form, "--json").json[0]["id"]
+    told = ("incident", "update", entry, "--note", "Released on bail.", "--kind", "status_change")
+    assert "still stands as held" in program(*told).err
+    out = "people: [{name: Tarvin Oskelde, role: victim, status: released}]"
+    form.write_text(f"acts: [{{act_type: release, start: 2020-05-09, {out}}}]", "utf-8")
+    assert "still stands" not in program(*told, "--yaml", form).err
+    assert "still stands" not in program(*told).err
+
+
 def test_a_denial_is_a_claim_about_the_act(program: Run, entry: str) -> None:
     program("incident", "update", entry, "--denial-by", "Ministry of Order", "--note", "Not so.")
     records = program("incident", "show", entry, "--json").json["records"]

@@ -52,6 +52,18 @@ def test_updates_are_numbered_and_carry_their_sources(
     assert now.title == entry.title
 
 
+def test_an_old_update_typed_late_is_not_the_last_news(
+    workspace: Workspace, entry: Incident
+) -> None:
+    told = []
+    for day in ("2031-05-11", "2031-05-10", "2031-05", "2031-05-12"):
+        now = incidents.find_incident(workspace, entry.record_id)
+        updates.append(workspace, now, addition(published=day))
+        after = incidents.find_incident(workspace, entry.record_id).last_news
+        told.append(after.edtf if after else "")
+    assert told == ["2031-05-11", "2031-05-11", "2031-05", "2031-05"]
+
+
 def test_a_denial_is_about_the_only_act(workspace: Workspace, entry: Incident) -> None:
     updates.append(workspace, entry, addition(kind="denial_added", denial_by="Ministry"))
     (claim,) = all_of(workspace, Claim)

@@ -10,6 +10,7 @@ import click
 from undersight.cli import console
 
 if TYPE_CHECKING:
+    from undersight.model.records import Incident
     from undersight.workbench.session import Workspace
 
 
@@ -57,6 +58,8 @@ def command(ctx: click.Context, /, incident: str, **given: Any) -> None:
     console.tell_differing(appended.differing)
     label = found.public_id or found.record_id
     _tell_denied(workspace, appended.denied_acts)
+    if addition.kind in ("status_change", "outcome") and not addition.parts.get("acts"):
+        _tell_held(workspace, found)
     if appended.n_closed:
         click.echo(
             f"New parts that readers do not see yet: {appended.n_closed}. "
@@ -81,6 +84,21 @@ def _tell_denied(workspace: Workspace, acts: tuple[str, ...]) -> None:
     )
     for record in workspace.casebook.get_many(acts).values():
         click.echo(f"  {record.record_id}  {getattr(record, 'act_type', '')}", err=True)
+
+
+def _tell_held(workspace: Workspace, incident: Incident) -> None:
+    """Say on standard error that a note lets nobody out, where somebody stands as held."""
+    from undersight.model.derived.custody import all_custody
+    from undersight.workbench import dossiers
+
+    held = all_custody(dossiers.of_incident(workspace, incident.record_id))
+    if any(one.held == "certain" for one in held):
+        click.echo(
+            "Somebody in this entry still stands as held: the board reads acts, not notes. To "
+            "record a release give it with --yaml FILE: acts: [{act_type: release, start: DAY, "
+            "people: [{name: NAME, role: victim, status: released}]}]",
+            err=True,
+        )
 
 
 def _ask_note() -> str:
