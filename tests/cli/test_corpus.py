@@ -57,6 +57,22 @@ def test_what_is_loaded_can_be_asked_for_taken_out_and_mapped_anew(
     assert program("corpus", "undo", again["import"]).code == 3
 
 
+def test_what_names_suggest_is_proposed_and_never_taken(program: Run, log: Path) -> None:
+    path = log.parent / "vk_comments_2031.csv"
+    rows = [f"Outlet {n % 3},2031-05-02T10:{n:02}:00Z,u{n},Text {n},0.{n}\n" for n in range(30)]
+    path.write_text("media,datetime,user,text,tone\n" + "".join(rows), encoding="utf-8")
+    loaded = program("import", path)
+    proposed = "--platform vk --set kind=comment --map media=target_name"
+    assert f"import it again with: {proposed}\n" in loaded.out
+    assert program("import", path, "--dry-run", "--json").json[0]["rows"][0]["kind"] == "post"
+    again = program("import", path, *proposed.split())
+    assert "30 read = 30 records" in again.out
+    assert "import it again with" not in again.out
+    other = path.with_name("rows.csv")
+    other.write_text(path.read_text(encoding="utf-8").replace("Outlet", "House"), encoding="utf-8")
+    assert "with: --map media=target_name\n" in program("import", other, "--dry-run").out
+
+
 def test_standard_input_is_read_once(program: Run, log: Path) -> None:
     done = program("import", "-", "--json", stdin=(HEADER + ROWS).encode())
     assert done.code == 0, done.err

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import io
 import os
+import re
+import shlex
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
@@ -21,6 +23,18 @@ if TYPE_CHECKING:
 _STANDARD_INPUT = "undersight.standard-input"
 _MOST_SHOWN = 20
 _MOST_TEXT = 60
+# What the name of a file may say of all its rows; only proposed, never taken.
+_OF_COMMENTS = re.compile(r"comment|replies|şərh|serhl|yorum|комментар|коммент|კომენტარ|մեկնաբան")
+_OF_PLATFORM = {
+    "facebook": "facebook|(?<![a-z])fb(?![a-z])",
+    "instagram": "instagram|insta(?![a-z])",
+    "youtube": "youtube|(?<![a-z])yt(?![a-z])",
+    "tiktok": "tiktok",
+    "telegram": "telegram|(?<![a-z])tg(?![a-z])",
+    "vk": "vkontakte|(?<![a-z])vk(?![a-z])",
+    "x": "twitter|tweet",
+}
+_UNDER = re.compile(r"“([^”]+)” \(filled in \d+ of \d+ rows; may be (target_name)\)")
 MORE = "More is said of a file by --platform, --zone, --seen, --as, --map and --set."
 
 
@@ -127,7 +141,28 @@ def _notes(result: dict[str, Any]) -> list[str]:
     lines = [f"  Note: {note['sentence']}" for note in result["notes"]]
     if lines:
         lines.append(f"  {MORE}")
+    said = _proposed(result)
+    if said:
+        lines.append(
+            f"  If its name and columns say what it is, import it again with: {' '.join(said)}"
+        )
     return lines
+
+
+def _proposed(result: dict[str, Any]) -> list[str]:
+    """Options that may be meant, by the file's name and its columns, where the rows are silent."""
+    name = result["file"].rpartition("/")[2].lower()
+    codes = {note["code"] for note in result["notes"]}
+    said: list[str] = []
+    if "platform-unknown" in codes:
+        found = [one for one, sign in _OF_PLATFORM.items() if re.search(sign, name)]
+        said += [f"--platform {found[0]}"] if len(found) == 1 else []
+    if "kind-unknown" in codes and _OF_COMMENTS.search(name):
+        said.append("--set kind=comment")
+    columns = [one for note in result["notes"] for one in _UNDER.findall(note["sentence"])]
+    if len(columns) == 1:
+        said.append(f"--map {shlex.quote('='.join(columns[0]))}")
+    return said
 
 
 def _issues(result: dict[str, Any]) -> list[str]:

@@ -172,7 +172,7 @@ def _notes(said: _Said) -> Iterator[SamplingNote]:
         )
     if not said.is_kind_told:
         yield SamplingNote(
-            code="other",
+            code="kind-unknown",
             sentence="Nothing says whether these are posts or comments: they were taken as posts, "
             "and who wrote them keeps a name. Import it again and say of which kind all rows are: "
             "kind=comment.",
@@ -185,7 +185,7 @@ def _notes(said: _Said) -> Iterator[SamplingNote]:
         )
     elif not said.is_platform_told:
         yield SamplingNote(
-            code="other",
+            code="platform-unknown",
             sentence="The file does not say which platform it is of; its posts are marked "
             "“other”. Import it again and say of which.",
         )

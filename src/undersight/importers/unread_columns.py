@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from undersight.importers.column_names import folded
 from undersight.model.corpus_rows import SamplingNote
 
 if TYPE_CHECKING:
@@ -20,6 +21,15 @@ _MAY_BE: Final = (
     (_ADDRESS, "link, media or url"),
     (_DAY, "time or observed"),
     (_NUMBER, "a count such as n_likes"),
+)
+UNDER: Final = "target_name"
+# What a table calls the page, group or newsroom under which its rows stand.
+_UNDER_WORDS: Final = frozenset(
+    (
+        *("media", "outlet", "newspaper", "newsroom", "page", "channel", "community", "group"),
+        *("publisher", "public", "сми", "издание", "медиа", "канал", "сообщество", "группа"),
+        *("паблик", "nəşr", "media_adı", "kanal", "qrup", "topluluk", "grup", "yayın"),
+    )
 )
 
 
@@ -66,5 +76,6 @@ class UnreadColumns:
     def _may_be(self, name: str) -> str:
         cells = self._first[name]
         found = (what for sign, what in _MAY_BE if all(map(sign.fullmatch, cells)))
-        what = next(found, "")
+        is_under = folded(name) in _UNDER_WORDS and len(set(cells)) * 2 <= len(cells)
+        what = next(found, UNDER if is_under else "")
         return f"; may be {what}" if what else ""

@@ -162,7 +162,8 @@ class SamplingNote:
     """Why the file may not be the whole: "top comments", a cap, a filter, a missing page.
 
     Args:
-        code: `top-comments`, `row-cap`, `date-filter`, `anonymised`, `damaged-ids` or `other`.
+        code: `top-comments`, `row-cap`, `date-filter`, `anonymised`, `damaged-ids`,
+            `kind-unknown`, `platform-unknown` or `other`.
         sentence: One sentence for people, naming the number where there is one.
         locator: Where it is seen; empty for the whole file.
     """
