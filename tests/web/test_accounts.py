@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import io
 import re
 import time
 from pathlib import Path
@@ -506,6 +507,21 @@ def test_what_leaves_through_the_interface_is_noted_with_who_took_it(access: Acc
         assert line.staff_id == accounts.find(workspace, "editor").staff_id
     assert (line.address, line.what) == ("/api/v1/exports/csv", "audience=internal")
     assert line.n_bytes > 0
+
+
+def test_the_list_of_what_was_taken_out_holds_no_passphrase(access: Access) -> None:
+    browser = signed_in(access, "editor")
+    with access.desk.writing("test") as workspace:
+        digest = str(
+            workspace.vault.put(io.BytesIO(b"seen"), reason="test", actor=workspace.staff_id)
+        )
+    browser.get(f"/handover?what={digest}")
+    sent = browser.send("/handover", what=digest, key_passphrase="nine boats on a lake")
+    assert sent.headers["content-disposition"].startswith("attachment")
+    with access.desk.reading() as workspace:
+        (line,) = accounts.taken(workspace)
+    assert digest[:60] in line.what
+    assert "boats" not in line.what
 
 
 def test_a_passkey_s_answer_to_a_question_that_nobody_asked_lets_nobody_in(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -178,9 +179,9 @@ def note_taken(visit: Visit, response: Response) -> None:
         accounts.note_taken(
             workspace,
             address=visit.request.url.path,
-            what=" ".join(f"{n}={v[:60]}" for n, v in sorted(asked.items()) if n not in _UNTOLD),
+            what=" ".join(f"{n}={v[:60]}" for n, v in sorted(asked.items()) if not _UNTOLD(n)),
             n_bytes=int(length) if length.isdecimal() else -1,
         )
 
 
-_UNTOLD = ("csrf", "passphrase", "password")
+_UNTOLD = re.compile("csrf|pass|secret|code").search  # what people type to be let in
