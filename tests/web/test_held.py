@@ -60,6 +60,8 @@ def test_secrets_and_what_others_sent_are_not_given_back(browser: Browser) -> No
         "the words"
         not in browser.client.post("/settings/passphrase", data=secret, headers=OURS).text
     )
+    handover = {"csrf": browser.token, "what": "an object", "key_passphrase": "the words"}
+    assert "the words" not in browser.client.post("/handover", data=handover, headers=OURS).text
     for headers in ({}, {"origin": HERE}, {**OURS, "hx-request": "true"}):
         answer = browser.client.post("/entry", data=TYPED, headers=headers)
         assert answer.status_code == 401

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 MOST_HELD_BYTES: Final = 1024**2
 """The longest request that is given back; a longer one is not read at all."""
 
-_SECRETS: Final = frozenset({"passphrase", "password", "old", "new", "again", "code", "answer"})
+_SECRETS: Final = frozenset(
+    {"passphrase", "key_passphrase", "password", "old", "new", "again", "code", "answer"}
+)
 
 
 def can_be_held(request: Request) -> bool:
