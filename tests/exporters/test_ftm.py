@@ -25,8 +25,8 @@ from undersight.exporters.ftm.countries import CODES
 from undersight.exporters.ftm.graph import NO_CODE, Graph
 from undersight.model.dossier import Dossier
 from undersight.model.fuzzy_date import FuzzyDate
-from undersight.model.parts import Place
-from undersight.model.records import Act, Incident, Party, Takedown
+from undersight.model.parts import PersonName, Place
+from undersight.model.records import Account, Act, Incident, Party, Proceeding, Source, Takedown
 
 THING = {
     "name": "name",
@@ -158,6 +158,50 @@ def test_one_entity_for_each_party_and_a_link_for_each_role(tmp_path: Path) -> N
     assert by_id[rid("jailed")]["properties"]["organizer"] == [rid("ministry")]
 
 
+@pytest.mark.parametrize(
+    ("written", "is_address"),
+    [
+        ("https://press.example/a?b=ə c", True),
+        ("www.press.example/a", True),
+        ("ftp://press.example", True),
+        ("no link, by telephone", False),
+        ("file:///home/a.pdf", False),
+        ("https://press.example:99999/a", False),
+        ("https:///a", False),
+    ],
+)
+def test_what_is_no_address_of_a_page_stands_in_the_notes(
+    tmp_path: Path, written: str, *, is_address: bool
+) -> None:
+    source = Source(record_id="s", title="Report", url=written)
+    account = Account(record_id="a", title="Page", url=written)
+    report, page = entities_of(dossier_of(source, account), tmp_path)[::-1]
+    for one in (report["properties"], page["properties"]):
+        assert one.get("sourceUrl") == ([written] if is_address else None)
+        assert (f"address: {written}" in one.get("notes", ())) is not is_address
+
+
+def test_many_case_numbers_in_one_field_are_cut_and_kept_whole(tmp_path: Path) -> None:
+    numbers = ", ".join(f"2031/{n:04d}" for n in range(9))
+    (made,) = entities_of(dossier_of(Proceeding(record_id="c", case_no=numbers)), tmp_path)
+    assert len(made["properties"]["caseNumber"][0]) <= 64
+    assert f"caseNumber: {numbers}" in made["properties"]["notes"]
+
+
+def test_a_year_out_of_all_calendars_stands_in_the_notes_only(tmp_path: Path) -> None:
+    person = Party(record_id="p", names=(PersonName(value="A"),), born=FuzzyDate("9999"))
+    (made,) = entities_of(dossier_of(person), tmp_path)
+    assert "birthDate" not in made["properties"]
+    assert "born (EDTF): 9999" in made["properties"]["notes"]
+
+
+def test_a_name_of_nothing_to_see_is_a_dash(tmp_path: Path) -> None:
+    person = Party(record_id="p", names=(PersonName(value="\u200b"), PersonName(value=" B ")))
+    (made,) = entities_of(dossier_of(person), tmp_path)
+    assert made["properties"]["name"] == ["–"]
+    assert made["properties"]["alias"] == ["B"]
+
+
 def test_a_denial_is_a_note_that_says_so(tmp_path: Path) -> None:
     by_id = {entity["id"]: entity for entity in entities_of(sample_dossier(), tmp_path)}
     note = by_id[rid("c7")]["properties"]
@@ -241,7 +285,7 @@ def test_a_country_of_a_known_code_is_a_country(country: str, code: str, tmp_pat
 
 
 def test_a_headline_too_long_for_a_name_is_cut_and_kept_whole_in_the_notes(tmp_path: Path) -> None:
-    title = "Summoned again " * 40
+    title = ("Summoned again " * 40).strip()
     made = entities_of(dossier_of(Incident(record_id="i", title={"en": title})), tmp_path)
     event = next(one["properties"] for one in made if one["schema"] == "Event")
     assert len(event["name"][0]) <= 384

@@ -8,18 +8,25 @@ goes to the notes as EDTF, and each such date is counted as a loss.
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from undersight.exporters.ftm.countries import CODES
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
     from undersight.exporters.delivery import LossCount
     from undersight.model.dossier import Dossier
     from undersight.model.fuzzy_date import FuzzyDate
 
-_PREFIX: Final = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?")  # no seasons
+_PREFIX: Final = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2])(-\d\d)?)?")  # no seasons, no year 9999
+_ADDRESS: Final = re.compile(
+    r"(?:(?:https?|ftp)://)?(?:[\w-]{1,63}\.)+[\w-]{2,63}(?::\d{1,4})?(?:[/?#].*)?", re.IGNORECASE
+)
+_NAMED: Final = ("name", "username")  # what an entity must have where it has one at all
+NO_ADDRESS: Final = "what is no address of a page"
 NO_CODE: Final = "a country that has no code there"
 LOSS: Final = "a date that is a range, about or doubtful"
 
@@ -42,7 +49,9 @@ class Graph:
         kept = {}
         for name, value in properties.items():
             texts = [value] if isinstance(value, str) else list(value)
-            filled = list(dict.fromkeys(text for text in texts if text))
+            filled = list(dict.fromkeys(text.strip() for text in texts if _is_seen(text)))
+            if texts and not filled and name in _NAMED:
+                filled = ["–"]
             if filled:
                 kept[name] = filled
         _shorten(kept)
@@ -63,8 +72,7 @@ class Graph:
             plain = point.edtf.rstrip("~?%").split("T")[0]
             if len(date.value.points) == 1 and _PREFIX.fullmatch(plain):
                 return plain
-        day = date.earliest or date.latest
-        return day.isoformat() if day else ""
+        return _whole_day(date.earliest or date.latest)
 
     def edges(
         self, start: FuzzyDate | None, end: FuzzyDate | None, field: str, record_id: str
@@ -75,15 +83,14 @@ class Graph:
             self._count(start, field, record_id)
             if start.precision in {"interval", "one_of"}:
                 first, last = start.earliest, start.latest
-                made["startDate"] = first.isoformat() if first else ""
+                made["startDate"] = _whole_day(first)
                 if end is None and last:
-                    made["endDate"] = last.isoformat()
+                    made["endDate"] = _whole_day(last)
             else:
                 made["startDate"] = self.prefix(start, field, record_id)
         if end is not None:
             self._count(end, field, record_id)
-            last = end.latest or end.earliest
-            made["endDate"] = last.isoformat() if last else ""
+            made["endDate"] = _whole_day(end.latest or end.earliest)
         return {name: day for name, day in made.items() if day}
 
     def countries(
@@ -105,9 +112,32 @@ class Graph:
                 notes.append(f"country: {one}")
         return codes, notes
 
+    def address(self, url: str, field: str, record_id: str) -> tuple[str, list[str]]:
+        """Return the address of a page, and notes that keep what FollowTheMoney takes for none.
+
+        Args:
+            url: What was written there.
+            field: Where it stands.
+            record_id: The record.
+        """
+        if not url.strip() or _ADDRESS.fullmatch(url.strip()):
+            return url, []
+        self.losses.add(NO_ADDRESS, field, record_id, "notes")
+        return "", [f"address: {url}"]
+
     def _count(self, date: FuzzyDate, field: str, record_id: str) -> None:
         if not _PREFIX.fullmatch(date.edtf):
             self.losses.add(LOSS, field, record_id, "notes")
+
+
+def _whole_day(day: dt.date | None) -> str:
+    text = day.isoformat() if day else ""
+    return text if _PREFIX.fullmatch(text) else ""
+
+
+def _is_seen(text: str) -> bool:
+    """Whether there is anything to see: the library takes an empty space for nothing."""
+    return any(unicodedata.category(letter)[0] not in "CZ" for letter in text)
 
 
 def edtf_notes(**dates: FuzzyDate | None) -> list[str]:
@@ -120,7 +150,10 @@ def link_id(*record_ids: str) -> str:
     return ".".join(record_ids)
 
 
-_MOST_CHARACTERS = {"name": 384, "alias": 384, "weakAlias": 384, "location": 250}
+_MOST_CHARACTERS = {
+    "name": 384, "alias": 384, "weakAlias": 384, "location": 250, "caseNumber": 64,
+    "title": 1024, "publisher": 1024, "court": 1024, "position": 1024, "username": 1024,
+}  # fmt: skip
 """What FollowTheMoney takes of a name or an address; it refuses the whole entity above that."""
 
 

@@ -81,6 +81,7 @@ def put_account(graph: Graph, account: Account) -> str:
         graph.losses.add("an account without a name has no entity", "account.handles",
                          account.record_id)  # fmt: skip
         return ""
+    address, no_address = graph.address(account.url, "account.url", account.record_id)
     return graph.put(
         "UserAccount",
         account.record_id,
@@ -88,23 +89,26 @@ def put_account(graph: Graph, account: Account) -> str:
         username=[h.value for h in account.handles] or [name],
         service=label("platform", account.platform),
         owner=account.owner if graph.has(account.owner) else "",
-        sourceUrl=account.url,
+        sourceUrl=address,
+        notes=no_address,
     )
 
 
 def put_source(graph: Graph, source: Source) -> str:
     """Add a source as an article."""
     publisher = party_label(graph.dossier, source.publisher) or source.publisher_as_text
+    address, no_address = graph.address(source.url, "source.url", source.record_id)
     return graph.put(
         "Article",
         source.record_id,
         title=source.title or source_label(graph.dossier, source),
-        sourceUrl=source.url,
+        sourceUrl=address,
         publisher=publisher,
         publishedAt=graph.prefix(source.published, "source.published", source.record_id),
         keywords=label("source_kind", source.source_kind),
         notes=[
             f"reliability (Admiralty code): {source.reliability}",
+            *no_address,
             *edtf_notes(published=source.published),
         ],
     )
