@@ -23,7 +23,7 @@ from undersight.exporters.naming import source_label
 from undersight.model import parts as p
 from undersight.model.dossier import Dossier, Masthead
 from undersight.model.fuzzy_date import FuzzyDate
-from undersight.model.records import Act, Incident, Involvement, Party, Source
+from undersight.model.records import Act, Citation, Incident, Involvement, Party, Provision, Source
 
 CODEBOOK = (
     "event_id, act_id, act_type, date_edtf, date_earliest, date_latest, date_basis, country, "
@@ -191,6 +191,28 @@ def test_a_range_of_people_is_counted_as_a_loss(tmp_path: Path) -> None:
     assert [(loss.field, loss.n_records) for loss in report.losses] == [
         ("involvement.count_max", 1)
     ]
+
+
+def test_an_article_cited_against_one_person_is_nobody_elses(tmp_path: Path) -> None:
+    dossier = Dossier(
+        masthead=Masthead(title={"en": "Log"}),
+        records=(
+            Incident(record_id="in"),
+            Act(record_id="a", incident="in"),
+            *(Involvement(record_id=f"i{n}", act="a", party=f"p{n}") for n in (1, 2)),
+            *(Party(record_id=f"p{n}") for n in (1, 2)),
+            *(Provision(record_id=f"l{n}", citation=f"{n}.1") for n in (1, 2, 3)),
+            Citation(record_id="c1", act="a", provision="l1", involvement="i1"),
+            Citation(record_id="c2", act="a", provision="l2", involvement="i2"),
+            Citation(record_id="c3", act="a", provision="l3"),
+        ),
+        as_of=dt.date(2031, 1, 1),
+        audience="public",
+    )
+    Csv().write(dossier, tmp_path / "out")
+    rows = read(tmp_path / "out" / "acts.csv")
+    told = {row["victim_id"]: row["provision_normalised"] for row in rows}
+    assert told == {"p1": "1.1; 3.1", "p2": "2.1; 3.1"}
 
 
 def test_a_source_without_address_and_title_is_its_publisher_and_day() -> None:

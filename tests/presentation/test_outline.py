@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from tests.model.sample import rid, sample_dossier
-from tests.presentation.snapshots import sample_with
+from tests.presentation.snapshots import dossier_of, sample_with
 from undersight.i18n import LANGUAGES
 from undersight.model import records as r
 from undersight.model.dossier import Dossier
@@ -124,3 +124,22 @@ def test_a_name_in_arabic_is_set_apart_from_the_figures_behind_it() -> None:
     plain = Block(kind="text", runs=(Run(text="ليلى"), Run(text=" 3")))
     assert to_html([plain], "en") == '<p><span dir="rtl">ليلى</span> 3</p>\n'
     assert "dir=" not in to_html([Block(kind="text", runs=(Run(text="Ilke"),))], "en")
+
+
+def test_an_article_cited_against_one_person_names_that_person() -> None:
+    dossier = dossier_of(
+        Incident(record_id="in"),
+        r.Act(record_id="a", incident="in"),
+        *(r.Involvement(record_id=f"i{n}", act="a", party=f"p{n}") for n in (1, 2)),
+        r.Party(record_id="p1", occupations=("blogger",)),
+        r.Party(record_id="p2", occupations=("lawyer",)),
+        r.Provision(record_id="l1", citation="228.1"),
+        r.Citation(record_id="c1", act="a", provision="l1", involvement="i2"),
+    )
+    words = Presenter(dossier, "en")
+    incident = dossier.find(Incident, "in")
+    assert incident is not None
+    entry = words.entry(incident)
+    told = "".join(block.text for block in outline(entry, words))
+    assert "228.1 (lawyer)" in told
+    assert "228.1 (charged under, lawyer)" in entry_text(entry, words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from undersight.model.records import Act, Incident, Takedown
+from undersight.model.records import Act, Incident, Involvement, Takedown
 from undersight.presentation import derived_words, phrases
 from undersight.presentation.views import ActView, ClaimView, LawView, PartyView, PersonView, Said
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from undersight.model.parts import RelatedTo, ThreePartTest
-    from undersight.model.records import Citation, Claim, Involvement
+    from undersight.model.records import Citation, Claim
     from undersight.presentation.presenter import Presenter
 
 DENIALS: Final = frozenset(
@@ -132,10 +132,12 @@ def _in_brackets(date: object, words: Presenter) -> str:
 def _law(citation: Citation, words: Presenter) -> LawView:
     provision = words.dossier.provision(citation.provision)
     test = citation.three_part_test
+    part = words.dossier.find(Involvement, citation.involvement) if citation.involvement else None
     return LawView(
         citation=phrases.citation(provision, citation.as_cited, words),
         capacity=words.term("provision_capacity", citation.capacity),
         title=words.said(provision.title) if provision else Said(),
+        whom=words.party(part.party).name if part else "",
         href=f"article/{provision.record_id}.html" if provision else "",
         test=_test(test, words) if test else (),
         test_note=words.said(test.note) if test else Said(),

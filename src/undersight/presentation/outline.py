@@ -148,7 +148,7 @@ def _act(act: ActView, words: Presenter) -> Iterator[Block]:
 
 def _law(law: LawView) -> str:
     test = "; ".join(f"{part}: {found}" for part, found in law.test)
-    said = ". ".join(filter(None, (test, law.test_note.text)))
+    said = ". ".join(filter(None, (law.whom, test, law.test_note.text)))
     return f"{law.citation} ({said})" if said else law.citation
 
 

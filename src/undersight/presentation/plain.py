@@ -94,7 +94,7 @@ def _act(act: ActView, words: Presenter) -> Iterator[str]:
 
 def _law(law: LawView) -> str:
     test = "; ".join(f"{part}: {found}" for part, found in law.test)
-    said = ", ".join(part for part in (law.capacity, test, law.test_note.text) if part)
+    said = ", ".join(part for part in (law.capacity, law.whom, test, law.test_note.text) if part)
     return f"{law.citation} ({said})"
 
 

@@ -113,11 +113,12 @@ class ClaimView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LawView:
-    """A provision used in an act."""
+    """A provision used in an act; ``whom`` names the person where it is not everybody's."""
 
     citation: str
     capacity: str
     title: Said
+    whom: str = ""
     href: str = ""
     test: tuple[tuple[str, str], ...] = ()
     test_note: Said = _NOTHING

@@ -45,9 +45,11 @@ def act_rows(dossier: Dossier, losses: LossCount) -> Iterator[Row]:
             of_act = {**of_entry, **_act_cells(dossier, act, incident)}
             victims = [i for i in dossier.involvements(act.record_id) if i.role == "victim"]
             for part in victims:
-                yield {**of_act, **_victim_cells(dossier, act, part, losses)}
+                law = _law_cells(dossier, act, part.record_id)
+                yield {**of_act, **law, **_victim_cells(dossier, act, part, losses)}
             if not victims:
-                yield {**of_act, "notes": joined(_notes(act, None))}
+                law = _law_cells(dossier, act, None)
+                yield {**of_act, **law, "notes": joined(_notes(act, None))}
 
 
 def _entry_cells(dossier: Dossier, incident: Incident) -> Row:
@@ -82,7 +84,6 @@ def _act_cells(dossier: Dossier, act: Act, incident: Incident) -> Row:
         "place_precision": place.precision if place else "",
         **_actor_cells(dossier, act),
         **_online_cells(dossier, act),
-        **_law_cells(dossier, act),
         **_told_cells(dossier, act),
         "stated_ground": text_in(act.stated_ground, languages)[0],
         "believed_ground": text_in(act.believed_ground, languages)[0],
@@ -127,8 +128,10 @@ def _online_cells(dossier: Dossier, act: Act) -> Row:
     }
 
 
-def _law_cells(dossier: Dossier, act: Act) -> Row:
-    citations = dossier.citations(act.record_id)
+def _law_cells(dossier: Dossier, act: Act, part_id: str | None) -> Row:
+    """Return the provisions of the act and of one victim; what is another's stays with them."""
+    cited = dossier.citations(act.record_id)
+    citations = [c for c in cited if part_id is None or c.involvement in ("", part_id)]
     used = [c for c in citations if c.capacity not in ("right_violated", "analysed")]
     rights = [c for c in citations if c.capacity == "right_violated"]
     return {

@@ -9,7 +9,7 @@ from undersight.exporters.ftm.graph import edtf_notes, link_id
 from undersight.exporters.naming import event_id, party_label, text_in
 from undersight.model.derived.official_position import official_position
 from undersight.model.parts import AssetCounts
-from undersight.model.records import Act, Incident, Provision
+from undersight.model.records import Act, Incident, Involvement, Provision
 from undersight.model.vocabulary import label
 
 if TYPE_CHECKING:
@@ -147,6 +147,8 @@ def _cited(graph: Graph, act: Act) -> list[str]:
         provision = graph.dossier.find(Provision, citation.provision)
         if provision is not None:
             words = label("provision_capacity", citation.capacity)
+            part = graph.dossier.find(Involvement, citation.involvement)
+            words += f": {party_label(graph.dossier, part.party)}" if part else ""
             found.append(f"{provision.instrument} {provision.citation} ({words})")
     return found
 
