@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import tracemalloc
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -20,6 +22,7 @@ from undersight.errors import (
     InvalidParameterError,
     UnknownRoleError,
 )
+from undersight.importers import parquet_rows
 from undersight.importers.posts_table import PostsTable
 from undersight.model.corpus_rows import ColumnChoice
 
@@ -317,3 +320,24 @@ def test_real_tables_reconcile(
     assert rejected == []
     if "ira" in path:
         assert {p.published.resolution_us for p in found.posts if p.published} == {60_000_000}
+
+
+def test_memory_holds_a_piece_of_a_parquet_file_and_not_what_was_read_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "posts.parquet"
+    chance = np.random.default_rng(3)
+    texts = [chance.bytes(2_000).hex() for _ in range(2_000)]
+    times = ["2031-05-02T10:00:00Z"] * len(texts)
+    table = pa.table({"account_id": texts, "text": texts, "time": times})
+    pq.write_table(table, path, row_group_size=100, use_dictionary=False, compression="none")
+    monkeypatch.setattr(parquet_rows, "_BATCH_ROWS", 100)
+    with path.open("rb") as stream:
+        columns, rows = parquet_rows.open_parquet(stream)
+        assert columns == ["account_id", "text", "time"]
+        tracemalloc.start()
+        n_rows = sum(1 for _ in rows)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert n_rows == 2_000
+    assert most < path.stat().st_size / 2

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, ClassVar
@@ -8,6 +9,7 @@ from typing import Any, BinaryIO, ClassVar
 import pytest
 
 from undersight import importers
+from undersight.corpus import loading, people, pieces
 from undersight.errors import DamagedFileError, ObjectNotFoundError, UnknownImporterError
 from undersight.integrity.canary import find_canary
 from undersight.integrity.canonical import Digest
@@ -110,6 +112,25 @@ def test_a_damaged_file_is_sealed_and_not_loaded(workspace: Workspace) -> None:
         bring_in(workspace, "mila: yes\n!\n")
     assert workspace.corpus.imports() == ()
     assert len(workspace.vault.digests()) == 1
+
+
+def test_how_far_it_is_is_told_while_people_are_told_from_pages_and_after(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "BATCH_ROWS", 8)
+    monkeypatch.setattr(pieces, "_PIECE_ROWS", 4)
+    monkeypatch.setattr(people, "_NOTED_AT_ONCE", 4)
+    # Longer than what is read ahead, and under a page: everybody is to be known first.
+    text = "".join(f"mila{n}: {'yes ' * 5000}\n" for n in range(40))
+    told: list[int] = []
+    options = posts.PostOptions(choice=ColumnChoice(target="Sarnak Daily"))
+    stream = io.BytesIO(text.encode("utf-8"))
+    posts.import_posts(workspace, stream, "some.lines", LineComments, options, told.append)
+    # The first batch, everybody of the file, then the rest of it.
+    people_from, rest_from = (n for n, (a, b) in enumerate(itertools.pairwise(told), 1) if b < a)
+    assert told[rest_from - 1] == told[-1] == len(text)
+    assert len(set(told[people_from:rest_from])) > 3
+    assert len(set(told[rest_from:])) > 3
 
 
 def test_undoing_an_import_is_on_record_and_keeps_the_original(workspace: Workspace) -> None:

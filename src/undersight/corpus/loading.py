@@ -125,6 +125,7 @@ class Loader:
     ) -> None:
         self._request = request
         self._tally = Tally()
+        self._progress: Callable[[int], object] = id
         self._maker = RowMaker(
             request.import_digest, People(keys, census), target=request.choice.target
         )
@@ -153,12 +154,14 @@ class Loader:
         Args:
             parts: Starts reading the file from its beginning; called again where people are to
                 be told from pages first.
-            progress: Called with the number of records read so far.
+            progress: Called with the number of records read so far, from the beginning again
+                after people were told from pages.
 
         Returns:
             None where somebody was hidden whom a later record showed to be public: the census
             is whole then, and the file is to be loaded anew with it.
         """
+        self._progress = progress
         with ExitStack() as unfinished:
             for writer in self._writers.values():
                 unfinished.callback(_abandon, writer)
@@ -244,13 +247,13 @@ class Loader:
         if is_last:
             census.is_whole = True
         elif self._may_name_people():
-            people.census = take_census(parts())
+            people.census = take_census(parts(), self._progress)
         # Checked ever more rarely, since it looks at everybody hidden so far.
         is_checked = people.census is not census or census.is_whole
         if not (is_checked or self._n_batches.bit_count() == 1) or not people.is_misjudged:
             return True
         if not (is_last or people.census is not census):
-            people.census = take_census(parts())
+            people.census = take_census(parts(), self._progress)
         return False
 
     @property

@@ -19,7 +19,7 @@ from undersight.model.corpus_rows import AccountRow, NoticeRow, PostRow
 from undersight.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -128,19 +128,21 @@ class Census:
         handles.first_sightings(_hashes(shown))
 
 
-def take_census(parts: Iterable[object]) -> Census:
+def take_census(parts: Iterable[object], progress: Callable[[int], object] = id) -> Census:
     """Read a file once and tell who only commented.
 
     Args:
         parts: What an importer yields.
+        progress: Called with the number of parts read so far.
     """
     census = Census()
     some: list[object] = []
-    for part in parts:
+    for n_parts, part in enumerate(parts, 1):
         some.append(part)
         if len(some) == _NOTED_AT_ONCE:
             census.note(some)
             some.clear()
+            progress(n_parts)
     census.note(some)
     census.is_whole = True
     return census

@@ -31,7 +31,8 @@ def open_parquet(stream: BinaryIO) -> tuple[list[str], Iterator[tuple[int, list[
 
     source = stream if stream.seekable() else io.BytesIO(stream.read(_MOST_SPOOLED_BYTES))
     try:
-        file = pq.ParquetFile(pa.PythonFile(source, mode="r"))
+        # What is read ahead would be kept to the end: the whole file in memory.
+        file = pq.ParquetFile(pa.PythonFile(source, mode="r"), pre_buffer=False)
         sizes = [
             file.metadata.row_group(place).total_byte_size
             for place in range(file.metadata.num_row_groups)

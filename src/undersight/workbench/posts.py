@@ -255,8 +255,10 @@ def _load(
             yield from archives.reader_of(importer).parse(sealed, request.choice)
 
     def tell(_n_records: int) -> None:
-        if readers and not readers[-1].closed:
-            progress(readers[-1].tell())
+        # Where people are told from pages first, the file is read again beside its first reading.
+        at_work = [one for one in readers if not one.closed]
+        if at_work:
+            progress(at_work[-1].tell())
 
     manifest = workspace.corpus.load(request, parts, progress=tell)
     _enter(workspace, action, digest, f"import {manifest.import_id}")
