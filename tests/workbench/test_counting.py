@@ -63,7 +63,8 @@ def entries(chance: random.Random) -> Iterator[r.Record]:
             )
         if chance.random() < 0.5:
             law = f"l{chance.randrange(3)}"
-            yield r.Citation(record_id=f"c{n:02d}", act=f"a{n:02d}", provision=law)
+            how = "charged" if n % 3 else "analysed"
+            yield r.Citation(record_id=f"c{n:02d}", act=f"a{n:02d}", provision=law, capacity=how)
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +96,9 @@ def test_counts_are_those_of_the_whole_casebook(workspace: Workspace) -> None:
     cited = casebook.all("citation")[0]
     casebook.update(cited.record_id, {"act": "a21", "provision": "l0"})
     check(workspace)
+    for capacity in ("charged", "analysed"):
+        casebook.update(cited.record_id, {"capacity": capacity})
+        check(workspace)
     for record_id in ("a07", "i09", moved.record_id, "p02", cited.record_id):
         casebook.retract(record_id, why="in error")
         check(workspace)

@@ -90,10 +90,12 @@ def _facts(work: Work, made: ActCounts, act_ids: Collection[str] | None) -> dict
     """What acts are now, all or some; those that were taken out are left out."""
     people = _people(work, made, act_ids)
     provisions: dict[str, list[str]] = defaultdict(list)
-    cited = sa.select(_CITATION.c.record_id, _CITATION.c.act, _CITATION.c.provision)
+    c = _CITATION.c
+    cited = sa.select(c.record_id, c.act, c.provision, c.capacity)
     cited = cited.where(sa.not_(_CITATION.c.is_retracted)).order_by(_CITATION.c.record_id)
-    for record_id, act_id, provision in work.rows_in(cited, _CITATION.c.act, act_ids):
-        provisions[act_id].append(provision)
+    for record_id, act_id, provision, capacity in work.rows_in(cited, c.act, act_ids):
+        if capacity != "analysed":
+            provisions[act_id].append(provision)
         made.act_of[record_id] = act_id
     query = (
         sa.select(

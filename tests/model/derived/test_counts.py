@@ -12,7 +12,7 @@ from tests.model.sample import rid, sample_dossier
 from undersight.model.derived import counts
 from undersight.model.dossier import Dossier, Masthead
 from undersight.model.fuzzy_date import FuzzyDate
-from undersight.model.records import Act, Involvement, Party, Record
+from undersight.model.records import Act, Citation, Involvement, Party, Record
 
 
 def dossier_of(*records: Record) -> Dossier:
@@ -70,6 +70,17 @@ def test_unknown_size_is_one_at_least() -> None:
     )
     dossier = dossier_of(*records)
     assert counts.n_people(dossier, dossier.all(Act)) == (1, 9)
+
+
+def test_an_article_that_was_only_discussed_was_used_on_nobody() -> None:
+    dossier = dossier_of(
+        Act(record_id="a"),
+        Involvement(record_id="i", act="a", party="p"),
+        Party(record_id="p"),
+        Citation(record_id="c1", act="a", provision="used", capacity="warned"),
+        Citation(record_id="c2", act="a", provision="discussed", capacity="analysed"),
+    )
+    assert [tally.key for tally in counts.by_provision(dossier)] == ["used"]
 
 
 def test_by_type_place_provision_platform() -> None:

@@ -191,7 +191,9 @@ def _tally(dossier: Dossier, key: str, certain: list[Act], possible: list[Act]) 
 
 
 def _provisions(dossier: Dossier, act: Act) -> tuple[str, ...]:
-    return tuple(citation.provision for citation in dossier.citations(act.record_id))
+    """Return the provisions used in an act; one that was only discussed was used on nobody."""
+    cited = dossier.citations(act.record_id)
+    return tuple(citation.provision for citation in cited if citation.capacity != "analysed")
 
 
 def months_between(first: str, last: str) -> list[str]:
