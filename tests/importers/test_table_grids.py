@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -30,7 +31,7 @@ def cells_of(found: list[Any]) -> list[dict[str, str]]:
     return [dict(one.cells) for one in found]
 
 
-def document(*tables: list[tuple[str, ...]]) -> Any:
+def document(*tables: Sequence[tuple[str, ...]]) -> Any:
     made = Document()
     for number, lines in enumerate(tables):
         made.add_heading(f"Part {number}")

@@ -78,3 +78,15 @@ def test_a_file_of_such_rows_comes_in_about_its_people() -> None:
     parts = read_parts(text.encode(), "cases.csv")
     assert [row.cells["person"] for row in parts.rows] == ["Leyla Oskeldeli", "Rəşad Quorrin"]
     assert parts.n_read == 2
+
+
+def test_names_over_forms_are_people_and_numbers_are_not() -> None:
+    def forms(*over: str) -> list[Row]:
+        return [
+            Row(locator=f"table {n}!row 1", cells={"heading": words, "Date": "2031", "Note": "x"})
+            for n, words in enumerate(over, 1)
+        ]
+
+    told = with_names_above(forms("Aysel Quliyeva", "Tural Həsənov"))
+    assert [row.cells["person"] for row in told] == ["Aysel Quliyeva", "Tural Həsənov"]
+    assert "person" not in with_names_above(forms("Case 1", "Case 2"))[0].cells

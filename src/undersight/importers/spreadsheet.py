@@ -12,6 +12,7 @@ from undersight.errors import DamagedFileError
 from undersight.i18n import _
 from undersight.importers.byte_source import HEAD_BYTES, refuse_binary
 from undersight.importers.csv_lines import csv_lines
+from undersight.importers.table_forms import forms_of
 from undersight.importers.table_grids import document_tables, page_tables
 from undersight.importers.workbook_rows import Foreseen, check_workbook
 from undersight.model.intake import Issue, Row
@@ -82,7 +83,11 @@ def _is_document(raw: bytes) -> bool:
 def _tables(tables: Sequence[Sequence[Sequence[Cell]]]) -> Iterator[Row | Issue]:
     """Yield the rows of a page's tables; one without a heading goes on from the one above it."""
     above: list[str] = []
+    forms = forms_of(tables)
     for number, cells in enumerate(tables, 1):
+        if number in forms:
+            yield from forms[number]
+            continue
         place = "row {}" if len(tables) == 1 else f"table {number}!row {{}}"
         lines = [[cell.text for cell in line] for line in cells]
         header, n_above = _named(lines[:_MOST_LINES_BEFORE])

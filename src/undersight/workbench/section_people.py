@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from undersight.importers.table_forms import HEADING
 from undersight.workbench.columns import map_columns
 from undersight.workbench.heading_people import is_full_name
 
@@ -27,6 +28,13 @@ def with_names_above(rows: Sequence[Row]) -> tuple[Row, ...]:
     known given name or a surname's ending are people; the others may be places, and stay words.
     """
     names = tuple(dict.fromkeys(name for row in rows for name in row.cells))
+    over = [row.cells[HEADING] for row in rows if HEADING in row.cells]
+    if (
+        over
+        and PERSON not in names
+        and not _OF_PEOPLE & set(map_columns(names, {}).roles.values())
+    ):
+        return tuple(_named_over(rows, over))
     if len(names) < _LEAST_COLUMNS or _OF_PEOPLE & set(map_columns(names, {}).roles.values()):
         return tuple(rows)
     alone = [next(iter(row.cells.values())) for row in rows if len(row.cells) == 1]
@@ -37,6 +45,18 @@ def with_names_above(rows: Sequence[Row]) -> tuple[Row, ...]:
     if column in names:
         return tuple(rows)
     return tuple(_told(rows, frozenset(people), column))
+
+
+def _named_over(rows: Sequence[Row], over: Sequence[str]) -> list[Row]:
+    """Rename what stands over each form, where nearly all of it are people's names."""
+    people = [words for words in over if is_full_name(words)]
+    if len(people) < max(_LEAST_SECTIONS, _LEAST_SHARE * len(over)):
+        return list(rows)
+    column = PERSON if 2 * sum(map(_is_surely_personal, people)) >= len(people) else ABOVE
+    return [
+        replace(row, cells={column if n == HEADING else n: cell for n, cell in row.cells.items()})
+        for row in rows
+    ]
 
 
 def _told(rows: Sequence[Row], people: frozenset[str], column: str) -> list[Row]:
