@@ -100,3 +100,58 @@ def test_a_name_in_the_same_letters_is_read_as_its_title_told_once() -> None:
 def test_what_is_denied_is_what_the_words_deny(lang: str, said: str) -> None:
     claims = fields(f"{TOLD[lang]}{said}\n", "claim", lang)
     assert [(one["stance"], one["about"]) for one in claims] == [("denies", "summons")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "speaker"),
+    [
+        ("az", "Vəkil Rəna Sadıqovanın sözlərinə görə, polis onu döyüb.", "Rəna Sadıqova"),
+        ("ru", "По словам адвоката Рены Садыховой, полиция сказала ждать.", "Рена Садыхова"),
+        ("en", "In her words, the police told her mother to wait.", "Eldar Mammadli"),
+        ("tr", "Onun anlattığına göre, polis kendisine bekle dedi.", "Erdal Korhanlı"),
+    ],
+)
+def test_who_tells_what_the_police_said_is_who_speaks(lang: str, said: str, speaker: str) -> None:
+    claims = fields(f"{TOLD[lang]}{said}\n", "claim", lang)
+    assert [(one["speaker"], one["stance"]) for one in claims] == [(speaker, "asserts")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "ru",
+            "Блогера Эльдара Мамедли отпустили 3 мая. Полиция заявила, что его никто не бил.\n",
+        ),
+        ("en", "Eldar Mammadli was released on 3 May. The police denied that anyone hit him.\n"),
+        ("az", "Eldar Məmmədli mayın 3-də azad edilib. Polis onun döyülmədiyini bildirib.\n"),
+        ("tr", "Erdal Korhanlı 3 Mayıs'ta serbest kaldı. Polis onun dövülmediğini söyledi.\n"),
+    ],
+)
+def test_a_denial_is_never_about_what_was_good(lang: str, text: str) -> None:
+    assert [one["about"] for one in fields(text, "claim", lang)] == ["assault"]
+
+
+def test_a_threat_that_a_victim_quotes_is_no_word_of_the_police() -> None:
+    said = 'Onun sözlərinə görə, polis "postu silməsən, qardaşını işdən çıxararıq" deyib.'
+    assert [one["speaker"] for one in fields(AZ + said, "claim", "az")] in ([], ["Eldar Məmmədli"])
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("tr", "12 kişinin gözaltına alındığı belirtildi: Ali Kaya, Can Öz, Deniz Ak.\n"),
+        ("az", "Aksiyada 4 nəfərin saxlanıldığı bildirilib: Ali Boz, Nigar Sarlı, Elçin Qara.\n"),
+    ],
+)
+def test_one_of_a_list_does_not_speak(lang: str, text: str) -> None:
+    assert fields(text, "claim", lang) == []
+
+
+def test_a_lawyer_by_whose_words_it_is_told_is_no_victim() -> None:
+    text = (
+        "12 марта 2031 года поэта Данияра Бекова вызвали в полицию. "
+        "По словам адвоката Алии Сарноевой, повестку прислали по телефону."
+    )
+    (entry,) = draft(text, context_date=dt.date(2031, 5, 10), lang="ru").entries
+    assert {f.value for f in entry.fields if f.role == "victim"} == {"Данияр Беков"}

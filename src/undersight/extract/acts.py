@@ -20,6 +20,7 @@ from undersight.extract.engine import (
     compile_pattern,
     trim,
 )
+from undersight.extract.lexicon import clause_before
 from undersight.extract.prefilter import Patterns
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from undersight.extract.prefilter import TextPattern
 
 _REACH = 64  # characters before a trigger in which a negation or a "could" still governs it
+_WORD = 24  # characters of a trigger's last word
 _WIDE = 260  # characters before a terse sentence in which its subject may stand
-_CLAUSE_END = re.compile(r"[;:.!?,\n]")
 # "No one was identified, questioned or": a list of what nobody did
 _NOBODY = re.compile(
     r"\b(?:no one|nobody|none|neither|never|not)(?: [\w'-]+){0,4}(?: \w+(?:ed|en|wn)(?:,| or| nor)"
@@ -72,6 +73,8 @@ class ActWords:
             happen ("the page was not hacked"); a trigger may have such a word for its own.
         denied: What stands before a trigger, commas between, where somebody denies it, ending
             in ``$`` ("отрицает, что").
+        ahead: Endings of verbs, ending in ``$``, by which it lies ahead, is only possible or
+            was not done ("çıxararıq"); a trigger may name such a form for its own.
     """
 
     lang: str
@@ -94,6 +97,7 @@ class ActWords:
     attributive_after: str = "(?!)"
     inner: str = "(?!)"
     denied: str = "(?!)"
+    ahead: str = "(?!)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,8 @@ def _told(
             if _is_other(passage, trigger, span, sentence[0]):
                 continue
             is_real = reader.is_real(low, sentence, match.span())
-            if is_real and not reader.is_undone(match.group(), trigger.pattern):
+            is_done = not reader.is_undone(match.group(), trigger.pattern)
+            if is_real and is_done and not reader.is_ahead(low, match.end(), trigger.pattern):
                 yield _candidate(trigger, reader, low, sentence, span, lang)
             else:
                 passage.unreal.append((trigger.act, span[0]))
@@ -289,6 +294,7 @@ class _Reader:
     describes: tuple[re.Pattern[str], re.Pattern[str]]
     inner: re.Pattern[str]
     denied: re.Pattern[str]
+    ahead: re.Pattern[str]
 
     @classmethod
     def of(cls, words: ActWords) -> _Reader:
@@ -306,11 +312,12 @@ class _Reader:
             ),
             inner=re.compile(words.inner),
             denied=re.compile(words.denied),
+            ahead=re.compile(words.ahead),
         )
 
     def is_real(self, low: str, sentence: tuple[int, int], span: tuple[int, int]) -> bool:
         """Whether the text says that it happened (or was tried)."""
-        before = self._clause_before(low, sentence, span[0])
+        before = clause_before(low, sentence[0], span[0])
         if self.negation.search(before) or self.unreal.search(before):
             return False
         reach = max(sentence[0], span[0] - _REACH)
@@ -328,17 +335,17 @@ class _Reader:
             return False  # it may be a speaker's own
         return any(not _has_word(trigger.pattern, word) for word in self.inner.findall(told))
 
+    def is_ahead(self, low: str, end: int, trigger: TextPattern) -> bool:
+        """Whether a trigger's last word says that it lies ahead or is only possible."""
+        found = self.ahead.search(low, max(0, end - _WORD), end)
+        return found is not None and found.group()[:4] not in trigger.pattern
+
     def side(self, low: str, sentence: tuple[int, int], span: tuple[int, int]) -> str:
         """Whether a verb form's victim stands before or after it."""
         before = low[max(sentence[0], span[0] - _REACH) : span[0]]
         if self.passive.search(before) or self.follows.match(low, span[1], sentence[1]):
             return "before"
         return "after"
-
-    def _clause_before(self, low: str, sentence: tuple[int, int], start: int) -> str:
-        before = low[max(sentence[0], start - _REACH) : start]
-        ends = [match.end() for match in _CLAUSE_END.finditer(before)]
-        return before[ends[-1] :] if ends else before
 
 
 @functools.lru_cache(maxsize=1 << 12)

@@ -22,6 +22,9 @@ _OFFICES = ("official", "agency")
 _CLAUSE = re.compile(r"[^;]+")
 _BESIDE = (" ", ' "', " “", " «")
 _QUOTE = re.compile('["“”«„]')
+_NO_WRONGS = frozenset(  # nobody denies these of himself
+    ("release", "charge_dropped", "acquittal", "account_restored", "appeal", "self_censorship")
+)
 _SPEAKERS = ("person", "official", "agency", "organisation")
 
 
@@ -42,6 +45,7 @@ class ClaimWords:
         negation: Pattern of words that say no, in what an office says.
         explains: Pattern of words that say why, or that it was something else.
         opens_clause: Pattern of words behind which stands what is said ("said that").
+        opens_speech: Pattern of a sentence's first words that say by whom it is told.
         body_speaks: Behind an unnamed body: it speaks.
         owner: How the genitive of a name ends, where nothing parts it from the name.
         owner_speaks: Behind a name in the genitive: it speaks all the same ("in X's words").
@@ -59,6 +63,7 @@ class ClaimWords:
     negation: str = "(?!)"
     explains: str = "(?!)"
     opens_clause: str = "(?!)"
+    opens_speech: str = "(?!)"
     body_speaks: str = "(?!)"
     owner: str = "(?!)"
     owner_speaks: str = "(?!)"
@@ -101,6 +106,7 @@ class _Reader:
     explains: TextPattern
     says: TextPattern
     opens_clause: TextPattern
+    opens_speech: re.Pattern[str]
     body_speaks: re.Pattern[str]
     owner: re.Pattern[str]
     owner_speaks: re.Pattern[str]
@@ -121,6 +127,7 @@ class _Reader:
             explains=compile_any([words.explains]),
             says=compile_any([words.macros.get("say", "(?!)")]),
             opens_clause=compile_any([words.opens_clause], words.macros),
+            opens_speech=re.compile(words.opens_speech),
             body_speaks=re.compile(words.body_speaks),
             owner=re.compile(words.owner),
             owner_speaks=re.compile(words.owner_speaks),
@@ -138,7 +145,7 @@ class _Reader:
             saying = self._saying(passage.low, sentence)
             named = self._speaker(passage, found, sentence, saying)
             if stance in (None, "asserts"):
-                stance = self._of_accused(passage, found, sentence, named) or stance
+                stance = self._of_accused(passage, found, sentence, saying, named) or stance
             if stance is None:
                 continue
             if named is None and self.pronoun.search(passage.low, *saying):
@@ -151,13 +158,18 @@ class _Reader:
         return claims
 
     def _of_accused(
-        self, passage: Passage, found: list[Candidate], sentence: Span, named: str | None
+        self,
+        passage: Passage,
+        found: list[Candidate],
+        sentence: Span,
+        saying: Span,
+        named: str | None,
     ) -> str | None:
         """Return what an office's words come to that are neither denial nor silence by name.
 
         Whom an entry accuses speaks to say no, or to say that it was something else.
         """
-        spoken = self.bodies.search(passage.low, *sentence)
+        spoken = self.bodies.search(passage.low, *saying)
         is_office = any(c.kind in _OFFICES and c.value == named for c in found)
         is_unnamed = not any(c.value == named for c in found)
         if not (is_office or (spoken and is_unnamed)):
@@ -171,6 +183,9 @@ class _Reader:
 
     def _saying(self, low: str, sentence: Span) -> Span:
         """Return the part of a sentence that tells who speaks; a quotation tells nothing."""
+        source = self.opens_speech.match(low, *sentence)
+        if source:
+            return source.span()  # "in her words, the police said": it is she who speaks
         told = self.opens_clause.search(low, *sentence)
         is_quoted = told and _QUOTE.search(low, sentence[0], told.start())
         return (sentence[0], told.end()) if told and not is_quoted else sentence
@@ -195,12 +210,20 @@ class _Reader:
                 continue
             if self._is_owner(low, name) and not self.owner_speaks.match(after):
                 continue  # "the ministry denied Mammadli's arrest"
-            if self.speaker_after.match(after) or self.speaker_before.search(before):
+            match = self.speaker_after.match(after)
+            is_listed = match is not None and match.group().strip() == ","
+            if is_listed and not self._says(low, (name.end, sentence[1])):
+                match = None  # "it was said: A, B, C": one of a list
+            if match or self.speaker_before.search(before):
                 speaking.append(name)
         body = self._speaking_body(passage, found, saying)
         if body and (not speaking or body[0] < speaking[-1].start):
             return self._body(passage, found, body)
         return speaking[-1].value if speaking else None
+
+    def _says(self, low: str, span: Span) -> bool:
+        """Whether a verb of saying or denying stands in a stretch."""
+        return bool(self.says.search(low, *span)) or self._stance(low, span) is not None
 
     def _is_owner(self, low: str, name: Candidate) -> bool:
         last = low[name.start : name.end].rsplit(maxsplit=1)[-1]
@@ -251,7 +274,7 @@ class _Reader:
         stance: str,
         speaker: str,
     ) -> Candidate:
-        about, act = self._about(passage, found, sentence)
+        about, act = self._about(passage, found, sentence, stance)
         return Candidate(
             kind="claim",
             value={"speaker": speaker, "stance": stance, "about": about},
@@ -263,7 +286,7 @@ class _Reader:
         )
 
     def _about(
-        self, passage: Passage, found: list[Candidate], sentence: Span
+        self, passage: Passage, found: list[Candidate], sentence: Span, stance: str
     ) -> tuple[str, Candidate | None]:
         acts = [c for c in found if c.kind == "act"]
         within = [c for c in acts if c.overlaps(*sentence)]
@@ -280,5 +303,6 @@ class _Reader:
                 return about, same[-1] if same else None
         if any(c.kind == "takedown" for c in found):
             return "takedown", None
-        earlier = [c for c in acts if c.start < sentence[0]] or acts
+        wrongs = [c for c in acts if not (stance == "denies" and c.value in _NO_WRONGS)]
+        earlier = [c for c in wrongs if c.start < sentence[0]] or wrongs
         return (earlier[-1].value, earlier[-1]) if earlier else ("other", None)

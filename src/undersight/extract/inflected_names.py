@@ -31,6 +31,7 @@ from undersight.extract.known_names import (
     is_treated,
     known_pattern,
     name_token,
+    without_town,
 )
 from undersight.extract.name_patterns import NameTables
 from undersight.extract.quoted_names import quoted_names
@@ -256,6 +257,7 @@ class _Reading:
         if len(part) > 1 and is_occupation(part[0].low, self._spotter.names.lang):
             self._read_part(part[1:])  # "Başkanı Ali Can", "Жителя Сарнака"
             return
+        part = without_town(part, self._around((0, part[-1].end))[1])
         if len(part) >= 3:
             part = self._without_lead(part)
         if len(part) in (3, 4) and self._names_two(part):
@@ -382,8 +384,6 @@ class _Reading:
         is_located = bool(spotter.place_itself.search(last.low))
         is_apart = not self._opens_sentence(part[0]) or "'" in last.low
         return len(part) == 1 and is_located and is_apart
-
-    # --- co-reference ----------------------------------------------------------------------------
 
     def _mentions(self) -> None:
         passage, stem = self._passage, self._spotter.names.stem

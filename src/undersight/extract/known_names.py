@@ -202,3 +202,18 @@ def quoted_kind(name: str, before: str, lang: str) -> str | None:
     is_short = len(words) <= 3 and len(name) <= 30
     is_named = lang == "ru" or all(w[0].isupper() for w in words)
     return "outlet" if is_short and is_named and not is_speech else None
+
+
+# What stands in a town and is named with it, in languages that put the town first.
+_IN_TOWN = re.compile(
+    r" (?:(?:beynəlxalq |uluslararası )?hava ?(?:limanı|alanı)|havalimanı"
+    r"|(?:dəmir ?yolu |avto)?vağzalı"
+    r"|aeroportu|otogarı|tren garı|metro|şəhəri?|rayonu?|kəndi|küçəsi|prospekti|meydanı|ilçesi"
+    r"|sokağı|caddesi)\w*"
+)
+
+
+def without_town(part: list[NameToken], after: str) -> list[NameToken]:
+    """Leave out the town of what stands behind a whole name: "Ali Boz Sarnak hava limanında"."""
+    is_son = any(token.low.endswith(("oğlu", "qızı")) for token in part)
+    return part[:2] if len(part) in (3, 4) and not is_son and _IN_TOWN.match(after) else part

@@ -89,6 +89,7 @@ CLAIMS = ClaimWords(
     negation=_NEAR_CLAIMS["negation"],
     explains=_NEAR_CLAIMS["explains"],
     opens_clause=_NEAR_CLAIMS["opens_clause"],
+    opens_speech=_NEAR_CLAIMS["opens_speech"],
     body_speaks=_NEAR_CLAIMS["body_speaks"],
     macros=_SAYING,
 )

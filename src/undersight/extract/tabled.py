@@ -74,7 +74,14 @@ def language(lang: str, fold: Callable[[str], str], names: InflectedNames) -> La
             *_amounts(lang),
             acts.finder(act_words),
             *(
-                lexicon.finder(kind, words[kind], lang, macros=macros, confidence=sure)
+                lexicon.finder(
+                    kind,
+                    words[kind],
+                    lang,
+                    macros=macros,
+                    confidence=sure,
+                    unreal=tables.only(words.get(f"{kind}.unreal", {})),
+                )
                 for kind, sure in _MANNERS
             ),
             finder(names),
@@ -258,6 +265,7 @@ def _takedowns(lang: str, loaded: _Tables, written: NumberWords) -> TakedownWord
         release=words["release"],
         reporters=around["reporters"],
         attribution=around["attribution"],
+        unattributed=around["unattributed"],
         macros=tables.only(loaded["macros"]),
     )
 

@@ -268,7 +268,7 @@ class _Reader:
         spans += self._that_go_on(passage, sentence, following)
         spans.append((max(sentence[0], span[0] - _BEFORE), span[0]))
         for first, last in spans:
-            match = self.attribution.search(passage.low, first, last)
+            match = self._naming(low, first, last)
             if match:
                 start, end = match.span(match.lastindex or 0)
                 quoted = _QUOTED_BEHIND.match(low, end, last)
@@ -277,6 +277,14 @@ class _Reader:
                 return _CLAUSE.split(named)[0]
             if self.unattributed.search(passage.low, first, last):
                 return None
+        return None
+
+    def _naming(self, low: str, first: int, last: int) -> re.Match[str] | None:
+        """Return where it is told whose a network was: not where it says that it is not told."""
+        silent = [found.span() for found in self.unattributed.finditer(low, first, last)]
+        for match in self.attribution.finditer(low, first, last):
+            if not any(start < match.end() and match.start() < end for start, end in silent):
+                return match
         return None
 
 

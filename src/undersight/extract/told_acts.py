@@ -137,6 +137,9 @@ def _as_meant(found: list[Candidate], passage: Passage) -> Iterator[Candidate]:
             continue
         if act in _REMOVALS and here in networks:
             continue  # a network removed is a takedown and no act
+        is_deletion = candidate.kind == "response" and candidate.value == "deleted"
+        if is_deletion and passage.sentence_at(candidate.start) in networks:
+            continue  # a platform did
         if act == "account_restored" and is_of_nets:
             continue
         yield candidate

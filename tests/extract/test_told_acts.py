@@ -1,0 +1,119 @@
+"""What happened, against what was only threatened, forbidden, feared, denied or done by others."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from undersight.extract import draft
+
+DAY = dt.date(2031, 12, 20)
+
+
+def values(text: str, kind: str, lang: str) -> list[object]:
+    """The values of a kind that a text proposes."""
+    entries = draft(text, context_date=DAY, lang=lang).entries
+    return [f.value for entry in entries for f in entry.fields if f.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The caller said that unless she deleted her poem, her son would be conscripted."),
+        ("en", "They asked Nora Dag if she had deleted the post."),
+        ("en", "On 3 March 2031 the poet Nora Dag was banned from leaving the country."),
+        ("en", "The court barred Zaur Bel from leaving the country."),
+        ("en", "Zaur Bel denied leaving the country in March."),
+        ("ru", "Звонивший хотел, чтобы она удалила запись."),
+        ("ru", "Если бы он покинул страну, дело бы закрыли."),
+        ("ru", "Суд решал, не уехал ли он из страны: он не покинул страну."),
+        ("az", "Əgər paylaşımı silib qaytarmasa, cərimə ediləcək."),
+        ("tr", "Eğer o gönderiyi sildi ise dava düşecek, dedi."),
+    ],
+)
+def test_what_was_only_asked_for_or_forbidden_is_no_answer(lang: str, text: str) -> None:
+    assert values(text, "response", lang) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "response"),
+    [
+        ("en", "Nora Dag deleted the post and left the country.", ["deleted", "left_country"]),
+        ("en", "After leaving the country he was put on a list.", ["left_country"]),
+        ("en", "When the officer came back, she refused to sign.", ["refused"]),
+        ("ru", "Он покинул страну.", ["left_country"]),
+        ("az", "Bloger paylaşımı silib.", ["deleted"]),
+        ("tr", "Blogcu gönderiyi sildi.", ["deleted"]),
+    ],
+)
+def test_what_was_done_is_an_answer(lang: str, text: str, response: list[str]) -> None:
+    assert values(text, "response", lang) == response
+
+
+def test_what_a_platform_deletes_nobody_deleted_in_answer() -> None:
+    text = "4 may 2031-ci ildə Facebook 40 hesab və 12 səhifəni silib."
+    assert values(text, "response", "az") == []
+
+
+NOT_DONE = {
+    "en": [
+        "The page of blogger Nora Dag was not hacked on 3 May 2031.",
+        "Her editors fear that the site may be blocked.",
+        "Unless she deletes the post by Friday, she will be fined.",
+        "Nora Dag may be summoned again in June.",
+        "If the court agrees, the editor could be released on Monday.",
+        "Nobody was detained at the rally on 3 May 2031.",
+        "Nora Dag has not been questioned yet.",
+        "Her phone was not taken.",
+        "His mother was not summoned.",
+        "The account would be suspended if it broke the rules again, the company says.",
+        "She asked whether her brother had been dismissed.",
+        "No followers were lost.",
+        "The officers did not beat anyone.",
+        "He was never threatened.",
+        "They had hoped that the case would be dropped.",
+    ],
+    "ru": [
+        "Страницу блогера Норы Даг 3 мая 2031 года не взломали.",
+        "Редакция опасается, что сайт могут заблокировать.",
+        "Если она не удалит пост, её оштрафуют, сказал звонивший.",
+        "Нору Даг могут вызвать на допрос.",
+        "Никого на митинге 3 мая 2031 года не задержали.",
+        "Телефон у неё не забрали.",
+        "Мать журналиста в полицию не вызывали.",
+        "Если бы он удалил запись, дело закрыли бы.",
+        "Дверь не повредили.",
+        "Ему никто не угрожал.",
+    ],
+    "az": [
+        "Bloger Nigar Sarlının səhifəsi 3 may 2031-ci ildə sındırılmayıb.",
+        "Səhifə bərpa olunmasa, redaksiya məhkəməyə müraciət edəcək.",
+        "Nigar Sarlı yenidən polisə çağırıla bilər.",
+        "Nigar Sarlı işdən çıxarılacaq.",
+        "Paylaşımı silməsə, cərimə ediləcək.",
+        "Aksiyada heç kim saxlanılmayıb.",
+        "Onun telefonu götürülməyib.",
+        "Anası polisə çağırılmayıb.",
+        "Hesabı bağlansa, yenisini açacaq.",
+        'Polis "postu silməsən, qardaşını işdən çıxararıq" deyib.',
+    ],
+    "tr": [
+        "Gazeteci Ece Doruk'un sayfası 3 Mayıs 2031'de ele geçirilmedi.",
+        "Ece Doruk tutuklanabilir.",
+        "Ece Doruk işten çıkarılacak.",
+        "Paylaşımı silmezse para cezası kesilecek.",
+        "Eylemde kimse gözaltına alınmadı.",
+        "Telefonuna el konulmadı.",
+        "Annesi emniyete çağrılmadı.",
+        "Site kapatılırsa dava açacaklar.",
+        "Gazeteci serbest bırakılmazsa eylem yapılacak.",
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"), [(k, text) for k, ts in NOT_DONE.items() for text in ts]
+)
+def test_what_is_denied_feared_or_only_possible_is_no_act(lang: str, text: str) -> None:
+    assert [act for act in values(text, "act", lang) if act != "threat"] == []
