@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -383,6 +384,50 @@ def test_changes_made_before_hearing_of_it_are_refused_then_let_in_redacted(
     assert folds(here) == folds(there)
     said = everything_said(here) + everything_said(there)
     assert [trace for trace in TRACES if trace in said] == []
+
+
+@pytest.mark.parametrize("is_ours_later", [True, False])
+def test_two_people_withdrawn_from_one_text_at_once_are_both_out_of_it(
+    plain_desk: Callable[[str], Desk], *, is_ours_later: bool
+) -> None:
+    """Each laptop's version still has the other's person: neither may come back with it."""
+    desks = plain_desk("here"), plain_desk("there")
+    here, there = desks[0].open("s-ada"), desks[1].open("s-ben")
+    names = "Aysel Quliyeva", "Tural Rzayev"
+    people = [here.create("party", names=[{"value": name}]).record_id for name in names]
+    titles = f"{names[0]} met {names[1]}", f"{names[1]} met {names[0]}"
+    sources = [here.create("source", title=title).record_id for title in titles]
+    there.apply(list(here.changes_since()))
+    desks[0 if is_ours_later else 1].clock.pass_days(1)
+    here.withdraw(people[0], why="asked")
+    there.withdraw(people[1], why="asked")
+
+    here.apply(list(there.changes_since()))
+
+    said = everything_said(here)
+    assert [name for name in (*names, "Aysel", "Rzayev") if name in said] == []
+    told = {here.get(one).title for one in sources}  # type: ignore[attr-defined]
+    assert told == {"[withdrawn] met [withdrawn]"}
+    there.apply(list(here.changes_since()))
+    here.apply(list(there.changes_since()))
+    assert folds(here) == folds(there)
+    assert here.verify_history().is_whole
+
+
+@pytest.mark.parametrize("claimed", ["also this", "only this"])
+def test_nothing_is_put_into_a_text_from_which_somebody_was_taken(
+    plain_desk: Callable[[str], Desk], claimed: str
+) -> None:
+    here = plain_desk("here").open("s-ada")
+    entry = make_entry(here)
+    here.withdraw(entry.person, why="asked")
+    (known,) = (c for c in here.changes_since() if c.record_id == entry.incident)
+    reasons = (*known.erased_for, "w2") if claimed == "also this" else ("w2", "w3")
+    before = folds(here)
+    for words in ("She confessed", "Aysel Quliyeva detained"):
+        fields = {**known.fields, "title": {"en": words}}
+        here.apply([replace(known, fields=fields, erased_for=reasons)])
+    assert folds(here) == before
 
 
 def test_text_of_a_bundle_that_does_not_carry_the_name_is_refused(

@@ -204,12 +204,17 @@ def _refuse_forged(given: Mapping[str, Change], before: Mapping[str, Change]) ->
 def _adopt_erased(
     work: Work, given: Mapping[str, Change], before: Mapping[str, Change]
 ) -> set[str]:
-    """Take over a colleague's version of a known change where it tells less."""
+    """Take over a colleague's version of a known change where it tells less.
+
+    One that was rewritten for other people than ours still tells of those: what the colleague's
+    withdrawals ask for is done to our own version.
+    """
     by_record: dict[str, dict[str, Change]] = defaultdict(dict)
     for change_id, known in before.items():
-        chosen = more_erased(known, given[change_id])
-        if chosen != known and chosen.erased_for:
-            by_record[known.record_id][change_id] = chosen
+        theirs = given[change_id]
+        has_heard = theirs.erased_for and set(theirs.erased_for) >= set(known.erased_for)
+        if theirs != known and has_heard and tells_no_more(theirs, known):
+            by_record[known.record_id][change_id] = theirs
     for record_id, chosen_by_id in by_record.items():
         changes = [chosen_by_id.get(c.change_id, c) for c in work.log.of_record(record_id)]
         reasons = {w for change in chosen_by_id.values() for w in change.erased_for}
