@@ -30,10 +30,12 @@ _AZERBAIJANI_CYRILLIC = re.compile(r"[әғҝөүҹһӘҒҜӨҮҸҺ]")
 _LETTERS_RUN = re.compile("(?:[^\\W\\d_]+[\u0300-\u036f]*)+")
 _VOWEL = "[аеёиоуыэюяъьАЕЁИОУЫЭЮЯЪЬ]"
 _MARK = "[\u0300-\u036f]"
+_E = "[еёЕЁ]"
+# The letter first and what stands before it after: it is sought for as fast as letters are.
 _YE = re.compile(
-    f"(?<![^\\W\\d_])(?<!{_MARK})[еёЕЁ]|(?<={_VOWEL})[еёЕЁ]|(?<={_VOWEL}{_MARK})[еёЕЁ]"
+    f"{_E}(?:(?<![^\\W\\d_]{_E})(?<!{_MARK}{_E})|(?<={_VOWEL}{_E})|(?<={_VOWEL}{_MARK}{_E}))"
 )
-_DJ = re.compile(r"[дД][жЖ]")
+_DJ = ("дж", "Дж", "дЖ", "ДЖ")
 # a decomposed й, ї, ў or ё is another letter, not one with an accent that may be dropped
 _DECOMPOSED = re.compile("[иИуУ]\u0306|[іІеЕ]\u0308")
 _COMPOSE_FIRST = {
@@ -144,12 +146,20 @@ def _settle_neighbours(text: str) -> str:
     """Replace, one for one, every letter whose fold depends on its neighbours."""
     if not _CYRILLIC.search(text):
         return text
-    text = _DECOMPOSED.sub(lambda match: _COMPOSE_FIRST[match[0]], text)
+    if "\u0306" in text or "\u0308" in text:
+        text = _DECOMPOSED.sub(lambda match: _COMPOSE_FIRST[match[0]], text)
     if _SCRIPT_SEAM.search(text):
         text = _LETTERS_RUN.sub(_unmask_twins, text)
     if _AZERBAIJANI_CYRILLIC.search(text):
         return _LETTERS_RUN.sub(_settle_word, text)
-    return _DJ.sub("ҹь", _YE.sub("ѥ", text))
+    return _as_russian(text)
+
+
+def _as_russian(text: str) -> str:
+    text = _YE.sub("ѥ", text)
+    for pair in _DJ:
+        text = text.replace(pair, "ҹь")
+    return text
 
 
 def _settle_word(match: re.Match[str]) -> str:
@@ -157,7 +167,7 @@ def _settle_word(match: re.Match[str]) -> str:
     word = match[0]
     if _AZERBAIJANI_CYRILLIC.search(word):
         return word.replace("г", "ԛ").replace("Г", "ԛ")
-    return _DJ.sub("ҹь", _YE.sub("ѥ", word)) if "ј" not in word.lower() else word
+    return _as_russian(word) if "ј" not in word.lower() else word
 
 
 def _unmask_twins(match: re.Match[str]) -> str:

@@ -34,12 +34,15 @@ _SURE_IT_IS_NOT_RUSSIAN = 0.8
 _MODEL_LATIN = ("az", "de", "en", "es", "fr", "it", "pl", "pt", "tr")
 
 # addresses, mentions (VK writes them [id1|Name]) and mail have letters but no language
+_DOMAINS = "com|org|net|ru|az|tr|info|tv|me|be"
 _NOT_LANGUAGE = re.compile(
     r"(?:https?://|www\.)\S+|\[(?:id|club|public)[^|\]]*\|[^\]]*\]|\S+@\S+\.\S+|(?<!\w)@[\w.]+"
-    r"|\b[\w-]+\.(?:com|org|net|ru|az|tr|info|tv|me|be)(?:/\S*)?\b"
+    rf"|\b[\w-]+\.(?:{_DOMAINS})(?:/\S*)?\b"
 )
 
-_MARKS_OF_NO_LANGUAGE = "@.[/"
+# Without one of these signs there is none of those, which take long to look for.
+_SIGNS_OF_NO_LANGUAGE = ("@", "[", "://", "www.")
+_DOMAIN = re.compile(rf"\.(?:{_DOMAINS})")
 
 _LATIN = re.compile("[A-Za-z\u00aa-\u02af\u1e00-\u1eff]")
 _NOT_LATIN = re.compile("[\u02b0-\u1dff\u1f00-\uffff]")  # where every other script is
@@ -47,17 +50,17 @@ _ENOUGH_LATIN = re.compile(f"(?:[^{_LATIN.pattern[1:-1]}]*{_LATIN.pattern}){{{MI
 # letters of other scripts than Latin and Cyrillic; signs and emoji are none
 _OTHER_SCRIPTS = re.compile("[\u02b0-\u03ff\u0530-\u1dff\u1f00-\u1fff\u2c00-\ufdff]")
 _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("latin", _LATIN),
-    ("cyrillic", re.compile("[\u0400-\u052f]")),
-    ("georgian", re.compile("[\u10a0-\u10ff\u1c90-\u1cbf]")),
-    ("armenian", re.compile("[\u0531-\u0587]")),
-    ("arabic", re.compile("[\u0620-\u06d3\u06d5\u06fa-\u06ff\u0750-\u077f]")),
-    ("hebrew", re.compile("[\u05d0-\u05ea]")),
-    ("greek", re.compile("[\u0370-\u03ff]")),
-    ("devanagari", re.compile("[\u0900-\u097f]")),
-    ("hangul", re.compile("[\uac00-\ud7a3]")),
-    ("kana", re.compile("[\u3040-\u30ff]")),
-    ("han", re.compile("[\u4e00-\u9fff]")),
+    ("latin", re.compile(f"{_LATIN.pattern}+")),
+    ("cyrillic", re.compile("[\u0400-\u052f]+")),
+    ("georgian", re.compile("[\u10a0-\u10ff\u1c90-\u1cbf]+")),
+    ("armenian", re.compile("[\u0531-\u0587]+")),
+    ("arabic", re.compile("[\u0620-\u06d3\u06d5\u06fa-\u06ff\u0750-\u077f]+")),
+    ("hebrew", re.compile("[\u05d0-\u05ea]+")),
+    ("greek", re.compile("[\u0370-\u03ff]+")),
+    ("devanagari", re.compile("[\u0900-\u097f]+")),
+    ("hangul", re.compile("[\uac00-\ud7a3]+")),
+    ("kana", re.compile("[\u3040-\u30ff]+")),
+    ("han", re.compile("[\u4e00-\u9fff]+")),
 )
 _ONE_LANGUAGE = {
     "georgian": "ka",
@@ -127,12 +130,12 @@ def detect_language(text: str, *, is_model_asked: bool = True) -> LanguageGuess:
         text: A comment, a sentence or an article.
         is_model_asked: Ask the model where rules do not decide; it takes ten times as long.
     """
-    if any(mark in text for mark in _MARKS_OF_NO_LANGUAGE):
+    if _has_signs_of_none(text):
         text = _NOT_LANGUAGE.sub(" ", text)
     if _NOT_LATIN.search(text) is None:
         return _latin(text, is_model_asked=is_model_asked)
     scripts = _SCRIPTS if _OTHER_SCRIPTS.search(text) else _SCRIPTS[:2]
-    counts = Counter({name: len(letters.findall(text)) for name, letters in scripts})
+    counts = Counter({name: sum(map(len, runs.findall(text))) for name, runs in scripts})
     if counts["kana"] and counts["kana"] * 5 >= counts["han"]:
         counts["kana"] += counts["han"]
     script, n_letters = max(counts.items(), key=lambda item: item[1])
@@ -146,6 +149,14 @@ def detect_language(text: str, *, is_model_asked: bool = True) -> LanguageGuess:
     if script == "cyrillic":
         return _cyrillic(text, n_letters, share, is_model_asked=is_model_asked)
     return _latin(text, is_model_asked=is_model_asked)
+
+
+def _has_signs_of_none(text: str) -> bool:
+    """Whether there may be something in a text that is of no language."""
+    for sign in _SIGNS_OF_NO_LANGUAGE:
+        if sign in text:
+            return True
+    return _DOMAIN.search(text) is not None
 
 
 def _settled(lang: str, confidence: float) -> LanguageGuess:
