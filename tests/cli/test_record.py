@@ -207,6 +207,8 @@ def test_merging_says_who_stands_and_what_stood_before(program: Run, log: Path) 
     assert f"{a} stands for {b} from now on" in program("party", "merge", a, b).out
     assert f"Merged into Tarvin Oskelde  ({a})" in program("party", "show", b).out
     assert f"Stands for Тарвин Оскельде  ({b})" in program("party", "show", a).out
+    assert f"    merged into {a}\n" in program("search", "тарвин", "--kind", "party").out
+    assert f"{b} is a party, no incident" in program("incident", "show", b).err
     turned = program("party", "merge", b, a)
     assert turned.code == 3
     assert f"{a} stands for them" in turned.err

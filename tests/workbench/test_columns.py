@@ -96,3 +96,11 @@ def test_names_that_people_put_together_and_names_in_two_languages() -> None:
     assert list(found.roles.values()) == [
         "date", "victim", "act", "agency", "place", "sentence", "status", REST, REST,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [("ماذا حدث", "summary"), ("شرح واقعه", "summary"), ("Source links", "url")],
+)
+def test_what_was_told_and_where_it_stands(heading: str, role: str) -> None:
+    assert map_columns([heading, "Name"], {}).roles[heading] == role

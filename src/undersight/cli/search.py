@@ -49,6 +49,9 @@ def command(ctx: click.Context, /, words: tuple[str, ...], **given: Any) -> None
     if given["save"]:
         searching.keep(workspace, given["save"], asked)
     found = searching.search(workspace, asked, limit=given["limit"])
+    kept = workspace.casebook.merged_parties()
+    for hit in found["hits"]:
+        hit["merged_into"] = kept.get(hit["record_id"], "")
     console.emit(found, as_json=given["as_json"], words=_words)
 
 
@@ -58,6 +61,8 @@ def _words(found: dict[str, Any]) -> str:
     lines = [f"{at_least}{found['total']} {'hit' if one else 'hits'}"]
     for hit in found["hits"]:
         lines.append(f"\n{hit['label']}  {click.style(hit['title'], bold=True)}")
+        if hit["merged_into"]:
+            lines.append(f"    merged into {hit['merged_into']}")
         if hit["snippet"]:
             lines.append(f"    {_marked(hit['snippet'], hit['marks'])}")
     for facet, counts in found["facets"].items():

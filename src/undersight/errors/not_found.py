@@ -140,6 +140,19 @@ class UnknownIncidentError(NotFoundError):
         super().__init__(said, "`undersight incident list` prints the ids.")
 
 
+class PartyNotIncidentError(NotFoundError):
+    """The id of a party where that of an incident is wanted."""
+
+    code: ClassVar[str] = "party-not-incident"
+
+    def __init__(self, party_id: str) -> None:
+        self.party_id = party_id
+        super().__init__(
+            f"{party_id} is a party, no incident.",
+            f"`undersight party show {party_id}` lists the entries it is in.",
+        )
+
+
 class NotVisibleError(NotFoundError):
     """An entry that the chosen audience may not see."""
 

@@ -79,6 +79,7 @@ FAILURE_WORDS = {
     "object-not-found": _("There is no such piece of evidence."),
     "object-too-large": _("The file is larger than the settings allow."),
     "partner-copy-not-ready": _("What you may see is being put together; it takes some minutes."),
+    "party-not-incident": _("This is a person or office, not an entry."),
     "private-target": _("That is a person's profile; only posts and pages are looked at."),
     "query-too-large": _("This asks for more memory or disk than there is."),
     "read-only": _("This folder may not be written."),

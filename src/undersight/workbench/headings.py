@@ -151,7 +151,8 @@ HEADINGS: Final[Mapping[str, str]] = {
         "source link | link link | ссылка link | источник link | mənbə link | kaynak link | "
         "haber link | xəbər link | url(s) | link(s) | source(s) link | ссылка(и) | ссылка на "
         "публикацию | haber linki | xəbər linki | url | link | news_link | info_source_link | "
-        "source_url | links | ссылка | link to source | link to the source | evidence link | "
+        "source_url | links | source links | ссылка | link to source | link to the source | "
+        "evidence link | "
         "proof | proof / link | ссылки | ссылка на источник | linklər | keçid | mənbə linki | "
         "bağlantı | bağlantılar | kaynak linki"
     ),

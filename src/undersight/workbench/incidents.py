@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import io
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from undersight.casebook import PendingChange, name_index
 from undersight.casebook.days import now_us
 from undersight.casebook.identifiers import IdSource
-from undersight.errors import UnknownIncidentError, UnknownRecordError
+from undersight.errors import PartyNotIncidentError, UnknownIncidentError, UnknownRecordError
 from undersight.model.codec import to_json
 from undersight.model.records import Incident, Involvement, Party, Provision
 from undersight.text import fold
@@ -220,12 +221,20 @@ def find_incident(workspace: Workspace, named: str) -> Incident:
     """Return an incident by record id, public id or the unique beginning of either.
 
     Raises:
-        NotFoundError: No such incident, or the beginning fits several.
+        NotFoundError: No such incident, the id of a party, or the beginning fits several.
     """
     ids = workspace.casebook.find_incidents(named)
     found = workspace.casebook.get_many(ids)
     incidents = [i for i in found.values() if isinstance(i, Incident)]
     if len(incidents) != 1:
+        _refuse_party(workspace, named)
         labels = sorted(i.public_id or i.record_id for i in incidents)
         raise UnknownIncidentError(named, tuple(labels[:5]))
     return incidents[0]
+
+
+def _refuse_party(workspace: Workspace, named: str) -> None:
+    with contextlib.suppress(UnknownRecordError):
+        found = workspace.casebook.get(workspace.casebook.find(named))
+        if isinstance(found, Party):
+            raise PartyNotIncidentError(found.record_id)
