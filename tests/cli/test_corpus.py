@@ -73,6 +73,23 @@ def test_what_names_suggest_is_proposed_and_never_taken(program: Run, log: Path)
     assert "with: --map media=target_name\n" in program("import", other, "--dry-run").out
 
 
+def test_a_file_that_cannot_be_read_does_not_keep_the_others_out(
+    program: Run, comments: Path
+) -> None:
+    broken, last = comments.with_name("broken.json"), comments.with_name("last.csv")
+    broken.write_text('{"a": [1,2,', encoding="utf-8")
+    last.write_text(comments.read_text(encoding="utf-8").replace("Yes", "Bəli"), encoding="utf-8")
+    done = program("import", comments, broken, last)
+    assert done.code == 3
+    assert "comments.csv: 4 read = 3 records" in done.out
+    assert "broken.json: not brought in. The file cannot be read at line 1" in done.out
+    assert "last.csv: 4 read = 3 records" in done.out
+    refused = program("import", last, broken, "--json").json[1]
+    assert (refused["file"], refused["stored"]) == ("broken.json", 0)
+    assert "line 1" in refused["refused"]
+    assert program("import", broken).err.startswith("undersight: The file cannot be read")
+
+
 def test_standard_input_is_read_once(program: Run, log: Path) -> None:
     done = program("import", "-", "--json", stdin=(HEADER + ROWS).encode())
     assert done.code == 0, done.err

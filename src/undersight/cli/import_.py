@@ -10,12 +10,14 @@ import click
 
 from undersight.cli import console, post_files
 from undersight.cli.durations import DURATION
+from undersight.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:
     from undersight.workbench.imports import Prepared
     from undersight.workbench.session import Workspace
 
 _MOST_SHOWN = 20
+_EXIT_INPUT = 3  # as where one file alone cannot be read
 
 
 @click.command("import")
@@ -74,16 +76,36 @@ def command(ctx: click.Context, /, files: tuple[Path, ...], **given: Any) -> Non
         taken = [_taken_back(workspace, path) for path in files]
         console.emit(taken, as_json=given["as_json"], words=_taken_words)
         return
-    results = [_one(workspace, path, given) for path in files]
-    if any(one["stored"] and "import" in one for one in results):
-        from undersight.workbench import looking_ahead
+    results: list[dict[str, Any]] = []
+    try:
+        for path in files:
+            results.append(_one_of(files, workspace, path, given))  # noqa: PERF401 - told one by one
+        if any(one["stored"] and "import" in one for one in results):
+            from undersight.workbench import looking_ahead
 
-        looking_ahead.count(workspace)
-    console.emit(
-        results,
-        as_json=given["as_json"],
-        words=lambda all_: "\n".join(_summary(result) for result in all_),
-    )
+            looking_ahead.count(workspace)
+    finally:
+        # What came in before the disk was full, or before Ctrl-C, is in and is told.
+        if results:
+            console.emit(
+                results,
+                as_json=given["as_json"],
+                words=lambda all_: "\n".join(map(_summary, all_)),
+            )
+    if any("refused" in one for one in results):
+        ctx.exit(_EXIT_INPUT)
+
+
+def _one_of(
+    files: tuple[Path, ...], workspace: Workspace, path: Path, given: dict[str, Any]
+) -> dict[str, Any]:
+    """Bring in one of several files: one that cannot be read does not keep the others out."""
+    try:
+        return _one(workspace, path, given)
+    except (InputError, NotFoundError) as error:
+        if len(files) == 1:
+            raise
+        return {"file": path.name, "stored": 0, "refused": error.sentence, "hint": error.hint}
 
 
 def _one(workspace: Workspace, path: Path, given: dict[str, Any]) -> dict[str, Any]:
@@ -274,6 +296,10 @@ def _proposals(prepared: Prepared, *, is_taken: bool) -> str:
 
 
 def _summary(result: dict[str, Any]) -> str:
+    if "refused" in result:
+        return (
+            f"{result['file']}: not brought in. {result['refused']}\n  {result['hint']}".rstrip()
+        )
     if "import" in result or "rows" in result:
         return post_files.words(result)
     return (

@@ -15,7 +15,7 @@ _BOMS = (
 _TURKISH_IN_CP1252 = frozenset("ÐÝÞðýþ")
 
 
-def decode(raw: bytes, *, name: str = "text", declared: str = "") -> str:
+def decode(raw: bytes, *, name: str = "The file", declared: str = "") -> str:
     """Return the text of some bytes.
 
     UTF-8 wins where it fits, since text of another encoding almost never fits it by chance;
@@ -48,7 +48,7 @@ def _strictly(raw: bytes, encoding: str, name: str) -> str:
         raise FileUnreadableError(name, f"it is not text in {encoding}") from error
 
 
-def guess_encoding(raw: bytes, *, name: str = "text") -> str:
+def guess_encoding(raw: bytes, *, name: str = "The file") -> str:
     """Return the most likely encoding of bytes that are not UTF-8.
 
     Args:
