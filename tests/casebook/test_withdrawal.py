@@ -430,6 +430,70 @@ def test_nothing_is_put_into_a_text_from_which_somebody_was_taken(
     assert folds(here) == before
 
 
+def test_each_way_in_which_a_change_would_bring_somebody_back_is_refused(
+    plain_desk: Callable[[str], Desk],
+) -> None:
+    here, there, entry = two_copies(plain_desk)
+    other = here.create("incident", title={"en": "A site was blocked"}).record_id
+    there.apply(list(here.changes_since()))
+    act = there.create("act", incident=other, act_type="site_blocking").record_id
+    known = there.change_ids()
+    there.create("source", title="Aysel Quliyeva again")
+    there.create("incident", verification="likely", why="Aysel Quliyeva called")
+    there.create("source", title="Read by @roads.of.sarnak")
+    there.create("involvement", act=act, party=entry.person)
+    there.update(entry.person, {"gender": "f"}, why="")
+    there.update(entry.incident, {"verification": "likely"}, why="")
+    bad = {c.change_id for c in there.changes_since(unless_known=known)}
+    there.create("account", platform="facebook", handles=[{"value": "@others"}], title="Others")
+    there.create("source", title="Read by @others", why="they called")
+    here.withdraw(entry.person, why="asked")
+
+    report = here.apply(list(there.changes_since()))
+
+    assert {r.change_id for r in report.refused} == bad
+    assert len(report.applied) == 3
+    assert {r.change_id for r in here.refused()} == bad
+    said = everything_said(here)
+    assert [trace for trace in TRACES if trace in said] == []
+    assert here.get(act).record_id == act
+
+
+def test_without_the_name_no_text_comes_and_all_else_does(
+    plain_desk: Callable[[str], Desk],
+) -> None:
+    here, there, entry = two_copies(plain_desk)
+    known = there.change_ids()
+    there.create("incident", verification="likely", why="somebody called")
+    there.create("incident", summary={"en": "Somebody was seen."})
+    there.create("party", names=[{"value": "Somebody"}])
+    there.create("source", excerpt="Somebody was seen.")
+    bad = {c.change_id for c in there.changes_since(unless_known=known)}
+    bare = there.create("incident", verification="likely", title={})
+    here.withdraw(entry.person, why="asked")
+    report = here.apply(list(there.changes_since(unless_known=known)))
+    assert {r.change_id for r in report.refused} == bad
+    assert report.applied == tuple(
+        c.change_id for c in there.changes_since() if c.record_id == bare.record_id
+    )
+
+
+def test_what_was_rewritten_for_a_withdrawal_comes_in_without_it(
+    plain_desk: Callable[[str], Desk],
+) -> None:
+    """Of a colleague who has heard of it a part may come that does not carry it again."""
+    here, there, entry = two_copies(plain_desk)
+    known = there.change_ids()
+    there.update(entry.incident, {"summary": {"en": "Quliyeva was seen."}}, why="")
+    here.withdraw(entry.person, why="asked")
+    there.apply(list(here.changes_since()))
+    new = (c for c in there.changes_since() if c.change_id not in known and c.op == "put")
+    (later,) = (c for c in new if c.record_id == entry.incident)
+    report = here.apply([later])
+    assert (report.applied, report.refused) == ((later.change_id,), ())
+    assert here.get(entry.incident).summary == {"en": "[withdrawn] was seen."}  # type: ignore[attr-defined]
+
+
 def test_text_of_a_bundle_that_does_not_carry_the_name_is_refused(
     plain_desk: Callable[[str], Desk],
 ) -> None:
