@@ -181,6 +181,25 @@ def test_posts_come_in_are_counted_and_go_out_again(browser: Browser) -> None:
     assert client.post("/api/v1/files", headers=headers).status_code == 422
 
 
+def test_what_all_rows_are_and_when_a_page_was_seen_can_be_said(browser: Browser) -> None:
+    client, headers = browser.client, tokened(browser)
+    table = "when,who,text\n2031-05-01T09:00:00Z,user1,no\n2031-05-01T09:00:00Z,user2,yes\n"
+    copied = "".join(f"Mila {n}\nNo\n3 h\nLike\nReply\n" for n in range(3))
+    files = [client.post("/api/v1/files", content=one, headers=headers) for one in (table, copied)]
+    paths = [f"/api/v1/files/{one.json()['digest']}/sample" for one in files]
+    columns: dict[str, Any] = {"platform": "vk", "constants": {"kind": "comment"}}
+    seen = client.post(paths[0], json=columns, headers=headers).json()
+    assert [row["kind"] for row in seen["preview"]["rows"]] == ["comment", "comment"]
+    columns = {"seen": "2031-05-02T14:00:00"}
+    seen = client.post(paths[1], json=columns, headers=headers).json()
+    assert seen["format"] == "pasted-comments", seen
+    assert seen["preview"]["rows"][0]["time"].startswith("2031-05-02T11:00")
+    refused = {"digest": files[1].json()["digest"], "format": "pasted-comments",
+               "columns": {"constants": {"kind": "comment"}}}  # fmt: skip
+    told = client.post("/api/v1/imports", json=refused, headers=headers)
+    assert told.status_code == 422, told.text
+
+
 def test_evidence_is_listed_shown_and_verified(browser: Browser) -> None:
     client, headers = browser.client, tokened(browser)
     digest = client.post("/api/v1/files", content=b"a,b", headers=headers).json()["digest"]

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
-from undersight.errors import NothingSentError, RequestTooLargeError
+from undersight.errors import NotATableError, NothingSentError, RequestTooLargeError
 from undersight.integrity.sealed_spool import SealedSpool
 from undersight.model.comment_sheet import CommentSheet
 from undersight.model.corpus_rows import ColumnChoice
 from undersight.web.api.caller import Asked, Caller, Drafter, Insider, Writer, answers
 from undersight.web.api.evidence import DigestInPath
 from undersight.web.api.jobs import JobView, view_of
-from undersight.workbench import posts, posts_summary, targets, waiting_files
+from undersight.workbench import posts, posts_preview, posts_summary, targets, waiting_files
 
 router = APIRouter(prefix="/v1", tags=["posts"])
 MOST_BYTES = 1024**3
@@ -48,6 +49,14 @@ class Columns(Asked):
     zone: str = Field(default="", max_length=50, description="IANA zone of local times.")
     is_day_first: bool | None = Field(default=None, description="Whether 03/04 is 3 April.")
     target: str = Field(default="", max_length=1000, description="Under what everything stands.")
+    seen: dt.datetime | None = Field(
+        default=None,
+        strict=False,
+        description="When a copied page was seen, UTC if it says no zone.",
+    )
+    constants: dict[str, str] = Field(
+        default={}, max_length=20, description="What all rows of a table are, by role: kind."
+    )
 
 
 class Sample(BaseModel):
@@ -140,8 +149,9 @@ def look_at_file(
     format: Annotated[str, Query(max_length=100)] = "",  # noqa: A002 - the word people know
 ) -> Sample:
     """Return a file's format and first rows as they would be loaded; nothing is stored."""
+    choice = _choice(columns, format)
     with caller.reading() as workspace:
-        seen = waiting_files.look(workspace, digest, format, _choice(columns))
+        seen = waiting_files.look(workspace, digest, format, choice)
     return Sample(
         digest=digest,
         format=seen.format_id,
@@ -162,7 +172,7 @@ def discard_file(caller: Drafter, digest: DigestInPath) -> Response:
 @router.post("/imports", status_code=202, responses=answers(404))
 def load_file(caller: Drafter, new: NewImport) -> JobView:
     """Load a file that was sent, as a job; its result holds the reconciled counts."""
-    waiting_files.importer_named(new.format)
+    choice = _choice(new.columns, new.format)
     with caller.reading() as workspace:
         waiting_files.find(workspace, new.digest)
     job = caller.jobs.add(
@@ -170,7 +180,7 @@ def load_file(caller: Drafter, new: NewImport) -> JobView:
         {
             "digest": new.digest,
             "format": new.format,
-            "choice": dataclasses.asdict(_choice(new.columns)),
+            "choice": dataclasses.asdict(choice),
             "has_names": new.has_names,
             "expires_after_us": new.expires_days * _DAY_US or None,
         },
@@ -227,5 +237,18 @@ def _held(caller: Caller, spool: SealedSpool, name: str) -> WaitingView:
         return WaitingView(**dataclasses.asdict(waiting_files.find(workspace, str(digest))))
 
 
-def _choice(columns: Columns) -> ColumnChoice:
-    return ColumnChoice(**columns.model_dump(), seen_us=None)
+def _choice(columns: Columns, format_id: str) -> ColumnChoice:
+    """What was said of the columns.
+
+    Raises:
+        UnknownImporterError: No format has this id.
+        NotATableError: Something is said of all rows of what has none.
+    """
+    importer = waiting_files.importer_named(format_id) if format_id else None
+    if importer is not None and columns.constants and not posts_preview.is_table(importer):
+        raise NotATableError(format_id)
+    given = columns.model_dump(exclude={"seen"})
+    if (seen := columns.seen) is None:
+        return ColumnChoice(**given)
+    moment = seen.replace(tzinfo=seen.tzinfo or dt.UTC)
+    return ColumnChoice(**given, seen_us=int(moment.timestamp()) * 1_000_000)
