@@ -197,6 +197,16 @@ def test_an_entry_says_what_is_denied_and_what_is_not_answered(english: dict[str
         assert words in entry
 
 
+def test_a_sentence_runs_as_its_page_does_whoever_it_begins_with(
+    evil_files: dict[str, str],
+) -> None:
+    told = (
+        evil_files["az/entry/QV-2031-0001.html"].partition('id="custody"')[2].partition("</ul>")[0]
+    )
+    assert "<li>" in told  # "محمد: held 4 days" ran from right to left, the name at its end
+    assert told.count("<li>") == told.count('<li><bdi dir="ltr">')
+
+
 def test_a_person_has_a_page_with_their_series_and_days_held(english: dict[str, str]) -> None:
     person = english[f"person/{rid('tarvin')}.html"]
     assert "Also written: Тарвин Оскельде" in person
