@@ -176,3 +176,22 @@ def test_a_claim_is_about_a_field_that_is_there(
     with pytest.raises(UnknownFieldError):
         updates.edit(workspace, claim.record_id, {"field": "nothing_such"}, why="test")
     updates.edit(workspace, claim.record_id, {"field": "manners"}, why="test")
+
+
+def test_two_who_write_on_one_server_lose_no_source_and_share_no_number(
+    workspace: Workspace, entry: Incident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write, told = workspace.casebook.write, []
+
+    def meanwhile(*drafts: Any, why: str = "") -> Any:
+        monkeypatch.setattr(workspace.casebook, "write", write)
+        theirs = addition(note="Theirs.", sources=("https://a.example/theirs",))
+        told.append(updates.append(workspace, entry, theirs).number)
+        return write(*drafts, why=why)
+
+    monkeypatch.setattr(workspace.casebook, "write", meanwhile)
+    mine = addition(note="Mine.", sources=("https://a.example/mine",))
+    told.append(updates.append(workspace, entry, mine).number)
+    assert told == [1, 2]
+    assert sorted(u.number for u in all_of(workspace, Update)) == [1, 2]
+    assert len(incidents.find_incident(workspace, entry.record_id).sources) == 2

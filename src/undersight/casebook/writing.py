@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -48,6 +48,8 @@ class PendingChange:
         op: ``put``, ``retract`` or ``restore``.
         fields: New values by field name, as JSON or as values of the model.
         is_new: Whether the record must not exist yet.
+        added: Ids by field, put beside those that the field holds when it is written: another
+            writer may have added some since this one looked.
     """
 
     kind: str = ""
@@ -55,6 +57,7 @@ class PendingChange:
     op: Op = "put"
     fields: Mapping[str, Any] = field(default_factory=dict)
     is_new: bool = False
+    added: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def write_pending(work: Work, pending: Sequence[PendingChange], why: str) -> tuple[Change, ...]:
@@ -110,7 +113,7 @@ def _draft(work: Work, entry: PendingChange) -> PendingChange:
     is_new = entry.is_new or not entry.record_id
     if kind == "update" and is_new and not fields.get("number"):
         fields["number"] = _next_number(work, fields.get("incident", ""))
-    return PendingChange(kind=kind, record_id=record_id, op=entry.op, fields=fields, is_new=is_new)
+    return replace(entry, kind=kind, record_id=record_id, fields=fields, is_new=is_new)
 
 
 def _refuse_a_named_source(kind: str, fields: Mapping[str, Any]) -> None:
@@ -192,7 +195,11 @@ def _really_new(draft: PendingChange, now: FoldedRecord | None) -> dict[str, Any
         return {}
     disputed = {conflict.field for conflict in now.conflicts} if now else set()
     fields = {}
-    for name, value in sorted(draft.fields.items()):
+    told = dict(draft.fields)
+    for name, ids in draft.added.items():
+        held = now.fields.get(name, ()) if now is not None else ()
+        told[name] = list(dict.fromkeys((*told.get(name, held), *ids)))
+    for name, value in sorted(told.items()):
         before = default_field(draft.kind, name)
         if now is not None:
             before = now.fields.get(name, before)

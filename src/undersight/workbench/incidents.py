@@ -73,7 +73,7 @@ def add(
     check_claims(workspace, records)
     changes = pending(records) + details(workspace, builder.parties)
     if incident_id:
-        changes.append(_extended(workspace, incident_id, builder.added))
+        changes.append(PendingChange(record_id=incident_id, added=builder.added))
     workspace.casebook.write(*changes, why=why)
     own = incident_id or records[0].record_id
     new_parties = tuple(r.record_id for r in records if isinstance(r, Party))
@@ -178,17 +178,6 @@ def _parties_first(records: tuple[Record, ...]) -> list[Record]:
     order = ("party", "period", "source", "provision", "account", "item", "incident", "act")
     rank = {kind: place for place, kind in enumerate(order)}
     return sorted(records, key=lambda record: rank.get(record.kind, len(order)))
-
-
-def _extended(
-    workspace: Workspace, incident_id: str, added: Mapping[str, list[str]]
-) -> PendingChange:
-    """Point a recorded incident to new sources and periods beside the ones it has."""
-    incident = workspace.casebook.get(incident_id)
-    fields = {
-        name: list(dict.fromkeys((*getattr(incident, name), *ids))) for name, ids in added.items()
-    }
-    return PendingChange(record_id=incident_id, fields=fields)
 
 
 def pending(

@@ -30,6 +30,7 @@ _PARTS = (
     "interventions",
     "periods",
 )
+_OWN = "the update itself"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +87,6 @@ def append(workspace: Workspace, incident: Incident, addition: Addition) -> Appe
     for name in addition.parts:
         if name not in (*_PARTS, "lang", "key"):
             raise FixedFieldError(name, tuple(_PARTS))
-    before = [
-        u
-        for u in workspace.casebook.referring(incident.record_id, kind="update", field="incident")
-        if isinstance(u, Update)
-    ]
-    number = 1 + max((u.number or 0 for u in before), default=0)
     document: dict[str, Any] = {
         **addition.parts,
         "lang": addition.lang,
@@ -99,7 +94,7 @@ def append(workspace: Workspace, incident: Incident, addition: Addition) -> Appe
         "claims": [*addition.parts.get("claims", ()), *_denial(workspace, incident, addition)],
         "updates": [
             {
-                "number": number,
+                "key": _OWN,
                 "published": addition.published,
                 "update_kind": addition.kind,
                 "note": addition.note,
@@ -110,9 +105,12 @@ def append(workspace: Workspace, incident: Incident, addition: Addition) -> Appe
     entered = incidents.add(
         workspace,
         document,
-        why=f"update {number}: {addition.kind}",
+        why=f"update: {addition.kind}",
         incident_id=incident.record_id,
     )
+    # The number is given where it is stored: a colleague on one server may have taken the next.
+    made = workspace.casebook.get(entered.keys[_OWN])
+    number = (made.number if isinstance(made, Update) else None) or 0
     if _is_newer(addition.published, incident.last_news):
         news = {"last_news": addition.published}
         workspace.casebook.update(incident.record_id, news, why=f"update {number}")
