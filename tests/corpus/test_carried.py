@@ -73,3 +73,22 @@ def test_a_text_without_words_has_no_key(text: str) -> None:
 
 def test_a_hashtag_that_folds_to_nothing_keeps_its_letters() -> None:
     assert canonical_hashtag("#ъ") == "ъ"
+
+
+@pytest.mark.parametrize(
+    ("text", "handle", "key"),
+    [
+        ("[id12|Ravin Oltar], ложь", "id12", "loj"),
+        ("[id12:bp-34_56|Ravin], ложь", "id12", "loj"),
+        ("[club7|Sarnak] ложь", "club7", "loj"),
+        ("[id0e8ed839b6e9f5|Ravin], ложь", "id0e8ed839b6e9f5", "loj"),
+        ("[ideas|Ravin] ложь", "", "ideas ravin loj"),
+    ],
+)
+def test_whom_a_comment_on_vk_answers_is_no_part_of_what_it_says(
+    text: str, handle: str, key: str
+) -> None:
+    carried = carried_in(text)
+    values = [one.value for one in carried if one.kind == "mention"]
+    assert values == ([handle] if handle else [])
+    assert text_key(text, carried) == key

@@ -20,7 +20,10 @@ _URL = re.compile(
 _URL_TAIL = ".,;:!?…'’*_"
 _HASHTAG = re.compile(r"(?<![\w&/#])[#＃]([\w\u200c]*[^\W\d][\w\u200c]*)")
 _MENTION = re.compile(r"(?<![\w@/.])@([\w](?:[\w.-]*[\w])?)")
-_VK_MENTION = re.compile(r"\[((?:id|club|public)\d+)\|[^\]\[]{1,200}\]")
+# VK's own numbers, with what is answered (:bp-1_2), or the hashes of published sets.
+_VK_MENTION = re.compile(
+    r"\[((?:id|club|public)(?=[a-f]*\d)[\da-f]{1,64})(?::[^|\[\]]{0,80})?\|[^\]\[]{1,200}\]"
+)
 _WORDS_ONLY = "".join(c if c.isalnum() else " " for c in map(chr, range(128)))
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
