@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from undersight.extract.cover import Cover
-from undersight.extract.pattern_words import DIGIT, needed_words, opening_words
+from undersight.extract.pattern_words import DIGIT, needed_words, opening_words, word_chain
 from undersight.extract.prefilter import Patterns, TextPattern
 
 
@@ -72,6 +72,32 @@ def test_looking_first_never_loses_a_match(pattern: str, words: list[str]) -> No
     text = "".join(words)
     plain = [m.span() for m in re.finditer(pattern, text)]
     assert [m.span() for m in TextPattern(pattern).finditer(text)] == plain
+
+
+@pytest.mark.parametrize(
+    ("pattern", "chain"),
+    [
+        (
+            "(?:had|has) (?:his )?account(?: was)? stolen",
+            [{"had", "has"}, {"account"}, {" stolen"}],
+        ),
+        ("(?:the (page|site) was|it was) sealed", [{"the ", "it was"}, {" sealed"}]),
+        ("page|site", [{"page", "site"}]),
+        ("(?!not)page{0,2} of (?:them)?", [{"pag"}, {" of "}]),
+        ("(?:(home|flat) (?:raided)) at", [{"home", "flat"}, {"raided"}, {" at"}]),
+    ],
+)
+def test_words_that_stand_one_behind_the_other(pattern: str, chain: list[set[str]]) -> None:
+    assert list(map(set, word_chain(pattern))) == chain
+
+
+def test_words_in_another_order_are_no_reason_to_try_a_pattern() -> None:
+    text = LONG + "the page was seen. " * 20 + "sealed was the page. the page was sealed."
+    spans = [(m.start(), m.end()) for m in re.finditer(r"[^.]+\.", text)]
+    pattern = TextPattern(r"(?<!\w)(?:the) (?:page|site) \w+ sealed")
+    tried = Patterns([pattern]).by_span(text, spans)
+    assert [span for span, found in tried.items() if found] == spans[-1:]
+    assert [m.group() for m in pattern.finditer(text)] == ["the page was sealed"]
 
 
 LONG = "x" * 4000 + " "

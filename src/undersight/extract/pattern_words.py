@@ -1,10 +1,14 @@
-"""Words that every match of a pattern contains, and words that every match begins with."""
+"""Words that every match of a pattern contains, in their order, and words that it begins with."""
 
 from __future__ import annotations
 
 import functools
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LEAST = 3  # letters of a word worth looking for
 DIGIT = "\0"  # stands for any digit among the words that matches begin with
@@ -46,6 +50,22 @@ def opening_words(pattern: str) -> Needed:
     if words is None or can_be_empty:
         return frozenset()
     return frozenset(w for w in words if not any(w != o and w.startswith(o) for o in words))
+
+
+def word_chain(pattern: str) -> tuple[Needed, ...]:
+    """Return sets of words of which every match contains one each, in this order.
+
+    Only sets that stand one behind the other are told: what stands in alternatives counts once.
+
+    >>> [sorted(words) for words in word_chain("(?:had|has) (?:his )?account(?: was)? stolen")]
+    [['had', 'has'], ['account'], [' stolen']]
+    """
+    return tuple(words for words in _chain(pattern) if min(map(len, words)) >= LEAST)
+
+
+@functools.lru_cache(maxsize=1 << 13)
+def _chain(group: str) -> tuple[Needed, ...]:
+    return tuple(_Parser(group).chain())
 
 
 @functools.lru_cache(maxsize=1 << 13)
@@ -98,6 +118,37 @@ class _Parser:
             if needed is not None and not is_optional:
                 best = _better(best, needed)
         return _better(best, frozenset({run})), i
+
+    def chain(self) -> Iterator[Needed]:
+        """Yield what stands one behind the other in every match."""
+        if self._alternative_end(0) < len(self.pattern):
+            needed = _within(self.pattern)
+            yield from (needed,) if needed else ()
+            return
+        run, i = "", 0
+        while i < len(self.pattern):
+            first = i
+            plain = self._plain_end(i)
+            if plain > i:
+                run += self.pattern[i:plain]
+                i = plain
+                continue
+            needed, letter, behind = self._atom(i)
+            is_optional, repeats, i = self._quantifier(behind)
+            if letter and not is_optional:
+                run += letter
+                if not repeats:
+                    continue
+            yield from (frozenset({run}),) if run else ()
+            run = ""
+            if needed is not None and not is_optional:
+                yield from self._links(first, behind, needed)
+        yield from (frozenset({run}),) if run else ()
+
+    def _links(self, first: int, behind: int, needed: Needed) -> tuple[Needed, ...]:
+        """Return the sets of words of an atom: of a group, what stands in it."""
+        head = _GROUP.match(self.pattern, first)
+        return _chain(self.pattern[head.end() : behind - 1]) if head else (needed,)
 
     def openings(self) -> tuple[Needed | None, bool]:
         """Read the words that alternatives begin with; None where they are not sure."""

@@ -13,7 +13,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from undersight.extract.pattern_words import DIGIT, LEAST, needed_words, opening_words
+from undersight.extract.pattern_words import DIGIT, LEAST, needed_words, opening_words, word_chain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +25,9 @@ _WHOLE = r"(?<!\w)"  # how a pattern begins that never starts inside a word
 _BEGIN = re.compile(r"(?<!\w)(?s:.)")
 _LEAD = 24  # letters by which places are sorted
 _PLACE, _SINCE = 48, 16  # bits by which a place, and the one since when, are moved in one number
+
 _RARE = 1000  # letters of a text in which the words of a match's beginning may stand once
+_FEW = 12  # places that are sooner tried than asked for further words
 
 _LOW_PLACE, _LOW_WHICH = (1 << _PLACE - _SINCE) - 1, (1 << _SINCE) - 1
 
@@ -38,12 +40,13 @@ _shared: dict[tuple[str, ...], tuple[str, ...]] = {}  # one object for the same 
 class TextPattern:
     """A pattern and the words it needs; compiled when it is first tried."""
 
-    __slots__ = ("_compiled", "_first", "_needed", "_pattern")
+    __slots__ = ("_chain", "_compiled", "_first", "_needed", "_pattern")
 
     def __init__(self, pattern: str) -> None:
         self._pattern = pattern
         self._compiled: re.Pattern[str] | None = None
         self._first: tuple[str, ...] | None = None
+        self._chain: tuple[tuple[str, ...], ...] | None = None
         needed = sorted(needed_words(pattern), key=lambda word: (-len(word), word))
         self._needed = tuple(needed) if len(needed) <= _MOST else ()
 
@@ -112,6 +115,14 @@ class TextPattern:
         return first
 
     @property
+    def chain(self) -> tuple[tuple[str, ...], ...]:
+        """Words of which every match contains one each, in this order."""
+        if self._chain is None:
+            sets = [words for words in word_chain(self._pattern) if len(words) <= _MOST]
+            self._chain = tuple(_shared.setdefault(w, w) for w in map(tuple, map(sorted, sets)))
+        return self._chain
+
+    @property
     def needed(self) -> tuple[str, ...]:
         """Words one of which every match contains; none where none is sure."""
         return self._needed
@@ -146,6 +157,7 @@ class _Index:
     leads: list[str] = field(default_factory=list)
     digits: list[Span] = field(default_factory=list)
     words: dict[str, list[int]] = field(default_factory=dict)
+    sets: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
     opened: dict[int, list[int]] = field(default_factory=dict)
     ranges: dict[str, Span] = field(default_factory=dict)
     gates: dict[TextPattern, _Gate] = field(default_factory=dict)
@@ -164,8 +176,8 @@ class _Index:
     def gate(self, pattern: TextPattern) -> _Gate:
         """Return places, in order, one of which stands in every match of a pattern.
 
-        Beside each stands the last place up to it at which a match may begin: one that holds a
-        needed word begins no later.
+        Beside each stands the last place before it at which a match may begin whose words stand
+        in their order from there on: a match that holds the place begins no later.
         """
         gate = self.gates.get(pattern)
         if gate is None:
@@ -175,15 +187,31 @@ class _Index:
     def _gate(self, pattern: TextPattern) -> _Gate:
         ranges = self._ranges(pattern.first)
         n_places = sum(stop - start for start, stop in ranges)
-        if pattern.first and (not pattern.needed or n_places * _RARE <= len(self.text)):
-            places = self.openings(pattern)
-            return places, places
-        places = sorted(p for word in pattern.needed for p in self._sought(word))
-        if not places or not pattern.first:
-            return places, places
-        opened = self.openings(pattern)
-        since = [(bisect_right(opened, place), place) for place in places]
-        return [p for i, p in since if i], [opened[i - 1] for i, _ in since if i]
+        places = since = self.openings(pattern) if n_places * _RARE <= len(self.text) else []
+        if pattern.needed and not places:
+            places = since = self._places(pattern.needed)
+            if places and pattern.first:
+                opened = self.openings(pattern)
+                places, since = _followed(opened, opened, places)
+        elif not pattern.needed:
+            places = since = self.openings(pattern)
+        return self._chained(pattern) if len(places) > _FEW else (places, since)
+
+    def _chained(self, pattern: TextPattern) -> _Gate:
+        chain = pattern.chain
+        places = since = self.openings(pattern) if pattern.first else self._places(chain[0])
+        for words in chain:
+            if len(places) <= _FEW:
+                break
+            places, since = _followed(places, since, self._places(words))
+        return places, since
+
+    def _places(self, words: tuple[str, ...]) -> list[int]:
+        """Return, in order, where one of several words stands, whole or within another."""
+        places = self.sets.get(words)
+        if places is None:
+            places = self.sets[words] = sorted(p for word in words for p in self._sought(word))
+        return places
 
     def openings(self, pattern: TextPattern) -> list[int]:
         """Return where the words stand, in order, that matches of a pattern begin with."""
@@ -251,6 +279,24 @@ class _Index:
         for place, gram in enumerate(map("".join, zip(text, text[1:], text[2:], strict=False))):
             grams[gram].append(place)
         self.grams = grams
+
+
+def _followed(places: list[int], since: list[int], following: list[int]) -> _Gate:
+    """Return where links of a chain are followed by the next one, and since where.
+
+    One way to be followed is enough for each: what lies within it lies within any longer one.
+    """
+    kept: dict[int, int] = {}
+    if len(following) < len(places):
+        pairs = ((bisect_right(places, place), place) for place in following)
+        kept = {place: since[i - 1] for i, place in pairs if i}
+    else:
+        n_following = len(following)
+        for place, first in zip(places, since, strict=True):
+            i = bisect_left(following, place)
+            if i < n_following:
+                kept[following[i]] = first  # of several, the last one is the nearest
+    return list(kept), list(kept.values())
 
 
 _held = [_Index("")]  # of the text under work; another thread's only costs time
