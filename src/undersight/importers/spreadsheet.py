@@ -12,6 +12,7 @@ from undersight.errors import DamagedFileError
 from undersight.i18n import _
 from undersight.importers.byte_source import HEAD_BYTES, refuse_binary
 from undersight.importers.csv_lines import csv_lines
+from undersight.importers.open_document import Missed, missed_of
 from undersight.importers.table_forms import forms_of
 from undersight.importers.table_grids import document_tables, page_tables
 from undersight.importers.workbook_rows import Foreseen, check_workbook
@@ -129,9 +130,11 @@ def _is_heading(cells: Sequence[Sequence[Cell]], n_above: int, above: Sequence[s
 
 def _workbook(raw: bytes) -> Iterator[Row | Issue]:
     import python_calamine
+    from lxml.etree import LxmlError
 
     check_workbook(raw)
     try:
+        missed = missed_of(raw)
         with Foreseen():
             book = python_calamine.load_workbook(io.BytesIO(raw))
         for about in book.sheets_metadata:
@@ -145,10 +148,17 @@ def _workbook(raw: bytes) -> Iterator[Row | Issue]:
                 sheet = book.get_sheet_by_name(about.name)
                 held = sheet.to_python(skip_empty_area=False)
             cells = [[_cell(value) for value in row] for row in held]
-            for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+            beside = missed.get(about.name, Missed())
+            for (row_number, column), text in beside.texts.items():
+                if row_number < len(cells) and column < len(cells[row_number]):
+                    cells[row_number][column] = text
+            for (top, left), (bottom, right) in (
+                *(sheet.merged_cell_ranges or ()),
+                *beside.merged,
+            ):
                 _fill(cells, (top, bottom), (left, right))
             yield from _rows(enumerate(cells, 1), about.name + "!row {}")
-    except (python_calamine.CalamineError, OSError) as error:
+    except (python_calamine.CalamineError, LxmlError, OSError) as error:
         raise DamagedFileError("the workbook", "it is not a spreadsheet or is damaged") from error
 
 
