@@ -147,6 +147,21 @@ def test_assignments_are_read_by_the_form_of_the_field(
             updates.read_assignments(workspace, entry.record_id, [word], lang="en")
 
 
+def test_a_field_that_is_not_there_cannot_be_kept_closer(
+    workspace: Workspace, entry: Incident
+) -> None:
+    slip = {"believed_ground": "internal"}  # a field of acts: nothing would be kept back
+    with pytest.raises(UnknownFieldError, match="believed_ground"):
+        updates.edit(workspace, entry.record_id, {"field_visibility": slip}, why="x")
+    with pytest.raises(UnknownFieldError, match="titel"):
+        incidents.add(
+            workspace, {"title": "x", "field_visibility": {"titel": "internal"}}, why="x"
+        )
+    updates.edit(workspace, entry.record_id, {"field_visibility": {"place": "internal"}}, why="x")
+    kept = incidents.find_incident(workspace, entry.record_id)
+    assert kept.field_visibility == {"place": "internal"}
+
+
 @pytest.mark.parametrize(
     ("named", "near"),
     [

@@ -1,5 +1,7 @@
 """A claim is about one field of one record: that record has to have such a field.
 
+So has what is kept closer than its record: a slip of the pen would keep nothing back.
+
 What hangs on an act (who was involved, under which article) may be spoken of on the act itself,
 and so may the acts of an entry on the entry.
 """
@@ -30,28 +32,42 @@ _PARTS: Final = ("accounts", "citations", "items", "people")
 
 
 def check_claims(workspace: Workspace, records: Iterable[Record]) -> None:
-    """Check the claims among new records.
+    """Check the claims among new records, and what each keeps closer than itself.
 
     Raises:
-        UnknownFieldError: A claim names a field that the record it is about does not have.
+        UnknownFieldError: A claim names a field that the record it is about does not have, or a
+            record keeps a field closer that it does not have.
     """
     entered = {record.record_id: record for record in records}
     for claim in entered.values():
+        _check_kept(claim.kind, claim.field_visibility)
         if isinstance(claim, Claim) and claim.field:
             about = entered.get(claim.about)
             _check((about or workspace.casebook.get(claim.about)).kind, claim.field)
 
 
 def check_edit(workspace: Workspace, record: Record, fields: Mapping[str, Any]) -> None:
-    """Check what an edit makes of a claim; what stood there before is left alone.
+    """Check what an edit makes of a claim, and keeps closer; what stood there is left alone.
 
     Raises:
-        UnknownFieldError: The record that the claim is about does not have the field.
+        UnknownFieldError: The record that the claim is about does not have the field, or the
+            record itself has none that is to be kept closer.
     """
+    kept = fields.get("field_visibility")
+    if isinstance(kept, dict):
+        _check_kept(record.kind, [name for name in kept if name not in record.field_visibility])
     named = fields.get("field")
     if isinstance(record, Claim) and isinstance(named, str) and named not in ("", record.field):
         about = str(fields.get("about") or record.about)
         _check(workspace.casebook.get(about).kind, named)
+
+
+def _check_kept(kind: str, names: Iterable[object]) -> None:
+    own = fields_of(record_class(kind))
+    for name in map(str, names):
+        if name not in own:
+            near = difflib.get_close_matches(name, sorted(_own(kind)), n=3)
+            raise UnknownFieldError(kind, name, tuple(near))
 
 
 def _check(kind: str, named: str) -> None:
