@@ -29,3 +29,11 @@ def test_what_is_read_empty_or_left_out_on_purpose_is_not_named() -> None:
     assert not any(f"“{one}”" in said() for one in ("date", "time", "comment", "nothing"))
     told = ColumnChoice(roles={"odd": "rest", "filler": "rest", "page_of_it": "link"})
     assert said(told) == ""
+
+
+def test_a_column_of_yes_and_no_is_no_count_and_one_of_few_newsrooms_is_where_rows_stand() -> None:
+    rows = "".join(f"{n},user{n},text {n},{n % 2},Outlet {n % 3}\n" for n in range(12))
+    notes = read_posts(PostsTable, f"comment_id,username,comment,is_ad,Media\n{rows}").notes
+    (sentence,) = (one.sentence for one in notes if "without a meaning" in one.sentence)
+    assert "“is_ad” (filled in 12 of 12 rows)" in sentence
+    assert "“Media” (filled in 12 of 12 rows; may be target_name)" in sentence

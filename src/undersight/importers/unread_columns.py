@@ -22,6 +22,7 @@ _MAY_BE: Final = (
     (_DAY, "time or observed"),
     (_NUMBER, "a count such as n_likes"),
 )
+_LABELS: Final = frozenset({"0", "1"})
 UNDER: Final = "target_name"
 # What a table calls the page, group or newsroom under which its rows stand.
 _UNDER_WORDS: Final = frozenset(
@@ -75,6 +76,8 @@ class UnreadColumns:
 
     def _may_be(self, name: str) -> str:
         cells = self._first[name]
+        if set(cells) <= _LABELS:
+            return ""
         found = (what for sign, what in _MAY_BE if all(map(sign.fullmatch, cells)))
         is_under = folded(name) in _UNDER_WORDS and len(set(cells)) * 2 <= len(cells)
         what = next(found, UNDER if is_under else "")
