@@ -49,6 +49,23 @@ def test_a_mistake_gets_one_line(
     assert said in ran.err
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2031-02-31", "February 2031 has 28 days"),
+        ("31.12.2031", "the year comes first"),
+        ("2031-05", "“2031-05” is not one day"),
+    ],
+)
+def test_a_day_that_is_none_is_refused_with_the_reason(
+    program: Run, log: Path, day: str, said: str
+) -> None:
+    ran = program("board", "--on", day)
+    assert ran.code == 2
+    assert said in ran.err
+    assert "%Y" not in ran.err.partition("Error:")[2]
+
+
 def test_an_unknown_field_names_the_nearest(program: Run, log: Path, tmp_path: Path) -> None:
     form = tmp_path / "entry.yaml"
     form.write_text("title: x\nacts:\n  - act_type: detention\n    strat: 2031\n", "utf-8")

@@ -21,7 +21,7 @@ _MOST_LINES = 20
 @click.option(
     "--on",
     "day",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=console.Day(),
     help="Day; today if not given. A past day is shown as recorded then.",
 )
 @click.option("--ahead", "n_days_ahead", type=click.IntRange(0), default=30, show_default=True,

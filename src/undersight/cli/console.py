@@ -20,6 +20,7 @@ from undersight.errors import (
     EditingStoppedError,
     FileUnreadableError,
     InputError,
+    InvalidDateError,
     NotFoundError,
 )
 
@@ -33,6 +34,32 @@ MEMORY_DISK = Path("/dev/shm")  # noqa: S108 - Linux keeps it in memory
 _MOST_DIFFERING = 20
 _HELD: ContextVar[str | None] = ContextVar("held", default=None)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+class Day(click.DateTime):
+    """A day such as 2024-03-05; one that no month has is refused with the reason."""
+
+    def __init__(self) -> None:
+        super().__init__(["%Y-%m-%d"])
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dt.datetime:
+        """Read a day.
+
+        Raises:
+            BadParameter: It is none.
+        """
+        from undersight.model.fuzzy_date import FuzzyDate
+
+        try:
+            return dt.datetime.strptime(str(value).strip(), "%Y-%m-%d")  # noqa: DTZ007 - a day
+        except ValueError:
+            try:
+                FuzzyDate.parse(str(value))
+            except InvalidDateError as no_date:
+                self.fail(f"{no_date} Write a day such as 2024-03-05.", param, ctx)
+            self.fail(f"“{value}” is not one day. Write it such as 2024-03-05.", param, ctx)
 
 
 def is_interactive() -> bool:

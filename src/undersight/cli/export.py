@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="File or folder.")
 @click.option("--audience", type=click.Choice(["public", "partner", "internal"]),
               default="public", show_default=True, help="What is let out.")  # fmt: skip
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="As it stood on that day.")
+@click.option("--as-of", type=console.Day(), help="As it stood on that day.")
 @console.json_option
 @click.pass_context
 def command(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.argument("selection", nargs=-1)
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False),
               help="The ZIP file to write.")  # fmt: skip
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), default=None,
+@click.option("--since", type=console.Day(), default=None,
               help="Everything taken in from this day on, UTC: 2031-05-02")  # fmt: skip
 @click.option("--audience", type=click.Choice(["partner", "public", "internal"]),
               default="partner", show_default=True,

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @click.option("--edit", is_flag=True, help="Open a form in your editor.")
 @click.option("--from-draft", "draft_file", type=click.Path(path_type=Path, allow_dash=True),
               help="Walk through what is proposed from a text.")  # fmt: skip
-@click.option("--context-date", type=click.DateTime(["%Y-%m-%d"]),
+@click.option("--context-date", type=console.Day(),
               help="With --from-draft: the day the text was published.")  # fmt: skip
 @click.option("--accept-all", is_flag=True,
               help="With --from-draft: accept all fields unseen; for invented texts.")  # fmt: skip

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.command("draft")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option(
-    "--context-date", type=click.DateTime(["%Y-%m-%d"]),
+    "--context-date", type=console.Day(),
     help="Day the text was published; yearless and relative dates count from it.",
 )  # fmt: skip
 @click.option(

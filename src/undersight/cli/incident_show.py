@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @click.command("show")
 @click.argument("incident")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="As it stood on that day.")
+@click.option("--as-of", type=console.Day(), help="As it stood on that day.")
 @click.option("--lang", help="Language of the words around the record's own.")
 @click.option("--yaml", "as_yaml", is_flag=True, help="Print the records as YAML.")
 @console.json_option

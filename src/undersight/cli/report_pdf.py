@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 @click.command("pdf")
 @click.argument("incident", required=False)
-@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help="First day of a period.")
-@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), help="Last day of a period.")
+@click.option("--from", "first", type=console.Day(), help="First day of a period.")
+@click.option("--to", "last", type=console.Day(), help="Last day of a period.")
 @click.option("--lang", help="Language of the words around the record's own.")
 @click.option("--audience", type=click.Choice(["public", "partner", "internal"]),
               default="public", show_default=True, help="What is shown.")  # fmt: skip
