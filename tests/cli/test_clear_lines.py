@@ -66,6 +66,11 @@ def test_a_day_that_is_none_is_refused_with_the_reason(
     assert "%Y" not in ran.err.partition("Error:")[2]
 
 
+def test_the_board_of_a_past_day_says_what_it_leaves_out(program: Run, log: Path) -> None:
+    assert "entered later is not in it" in program("board", "--on", "2020-02-03").err
+    assert "entered later" not in program("board").err
+
+
 def test_an_unknown_field_names_the_nearest(program: Run, log: Path, tmp_path: Path) -> None:
     form = tmp_path / "entry.yaml"
     form.write_text("title: x\nacts:\n  - act_type: detention\n    strat: 2031\n", "utf-8")

@@ -56,6 +56,8 @@ def command(
         lang=lang or workspace.lang,
     )
     shown = boards.board_of(workspace, asked)
+    if asked.day < workspace.today:
+        click.echo("As it was recorded on that day: what was entered later is not in it.", err=True)
     console.emit(shown.to_json(), as_json=as_json, words=lambda _: _words(shown.sections))
 
 
