@@ -31,14 +31,15 @@ from undersight.extract.known_names import (
     is_treated,
     known_pattern,
     name_token,
+    owned,
     without_town,
 )
+from undersight.extract.name_openings import domains
 from undersight.extract.name_patterns import NameTables
 from undersight.extract.quoted_names import quoted_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
 
 _UPPER = "".join(chr(c) for c in range(0x41, 0x530) if chr(c).isupper() and chr(c).isalpha())
 _WORD = rf"(?:[{_UPPER}]\.(?=\s?[{_UPPER}])|[{_UPPER}]\w*(?:[-‑]\w+)*(?:['’ʼ]\w+)?)"
@@ -118,7 +119,7 @@ class _Reading:
     def _quoted(self) -> None:
         names = self._spotter.names
         read = quoted_names(self._passage, names, self._beside, self._head, self._seen)
-        for found in read:
+        for found in (*read, *domains(self._passage)):
             self._add(*found)
 
     def _own_bodies(self) -> None:
@@ -287,7 +288,7 @@ class _Reading:
     def _told(self, part: list[NameToken], before: str, after: str) -> str | None:
         """Return what words beside a run tell; Russian sets what is no person's in quotes."""
         if self._spotter.names.lang != "ru":
-            return self._beside(before, after)
+            return owned(self._beside(before, after), part[-1].low, before)
         kind = self._beside("", after)
         is_speaker = kind == "outlet" and is_named_person([token.text for token in part])
         return None if is_speaker else kind  # "Адвокат Анна Боз сообщила"
@@ -372,8 +373,7 @@ class _Reading:
 
     def _opens_sentence(self, token: NameToken) -> bool:
         first, _ = self._passage.sentence_at(token.start)
-        lead = self._passage.text[first : token.start]
-        return not re.search(r"\w", lead)
+        return not re.search(r"\w", self._passage.text[first : token.start])
 
     def _is_place(self, part: list[NameToken], before: str, after: str) -> bool:
         spotter, last = self._spotter, part[-1]

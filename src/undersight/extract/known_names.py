@@ -109,6 +109,19 @@ def is_named_person(words: list[str]) -> bool:
     return len(words) > 1 and is_personal(words)
 
 
+def owned(kind: str | None, last: str, before: str) -> str | None:
+    """Return what words beside a run tell, unless they tell of what its bearer has or works as.
+
+    Args:
+        kind: What they tell.
+        last: The run's last word, folded.
+        before: Folded text before the run.
+    """
+    is_owner = kind == "account" and _OWNER.search(last) is not None
+    return None if is_owner or (kind == "organisation" and _CREW.search(before)) else kind
+
+
+_CREW = re.compile(r"n[ıiuü]n operatoru $")  # "Dan Ulduzu TV"nin operatoru: who holds its camera
 _SURNAME = re.compile(r"(?:[oe]va?|l[ıiuü]|zadə|oğlu|sk[iı]|bəyli)$")
 _OWNER = re.compile(r"(?:[oe]v(?:an)?|l[ıiuü]n|zadən)[ıiuü]n$")
 
@@ -118,7 +131,7 @@ def is_beside_owner(words: list[str]) -> bool:
 
     "Fərid Qasımov Məmmədlinin döyüldüyünü inkar edib".
     """
-    return len(words) == 3 and bool(_SURNAME.search(words[1]) and _OWNER.search(words[2]))
+    return len(words) in (3, 4) and bool(_SURNAME.search(words[1]) and _OWNER.search(words[-1]))
 
 
 def is_full_name(given: str, surname: str) -> bool:

@@ -29,7 +29,11 @@ _DONE_TO_OUTLETS = frozenset(
      "hijack_page", "content_wipe", "followers_lost", "comment_flooding", "fake_page",
      "demonetisation", "geoblock"]
 )  # fmt: skip
-_AGED = re.compile(r",? (?:aged )?\d\d[,.)](?!\d)| \(\d\d\)|, (?:an? |the |his |her |who )")
+_AGED = re.compile(
+    r",? (?:aged )?\d\d[,.)](?!\d)| \(\d\d\)|, (?:an? |the |his |her |who )"
+    r"| - an? (?:[\w-]+ ){0,2}?(?:journalist|reporter|photographer|blogger|editor|activist|lawyer"
+    r"|student|teacher|contributor|columnist|correspondent|freelancer|cameraman|presenter)\b"
+)
 _HERS = re.compile(
     r"'s? (?:[\w-]+ )?(?:lawyers?|attorney|wife|husband|mother|father|brother|sister|son|daughter"
     r"|parents|family|relatives|home|house|flat|apartment|phones?|arrest|detention|release|trial"
@@ -40,8 +44,16 @@ _TO_PEOPLE = (
     r"|kidnap|abduct|search|remand|handcuff|deport|acquit|assault)\w*"
 )
 _ACTED_ON = re.compile(rf"\b{_TO_PEOPLE} (?:up )?(?:the )?$")
+_STAFF = (
+    r"(?:editor|editor-in-chief|owner|co-owner|founder|co-founder|publisher|director|reporter"
+    r"|correspondent|journalist|presenter|host|cameraman|photographer|columnist|administrator"
+    r"|moderator|contributor|blogger|activist|author)"
+)
+# "the editor of Dan Ulduzu, Zahir Boz": who holds the place is named behind the comma
+_HOLDER = re.compile(rf"\bthe (?:[\w-]+ ){{0,2}}{_STAFF} (?:of|at|for|with) [^,.;:\n]{{2,50}}, $")
 _WAS_ACTED_ON = re.compile(
-    rf" (?:himself |herself )?(?:was|were|is|has been|had been|got) (?:\w+ly |also |later )?"
+    rf"(?: \([^()\n]{{2,50}}\))? (?:himself |herself )?"
+    rf"(?:was|were|is|has been|had been|got) (?:\w+ly |also |later )?"
     rf"{_TO_PEOPLE}\b"
 )
 # "Zahir Boz, mechanic." where a line begins: whoever is introduced by what they do
@@ -157,6 +169,7 @@ def _is_treated_as_person(before: str, after: str) -> bool:
         )
         or _HEADED.search(before)
         or _OF_HIS.search(before)
+        or _HOLDER.search(before)
     )
 
 

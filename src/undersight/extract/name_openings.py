@@ -17,7 +17,7 @@ Opening = tuple[str, str, "Span", str, float]
 
 _DATELINE = re.compile(
     rf"(?m)^[ \t*]*({WORD}(?: {WORD})?)"
-    r"(?:(?P<comma>,)| ?(?:\([^)\n]{2,30}\) ?)?(?P<dash>[–—-])(?= ))"
+    r"(?:(?P<comma>,)| ?(?:\([^)\n]{2,30}\) ?)?(?P<dash>[–—-])(?= (?!an? |who )))"
 )
 _COUNTRY = re.compile(  # "TARVANIA: Reporters fined"
     r"\W*(?:(?:UPDATE|Update|URGENT|NEW|ALERT|Alert)\W+)?"
@@ -49,7 +49,11 @@ def openings(passage: Passage, taken: Cover, common: Container[str]) -> Iterator
         if is_line and taken.is_free(*match.span(1)) and fold(match[1]) not in common:
             name = match[1].title() if match[1].isupper() else match[1]
             yield "place", name, match.span(1), "dateline", 0.8
+    yield from (found for found in domains(passage) if taken.is_free(*found[2]))
+
+
+def domains(passage: Passage) -> Iterator[Opening]:
+    """Yield the sites that are named by their address alone."""
     for match in _DOMAIN.finditer(passage.text, passage.start, passage.end):
         group = "name" if match["name"] else "other"
-        if taken.is_free(*match.span(group)):
-            yield "outlet", match[group], match.span(group), "domain", 0.75
+        yield "outlet", match[group], match.span(group), "domain", 0.75

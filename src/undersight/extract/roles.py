@@ -21,6 +21,9 @@ _BESIDE = 28
 _TITLE = 24  # characters before a title in which its body may be named
 # the order in which words beside a name are believed
 _STRENGTH = ("complainant", "lawyer", "relative", "official", "reporter", "witness")
+_SUBJECT_FIRST = ("en", "ru")  # languages in which who complains stands before the verb
+_CLOSING = re.compile(r"\w, (?:the )?(?:\w+ )?$")
+_PARTS = ("official", "lawyer", "complainant", "relative")  # named for what they do or are
 # what is mostly done to an outlet or group, not to a person
 _AT_BODIES = frozenset(
     ["site_blocking", "site_hack", "ddos", "outlet_closure", "registration_refused", "demotion"]
@@ -29,7 +32,7 @@ _AT_BODIES = frozenset(
 _PLATFORMS = frozenset(
     ("meta", "facebook", "instagram", "whatsapp", "google", "youtube", "twitter", "tiktok", "vk")
 )
-_COMPLAINED = ("civil_suit", "criminal_complaint")  # what a complainant does
+_COMPLAINED = ("civil_suit", "criminal_complaint", "appeal")  # what a complainant does
 _BEARERS = ("person", "official", "outlet", "organisation")
 
 
@@ -119,7 +122,7 @@ class _Casting:
         ties = self._ties(passage, found, stated)
         victims = {(c.kind, c.value) for c in ties}
         victims |= self._bodies_meant(passage, found, ties) if victims else set()
-        victims = victims or self._fallback(found, stated)
+        victims = victims or self._fallback(passage, found, stated)
         victims |= self._left_over(passage, found, stated)
         return [self._with_role(c, stated, victims, ties) for c in found]
 
@@ -204,13 +207,14 @@ class _Casting:
             return [c for c in inside if self._may_be_victim(passage, c, act, stated)][:1]
         names = [c for c in names if not c.overlaps(*act.span)]
         fit = [c for c in names if self._may_be_victim(passage, c, act, stated)]
-        quiet = [c for c in fit if not self._speaks(passage, c)]
+        plain = self._others(fit, stated)
+        quiet = [c for c in plain if not self._speaks(passage, c)]
         pick = self._nearest(passage, quiet, act, last)
         if pick is None and self.thing.match(passage.low, act.end):
             things = [c for c in fit if c.kind != "person" and c.end <= act.start]
             pick = things[-1] if things else None
         if pick is None:
-            speakers = [c for c in fit if c not in quiet and c.kind != "outlet"]
+            speakers = [c for c in plain if c not in quiet and c.kind != "outlet"]
             speakers = [c for c in speakers if self.pronoun.search(passage.low, c.end, last)]
             pick = speakers[-1] if speakers else None
         return self._with_joined(passage, fit, pick) if pick else []
@@ -267,14 +271,39 @@ class _Casting:
             return False
         if is_body and self.source_before.search(before):
             return False
-        role = "official" if name.kind == "official" else stated.get(name.value)
-        if role == "complainant" and act.value in _COMPLAINED and act.end <= name.start:
-            return False  # "the suit of MP Zahir Boz"
-        if role in ("official", "lawyer", "complainant", "relative"):
+        role = self._part(name, stated)
+        if act.value in _COMPLAINED and self._complains(passage, name, act, role):
+            return False
+        if role == "lawyer" and act.value == "lawyer_denied":
+            return False  # "his lawyer Zahir Boz was not let in" is done to whom he defends
+        if role in _PARTS:
             # these are named for their part, unless the act stands right beside them
             is_beside = max(name.start - act.end, act.start - name.end) <= _BESIDE
             return is_beside and not self._speaks(passage, name)
         return True
+
+    def _others(self, fit: list[Candidate], stated: Mapping[str, str]) -> list[Candidate]:
+        """Leave out officials and lawyers where somebody else is named beside them."""
+        spared = [c for c in fit if self._part(c, stated) in ("official", "lawyer")]
+        others = [c for c in fit if c not in spared]
+        return others if any(c.kind == "person" for c in others) else fit
+
+    def _complains(
+        self, passage: Passage, name: Candidate, act: Candidate, role: str | None
+    ) -> bool:
+        """Whether a name is whose suit it is: "the suit of MP Zahir Boz", "MP Zahir Boz sued"."""
+        if act.end <= name.start:
+            return role == "complainant"
+        is_subject = passage.language.lang in _SUBJECT_FIRST
+        return is_subject and role in ("complainant", "official")
+
+    def _part(self, name: Candidate, stated: Mapping[str, str]) -> str | None:
+        return "official" if name.kind == "official" else stated.get(name.value)
+
+    def _closes(self, passage: Passage, name: Candidate) -> bool:
+        """Whether a name only tells who reported what was said: "..., the agency A reported"."""
+        before = passage.low[max(passage.start, name.start - 40) : name.start]
+        return self._speaks(passage, name) and _CLOSING.search(before) is not None
 
     def _speaks(self, passage: Passage, name: Candidate) -> bool:
         after = passage.low[name.end : name.end + _NEAR]
@@ -340,11 +369,14 @@ class _Casting:
         before = passage.low[max(passage.start, name.start - 40) : name.start]
         return bool(self.doer.search(before) or self.speaks_before.search(before))
 
-    def _fallback(self, found: list[Candidate], stated: Mapping[str, str]) -> set[tuple[str, str]]:
+    def _fallback(
+        self, passage: Passage, found: list[Candidate], stated: Mapping[str, str]
+    ) -> set[tuple[str, str]]:
         """Where no sentence names victim and act together, take the entry's first person."""
         people = [c for c in found if c.kind == "person" and c.value not in stated]
         bodies = [c for c in found if c.kind == "outlet"]
         is_aimed = any(c.kind == "act" and c.value in self.words.acts_on_bodies for c in found)
+        bodies = [c for c in bodies if not self._closes(passage, c)]
         if not people and bodies and is_aimed:
             return {("outlet", bodies[0].value)}
         people = people or [

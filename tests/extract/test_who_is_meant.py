@@ -1,0 +1,69 @@
+"""Of the people and outlets that a sentence names, the one to whom something was done."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from undersight.extract import draft
+
+DAY = dt.date(2031, 12, 20)
+
+
+def roles(text: str, lang: str) -> set[tuple[str, str, str | None]]:
+    """Return kind, value and role of everybody named."""
+    fields = [f for e in draft(text, context_date=DAY, lang=lang).entries for f in e.fields]
+    kinds = ("person", "official", "outlet", "organisation", "account")
+    return {(f.kind, str(f.value), f.role) for f in fields if f.kind in kinds}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "victim"),
+    [
+        ("en", "The editor of Northern Lamp, Orvel Tazim, was detained.", "Orvel Tazim"),
+        ("en", "The owner of the Harbour Voice website, Nils Crane, got threats.", "Nils Crane"),
+        ("en", "Petra Olm – a photographer with a portal – was questioned.", "Petra Olm"),
+        ("en", "Ulla Brandt (Harbour Voice) was arrested in the street.", "Ulla Brandt"),
+        ("ru", "Суд арестовал администратора канала «Соль» Тимо Грелова.", "Тимо Грелов"),
+        ("az", "Fəal Lena Bruskovanın Facebook səhifəsi ələ keçirilib.", "Lena Bruskova"),
+        ("az", '"Duz TV"nin operatoru Yuri Pellovu polis saxlayıb.', "Yuri Pellov"),
+        ("az", "Danil Voskov — jurnalist, 12 mart 2031-ci ildə saxlanılıb.", "Danil Voskov"),
+        ("tr", "Petra Olm — Zarnia portalının fotoğrafçısı, ifadeye çağrıldı.", "Petra Olm"),
+        ("tr", "Ruvin Halt beş yıla kadar hapis istemiyle yargılanacak.", "Ruvin Halt"),
+    ],
+)
+def test_somebody_told_by_a_place_or_trade_is_the_victim(
+    lang: str, text: str, victim: str
+) -> None:
+    assert ("person", victim, "victim") in roles(text, lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name"),
+    [
+        ("en", "Free Hill had its account suspended, the Open Line agency reported.", "Open Line"),
+        ("en", "Lior Vance was arrested; his lawyer Ester Poll was not let in.", "Ester Poll"),
+        ("ru", "Депутат Хорст Блемов подал жалобу на сайт «Вантаж».", "Хорст Блемов"),
+        ("ru", "Заявитель Егор Сталин подал в суд на журналиста Ивана Лодкина.", "Егор Сталин"),
+        ("az", "Nazir Qaspar Nunov Rita Kvellovanın döyüldüyünü təkzib edib.", "Qaspar Nunov"),
+        ("tr", "Bakan Gaspar Nun, Rita Kvel'in dövüldüğünü yalanladı.", "Gaspar Nun"),
+    ],
+)
+def test_who_reports_complains_defends_or_denies_is_no_victim(
+    lang: str, text: str, name: str
+) -> None:
+    read = roles(text, lang)
+    assert [role for _, value, role in read if value == name] not in ([], ["victim"])
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ru", "Сайт zarnia.org заблокирован."),
+        ("az", "zarnia.org saytı bloklanıb."),
+        ("tr", "zarnia.org sitesine erişim engeli getirildi."),
+    ],
+)
+def test_a_site_named_by_its_address_is_an_outlet(lang: str, text: str) -> None:
+    assert ("outlet", "zarnia.org", "victim") in roles(text, lang)
