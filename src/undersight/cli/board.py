@@ -57,7 +57,9 @@ def command(
     )
     shown = boards.board_of(workspace, asked)
     if asked.day < workspace.today:
-        click.echo("As it was recorded on that day: what was entered later is not in it.", err=True)
+        click.echo(
+            "As it was recorded on that day: what was entered later is not in it.", err=True
+        )
     console.emit(shown.to_json(), as_json=as_json, words=lambda _: _words(shown.sections))
 
 
