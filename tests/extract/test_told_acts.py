@@ -117,3 +117,44 @@ NOT_DONE = {
 )
 def test_what_is_denied_feared_or_only_possible_is_no_act(lang: str, text: str) -> None:
     assert [act for act in values(text, "act", lang) if act != "threat"] == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "act"),
+    [
+        (
+            "en",
+            "The brother of Nora Dag, who lives in Sarnak, was summoned to the police.",
+            "pressure",
+        ),
+        ("ru", "Отца нашего фотографа Данилы Бекова вызвали к директору завода.", "pressure"),
+        ("az", "Blogerin anası polisə çağırılmışdı.", "pressure"),
+        ("tr", "Kardeşi karakola çağrıldı.", "pressure"),
+        ("en", "Nora Dag was summoned to the police because of her brother.", "summons"),
+        ("ru", "Егора Бекова вызвали в полицию из-за брата.", "summons"),
+        ("az", "Hüseyn Vəli oğlu Sarlı polisə çağırılıb.", "summons"),
+    ],
+)
+def test_a_summons_of_a_relative_is_pressure(lang: str, text: str, act: str) -> None:
+    meant = "pressure_on_relatives" if act == "pressure" else act
+    assert values(text, "act", lang) == [meant]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ru", "Взломали страницу «Речника». Удалили около 150 постов."),
+        ("tr", "Hesap ele geçirildi. Saldırganlar 600 kadar tweeti sildi."),
+        ("en", "The page was hacked on 3 May 2031 and 300 posts were deleted."),
+        ("az", "Səhifəni sındırıb 300 paylaşımı siliblər."),
+    ],
+)
+def test_what_is_deleted_after_a_break_in_was_wiped_and_no_answer(lang: str, text: str) -> None:
+    assert "content_wipe" in values(text, "act", lang)
+    assert "content_removal" not in values(text, "act", lang)
+    assert values(text, "response", lang) == []
+
+
+def test_what_a_platform_removes_after_a_break_in_is_removed() -> None:
+    text = "The page was hacked on 3 May 2031. Facebook then removed a post of the thieves."
+    assert "content_wipe" not in values(text, "act", "en")

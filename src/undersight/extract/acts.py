@@ -18,6 +18,7 @@ from undersight.extract.engine import (
     Passage,
     Span,
     compile_pattern,
+    moved,
     trim,
 )
 from undersight.extract.lexicon import clause_before
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from undersight.extract.prefilter import TextPattern
 
 _REACH = 64  # characters before a trigger in which a negation or a "could" still governs it
+_KIN = 120  # characters before a summons in which a relative is its subject
 _WORD = 24  # characters of a trigger's last word
 _WIDE = 260  # characters before a terse sentence in which its subject may stand
 # "No one was identified, questioned or": a list of what nobody did
@@ -73,6 +75,8 @@ class ActWords:
             happen ("the page was not hacked"); a trigger may have such a word for its own.
         denied: What stands before a trigger, commas between, where somebody denies it, ending
             in ``$`` ("отрицает, что").
+        kin_before: Ending in ``$``: before a summons of somebody's relative ("his mother was").
+        kin_after: Right behind such a summons ("his mother").
         ahead: Endings of verbs, ending in ``$``, by which it lies ahead, is only possible or
             was not done ("çıxararıq"); a trigger may name such a form for its own.
     """
@@ -98,6 +102,8 @@ class ActWords:
     inner: str = "(?!)"
     denied: str = "(?!)"
     ahead: str = "(?!)"
+    kin_before: str = "(?!)"
+    kin_after: str = "(?!)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +163,9 @@ def _told(
             is_real = reader.is_real(low, sentence, match.span())
             is_done = not reader.is_undone(match.group(), trigger.pattern)
             if is_real and is_done and not reader.is_ahead(low, match.end(), trigger.pattern):
-                yield _candidate(trigger, reader, low, sentence, span, lang)
+                yield reader.of_kin(
+                    low, sentence, _candidate(trigger, reader, low, sentence, span, lang)
+                )
             else:
                 passage.unreal.append((trigger.act, span[0]))
 
@@ -295,6 +303,7 @@ class _Reader:
     inner: re.Pattern[str]
     denied: re.Pattern[str]
     ahead: re.Pattern[str]
+    kin: tuple[re.Pattern[str], re.Pattern[str]]
 
     @classmethod
     def of(cls, words: ActWords) -> _Reader:
@@ -313,6 +322,7 @@ class _Reader:
             inner=re.compile(words.inner),
             denied=re.compile(words.denied),
             ahead=re.compile(words.ahead),
+            kin=(re.compile(words.kin_before), re.compile(words.kin_after)),
         )
 
     def is_real(self, low: str, sentence: tuple[int, int], span: tuple[int, int]) -> bool:
@@ -339,6 +349,17 @@ class _Reader:
         """Whether a trigger's last word says that it lies ahead or is only possible."""
         found = self.ahead.search(low, max(0, end - _WORD), end)
         return found is not None and found.group()[:4] not in trigger.pattern
+
+    def of_kin(self, low: str, sentence: Span, act: Candidate) -> Candidate:
+        """Read the summons of somebody's relative as the pressure that it is."""
+        if act.value != "summons":
+            return act
+        before = low[max(sentence[0], act.start - _KIN) : act.start]
+        if self.kin[0].search(before) or self.kin[1].match(low, act.end, sentence[1]):
+            rule = act.rule.replace(".summons.", ".pressure_on_relatives.")
+            changed = {"value": "pressure_on_relatives", "rule": rule}
+            return moved(act, **changed, alternatives=("summons",))
+        return act
 
     def side(self, low: str, sentence: tuple[int, int], span: tuple[int, int]) -> str:
         """Whether a verb form's victim stands before or after it."""

@@ -28,5 +28,7 @@ ACTS = ActWords(
     inner=_AROUND["inner"],
     attributive_before=_AROUND["attributive_before"],
     attributive_after=_AROUND["attributive_after"],
+    kin_before=tables.filled(_AROUND["kin_before"], tables.only(_TABLES["macros"])),
+    kin_after=tables.filled(_AROUND["kin_after"], tables.only(_TABLES["macros"])),
     macros=tables.only(_TABLES["macros"]),
 )

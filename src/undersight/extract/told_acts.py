@@ -121,6 +121,13 @@ _NETS = frozenset(("internet_shutdown", "service_blocking"))
 _ACCOUNTS = frozenset(
     ("hijack_account", "hijack_page", "suspension", "termination", "account_lock", "site_hack")
 )
+_BREAK_INS = frozenset(("hijack_account", "hijack_page", "site_hack"))
+_FOLLOWS = 260  # characters behind a break-in in which a deletion belongs to it
+_SAME = 120  # and in which one that might be an answer does
+_REMOVERS = re.compile(  # who deletes for reasons of their own
+    r"\b(?:facebook|meta|youtube|instagram|tiktok|telegram|twitter|google|court|regulator|police"
+    r"|фейсбук|ютуб|суд|роскомнадзор|полици|məhkəmə|polis|mahkeme|rtük|btk|moderat|editors?)\w*"
+)
 _BEARERS = ("person", "outlet", "organisation", "account")
 
 
@@ -129,6 +136,7 @@ def _as_meant(found: list[Candidate], passage: Passage) -> Iterator[Candidate]:
     deeds = {c.value for c in found if c.kind == "act"}
     networks = {passage.sentence_at(c.start) for c in found if c.kind == "takedown"}
     named = {passage.sentence_at(c.start) for c in found if c.kind in _BEARERS}
+    breaks = [c.start for c in found if c.kind == "act" and c.value in _BREAK_INS]
     is_of_nets = bool(deeds & _NETS) and not deeds & _ACCOUNTS
     for candidate in found:
         act = candidate.value if candidate.kind == "act" else None
@@ -140,6 +148,23 @@ def _as_meant(found: list[Candidate], passage: Passage) -> Iterator[Candidate]:
         is_deletion = candidate.kind == "response" and candidate.value == "deleted"
         if is_deletion and passage.sentence_at(candidate.start) in networks:
             continue  # a platform did
+        if act == "content_removal" and _follows_break_in(candidate, breaks, passage):
+            yield moved(candidate, value="content_wipe", alternatives=("content_removal",))
+            continue
+        if is_deletion and _follows_break_in(candidate, breaks, passage, reach=_SAME):
+            continue  # those who broke in did
         if act == "account_restored" and is_of_nets:
             continue
         yield candidate
+
+
+def _follows_break_in(
+    candidate: Candidate, breaks: list[int], passage: Passage, reach: int = _FOLLOWS
+) -> bool:
+    """Whether what was deleted was deleted by those who had broken in, not by a platform."""
+    near = [start for start in breaks if 0 < candidate.start - start < reach]
+    if not near:
+        return False
+    first, _ = passage.sentence_at(candidate.start)
+    between = passage.low[min(max(near), first) : candidate.end]
+    return _REMOVERS.search(between) is None
