@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from tests.vault.sample import new_keyring
 from undersight.errors import (
+    AnotherColleagueError,
     ForgedChangeError,
     NotForThisStaffError,
     UnknownBundleError,
@@ -68,6 +70,21 @@ def test_a_bundle_for_one_colleague_opens_for_no_other(
     for_all, _n = sharing.share(workspace)
     assert eve.decrypt(for_all)
     assert ben.decrypt(for_all)
+
+
+def test_nobody_takes_a_colleague_s_id_for_keys_of_their_own(
+    workspace: Workspace, ben: StaffKeys, tmp_path: Path
+) -> None:
+    eve = staff(tmp_path, "eve").public
+    for staff_id in (ben.staff_id, workspace.staff_id):
+        forged = dataclasses.replace(eve, staff_id=staff_id).line()
+        with pytest.raises(AnotherColleagueError, match=staff_id):
+            sharing.add_colleague(workspace, forged)
+    assert sharing.colleagues(workspace) == {ben.staff_id: ben.public}
+    sharing.add_colleague(workspace, ben.public.line())
+    sharing.remove_colleague(workspace, ben.staff_id)
+    renewed = dataclasses.replace(eve, staff_id=ben.staff_id)
+    assert sharing.add_colleague(workspace, renewed.line()) == renewed
 
 
 def test_a_bundle_is_for_somebody_who_is_known(workspace: Workspace, tmp_path: Path) -> None:

@@ -52,6 +52,7 @@ from undersight.errors.backups import (
     UnknownBackupError,
 )
 from undersight.errors.colleagues import (
+    AnotherColleagueError,
     BulkChangeError,
     NoSuchDisagreementError,
     NothingChosenError,
@@ -258,7 +259,8 @@ from undersight.errors.web import (
 
 __all__ = [
     "AccountExistsError", "AccountNameError", "AccountsDamagedError", "AccountsNeededError",
-    "AlreadyOnePartyError", "AmbiguousColumnError", "AnswerNeededError", "AppendOnlyError",
+    "AlreadyOnePartyError", "AmbiguousColumnError", "AnotherColleagueError", "AnswerNeededError",
+    "AppendOnlyError",
     "ArchiveDamagedError", "AuthorityUnreachableError", "BackendError", "BackupDamagedError",
     "BackupFormatError", "BackupOfAnotherError", "BackupPlaceError", "BackupWouldLoseError",
     "BlockHeaderUnreadableError", "BulkChangeError", "BundleDamagedError", "CannotUndoError",

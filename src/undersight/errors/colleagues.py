@@ -20,6 +20,20 @@ class UnknownBundleError(NotFoundError):
         )
 
 
+class AnotherColleagueError(ConflictError):
+    """A line with the id of somebody who is known here by other keys."""
+
+    code: ClassVar[str] = "another-colleague"
+
+    def __init__(self, staff_id: str) -> None:
+        self.staff_id = staff_id
+        super().__init__(
+            f"{staff_id} is known here already, with other keys than this line has.",
+            "Whoever made the line could pass for them. If they tell you themselves that their "
+            f"keys are new, take the old ones out first: `undersight staff remove {staff_id}`.",
+        )
+
+
 class NoSuchDisagreementError(ConflictError):
     """A field on which nobody disagrees any more."""
 

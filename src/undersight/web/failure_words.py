@@ -12,6 +12,7 @@ FAILURE_WORDS = {
     "account-name": _("Nobody could sign in by this name."),
     "already-one-party": _("These two are one person already; see who stands for both."),
     "ambiguous-column": _("Several columns could mean the same; say which is which."),
+    "another-colleague": _("This line has the id of somebody who is known here by other keys."),
     "append-only": _("An update stays; add another one that corrects it."),
     "archive-damaged": _("The archive is damaged."),
     "authority-unreachable": _("The time authority does not answer."),

@@ -65,6 +65,13 @@ _GROUPS: Final[tuple[tuple[str, str], ...]] = (
         "unknown-sender unknown-colleague",
     ),
     (
+        _(
+            "Whoever made the line could pass for them. If they tell you themselves that their "
+            "keys are new, remove them on the page “Colleagues” first."
+        ),
+        "another-colleague",
+    ),
+    (
         _("Choose among what the page lists."),
         (
             "empty-handover unknown-selection unknown-deposit deposit-single owner-not-shown "

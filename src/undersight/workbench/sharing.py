@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from undersight.errors import UnknownColleagueError
+from undersight.errors import AnotherColleagueError, UnknownColleagueError
 from undersight.integrity.canonical import canonical_json
 from undersight.model.change import change_to_json
 from undersight.vault.bundle import seal_bundle
@@ -33,10 +33,16 @@ def add_colleague(workspace: Workspace, line: str) -> StaffPublic:
 
     Raises:
         InvalidStaffLineError: The line is none, or mistyped.
+        AnotherColleagueError: Somebody is known by this id and other keys.
     """
     staff = parse_staff_line(line)
-    known = colleagues(workspace) | {staff.staff_id: staff}
-    _store(workspace, known)
+    known = colleagues(workspace)
+    mine = workspace.staff.public
+    if known.get(staff.staff_id, staff) != staff or (
+        staff.staff_id == mine.staff_id and staff != mine
+    ):
+        raise AnotherColleagueError(staff.staff_id)
+    _store(workspace, known | {staff.staff_id: staff})
     return staff
 
 
