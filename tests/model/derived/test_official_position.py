@@ -120,6 +120,16 @@ def test_an_answer_in_words_leaves_the_rest_unanswered(stance: str) -> None:
     found = official_position(dossier_of(claim("c", stance, statement=words)), "act")
     assert not found.covers_whole
     assert found.silent_on == ("manners",)
+    # Who reads the code alone is not told that all of it was answered.
+    assert found.position == ("partly_denied" if stance == "denies" else "partly_acknowledged")
+
+
+def test_two_offices_that_say_opposite_things_in_words_contradict_each_other() -> None:
+    words = {"en": "it happened, or it did not"}
+    denial = claim("c", "denies", statement=words)
+    police = {"speaker": "", "speaker_as_text": "The police", "connection": "authority"}
+    other = claim("d", "acknowledges", statement=words, **police)
+    assert official_position(dossier_of(denial, other), "act").position == "contradictory"
 
 
 def test_a_denial_of_a_whole_entry_in_words_leaves_no_rest() -> None:

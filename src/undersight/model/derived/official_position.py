@@ -141,7 +141,7 @@ def official_position(dossier: Dossier, record_id: str) -> OfficialPosition:
     covers_whole = any(a.is_entry_wide or not a.statement for a in whole)
     return OfficialPosition(
         about=record_id,
-        position=_position(whole, partial),
+        position=_position(whole, partial, covers_whole=covers_whole),
         answers=answers,
         covers_whole=covers_whole,
         silent_on=() if covers_whole else _silent_on(record, partial),
@@ -248,15 +248,15 @@ def _office(dossier: Dossier, speaker: str) -> str:
     return speaker
 
 
-def _position(whole: list[Answer], partial: list[Answer]) -> Position:
+def _position(whole: list[Answer], partial: list[Answer], *, covers_whole: bool) -> Position:
     overall = {_BY_STANCE[a.stance] for a in whole}
     details = {_BY_STANCE[a.stance] for a in partial}
     spoken = overall - {"declined_comment"}
     if len(spoken) > 1:
         return "contradictory"
-    if spoken:
+    if spoken and covers_whole:
         return _with_details(spoken.pop(), details)
-    details.discard("declined_comment")
+    details = (details | spoken) - {"declined_comment"}
     if details:
         return _from_details(details)
     return "declined_comment" if whole or partial else "none_known"
