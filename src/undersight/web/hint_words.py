@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 
 _GROUPS: Final[tuple[tuple[str, str], ...]] = (
     (
+        _("The page of each person says whom they are one with; decide it anew there."),
+        (
+            "decided-apart decided-again not-merged already-one-party merged-record "
+            "party-not-incident"
+        ),
+    ),
+    (
         _("Look it up in the casebook."),
         (
             "unknown-change unknown-incident unknown-record nothing-to-undo unknown-account "
