@@ -158,3 +158,28 @@ def test_what_is_deleted_after_a_break_in_was_wiped_and_no_answer(lang: str, tex
 def test_what_a_platform_removes_after_a_break_in_is_removed() -> None:
     text = "The page was hacked on 3 May 2031. Facebook then removed a post of the thieves."
     assert "content_wipe" not in values(text, "act", "en")
+
+
+TOGETHER = (
+    ("en", "Nora Dag and her mother were summoned to the police.", {"summons"}),
+    ("en", "Nora Dag, whose brother is a poet, was summoned to the police.", {"summons"}),
+    ("en", "Blogger Nora Dag and her husband were questioned.", {"questioning"}),
+    ("en", "Journalist Nora Dag and her parents were detained in Velmar.", {"detention"}),
+    ("en", "Nora Dag was fined and her mother was summoned.", {"fine", "pressure_on_relatives"}),
+    ("en", "Her mother and her brother were summoned.", {"pressure_on_relatives"}),
+    ("ru", "Журналистку Нору Даг и её мать вызвали в полицию.", {"summons"}),
+    ("ru", "Мать журналистки Норы Даг вызвали в полицию.", {"pressure_on_relatives"}),
+    ("ru", "Нору Даг оштрафовали, и её мать вызвали.", {"fine", "pressure_on_relatives"}),
+    ("az", "Jurnalist Nora Dağ və anası polisə çağırılıb.", {"summons"}),
+    ("az", "Nora Dağ cərimələnib və anası polisə çağırılıb.", {"fine", "pressure_on_relatives"}),
+    ("tr", "Gazeteci Nora Dağ ve annesi emniyete çağrıldı.", {"summons"}),
+    ("tr", "Gazeteci Nora Dağ'ın annesi emniyete çağrıldı.", {"pressure_on_relatives"}),
+)
+
+
+@pytest.mark.parametrize(("lang", "sentence", "acts"), TOGETHER)
+def test_of_two_who_were_summoned_together_one_is_no_relative(
+    lang: str, sentence: str, acts: set[str]
+) -> None:
+    found = draft(f"5.05.2031. {sentence}", context_date=dt.date(2031, 5, 10), lang=lang)
+    assert {f.value for entry in found.entries for f in entry.fields if f.kind == "act"} == acts
