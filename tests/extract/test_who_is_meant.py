@@ -67,3 +67,26 @@ def test_who_reports_complains_defends_or_denies_is_no_victim(
 )
 def test_a_site_named_by_its_address_is_an_outlet(lang: str, text: str) -> None:
     assert ("outlet", "zarnia.org", "victim") in roles(text, lang)
+
+
+@pytest.mark.parametrize(
+    ("text", "people", "outlets"),
+    [
+        ("Ilva Tern, correspondent for the agency Norvel, was beaten.", ["Ilva Tern"], ["Norvel"]),
+        ("Ilva Tern, opposition reporter for Norvel, was beaten.", ["Ilva Tern"], ["Norvel"]),
+        (
+            "Ilva Tern, editor of the news site Fanar Wind, was beaten.",
+            ["Ilva Tern"],
+            ["Fanar Wind"],
+        ),
+        ("Norvel's website was blocked.", [], ["Norvel"]),
+        ("Norvel's reporter Mira Solt was questioned.", ["Mira Solt"], ["Norvel"]),
+        ("Mira Solt was fined. Solt's website was blocked.", ["Mira Solt", "Mira Solt"], []),
+        ("Access to Fanar Wind has been restricted.", [], ["Fanar Wind"]),
+        ("Access to his lawyer was restricted.", [], []),
+    ],
+)
+def test_who_writes_for_whom_in_english(text: str, people: list[str], outlets: list[str]) -> None:
+    (entry,) = draft(f"5 May 2031 {text}", context_date=dt.date(2031, 5, 10)).entries
+    assert [f.value for f in entry.fields if f.kind == "person"] == people
+    assert [f.value for f in entry.fields if f.kind == "outlet"] == outlets

@@ -31,6 +31,9 @@ _DONE_TO_OUTLETS = frozenset(
 )  # fmt: skip
 _AGED = re.compile(
     r",? (?:aged )?\d\d[,.)](?!\d)| \(\d\d\)|, (?:an? |the |his |her |who )"
+    r"|, (?:[\w-]+ ){0,2}?(?:journalist|reporter|photographer|blogger|editor|editor-in-chief"
+    r"|activist|lawyer|columnist|correspondent|cameraman|presenter|contributor|freelancer) "
+    r"(?:of|for|at|with|from|in)\b"
     r"| - an? (?:[\w-]+ ){0,2}?(?:journalist|reporter|photographer|blogger|editor|activist|lawyer"
     r"|student|teacher|contributor|columnist|correspondent|freelancer|cameraman|presenter)\b"
 )
@@ -82,6 +85,11 @@ _OF_HIS = re.compile(
     r"|relatives|brother|sister|death|killing|murder|body|passport|abduction|disappearance"
     r"|interrogation|questioning|whereabouts|friends?|bail|hands|arms?|shoulder|door"
     r"|(?:days|months|years) for|verdict against|sentence against)(?: of)? (?:the late )?$"
+)
+# "Fanar's reporters": who has these and no surname of anybody is a newsroom
+_STAFF_OF = re.compile(
+    r"['’]s (?:[\w-]+ ){0,2}?(?:journalists?|reporters?|correspondents?|editors?|editor-in-chief"
+    r"|website|newsroom|subscribers|photographers?|presenters?|film crew|camera crew)\b"
 )
 _PRONOUN = re.compile(r"[^.;:!?\n]{0,90}?\b(?:he|she|his|her|him|himself|herself)\b")
 _ANOTHER = re.compile(rf"{WORD} {WORD}")
@@ -229,6 +237,20 @@ def in_brackets(passage: Passage, token: Token, before: str, after: str) -> str 
         return None
     named = _FULL_NAME.search(passage.text, max(0, token.start - _NEAR), token.start)
     return "outlet" if named and is_personal(named.group()[:-2].split()[-2:]) else None
+
+
+def employs(passage: Passage, token: Token, after: str) -> bool:
+    """Whether a lone name has reporters or a website, and is no surname of somebody's.
+
+    Args:
+        passage: The entry.
+        token: The name.
+        after: Folded text behind it.
+    """
+    if not _STAFF_OF.match(after):
+        return False
+    whole = re.compile(rf"{WORD} {re.escape(token.text)}(?!\w)")
+    return whole.search(passage.text, passage.start, passage.end) is None
 
 
 def is_of_body(passage: Passage, span: Span, floor: int) -> bool:

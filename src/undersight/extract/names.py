@@ -17,7 +17,7 @@ from undersight.extract.coreference import WORD, refer
 from undersight.extract.cover import Cover
 from undersight.extract.engine import Candidate, Finder, Passage, Span, compile_any
 from undersight.extract.gazetteer import Gazetteer, built_in
-from undersight.extract.name_guesses import guess, in_brackets, is_introduced, is_of_body
+from undersight.extract.name_guesses import employs, guess, in_brackets, is_introduced, is_of_body
 from undersight.extract.name_lists import listed
 from undersight.extract.name_openings import openings
 from undersight.extract.name_shapes import (
@@ -394,7 +394,7 @@ class _Spotter:
         self, passage: Passage, token: Token, before: str, after: str
     ) -> tuple[str | None, str, float]:
         text = token.text
-        if stands_beside(self.outlet, before, after):
+        if stands_beside(self.outlet, before, after) or employs(passage, token, after):
             return "outlet", "staff", 0.72
         if self.heads.get(text, "outlet") != "outlet":
             return None, "", 0.0  # "told the Guild"
