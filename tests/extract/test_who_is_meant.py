@@ -84,9 +84,38 @@ def test_a_site_named_by_its_address_is_an_outlet(lang: str, text: str) -> None:
         ("Mira Solt was fined. Solt's website was blocked.", ["Mira Solt", "Mira Solt"], []),
         ("Access to Fanar Wind has been restricted.", [], ["Fanar Wind"]),
         ("Access to his lawyer was restricted.", [], []),
+        ("The newspaper Morning Tide was fined.", [], ["Morning Tide"]),
+        ("The site of the weekly Both Banks was blocked.", [], ["Both Banks"]),
+        ("The site Norvel Live was hacked.", [], ["Norvel Live"]),
     ],
 )
 def test_who_writes_for_whom_in_english(text: str, people: list[str], outlets: list[str]) -> None:
     (entry,) = draft(f"5 May 2031 {text}", context_date=dt.date(2031, 5, 10)).entries
     assert [f.value for f in entry.fields if f.kind == "person"] == people
     assert [f.value for f in entry.fields if f.kind == "outlet"] == outlets
+
+
+CLIENTS = """Open cases, 6 March 2031.
+
+===
+CASE 1 – Velor Tanris-Od
+Blogger, 33. Remanded for two months on 13 Oct 2030.
+
+===
+CASE 2 – Open Roads Group
+NGO. Struck off the register in Dec 2030.
+
+===
+CASE 3 – Website Blocked Again
+Providers closed access in Dec 2030.
+
+===
+CASE 4 – Mila Karvosh
+Journalist, contributes to Free Tide. Fined AZN 2,000 on 19 Jan 2031.
+"""
+
+
+def test_who_stands_alone_on_the_first_line_of_a_lawyer_s_block_is_the_client() -> None:
+    entries = draft(CLIENTS, context_date=dt.date(2031, 3, 6)).entries
+    people = [[(f.value, f.role) for f in one.fields if f.kind == "person"] for one in entries]
+    assert people == [[("Velor Tanris-Od", "victim")], [], [], [("Mila Karvosh", "victim")]]

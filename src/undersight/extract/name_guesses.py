@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from undersight.extract.coreference import WORD
-from undersight.extract.name_shapes import APPOSED
+from undersight.extract.name_shapes import APPOSED, stands_in
 from undersight.extract.personal_names import is_given_name, is_personal
 
 if TYPE_CHECKING:
@@ -251,6 +251,14 @@ def employs(passage: Passage, token: Token, after: str) -> bool:
         return False
     whole = re.compile(rf"{WORD} {re.escape(token.text)}(?!\w)")
     return whole.search(passage.text, passage.start, passage.end) is None
+
+
+def is_plain_word(passage: Passage, token: Token) -> bool:
+    """Whether a word that opens a sentence stands elsewhere in lower case."""
+    first, _ = passage.sentence_at(token.start)
+    if passage.text[first : token.start].strip(" \"'“”‘’«»([*•-"):
+        return False
+    return stands_in(passage.text, token.text[0].lower() + token.text[1:])
 
 
 def is_of_body(passage: Passage, span: Span, floor: int) -> bool:

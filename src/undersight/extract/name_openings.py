@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from undersight.extract.coreference import WORD
+from undersight.extract.personal_names import is_personal
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Callable, Container, Iterator
 
     from undersight.extract.cover import Cover
     from undersight.extract.engine import Passage, Span
@@ -18,6 +19,11 @@ Opening = tuple[str, str, "Span", str, float]
 _DATELINE = re.compile(
     rf"(?m)^[ \t*]*({WORD}(?: {WORD})?)"
     r"(?:(?P<comma>,)| ?(?:\([^)\n]{2,30}\) ?)?(?P<dash>[–—-])(?= (?!an? |who )))"
+)
+# "CASE 3 – Zahir Boz" alone on the first line, and behind it what he does
+_CLIENT = re.compile(
+    r"\W*(?:(?:[^\W\d_]{2,10}\.? ?)?(?:№|No\.? ?|#)?\d{1,4}(?:[/-]\d{1,4})?\W{1,4})?"
+    rf"(?P<name>{WORD}(?: {WORD}){{1,2}})\W*\n\s*(?P<trade>[^\W\d_]+)(?P<more> [^\W\d_]+)?"
 )
 _COUNTRY = re.compile(  # "TARVANIA: Reporters fined"
     r"\W*(?:(?:UPDATE|Update|URGENT|NEW|ALERT|Alert)\W+)?"
@@ -30,15 +36,21 @@ _DOMAIN = re.compile(
 )
 
 
-def openings(passage: Passage, taken: Cover, common: Container[str]) -> Iterator[Opening]:
+def openings(
+    passage: Passage, taken: Cover, common: Container[str], trades: Container[str]
+) -> Iterator[Opening]:
     """Yield kind, name, span, rule and confidence.
 
     Args:
         passage: The entry.
         taken: Spans of what is read already.
         common: Folded words that are no names.
+        trades: Folded words for what somebody does.
     """
     fold = passage.language.fold
+    client = _CLIENT.match(passage.text, passage.start, passage.end)
+    if client and taken.is_free(*client.span("name")) and _is_client(client, fold, common, trades):
+        yield "person", client["name"], client.span("name"), "client", 0.8
     country = _COUNTRY.match(passage.text, passage.start, passage.end)
     if country and fold(country["name"]) not in common:
         yield "place", country["name"], country.span("name"), "dateline", 0.8
@@ -50,6 +62,21 @@ def openings(passage: Passage, taken: Cover, common: Container[str]) -> Iterator
             name = match[1].title() if match[1].isupper() else match[1]
             yield "place", name, match.span(1), "dateline", 0.8
     yield from (found for found in domains(passage) if taken.is_free(*found[2]))
+
+
+def _is_client(
+    found: re.Match[str],
+    fold: Callable[[str], str],
+    common: Container[str],
+    trades: Container[str],
+) -> bool:
+    """Whether a first line is somebody's name: what they do follows, or the name is a person's."""
+    words = found["name"].split()
+    if any(fold(word) in common or word.isupper() for word in words):
+        return False
+    trade = fold(found["trade"])
+    has_trade = trade in trades or trade + fold(found["more"] or "") in trades
+    return has_trade or is_personal(words)
 
 
 def domains(passage: Passage) -> Iterator[Opening]:

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from undersight.extract import name_guesses as guesses
 from undersight.extract.coreference import WORD, refer
 from undersight.extract.cover import Cover
 from undersight.extract.engine import Candidate, Finder, Passage, Span, compile_any
 from undersight.extract.gazetteer import Gazetteer, built_in
-from undersight.extract.name_guesses import employs, guess, in_brackets, is_introduced, is_of_body
 from undersight.extract.name_lists import listed
 from undersight.extract.name_openings import openings
 from undersight.extract.name_shapes import (
@@ -51,7 +51,6 @@ from undersight.extract.name_shapes import (
     office_pattern,
     parts_of,
     stands_beside,
-    stands_in,
     tail_of,
     told_by_shape,
     without_country,
@@ -175,8 +174,8 @@ class _Spotter:
                 yield candidate
 
     def _openings(self, passage: Passage, taken: Cover) -> Iterator[Candidate]:
-        for kind, name, span, rule, sure in openings(passage, taken, self.words.common):
-            yield self._candidate(kind, name, span, rule, sure)
+        for found in openings(passage, taken, self.words.common, self.people):
+            yield self._candidate(*found)
 
     def _known(self, passage: Passage, taken: Cover, *, are_places: bool) -> Iterator[Candidate]:
         learned = passage.gazetteer or Gazetteer()
@@ -260,7 +259,7 @@ class _Spotter:
         is_titled = is_title_case(passage.text[passage.start : passage.body])
         first = passage.body if is_titled else passage.start
         for match in RUN.finditer(passage.text, passage.start, passage.end):
-            if match.start() < first and not is_introduced(passage, match.span(), taken):
+            if match.start() < first and not guesses.is_introduced(passage, match.span(), taken):
                 continue
             for part in parts_of(match, self.words.base):
                 for tokens in self._led(passage, part):
@@ -289,17 +288,18 @@ class _Spotter:
 
     def _read(self, passage: Passage, tokens: list[Token], taken: Cover) -> Candidate | None:
         tokens = [t for t in tokens if taken.is_free(t.start, t.end)]
-        n_given = len(tokens)
-        tokens = behind_office(tokens, passage.language.fold)
-        has_title = len(tokens) < n_given
+        given, tokens = tokens, behind_office(tokens, passage.language.fold)
+        has_title = len(tokens) < len(given)
         while tokens and self._is_prefix(passage, tokens[0]):
             has_title |= passage.language.fold(tokens[0].text) in self.titles
             tokens = tokens[1:]
-        while tokens and passage.language.fold(tokens[-1].text) in self.words.common:
+        is_led = len(tokens) > 1 and self._is_led(passage, tokens[0])
+        fold, common = passage.language.fold, self.words.common
+        while tokens and not is_led and fold(tokens[-1].text) in common:
             tokens = tokens[:-1]
-        if all(passage.language.fold(t.text) in self.words.common for t in tokens):
+        if not is_led and all(fold(t.text) in common for t in tokens):
             return None
-        if len(tokens) == 1 and self._is_plain_word(passage, tokens[0]):
+        if len(tokens) == 1 and guesses.is_plain_word(passage, tokens[0]):
             return None
         start = tokens[0].start
         last = self.words.base(tokens[-1].text)
@@ -318,14 +318,14 @@ class _Spotter:
     def _is_prefix(self, passage: Passage, token: Token) -> bool:
         low = passage.language.fold(self.words.base(token.text))
         is_plain = low in self.titles or low in self.words.common
-        return is_plain and not follows_the(passage.text, token.start)
+        is_named = follows_the(passage.text, token.start) or self._is_led(passage, token)
+        return is_plain and not is_named
 
-    def _is_plain_word(self, passage: Passage, token: Token) -> bool:
-        """Whether a word that opens a sentence stands elsewhere in lower case."""
-        first, _ = passage.sentence_at(token.start)
-        if passage.text[first : token.start].strip(" \"'“”‘’«»([*•-"):
-            return False
-        return stands_in(passage.text, token.text[0].lower() + token.text[1:])
+    def _is_led(self, passage: Passage, token: Token) -> bool:
+        """Whether "the newspaper" or the like stands before: what follows is a name as a whole."""
+        before = passage.low[max(passage.start, token.start - _NEAR) : token.start]
+        is_body = any(kind == "outlet" for _, kind in self._kind_words(before))
+        return is_body and token.text != "The"
 
     def _kind(
         self, passage: Passage, tokens: list[Token], span: Span, *, has_title: bool
@@ -340,7 +340,7 @@ class _Spotter:
         named = self._beside(before, after, passage.text[span[1] : span[1] + _NEAR])
         if self._is_member(passage, tokens, named, floor):
             return "person", "title", 0.8  # "member of the Green party Zahir Boz"
-        if named == "person" and is_of_body(passage, span, floor):
+        if named == "person" and guesses.is_of_body(passage, span, floor):
             named = next((k for _, k in self._kind_words(before)), named)
         if named and not (
             title and named != "person" and title.group().strip(", ") in self.people
@@ -394,7 +394,7 @@ class _Spotter:
         self, passage: Passage, token: Token, before: str, after: str
     ) -> tuple[str | None, str, float]:
         text = token.text
-        if stands_beside(self.outlet, before, after) or employs(passage, token, after):
+        if stands_beside(self.outlet, before, after) or guesses.employs(passage, token, after):
             return "outlet", "staff", 0.72
         if self.heads.get(text, "outlet") != "outlet":
             return None, "", 0.0  # "told the Guild"
@@ -403,7 +403,7 @@ class _Spotter:
         is_cited = CITED.search(before) and (MIXED_CASE.match(text) or is_foreign(text, before))
         if is_cited or self.source.search(before) or self.reports.match(after):
             return "outlet", "source", 0.6
-        if bracketed := in_brackets(passage, token, before, after):
+        if bracketed := guesses.in_brackets(passage, token, before, after):
             return bracketed, "bracketed", 0.65
         is_acronym = len(text) > 1 and (text.isupper() or any(c.isdigit() for c in text))
         if is_acronym and (self.the.search(before) or not text.isalpha()):
@@ -431,7 +431,7 @@ class _Spotter:
         if self.the.search(before):
             return "organisation", "article", 0.5
         words = [self.words.base(token.text) for token in tokens]
-        return guess(passage, words, (start, tokens[-1].end), before, after)
+        return guesses.guess(passage, words, (start, tokens[-1].end), before, after)
 
     def _led_by_name(self, passage: Passage, span: Span) -> Span:
         plain = self.words.function_words

@@ -48,8 +48,10 @@ NUMBERS = NumberWords(
     scales={
         "k": 1_000,
         "thousand": 1_000,
+        "thousands of": 1_000,  # as whoever learned English later writes
         "m": 1_000_000,
         "million": 1_000_000,
+        "millions of": 1_000_000,
         "hundred": 100,
         "dozen": 12,
     },
