@@ -34,7 +34,7 @@ def command(ctx: click.Context, party: str, *, why: str, yes: bool, as_json: boo
     asked = (
         f"Erase this person for good, also as {', '.join(also)}?"
         if also
-        else ("Erase this person for good?")
+        else "Erase this person for good?"
     )
     if not yes and not console.confirm(asked, option="--yes"):
         return

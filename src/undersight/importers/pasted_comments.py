@@ -258,7 +258,8 @@ def _own_word(under: list[str]) -> tuple[str, list[str]]:
 def _age_line(under: Sequence[str]) -> str:
     """The line that says how long ago; one that may be a count, “45 min”, if no other does."""
     ages = [line for line in under if AGE_IN_LINE.search(line)]
-    return next((line for line in ages if not COUNT_LINE.fullmatch(line)), *ages[:1] or ("",))
+    sure = [line for line in ages if not COUNT_LINE.fullmatch(line)]
+    return (sure or ages or [""])[0]
 
 
 def _likes(under: Sequence[str]) -> int | None:

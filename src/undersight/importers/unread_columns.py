@@ -23,7 +23,6 @@ _MAY_BE: Final = (
     (_NUMBER, "a count such as n_likes"),
 )
 _LABELS: Final = frozenset({"0", "1"})
-UNDER: Final = "target_name"
 # What a table calls the page, group or newsroom under which its rows stand.
 _UNDER_WORDS: Final = frozenset(
     (
@@ -80,5 +79,5 @@ class UnreadColumns:
             return ""
         found = (what for sign, what in _MAY_BE if all(map(sign.fullmatch, cells)))
         is_under = folded(name) in _UNDER_WORDS and len(set(cells)) * 2 <= len(cells)
-        what = next(found, UNDER if is_under else "")
+        what = next(found, "target_name" if is_under else "")
         return f"; may be {what}" if what else ""
