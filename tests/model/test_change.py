@@ -68,6 +68,41 @@ def test_writes_that_did_not_know_of_each_other_stand_side_by_side() -> None:
     assert record.heads == ("b", "c")
 
 
+def test_what_each_added_to_a_list_stands_together() -> None:
+    first = change("a", at_us=1, sources=["s1"])
+    one, other = (
+        change("b", "a", at_us=2, sources=["s1", "s2"]),
+        change("c", "a", at_us=3, sources=["s1", "s3"]),
+    )
+    both = folded(first, one, other)
+    assert both.conflicts == ()
+    assert both.fields["sources"] == ["s1", "s2", "s3"]
+    again = (
+        change("d", "b", "c", at_us=4, sources=["s1", "s2", "s3", "s4"]),
+        change("e", "b", "c", at_us=5, sources=["s1", "s2", "s3", "s5"]),
+    )
+    third = folded(first, one, other, *again)
+    assert third.conflicts == ()
+    assert third.fields["sources"] == ["s1", "s2", "s3", "s4", "s5"]
+
+
+def test_what_one_took_from_a_list_and_another_kept_is_a_conflict() -> None:
+    record = folded(
+        change("a", at_us=1, sources=["s1", "s2"]),
+        change("b", "a", at_us=2, sources=["s1"]),
+        change("c", "a", at_us=3, sources=["s1", "s2", "s3"]),
+    )
+    (conflict,) = record.conflicts
+    assert [c.value for c in conflict.candidates] == [["s1"], ["s1", "s2", "s3"]]
+    # And what only one of those who added knew to have been there was not taken out by the other.
+    unknown = folded(
+        change("a", at_us=1, sources=["s1"]),
+        change("b", "a", at_us=2, sources=["s1", "s2"]),
+        change("c", "a", at_us=3, sources=["s3"]),
+    )
+    assert len(unknown.conflicts) == 1
+
+
 def test_equal_writes_are_no_conflict() -> None:
     record = folded(
         change("a", at_us=1, lang="en"),

@@ -144,8 +144,11 @@ def test_what_waits_and_what_is_disputed_is_told(workspace: Workspace, ben: Staf
     assert (told["read"], told["applied"], told["known"], told["withdrawn"]) == (3, 2, 0, 0)
     assert told["held"] == [{"change_id": "c5", "missing": ["c4"]}]
     (conflict,) = told["conflicts"]
-    values = [{"author": "staff-2", "value": "en"}, {"author": "staff-3", "value": "ru"}]
-    assert conflict == {"record_id": "r1", "field": "lang", "candidates": values}
+    assert (conflict["record_id"], conflict["field"], conflict["before"]) == ("r1", "lang", "az")
+    assert [(c["author"], c["at_us"], c["value"], c["text"]) for c in conflict["candidates"]] == [
+        ("staff-2", 22, "en", "en"),
+        ("staff-3", 23, "ru", "ru"),
+    ]
     assert told["refused"] == told["renumbered"] == []
 
 

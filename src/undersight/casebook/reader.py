@@ -123,6 +123,11 @@ class CasebookReader:
         with self._reading() as work:
             return reading.load_family(work.connection, incident_id)
 
+    def changes_of(self, record_id: str) -> tuple[Change, ...]:
+        """Return every change of a record as it is stored; none for a record that is not here."""
+        with self._reading() as work:
+            return tuple(work.log.of_record(record_id))
+
     def folded(self, record_id: str) -> FoldedRecord:
         """Return a record with its standing: conflicts, heads, times, retracted or withdrawn.
 

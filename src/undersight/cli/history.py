@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from undersight.cli import console
+from undersight.cli.disagreement_words import disagreement_lines
 from undersight.cli.incident_history import history_words
+
+if TYPE_CHECKING:
+    from undersight.workbench.session import Workspace
 
 
 @click.command("history")
@@ -26,17 +32,10 @@ def command(ctx: click.Context, record: str | None, *, conflicts: bool, as_json:
     workspace = console.open_workspace(ctx)
     if conflicts or record is None:
         found = history.conflicts(workspace)
-        console.emit(found, as_json=as_json, words=_conflict_words)
+        console.emit(found, as_json=as_json, words=lambda told: _conflict_words(workspace, told))
     else:
         console.emit(history.of_record(workspace, record), as_json=as_json, words=history_words)
 
 
-def _conflict_words(found: list[dict]) -> str:  # type: ignore[type-arg]
-    if not found:
-        return "No field stands in conflict."
-    parts = []
-    for conflict in found:
-        parts.append(f"{conflict['record_id']} {conflict['field']}")
-        parts += [f"    {c['author'][:14]}: {c['value']}" for c in conflict["candidates"]]
-    parts.append("The last stands until somebody decides: undersight incident edit ID.")
-    return "\n".join(parts)
+def _conflict_words(workspace: Workspace, found: list[dict[str, Any]]) -> str:
+    return "\n".join(disagreement_lines(workspace, found)) or "No field stands in conflict."

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from undersight.cli import console
+from undersight.cli.disagreement_words import disagreement_lines
+
+if TYPE_CHECKING:
+    from undersight.workbench.session import Workspace
 
 
 @click.command("merge")
@@ -28,10 +32,10 @@ def command(ctx: click.Context, file: Path, *, as_json: bool) -> None:
 
     workspace = console.open_workspace(ctx, verb="merge")
     done = bundles.merge(workspace, console.read_bytes(file))
-    console.emit(done, as_json=as_json, words=_words)
+    console.emit(done, as_json=as_json, words=lambda told: _words(workspace, told))
 
 
-def _words(done: dict[str, Any]) -> str:
+def _words(workspace: Workspace, done: dict[str, Any]) -> str:
     lines = [
         (
             f"From {done['sender']}: {done['read']} changes = {done['applied']} new "
@@ -39,11 +43,7 @@ def _words(done: dict[str, Any]) -> str:
             f"{len(done['refused'])} refused"
         )
     ]
-    for conflict in done["conflicts"]:
-        lines.append(f"Both of you changed {conflict['field']} of {conflict['record_id']}:")
-        lines += [f"    {c['author'][:14]}  {c['value']}" for c in conflict["candidates"]]
-    if done["conflicts"]:
-        lines.append("Decide with: undersight incident edit ID --set FIELD=VALUE --why …")
+    lines += disagreement_lines(workspace, done["conflicts"])
     lines += [f"Waiting for changes that have not come: {h['change_id']}" for h in done["held"]]
     for refused in done["refused"]:
         lines.append(

@@ -7,7 +7,8 @@ matter, so history, as-of views, undo and the merge of two laptops are all the s
 
 A write supersedes the writes it knew of. Several writes that did not know of each other and
 differ are a conflict: one value is shown by rule, every value is kept and listed, and a later
-change that knows them all settles it.
+change that knows them all settles it. Where each of them only added to a list of ids or words
+nobody disagrees: the record has what each of them added.
 """
 
 from __future__ import annotations
@@ -306,11 +307,43 @@ def _settled(
         return known[0].writes(), ()
     conflicts = []
     for name in sorted({name for change in known for name in change.writes()}):
-        standing = [known[i] for i in _standing(name, known, before)]
+        places = _standing(name, known, before)
+        standing = [known[i] for i in places]
         values[name] = standing[-1].writes()[name]
         if len({canonical_text(change.writes()[name]) for change in standing}) > 1:
-            conflicts.append(_conflict(name, standing))
+            added = _all_added(name, known, before, places)
+            if added is None:
+                conflicts.append(_conflict(name, standing))
+            else:
+                values[name] = added
     return values, tuple(conflicts)
+
+
+def _all_added(
+    name: str, known: Sequence[Change], before: Sequence[int], places: Sequence[int]
+) -> list[str] | None:
+    """What several writes of one list come to where each only added to it; None where not."""
+    lists = [known[i].writes()[name] for i in places]
+    if not all(map(_is_of_words, lists)):
+        return None
+    common = ~0
+    for i in places:
+        common &= before[i]
+    earlier = [i for i, c in enumerate(known) if common >> i & 1 and name in c.writes()]
+    superseded = 0
+    for i in earlier:
+        superseded |= before[i]
+    bases = [known[i].writes()[name] for i in earlier if not superseded >> i & 1]
+    if not all(map(_is_of_words, bases)):
+        return None
+    base = {word for words in bases for word in words}
+    if any(not base.issubset(words) for words in lists):
+        return None
+    return list(dict.fromkeys(word for words in lists for word in words))
+
+
+def _is_of_words(value: Any) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(word, str) for word in value)
 
 
 def _conflict(name: str, standing: Sequence[Change]) -> Conflict:

@@ -14,37 +14,12 @@ from undersight.model.records import KINDS
 from undersight.model.schema import fields_of
 from undersight.model.vocabulary import label
 from undersight.presentation import sampling_words
+from undersight.presentation.field_words import FIELD_WORDS, KIND_WORDS
 from undersight.web.evidence_words import EVIDENCE_WORDS
-from undersight.web.field_words import FIELD_WORDS
 from undersight.web.format_words import FORMAT_REASONS, LOOK_WORDS, ROW_WORDS
 from undersight.web.reason_words import REASON_RULES, REASON_WORDS
 
 _UPDATE = re.compile(r"update (\d+)(?:: ([a-z_]+))?")
-
-KIND_WORDS = {
-    "account": _("account"),
-    "act": _("act"),
-    "citation": _("reference to a law"),
-    "claim": _("statement"),
-    "harm_review": _("check for harm"),
-    "identity_decision": _("decision about two names"),
-    "incident": _("entry"),
-    "indicator": _("indicator"),
-    "intervention": _("dealing with a platform"),
-    "involvement": _("person in it"),
-    "item": _("post or page"),
-    "judgement": _("judgement"),
-    "party": _("person or body"),
-    "period": _("period"),
-    "platform_case": _("platform case"),
-    "proceeding": _("court case"),
-    "provision": _("article of law"),
-    "saved_search": _("kept search"),
-    "source": _("source"),
-    "takedown": _("removed network"),
-    "update": _("update"),
-}
-"""By kind, English, marked with ``_()``; a kind that is new here is shown by its name."""
 
 AUDIENCE_WORDS = {
     "internal": _("internal"),

@@ -10,12 +10,13 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from undersight.errors import NotSignedInError, NotTheSameTwiceError
 from undersight.i18n import LANGUAGES, NAMES, translator
+from undersight.presentation.field_words import kind_word
 from undersight.presentation.pages import environment
 from undersight.web import fault_words, issue_words, loss_words
 from undersight.web.failure_words import FAILURE_WORDS
 from undersight.web.hint_words import HINT_WORDS
 from undersight.web.posted import NOTHING
-from undersight.web.record_words import AUDIENCE_WORDS, KIND_WORDS, Words
+from undersight.web.record_words import AUDIENCE_WORDS, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -257,7 +258,7 @@ class Visit:
 
     def kind(self, kind: str) -> str:
         """Return what people call a kind of record."""
-        return self.t(KIND_WORDS.get(kind, kind))
+        return kind_word(kind, self.lang)
 
     def audience(self, visibility: str) -> str:
         """Return who may see a record, in a word."""

@@ -149,6 +149,7 @@ def foresee(workspace: Workspace, bundle_id: str, *, lang: str) -> Foreseen:
             report.conflicts,
             lang=lang,
             titles={e.incident_id: e.title for e in entries},
+            brought=changes,
         ),
     )
 
@@ -191,14 +192,7 @@ def merge(workspace: Workspace, raw: bytes) -> dict[str, Any]:
             {"change_id": r.change_id, "record_id": r.record_id, "author": r.author}
             for r in report.refused
         ],
-        "conflicts": [
-            {
-                "record_id": c.record_id,
-                "field": c.field,
-                "candidates": [{"author": k.author, "value": k.value} for k in c.candidates],
-            }
-            for c in report.conflicts
-        ],
+        "conflicts": disagreements.to_json(workspace, report.conflicts),
         "renumbered": [str(r) for r in report.renumbered],
         "withdrawn": sum(len(one.party_ids) for one in report.withdrawals),
     }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from undersight.errors import NoSuchDisagreementError, UnknownRecordError
-from undersight.model.change import RETRACTION
+from undersight.i18n import LANGUAGES
+from undersight.model.change import RETRACTION, known_to, latest_writes
 from undersight.model.records import (
     KINDS,
     Account,
@@ -18,12 +20,13 @@ from undersight.model.records import (
     Update,
 )
 from undersight.model.schema import fields_of
+from undersight.presentation import field_words
 from undersight.workbench import field_inputs, showing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from undersight.model.change import Candidate, Conflict, Op
+    from undersight.model.change import Candidate, Change, Conflict, Op
     from undersight.model.records import Record
     from undersight.workbench.session import Workspace
 
@@ -58,6 +61,7 @@ class Disagreement:
         about: What the record is, in a few words.
         incident_id: The entry it belongs to; empty for none.
         sides: The values, in order of time.
+        before: What all of them knew it to be, in words; empty where it said nothing.
     """
 
     record_id: str
@@ -66,6 +70,7 @@ class Disagreement:
     about: str
     incident_id: str
     sides: tuple[Side, ...]
+    before: str = ""
 
 
 def all_of(workspace: Workspace, *, lang: str) -> tuple[Disagreement, ...]:
@@ -79,6 +84,7 @@ def described(
     *,
     lang: str,
     titles: Mapping[str, str] | None = None,
+    brought: Iterable[Change] = (),
 ) -> tuple[Disagreement, ...]:
     """Return conflicts in words.
 
@@ -87,8 +93,12 @@ def described(
         conflicts: The conflicts.
         lang: Language of words from vocabularies.
         titles: Titles of entries that are not recorded here, by id.
+        brought: Changes that are not recorded here.
     """
     found = []
+    coming: dict[str, list[Change]] = defaultdict(list)
+    for change in brought:
+        coming[change.record_id].append(change)
     for one in conflicts:
         record = _record(workspace, one.record_id)
         about, incident_id = _about(workspace, record, lang)
@@ -104,9 +114,48 @@ def described(
                     _side(one, candidate, lang, is_shown=place == last)
                     for place, candidate in enumerate(one.candidates)
                 ),
+                before=_text_before(
+                    one,
+                    (*workspace.casebook.changes_of(one.record_id), *coming[one.record_id]),
+                    lang,
+                ),
             )
         )
     return tuple(found)
+
+
+def to_json(workspace: Workspace, conflicts: Iterable[Conflict]) -> list[dict[str, Any]]:
+    """Return conflicts for a program, and in words in the workspace's language.
+
+    Args:
+        workspace: The workspace.
+        conflicts: The conflicts.
+    """
+    found = tuple(conflicts)
+    lang = workspace.lang if workspace.lang in LANGUAGES else "en"
+    told = described(workspace, found, lang=lang)
+    return [
+        {
+            "record_id": one.record_id,
+            "kind": one.kind,
+            "field": one.field,
+            "label": field_words.field_word(one.field, lang),
+            "about": words.about,
+            "incident_id": words.incident_id,
+            "before": words.before,
+            "candidates": [
+                {
+                    "change_id": candidate.change_id,
+                    "author": candidate.author,
+                    "at_us": candidate.at_us,
+                    "value": candidate.value,
+                    "text": side.text,
+                }
+                for candidate, side in zip(one.candidates, words.sides, strict=True)
+            ],
+        }
+        for one, words in zip(found, told, strict=True)
+    ]
 
 
 def decide(
@@ -147,18 +196,32 @@ def _settle(workspace: Workspace, one: Conflict, value: Any, why: str) -> tuple[
 
 
 def _side(one: Conflict, candidate: Candidate, lang: str, *, is_shown: bool) -> Side:
-    if one.field == RETRACTION:
-        text = "yes" if candidate.value else ""
-    else:
-        spec = fields_of(KINDS[one.kind])[one.field]
-        text = field_inputs.value_text(spec, candidate.value, lang=lang)
     return Side(
         change_id=candidate.change_id,
         author=candidate.author,
         at_us=candidate.at_us,
-        text=text,
+        text=_text(one, candidate.value, lang),
         is_shown=is_shown,
     )
+
+
+def _text_before(one: Conflict, changes: Iterable[Change], lang: str) -> str:
+    """What the field was when everybody who set it apart last knew the same."""
+    all_of_them = tuple(changes)
+    shared: set[str] | None = None
+    for candidate in one.candidates:
+        knew = {change.change_id for change in known_to(candidate.change_id, all_of_them)}
+        shared = knew if shared is None else shared & knew
+    common = [change for change in all_of_them if change.change_id in (shared or ())]
+    writes = latest_writes(one.field, common)
+    return _text(one, writes[-1].writes()[one.field], lang) if writes else ""
+
+
+def _text(one: Conflict, value: Any, lang: str) -> str:
+    if one.field == RETRACTION:
+        return "yes" if value else ""
+    spec = fields_of(KINDS[one.kind])[one.field]
+    return field_inputs.value_text(spec, value, lang=lang)
 
 
 def _record(workspace: Workspace, record_id: str) -> Record | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from undersight.workbench import disagreements
+
 if TYPE_CHECKING:
     from undersight.casebook import HistoryEntry
     from undersight.workbench.session import Workspace
@@ -31,17 +33,7 @@ def undo(workspace: Workspace, change_id: str, *, why: str) -> list[str]:
 
 def conflicts(workspace: Workspace) -> list[dict[str, Any]]:
     """Return every field that colleagues set to different values, side by side."""
-    return [
-        {
-            "record_id": found.record_id,
-            "field": found.field,
-            "candidates": [
-                {"change_id": c.change_id, "author": c.author, "at_us": c.at_us, "value": c.value}
-                for c in found.candidates
-            ],
-        }
-        for found in workspace.casebook.conflicts()
-    ]
+    return disagreements.to_json(workspace, workspace.casebook.conflicts())
 
 
 def _line(entry: HistoryEntry) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from undersight.errors import FixedFieldError
-from undersight.model.fuzzy_date import FuzzyDate
 from undersight.model.records import Update
 from undersight.model.schema import fields_of
 from undersight.model.vocabulary import vocabulary
@@ -111,9 +110,6 @@ def append(workspace: Workspace, incident: Incident, addition: Addition) -> Appe
     # The number is given where it is stored: a colleague on one server may have taken the next.
     made = workspace.casebook.get(entered.keys[_OWN])
     number = (made.number if isinstance(made, Update) else None) or 0
-    if _is_newer(addition.published, incident.last_news):
-        news = {"last_news": addition.published}
-        workspace.casebook.update(incident.record_id, news, why=f"update {number}")
     n_closed = entered.n_records - 1 if incident.visibility != "internal" else 0
     is_unaimed = bool(addition.denial_by) and not addition.denial_of
     denied = _acts(workspace, incident) if is_unaimed else ()
@@ -123,12 +119,6 @@ def append(workspace: Workspace, incident: Incident, addition: Addition) -> Appe
         n_closed=n_closed,
         denied_acts=denied if len(denied) > 1 else (),
     )
-
-
-def _is_newer(published: str, known: FuzzyDate | None) -> bool:
-    """Return whether a day is not before the last news: an old update typed late makes none."""
-    latest = FuzzyDate.parse(published).latest
-    return known is None or known.latest is None or latest is None or latest >= known.latest
 
 
 def _acts(workspace: Workspace, incident: Incident) -> tuple[str, ...]:

@@ -1,8 +1,33 @@
-"""What people call the fields of records: labels of forms, history, bulk changes, conflicts."""
+"""What people call the kinds of record and their fields: forms, history, conflicts."""
 
 from __future__ import annotations
 
-from undersight.i18n import _
+from undersight.i18n import _, translator
+
+KIND_WORDS = {
+    "account": _("account"),
+    "act": _("act"),
+    "citation": _("reference to a law"),
+    "claim": _("statement"),
+    "harm_review": _("check for harm"),
+    "identity_decision": _("decision about two names"),
+    "incident": _("entry"),
+    "indicator": _("indicator"),
+    "intervention": _("dealing with a platform"),
+    "involvement": _("person in it"),
+    "item": _("post or page"),
+    "judgement": _("judgement"),
+    "party": _("person or body"),
+    "period": _("period"),
+    "platform_case": _("platform case"),
+    "proceeding": _("court case"),
+    "provision": _("article of law"),
+    "saved_search": _("kept search"),
+    "source": _("source"),
+    "takedown": _("removed network"),
+    "update": _("update"),
+}
+"""By kind, English, marked with ``_()``; a kind that is new here is shown by its name."""
 
 FIELD_WORDS = {
     "about": _("What it is about"),
@@ -257,3 +282,27 @@ FIELD_WORDS = {
     "withdrawn_on": _("Taken back on"),
 }
 """By field, English, marked with ``_()``; a field that is new here is shown by its name."""
+
+
+def field_word(name: str, lang: str) -> str:
+    """Return the label of a field in a language.
+
+    Args:
+        name: The field.
+        lang: One of ``LANGUAGES``.
+    """
+    return _in_words(FIELD_WORDS.get(name), name, lang)
+
+
+def kind_word(kind: str, lang: str) -> str:
+    """Return what people call a kind of record, in a language.
+
+    Args:
+        kind: The kind.
+        lang: One of ``LANGUAGES``.
+    """
+    return _in_words(KIND_WORDS.get(kind), kind, lang)
+
+
+def _in_words(known: str | None, name: str, lang: str) -> str:
+    return translator(lang).gettext(known) if known else name.replace("_", " ")
