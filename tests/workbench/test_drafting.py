@@ -191,6 +191,21 @@ def test_how_a_date_is_known_follows_it_into_the_record(words: str, lang: str, b
 
 
 @pytest.mark.parametrize(
+    ("words", "lang"),
+    [
+        ("throughout March 2031", "en"),
+        ("весь март 2031 года", "ru"),
+        ("2031-ci il mart ayı boyunca", "az"),
+        ("2031 Mart ayı boyunca", "tr"),
+    ],
+)
+def test_all_of_a_month_is_meant_throughout(words: str, lang: str) -> None:
+    assert dating_of(words, "2031-03", lang)["reading"] == "throughout"
+    # a person who set one day instead did not say so
+    assert "reading" not in dating_of(words, "2031-03-05", lang)
+
+
+@pytest.mark.parametrize(
     ("text", "lang", "held"),
     [
         ("Oleg Bel was held in a police station from March 5, 2031 to March 9, 2031.", "en", 4),

@@ -50,6 +50,25 @@ def test_the_language_that_reads_most_of_the_words_is_believed(words: str, edtf:
     assert (read["edtf"], read["as_text"]) == (edtf, words)
 
 
+@pytest.mark.parametrize(
+    ("words", "lang", "edtf"),
+    [
+        ("throughout March 2031", "en", "2031-03"),
+        ("весь март 2031 года", "ru", "2031-03"),
+        ("в течение марта", "ru", "2031-03"),
+        ("mart ayı boyunca", "az", "2031-03"),
+        ("mart boyu", "az", "2031-03"),
+        ("Mart ayı boyunca", "tr", "2031-03"),
+        ("all of 2030", "en", "2030"),
+    ],
+)
+def test_all_of_a_month_is_not_some_day_of_it(words: str, lang: str, edtf: str) -> None:
+    read = quick_entry.read_date(words, lang=lang, today=TODAY)
+    assert (read["edtf"], read["reading"]) == (edtf, "throughout")
+    in_it = quick_entry.read_date("March 2031", lang="en", today=TODAY)
+    assert in_it["reading"] == "at_least_once"
+
+
 @pytest.mark.parametrize("words", ["5 Foo 2031", "3 or 5 things in May 2031"])
 def test_a_day_that_nobody_could_read_is_not_dropped(words: str) -> None:
     with pytest.raises(InvalidDateError):

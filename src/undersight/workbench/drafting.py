@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from undersight.model.intake import Link
 
 _ANY_DAY = dt.date(2024, 2, 29)  # whether a date leans on another day does not depend on which
+_OF_A_DAY = 2  # hyphens in the EDTF of a day
 _ADDRESS = re.compile(r"https?://[^\s<>\"»”|]+", re.IGNORECASE)
 _PERSON_KINDS = {
     "person": "individual",
@@ -284,14 +285,17 @@ def dating_of(as_text: str, edtf: str, lang: str) -> dict[str, str]:
     """Tell from the words of a date how it is known, and what a range of days means.
 
     Known with its year, without it, or by another day. "From 5 to 9 March" is all of it: read as
-    "once in it", whoever was held so would still be inside.
+    "once in it", whoever was held so would still be inside. So is "throughout March", one unit.
     """
     from undersight.extract.dates import find_dates
 
     mentions = find_dates(as_text, lang, _ANY_DAY)
     found = {(one.date.basis, one.date.reading) for one in mentions if one.date is not None}
     basis, reading = found.pop() if len(found) == 1 else ("relative", "at_least_once")
-    is_all_of_it = reading == "throughout" and "/" in edtf
+    is_unit = edtf.count("-") < _OF_A_DAY and all(
+        "/" not in one.date.edtf for one in mentions if one.date is not None
+    )
+    is_all_of_it = reading == "throughout" and (is_unit or "/" in edtf)
     return {"basis": basis} | ({"reading": reading} if is_all_of_it else {})
 
 

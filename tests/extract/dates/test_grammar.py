@@ -115,6 +115,12 @@ def test_the_basis_is_recorded(text: str, basis: str) -> None:
         ("the night of 4 to 5 March", "at_least_once"),
         ("early March", "at_least_once"),
         ("last week", "at_least_once"),
+        ("all last week", "throughout"),
+        ("throughout March 2021", "throughout"),
+        ("throughout last week", "throughout"),
+        ("the whole summer of 2021", "throughout"),
+        ("in all of 2021", "at_least_once"),
+        ("throughout 5 March 2021", "at_least_once"),
     ],
 )
 def test_the_reading_of_a_range(text: str, reading: str) -> None:

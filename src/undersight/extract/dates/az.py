@@ -210,7 +210,10 @@ _NAMES: Final = (
 _FROM: Final = "(DATE@f|YEAR@f|YEAR YEARWORD@f|MONTH@f|DATE YEARWORD@f)"
 _TO: Final = "(DATE@t|DAY@t|MONTH@t|YEAR@t|YEAR YEARWORD@t)"
 _UNTIL: Final = "(DATE@u|DAY@u|MONTH@u|YEAR@u|YEAR YEARWORD@u)"
+_SPELL: Final = "(DATE|MONTH|YEAR YEARWORD|YEAR|SEASON)"
 _PHRASES: Final = (
+    Rule("throughout", f"bütün {_SPELL} (boyu|boyunca|BETWEEN)?", b.throughout),
+    Rule("throughout", f"{_SPELL} (boyu|boyunca)", b.throughout),
     Rule("from-to", f"{_FROM} ({_TO}|{_UNTIL}) (UNTIL)?", b.between("throughout")),
     Rule("from-to", "ANYDAY@f DATE (UNTIL)?", b.between("throughout")),
     Rule("dash", "(DATE|ANYDAY|MONTH) - DATE", b.between("throughout")),

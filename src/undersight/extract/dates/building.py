@@ -267,6 +267,23 @@ def _fit(start: Partial, end: Partial) -> bool:
     return not (end.day and not end.month and not start.month)
 
 
+def throughout(items: list[Item]) -> Partial | Relative | None:
+    """Read "throughout March", "all last week": every day of it; a single day has no more."""
+    ends = _ends(items)
+    if len(ends) != 1 or isinstance(ends[0], Range):
+        return None
+    if isinstance(ends[0], Partial):
+        is_unit = not (ends[0].day or ends[0].weekday is not None or ends[0].readings)
+        return replace(ends[0], is_throughout=True) if is_unit else None
+    return replace(ends[0], is_throughout=True) if ends[0].unit != "day" else None
+
+
+def whole(items: list[Item]) -> Expression | None:
+    """Read "in all of March", which counts what came about in it: some day of it."""
+    ends = _ends(items)
+    return ends[0] if len(ends) == 1 else None
+
+
 def open_start(reading: str) -> Callable[[list[Item]], Range | None]:
     """Return a builder for "until …", "by …"."""
 

@@ -135,6 +135,7 @@ _NAMES: Final = (
     Rule("decimal-units", "DECIMAL UNIT", b.half),
 )  # fmt: skip
 _TO: Final = "(TO|UNTIL|-)"
+_UNIT: Final = "the? (MONTHWORD of)? (DATE|MONTH|YEAR|SEASON)"
 _PHRASES: Final = (
     Rule("from-to", f"from {_END} {_TO} {_END} (,? YEAR)?", b.between("throughout")),
     Rule("to", f"(DATE|ANYDAY|MONTH) {_TO} {_END} (,? YEAR)?", b.between("throughout")),
@@ -142,6 +143,10 @@ _PHRASES: Final = (
     Rule("night-of-to", f"NIGHT (of|from|between)? {_END} (TO|and|into|-) {_END} (,? YEAR)?",
          b.between("at_least_once")),
     Rule("night-of", "NIGHT of? the? DATE", b.night),
+    Rule("throughout", f"(throughout|all (of|TO)|(the|for)? the? (whole|entire) of?) {_UNIT}",
+         b.throughout),
+    Rule("throughout", "all (MONTH|SEASON|DATE) !OTHER", b.throughout),
+    Rule("in-all-of", f"in (all of|the (whole|entire) of?) {_UNIT}", b.whole),
     Rule("as-early-as", "as PART as >> (DATE|MONTH|YEAR)", b.calendar),
     Rule("since", "(since|starting|from) (from|on|in)? the? (DATE|YEAR|MONTH)",
          b.open_end("throughout")),

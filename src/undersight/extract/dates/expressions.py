@@ -78,6 +78,7 @@ class Partial:
         is_night_before: The night that ends on the day.
         is_also: "Also in April": the April spoken of before.
         is_of_that_year: "In April of that year": of the year spoken of before.
+        is_throughout: All of it: "the whole of March".
         readings: For digits that can be read two ways.
     """
 
@@ -95,6 +96,7 @@ class Partial:
     is_night_before: bool = False
     is_also: bool = False
     is_of_that_year: bool = False
+    is_throughout: bool = False
     readings: tuple[Partial, ...] = ()
 
 
@@ -111,6 +113,7 @@ class Relative:
         is_night: The night that begins on the day.
         from_either: From the date spoken of before if the paragraph has one, else from the
             context date: languages where "ago" and "earlier" are one word.
+        is_throughout: All of it: "all last week".
     """
 
     unit: str
@@ -120,6 +123,7 @@ class Relative:
     from_either: bool = False
     until_now: bool = False
     is_night: bool = False
+    is_throughout: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,8 +28,10 @@ def resolve(expression: Expression, setting: Setting) -> Resolved:
     if isinstance(expression, Range):
         return _resolve_range(expression, setting)
     if isinstance(expression, Relative):
-        return resolve_relative(expression, setting)
-    return resolve_partial(expression, setting)
+        resolved = resolve_relative(expression, setting)
+    else:
+        resolved = resolve_partial(expression, setting)
+    return replace(resolved, reading="throughout") if expression.is_throughout else resolved
 
 
 def _resolve_range(span: Range, setting: Setting) -> Resolved:

@@ -191,8 +191,12 @@ _NAMES: Final = (
     Rule("decimal-units", "DECIMAL UNIT", b.half),
 )  # fmt: skip
 _END: Final = "(DATE|ANYDAY|MONTH|YEAR YEARWORD|YEAR)"
+_SPELL: Final = "(DATE|MONTH@n|YEAR YEARWORD|SEASON)"
 _PHRASES: Final = (
     Rule("from-to", f"(с|со|от) {_END} (по|до) {_END}", b.between("throughout")),
+    Rule("throughout", f"(весь|всю|все) {_SPELL}", b.throughout),
+    Rule("throughout", f"(в течение|на протяжении) (всего|всей)? {_SPELL}", b.throughout),
+    Rule("in-all-of", f"(за|через) (весь|всю|все) {_SPELL}", b.whole),
     Rule("between", f"между {_END} и {_END}", b.between("at_least_once")),
     Rule("dash", "(DATE|ANYDAY|MONTH) - DATE", b.between("throughout")),
     Rule("dash", "DATE - (DATE|ANYDAY)", b.between("throughout")),
@@ -210,7 +214,7 @@ _PHRASES: Final = (
     Rule("year", "(YEAR@o|YEAR@l)", b.calendar),
     Rule("in-year", "(в|с|до|к|за) >> YEAR !OTHER", b.calendar),
     Rule("bracketed-year", "LPAR >> YEAR << RPAR", b.calendar),
-    Rule("season", "SEASON@n !OTHER", b.calendar),
+    Rule("season", "SEASON@n !OTHER !все !всю !весь", b.calendar),
     Rule("years", "YEARRANGE (YEARWORD)?", b.years),
     Rule("listed", "ANYDAY (, ANYDAY)? (, ANYDAY)? (, ANYDAY)? и DATE", b.listed),
     Rule("", "(DATE|SPAN)", b.alone),

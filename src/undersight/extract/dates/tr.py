@@ -161,7 +161,10 @@ _NAMES: Final = (
 )  # fmt: skip
 _FROM: Final = "(DATE@f|YEAR@f|YEAR YEARWORD@f|MONTH@f|DATE YEARWORD@f)"
 _TO: Final = "(DATE@t|DAY@t|MONTH@t|YEAR@t|YEAR YEARWORD@t)"
+_SPELL: Final = "(DATE|MONTH|YEAR YEARWORD|YEAR|SEASON)"
 _PHRASES: Final = (
+    Rule("throughout", f"(tüm|bütün) {_SPELL} boyunca?", b.throughout),
+    Rule("throughout", f"{_SPELL} boyunca", b.throughout),
     Rule("from-to", f"({_FROM}|DAY@f) {_TO} (UNTIL)?", b.between("throughout")),
     Rule("from-to", "DAY@f DATE (UNTIL)?", b.between("throughout")),
     Rule("dash", "(DATE|DAY|MONTH) - DATE", b.between("throughout")),
