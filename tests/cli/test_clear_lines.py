@@ -37,6 +37,12 @@ def one_clear_line(err: str) -> None:
         (("export", "jsonn", "--out", "x"), "Did you mean jsonl"),
         (("merge", "nowhere.undersight"), "cannot be read"),
         (("search", "x", "--facet", "colour=red"), "colour"),
+        (("search", "--facet", "act_type=detantion"), "Did you mean detention"),
+        (("search", "--facet", "visibility=secret"), "internal, partner, public"),
+        (("search", "--facet", "status=Held"), "liberty_status (field status)"),
+        (("search", "--facet", "kind=incidents"), "Did you mean incident"),
+        (("search", "x", "--kind", "person"), "claim"),
+        (("search", "--facet", "year=last"), "a year such as 2031"),
         (("undo", "nothing"), "nothing"),
     ],
 )  # fmt: skip

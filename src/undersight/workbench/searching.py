@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from undersight.errors import UnknownSearchError, UnreadableAssignmentError
-from undersight.model.records import SavedSearch
+from undersight.errors import (
+    InvalidValueError,
+    UnknownKindError,
+    UnknownSearchError,
+    UnknownTermError,
+    UnreadableAssignmentError,
+)
+from undersight.model.records import KINDS, SavedSearch
+from undersight.model.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from undersight.workbench.session import Workspace
+
+_VOCABULARIES = {
+    "act_type": "act_type",
+    "platform": "platform",
+    "status": "liberty_status",
+    "verification": "verification",
+    "monitoring": "monitoring_status",
+    "visibility": "visibility",
+}
+_YEAR = re.compile(r"\d{4}")
+_FEW = 20
+_ALIKE = 0.75
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,13 +56,17 @@ def search(
     """Return hits, their number and counts by facet, as JSON.
 
     Raises:
-        InputError: A facet that does not exist, or a word that is not ``facet=value``.
+        InputError: A facet or kind that does not exist, a value that no record can have, or a
+            word that is not ``facet=value``.
     """
+    for kind in asked.kinds:
+        _check_kind(kind)
     facets: dict[str, list[str]] = {}
     for word in asked.facets:
         name, equals, value = word.partition("=")
         if not equals:
             raise UnreadableAssignmentError(word)
+        _check_value(name, value)
         facets.setdefault(name, []).append(value)
     found = workspace.casebook.search(
         asked.text, facets=dict(facets), kinds=tuple(asked.kinds), limit=limit, offset=offset
@@ -63,6 +88,26 @@ def search(
         ],
         "facets": {name: dict(counts) for name, counts in found.facets.items()},
     }
+
+
+def _check_value(facet: str, value: str) -> None:
+    """Refuse what can never be found: no hits would say that nothing of the kind happened."""
+    if facet == "kind":
+        _check_kind(value)
+    elif facet in _VOCABULARIES:
+        known = vocabulary(_VOCABULARIES[facet])
+        if value not in known.terms:
+            near = tuple(difflib.get_close_matches(value.lower(), known.terms, cutoff=_ALIKE))
+            few = tuple(known.terms) if len(known.terms) <= _FEW else ()
+            raise UnknownTermError(known.vocabulary_id, value, near or few, facet)
+    elif facet == "year" and not _YEAR.fullmatch(value):
+        raise InvalidValueError("search", facet, "a year such as 2031", f"“{value[:40]}”")
+
+
+def _check_kind(kind: str) -> None:
+    if kind not in KINDS:
+        near = tuple(difflib.get_close_matches(kind.lower(), KINDS, cutoff=_ALIKE))
+        raise UnknownKindError(kind, near or tuple(sorted(KINDS)))
 
 
 def keep(workspace: Workspace, name: str, asked: Asked) -> None:
