@@ -9,6 +9,7 @@ import pytest
 from undersight.errors import (
     FixedFieldError,
     InputError,
+    InvalidDateError,
     UnknownFieldError,
     UnknownTermError,
     UnreadableAssignmentError,
@@ -61,6 +62,28 @@ def test_an_old_update_typed_late_is_not_the_last_news(
         dossier = dossiers.of_incident(workspace, entry.record_id)
         told.append(str(last_news(dossier, now)))
     assert told == ["2030-11-11", "2030-11-11", "2030-11-30", "2030-12-12"]
+
+
+@pytest.mark.parametrize(
+    ("words", "lang"),
+    [("12 November 2030", "en"), ("12 noyabr 2030", "az"), ("12 ноября 2030 года", "ru"),
+     ("12 Kasım 2030", "tr"), ("2030-11-12", "en"), ("12 noyabr 2030", "en")],
+)  # fmt: skip
+def test_the_day_of_an_update_may_be_words(
+    workspace: Workspace, entry: Incident, words: str, lang: str
+) -> None:
+    told = addition(published=words, lang=lang, kind="denial_added", denial_by="Ministry")
+    updates.append(workspace, entry, told)
+    (update,), (claim,) = all_of(workspace, Update), all_of(workspace, Claim)
+    assert update.published.edtf == claim.said.edtf == "2030-11-12"
+    read = updates.read_assignments(workspace, entry.record_id, [f"last_news={words}"], lang=lang)
+    assert read["last_news"]["edtf"] == "2030-11-12"
+
+
+def test_a_day_of_an_update_that_is_none_is_refused(workspace: Workspace, entry: Incident) -> None:
+    with pytest.raises(InvalidDateError):
+        updates.append(workspace, entry, addition(published="soon"))
+    assert all_of(workspace, Update) == []
 
 
 def test_an_update_changes_nothing_of_the_entry_that_a_colleague_s_could_contradict(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.option("--note", help="What is new, as readers will see it.")
 @click.option("--kind", default="new_fact", show_default=True,
               help="new_fact, status_change, correction, retraction, outcome, ...")  # fmt: skip
-@click.option("--on", "published", help="Day of the update; today if not given.")
+@click.option("--on", "published", help="Day of the update, also in words; today if not given.")
 @click.option("--source", "sources", multiple=True, help="Outlet or address that reports it.")
 @click.option(
     "--denial-by", help="Who denies: the note is the denial, as a claim of this speaker."

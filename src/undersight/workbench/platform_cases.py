@@ -9,7 +9,7 @@ from undersight.errors import UnknownRecordError
 from undersight.model.codec import to_json
 from undersight.model.records import Account, Incident, PlatformCase
 from undersight.model.vocabulary import label, vocabulary
-from undersight.workbench import incidents
+from undersight.workbench import incidents, quick_entry
 
 if TYPE_CHECKING:
     from undersight.workbench.session import Workspace
@@ -45,7 +45,7 @@ class News:
     """What is new in a dealing with a platform.
 
     Args:
-        on_day: When, EDTF.
+        on_day: When, as EDTF or in words.
         message: What was written.
         is_from_platform: Whether the platform wrote it.
         outcome: A term of ``case_outcome``, where it ended.
@@ -73,10 +73,10 @@ def add(workspace: Workspace, opened: Opened) -> dict[str, Any]:
         "case_kind": opened.about,
     }
     if opened.notice_on or opened.rule:
-        notice = {"received_on": opened.notice_on or None, "rule_named": opened.rule}
+        notice = {"received_on": _day(workspace, opened.notice_on), "rule_named": opened.rule}
         case["notice"] = {name: value for name, value in notice.items() if value}
     if opened.due:
-        case["deadlines"] = [{"due": opened.due, "basis": opened.basis}]
+        case["deadlines"] = [{"due": _day(workspace, opened.due), "basis": opened.basis}]
     words = kind.in_language(workspace.lang)
     title = ": ".join(filter(None, (opened.account, words)))
     document = {"title": title, "lang": workspace.lang, "platform_cases": [case]}
@@ -86,6 +86,10 @@ def add(workspace: Workspace, opened: Opened) -> dict[str, Any]:
         account = _account(workspace, opened)
         workspace.casebook.update(case_id, {"account": account}, "platform case")
     return {"incident_id": entered.incident_id, "case_id": case_id}
+
+
+def _day(workspace: Workspace, text: str) -> dict[str, Any] | None:
+    return quick_entry.typed_date(workspace, text) if text else None
 
 
 def _account(workspace: Workspace, opened: Opened) -> str:
@@ -110,11 +114,11 @@ def update(workspace: Workspace, named: str, news: News) -> tuple[str, ...]:
     fields: dict[str, Any] = {}
     if news.message:
         step = {"text": news.message, "is_from_platform": news.is_from_platform}
-        dated = {**step, "at": news.on_day} if news.on_day else step
+        dated = {**step, "at": _day(workspace, news.on_day)} if news.on_day else step
         fields["steps"] = [*to_json(record).get("steps", ()), dated]
     if news.outcome:
         fields["outcome"] = news.outcome
-        fields["outcome_on"] = news.on_day or None
+        fields["outcome_on"] = _day(workspace, news.on_day)
     if fields:
         workspace.casebook.update(record.record_id, fields, "platform case")
     return tuple(fields)

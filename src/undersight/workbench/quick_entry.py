@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from undersight.extract.dates.expressions import DateMention
+    from undersight.workbench.session import Workspace
 
 _DAY_NUMBER = re.compile(r"(?<!\d)(\d{1,2})(?!\d)(?:st|nd|rd|th)?")
 _IN_FIGURES = re.compile(r"\s*(\d{1,2})([./-])(\d{1,2})\2(\d{4})\s*\.?\s*")
@@ -101,6 +102,20 @@ def read_date(text: str, *, lang: str, today: dt.date) -> dict[str, Any]:
             return replace(found, as_text=text.strip()).to_json()
         _refuse_day_in_month(text, lang, today)
         raise strict from None
+
+
+def typed_date(workspace: Workspace, text: str, *, lang: str = "") -> dict[str, Any]:
+    """Return the date that somebody typed, as JSON; words count from today.
+
+    Args:
+        workspace: The workspace.
+        text: EDTF or words in any of the four languages.
+        lang: The language they are most likely in; the workspace's if not given.
+
+    Raises:
+        InvalidDateError: It is none, or can be read in two ways.
+    """
+    return read_date(text, lang=lang or workspace.lang, today=workspace.today)
 
 
 def _fullest(text: str, lang: str, today: dt.date) -> FuzzyDate | None:

@@ -15,7 +15,7 @@ from undersight.model.vocabulary import vocabulary
 from undersight.presentation.phrases import asset_counts
 from undersight.presentation.presenter import Presenter
 from undersight.text import defang, refang
-from undersight.workbench import dossiers, incidents
+from undersight.workbench import dossiers, incidents, quick_entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -57,7 +57,7 @@ def add(workspace: Workspace, report: Report, *, incident: str = "") -> dict[str
         "attributed_as_text": report.attributed_as_text,
     }
     if report.published:
-        takedown["published"] = report.published
+        takedown["published"] = quick_entry.typed_date(workspace, report.published)
     if report.reporter:
         takedown["reporter"] = {"name": report.reporter, "party_kind": "platform"}
     takedown["indicators"] = [dict(one) for one in report.indicators]

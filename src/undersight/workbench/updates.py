@@ -10,7 +10,7 @@ from undersight.errors import FixedFieldError
 from undersight.model.records import Update
 from undersight.model.schema import fields_of
 from undersight.model.vocabulary import vocabulary
-from undersight.workbench import claimed_fields, incidents
+from undersight.workbench import claimed_fields, incidents, quick_entry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,7 +39,7 @@ class Addition:
     Args:
         note: What is new, for readers, in one language or ``{lang: text}``.
         kind: A term of ``update_kind``.
-        published: EDTF day of the update.
+        published: Day of the update, as EDTF or in words.
         sources: Outlets or addresses that report it.
         denial_by: Who denies; empty if nobody does.
         denial_of: Id of the act or other record denied; the entry's only act if not given.
@@ -86,15 +86,17 @@ def append(workspace: Workspace, incident: Incident, addition: Addition) -> Appe
     for name in addition.parts:
         if name not in (*_PARTS, "lang", "key"):
             raise FixedFieldError(name, tuple(_PARTS))
+    published = quick_entry.typed_date(workspace, addition.published, lang=addition.lang)
+    denial = _denial(workspace, incident, addition, published)
     document: dict[str, Any] = {
         **addition.parts,
         "lang": addition.lang,
         "sources": [*addition.parts.get("sources", ()), *map(_source, addition.sources)],
-        "claims": [*addition.parts.get("claims", ()), *_denial(workspace, incident, addition)],
+        "claims": [*addition.parts.get("claims", ()), *denial],
         "updates": [
             {
                 "key": _OWN,
-                "published": addition.published,
+                "published": published,
                 "update_kind": addition.kind,
                 "note": addition.note,
                 "visibility": incident.visibility,
@@ -126,7 +128,9 @@ def _acts(workspace: Workspace, incident: Incident) -> tuple[str, ...]:
     return tuple(act.record_id for act in acts)
 
 
-def _denial(workspace: Workspace, incident: Incident, addition: Addition) -> list[dict[str, Any]]:
+def _denial(
+    workspace: Workspace, incident: Incident, addition: Addition, said: dict[str, Any]
+) -> list[dict[str, Any]]:
     if not addition.denial_by:
         return []
     acts = _acts(workspace, incident)
@@ -138,7 +142,7 @@ def _denial(workspace: Workspace, incident: Incident, addition: Addition) -> lis
             "statement": addition.note,
             "speaker": {"name": addition.denial_by, "party_kind": "public_body"},
             "connection": "authority",
-            "said": addition.published,
+            "said": said,
         }
     ]
 
@@ -187,8 +191,10 @@ def read_assignments(
         if spec.form == "localised":
             words = {**getattr(record, name), **_by_language(text, lang)}
             read[name] = {tongue: said for tongue, said in words.items() if said.strip()}
-        elif spec.form in ("line", "prose", "term", "ref", "date"):
-            read[name] = text if text or spec.form != "date" else None
+        elif spec.form == "date":
+            read[name] = quick_entry.typed_date(workspace, text, lang=lang) if text else None
+        elif spec.form in ("line", "prose", "term", "ref"):
+            read[name] = text
         elif spec.form in ("lines", "terms", "refs"):
             read[name] = [part.strip() for part in text.split(",") if part.strip()]
         else:
