@@ -205,11 +205,17 @@ def test_an_article_cited_against_one_person_is_nobody_elses(tmp_path: Path) -> 
             Citation(record_id="c1", act="a", provision="l1", involvement="i1"),
             Citation(record_id="c2", act="a", provision="l2", involvement="i2"),
             Citation(record_id="c3", act="a", provision="l3"),
+            Citation(record_id="c4", act="a", provision="l1", capacity="analysed"),
+            Citation(record_id="c5", act="a", provision="l1", involvement="nobody-s"),
         ),
         as_of=dt.date(2031, 1, 1),
         audience="public",
     )
-    Csv().write(dossier, tmp_path / "out")
+    report = Csv().write(dossier, tmp_path / "out")
+    assert [(loss.field, loss.n_records) for loss in report.losses] == [
+        ("citation.capacity", 1),
+        ("citation.involvement", 1),
+    ]
     rows = read(tmp_path / "out" / "acts.csv")
     told = {row["victim_id"]: row["provision_normalised"] for row in rows}
     assert told == {"p1": "1.1; 3.1", "p2": "2.1; 3.1"}

@@ -53,7 +53,8 @@ def entries(chance: random.Random) -> Iterator[r.Record]:
             place=chance.choice((None, Place(admin1="Ormel"))),
             platforms=chance.choice(((), ("facebook",), ("facebook", "x"))),
         )
-        for k in range(chance.randint(0, 3)):
+        n_parts = chance.randint(0, 3)
+        for k in range(n_parts):
             yield r.Involvement(
                 record_id=f"v{n:02d}{k}",
                 act=f"a{n:02d}",
@@ -64,7 +65,14 @@ def entries(chance: random.Random) -> Iterator[r.Record]:
         if chance.random() < 0.5:
             law = f"l{chance.randrange(3)}"
             how = "charged" if n % 3 else "analysed"
-            yield r.Citation(record_id=f"c{n:02d}", act=f"a{n:02d}", provision=law, capacity=how)
+            whom = chance.choice(("", *(f"v{n:02d}{k}" for k in range(n_parts))))
+            yield r.Citation(
+                record_id=f"c{n:02d}",
+                act=f"a{n:02d}",
+                provision=law,
+                capacity=how,
+                involvement=whom,
+            )
 
 
 @pytest.fixture(scope="module")

@@ -89,14 +89,7 @@ def _changed_acts(work: Work, made: ActCounts, known: int) -> set[str] | None:
 def _facts(work: Work, made: ActCounts, act_ids: Collection[str] | None) -> dict[str, ActFact]:
     """What acts are now, all or some; those that were taken out are left out."""
     people = _people(work, made, act_ids)
-    provisions: dict[str, list[str]] = defaultdict(list)
-    c = _CITATION.c
-    cited = sa.select(c.record_id, c.act, c.provision, c.capacity)
-    cited = cited.where(sa.not_(_CITATION.c.is_retracted)).order_by(_CITATION.c.record_id)
-    for record_id, act_id, provision, capacity in work.rows_in(cited, c.act, act_ids):
-        if capacity != "analysed":
-            provisions[act_id].append(provision)
-        made.act_of[record_id] = act_id
+    provisions = _provisions(work, made, act_ids)
     query = (
         sa.select(
             _ACT.c.record_id,
@@ -119,18 +112,49 @@ def _facts(work: Work, made: ActCounts, act_ids: Collection[str] | None) -> dict
             months=months_within(row.start_earliest, row.start_latest),
             act_type=row.act_type,
             place=_place(row.place or row.own_place),
-            provisions=tuple(dict.fromkeys(provisions.get(row.record_id, ()))),
+            provisions=tuple(provisions.get(row.record_id, ())),
             platforms=_platforms(row.platforms),
-            people=tuple(people.get(row.record_id, ())),
+            people=tuple(one for _, one in people.get(row.record_id, ())),
+            cited_against=tuple(
+                (
+                    provision,
+                    tuple(one for part, one in people.get(row.record_id, ()) if part in whom),
+                )
+                for provision, whom in provisions.get(row.record_id, {}).items()
+                if whom is not None
+            ),
         )
         for row in work.rows_in(query, _ACT.c.record_id, act_ids)
     }
 
 
+def _provisions(
+    work: Work, made: ActCounts, act_ids: Collection[str] | None
+) -> Mapping[str, dict[str, set[str] | None]]:
+    """Provisions used, by act: against which involvements, None for everybody acted upon."""
+    c = _CITATION.c
+    cited = sa.select(c.record_id, c.act, c.provision, c.capacity, c.involvement)
+    cited = cited.where(sa.not_(c.is_retracted)).order_by(c.record_id)
+    found: dict[str, dict[str, set[str] | None]] = defaultdict(dict)
+    for row in work.rows_in(cited, c.act, act_ids):
+        made.act_of[row.record_id] = row.act
+        if row.capacity == "analysed":
+            continue
+        whom = found[row.act].setdefault(row.provision, set())
+        if whom is not None and row.involvement:
+            whom.add(row.involvement)
+        else:
+            found[row.act][row.provision] = None
+    return found
+
+
 def _people(
     work: Work, made: ActCounts, act_ids: Collection[str] | None
-) -> Mapping[str, list[tuple[str, int, int]]]:
-    """Who was acted upon, by act; those merged count as the one that stands for them."""
+) -> Mapping[str, list[tuple[str, tuple[str, int, int]]]]:
+    """Who was acted upon, by act, with the involvement that says so.
+
+    Those merged count as the one that stands for them.
+    """
     kept = kept_parties(standing_decisions(work.connection))
     standing = {
         party.record_id: party
@@ -156,7 +180,7 @@ def _people(
         .where(sa.not_(_PART.c.is_retracted))
         .order_by(_PART.c.record_id)
     )
-    found: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    found: dict[str, list[tuple[str, tuple[str, int, int]]]] = defaultdict(list)
     for row in work.rows_in(query, _PART.c.act, act_ids):
         made.act_of[row.part] = row.act
         if row.role != "victim":
@@ -164,11 +188,11 @@ def _people(
         party_id = kept.get(row.party, row.party)
         party = row if party_id == row.party else standing.get(party_id)
         if party is None or party.record_id is None:
-            found[row.act].append((party_id, 1, 1))
+            found[row.act].append((row.part, (party_id, 1, 1)))
             continue
         low = row.low if row.low is not None else party.count_min
         high = row.high if row.high is not None else party.count_max
-        found[row.act].append((party_id, *size(party.party_kind, low, high)))
+        found[row.act].append((row.part, (party_id, *size(party.party_kind, low, high))))
     return found
 
 

@@ -20,7 +20,7 @@ from undersight.text.date_words import month_name, short_month
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from undersight.model.derived.counts import Tally
+    from undersight.model.derived.counts import Only, Tally
     from undersight.model.dossier import Dossier
     from undersight.model.records import Act
     from undersight.presentation.presenter import Presenter
@@ -45,6 +45,7 @@ def months_chart(
     acts: Iterable[Act] | None = None,
     hrefs: Mapping[str, str] | None = None,
     tallies: tuple[Tally, ...] | None = None,
+    only: Only | None = None,
 ) -> Chart:
     """Return acts by month, the undated last.
 
@@ -54,8 +55,9 @@ def months_chart(
         acts: What to count; everything if not given.
         hrefs: Pages of months.
         tallies: What was counted before; counted here if not given.
+        only: Whom to count in each act; everybody acted upon if not given.
     """
-    tallies = by_month(words.dossier, acts) if tallies is None else tallies
+    tallies = by_month(words.dossier, acts, only) if tallies is None else tallies
     return Chart(
         chart_id=chart_id,
         title=words.t("Acts by month"),

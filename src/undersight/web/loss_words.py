@@ -29,6 +29,10 @@ LOSS_WORDS = {
     "an account without id or handle has no object": _(
         "an account without id or handle has no object"
     ),
+    "an article only discussed has no column": _("an article only discussed has no column"),
+    "an article used against somebody without a row": _(
+        "an article used against somebody without a row"
+    ),
     "an indicator without a pattern": _("an indicator without a pattern"),
     "has no entity of its own": _("has no entity of its own"),
     "has no object of its own": _("has no object of its own"),

@@ -83,6 +83,28 @@ def test_an_article_that_was_only_discussed_was_used_on_nobody() -> None:
     assert [tally.key for tally in counts.by_provision(dossier)] == ["used"]
 
 
+def test_an_article_counts_those_it_was_used_against() -> None:
+    dossier = dossier_of(
+        *(Act(record_id=f"a{n}") for n in range(2)),
+        *(Party(record_id=f"p{n}", party_kind="individual") for n in range(4)),
+        *(Involvement(record_id=f"i{n}", act="a0", party=f"p{n}") for n in range(4)),
+        Involvement(record_id="i4", act="a1", party="p0"),
+        Citation(record_id="c1", act="a0", involvement="i1", provision="one"),
+        Citation(record_id="c2", act="a0", involvement="i2", provision="one"),
+        Citation(record_id="c3", act="a0", involvement="i3", provision="one", capacity="analysed"),
+        Citation(record_id="c4", act="a1", provision="one"),
+        Citation(record_id="c5", act="a0", involvement="i1", provision="all"),
+        Citation(record_id="c6", act="a0", provision="all"),
+    )
+    found = {
+        t.key: (t.n_min, t.n_people_min, t.n_people_max) for t in counts.by_provision(dossier)
+    }
+    assert found == {"one": (2, 3, 3), "all": (1, 4, 4)}
+    whom = counts.used_on(c for c in dossier.all(Citation) if c.provision == "one")
+    acts = [act for act in dossier.all(Act) if act.record_id in whom]
+    assert [t.n_people_max for t in counts.by_month(dossier, acts, whom)] == [3]
+
+
 def test_by_type_place_provision_platform() -> None:
     dossier = sample_dossier()
     by_type = {t.key: t.n_min for t in counts.by_act_type(dossier)}

@@ -47,6 +47,7 @@ def act_rows(dossier: Dossier, losses: LossCount) -> Iterator[Row]:
             for part in victims:
                 law = _law_cells(dossier, act, part.record_id)
                 yield {**of_act, **law, **_victim_cells(dossier, act, part, losses)}
+            _count_law_left_out(dossier, act, {part.record_id for part in victims}, losses)
             if not victims:
                 law = _law_cells(dossier, act, None)
                 yield {**of_act, **law, "notes": joined(_notes(act, None))}
@@ -139,6 +140,17 @@ def _law_cells(dossier: Dossier, act: Act, part_id: str | None) -> Row:
         "provision_as_cited": joined(c.as_cited for c in used),
         "rights_affected": joined(_provision(dossier, c.provision) for c in rights),
     }
+
+
+def _count_law_left_out(dossier: Dossier, act: Act, victims: set[str], losses: LossCount) -> None:
+    """Count the citations that no cell of an act's rows holds."""
+    for citation in dossier.citations(act.record_id):
+        if citation.capacity == "analysed":
+            losses.add("an article only discussed has no column", "citation.capacity",
+                       citation.record_id)  # fmt: skip
+        elif victims and citation.involvement and citation.involvement not in victims:
+            losses.add("an article used against somebody without a row", "citation.involvement",
+                       citation.record_id)  # fmt: skip
 
 
 def _provision(dossier: Dossier, provision_id: str) -> str:

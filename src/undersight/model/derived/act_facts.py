@@ -13,8 +13,11 @@ from typing import Final
 from undersight.model.derived.counts import UNDATED, Tally, months_between
 
 BY_MONTH: Final = "months"
-CHARTS: Final = (BY_MONTH, "acts", "places", "articles", "platforms")
+ARTICLES: Final = "articles"
+CHARTS: Final = (BY_MONTH, "acts", "places", ARTICLES, "platforms")
 """What is counted; all but the first go by the ids of `reports.counted`."""
+
+People = tuple[tuple[str, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class ActFact:
         provisions: Provisions used.
         platforms: Platforms.
         people: Party, fewest and most people, for everyone acted upon.
+        cited_against: The same for a provision that was used against some of them only.
     """
 
     act_id: str
@@ -37,7 +41,12 @@ class ActFact:
     place: str
     provisions: tuple[str, ...]
     platforms: tuple[str, ...]
-    people: tuple[tuple[str, int, int], ...]
+    people: People
+    cited_against: tuple[tuple[str, People], ...] = ()
+
+    def people_under(self, chart: str, key: str) -> People:
+        """Return who counts under one key of a chart."""
+        return dict(self.cited_against).get(key, self.people) if chart == ARTICLES else self.people
 
     def keys(self, chart: str) -> tuple[str, ...]:
         """Return what the act is counted under in one chart."""
@@ -47,7 +56,7 @@ class ActFact:
             return (self.act_type,)
         if chart == "places":
             return (self.place,)
-        return self.provisions if chart == "articles" else self.platforms
+        return self.provisions if chart == ARTICLES else self.platforms
 
     def is_certain(self, chart: str) -> bool:
         """Return whether it certainly belongs where it is counted."""
@@ -108,12 +117,16 @@ class RunningCounts:
             facts = [self._facts[act_id] for act_id in sorted(self._groups.get((chart, key), ()))]
             possible = [fact for fact in facts if not fact.is_certain(chart)]
             certain = [fact for fact in facts if fact.is_certain(chart)] if possible else facts
-            least, most = _n_people(facts)
+            least, most = _n_people(fact.people_under(chart, key) for fact in facts)
             known = Tally(
                 key=key,
                 n_min=len(certain),
                 n_max=len(facts),
-                n_people_min=_n_people(certain)[0] if possible else least,
+                n_people_min=(
+                    _n_people(fact.people_under(chart, key) for fact in certain)[0]
+                    if possible
+                    else least
+                ),
                 n_people_max=most,
                 certain=tuple(fact.act_id for fact in certain),
                 possible=tuple(fact.act_id for fact in possible),
@@ -122,12 +135,12 @@ class RunningCounts:
         return known
 
 
-def _n_people(facts: Iterable[ActFact]) -> tuple[int, int]:
+def _n_people(people_of_acts: Iterable[People]) -> tuple[int, int]:
     """How many people were acted upon at least and at most; nobody counts twice."""
     least: dict[str, int] = {}
     most: dict[str, int] = {}
-    for fact in facts:
-        for party, low, high in fact.people:
+    for people in people_of_acts:
+        for party, low, high in people:
             if low > least.get(party, -1):
                 least[party] = low
             if high > most.get(party, -1):

@@ -6,15 +6,17 @@ An act dated "in spring" happened in March, April or May: each of the three mont
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from undersight.model.dossier import Dossier
 from undersight.model.fuzzy_date import FuzzyDate
 from undersight.model.parts import Place
-from undersight.model.records import Act, Incident, Involvement
+from undersight.model.records import Act, Citation, Incident, Involvement
 
+Only = Mapping[str, frozenset[str] | None]
+"""Involvements to count, by act; None for all of an act."""
 UNDATED: Final = ""
 _MAX_SPREAD_MONTHS: Final = 120
 
@@ -47,7 +49,9 @@ class Tally:
         return (*self.certain, *self.possible)
 
 
-def by_month(dossier: Dossier, acts: Iterable[Act] | None = None) -> tuple[Tally, ...]:
+def by_month(
+    dossier: Dossier, acts: Iterable[Act] | None = None, only: Only | None = None
+) -> tuple[Tally, ...]:
     """Count acts by the month they began, from the first month to the last without gaps.
 
     An act that may have begun in more than ten years' worth of months counts as undated.
@@ -55,6 +59,7 @@ def by_month(dossier: Dossier, acts: Iterable[Act] | None = None) -> tuple[Tally
     Args:
         dossier: The snapshot.
         acts: The acts to count; all of the snapshot if not given.
+        only: Whom to count in each act; everybody acted upon if not given.
     """
     acts = _acts(dossier, acts)
     certain: dict[str, list[Act]] = {}
@@ -67,7 +72,9 @@ def by_month(dossier: Dossier, acts: Iterable[Act] | None = None) -> tuple[Tally
     keys = months_between(dated[0], dated[-1]) if dated else []
     if UNDATED in possible:
         keys.append(UNDATED)
-    return tuple(_tally(dossier, key, certain.get(key, []), possible.get(key, [])) for key in keys)
+    return tuple(
+        _tally(dossier, key, certain.get(key, []), possible.get(key, []), only) for key in keys
+    )
 
 
 def by_act_type(dossier: Dossier, acts: Iterable[Act] | None = None) -> tuple[Tally, ...]:
@@ -81,8 +88,44 @@ def by_place(dossier: Dossier, acts: Iterable[Act] | None = None) -> tuple[Tally
 
 
 def by_provision(dossier: Dossier, acts: Iterable[Act] | None = None) -> tuple[Tally, ...]:
-    """Count acts by provision used, by id of the provision; acts without one are left out."""
-    return _by(dossier, acts, lambda act: _provisions(dossier, act))
+    """Count acts by provision used, by id of the provision; acts without one are left out.
+
+    Where a provision was used against some of those acted upon, only they are counted.
+    """
+    used: dict[str, list[Act]] = {}
+    named: dict[str, dict[str, frozenset[str] | None]] = {}
+    for act in _acts(dossier, acts):
+        by_id: dict[str, list[Citation]] = {}
+        for citation in dossier.citations(act.record_id):
+            by_id.setdefault(citation.provision, []).append(citation)
+        for provision_id, citations in by_id.items():
+            whom = used_on(citations)
+            if act.record_id in whom:
+                used.setdefault(provision_id, []).append(act)
+                named.setdefault(provision_id, {})[act.record_id] = whom[act.record_id]
+    return tuple(
+        _tally(dossier, key, found, [], named[key]) for key, found in sorted(used.items())
+    )
+
+
+def used_on(citations: Iterable[Citation]) -> Only:
+    """Return against whom a provision was used in each act: involvements, or None for everybody.
+
+    One that was only discussed was used on nobody: acts with no other citation are left out.
+
+    Args:
+        citations: Citations of one provision.
+    """
+    found: dict[str, frozenset[str] | None] = {}
+    for citation in citations:
+        if citation.capacity == "analysed":
+            continue
+        before = found.get(citation.act, frozenset())
+        is_of_all = before is None or not citation.involvement
+        found[citation.act] = (
+            None if is_of_all else (before or frozenset()) | {citation.involvement}
+        )
+    return found
 
 
 def by_platform(dossier: Dossier, acts: Iterable[Act] | None = None) -> tuple[Tally, ...]:
@@ -120,16 +163,22 @@ def place_name_of(place: Place | None) -> str:
     return place.locality or place.admin1 or place.country
 
 
-def n_people(dossier: Dossier, acts: Iterable[Act]) -> tuple[int, int]:
+def n_people(dossier: Dossier, acts: Iterable[Act], only: Only | None = None) -> tuple[int, int]:
     """Return how many people were acted upon at least and at most; nobody counts twice.
 
     An unnamed group counts with its number; a group of unknown size counts as one at least.
+
+    Args:
+        dossier: The snapshot.
+        acts: The acts.
+        only: The involvements to count in each act; all where an act has none named.
     """
     least: dict[str, int] = {}
     most: dict[str, int] = {}
     for act in acts:
+        wanted = only.get(act.record_id) if only is not None else None
         for part in dossier.involvements(act.record_id):
-            if part.role == "victim":
+            if part.role == "victim" and (wanted is None or part.record_id in wanted):
                 low, high = _size(dossier, part)
                 least[part.party] = max(low, least.get(part.party, 0))
                 most[part.party] = max(high, most.get(part.party, 0))
@@ -176,9 +225,11 @@ def _by(
     return tuple(_tally(dossier, key, found, []) for key, found in sorted(grouped.items()))
 
 
-def _tally(dossier: Dossier, key: str, certain: list[Act], possible: list[Act]) -> Tally:
-    n_people_min, n_certain_max = n_people(dossier, certain)
-    n_people_max = n_people(dossier, [*certain, *possible])[1]
+def _tally(
+    dossier: Dossier, key: str, certain: list[Act], possible: list[Act], only: Only | None = None
+) -> Tally:
+    n_people_min, n_certain_max = n_people(dossier, certain, only)
+    n_people_max = n_people(dossier, [*certain, *possible], only)[1]
     return Tally(
         key=key,
         n_min=len(certain),
@@ -188,12 +239,6 @@ def _tally(dossier: Dossier, key: str, certain: list[Act], possible: list[Act]) 
         certain=tuple(act.record_id for act in certain),
         possible=tuple(act.record_id for act in possible),
     )
-
-
-def _provisions(dossier: Dossier, act: Act) -> tuple[str, ...]:
-    """Return the provisions used in an act; one that was only discussed was used on nobody."""
-    cited = dossier.citations(act.record_id)
-    return tuple(citation.provision for citation in cited if citation.capacity != "analysed")
 
 
 def months_between(first: str, last: str) -> list[str]:

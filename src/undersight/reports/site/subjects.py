@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from markupsafe import Markup
 
 from undersight.charts.timeline import Stay, timeline
+from undersight.model.derived.counts import used_on
 from undersight.model.derived.custody import custody
 from undersight.model.derived.repeat import ladder_of
 from undersight.model.records import Account, Act, Citation, Incident, Party, Provision
@@ -228,7 +229,8 @@ def _account(edition: Edition, account: Account) -> dict[str, Any]:
 def _provision(edition: Edition, provision: Provision) -> dict[str, Any]:
     words = edition.words
     citations = edition.dossier.referring(Citation, "provision", provision.record_id)
-    found = (edition.dossier.find(Act, citation.act) for citation in citations)
+    whom = used_on(citations)
+    found = (edition.dossier.find(Act, act_id) for act_id in whom)
     acts = {act.record_id: act for act in found if act is not None}
     force = " – ".join(
         filter(None, (words.date(provision.valid_from), words.date(provision.valid_to)))
@@ -246,5 +248,5 @@ def _provision(edition: Edition, provision: Provision) -> dict[str, Any]:
     if len(acts) < _N_WORTH_DRAWING:
         return {"facts": facts, "about": ""}
     chart_id = f"article-{provision.record_id[-12:]}"
-    chart = months_chart(words, chart_id, acts.values(), edition.month_hrefs)
+    chart = months_chart(words, chart_id, acts.values(), edition.month_hrefs, only=whom)
     return {"facts": facts, "about": "", "chart": standing(edition, chart)}
