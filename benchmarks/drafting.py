@@ -12,7 +12,8 @@ python benchmarks/drafting.py --eighth         logs by an eighth hand; `--batch 
 python benchmarks/drafting.py --ninth          logs by a ninth hand; `--batch n`, or m: it judges
 python benchmarks/drafting.py --tenth          logs by a tenth hand; `--batch o` or `p`
 python benchmarks/drafting.py --eleventh       logs by an eleventh hand; `--batch q` or `r`
-python benchmarks/drafting.py --twelfth        by a twelfth hand; `--batch s`, or t: it judges
+python benchmarks/drafting.py --twelfth        logs by a twelfth hand; `--batch s` or `t`
+python benchmarks/drafting.py --thirteenth     by a thirteenth hand; `--batch u`, or v: it judges
 python benchmarks/drafting.py --heldout        logs whose errors no rule's author has read
 python benchmarks/drafting.py --real DIR       real entries with a hand-made key of values
 python benchmarks/drafting.py --errors en      what was missed or is wrong (not of what judges)
@@ -46,9 +47,10 @@ _FIRST_BATCH = {
     "tenth": "o",
     "eleventh": "q",
     "twelfth": "s",
+    "thirteenth": "u",
 }
 
-_JUDGES = ("heldout",)
+_JUDGES = ("heldout", "thirteenth/*_v")
 
 
 def main() -> None:
@@ -67,11 +69,12 @@ def main() -> None:
     folder.add_argument("--tenth", dest="folder", action="store_const", const="tenth")
     folder.add_argument("--eleventh", dest="folder", action="store_const", const="eleventh")
     folder.add_argument("--twelfth", dest="folder", action="store_const", const="twelfth")
+    folder.add_argument("--thirteenth", dest="folder", action="store_const", const="thirteenth")
     folder.add_argument("--heldout", dest="folder", action="store_const", const="heldout")
     parser.add_argument("--real", type=Path, metavar="DIR")
     parser.add_argument("--errors", metavar="LANG")
     parser.add_argument("--speed", action="store_true")
-    parser.add_argument("--batch", choices=tuple("abcdefghijklmnopqrst"))
+    parser.add_argument("--batch", choices=tuple("abcdefghijklmnopqrstuv"))
     parser.add_argument("--lang", choices=("en", "az", "ru", "tr"))
     parser.set_defaults(folder="logs")
     asked = parser.parse_args()
