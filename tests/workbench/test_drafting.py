@@ -14,7 +14,7 @@ from undersight.model.derived.custody import all_custody
 from undersight.model.draft import DraftEntry, DraftField
 from undersight.model.intake import Link
 from undersight.model.records import Claim, Involvement, Party, Source, Takedown
-from undersight.workbench import dossiers, drafts, incidents
+from undersight.workbench import confirming, dossiers, draft_shelf, drafts, incidents
 from undersight.workbench.drafting import confirmed_entry, dating_of
 from undersight.workbench.session import Workspace
 
@@ -188,6 +188,26 @@ def test_each_entry_of_a_mixed_log_is_read_in_its_language() -> None:
 )
 def test_how_a_date_is_known_follows_it_into_the_record(words: str, lang: str, basis: str) -> None:
     assert dating_of(words, "2031-06-03", lang) == {"basis": basis}
+
+
+def test_the_day_that_a_date_was_counted_from_follows_it_into_the_record(
+    workspace: Workspace,
+) -> None:
+    text = (
+        b"Oleg Bel was detained on 3 May.\n\nZaur Bel was fined on 2 May 2031.\n\n"
+        b"A page of Dan Ulduzu was hacked yesterday."
+    )
+    shelved = confirming.begin(workspace, text, name="log.txt", context_date=dt.date(2031, 5, 10))
+    proposal = draft_shelf.take(workspace, shelved.draft_id).proposal
+    assert proposal.context_date == dt.date(2031, 5, 10)
+    told = {}
+    for drafted in proposal.draft.entries:
+        kept = dict(enumerate(drafted.fields))
+        day = proposal.context_date
+        made = confirmed_entry(proposal.text, drafted, kept, lang="en", context_date=day).document
+        for act in made["acts"]:
+            told[act["start"]["edtf"]] = act["start"].get("context", "")
+    assert told == {"2031-05-03": "2031-05-10", "2031-05-02": "", "2031-05-09": "2031-05-10"}
 
 
 @pytest.mark.parametrize(

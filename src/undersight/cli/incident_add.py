@@ -193,7 +193,12 @@ def _accepted(proposal: Proposal, entry: DraftEntry) -> dict[str, Any]:
 
     kept = dict(enumerate(entry.fields))
     return confirmed_entry(
-        proposal.text, entry, kept, lang=proposal.lang, links=proposal.links
+        proposal.text,
+        entry,
+        kept,
+        lang=proposal.lang,
+        links=proposal.links,
+        context_date=proposal.context_date,
     ).document
 
 
@@ -218,7 +223,12 @@ def _walked(
         return {}
     kept = state.kept()
     confirmed = confirmed_entry(
-        proposal.text, entry, kept, lang=proposal.lang, links=proposal.links
+        proposal.text,
+        entry,
+        kept,
+        lang=proposal.lang,
+        links=proposal.links,
+        context_date=proposal.context_date,
     )
     drafts.learn(workspace, kept.values())
     if outcome == "edit":

@@ -145,7 +145,12 @@ def store(
         raise UndecidedFieldsError(looked.n_open)
     proposal, kept = draft.proposal, looked.walk.kept()
     confirmed = confirmed_entry(
-        proposal.text, looked.walk.entry, kept, lang=proposal.lang, links=proposal.links
+        proposal.text,
+        looked.walk.entry,
+        kept,
+        lang=proposal.lang,
+        links=proposal.links,
+        context_date=proposal.context_date,
     )
     document = confirmed.document
     if title:

@@ -6,6 +6,7 @@ field so far. Nothing of it is in the casebook until an entry of it is stored.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import secrets
 from dataclasses import dataclass, field, replace
@@ -234,6 +235,7 @@ def _to_json(draft: Shelved) -> dict[str, Any]:
         "url": proposal.url,
         "links": [[link.start, link.end, link.url] for link in proposal.links],
         "published": proposal.published.to_json() if proposal.published else None,
+        "context_date": proposal.context_date.isoformat() if proposal.context_date else "",
         "origin": proposal.origin,
         "origin_locator": proposal.origin_locator,
         "draft": proposal.draft.to_json(),
@@ -260,6 +262,9 @@ def _from_json(raw: dict[str, Any]) -> Shelved:
         url=raw["url"],
         links=tuple(Link(start=s, end=e, url=u) for s, e, u in raw["links"]),
         published=FuzzyDate.from_json(raw["published"]) if raw.get("published") else None,
+        context_date=dt.date.fromisoformat(raw["context_date"])
+        if raw.get("context_date")
+        else None,
         origin=raw.get("origin", ""),
         origin_locator=raw.get("origin_locator", ""),
     )

@@ -96,6 +96,7 @@ def confirmed_entry(
     *,
     lang: str,
     links: Sequence[Link] = (),
+    context_date: dt.date | None = None,
 ) -> ConfirmedEntry:
     """Return the entry document of the fields that a person kept.
 
@@ -105,6 +106,7 @@ def confirmed_entry(
         kept: Accepted fields by their index in ``entry.fields``, changed ones as changed.
         lang: Language of the text.
         links: Where words of the text lead to; those of the entry are its sources.
+        context_date: The day that the draft's yearless and relative dates were counted from.
     """
     acts = {
         i: {"key": f"act{i}", "act_type": act.value, "detail": text[act.start : act.end]}
@@ -132,7 +134,9 @@ def confirmed_entry(
         _append_once(document, "sources", {"url": address})
     for act in acts.values():
         if "start" in act:
-            act["start"] |= dating_of(act["start"]["as_text"], act["start"]["edtf"], lang)
+            as_text, edtf = act["start"]["as_text"], act["start"]["edtf"]
+            act["start"] |= dating_of(as_text, edtf, lang)
+            act["start"] |= _counted_from(as_text, edtf, lang, context_date)
     document["acts"] = list(acts.values())
     _mark_offices(document, kept)
     if entry.updated:
@@ -297,6 +301,18 @@ def dating_of(as_text: str, edtf: str, lang: str) -> dict[str, str]:
     )
     is_all_of_it = reading == "throughout" and (is_unit or "/" in edtf)
     return {"basis": basis} | ({"reading": reading} if is_all_of_it else {})
+
+
+def _counted_from(as_text: str, edtf: str, lang: str, day: dt.date | None) -> dict[str, str]:
+    """Say which day a date was counted from, where it comes out the same from that day.
+
+    A draft may have counted it from a day in the text itself.
+    """
+    from undersight.extract.dates import find_dates
+
+    read = [one.date for one in find_dates(as_text, lang, day) if one.date] if day else []
+    contexts = {one.context for one in read if one.edtf == edtf}
+    return {"context": contexts.pop()} if len(read) == 1 and any(contexts) else {}
 
 
 def _add_person(act: dict[str, Any], proposed: DraftField) -> None:

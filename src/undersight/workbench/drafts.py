@@ -39,6 +39,7 @@ class Proposal:
         url: Where the text stood, if its file says so.
         links: Where its words lead to.
         published: When it was published, if its file says so.
+        context_date: The day that yearless and relative dates were counted from, if known.
         origin: Digest of the imported record, so that it enters once.
         origin_locator: Digest of the sealed file, # and the place.
     """
@@ -49,6 +50,7 @@ class Proposal:
     url: str = ""
     links: tuple[Link, ...] = ()
     published: FuzzyDate | None = None
+    context_date: dt.date | None = None
     origin: str = ""
     origin_locator: str = ""
 
@@ -177,6 +179,7 @@ def propose_article(
         url=article.url,
         links=tuple(links),
         published=article.published,
+        context_date=context_date or published,
     )
 
 
