@@ -142,6 +142,10 @@ def _past_or_coming(partial: Partial, years: tuple[int, int | None], setting: Se
         fits = written(replace(partial, year=fitting))
         return Resolved((fits, before), "from_publication", is_level=True)
     readings, is_level = [before], False
+    told_year = _told_year(partial, past, setting)
+    if told_year is not None and setting.future != "strong":
+        readings = [written(replace(partial, year=told_year)), before]
+        return Resolved(tuple(dict.fromkeys(readings)), "from_publication")
     if coming is not None and setting.context is not None:
         after = written(replace(partial, year=coming))
         n_back = setting.context.toordinal() - _first_day(partial, past).toordinal()
@@ -159,7 +163,7 @@ def _past_or_coming(partial: Partial, years: tuple[int, int | None], setting: Se
     if setting.last_year is not None and not setting.future:
         told = written(replace(partial, year=setting.last_year))
         if told and told not in readings:
-            readings.insert(0 if _goes_on(partial, past, setting) else len(readings), told)
+            readings.append(told)
     return Resolved(tuple(readings), "from_publication", is_level=is_level)
 
 
@@ -168,17 +172,26 @@ def _is_told_later(n_back: int, coming: dt.date, setting: Setting) -> bool:
     return n_back > _HALF_YEAR_DAYS and setting.latest is not None and coming <= setting.latest
 
 
-def _goes_on(partial: Partial, past: int, setting: Setting) -> bool:
-    """Whether a day goes on with what was told of another year: "3 May 2021 … On 20 June".
+def _told_year(partial: Partial, past: int, setting: Setting) -> int | None:
+    """Return the year where a day goes on with what was told of one: "3 May 2021 … On 20 June".
 
-    Not where it may as well be of the last weeks, which a log is most often about.
+    A day that was written with its year before is that day again. Months later it may as well be
+    of the last weeks, which a log is most often about; a few days later ("29 July 2021 … on
+    31 July") a writer who means another year says so.
     """
-    told = setting.last_date.earliest if setting.last_date else None
-    if told is None or setting.context is None or told.year != setting.last_year:
-        return False
-    n_days = (_first_day(partial, told.year) - told).days
+    if setting.context is None:
+        return None
     n_back = (setting.context - _first_day(partial, past)).days
-    return 0 <= n_days <= _STORY_DAYS and n_back > _LATELY_DAYS
+    same_day = setting.days.get((partial.month or 0, partial.day or 0))
+    if same_day is not None and n_back > _LATELY_DAYS:
+        return same_day
+    told = setting.last_date.earliest if setting.last_date else None
+    if told is None or told.year != setting.last_year:
+        return None
+    n_days = (_first_day(partial, told.year) - told).days
+    is_soon = 0 <= n_days <= _SOON_DAYS
+    goes_on = is_soon or (0 <= n_days <= _STORY_DAYS and n_back > _LATELY_DAYS)
+    return told.year if goes_on and written(replace(partial, year=told.year)) else None
 
 
 def _is_soon_after(told: FuzzyDate | None, day: dt.date) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import bisect
 import functools
 import importlib
+import itertools
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -25,11 +26,13 @@ from undersight.extract.dates.expressions import (
 from undersight.extract.dates.language import NOTHING, Grammar, Language
 from undersight.extract.dates.readings import Resolved, Setting
 from undersight.extract.dates.resolve import resolve
+from undersight.extract.dates.shared_year import with_shared_year
 from undersight.extract.dates.tokens import BREAK, DATE, SECTION, STOP, Item, items_of
 from undersight.model.fuzzy_date import FuzzyDate, span
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
 LANGUAGES: Final = ("az", "en", "ru", "tr")
 _BEFORE_ITEMS: Final = 10
@@ -57,6 +60,7 @@ class _Story:
     told_before: FuzzyDate | None = None
     last_year: int | None = None
     months: dict[int, int] = field(default_factory=dict)
+    days: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def next_paragraph(self) -> None:
         self.told_before = self.last_day or self.told_before
@@ -160,6 +164,8 @@ def _mentions(
             is_flashback = _is_back(find.meaning)
             continue
         meanings = find.meaning if isinstance(find.meaning, list) else [find.meaning]
+        if len(meanings) == 1:
+            meanings = [with_shared_year(meanings[0], _listed(items, finds, order))]
         for meaning, (start, end) in zip(
             meanings, _pieces(items, find, len(meanings)), strict=True
         ):
@@ -178,11 +184,17 @@ def _mentions(
     return mentions
 
 
+def _listed(items: list[Item], finds: list[_Find], order: int) -> Iterator[tuple[list[Item], Any]]:
+    """Yield what follows a find: the items before each of the next, and its meaning."""
+    for find, following in itertools.pairwise(finds[order:]):
+        yield items[find.last + 1 : following.first], following.meaning
+
+
 def _told_on(story: _Story, between: list[Item]) -> _Story:
     """Forget at the end of a paragraph or section what does not reach beyond it."""
     for item in between:
         if item.concept == SECTION:
-            story = _Story(months=story.months)
+            story = _Story(months=story.months, days=story.days)
         elif item.concept == BREAK:
             story.next_paragraph()
     return story
@@ -239,6 +251,7 @@ def _setting(story: _Story, days: tuple[dt.date | None, dt.date | None], future:
         last_day=story.last_day or story.told_before,
         last_date=story.last_date,
         months=story.months,
+        days=story.days,
         last_year=story.last_year,
         future=future,
         is_told_before=story.last_day is None,
@@ -351,6 +364,7 @@ def _remember(story: _Story, meaning: Expression, mention: DateMention) -> None:
         story.months[date.earliest.month] = date.earliest.year
         if date.basis == "stated" and date.precision == "day":
             story.last_year = date.earliest.year
+            story.days[date.earliest.month, date.earliest.day] = date.earliest.year
 
 
 def _future(items: list[Item], find: _Find) -> str:

@@ -21,6 +21,7 @@ class Setting:
         last_day: The last single day named before, for "the following day".
         last_date: The last date named before, for "that month".
         months: The last year in which each month was named, for "also in April".
+        days: The last year written with each month and day.
         last_year: The year of a written full date in the same paragraph.
         future: ``strong`` or ``weak`` where words announce something to come.
         latest: The day the whole text was saved, where the context is that of a part of it.
@@ -31,6 +32,7 @@ class Setting:
     last_day: FuzzyDate | None = None
     last_date: FuzzyDate | None = None
     months: Mapping[int, int] = field(default_factory=dict)
+    days: Mapping[tuple[int, int], int] = field(default_factory=dict)
     last_year: int | None = None
     future: str = ""
     latest: dt.date | None = None

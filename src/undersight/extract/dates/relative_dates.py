@@ -48,8 +48,8 @@ def _from_either(relative: Relative, setting: Setting) -> Resolved:
 def _from_mention(relative: Relative, setting: Setting) -> Resolved:
     is_day_count = relative.unit in ("day", "week")
     anchor = setting.last_day if is_day_count else setting.last_date
-    if anchor is None:
-        return UNKNOWN
+    if anchor is None or (relative.unit == "month" and anchor.precision == "year"):
+        return UNKNOWN  # "in 2010 … one month before his arrest" counts from something else
     if anchor.precision == "yearless":
         return _from_yearless(anchor, relative)
     first, last = _nominal(anchor)
