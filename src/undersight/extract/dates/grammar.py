@@ -10,7 +10,6 @@ from __future__ import annotations
 import bisect
 import functools
 import importlib
-import itertools
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -186,7 +185,8 @@ def _mentions(
 
 def _listed(items: list[Item], finds: list[_Find], order: int) -> Iterator[tuple[list[Item], Any]]:
     """Yield what follows a find: the items before each of the next, and its meaning."""
-    for find, following in itertools.pairwise(finds[order:]):
+    for at in range(order, len(finds) - 1):
+        find, following = finds[at], finds[at + 1]
         yield items[find.last + 1 : following.first], following.meaning
 
 
