@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _OFFICES = ("official", "agency")
 _CLAUSE = re.compile(r"[^;]+")
+_BEHIND = 110  # characters behind a name in which its verb may stand; it stands last in Turkic
 _BESIDE = (" ", ' "', " “", " «")
 _QUOTE = re.compile('["“”«„]')
 _NO_WRONGS = frozenset(  # nobody denies these of himself
@@ -39,7 +40,8 @@ class ClaimWords:
         speaker_after: Behind a name: it speaks ("said", "denied").
         listener_before: Ending in ``$``: the name behind is told something, never speaks.
         subjects: Patterns by act id or kind: what a denial is about when words say it.
-        bodies: Patterns of unnamed bodies that can speak ("the ministry's press office").
+        bodies: Patterns of unnamed bodies that can speak ("the ministry's press office"); a
+            group is the body without its ending.
         pronoun: Pattern of a pronoun that stands for the last speaker.
         macros: Named parts of patterns.
         negation: Pattern of words that say no, in what an office says.
@@ -205,7 +207,7 @@ class _Reader:
         speaking: list[Candidate] = []
         for name in names:
             before = low[max(sentence[0], name.start - 40) : name.start]
-            after = low[name.end : min(sentence[1], name.end + 60)]
+            after = low[name.end : min(sentence[1], name.end + _BEHIND)]
             if self.listener.search(before) and name.kind not in ("person", "official"):
                 continue
             if self._is_owner(low, name) and not self.owner_speaks.match(after):
@@ -258,7 +260,7 @@ class _Reader:
         match = self.bodies.search(passage.low, *sentence)
         if not match:
             return None
-        surface = passage.text[match.start() : match.end()].rstrip(" ,")
+        surface = passage.text[slice(*match.span(match.lastindex or 0))].rstrip(" ,")
         words = {word for word in match.group().split() if len(word) > 4}
         for name in found:
             is_body = name.kind in ("agency", "organisation") and name.start < sentence[0]
