@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import shlex
 import sqlite3
 import subprocess
 import sys
@@ -286,6 +287,35 @@ def test_a_torn_copy_takes_no_entry(program: Run, entry: str, log: Path) -> None
         assert ran.code == 4
         one_clear_line(ran.err)
         assert "casebook.db is damaged" in ran.err
+
+
+MAIN = (sys.executable, "-c", "from undersight.cli.main import main; main()")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a full device")
+def test_no_room_for_what_is_printed_is_one_clear_line() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([*MAIN, "--help"], stdout=full, stderr=-1, check=False, timeout=60)
+    assert done.returncode == 5
+    one_clear_line(done.stderr.decode())
+    assert b"no room left" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no shell closes a stream there")
+@pytest.mark.parametrize(
+    ("words", "closed", "code"),
+    [("--help", ">&-", 0), ("incident draft -", "<&-", 3)],
+)
+def test_a_closed_stream_is_an_empty_one(words: str, closed: str, code: int) -> None:
+    line = f'exec "$0" "$@" {words} {closed}'
+    done = subprocess.run(["sh", "-c", line, *MAIN], capture_output=True, check=False, timeout=60)
+    assert (done.returncode, b"Traceback" in done.stderr) == (code, False)
+
+
+def test_a_folder_with_a_space_stands_as_one_word(program: Run, tmp_path: Path) -> None:
+    made = program("init", tmp_path / "our log", "--plain")
+    (step,) = [line for line in made.out.splitlines() if "Next: cd" in line]
+    assert shlex.split(step)[2] == str(tmp_path / "our log")
 
 
 @pytest.mark.long

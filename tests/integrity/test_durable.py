@@ -29,6 +29,15 @@ def test_a_file_is_replaced_whole_and_is_private(tmp_path: Path) -> None:
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are POSIX's")
+def test_a_pipe_or_a_device_is_not_replaced_by_a_file(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(DiskFailedError, match="name a file"):
+        durable.write_atomic(pipe, b"a log")
+    assert pipe.is_fifo()
+
+
 @pytest.mark.parametrize("step", ["open_new", "write_all", "flush", "move"])
 @pytest.mark.parametrize(("number", "expected"), FAILURES)
 def test_what_the_disk_refuses_leaves_the_old_file(

@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import json
 import os
+import shlex
 import sys
 import tempfile
 from contextvars import ContextVar
@@ -143,6 +144,11 @@ def passphrase(options: dict[str, Any], *, is_new: bool = False, of: str = "work
         f"Passphrase of the {of}", hide_input=True, confirmation_prompt=is_new, err=True
     )
     return answer
+
+
+def as_word(path: Path) -> str:
+    """Return a path as one word of a command that can be typed as it is printed."""
+    return f'"{path}"' if os.name == "nt" else shlex.quote(str(path))
 
 
 def read_bytes(path: Path) -> bytes:

@@ -60,7 +60,7 @@ def _words(made: object) -> str:
     if not isinstance(made, DemoMade):
         raise TypeError(type(made).__name__)
     exports = "\n".join(f"    {path}" for path in made.exports)
-    program = _program()
+    program, folder = _program(), console.as_word(made.folder)
     seals = "\n".join(f"    {line}" for line in made.seals.lines)
     checked = "Sealed, and it holds." if made.seals.is_whole else "Sealed, and it DOES NOT HOLD."
     return (
@@ -73,11 +73,11 @@ def _words(made: object) -> str:
         f"  {checked} {made.seals.notice}\n{seals}\n\n"
         f"{_deposit_words(made.recovery)}"
         f"  Look around:\n"
-        f"    {program} -w {made.folder} board\n"
-        f"    {program} -w {made.folder} incident list\n"
-        f"    {program} -w {made.folder} search oltas\n"
-        f"    {program} -w {made.folder} verify --deep\n"
-        f"    {program} -w {made.folder} incident add --from-draft {made.folder}/logs/log-en.txt "
+        f"    {program} -w {folder} board\n"
+        f"    {program} -w {folder} incident list\n"
+        f"    {program} -w {folder} search oltas\n"
+        f"    {program} -w {folder} verify --deep\n"
+        f"    {program} -w {folder} incident add --from-draft {folder}/logs/log-en.txt "
         f"--context-date 2025-12-31\n"
     )
 

@@ -51,4 +51,4 @@ def command(  # noqa: PLR0913 - one argument per option
         click.echo(f"  {PLAIN_NOTICE}", err=True)
     else:
         click.echo("  Nobody can open it without the passphrase, we cannot either: keep it safe.")
-    click.echo(f"  Next: cd {folder} && undersight incident add")
+    click.echo(f"  Next: cd {console.as_word(folder)} && undersight incident add")

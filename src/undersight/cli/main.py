@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import gc
 import importlib
@@ -34,6 +35,7 @@ EXIT_CODES: tuple[tuple[type[errors.UndersightError], int], ...] = (
 EXIT_USAGE = 2
 EXIT_BUG = 70
 EXIT_INTERRUPTED = 130
+_FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 
 class LazyGroup(click.Group):
@@ -141,6 +143,7 @@ def _is_at_a_terminal() -> bool:
 
 def main() -> None:
     """Run the program and exit."""
+    _open_closed()
     for stream in (sys.stdout, sys.stderr):
         # Names in any script must print on a terminal of any code page.
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
@@ -151,6 +154,14 @@ def main() -> None:
     if "_duckdb" not in sys.modules:  # which would list on standard error what nobody collected
         gc.freeze()
     sys.exit(code)
+
+
+def _open_closed() -> None:
+    """Give an empty stream to whoever closed one, as `undersight … >&-` and some services do."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            empty = open(os.devnull, mode, encoding="utf-8")  # noqa: PTH123, SIM115 - for ever
+            setattr(sys, name, empty)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -192,6 +203,10 @@ def _report(error: errors.UndersightError) -> int:
 
 
 def _report_bug(error: Exception, *, is_debug: bool) -> int:
+    if isinstance(error, OSError) and error.errno in _FULL and error.filename is None:
+        # What is printed goes into a file for which there is no room: no fault of the program.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _report(errors.DiskFullError("what this command prints"))
     frame = traceback.extract_tb(error.__traceback__)[-1]
     click.echo(
         f"undersight: a bug stopped this command: {type(error).__name__} "

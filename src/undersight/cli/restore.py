@@ -27,4 +27,5 @@ def command(ctx: click.Context, backup: Path, folder: Path) -> None:
     backups.restore(
         backup, folder, passphrase=lambda: console.passphrase(ctx.find_root().obj, of="backup")
     )
-    click.echo(f"Restored {folder}. Check it: undersight -w {folder} verify --deep")
+    word = console.as_word(folder)
+    click.echo(f"Restored {folder}. Check it: undersight -w {word} verify --deep")

@@ -237,6 +237,9 @@ def write_atomic(path: Path, data: bytes) -> None:
         ReadOnlyError: Not allowed; the old content stands.
         DiskFailedError: The system refused otherwise; the old content stands.
     """
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        # Its name would be given to a file: whoever runs as root would lose /dev/stdout.
+        raise DiskFailedError(str(path), "it is a device or a pipe; name a file")
     part = path.with_name(part_name(path.name))
     with disk_errors(path):
         try:
