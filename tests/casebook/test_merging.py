@@ -79,6 +79,48 @@ def test_two_desks_that_exchange_everything_say_the_same(
     assert there.verify_history().is_whole
 
 
+def test_a_clock_that_is_years_ahead_has_not_the_last_word(
+    desk: Desk, plain_desk: Callable[[str], Desk]
+) -> None:
+    ahead, late = plain_desk("ahead"), plain_desk("late")
+    here, there, third = desk.open(), ahead.open("s-ben"), late.open("s-cem")
+    entry = make_entry(here)
+    for desk_of in (there, third):
+        desk_of.apply(here.changes_since())
+    today = here.today
+    ahead.clock.pass_days(900)
+    there.update(entry.incident, {"lang": "ru"}, why="mine")
+    made = there.create("party", party_kind="individual", names=({"value": "Ravin Dargaly"},))
+    report = here.apply(there.changes_since())
+    assert {change.author for change in report.ahead} == {"s-ben"}
+    assert len(report.ahead) == 2
+    # What it wrote stands, and is of today: not of a year to come.
+    assert here.get(entry.incident, as_of=today).lang == "ru"  # type: ignore[attr-defined]
+    assert here.get(made.record_id, as_of=today) == here.get(made.record_id)
+    assert here.folded(made.record_id).created_at_us < desk.clock()
+    # Of two who did not know of each other the one who wrote later is shown, whatever clocks say.
+    late.clock.pass_days(2)
+    desk.clock.pass_days(3)
+    third.update(entry.incident, {"lang": "en"}, why="theirs")
+    (conflict,) = here.apply(third.changes_since()).conflicts
+    assert [candidate.value for candidate in conflict.candidates] == ["ru", "en"]
+    assert here.get(entry.incident).lang == "en"  # type: ignore[attr-defined]
+    # And what follows it is not hidden from views of its day.
+    here.update(entry.incident, {"lang": "az"}, why="decided")
+    assert here.get(entry.incident, as_of=here.today).lang == "az"  # type: ignore[attr-defined]
+    assert here.verify_history().is_whole
+
+
+def test_what_came_in_one_s_own_name_is_counted(plain_desk: Callable[[str], Desk]) -> None:
+    here, there = plain_desk("here").open("s-ada"), plain_desk("there").open("s-ben")
+    entry = make_entry(here)
+    there.apply(here.changes_since())
+    there.by("s-ada").update(entry.incident, {"lang": "ru"}, why="never said by ada")
+    there.update(entry.incident, {"topics": ["roads"]}, why="ben")
+    report = here.apply(there.changes_since())
+    assert (len(report.applied), report.in_my_name) == (2, 1)
+
+
 def test_merging_twice_changes_nothing(plain_desk: Callable[[str], Desk]) -> None:
     here, there = plain_desk("here").open(), plain_desk("there").open("s-ben")
     make_entry(here)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.detectors import crowds, loading
+from tests.vault.sample import new_keyring
 from tests.workbench.conftest import NOON, copy_of
 from undersight.errors import (
     EmptyCorpusError,
@@ -25,7 +26,8 @@ from undersight.errors import (
 )
 from undersight.settings import Profile
 from undersight.vault.passphrase import Argon2Cost
-from undersight.workbench import detection, findings, judgements, runs
+from undersight.vault.staff import create_staff
+from undersight.workbench import detection, findings, judgements, runs, sharing
 from undersight.workbench.session import Workspace
 
 PASSPHRASE = "seven words that nobody would ever guess"
@@ -185,16 +187,19 @@ def test_labels_are_the_same_in_one_run_and_say_nothing_of_ids(ran: Workspace) -
     assert by_label != sorted(finding.accounts)
 
 
-def test_pages_are_named_after_two_people_and_not_before(ran: Workspace) -> None:
+def test_pages_are_named_after_two_people_and_not_before(ran: Workspace, tmp_path: Path) -> None:
     (finding,) = runs.read_run(ran, runs.find_run(ran)).findings
     opinion = judgements.Opinion(verdict="stands", note="read", is_unmasking_pages=True)
     for _ in range(2):
         done = judgements.judge(ran, finding.finding_id[:8], opinion)
         assert done["n_agreed_to_unmask_pages"] == 1, "one person twice is one person"
     assert "name" not in findings.present(ran)["findings"][0]["accounts"][0]
-    _judge_as(ran, "staff-colleague", finding.finding_id, "does_not_stand")
+    (tmp_path / "ben").mkdir()
+    ben = create_staff(new_keyring(tmp_path / "ben", is_plain=True)).public
+    sharing.add_colleague(ran, ben.line())
+    _judge_as(ran, ben.staff_id, finding.finding_id, "does_not_stand")
     assert not judgements.may_unmask_pages(ran, finding.finding_id)
-    _judge_as(ran, "staff-colleague", finding.finding_id, "stands")
+    _judge_as(ran, ben.staff_id, finding.finding_id, "stands")
     assert judgements.may_unmask_pages(ran, finding.finding_id)
     named = findings.present(ran)["findings"][0]["accounts"]
     assert {one["name"] for one in named} == {f"Crewname{n:02d} Oskelde" for n in range(7)}

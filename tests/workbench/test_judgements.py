@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from undersight.workbench import judgements, runs
+from tests.vault.sample import new_keyring
+from undersight.vault.staff import create_staff
+from undersight.workbench import judgements, runs, sharing
 from undersight.workbench.session import Workspace
 
 FINDING, OTHER = "f-sarnak-crowd", "f-another-crowd"
@@ -29,9 +32,20 @@ def test_two_people_who_agree_on_one_finding_let_its_pages_be_named(workspace: W
     says(workspace, "staff-ben")
     assert judgements.may_unmask_pages(workspace, FINDING)
     assert not judgements.may_unmask_pages(workspace, OTHER)
-    assert judgements.agreeing(judgements.by_finding(workspace)[FINDING]) == {
-        "staff-ada", "staff-ben",
-    }  # fmt: skip
+    assert judgements.unmasking_staff(workspace, FINDING) == {"staff-ada", "staff-ben"}
+
+
+def test_whoever_has_a_terminal_and_an_account_is_one_person(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    says(workspace, workspace.staff_id)
+    says(workspace, "staff-my-own-account-in-the-browser")
+    assert not judgements.may_unmask_pages(workspace, FINDING)
+    (tmp_path / "ben").mkdir()
+    ben = create_staff(new_keyring(tmp_path / "ben", is_plain=True)).public
+    sharing.add_colleague(workspace, ben.line())
+    says(workspace, ben.staff_id)
+    assert judgements.may_unmask_pages(workspace, FINDING)
 
 
 @pytest.mark.parametrize(

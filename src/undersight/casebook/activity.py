@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from undersight.casebook import tables as t
+from undersight.casebook.change_log import believed_us
 
 if TYPE_CHECKING:
     from undersight.casebook.work import Work
@@ -47,7 +48,7 @@ def activity_since(work: Work, n_known: int, *, limit: int) -> list[Activity]:
             record.c.incident_id,
             log.c.author,
             sa.func.count().label("n_changes"),
-            sa.func.max(log.c.at_us).label("at_us"),
+            sa.func.max(believed_us()).label("at_us"),
         )
         .join(record, record.c.record_id == log.c.record_id)
         .where(log.c.seq >= first, log.c.op != "erase", record.c.incident_id != "")

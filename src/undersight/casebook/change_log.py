@@ -19,7 +19,7 @@ from undersight.casebook.record_keys import RecordKeys, batches
 from undersight.integrity.canonical import Digest
 from undersight.integrity.chain import GENESIS, ChainHead, head_after, link_entry
 from undersight.integrity.record_cipher import RecordCipher
-from undersight.model.change import Change, canonical_text
+from undersight.model.change import AHEAD_US, Change, canonical_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -158,7 +158,8 @@ class ChangeLog:
         for row in rows:
             header = {name: getattr(row, name) for name in _HEADER}
             header["parents"] = tuple(sorted(parents[row.change_id]))
-            yield Change(**header, **open_body(keys[row.record_id], header, row.sealed))
+            said = open_body(keys[row.record_id], header, row.sealed)
+            yield Change(**header, **said, received_at_us=row.received_at_us)
 
     def _parents_of(self, change_ids: Iterable[str]) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
@@ -167,6 +168,13 @@ class ChangeLog:
             for row in self._connection.execute(query):
                 found[row.change_id].append(row.parent_id)
         return found
+
+
+def believed_us() -> sa.ColumnElement[int]:
+    """Return when a change of the log was written as far as that can be believed, for queries."""
+    log = t.CHANGE_LOG
+    is_ahead = log.c.at_us > log.c.received_at_us + AHEAD_US
+    return sa.case((is_ahead, log.c.received_at_us), else_=log.c.at_us)
 
 
 def chain_entry(row: sa.Row[Any], parents: Iterable[str]) -> dict[str, Any]:

@@ -97,10 +97,16 @@ def folded_as_of(changes: Iterable[Change], day: dt.date) -> FoldedRecord | None
     A person withdrawn later is withdrawn on every day: views of the past obey today.
     """
     limit_us = end_of(day)
-    held = list(changes)
-    if all(change.at_us >= limit_us for change in held):
+    held = sorted(changes, key=lambda change: change.order)
+    known = {change.change_id for change in held}
+    then: set[str] = set()
+    for change in held:
+        # What was dated ahead is believed to be of the day it came, but never before its parents.
+        if change.believed_us < limit_us and then.issuperset(known.intersection(change.parents)):
+            then.add(change.change_id)
+    if not then:
         return None
-    return fold(c for c in held if c.at_us < limit_us or c.op == "withdraw")
+    return fold(c for c in held if c.change_id in then or c.op == "withdraw")
 
 
 def records_as_of(work: Work, day: dt.date) -> Iterator[FoldedRecord]:

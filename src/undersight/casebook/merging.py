@@ -32,7 +32,7 @@ from undersight.casebook.withdrawal import (
 )
 from undersight.casebook.writing import ID, is_overwriting, record_changes, refresh
 from undersight.errors import ForgedChangeError, MalformedChangeError
-from undersight.model.change import Change, Conflict, more_erased
+from undersight.model.change import AHEAD_US, Change, Conflict, more_erased
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -94,6 +94,9 @@ class MergeReport:
         renumbered: Incidents that took another public id.
         withdrawals: What each withdrawal that came with the merge erased here.
         n_rewritten: Records rewritten since the colleague's copy tells less of them.
+        ahead: Changes let in that are dated more than a day ahead of this computer's clock.
+        in_my_name: How many changes let in say that whoever works here wrote them, and were not
+            here: from before a restored backup, or put into their mouth.
     """
 
     applied: tuple[str, ...]
@@ -104,6 +107,8 @@ class MergeReport:
     renumbered: tuple[Renumbered, ...]
     withdrawals: tuple[WithdrawalReport, ...]
     n_rewritten: int
+    ahead: tuple[Change, ...] = ()
+    in_my_name: int = 0
 
 
 def apply(work: Work, changes: Iterable[Change]) -> MergeReport:
@@ -154,6 +159,8 @@ def apply(work: Work, changes: Iterable[Change]) -> MergeReport:
         conflicts=tuple(c for c in load_conflicts(work.connection) if c.record_id in touched),
         withdrawals=erased,
         n_rewritten=len(adopted),
+        ahead=tuple(c for c in accepted.values() if c.at_us > work.clock() + AHEAD_US),
+        in_my_name=sum(change.author == work.author for change in accepted.values()),
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from undersight.casebook import tables as t
+from undersight.casebook.change_log import believed_us
 from undersight.casebook.days import date_of
 from undersight.casebook.disclosing import as_narrow_as, policy_of
 from undersight.casebook.fields import links_of
@@ -38,7 +39,7 @@ _LONGEST_WAY = 8
 def changed_days(casebook: CasebookReader) -> dict[str, list[dt.date]]:
     """Return, by incident, the days (UTC) on which something of it was changed, in order."""
     log, record = t.CHANGE_LOG, t.RECORD
-    day = (log.c.at_us // _DAY_US).label("day")
+    day = (believed_us() // _DAY_US).label("day")
     query = (
         sa.select(record.c.incident_id, day)
         .join(record, record.c.record_id == log.c.record_id)

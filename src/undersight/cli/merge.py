@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,8 @@ from undersight.cli import console
 from undersight.cli.disagreement_words import disagreement_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from undersight.workbench.session import Workspace
 
 
@@ -50,7 +53,26 @@ def _words(workspace: Workspace, done: dict[str, Any]) -> str:
             f"Refused: {refused['author'][:14]} had not heard of a withdrawal yet "
             f"({refused['record_id']}). Ask them to merge your bundle first, then to share again."
         )
+    if done["in_my_name"]:
+        lines.append(
+            f"Look at these: {done['in_my_name']} new changes are in your own name and were not "
+            "here. They are yours from before a backup was restored, or somebody put them into "
+            "your mouth: undersight history RECORD"
+        )
+    lines += _clock_lines(done["ahead"])
     if done["withdrawn"]:
         lines.append(f"{done['withdrawn']} people were withdrawn by your colleague, and here too.")
     lines += [f"Public id changed, two entries had the same: {r}" for r in done["renumbered"]]
     return "\n".join(lines)
+
+
+def _clock_lines(ahead: list[dict[str, Any]]) -> Iterator[str]:
+    """Say whose changes are dated in the future, by author."""
+    for author in sorted({change["author"] for change in ahead}):
+        times = [change["at_us"] for change in ahead if change["author"] == author]
+        last = dt.datetime.fromtimestamp(max(times) / 1_000_000, dt.UTC)
+        yield (
+            f"Dated in the future: {len(times)} changes by {author[:14]}, up to {last:%Y-%m-%d}. "
+            "Their clock or yours is wrong; set it right. They count as of today and outrank "
+            "nobody's later ones."
+        )

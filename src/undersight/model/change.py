@@ -23,6 +23,9 @@ from undersight.errors import MalformedChangeError
 Op = Literal["put", "retract", "restore", "withdraw", "erase"]
 OPS: tuple[Op, ...] = ("put", "retract", "restore", "withdraw", "erase")
 
+AHEAD_US = 86_400_000_000
+"""How far a colleague's clock may be ahead: a day, so that no time zone set wrong matters."""
+
 WITHDRAWN_MARK = "[withdrawn]"
 """What stands in a text where the name of a withdrawn person stood."""
 
@@ -47,6 +50,8 @@ class Change:
         fields: New JSON values by field name; a field not named is untouched.
         why: The reason, in the author's words.
         erased_for: Withdrawals (change ids) after which this change was rewritten.
+        received_at_us: When this copy got it, by this computer's clock; None where that is not
+            known. It is no part of the change.
     """
 
     change_id: str
@@ -59,6 +64,19 @@ class Change:
     fields: Mapping[str, Any] = field(default_factory=dict)
     why: str = ""
     erased_for: tuple[str, ...] = ()
+    received_at_us: int | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it is dated more than a day after it came: somebody's clock is wrong."""
+        return self.received_at_us is not None and self.at_us > self.received_at_us + AHEAD_US
+
+    @property
+    def believed_us(self) -> int:
+        """When it was written as far as that can be believed, microseconds UTC."""
+        if self.received_at_us is None or not self.is_ahead:
+            return self.at_us
+        return self.received_at_us
 
     @property
     def order(self) -> tuple[int, str]:
@@ -173,8 +191,8 @@ def fold(changes: Iterable[Change]) -> FoldedRecord | None:
         conflicts=conflicts,
         is_retracted=is_retracted,
         heads=tuple(sorted(c.change_id for i, c in enumerate(known) if not superseded >> i & 1)),
-        created_at_us=known[0].at_us,
-        updated_at_us=known[-1].at_us,
+        created_at_us=min(change.believed_us for change in known),
+        updated_at_us=max(change.believed_us for change in known),
         n_changes=len(known),
         withdrawn_at_us=tombstones[0].at_us if tombstones else None,
     )
@@ -308,7 +326,10 @@ def _settled(
     conflicts = []
     for name in sorted({name for change in known for name in change.writes()}):
         places = _standing(name, known, before)
-        standing = [known[i] for i in places]
+        # Whose clock is years ahead would have the last word on every field, for years.
+        standing = sorted(
+            (known[i] for i in places), key=lambda change: (change.believed_us, change.order)
+        )
         values[name] = standing[-1].writes()[name]
         if len({canonical_text(change.writes()[name]) for change in standing}) > 1:
             added = _all_added(name, known, before, places)

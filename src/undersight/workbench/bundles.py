@@ -66,6 +66,8 @@ class Foreseen:
         n_waiting: Changes that would wait for others that have not come.
         n_refused: Changes whose author had not heard of a withdrawal.
         n_withdrawn: People who would be taken out here too.
+        n_ahead: Changes dated more than a day ahead of this computer's clock.
+        n_in_my_name: Changes in the name of whoever works here that are not here.
         renumbered: Old and new public id of entries that would take another.
         entries: Entries made or changed, the most changed first.
         others: New changes outside entries, by kind.
@@ -81,6 +83,8 @@ class Foreseen:
     n_waiting: int
     n_refused: int
     n_withdrawn: int
+    n_ahead: int = 0
+    n_in_my_name: int = 0
     renumbered: tuple[tuple[str, str], ...] = ()
     entries: tuple[Brought, ...] = ()
     others: tuple[tuple[str, int], ...] = ()
@@ -141,6 +145,8 @@ def foresee(workspace: Workspace, bundle_id: str, *, lang: str) -> Foreseen:
         n_waiting=len(report.held),
         n_refused=len(report.refused),
         n_withdrawn=sum(len(one.party_ids) for one in report.withdrawals),
+        n_ahead=len(report.ahead),
+        n_in_my_name=report.in_my_name,
         renumbered=tuple((one.before, one.after) for one in report.renumbered),
         entries=entries,
         others=others,
@@ -194,6 +200,10 @@ def merge(workspace: Workspace, raw: bytes) -> dict[str, Any]:
         ],
         "conflicts": disagreements.to_json(workspace, report.conflicts),
         "renumbered": [str(r) for r in report.renumbered],
+        "ahead": [
+            {"change_id": c.change_id, "author": c.author, "at_us": c.at_us} for c in report.ahead
+        ],
+        "in_my_name": report.in_my_name,
         "withdrawn": sum(len(one.party_ids) for one in report.withdrawals),
     }
 

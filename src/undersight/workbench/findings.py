@@ -143,8 +143,9 @@ def sources_of(
     masks = run_index.masks_of(workspace, stored) if wanted else nobody
     texts = _texts_of_run(workspace, stored, posts)
     said = judgements.by_finding(workspace)
+    keyed = judgements.holding_keys(workspace)
     agreed = {
-        finding.finding_id: judgements.agreeing(said.get(finding.finding_id, ()))
+        finding.finding_id: judgements.agreeing(said.get(finding.finding_id, ()), keyed)
         for finding in wanted
     }
     page_names = {

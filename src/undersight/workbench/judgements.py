@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from undersight.errors import UnknownFindingError
 from undersight.model.records import Judgement
 from undersight.model.vocabulary import vocabulary
-from undersight.workbench import runs
+from undersight.workbench import runs, sharing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -115,20 +115,30 @@ def by_finding(workspace: Workspace) -> dict[str, tuple[Judged, ...]]:
 
 def unmasking_staff(workspace: Workspace, finding_id: str) -> frozenset[str]:
     """Return who says both that a finding stands and that its pages may be named."""
-    return agreeing(judgements_of(workspace, finding_id))
+    return agreeing(judgements_of(workspace, finding_id), holding_keys(workspace))
 
 
-def agreeing(said: Iterable[Judged]) -> frozenset[str]:
-    """Return who says both that a finding stands and that its pages may be named.
+def holding_keys(workspace: Workspace) -> frozenset[str]:
+    """Return the ids of those who work with keys of their own: here, and each known colleague."""
+    return frozenset({workspace.staff.staff_id, *sharing.colleagues(workspace)})
+
+
+def agreeing(said: Iterable[Judged], keyed: frozenset[str]) -> frozenset[str]:
+    """Return different people who say that a finding stands and that its pages may be named.
+
+    Whoever types commands in a workspace may also have an account in its browser, under another
+    id. So an id with keys and one without are not two people for sure: the larger group counts.
 
     Args:
         said: What was said of the finding.
+        keyed: Ids of those who work with keys of their own.
     """
-    return frozenset(
+    agreed = frozenset(
         one.author
         for one in said
         if one.author and one.judgement.is_unmasking_pages and one.judgement.verdict == "stands"
     )
+    return max(agreed & keyed, agreed - keyed, key=len)
 
 
 def may_unmask_pages(workspace: Workspace, finding_id: str) -> bool:

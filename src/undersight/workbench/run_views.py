@@ -188,7 +188,8 @@ def report_of(workspace: Workspace, named: str, *, lang: str) -> str:
 
     # What people made of its findings stands in it, and nothing else of the casebook.
     said = repr(judgements.by_finding(workspace))
-    state = (workspace.corpus.state(), runs.run_ids(workspace), said)
+    keyed = judgements.holding_keys(workspace)
+    state = (workspace.corpus.state(), runs.run_ids(workspace), said, keyed)
     return kept(workspace, ("run-report", stored.run_id, lang, state), made)
 
 
@@ -215,7 +216,8 @@ def finding_of(workspace: Workspace, named: str, *, lang: str) -> dict[str, Any]
     t = sources.t
     days = run_reports.days_in(workspace, stored, (finding,))[0]
     drawn, n_ties, drawing = _own_drawing(workspace, stored, place, sources)
-    agreed = judgements.agreeing(sources.said.get(finding_id, ()))
+    said = sources.said.get(finding_id, ())
+    agreed = judgements.agreeing(said, judgements.holding_keys(workspace))
     return {
         "finding": shown,
         "run_id": run_id,
