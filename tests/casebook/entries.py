@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from undersight.casebook import PendingChange
+from undersight.model.change import Change
 
 if TYPE_CHECKING:
     from undersight.casebook import Casebook
@@ -93,3 +94,17 @@ def make_entry(casebook: Casebook, name: str = "Aysel Quliyeva") -> Entry:
     casebook.write(drafts[0], why=f"{name} called us")
     casebook.write(*drafts[1:])
     return entry
+
+
+def taken_out(change_id: str = "w1") -> Change:
+    """The withdrawal of somebody who is recorded on another laptop only."""
+    return Change(
+        change_id=change_id,
+        record_id="somebody",
+        kind="party",
+        parents=("p1",),
+        at_us=15,
+        author="s-ben",
+        op="withdraw",
+        fields={"party_kind": "individual", "public_exposure": "withheld"},
+    )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.casebook.conftest import WRAPPING_KEY, Clock
-from tests.casebook.entries import make_entry
+from tests.casebook.entries import make_entry, taken_out
 from undersight.casebook import Casebook, PendingChange
 from undersight.casebook.lists import n_conflicts
 from undersight.errors import (
@@ -231,11 +231,15 @@ def test_nothing_is_put_into_a_change_that_only_took_somebody_out(
     forged = replace(known, fields={**known.fields, **said}, erased_for=("w1",))
     before = folds(there)
     with pytest.raises(ForgedChangeError):
-        there.apply([forged])
+        there.apply([forged, taken_out()])
     assert folds(there) == before
-    taken_out = {"en": "[withdrawn] detained", "az": "[withdrawn] saxlanılıb"}
-    less = replace(known, fields={**known.fields, "title": taken_out}, erased_for=("w1",))
-    assert there.apply([less]).n_rewritten == 1
+    cut = {"en": "[withdrawn] detained", "az": "[withdrawn] saxlanılıb"}
+    less = replace(known, fields={**known.fields, "title": cut}, erased_for=("w1",))
+    with pytest.raises(MalformedChangeError, match="nobody made"):
+        there.apply([less])
+    assert folds(there) == before
+    assert there.apply([less, taken_out()]).n_rewritten == 1
+    assert there.apply([less]).n_rewritten == 0, "the withdrawal is known by now"
 
 
 @pytest.mark.parametrize("name", ["ministry", "account", "source", "incident", "act", "claim"])
@@ -305,7 +309,8 @@ def test_of_two_versions_in_one_bundle_the_one_that_tells_less_comes_in(
     full = put("c1", fields={"title": {"en": "Aysel Quliyeva detained"}})
     less = put("c1", fields={"title": {"en": "[withdrawn] detained"}}, erased_for=("w1",))
     casebook = plain_desk("one").open()
-    casebook.apply([less, full] if is_full_one_last else [full, less])
+    told = [less, full] if is_full_one_last else [full, less]
+    casebook.apply([taken_out(), *told])
     assert casebook.get("r1").title == less.fields["title"]  # type: ignore[attr-defined]
 
 
@@ -316,10 +321,10 @@ def test_what_a_colleagues_copy_tells_less_of_is_told_less_of_here(casebook: Cas
         erased_for=("w1",),
     )  # fmt: skip
     casebook.apply([full])
-    assert casebook.apply([less]).n_rewritten == 1
-    told = casebook.apply([full])
-    assert (told.n_rewritten, told.n_known) == (0, 1)
-    (kept,) = casebook.changes_since()
+    assert casebook.apply([less, taken_out()]).n_rewritten == 1
+    told = casebook.apply([full, taken_out()])
+    assert (told.n_rewritten, told.n_known) == (0, 2)
+    (kept,) = (change for change in casebook.changes_since() if change.change_id == "c1")
     assert (kept.fields, kept.why) == (less.fields, less.why)
     assert casebook.get("r1").title == less.fields["title"]  # type: ignore[attr-defined]
     assert casebook.verify_history().is_whole

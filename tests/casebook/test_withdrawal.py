@@ -8,8 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.casebook.entries import make_entry
-from undersight.errors import CannotUndoError, CannotWithdrawError, WithdrawnRecordError
+from tests.casebook.entries import make_entry, taken_out
+from undersight.errors import (
+    CannotUndoError,
+    CannotWithdrawError,
+    MalformedChangeError,
+    WithdrawnRecordError,
+)
 from undersight.model.change import canonical_text, change_to_json
 
 if TYPE_CHECKING:
@@ -424,9 +429,13 @@ def test_nothing_is_put_into_a_text_from_which_somebody_was_taken(
     (known,) = (c for c in here.changes_since() if c.record_id == entry.incident)
     reasons = (*known.erased_for, "w2") if claimed == "also this" else ("w2", "w3")
     before = folds(here)
+    with pytest.raises(MalformedChangeError, match="nobody made"):
+        here.apply([replace(known, erased_for=reasons)])
     for words in ("She confessed", "Aysel Quliyeva detained"):
         fields = {**known.fields, "title": {"en": words}}
-        here.apply([replace(known, fields=fields, erased_for=reasons)])
+        forged = replace(known, fields=fields, erased_for=reasons)
+        here.apply([forged, *map(taken_out, ("w2", "w3"))])
+        before |= {"somebody": folds(here)["somebody"]}
     assert folds(here) == before
 
 

@@ -121,6 +121,7 @@ def apply(work: Work, changes: Iterable[Change]) -> MergeReport:
     """
     given = _distinct(changes)
     before = work.log.by_id(given)
+    _refuse_invented_withdrawals(work, given)
     _refuse_forged(given, before)
     for change_id, change in given.items():
         if change_id not in before or change.fields != before[change_id].fields:
@@ -196,6 +197,24 @@ def _distinct(changes: Iterable[Change]) -> dict[str, Change]:
             raise ForgedChangeError(change.change_id)
         found[change.change_id] = more_erased(other, change) if other else change
     return found
+
+
+def _refuse_invented_withdrawals(work: Work, given: Mapping[str, Change]) -> None:
+    """A change that says it was rewritten names withdrawals that are known here or come with it.
+
+    Else words could be taken out of the record, or put under somebody's name, for no withdrawal
+    that anybody is told of.
+    """
+    named = {withdrawal for change in given.values() for withdrawal in change.erased_for}
+    if not named:
+        return
+    here = work.log.by_id(named)
+    told = {i for i in named if (one := given.get(i, here.get(i))) and one.op == "withdraw"}
+    for change_id, change in given.items():
+        if not told.issuperset(change.erased_for):
+            raise MalformedChangeError(
+                change_id, "it was rewritten for a withdrawal that nobody made"
+            )
 
 
 def _refuse_forged(given: Mapping[str, Change], before: Mapping[str, Change]) -> None:
