@@ -1,0 +1,55 @@
+"""Who is counted: those whom the entry tells something of, not everybody who is a number."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from undersight.extract import draft
+
+
+def _counts(sentence: str) -> list[tuple[str, float]]:
+    entries = draft(sentence, context_date=dt.date(2031, 12, 20), lang="en").entries
+    fields = [f for entry in entries for f in entry.fields if f.kind == "quantity"]
+    return [(f.value["what"], f.value["amount"]) for f in fields]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Police detained Rauf Velmez on 3 May. He is married and has two children.",
+        "Rauf Velmez, a father of three children, was arrested on 3 May.",
+        "Rauf Velmez was detained on 3 May after 25 to 30 plain-clothed persons arrived.",
+        "Rauf Velmez was questioned on 3 May. About 200 people came to the court that day.",
+    ],
+)
+def test_people_to_whom_nothing_was_done(sentence: str) -> None:
+    assert _counts(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "what", "amount"),
+    [
+        ("He runs a Telegram group with 1,020 members and was detained.", "followers", 1020),
+        ("She has a channel with 12,000 members and was summoned.", "followers", 12000),
+        ("About 200 people came; 12 of them were detained.", "people_detained", 12),
+        ("Police had a group of five activists detained on 3 May.", "people_detained", 5),
+        ("On 3 May, nine members of the movement were arrested.", "people_detained", 9),
+        ("Three children were detained with their mother.", "people_detained", 3),
+    ],
+)
+def test_people_to_whom_something_was_done(sentence: str, what: str, amount: float) -> None:
+    assert _counts(sentence) == [(what, amount)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counts"),
+    [
+        ("He has been involved in human rights work for nearly 20 years.", []),
+        ("She headed the sub-committee of the union for five months.", []),
+        ("He was held at the department for eleven days.", [("duration", 11)]),
+    ],
+)
+def test_a_career_is_no_length_of_custody(sentence: str, counts: list[tuple[str, float]]) -> None:
+    assert _counts(sentence) == counts

@@ -1,0 +1,48 @@
+"""Words that look like an act where they stand, and tell another one or none."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from undersight.extract import draft
+
+
+def _acts(sentence: str) -> set[str]:
+    entries = draft(sentence, context_date=dt.date(2031, 12, 20), lang="en").entries
+    return {str(f.value) for entry in entries for f in entry.fields if f.kind == "act"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "never"),
+    [
+        ("Shots were fired near the village and the internet was cut.", "dismissal"),
+        ("Protesters called the post politically charged.", "charge"),
+        ("The cuts followed attacks on several temples in the district.", "ddos"),
+        ("Internet services were restored after ten days.", "account_restored"),
+        ("The ministry ordered the shutdown of broadband and mobile services.", "outlet_closure"),
+        ("A book which was taken from the journalist's house speaks about fasting.", "detention"),
+        ("His notebooks were taken from the office.", "detention"),
+        ("The expert was answering questions when the lawyer came in.", "questioning"),
+        ("The complaint was published even before being released by the police.", "release"),
+        ("He was sentenced to a pre-trial detention on the basis of a complaint.", "sentence"),
+    ],
+)
+def test_it_is_none(sentence: str, never: str) -> None:
+    assert never not in _acts(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "act"),
+    [
+        ("Rauf Velmez was taken from his house by police.", "detention"),
+        ("After the statement, he was released on bail.", "release"),
+        ("He was dismissed on 3 May after shots were fired outside the newsroom.", "dismissal"),
+        ("He spent four hours answering questions at the prosecutor's office.", "questioning"),
+        ("He was sentenced to two months of pre-trial detention.", "arrest"),
+        ("Two laptops were taken from the editor's house.", "device_seizure"),
+    ],
+)
+def test_it_is_one(sentence: str, act: str) -> None:
+    assert act in _acts(sentence)
