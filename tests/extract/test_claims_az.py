@@ -28,8 +28,8 @@ def claims(sentence: str) -> list[tuple[str, str]]:
         ("DİN bunu təkzib edib.", "DİN", "denies"),
         ("Sərhəd Xidmətindən məsələyə münasibət almaq mümkün olmayıb.",
          "Sərhəd Xidməti", "declines_comment"),
-        ("Redaktor Rəşad Əmirli hücumun korrupsiya ilə bağlı geniş araşdırma yazısı dərc "
-         "olunandan sonra başladığını deyib.", "Rəşad Əmirli", "asserts"),
+        ("Redaktor Rəşad Əmirli hücumun gömrükdə rüşvətlə bağlı yazıdan sonra başladığını deyib.",
+         "Rəşad Əmirli", "asserts"),
     ],
 )  # fmt: skip
 def test_who_says_it(sentence: str, speaker: str, stance: str) -> None:
