@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from undersight.errors import DayOrderError, InvalidDateError, UnmappedValueError
 from undersight.model.fuzzy_date import FuzzyDate
 from undersight.workbench.month_words import day_with_month
+from undersight.workbench.solar_dates import NoSuchSolarDayError, is_short_year, solar_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,7 +78,9 @@ def learned_order(cells: Iterable[str], lang: str) -> bool | None:
     return True if lang in _DAY_FIRST_LANGUAGES and not is_month_first else None
 
 
-def read_date(text: str, role: str, *, lang: str, is_day_first: bool | None) -> dict[str, Any]:
+def read_date(
+    text: str, role: str, *, lang: str, is_day_first: bool | None, in_persian: bool = False
+) -> dict[str, Any]:
     """Return the date that a cell means, as JSON.
 
     Args:
@@ -85,12 +88,16 @@ def read_date(text: str, role: str, *, lang: str, is_day_first: bool | None) -> 
         role: Meaning of its column, for errors.
         lang: Language of the table's words.
         is_day_first: Whether 03/04/2031 is 3 April; None where nobody knows.
+        in_persian: Whether the table is written in Persian: its figures are of the solar year.
 
     Raises:
         DayOrderError: The cell can be two days.
         InvalidDateError: There is no such day.
         UnmappedValueError: It is no date, or more than one.
     """
+    if solar := _solar(text, role, in_persian=in_persian):
+        basis = "other_calendar"
+        return FuzzyDate.parse(solar, basis=basis, as_text=text, field=role).to_json()
     edtf = _written(text, role, is_day_first=is_day_first)
     if edtf:
         read = FuzzyDate.parse(edtf, as_text=text, field=role).to_json()
@@ -101,6 +108,19 @@ def read_date(text: str, role: str, *, lang: str, is_day_first: bool | None) -> 
             reason = f"the year {bound[:4]} is of another calendar or mistyped"
             raise InvalidDateError(text, reason, role)
     return read
+
+
+def _solar(text: str, role: str, *, in_persian: bool) -> str:
+    """Return a day of the Iranian year as EDTF; empty where it is none."""
+    try:
+        found = solar_span(text, in_persian=in_persian)
+    except NoSuchSolarDayError:
+        reason = "the month of the solar year has no such day"
+        raise InvalidDateError(text, reason, role) from None
+    if not found and is_short_year(text, in_persian=in_persian):
+        reason = "its year has two figures; write it in full, such as 1403/05/12 or 2024-08-02"
+        raise InvalidDateError(text, reason, role)
+    return found
 
 
 def _written(text: str, role: str, *, is_day_first: bool | None) -> str:

@@ -17,6 +17,7 @@ from undersight.text.markup import html_to_linked_text
 from undersight.workbench import cell_names, cell_words
 from undersight.workbench.cell_dates import learned_order, read_date
 from undersight.workbench.columns import IGNORE, REST, ColumnMap
+from undersight.workbench.solar_dates import is_persian
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,6 +64,7 @@ class RowReader:
         is_proposal_taken: Whether the one act that drafting reads in a cell is taken unasked.
         proposed: That act by (role, value), where the words say more than the act; taken or not.
         is_comma_between: Whether a comma in the column of names stands between people.
+        in_persian: Whether it is written in Persian, so that its days are of the solar year.
     """
 
     columns: ColumnMap
@@ -75,6 +77,7 @@ class RowReader:
     is_proposal_taken: bool = False
     proposed: dict[tuple[str, str], str] = field(default_factory=dict)
     is_comma_between: bool = False
+    in_persian: bool = False
 
     def document(self, row: Row) -> dict[str, Any]:
         """Return the entry document of one row.
@@ -123,6 +126,7 @@ class RowReader:
 
     def observe_days(self, rows: Sequence[Row]) -> None:
         """Learn from the whole table how days are written: which part first, or as numbers."""
+        self.in_persian = is_persian(w for row in rows for pair in row.cells.items() for w in pair)
         for role in ("date", "end"):
             cells = [r.cells.get(c, "") for r in rows for c in self.columns.columns(role)]
             filled = [cell for cell in cells if cell and fold(cell) not in cell_words.NO_DAY]
@@ -340,7 +344,13 @@ class RowReader:
         if role in self.numbered and text.isdecimal() and int(text) in _SPREADSHEET_DAYS:
             counted = _SPREADSHEET_START + dt.timedelta(days=int(text))
             return FuzzyDate.parse(counted.isoformat(), as_text=text, field=role).to_json()
-        return read_date(text, role, lang=self.lang, is_day_first=self.is_day_first)
+        return read_date(
+            text,
+            role,
+            lang=self.lang,
+            is_day_first=self.is_day_first,
+            in_persian=self.in_persian,
+        )
 
     def _provisions(self, value: str) -> list[dict[str, Any]]:
         found = cell_words.articles(value, self.lang) if value else ()
