@@ -345,3 +345,14 @@ def test_a_first_name_is_no_month() -> None:
     text = "The prison did not let the lawyer of Jan Orel in for nine days."
     (entry,) = draft(text, context_date=dt.date(2024, 6, 1), lang="en").entries
     assert values(entry, "date") == []
+
+
+def test_background_of_a_stamped_entry_lies_before_its_stamp() -> None:
+    text = (
+        "activist sentenced over posts [Updated March 14]\n\n"
+        "On March 2, activist Rauf Velmez was sentenced to thirty days in administrative "
+        "detention. In July, he was called to the police over another post."
+    )
+    (entry,) = draft(text, context_date=dt.date(2031, 12, 5)).entries
+    days = [f.value for f in entry.fields if f.kind == "date"]
+    assert days == ["2031-03-02", "2030-07"]

@@ -34,6 +34,7 @@ from undersight.model.draft import Draft, DraftEntry, DraftField
 HintSource = Callable[[str, DraftEntry], Iterable[Candidate]]
 _LEAP = dt.timedelta(days=190)
 _SLACK = dt.timedelta(days=60)  # an entry may tell of days somewhat after the one above it
+_UNSTAMPED = dt.timedelta(days=31)  # within which an entry tells more without a new stamp
 _YEAR = dt.timedelta(days=364)
 _REACH = 600  # characters in which an entry tells its first day
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -141,7 +142,10 @@ class _Log:
         if updated:
             bound = dt.date.fromisoformat(updated)
         self.stamps[i] = updated
-        self.passages[i] = self._passage(section, language, bound, known)
+        saved = self.context
+        if updated and bound and saved:
+            saved = min(saved, bound + _UNSTAMPED)
+        self.passages[i] = self._passage(section, language, (bound, saved), known)
 
     def _entry(self, i: int) -> DraftEntry:
         headline = headline_text(self.text, self.sections[i])
@@ -167,8 +171,13 @@ class _Log:
         return self.folded[language.lang]
 
     def _passage(
-        self, section: Section, language: Language, bound: dt.date | None, known: Gazetteer
+        self,
+        section: Section,
+        language: Language,
+        days: tuple[dt.date | None, dt.date | None],
+        known: Gazetteer,
     ) -> Passage:
+        bound, latest = days
         low = self._low(language)
         body = section.headline[1] if section.headline else section.start
         sentences = (
@@ -184,7 +193,7 @@ class _Log:
             sentences=sentences,
             language=language,
             bound=bound,
-            latest=self.context,
+            latest=latest,
             gazetteer=known,
             told=self._told_day(section, bound, language.lang),
         )

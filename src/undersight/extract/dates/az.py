@@ -179,6 +179,7 @@ _NAMES: Final = (
     Rule("season-of-last-year", "(LAST|THIS|NEXT) YEARWORD SEASON", b.calendar),
     Rule("last-season", "(LAST|THIS|NEXT) SEASON", b.calendar),
     Rule("last-weekday", "(LAST|THIS|NEXT) WEEKDAY DAYNAME?", b.calendar),
+    Rule("each-weekday", "hər WEEKDAY DAYNAME?", b.nothing),
     Rule("weekday-day", "(WEEKDAY DAYNAME|WEEKDAY@w)", b.calendar),
     Rule("last-month-name", f"(LAST|NEXT) {_MONTH} !ANYDAY", b.calendar),
     Rule("day-word", "RELDAY", b.day_word),

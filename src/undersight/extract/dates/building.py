@@ -124,6 +124,12 @@ def nothing(items: list[Item]) -> str:
     return NOTHING
 
 
+def work_week(items: list[Item]) -> str | None:
+    """Read "Monday through Friday": every week's days and no week's in particular."""
+    days = [item.value for item in items if item.concept == "WEEKDAY"]
+    return NOTHING if days in ([0, 4], [0, 5], [0, 6]) else None
+
+
 # --- counted from another day --------------------------------------------------------------
 
 

@@ -95,6 +95,7 @@ _NAMES: Final = (
     Rule("last-season", "(LAST|THIS|NEXT) SEASON", b.calendar),
     Rule("last-month-name", "(LAST|THIS|NEXT) MONTH !DAY", b.calendar),
     Rule("last-weekday", "(LAST|THIS|NEXT) WEEKDAY", b.calendar),
+    Rule("work-week", "WEEKDAY (TO|-) WEEKDAY", b.work_week),
     Rule("on-weekday", "on >> WEEKDAY", b.calendar),
     Rule("weekday-part", "WEEKDAY (DAYPART|NIGHT)", b.calendar),
     Rule("weekday", f"WEEKDAY << ({_BEHIND_WEEKDAY})", b.calendar),
