@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.importers.files import read, zipped
 from undersight.importers.spreadsheet import Spreadsheet
-from undersight.model.intake import Row
+from undersight.model.intake import Issue, Row
 
 NAMES = "urn:oasis:names:tc:opendocument:xmlns"
 NOTE = "<office:annotation><text:p>ask again</text:p></office:annotation>"
@@ -25,9 +25,14 @@ def day(iso: str, more: str = "") -> str:
     )
 
 
-def sheet(*rows: str) -> bytes:
-    lines = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+def sheet(*rows: str, hidden: tuple[int, ...] = (), columns: str = "") -> bytes:
+    lines = columns + "".join(
+        f"<table:table-row{' table:visibility=' + repr('filter') if n in hidden else ''}>{row}"
+        "</table:table-row>"
+        for n, row in enumerate(rows, 1)
+    )
     spaces = "".join(f'xmlns:{one}="{NAMES}:{one}:1.0" ' for one in ("office", "table", "text"))
+    spaces += 'xmlns:xlink="http://www.w3.org/1999/xlink" '
     content = (
         f"<office:document-content {spaces}><office:body><office:spreadsheet>"
         f'<table:table table:name="Log">{lines}</table:table>'
@@ -67,6 +72,31 @@ def test_lines_of_a_cell_stay_apart_and_notes_beside_it_are_none_of_it() -> None
     )
     (row,) = cells(day("2031-05-04") + text("Ada Lorn") + said(told))
     assert row["What"] == "Summoned\nby phone\nAgain"
+
+
+def test_links_behind_words_are_kept_and_hidden_rows_and_columns_are_told() -> None:
+    link = '<text:a xlink:href="https://post.example/1">Valley Post</text:a>'
+    plain = '<text:a xlink:href="https://post.example/2">https://post.example/2</text:a>'
+    formula = 'table:formula="of:=HYPERLINK(&quot;https://post.example/3&quot;;&quot;here&quot;)"'
+    rows = (
+        day("2031-05-04") + text("Ada Lorn") + said(f"<text:p>seen by {link}</text:p>"),
+        day("2031-05-05") + text("Ian Hald") + said(f"<text:p>{plain}</text:p>"),
+        day("2031-05-06") + text("Orin Vale") + text("here", formula),
+    )
+    columns = '<table:table-column/><table:table-column table:visibility="collapse"/>'
+    found = read(Spreadsheet, sheet(HEAD, *rows, hidden=(3, 4, 9), columns=columns))
+    told = [dict(one.cells) for one in found if isinstance(one, Row)]
+    assert [row.get("What link", "") for row in told] == [
+        "https://post.example/1", "", "https://post.example/3",
+    ]  # fmt: skip
+    assert [row["What"] for row in told] == [
+        "seen by Valley Post",
+        "https://post.example/2",
+        "here",
+    ]
+    notes = [one for one in found if isinstance(one, Issue)]
+    assert all(one.is_note and one.locator == "Log" for one in notes)
+    assert [one.reason.rpartition(": ")[2] for one in notes] == ["3-4.", "B."]
 
 
 def test_places_are_counted_over_repeated_rows_and_columns() -> None:

@@ -150,6 +150,47 @@ def test_what_stands_in_merged_cells_holds_for_each_row() -> None:
     ]
 
 
+def test_hidden_rows_and_columns_come_in_and_are_told() -> None:
+    lines = [["name", "date", "note"], *([f"P{n}", "4 May", "x"] for n in range(2, 8))]
+    raw = workbook_of(lines)
+    part = "xl/worksheets/sheet1.xml"
+    for number in (3, 5, 6):
+        raw = changed(raw, part, f'<row r="{number}"', f'<row r="{number}" hidden="1"')
+    columns = '<cols><col min="3" max="9" hidden="true"/></cols><sheetData>'
+    raw = changed(raw, part, "<sheetData>", columns)
+    found = read(Spreadsheet, raw)
+    rows = [one for one in found if isinstance(one, Row)]
+    assert [row.cells["name"] for row in rows] == [f"P{n}" for n in range(2, 8)]
+    notes = [one for one in found if isinstance(one, Issue)]
+    assert all(one.is_note for one in notes)
+    assert [one.reason.rpartition(": ")[2] for one in notes] == ["3, 5-6.", "C."]
+
+
+def test_links_behind_words_of_a_workbook_are_kept() -> None:
+    raw = workbook_of([["name", "source"], ["A", "Valley Post"], ["B", "there"], ["C", ""]])
+    part = "xl/worksheets/sheet1.xml"
+    formula = '<c r="B3" t="str"><f>HYPERLINK("https://post.example/2?a=1&amp;b=2","there")</f>'
+    raw = changed(
+        raw, part, '<c r="B3" t="inlineStr"><is><t>there</t></is>', f"{formula}<v>there</v>"
+    )
+    link = '</sheetData><hyperlinks><hyperlink ref="B2" r:id="rId7"/></hyperlinks>'
+    raw = changed(raw, part, "</sheetData>", link)
+    raw = changed(raw, part, "<worksheet ", f'<worksheet xmlns:r="{_LINKS.decode()}" ')
+    with zipfile.ZipFile(io.BytesIO(raw)) as package:
+        parts = {one: package.read(one) for one in package.namelist()}
+    parts["xl/worksheets/_rels/sheet1.xml.rels"] = (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        b'<Relationship Id="rId7" Type="%s/hyperlink" TargetMode="External" '
+        b'Target="https://post.example/1"/></Relationships>' % _LINKS
+    )
+    rows = [dict(one.cells) for one in read(Spreadsheet, zipped(parts)) if isinstance(one, Row)]
+    assert rows == [
+        {"name": "A", "source": "Valley Post", "source link": "https://post.example/1"},
+        {"name": "B", "source": "there", "source link": "https://post.example/2?a=1&b=2"},
+        {"name": "C"},
+    ]
+
+
 def test_a_hidden_sheet_is_left_out_and_named() -> None:
     raw = workbook_of([["name", "date"], ["A", "4 May"]])
     raw = changed(raw, "xl/workbook.xml", 'sheetId="1"', 'sheetId="1" state="hidden"')

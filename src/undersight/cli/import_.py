@@ -252,6 +252,7 @@ def _preview(prepared: Prepared, *, is_taken: bool) -> str:
     for _, document in prepared.documents[:3]:
         parts.append(console.yaml_text(document).rstrip())
         parts.append("  …")
+    parts += [f"{note.locator}: {note.reason}" for note in prepared.notes[:_MOST_SHOWN]]
     for issue in prepared.issues[:_MOST_SHOWN]:
         where = ", ".join(part for part in (issue.locator, issue.column) if part)
         parts.append(f"{where}: {issue.reason}")

@@ -1,8 +1,9 @@
-"""What the library leaves out of an OpenDocument sheet (.ods): merged cells, lines of a cell."""
+"""What the library leaves out of an OpenDocument sheet (.ods): merged cells, lines, links."""
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -15,6 +16,11 @@ _TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _CONTENT: Final = "content.xml"
 _MOST_ROWS: Final = 1_048_576  # of a sheet
+_MOST_COLUMNS: Final = 16_384
+_HIDDEN: Final = frozenset({"collapse", "filter"})
+_LINKED: Final = f"{_TEXT}a"
+_HREF: Final = "{http://www.w3.org/1999/xlink}href"
+_FORMULA = re.compile(r"HYPERLINK\(\s*\"([^\"]+)\"", re.IGNORECASE)
 _CELLS: Final = frozenset({f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"})
 
 Place = tuple[int, int]
@@ -27,10 +33,16 @@ class Missed:
     Attributes:
         merged: The first and the last place of cells merged downwards.
         texts: The words of cells that have several lines.
+        links: Where the words of cells lead to.
+        hidden_rows: Rows that are hidden or filtered out.
+        hidden_columns: Columns that are hidden.
     """
 
     merged: list[tuple[Place, Place]] = field(default_factory=list)
     texts: dict[Place, str] = field(default_factory=dict)
+    links: dict[Place, str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
 
 
 def missed_of(raw: bytes) -> Mapping[str, Missed]:
@@ -50,17 +62,32 @@ def missed_of(raw: bytes) -> Mapping[str, Missed]:
         with package.open(_CONTENT) as content:
             # Entities stay as they are and nothing is fetched: a file may ask for anything.
             steps = etree.iterparse(
-                content, tag=f"{_TABLE}table-row", resolve_entities=False, no_network=True
+                content,
+                tag=(f"{_TABLE}table-row", f"{_TABLE}table-column"),
+                resolve_entities=False,
+                no_network=True,
             )
             n_rows: dict[str, int] = {}
+            n_columns: dict[str, int] = {}
             for _, row in steps:
                 table = next(row.iterancestors(f"{_TABLE}table"), None)
                 if table is None:
                     continue
                 name = table.get(f"{_TABLE}name") or ""
+                into = found.setdefault(name, Missed())
+                if row.tag == f"{_TABLE}table-column":
+                    first = n_columns.get(name, 0)
+                    n_columns[name] = first + _number(row, "number-columns-repeated")
+                    if row.get(f"{_TABLE}visibility") in _HIDDEN:
+                        into.hidden_columns.update(
+                            range(first, min(n_columns[name], _MOST_COLUMNS))
+                        )
+                    continue
                 first = n_rows.get(name, 0)
-                _note(row, first, found.setdefault(name, Missed()))
                 n_rows[name] = first + _number(row, "number-rows-repeated")
+                if row.get(f"{_TABLE}visibility") in _HIDDEN:
+                    into.hidden_rows.update(range(first, min(n_rows[name], _MOST_ROWS)))
+                _note(row, first, into)
                 row.clear()
     return found
 
@@ -80,7 +107,18 @@ def _note(row: Any, number: int, into: Missed) -> None:
             text = "\n".join(lines)
             if "\n" in text.strip():
                 into.texts[number, column] = text
+        if url := _address(cell):
+            into.links[number, column] = url
         column += _number(cell, "number-columns-repeated")
+
+
+def _address(cell: Any) -> str:
+    """Return where the words of a cell lead to, one address to a line; empty where nowhere."""
+    formula = _FORMULA.search(cell.get(f"{_TABLE}formula") or "")
+    found = [formula[1]] if formula else []
+    found += [one.get(_HREF) or "" for one in cell.iter(_LINKED)]
+    web = (one for one in found if one.lower().startswith(("http://", "https://")))
+    return "\n".join(dict.fromkeys(web))
 
 
 def _words(element: Any) -> str:

@@ -15,18 +15,20 @@ from undersight.importers.csv_lines import csv_lines
 from undersight.importers.open_document import Missed, missed_of
 from undersight.importers.table_forms import forms_of
 from undersight.importers.table_grids import document_tables, page_tables
+from undersight.importers.workbook_marks import marks_of
 from undersight.importers.workbook_rows import Foreseen, check_workbook
 from undersight.model.intake import Issue, Row
 from undersight.text.decoding import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from undersight.importers.table_grids import Cell
 
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
 _BLANKS = b"\xef\xbb\xbf \t\r\n"
 _MOST_LINES_BEFORE = 20
+_MOST_NAMED = 20  # hidden rows, before the list is cut
 _OF_A_DOCUMENT = "word/"
 
 
@@ -134,7 +136,7 @@ def _workbook(raw: bytes) -> Iterator[Row | Issue]:
 
     check_workbook(raw)
     try:
-        missed = missed_of(raw)
+        missed = {**missed_of(raw), **marks_of(raw)}
         with Foreseen():
             book = python_calamine.load_workbook(io.BytesIO(raw))
         for about in book.sheets_metadata:
@@ -157,9 +159,49 @@ def _workbook(raw: bytes) -> Iterator[Row | Issue]:
                 *beside.merged,
             ):
                 _fill(cells, (top, bottom), (left, right))
-            yield from _rows(enumerate(cells, 1), about.name + "!row {}")
+            yield from _hidden(about.name, cells, beside)
+            yield from _rows(enumerate(cells, 1), about.name + "!row {}", beside.links)
     except (python_calamine.CalamineError, LxmlError, OSError) as error:
         raise DamagedFileError("the workbook", "it is not a spreadsheet or is damaged") from error
+
+
+def _hidden(sheet: str, cells: Sequence[Sequence[str]], beside: Missed) -> Iterator[Issue]:
+    """Say which rows and columns came in that whoever looks at the sheet does not see."""
+    rows = [n for n in sorted(beside.hidden_rows) if n < len(cells) and any(cells[n])]
+    widest = max(map(len, cells), default=0)
+    columns = [
+        n
+        for n in sorted(beside.hidden_columns)
+        if n < widest and any(n < len(row) and row[n] for row in cells)
+    ]
+    if rows:
+        reason = f"Rows hidden in the sheet came in like the others: {_runs(rows, str)}."
+        yield Issue(locator=sheet, reason=reason, is_note=True)
+    if columns:
+        reason = (
+            f"Columns hidden in the sheet came in like the others: {_runs(columns, _letters)}."
+        )
+        yield Issue(locator=sheet, reason=reason, is_note=True)
+
+
+def _runs(numbers: Sequence[int], name: Callable[[int], str]) -> str:
+    """Write places counted from 0 as people count them: 3, 5-9."""
+    spans: list[list[int]] = []
+    for n in numbers:
+        if spans and n == spans[-1][1] + 1:
+            spans[-1][1] = n
+        else:
+            spans.append([n, n])
+    told = [name(a + 1) + ("" if a == b else f"-{name(b + 1)}") for a, b in spans[:_MOST_NAMED]]
+    return ", ".join([*told, *(["…"] if len(spans) > _MOST_NAMED else [])])
+
+
+def _letters(number: int) -> str:
+    told = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        told = chr(65 + rest) + told
+    return told
 
 
 def _fill(cells: list[list[str]], rows: tuple[int, int], columns: tuple[int, int]) -> None:
@@ -183,13 +225,27 @@ def _cell(value: object) -> str:
     return str(value)
 
 
-def _rows(lines: Iterable[tuple[int, Sequence[str]]], place: str) -> Iterator[Row | Issue]:
+def _rows(
+    lines: Iterable[tuple[int, Sequence[str]]],
+    place: str,
+    links: Mapping[tuple[int, int], str] | None = None,
+) -> Iterator[Row | Issue]:
     filled = ((number, [cell.strip() for cell in cells]) for number, cells in lines)
     records = ((number, cells) for number, cells in filled if any(cells))
     first = list(itertools.islice(records, _MOST_LINES_BEFORE))
     header, n_above = _named([cells for _, cells in first])
+    last = first[n_above - 1][0] if 0 < n_above <= len(first) else 0
+    led = sorted({column for row, column in links or () if row >= last and column < len(header)})
+    names = _header([*header, *(f"{header[n]} link" for n in led)])
     for number, cells in itertools.chain(first[n_above:], records if header else ()):
-        yield from _row(place.format(number), header, cells)
+        told = list(cells)
+        if led and links and not any(cells[len(header) :]):
+            urls = (links.get((number - 1, n), "") for n in led)
+            told = [*cells[: len(header)], *[""] * (len(header) - len(cells))]
+            told += [
+                "" if url in cells[n : n + 1] else url for n, url in zip(led, urls, strict=True)
+            ]
+        yield from _row(place.format(number), names if len(told) == len(names) else header, told)
 
 
 def _named(first: Sequence[list[str]]) -> tuple[list[str], int]:

@@ -69,11 +69,13 @@ class Issue:
         locator: Where in the file.
         reason: One sentence.
         column: The column or element concerned; empty for the whole.
+        is_note: Whether nothing was lost by it, and it is only worth knowing.
     """
 
     locator: str
     reason: str
     column: str = ""
+    is_note: bool = False
 
 
 class Importer(Protocol):

@@ -65,6 +65,8 @@ _SENTENCES: Final[tuple[str, ...]] = (
     _("A number or time of the record is out of range."),
     _("The line stands before the first message."),
     _("The sheet is hidden and was left out; show it to bring it in."),
+    _("Rows hidden in the sheet came in like the others: %(rows)s."),
+    _("Columns hidden in the sheet came in like the others: %(columns)s."),
     _("Only the first sheet with a header is read; this one was left out."),
     _("A private conversation of %(messages)s messages was left out."),
     _("It is a group or a private chat; what others wrote there is not read."),

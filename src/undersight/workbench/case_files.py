@@ -54,6 +54,7 @@ class CaseFile:
         proposed: Words that say more than the act that is read in them, taken or not.
         entries: The first as they would be stored.
         issues: The first things that cannot be stored.
+        notes: What else is worth knowing of the file.
         failure: Why it cannot be read like this; None where it can.
     """
 
@@ -70,6 +71,7 @@ class CaseFile:
     proposed: tuple[Proposed, ...] = ()
     entries: tuple[Shown, ...] = ()
     issues: tuple[Issue, ...] = ()
+    notes: tuple[Issue, ...] = ()
     failure: UndersightError | None = None
 
 
@@ -213,6 +215,7 @@ def look(workspace: Workspace, digest: str, options: TableOptions | None = None)
         proposed=case_rows.proposed_of(prepared),
         entries=case_rows.shown(prepared),
         issues=prepared.issues[:MOST_ISSUES],
+        notes=prepared.notes[:MOST_ISSUES],
     )
 
 

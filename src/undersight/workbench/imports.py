@@ -74,6 +74,7 @@ class Prepared:
         articles: Texts to draft from.
         documents: Entry documents by locator, of rows that can be stored.
         issues: What cannot be stored, and why.
+        notes: What else is worth knowing of the file.
         duplicates: Locators of what is recorded already or stands twice in the file.
         columns: What each column means; None for texts.
         lang: Language of a table's words.
@@ -89,6 +90,7 @@ class Prepared:
     articles: tuple[Article, ...] = ()
     documents: tuple[tuple[str, dict[str, Any]], ...] = ()
     issues: tuple[Issue, ...] = ()
+    notes: tuple[Issue, ...] = ()
     duplicates: tuple[str, ...] = ()
     columns: ColumnMap | None = None
     lang: str = ""
@@ -121,6 +123,7 @@ class Prepared:
             "issues": [
                 {"locator": i.locator, "column": i.column, "reason": i.reason} for i in self.issues
             ],
+            "notes": [{"locator": one.locator, "note": one.reason} for one in self.notes],
             "columns": dict(self.columns.roles) if self.columns else {},
             "language": self.lang,
             "unmapped": [
@@ -143,6 +146,7 @@ class Parts:
         articles: Texts.
         rows: Rows of a table.
         issues: What cannot be read.
+        notes: What else is worth knowing.
         text_format: The importer that takes a table's page or document as one text.
         n_in_tables: How many rows the tables of a text hold, which could be cases.
     """
@@ -151,6 +155,7 @@ class Parts:
     articles: tuple[Article, ...] = ()
     rows: tuple[Row, ...] = ()
     issues: tuple[Issue, ...] = ()
+    notes: tuple[Issue, ...] = ()
     text_format: str = ""
     n_in_tables: int = 0
 
@@ -208,7 +213,8 @@ def read_parts(raw: bytes, name: str, format_id: str = "") -> Parts:
         n_in_tables=n_in_tables,
         articles=tuple(part for part in found if isinstance(part, Article)),
         rows=with_names_above([part for part in found if isinstance(part, Row)]),
-        issues=tuple(part for part in found if isinstance(part, Issue)),
+        issues=tuple(part for part in found if isinstance(part, Issue) and not part.is_note),
+        notes=tuple(part for part in found if isinstance(part, Issue) and part.is_note),
     )
 
 
@@ -226,6 +232,7 @@ def prepare_parts(workspace: Workspace, parts: Parts, options: TableOptions) -> 
         format_id=parts.format_id,
         articles=tuple(fresh),
         issues=parts.issues,
+        notes=parts.notes,
         duplicates=tuple(duplicates),
         n_read=parts.n_read,
         n_in_tables=parts.n_in_tables,
@@ -274,6 +281,7 @@ def _prepare_rows(
         format_id=parts.format_id,
         documents=tuple(documents),
         issues=tuple(rejected),
+        notes=parts.notes,
         duplicates=tuple(duplicates),
         columns=columns,
         lang=reader.lang,
