@@ -36,6 +36,7 @@ The ministry issued orders to block Facebook and Instagram on 3 February.
 Authorities blocked the social media audio chat platform Clubhouse.
 The regulator ordered the shutdown of instant messaging applications around the schools.
 WhatsApp, Signal and Telegram were throttled during the war.
+Users reported being unable to access Facebook, WhatsApp and YouTube.
 """
 NEITHER = """
 The internet was not shut down during the vote.

@@ -27,6 +27,9 @@ def _acts(sentence: str) -> set[str]:
         ("The expert was answering questions when the lawyer came in.", "questioning"),
         ("The complaint was published even before being released by the police.", "release"),
         ("He was sentenced to a pre-trial detention on the basis of a complaint.", "sentence"),
+        ("Messages asking for money were sent to his contacts.", "bribe_demand"),
+        ("Some came from accounts with locked profiles and no friends.", "account_lock"),
+        ("Arzu Nuriyeli was insulted and eventually deactivated her profile.", "suspension"),
     ],
 )
 def test_it_is_none(sentence: str, never: str) -> None:
@@ -42,6 +45,13 @@ def test_it_is_none(sentence: str, never: str) -> None:
         ("He spent four hours answering questions at the prosecutor's office.", "questioning"),
         ("He was sentenced to two months of pre-trial detention.", "arrest"),
         ("Two laptops were taken from the editor's house.", "device_seizure"),
+        ("They searched it without a warrant and took away a laptop.", "device_seizure"),
+        ("Facebook deactivated her profile on 3 May.", "suspension"),
+        ("The investigator was asking for money to close the case.", "bribe_demand"),
+        (
+            "Private photos of activist Nigar Sadaqi were shared on Telegram.",
+            "private_material_leak",
+        ),
     ],
 )
 def test_it_is_one(sentence: str, act: str) -> None:
