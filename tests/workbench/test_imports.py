@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.importers.test_table_grids import document as word_file
+from tests.importers.test_table_grids import saved
 from undersight.errors import ColumnsUnclearError, ImportRefusedError, InputError, UnknownTermError
 from undersight.model.records import Incident, Party, Source
 from undersight.workbench import drafts, imports
@@ -38,6 +40,34 @@ def test_a_table_is_reconciled_row_by_row(workspace: Workspace) -> None:
     (issue,) = prepared.issues
     assert (issue.locator, issue.column) == ("line 3", "date")
     assert dict(prepared.unmapped) == {("act", "snatched"): 1}
+
+
+FORM = [("Name:", "Ravin Dargaly"), ("Date", "4 May 2031"), ("City", "Vezrin"),
+        ("Type", "detention"), ("Notes", "He was alone.\nNobody was told.")]  # fmt: skip
+
+
+def test_a_word_file_that_is_one_filled_in_form_is_one_record(workspace: Workspace) -> None:
+    made = saved(word_file(FORM))
+    prepared = imports.prepare(workspace, made, "case.docx")
+    assert (prepared.n_read, prepared.n_ready, prepared.format_id) == (1, 1, "spreadsheet")
+    ((_, told),) = prepared.documents
+    (act,) = told["acts"]
+    assert (act["act_type"], act["start"]["edtf"]) == ("detention", "2031-05-04")
+    assert [one["name"] for one in act["people"]] == ["Ravin Dargaly"]
+    assert told["place"]["locality"] == "Vezrin"
+    assert "Nobody was told." in str(told)
+    two = [FORM[0] + FORM[1], FORM[2] + FORM[3], ("Notes", "x", "", "")]
+    wide = imports.prepare(workspace, saved(word_file(two)), "case.docx")
+    assert (wide.n_read, wide.n_ready) == (1, 1)
+    lines = "\n".join(f'"{field}","{value}"' for field, value in FORM)
+    assert imports.prepare(workspace, lines.encode(), "case.csv").n_read == 1
+
+
+def test_a_table_of_two_columns_is_no_form(workspace: Workspace) -> None:
+    raw = b"name,date\nRavin Dargaly,2031-05-04\nSelme Orvanly,2031-05-05\n"
+    assert imports.prepare(workspace, raw, "cases.csv").n_ready == 2
+    terms = b"name,meaning\ndate,when\ncity,where\ntype,what\n"
+    assert imports.prepare(workspace, terms, "codebook.csv").n_read == 3
 
 
 def test_a_table_that_tells_of_no_case_is_asked_about(workspace: Workspace) -> None:

@@ -200,6 +200,8 @@ def read_parts(raw: bytes, name: str, format_id: str = "") -> Parts:
     importer = drafts.importer_for(raw, name, format_id)
     found: Sequence[object] = list(importer().parse(io.BytesIO(raw)))
     read_as, text_format, n_in_tables = importer.importer_id, "", 0
+    if read_as == _TABLE:
+        found = tables_in_texts.as_form([p for p in found if isinstance(p, Row | Issue)])
     if not format_id and read_as in tables_in_texts.TEXTS_WITH_TABLES:
         articles = [part for part in found if isinstance(part, Article)]
         lines = tables_in_texts.rows_of(raw)
