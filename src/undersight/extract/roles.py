@@ -12,18 +12,21 @@ from typing import TYPE_CHECKING
 
 from undersight.extract.acts import side_of
 from undersight.extract.engine import Candidate, Passage, Refiner, Span, moved
+from undersight.extract.told_roles import PARTS, Teller, Told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _NEAR = 90
 _BESIDE = 28
-_TITLE = 24  # characters before a title in which its body may be named
-# the order in which words beside a name are believed
-_STRENGTH = ("complainant", "lawyer", "relative", "official", "reporter", "witness")
+_AWAY = 60
+_SAID_BY = re.compile(  # "said the sister of A"
+    r"\b(?:according to|said|told|по словам|сказал\w*|рассказал\w*|сообщил\w*|заявил\w*)"
+    r" (?:[^\s.,;]+ ){0,6}$"
+)
+_APPOSED = re.compile(r",[^,.;]{2,50}(?=,)")
 _SUBJECT_FIRST = ("en", "ru")  # languages in which who complains stands before the verb
 _CLOSING = re.compile(r"\w, (?:the )?(?:\w+ )?$")
-_PARTS = ("official", "lawyer", "complainant", "relative")  # named for what they do or are
 # what is mostly done to an outlet or group, not to a person
 _AT_BODIES = frozenset(
     ["site_blocking", "site_hack", "ddos", "outlet_closure", "registration_refused", "demotion"]
@@ -33,7 +36,16 @@ _PLATFORMS = frozenset(
     ("meta", "facebook", "instagram", "whatsapp", "google", "youtube", "twitter", "tiktok", "vk")
 )
 _COMPLAINED = ("civil_suit", "criminal_complaint", "appeal")  # what a complainant does
+# done to relatives for somebody else's sake alone; who is jailed or dismissed has lost by it too
+_PRESSING = frozenset(
+    ["pressure_on_relatives", "summons", "questioning", "threat", "official_warning",
+     "forced_deletion"]
+)  # fmt: skip
 _BEARERS = ("person", "official", "outlet", "organisation")
+# what is done to a lawyer as such, and not to whom the lawyer defends
+_BARRED = re.compile(
+    r"disbar|licen[cs]|\bbar\b|адвокатур|статус|лиценз|kollegiya|vəkillik|\bbaro|ruhsat"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +94,7 @@ def refiner(words: RoleWords) -> Refiner:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Casting:
     words: RoleWords
-    beside: tuple[tuple[str, bool, re.Pattern[str]], ...]
-    not_office: re.Pattern[str]
+    teller: Teller
     speaks_before: re.Pattern[str]
     speaks_after: re.Pattern[str]
     source_before: re.Pattern[str]
@@ -98,14 +109,7 @@ class _Casting:
         """Compile a language's tables."""
         return cls(
             words=words,
-            beside=tuple(
-                sorted(
-                    [(role, True, re.compile(p)) for role, p in words.before.items()]
-                    + [(role, False, re.compile(p)) for role, p in words.after.items()],
-                    key=lambda item: _STRENGTH.index(item[0]),
-                )
-            ),
-            not_office=re.compile(words.not_office),
+            teller=Teller.of(words.before, words.after, words.not_office, words.speaks_after),
             speaks_before=re.compile(words.speaks_before),
             speaks_after=re.compile(words.speaks_after),
             source_before=re.compile(words.source_before),
@@ -118,10 +122,10 @@ class _Casting:
 
     def cast(self, passage: Passage, found: list[Candidate]) -> list[Candidate]:
         """Return the candidates with roles, and ties from victims to acts."""
-        stated = self._stated(passage, found)
+        stated = self.teller.told(passage, found)
         ties = self._ties(passage, found, stated)
         victims = {(c.kind, c.value) for c in ties}
-        victims |= self._bodies_meant(passage, found, ties) if victims else set()
+        victims |= self._bodies_meant(passage, found, ties, stated) if victims else set()
         victims = victims or self._fallback(passage, found, stated)
         victims |= self._left_over(passage, found, stated)
         return [self._with_role(c, stated, victims, ties) for c in found]
@@ -129,7 +133,7 @@ class _Casting:
     def _with_role(
         self,
         candidate: Candidate,
-        stated: Mapping[str, str],
+        stated: Told,
         victims: set[tuple[str, str]],
         ties: Mapping[Candidate, Span],
     ) -> Candidate:
@@ -144,40 +148,10 @@ class _Casting:
             return moved(candidate, kind=kind, role=role)
         return candidate
 
-    # --- roles that words beside a name tell -------------------------------------------------
-
-    def _stated(self, passage: Passage, found: list[Candidate]) -> dict[str, str]:
-        roles: dict[str, str] = {}
-        for candidate in found:
-            if candidate.kind not in ("person", "official"):
-                continue
-            role = "official" if candidate.kind == "official" else self._role(passage, candidate)
-            strength = {"witness": 1, None: 0}
-            if role and strength.get(role, 2) > strength.get(roles.get(candidate.value), 2):
-                roles[candidate.value] = role
-        return roles
-
-    def _role(self, passage: Passage, candidate: Candidate) -> str | None:
-        low = passage.low
-        first, last = passage.sentence_at(candidate.start)
-        before = low[max(first, candidate.start - _NEAR) : candidate.start]
-        after = low[candidate.end : min(last, candidate.end + _NEAR)]
-        for role, is_before, pattern in self.beside:
-            match = pattern.search(before) if is_before else pattern.match(after)
-            lead = before[: match.start()] if match and is_before else ""
-            if match and not (role == "official" and self._is_no_office(lead, match)):
-                return role
-        return None
-
-    def _is_no_office(self, lead: str, match: re.Match[str]) -> bool:
-        """Whether the title is one of a party, outlet or group."""
-        near = re.split(r"[,.;:]", lead[-_TITLE:])[-1]
-        return bool(self.not_office.search(near + match.group()))
-
     # --- victims -----------------------------------------------------------------------------
 
     def _ties(
-        self, passage: Passage, found: list[Candidate], stated: Mapping[str, str]
+        self, passage: Passage, found: list[Candidate], stated: Told
     ) -> dict[Candidate, Span]:
         ties: dict[Candidate, Span] = {}
         meant: Candidate | None = None
@@ -185,6 +159,7 @@ class _Casting:
         for act in (c for c in found if c.kind == "act" and side_of(c) != "none"):
             names = names_in.get(passage.sentence_at(act.start), [])
             chosen = self._chosen(passage, names, act, stated)
+            chosen = self._with_kin(passage, names, act, chosen, stated)
             if not chosen and self._has_pronoun(passage, act):
                 meant = meant or self._spoken_of(passage, found, act, stated)
                 chosen = [meant] if meant else []
@@ -198,7 +173,7 @@ class _Casting:
         passage: Passage,
         names: list[Candidate],
         act: Candidate,
-        stated: Mapping[str, str],
+        stated: Told,
     ) -> list[Candidate]:
         """Return whom the act's own sentence names; a speaker only where nobody else is."""
         _, last = passage.sentence_at(act.start)
@@ -218,6 +193,33 @@ class _Casting:
             speakers = [c for c in speakers if self.pronoun.search(passage.low, c.end, last)]
             pick = speakers[-1] if speakers else None
         return self._with_joined(passage, fit, pick) if pick else []
+
+    def _with_kin(
+        self,
+        passage: Passage,
+        names: list[Candidate],
+        act: Candidate,
+        chosen: list[Candidate],
+        stated: Told,
+    ) -> list[Candidate]:
+        """Add whose relative it is to whom something was done, and to nobody else."""
+        if any(stated.get(c.value) != "relative" for c in chosen):
+            return chosen
+        owners = [
+            c
+            for c in names
+            if c.start in stated.kin.owners
+            and self._part(c, stated) in (None, "witness")
+            and not _SAID_BY.search(passage.low, passage.start, c.start)
+        ]
+        kin = [
+            c
+            for c in names
+            if owners
+            and stated.get(c.value) == "relative"
+            and self._may_bear(passage, c, act, stated)
+        ]
+        return sorted({*owners[:1], *kin[:1], *chosen}, key=lambda c: c.start)
 
     def _nearest(
         self, passage: Passage, names: list[Candidate], act: Candidate, end: int
@@ -241,7 +243,7 @@ class _Casting:
         passage: Passage,
         found: list[Candidate],
         act: Candidate,
-        stated: Mapping[str, str],
+        stated: Told,
     ) -> Candidate | None:
         """Return the first person of the sentences before, whom a pronoun then means."""
         earlier = [
@@ -259,7 +261,7 @@ class _Casting:
         return min(barrier.start() if barrier else end, act.end + _NEAR)
 
     def _may_be_victim(
-        self, passage: Passage, name: Candidate, act: Candidate, stated: Mapping[str, str]
+        self, passage: Passage, name: Candidate, act: Candidate, stated: Told
     ) -> bool:
         is_body = name.kind in ("outlet", "organisation")
         if is_body and (
@@ -269,20 +271,30 @@ class _Casting:
         before = passage.low[max(0, name.start - 40) : name.start]
         if self.speaks_before.search(before) or self.doer.search(before):
             return False
-        if is_body and self.source_before.search(before):
+        if is_body and (self.source_before.search(before) or name.start in stated.employers):
             return False
+        return self._may_bear(passage, name, act, stated)
+
+    def _may_bear(self, passage: Passage, name: Candidate, act: Candidate, stated: Told) -> bool:
+        """Whether an act may have been done to somebody of this part: a lawyer, a relative."""
         role = self._part(name, stated)
         if act.value in _COMPLAINED and self._complains(passage, name, act, role):
             return False
         if role == "lawyer" and act.value == "lawyer_denied":
-            return False  # "his lawyer Zahir Boz was not let in" is done to whom he defends
-        if role in _PARTS:
+            # "his lawyer Zahir Boz was not let in" is done to whom he defends
+            return _BARRED.search(passage.low, act.start, act.end + _BESIDE) is not None
+        if role == "relative" and act.value in _PRESSING and stated.has_others:
+            return False  # it is meant for whose relative it is
+        if role in PARTS:
             # these are named for their part, unless the act stands right beside them
-            is_beside = max(name.start - act.end, act.start - name.end) <= _BESIDE
+            reach = _AWAY if role == "relative" else _BESIDE
+            is_beside = max(name.start - act.end, act.start - name.end) <= reach
+            if role == "relative" and self._speaks(passage, name, apart=True):
+                return False
             return is_beside and not self._speaks(passage, name)
         return True
 
-    def _others(self, fit: list[Candidate], stated: Mapping[str, str]) -> list[Candidate]:
+    def _others(self, fit: list[Candidate], stated: Told) -> list[Candidate]:
         """Leave out officials and lawyers where somebody else is named beside them."""
         spared = [c for c in fit if self._part(c, stated) in ("official", "lawyer")]
         others = [c for c in fit if c not in spared]
@@ -297,7 +309,7 @@ class _Casting:
         is_subject = passage.language.lang in _SUBJECT_FIRST
         return is_subject and role in ("complainant", "official")
 
-    def _part(self, name: Candidate, stated: Mapping[str, str]) -> str | None:
+    def _part(self, name: Candidate, stated: Told) -> str | None:
         return "official" if name.kind == "official" else stated.get(name.value)
 
     def _closes(self, passage: Passage, name: Candidate) -> bool:
@@ -305,8 +317,11 @@ class _Casting:
         before = passage.low[max(passage.start, name.start - 40) : name.start]
         return self._speaks(passage, name) and _CLOSING.search(before) is not None
 
-    def _speaks(self, passage: Passage, name: Candidate) -> bool:
+    def _speaks(self, passage: Passage, name: Candidate, *, apart: bool = False) -> bool:
+        """Whether a name's bearer says something; `apart`: also behind "..., his sister,"."""
         after = passage.low[name.end : name.end + _NEAR]
+        if apart and (between := _APPOSED.match(after)):
+            return bool(self.speaks_after.match(after, between.end()))
         return bool(self.speaks_after.match(after))
 
     def _with_joined(
@@ -328,7 +343,7 @@ class _Casting:
         return sorted(chosen, key=lambda c: c.start)
 
     def _left_over(
-        self, passage: Passage, found: list[Candidate], stated: Mapping[str, str]
+        self, passage: Passage, found: list[Candidate], stated: Told
     ) -> set[tuple[str, str]]:
         """Return the people named beside an act for whom no other part is told."""
         busy = {passage.sentence_at(c.start) for c in found if c.kind in ("act", "sentence")}
@@ -346,7 +361,11 @@ class _Casting:
         }
 
     def _bodies_meant(
-        self, passage: Passage, found: list[Candidate], ties: Mapping[Candidate, Span]
+        self,
+        passage: Passage,
+        found: list[Candidate],
+        ties: Mapping[Candidate, Span],
+        stated: Told,
     ) -> set[tuple[str, str]]:
         """Return the outlet or group that attacks on pages and sites mean, where none is named."""
         aimed = [c for c in found if c.kind == "act" and c.value in _AT_BODIES]
@@ -358,7 +377,7 @@ class _Casting:
             for c in found
             if c.kind in ("outlet", "organisation")
             and c.start >= passage.body
-            and self._may_be_victim(passage, c, aimed[0], {})
+            and self._may_be_victim(passage, c, aimed[0], stated)
             and not self._speaks(passage, c)
         ]
         before = [c for c in bodies if c.end <= aimed[0].start]
@@ -370,7 +389,7 @@ class _Casting:
         return bool(self.doer.search(before) or self.speaks_before.search(before))
 
     def _fallback(
-        self, passage: Passage, found: list[Candidate], stated: Mapping[str, str]
+        self, passage: Passage, found: list[Candidate], stated: Told
     ) -> set[tuple[str, str]]:
         """Where no sentence names victim and act together, take the entry's first person."""
         people = [c for c in found if c.kind == "person" and c.value not in stated]
