@@ -64,3 +64,26 @@ def test_an_azerbaijani_code_may_be_told_by_its_letters_alone() -> None:
     entries = draft(text, context_date=dt.date(2022, 12, 5), lang="az").entries
     cited = [f.value for entry in entries for f in entry.fields if f.kind == "provision"]
     assert cited == ["234.4.3", "388.1.1"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "values"),
+    [
+        ("en", "Charged under Articles 234.4.3 (drugs), 228.1 (arms) and 315 (police).",
+         ["234.4.3", "228.1", "315"]),
+        ("en", "Fined under Article 510 (petty hooliganism), 30 days later freed.", ["510"]),
+        ("en", "Jailed under Article 510 (petty hooliganism) and 30 days were given.", ["510"]),
+        ("ru", "Арестован на 15 суток по статьям 510 (хулиганство) и 535.1 (неповиновение) КоАП.",
+         ["510", "535.1"]),
+        ("ru", "Обвиняется по статьям 234.4 (наркотики), 228 (оружие) и 315 (полиция) УК.",
+         ["234.4", "228", "315"]),
+        ("ru", "Наказан по статье 510 (хулиганство), 15 суток ареста.", ["510"]),
+        ("az", "510 (xırda xuliqanlıq) və 535.1-ci (tabe olmama) maddələri ilə həbs edilib.",
+         ["510", "535.1"]),
+        ("tr", "TCK'nın 125. (hakaret) ve 299. (hakaret) maddelerinden yargılanıyor.",
+         ["125", "299"]),
+    ],
+)  # fmt: skip
+def test_articles_with_their_names_in_brackets(lang: str, text: str, values: list[str]) -> None:
+    entries = draft(text, context_date=dt.date(2031, 12, 20), lang=lang).entries
+    assert [f.value for e in entries for f in e.fields if f.kind == "provision"] == values

@@ -22,6 +22,12 @@ _REPEATED = re.compile(r"(\d+)-(\d+)\.(\d+)\.(\d+(?:\.\d+)*)")
 _BRACKETED = re.compile(r"(?<=[^\W\d] )\((\d{2,4}(?:[-.]\d{1,3})*)(?: of the [\w ]{4,40})?\)")
 _BRACKETED_PARTS = re.compile(r"\(\d{2,4}(?:[-.]\d{1,3})+\)")  # what such numbers look like
 _NEAR = 60
+# "Article 510 (petty hooliganism), 30 days": what is counted is no further article
+_NO_COUNT = (
+    r"(?!\d|[-.]\d| ?(?:%|(?:days?|weeks?|months?|years?|hours?|people|times|gün|ay|il|saat|həftə|nəfər"
+    r"|yıl|hafta|kişi|дней|дня|день|месяц\w*|лет|года?|час\w*|человек)(?!\w)|manat|сут|манат"
+    r"|руб|lira|usd|eur|dollar))"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +100,7 @@ class _Reader:
     def of(cls, words: ProvisionWords) -> _Reader:
         """Compile a language's tables."""
         item = rf"{NUMBER}(?:{_uncaptured(words.part_behind)})?"
-        run = rf"{item}(?:(?:{words.joints}){item}){{0,9}}"
+        run = rf"{item}(?:(?:{words.joints}){item}{_NO_COUNT}){{0,9}}"
         forms = [rf"(?<!\w)(?:{'|'.join(words.before)})(?P<run>{run})(?!\w)"]
         if words.behind:
             part = _uncaptured(words.part_behind)
