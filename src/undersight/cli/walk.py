@@ -99,7 +99,9 @@ class Walk:
         offered = suggestions(proposed)
         for n, value in enumerate(offered, 1):
             self.console.print(Text(f"  {n}  {value}"))
-        shown = proposed.value if isinstance(proposed.value, str) else json.dumps(proposed.value)
+        shown = proposed.value
+        if not isinstance(shown, str):
+            shown = json.dumps(shown, ensure_ascii=False)
         typed = click.prompt("Value (a number chooses, Enter keeps)", default=shown).strip()
         if typed.isdigit() and 1 <= int(typed) <= len(offered) and proposed.kind != "provision":
             return offered[int(typed) - 1]
@@ -147,7 +149,11 @@ class Walk:
     def _fields(self, state: Confirmation) -> Table:
         grid = Table(box=None, pad_edge=False)
         for name in ("", "#", "kind", "value", "of act", "read from"):
-            grid.add_column(name, overflow="ellipsis", no_wrap=name != "value")
+            # What would be stored is never the column that a narrow terminal leaves out.
+            least = min(24, self.console.width // 3) if name == "value" else None
+            is_whole = name not in {"value", "read from"}
+            grid.add_column(name, overflow="fold", no_wrap=is_whole, min_width=least)
+        n_read = max(12, self.console.width // 2 - 22)
         for i, value in enumerate(state.values):
             style = _STYLE[state.states[i]] if state.states[i] != "proposed" else ""
             cells = (
@@ -158,7 +164,7 @@ class Walk:
                 value.kind if value.role is None else f"{value.kind} ({value.role})",
                 _words(value),
                 "" if value.of is None else str(value.of + 1),
-                self.text[value.start : value.end].replace("\n", " ")[:48],
+                self.text[value.start : value.end].replace("\n", " ")[:n_read],
             )
             grid.add_row(*(Text(cell, style=style) for cell in cells))
         return grid

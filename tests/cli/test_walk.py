@@ -1,0 +1,63 @@
+"""The walk through a draft as a terminal shows it."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import click
+import pytest
+from rich.console import Console
+
+from undersight.cli.walk import Walk
+from undersight.model.draft import DraftEntry, DraftField
+from undersight.workbench.confirmation import Confirmation
+
+TEXT = "Officers told the editor of the newspaper that she had to delete it on 3 June."
+CLAIM = {"speaker": "Dalğa Xəbər", "stance": "denies", "about": "summons"}
+
+
+def proposed(kind: str, value: Any, start: int, end: int) -> DraftField:
+    return DraftField(
+        kind=kind, value=value, start=start, end=end, confidence=0.9, rule="test", of=None
+    )
+
+
+def walk(width: int) -> tuple[Walk, Confirmation, io.StringIO]:
+    entry = DraftEntry(
+        headline="",
+        start=0,
+        end=len(TEXT),
+        updated=None,
+        fields=(
+            proposed("act", "forced_deletion", 0, 67),
+            proposed("date", "2031-06-03", 71, 77),
+            proposed("claim", CLAIM, 0, 78),
+        ),
+        not_captured=(),
+    )
+    shown = io.StringIO()
+    console = Console(file=shown, width=width, height=24, force_terminal=False)
+    return Walk(TEXT, entry, "1 of 1", console), Confirmation(entry), shown
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 140])
+def test_what_would_be_stored_is_seen_on_a_terminal_of_any_width(width: int) -> None:
+    on_screen, state, shown = walk(width)
+    on_screen.draw(state)
+    assert "forced_deletion" in shown.getvalue()
+    assert "2031-06-03" in shown.getvalue()
+
+
+def test_the_value_offered_for_a_change_is_in_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    on_screen, state, _shown = walk(80)
+    state.move(2)
+    offered: list[str] = []
+
+    def keep(_question: str, *, default: str) -> str:
+        offered.append(default)
+        return default
+
+    monkeypatch.setattr(click, "prompt", keep)
+    on_screen.press(state, "c")
+    assert "Dalğa Xəbər" in offered[0]
