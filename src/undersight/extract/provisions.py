@@ -24,8 +24,8 @@ _BRACKETED_PARTS = re.compile(r"\(\d{2,4}(?:[-.]\d{1,3})+\)")  # what such numbe
 _NEAR = 60
 # "Article 510 (petty hooliganism), 30 days": what is counted is no further article
 _NO_COUNT = (
-    r"(?!\d|[-.]\d| ?(?:%|(?:days?|weeks?|months?|years?|hours?|people|times|gün|ay|il|saat|həftə|nəfər"
-    r"|yıl|hafta|kişi|дней|дня|день|месяц\w*|лет|года?|час\w*|человек)(?!\w)|manat|сут|манат"
+    r"(?!\d|[-.]\d| ?(?:%|(?:days?|weeks?|months?|years?|hours?|people|times|gün|ay|il|saat|həftə"
+    r"|nəfər|yıl|hafta|kişi|дней|дня|день|месяц\w*|лет|года?|час\w*|человек)(?!\w)|manat|сут|манат"
     r"|руб|lira|usd|eur|dollar))"
 )
 
