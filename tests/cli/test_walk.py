@@ -17,9 +17,9 @@ TEXT = "Officers told the editor of the newspaper that she had to delete it on 3
 CLAIM = {"speaker": "Dalğa Xəbər", "stance": "denies", "about": "summons"}
 
 
-def proposed(kind: str, value: Any, start: int, end: int) -> DraftField:
+def proposed(kind: str, value: Any, start: int, end: int, of: int | None = None) -> DraftField:
     return DraftField(
-        kind=kind, value=value, start=start, end=end, confidence=0.9, rule="test", of=None
+        kind=kind, value=value, start=start, end=end, confidence=0.9, rule="test", of=of
     )
 
 
@@ -31,7 +31,7 @@ def walk(width: int) -> tuple[Walk, Confirmation, io.StringIO]:
         updated=None,
         fields=(
             proposed("act", "forced_deletion", 0, 67),
-            proposed("date", "2031-06-03", 71, 77),
+            proposed("date", "2031-06-03", 71, 77, of=0),
             proposed("claim", CLAIM, 0, 78),
         ),
         not_captured=(),
@@ -61,3 +61,14 @@ def test_the_value_offered_for_a_change_is_in_letters(monkeypatch: pytest.Monkey
     monkeypatch.setattr(click, "prompt", keep)
     on_screen.press(state, "c")
     assert "Dalğa Xəbər" in offered[0]
+
+
+@pytest.mark.parametrize(("typed", "tied"), [(None, 0), ("x", 0), ("0", None), ("1", 0)])
+def test_enter_and_a_slip_of_the_key_leave_the_tie_to_an_act(
+    monkeypatch: pytest.MonkeyPatch, typed: str | None, tied: int | None
+) -> None:
+    on_screen, state, _shown = walk(80)
+    state.move(1)
+    monkeypatch.setattr(click, "prompt", lambda _asked, *, default: typed or default)
+    on_screen.press(state, "t")
+    assert state.values[1].of == tied

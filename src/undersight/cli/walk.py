@@ -90,7 +90,7 @@ class Walk:
         elif key == "o":
             state.change(role=self._ask_role(state.values[state.cursor]))
         elif key == "t":
-            state.change(of=self._ask_act())
+            state.change(of=self._ask_act(state.values[state.cursor].of))
         else:
             return "Press ? for the keys."
         return ""
@@ -114,9 +114,11 @@ class Walk:
         return ROLES[int(typed) - 1] if typed.isdigit() and int(typed) <= len(ROLES) else typed
 
     @staticmethod
-    def _ask_act() -> int | None:
-        typed = click.prompt("Number of the act (0: none)", default="0").strip()
-        return int(typed) - 1 if typed.isdigit() and typed != "0" else None
+    def _ask_act(tied: int | None) -> int | None:
+        shown = "0" if tied is None else str(tied + 1)
+        typed = click.prompt("Number of the act (0: none)", default=shown).strip()
+        # What is no number leaves the tie: it would be lost without a word.
+        return (int(typed) - 1 if typed != "0" else None) if typed.isdecimal() else tied
 
     def draw(self, state: Confirmation, message: str = "") -> None:
         """Show the text with every field marked, then the fields, then the keys."""
