@@ -54,3 +54,42 @@ def test_nobody_is_named(lang: str, text: str) -> None:
 def test_somebody_is_named(lang: str, text: str, whose: str) -> None:
     (named,) = attributed(text, lang)
     assert whose in str(named)
+
+
+@pytest.mark.parametrize(
+    ("text", "counts", "whose"),
+    [
+        (
+            "Facebook removed 83 accounts, 22 pages, three groups and five accounts of Instagram.",
+            (83, 22, 3, 5),
+            None,
+        ),
+        (
+            "Facebook said that 53 accounts and 61 pages tied to the youth wing were removed.",
+            (53, 61, None, None),
+            "the youth wing",
+        ),
+        (
+            "Facebook took down 86 accounts and 12 pages. It names Blue Kite as the one behind.",
+            (86, 12, None, None),
+            "Blue Kite",
+        ),
+        (
+            "Meta's adversarial threat report names the Harbour Service for a hybrid operation.",
+            (None, None, None, None),
+            "the Harbour Service",
+        ),
+        (
+            "Some 2,000 Twitter accounts connected with the harbour office were suspended.",
+            (2000, None, None, None),
+            "the harbour office",
+        ),
+    ],
+)
+def test_a_notice_is_read_as_monitors_retell_it(
+    text: str, counts: tuple[int | None, ...], whose: str | None
+) -> None:
+    entries = draft(text, context_date=dt.date(2031, 12, 20), lang="en").to_json()["entries"]
+    (told,) = [f["value"] for e in entries for f in e["fields"] if f["kind"] == "takedown"]
+    assert tuple(told[k] for k in ("accounts", "pages", "groups", "instagram")) == counts
+    assert told["attributed_to"] == whose

@@ -6,6 +6,7 @@ from undersight.extract import (
     acts,
     claims,
     lexicon,
+    listed_people,
     names,
     penalties,
     provisions,
@@ -76,6 +77,7 @@ LANGUAGE = Language(
     refiners=(
         told_acts.implied("en", _SERVED, _GIVEN),
         roles.refiner(ROLES),
+        listed_people.tied,
         claims.refiner(CLAIMS),
     ),
     fold=fold_plain,

@@ -14,6 +14,7 @@ from undersight.extract import (
     acts,
     claims,
     lexicon,
+    listed_people,
     penalties,
     provisions,
     quantities,
@@ -270,7 +271,7 @@ def _takedowns(lang: str, loaded: _Tables, written: NumberWords) -> TakedownWord
     )
 
 
-def _refiners(lang: str) -> tuple[Refiner, Refiner]:
+def _refiners(lang: str) -> tuple[Refiner, ...]:
     loaded = tables.load(f"{lang}_people")
     macros = tables.only(loaded["macros"])
     near = {k: tables.filled(p, macros) for k, p in tables.only(loaded["roles.around"]).items()}
@@ -291,7 +292,7 @@ def _refiners(lang: str) -> tuple[Refiner, Refiner]:
         **said,
     )
     claiming = ClaimWords(**_whole(ClaimWords, said_of))
-    return roles.refiner(casting), claims.refiner(claiming)
+    return roles.refiner(casting), listed_people.tied, claims.refiner(claiming)
 
 
 def _by_role(table: tables.Table, macros: Mapping[str, str]) -> dict[str, str]:

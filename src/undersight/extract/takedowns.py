@@ -27,7 +27,10 @@ _SPEAKER = re.compile(
 )
 _BEHIND = 260  # characters behind the counts in which an attribution may stand
 _BEFORE = 120
-_CLAUSE = re.compile(r" (?:who|which|that|targeting|and targeted|and targeting)\b")
+_CLAUSE = re.compile(
+    r" (?:who|which|that|targeting|and targeted|and targeting"
+    r"|(?:was|were|has been|have been|had been) (?:\w+ly )?\w+(?:ed|wn|ut|en))\b"
+)
 _QUOTED_BEHIND = re.compile(r' ?"([^"\n]{2,40})"')  # "the agency «Fokus»"
 _SEVERAL_KINDS = 2  # of assets; more are a network even where no verb removes them
 _CLOSE = 2  # sentences between a finding and the counts that belong to it
