@@ -97,6 +97,8 @@ def configure_logs(
     handler.setFormatter(EventFormatter())
     root.addHandler(handler)
     logging.getLogger("undersight").setLevel(level)
+    # What the driver warns of quotes the server and is withheld; the error itself is told by us.
+    logging.getLogger("psycopg").setLevel(max(level, logging.ERROR))
     return handler
 
 

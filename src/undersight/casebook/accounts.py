@@ -202,6 +202,11 @@ class AccountBook:
 
     # --- what was taken out ---------------------------------------------------------------------
 
+    def check_may_note(self) -> None:
+        """Refuse where nothing can be written: a server refuses with the first change only."""
+        with self._database.writing() as connection:
+            connection.execute(sa.update(TAKEN_OUT).where(sa.false()).values(seq=0))
+
     def note_taken(self, taken: TakenOut) -> None:
         """Add a line to what was taken out; its place is given here."""
         with self._database.writing() as connection:

@@ -69,13 +69,18 @@ def is_interactive() -> bool:
 
 
 def open_workspace(
-    ctx: click.Context, *, verb: str = "", passphrase_from: Callable[[], str] | None = None
+    ctx: click.Context,
+    *,
+    verb: str = "",
+    takes_out: bool = False,
+    passphrase_from: Callable[[], str] | None = None,
 ) -> Workspace:
     """Open the workspace that the command line or the current folder names.
 
     Args:
         ctx: The command's context.
         verb: Given when the command writes; takes the writer's lock until the command ends.
+        takes_out: Whether files leave, which is noted: where nothing can be noted, none may.
         passphrase_from: Where the passphrase comes from, for a command that needs it again.
     """
     from undersight.workbench.session import Workspace
@@ -86,7 +91,12 @@ def open_workspace(
         passphrase=passphrase_from or (lambda: passphrase(options)),
         verb=verb,
     )
-    return ctx.with_resource(workspace)
+    ctx.with_resource(workspace)
+    if takes_out:
+        from undersight.workbench import accounts
+
+        accounts.check_may_note(workspace)
+    return workspace
 
 
 def note_taken(ctx: click.Context, workspace: Workspace, what: str, files: Iterable[Path]) -> None:

@@ -41,7 +41,7 @@ def command(
     """
     from undersight.workbench import outputs, publishing
 
-    workspace = console.open_workspace(ctx, verb="export")
+    workspace = console.open_workspace(ctx, verb="export", takes_out=True)
     outputs.check_format(format_id)
     with console.progress(len(publishing.open_to(workspace, audience)), "entries") as advance:
         checked = publishing.checked_dossier(

@@ -46,7 +46,7 @@ def command(ctx: click.Context, /, selection: tuple[str, ...], **given: Any) -> 
     """
     from undersight.workbench import handovers
 
-    workspace = console.open_workspace(ctx, verb="handover")
+    workspace = console.open_workspace(ctx, verb="handover", takes_out=True)
     options = handovers.HandoverOptions(
         audience=cast("Audience", given["audience"]),
         is_redacted=given["redacted"],

@@ -41,7 +41,9 @@ def command(
     from undersight.workbench import accounts, incidents, outputs
 
     leaves = out is not None or not sys.stdout.isatty()
-    workspace = console.open_workspace(ctx, verb="report entry" if leaves else "")
+    workspace = console.open_workspace(
+        ctx, verb="report entry" if leaves else "", takes_out=leaves
+    )
     found = incidents.find_incident(workspace, incident)
     text = outputs.entry(
         workspace, found.record_id, as_form=as_form, lang=lang or workspace.lang, audience=audience

@@ -44,7 +44,7 @@ def command(  # noqa: PLR0913 - one argument per option
     """
     from undersight.workbench import incidents, outputs
 
-    workspace = console.open_workspace(ctx, verb="report pdf")
+    workspace = console.open_workspace(ctx, verb="report pdf", takes_out=True)
     chosen = incidents.find_incident(workspace, incident).record_id if incident else ""
     made = outputs.pdf(
         workspace,

@@ -39,7 +39,7 @@ def command(
     """
     from undersight.workbench import outputs, publishing
 
-    workspace = console.open_workspace(ctx, verb="report site")
+    workspace = console.open_workspace(ctx, verb="report site", takes_out=True)
     with console.progress(len(publishing.open_to(workspace, audience)), "entries") as advance:
         checked = publishing.checked_dossier(workspace, audience=audience, progress=advance)
     made = outputs.site(

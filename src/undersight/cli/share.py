@@ -30,7 +30,7 @@ def command(ctx: click.Context, *, staff_ids: tuple[str, ...], out: Path, as_jso
     """
     from undersight.workbench import sharing
 
-    workspace = console.open_workspace(ctx, verb="share")
+    workspace = console.open_workspace(ctx, verb="share", takes_out=True)
     sealed, n_changes = sharing.share(workspace, staff_ids)
     console.write_bytes(out, sealed)
     console.note_taken(ctx, workspace, "bundle for colleagues", (out,))

@@ -215,6 +215,15 @@ def end_sessions(workspace: Workspace, name: str) -> int:
     return book(workspace).end(staff_id=find(workspace, name).staff_id)
 
 
+def check_may_note(workspace: Workspace) -> None:
+    """Refuse to go on where it could not be noted that a file left.
+
+    Raises:
+        BackendError: The casebook may not be written.
+    """
+    book(workspace).check_may_note()
+
+
 def note_taken(workspace: Workspace, *, address: str, what: str, n_bytes: int) -> None:
     """Note that a file left the workbench."""
     book(workspace).note_taken(
