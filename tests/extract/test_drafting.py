@@ -356,3 +356,38 @@ def test_background_of_a_stamped_entry_lies_before_its_stamp() -> None:
     (entry,) = draft(text, context_date=dt.date(2031, 12, 5)).entries
     days = [f.value for f in entry.fields if f.kind == "date"]
     assert days == ["2031-03-02", "2030-07"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "days"),
+    [
+        ("tr", "Site bu yıl üçüncü kez saldırıya uğradı.", []),
+        ("az", "Sayt bu il artıq üçüncü dəfə hücuma məruz qalıb.", []),
+        ("ru", "В этом году уже в третий раз сайт подвергся DDoS-атаке.", []),
+        ("tr", "Site bu yıl saldırıya uğradı.", ["2031"]),
+        ("ru", "В этом году сайт подвергся DDoS-атаке.", ["2031"]),
+    ],
+)
+def test_a_year_that_only_counts_is_no_date(lang: str, text: str, days: list[str]) -> None:
+    entries = draft(text, context_date=dt.date(2031, 12, 5), lang=lang).entries
+    assert [f.value for e in entries for f in e.fields if f.kind == "date"] == days
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("az", "Velməzli evindən mülki geyimli beş nəfər tərəfindən aparılıb."),
+        ("tr", "Velmez evinden sivil giyimli beş kişi tarafından gözaltına alındı."),
+    ],
+)
+def test_those_who_came_are_not_those_taken(lang: str, text: str) -> None:
+    entries = draft(text, context_date=dt.date(2031, 12, 5), lang=lang).entries
+    fields = [f for entry in entries for f in entry.fields]
+    assert [f.value for f in fields if f.kind == "act"] == ["detention"]
+    assert [f.value for f in fields if f.kind == "quantity"] == []
+
+
+def test_who_is_threatened_with_dismissal_is_not_dismissed() -> None:
+    text = "Kərimzadə direktorun yanına çağırılıb və işdən çıxarılmaqla hədələnib."
+    (entry,) = draft(text, context_date=dt.date(2031, 12, 5), lang="az").entries
+    assert "dismissal" not in {f.value for f in entry.fields}

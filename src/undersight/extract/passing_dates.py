@@ -19,6 +19,14 @@ _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
 _FIRST_NAME = re.compile(r"(?:Jan|Mar|April|May|June|August) [A-Z][a-z]")
 _TALLY = 90
 _NTH = re.compile(r"\b(?:second|third|fourth|fifth|sixth|seventh|\d+(?:nd|rd|th))\b[^.;\n]*$")
+_UNITS = ("last-unit", "this-unit")
+_THIS_YEAR = frozenset({"bu yıl", "bu il", "в этом году", "этом году"})
+_NTH_BEHIND = re.compile(
+    r"[ ,]*(?:artıq |уже )?(?:\S+ )?"
+    r"(?:(?:ikinci|üçüncü|dördüncü|beşinci|altıncı|\d+\.?) (?:kez|kere|defa|dəfə)"
+    r"|(?:во второй|в третий|в четв[её]ртый|в пятый) раз"
+    r"|(?:второй|третий|четв[её]ртый|пятый) случай)"
+)
 _BESIDE = re.compile(r", (?:in|on) ")
 _DAY_NAME = re.compile(r"[A-Z][a-z]+ (?:Today|Tomorrow|Tonight|Sunday|Weekly)$")
 
@@ -34,8 +42,10 @@ def _is_first_name(text: str, start: int) -> bool:
 
 def _is_tally(text: str, start: int, end: int) -> bool:
     """Whether "this year" only says in which span something came about so many times."""
-    before = text[max(0, start - _TALLY) : start]
-    return text[start:end].lower() == "this year" and _NTH.search(before) is not None
+    told = text[start:end].lower()
+    if told == "this year":
+        return _NTH.search(text[max(0, start - _TALLY) : start]) is not None
+    return told in _THIS_YEAR and _NTH_BEHIND.match(text[end : end + _TALLY].lower()) is not None
 
 
 def _opens_words(text: str, start: int, end: int, mentions: Iterable[DateMention]) -> bool:
@@ -74,7 +84,7 @@ def finder(lang: str) -> Finder:
                 : mention.named_start
             ].endswith(" of "):
                 continue  # "the lawyer of Jan Orel"
-            if mention.rule == "last-unit" and _is_tally(part, mention.start, mention.end):
+            if mention.rule in _UNITS and _is_tally(part, mention.start, mention.end):
                 continue  # "the third attack of this kind this year"
             if mention.rule == "ago" and any(
                 other.named and _BESIDE.fullmatch(part, mention.named_end, other.named_start)
