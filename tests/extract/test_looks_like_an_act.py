@@ -56,3 +56,26 @@ def test_it_is_none(sentence: str, never: str) -> None:
 )
 def test_it_is_one(sentence: str, act: str) -> None:
     assert act in _acts(sentence)
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence", "act"),
+    [
+        ("en", "The dean summoned Rauf Velmez over a post.", "pressure_through_employer"),
+        ("en", "Rauf Velmez was summoned by the principal.", "pressure_through_employer"),
+        ("en", "Rauf Velmez was called in by his boss.", "pressure_through_employer"),
+        ("en", "The director of the station, Rauf Velmez, was summoned to the police.", "summons"),
+        ("en", "Rauf Velmez was summoned by the head of the police.", "summons"),
+        ("ru", "Студента Рауфа Вельмезли вызывал декан.", "pressure_through_employer"),
+        ("ru", "Рауфа Вельмезли вызвали к директору школы.", "pressure_through_employer"),
+        ("ru", "Директора издания Рауфа Вельмезли вызвали в прокуратуру.", "summons"),
+        ("ru", "Директор издания Рауф Вельмезли вызван в прокуратуру.", "summons"),
+        ("az", "Rauf Velməzli direktorun otağına çağırılıb.", "pressure_through_employer"),
+        ("az", "Direktor Rauf Velməzli polisə çağırılıb.", "summons"),
+        ("az", "Atası direktorun yanına çağırılıb.", "pressure_on_relatives"),
+        ("tr", "Dekan, öğrenci Rauf Velmez'i odasına çağırdı.", "pressure_through_employer"),
+    ],
+)
+def test_who_summons(lang: str, sentence: str, act: str) -> None:
+    entries = draft(sentence, context_date=dt.date(2031, 12, 20), lang=lang).entries
+    assert [f.value for entry in entries for f in entry.fields if f.kind == "act"] == [act]

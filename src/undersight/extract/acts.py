@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _REACH = 64  # characters before a trigger in which a negation or a "could" still governs it
 _KIN = 120  # characters before a summons in which a relative is its subject
+_EMPLOYER = 70  # characters around a summons in which an employer is who summons
 _WORD = 24  # characters of a trigger's last word
 _WIDE = 260  # characters before a terse sentence in which its subject may stand
 # "No one was identified, questioned or": a list of what nobody did
@@ -77,6 +78,7 @@ class ActWords:
             in ``$`` ("отрицает, что").
         kin_before: Ending in ``$``: before a summons of somebody's relative ("his mother was").
         kin_after: Right behind such a summons ("his mother").
+        employer: Around a summons by the head of a school or firm ("called in by the dean").
         ahead: Endings of verbs, ending in ``$``, by which it lies ahead, is only possible or
             was not done ("çıxararıq"); a trigger may name such a form for its own.
     """
@@ -104,6 +106,7 @@ class ActWords:
     ahead: str = "(?!)"
     kin_before: str = "(?!)"
     kin_after: str = "(?!)"
+    employer: str = "(?!)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +166,7 @@ def _told(
             is_real = reader.is_real(low, sentence, match.span())
             is_done = not reader.is_undone(match.group(), trigger.pattern)
             if is_real and is_done and not reader.is_ahead(low, match.end(), trigger.pattern):
-                yield reader.of_kin(
+                yield reader.of_whom(
                     low, sentence, _candidate(trigger, reader, low, sentence, span, lang)
                 )
             else:
@@ -304,6 +307,7 @@ class _Reader:
     denied: re.Pattern[str]
     ahead: re.Pattern[str]
     kin: tuple[re.Pattern[str], re.Pattern[str]]
+    employer: re.Pattern[str]
 
     @classmethod
     def of(cls, words: ActWords) -> _Reader:
@@ -323,6 +327,7 @@ class _Reader:
             denied=re.compile(words.denied),
             ahead=re.compile(words.ahead),
             kin=(re.compile(words.kin_before), re.compile(words.kin_after)),
+            employer=re.compile(words.employer),
         )
 
     def is_real(self, low: str, sentence: tuple[int, int], span: tuple[int, int]) -> bool:
@@ -350,15 +355,17 @@ class _Reader:
         found = self.ahead.search(low, max(0, end - _WORD), end)
         return found is not None and found.group()[:4] not in trigger.pattern
 
-    def of_kin(self, low: str, sentence: Span, act: Candidate) -> Candidate:
-        """Read the summons of somebody's relative as the pressure that it is."""
+    def of_whom(self, low: str, sentence: Span, act: Candidate) -> Candidate:
+        """Read the summons of somebody's relative, or by an employer, as what it is."""
         if act.value != "summons":
             return act
         before = low[max(sentence[0], act.start - _KIN) : act.start]
         if self.kin[0].search(before) or self.kin[1].match(low, act.end, sentence[1]):
-            rule = act.rule.replace(".summons.", ".pressure_on_relatives.")
-            changed = {"value": "pressure_on_relatives", "rule": rule}
-            return moved(act, **changed, alternatives=("summons",))
+            return _read_as("pressure_on_relatives", act)
+        near = max(sentence[0], act.start - _EMPLOYER), min(sentence[1], act.end + _EMPLOYER)
+        for employer in self.employer.finditer(low, *near):
+            if employer.end() >= act.start and employer.start() <= act.end:
+                return _read_as("pressure_through_employer", act)
         return act
 
     def side(self, low: str, sentence: tuple[int, int], span: tuple[int, int]) -> str:
@@ -367,6 +374,11 @@ class _Reader:
         if self.passive.search(before) or self.follows.match(low, span[1], sentence[1]):
             return "before"
         return "after"
+
+
+def _read_as(act: str, summons: Candidate) -> Candidate:
+    rule = summons.rule.replace(".summons.", f".{act}.")
+    return moved(summons, value=act, rule=rule, alternatives=("summons",))
 
 
 @functools.lru_cache(maxsize=1 << 12)

@@ -30,5 +30,6 @@ ACTS = ActWords(
     attributive_after=_AROUND["attributive_after"],
     kin_before=tables.filled(_AROUND["kin_before"], tables.only(_TABLES["macros"])),
     kin_after=tables.filled(_AROUND["kin_after"], tables.only(_TABLES["macros"])),
+    employer=_AROUND["employer"],
     macros=tables.only(_TABLES["macros"]),
 )
