@@ -312,6 +312,23 @@ def test_a_closed_stream_is_an_empty_one(words: str, closed: str, code: int) -> 
     assert (done.returncode, b"Traceback" in done.stderr) == (code, False)
 
 
+@pytest.mark.parametrize("is_there", [False, True])
+def test_a_server_that_refuses_leaves_no_half_workspace(
+    program: Run, tmp_path: Path, *, is_there: bool
+) -> None:
+    pytest.importorskip("psycopg")
+    folder = tmp_path / "team"
+    if is_there:
+        folder.mkdir()
+    url = "postgresql+psycopg://nobody@127.0.0.1:1/nothing"
+    for _again in range(2):
+        ran = program("init", folder, "--plain", "--casebook-url", url)
+        assert ran.code == 5
+        one_clear_line(ran.err)
+    assert folder.exists() == is_there
+    assert not list(tmp_path.rglob("*.*"))
+
+
 def test_a_folder_with_a_space_stands_as_one_word(program: Run, tmp_path: Path) -> None:
     made = program("init", tmp_path / "our log", "--plain")
     (step,) = [line for line in made.out.splitlines() if "Next: cd" in line]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import click
 
 from undersight.cli import console
+from undersight.errors import UndersightError
 
 
 @click.command("init")
@@ -43,12 +45,27 @@ def command(  # noqa: PLR0913 - one argument per option
         title=title, jurisdiction=jurisdiction, languages=languages, casebook_url=casebook_url
     )
     options = ctx.find_root().obj
+    was_there, made = folder.exists(), None
     secret = None if plain else console.passphrase(options, is_new=True, of="new workspace")
-    with Workspace.create(folder, profile, passphrase=secret) as workspace:
-        workspace.casebook.all("incident")
-        click.echo(f"Made {workspace.layout.root}")
+    try:
+        with Workspace.create(folder, profile, passphrase=secret) as workspace:
+            made = workspace.layout
+            workspace.casebook.all("incident")
+            click.echo(f"Made {made.root}")
+    except UndersightError:
+        if casebook_url and made is not None:
+            _take_back(made.root, is_kept=was_there)
+        raise
     if plain:
         click.echo(f"  {PLAIN_NOTICE}", err=True)
     else:
         click.echo("  Nobody can open it without the passphrase, we cannot either: keep it safe.")
     click.echo(f"  Next: cd {console.as_word(folder)} && undersight incident add")
+
+
+def _take_back(folder: Path, *, is_kept: bool) -> None:
+    """Empty the folder whose server refused: the command with the address put right needs it."""
+    for entry in folder.iterdir():
+        shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+    if not is_kept:
+        folder.rmdir()
