@@ -12,6 +12,7 @@ from undersight.casebook.remembered import remembered
 from undersight.i18n import LANGUAGES
 from undersight.model.derived.board import Board, board
 from undersight.model.derived.custody import custody
+from undersight.model.derived.term import days_later
 from undersight.model.dossier import Dossier
 from undersight.model.records import Act, Incident, Party
 from undersight.presentation.derived_words import voice_of
@@ -182,7 +183,7 @@ def _finished(
 
 
 def _quiet_before(asked: Asked) -> dt.date:
-    return asked.day - dt.timedelta(days=asked.n_days_quiet)
+    return days_later(asked.day, -asked.n_days_quiet)
 
 
 def _touched(before: Dossier, now: Dossier, changed: Iterable[str]) -> set[str]:

@@ -23,6 +23,7 @@ _DAY_NUMBER = re.compile(r"(?<!\d)(\d{1,2})(?!\d)(?:st|nd|rd|th)?")
 _IN_FIGURES = re.compile(r"\s*(\d{1,2})([./-])(\d{1,2})\2(\d{4})\s*\.?\s*")
 _HOUR = re.compile(r"(?<!\d)\d{1,2}:\d{2}(?!\d)")
 _MONTHS = 12
+_YEARS = range(1800, 2200)
 _MONTH = re.compile(r"\d{4}-\d{2}")
 
 
@@ -95,13 +96,18 @@ def read_date(text: str, *, lang: str, today: dt.date) -> dict[str, Any]:
         InvalidDateError: It is none, or can be read in two ways.
     """
     try:
-        return FuzzyDate.parse(text.strip(), field="when").to_json()
+        read = FuzzyDate.parse(text.strip(), field="when")
     except InvalidDateError as strict:
         found = _fullest(text, lang, today)
-        if found is not None:
-            return replace(found, as_text=text.strip()).to_json()
-        _refuse_day_in_month(text, lang, today)
-        raise strict from None
+        if found is None:
+            _refuse_day_in_month(text, lang, today)
+            raise strict from None
+        read = replace(found, as_text=text.strip())
+    for bound in (read.earliest, read.latest):
+        if bound is not None and bound.year not in _YEARS:
+            reason = f"the year {bound.year:04} is of another calendar or mistyped"
+            raise InvalidDateError(text, reason, "when")
+    return read.to_json()
 
 
 def typed_date(workspace: Workspace, text: str, *, lang: str = "") -> dict[str, Any]:

@@ -105,6 +105,14 @@ def test_an_article_counts_those_it_was_used_against() -> None:
     assert [t.n_people_max for t in counts.by_month(dossier, acts, whom)] == [3]
 
 
+def test_one_mistyped_year_draws_no_two_thousand_years() -> None:
+    starts = {"a": "2031-05-04", "b": "0203-05-04", "c": "2031-07-01"}
+    dossier = dossier_of(
+        *(Act(record_id=one, start=FuzzyDate.parse(day)) for one, day in starts.items())
+    )
+    assert [t.key for t in counts.by_month(dossier)] == ["0203-05", "2031-05", "2031-07"]
+
+
 def test_by_type_place_provision_platform() -> None:
     dossier = sample_dossier()
     by_type = {t.key: t.n_min for t in counts.by_act_type(dossier)}

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.model.sample import rid, sample_dossier
+from undersight.model.derived.board import board
 from undersight.model.derived.custody import (
     Custody,
     all_custody,
@@ -95,6 +96,22 @@ def test_no_news_of_release_is_possible_only() -> None:
     found = of(stay("a", "detention", "2031-11-01"))
     assert (found.n_days_min, found.n_days_max, found.held) == (0, 30, "possible")
     assert found.spells[0].end_basis == "unknown"
+
+
+def test_an_end_before_the_beginning_is_a_slip_and_lets_nobody_out() -> None:
+    found = of(stay("a", "arrest", "2031-11-10", "2030-11-20"))
+    assert (found.held, found.n_days_min) == ("possible", 0)
+    held = of(stay("a", "arrest", "2031-11-10", "2030-11-20", status="detained_held"))
+    assert held.held == "certain"
+    same_day = of(stay("a", "arrest", "2031-11-10", "2031-11-10"))
+    assert same_day.held == "no"
+
+
+@pytest.mark.parametrize("as_of", [dt.date.min, dt.date.max])
+def test_the_ends_of_the_calendar_are_days_like_others(as_of: dt.date) -> None:
+    dossier = dossier_of(*stay("a", "arrest", "2031-11-10"), as_of=as_of)
+    assert due_out(dossier, 30) == ()
+    assert board(dossier, n_days_ahead=10**9, n_days_quiet=90).day == as_of
 
 
 def test_release_ends_the_stay() -> None:

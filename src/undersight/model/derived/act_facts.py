@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from undersight.model.derived.counts import UNDATED, Tally, months_between
+from undersight.model.derived.counts import UNDATED, Tally, without_gaps
 
 BY_MONTH: Final = "months"
 ARTICLES: Final = "articles"
@@ -92,7 +92,7 @@ class RunningCounts:
         if chart == BY_MONTH:
             dated = [key for key in keys if key != UNDATED]
             undated = [UNDATED] if UNDATED in keys else []
-            keys = [*(months_between(dated[0], dated[-1]) if dated else ()), *undated]
+            keys = [*without_gaps(dated), *undated]
         return tuple(self._tally(chart, key) for key in keys)
 
     def _add(self, fact: ActFact) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from undersight.model.derived.custody import Custody, all_custody
 from undersight.model.derived.deadlines import Due, open_deadlines
 from undersight.model.derived.stays import Certainty
+from undersight.model.derived.term import days_later
 from undersight.model.dossier import Dossier
 from undersight.model.fuzzy_date import Bounds
 from undersight.model.records import Incident, Proceeding
@@ -94,7 +95,7 @@ def board(
     heard = _heard(dossier) if heard is None else heard
     held = all_custody(dossier) if held is None else held
     day = dossier.as_of
-    horizon = day + dt.timedelta(days=n_days_ahead)
+    horizon = days_later(day, n_days_ahead)
     inside = sorted((entry for entry in held if entry.held != "no"), key=_longest_first)
     due = [c for c in inside if c.overdue == "no" and _due_day(c) <= horizon]
     return Board(

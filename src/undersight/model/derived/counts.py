@@ -19,6 +19,7 @@ Only = Mapping[str, frozenset[str] | None]
 """Involvements to count, by act; None for all of an act."""
 UNDATED: Final = ""
 _MAX_SPREAD_MONTHS: Final = 120
+_MAX_YEARS_DRAWN: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +70,7 @@ def by_month(
         for month in months:
             (certain if len(months) == 1 and month else possible).setdefault(month, []).append(act)
     dated = sorted(month for month in certain.keys() | possible.keys() if month)
-    keys = months_between(dated[0], dated[-1]) if dated else []
+    keys = without_gaps(dated)
     if UNDATED in possible:
         keys.append(UNDATED)
     return tuple(
@@ -239,6 +240,17 @@ def _tally(
         certain=tuple(act.record_id for act in certain),
         possible=tuple(act.record_id for act in possible),
     )
+
+
+def without_gaps(months: list[str]) -> list[str]:
+    """Return months with those between them; as they are where a mistyped year is far off.
+
+    Args:
+        months: Months in order.
+    """
+    if not months or int(months[-1][:4]) - int(months[0][:4]) > _MAX_YEARS_DRAWN:
+        return list(months)
+    return months_between(months[0], months[-1])
 
 
 def months_between(first: str, last: str) -> list[str]:

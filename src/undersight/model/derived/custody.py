@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from undersight.model.derived.stays import Certainty, Spell, spells_of
-from undersight.model.derived.term import Term, terms_of
+from undersight.model.derived.term import Term, days_later, terms_of
 from undersight.model.dossier import Dossier
 from undersight.model.fuzzy_date import Bounds
 from undersight.model.records import Act, Party, Proceeding
@@ -86,7 +86,7 @@ def all_custody(dossier: Dossier) -> tuple[Custody, ...]:
 
 def due_out(dossier: Dossier, n_days: int) -> tuple[Custody, ...]:
     """Return those inside whose term can end within ``n_days`` of the snapshot, soonest first."""
-    until = dossier.as_of + dt.timedelta(days=n_days)
+    until = days_later(dossier.as_of, n_days)
     rows = [
         entry
         for entry in all_custody(dossier)

@@ -155,11 +155,17 @@ def _spell(act: Act, part: Involvement) -> Spell | None:
 
 def _edges(began: FuzzyDate | None, ended: FuzzyDate | None) -> tuple[Bounds, Bounds, EndBasis]:
     start: Bounds = began.start_bounds if began else (None, None)
-    if ended is not None and not ended.is_open_ended:
+    if ended is not None and not ended.is_open_ended and not _is_before(ended, start):
         return start, _not_before(ended.end_bounds, start), "stated"
     if began is not None and began.reading == "throughout" and not began.is_open_ended:
         return start, began.end_bounds, "stated"
     return start, (start[0], None), "unknown"
+
+
+def _is_before(ended: FuzzyDate, start: Bounds) -> bool:
+    """Whether an end lies before its beginning: one of the two is mistyped, nobody is let out."""
+    last = ended.end_bounds[1]
+    return last is not None and start[0] is not None and last < start[0]
 
 
 def _not_before(end: Bounds, start: Bounds) -> Bounds:

@@ -81,6 +81,19 @@ def terms_of(
     return tuple(sorted(_without_replaced(dossier, party_id, found), key=_order))
 
 
+def days_later(day: dt.date, n_days: int) -> dt.date:
+    """Return the day so many days later, or earlier; no day is beyond the calendar.
+
+    Args:
+        day: The day to count from.
+        n_days: How many; unit days.
+    """
+    try:
+        return day + dt.timedelta(days=n_days)
+    except OverflowError:
+        return dt.date.max if n_days > 0 else dt.date.min
+
+
 def end_of(start: dt.date, amount: float, unit: str) -> dt.date | None:
     """Return the day on which a term ends, or None for an unknown unit.
 
