@@ -34,6 +34,7 @@ _SUSPENDED = re.compile(  # said of a term behind it, or of all terms in the sen
     r"|\b(?:ceza\w*|h[üu]k(?:üm|mün))\b[^.;\n]{0,30}(?:ertelen|erteledi|geri bırak)"
 )
 _FEW_YEARS = 3
+_DAYS_OF_MONTH = 30
 _IN_DAYS = {
     "prison": re.compile(
         r"^(?!.*(?:year|month|\bil\b|\bay\b|yıl|год|лет|месяц)).*(?:days?\b|sutka|сут(?:ок|кам|ки))"
@@ -125,10 +126,35 @@ def read_duration(
 ) -> tuple[int | float, str] | None:
     """Return amount and unit of a folded duration.
 
-    Years with months become months; days behind months stay in the words alone, as a month has no
-    certain number of them.
+    Years with months become months; days behind months stay in the words and are told by
+    `counted_in_days`, as a month has no certain number of them.
     """
-    parts = []
+    parts = _parts(written, numbers, units)
+    if [unit for _, unit in parts[:2]] == ["years", "months"]:
+        return parts[0][0] * 12 + parts[1][0], "months"
+    if parts and parts[0][1] == "years" and parts[0][0] % 1 and parts[0][0] < _FEW_YEARS:
+        return round(parts[0][0] * 12), "months"  # "a year and a half", as courts count
+    return parts[0] if parts else None
+
+
+def counted_in_days(
+    written: str, numbers: NumberWords, units: Mapping[str, str]
+) -> tuple[int | float, str] | None:
+    """Return months and days in days, a month of thirty as courts count; None for other lengths.
+
+    Source: Turkish Penal Code, Article 61 (6): a month is thirty days.
+    """
+    parts = _parts(written, numbers, units)
+    n_years = parts.pop(0)[0] if parts and parts[0][1] == "years" else 0
+    if [unit for _, unit in parts[:2]] != ["months", "days"]:
+        return None
+    return (n_years * 12 + parts[0][0]) * _DAYS_OF_MONTH + parts[1][0], "days"
+
+
+def _parts(
+    written: str, numbers: NumberWords, units: Mapping[str, str]
+) -> list[tuple[int | float, str]]:
+    parts: list[tuple[int | float, str]] = []
     position = 0
     for match in re.finditer("|".join(f"(?P<{u}>{p})" for u, p in units.items()), written):
         number = re.findall(numbers.pattern(), written[position : match.start()])
@@ -143,11 +169,7 @@ def read_duration(
         position = match.end()
         if value is not None and match.lastgroup:
             parts.append((value, match.lastgroup))
-    if [unit for _, unit in parts[:2]] == ["years", "months"]:
-        return parts[0][0] * 12 + parts[1][0], "months"
-    if parts and parts[0][1] == "years" and parts[0][0] % 1 and parts[0][0] < _FEW_YEARS:
-        return round(parts[0][0] * 12), "months"  # "a year and a half", as courts count
-    return parts[0] if parts else None
+    return parts
 
 
 def _as_counted(kind: str, written: str) -> str:
@@ -183,7 +205,9 @@ def _as_suspended(passage: Passage, penalty: Candidate) -> Candidate:
     if _SUSPENDED.search(passage.low, penalty.end, after) is None:
         return penalty
     rule = f"{penalty.rule.rpartition('.')[0]}.suspended"
-    return replace(penalty, value={**penalty.value, "kind": "suspended"}, rule=rule)
+    others = tuple({**other, "kind": "suspended"} for other in penalty.alternatives)
+    value = {**penalty.value, "kind": "suspended"}
+    return replace(penalty, value=value, rule=rule, alternatives=others)
 
 
 def _is_vaguer(penalty: Candidate, closer: list[Candidate]) -> bool:
@@ -270,6 +294,9 @@ class _Reader:
         start, end = inner.start(), max(inner.end(), match.end())
         if match.lastindex:
             start, end = match.span(1)
+        in_days = None
+        if found[1] == "months":
+            in_days = counted_in_days(inner.group(), self.words.numbers, self.words.units)
         return Candidate(
             kind="sentence",
             value={"kind": kind, "amount": found[0], "unit": found[1]},
@@ -277,6 +304,9 @@ class _Reader:
             end=end,
             rule=f"{self.words.lang}.sentence.{kind}",
             confidence=0.85,
+            alternatives=(
+                ({"kind": kind, "amount": in_days[0], "unit": in_days[1]},) if in_days else ()
+            ),
         )
 
 
