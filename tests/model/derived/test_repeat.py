@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ from undersight.model.derived.repeat import (
 )
 from undersight.model.dossier import Dossier, Masthead
 from undersight.model.fuzzy_date import FuzzyDate
+from undersight.model.parts import Sentence
 from undersight.model.records import Account, Act, Incident, Involvement, Party, Record
 
 TYPES = ("questioning", "official_warning", "charge", "arrest", "hijack_page", "other")
@@ -55,6 +57,34 @@ def test_sample_climbs_from_questioning_to_an_attack() -> None:
     assert tarvin is not None
     assert [s.rung for s in tarvin.steps] == ["questioning", "custody", "attack"]
     assert tarvin.is_order_certain
+
+
+@pytest.mark.parametrize(
+    ("kind", "rung"),
+    [("prison", "custody"), ("administrative_detention", "custody"), ("fine", "charge"),
+     ("suspended", "charge"), ("", "charge")],
+)  # fmt: skip
+def test_a_verdict_is_custody_where_it_put_somebody_there(kind: str, rung: str) -> None:
+    penalties = (Sentence(kind=kind, amount=30, unit="days"),) if kind else ()
+    records = acts_on(("questioning", "2031-05-01"))
+    records += [
+        Act(record_id="s", incident="in0", act_type="sentence", start=FuzzyDate.parse("2031-06")),
+        Involvement(record_id="is", act="s", party="p", sentences=penalties),
+    ]
+    found = ladder_of(series_of(dossier_of(*records), "p"))
+    assert found is not None
+    assert [step.rung for step in found.steps] == ["questioning", rung]
+
+
+@pytest.mark.parametrize("attempt", ["attempted", "unknown", "threatened"])
+def test_what_was_only_tried_or_feared_is_no_step(attempt: str) -> None:
+    records = acts_on(("questioning", "2031-05-01"))
+    when = FuzzyDate.parse("2031-06-01")
+    records += [
+        Act(record_id="s", incident="in0", act_type="arrest", start=when, attempt=attempt),
+        Involvement(record_id="is", act="s", party="p"),
+    ]
+    assert ladder_of(series_of(dossier_of(*records), "p")) is None
 
 
 def test_sample_repeats() -> None:

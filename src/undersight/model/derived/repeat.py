@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from undersight.model.derived.stays import HELD
+from undersight.model.derived.term import is_at_liberty
 from undersight.model.dossier import Dossier
 from undersight.model.fuzzy_date import FuzzyDate
 from undersight.model.records import Account, Act, Involvement, Party
@@ -39,7 +41,6 @@ _RUNG_OF: Final = {
     "administrative_detention": "custody",
     "house_arrest": "custody",
     "pretrial_extension": "custody",
-    "sentence": "custody",
     "enforced_disappearance": "custody",
     "hijack_account": "attack",
     "hijack_page": "attack",
@@ -192,8 +193,24 @@ def _occurrence(act: Act, part: Involvement | None) -> Occurrence:
         act_type=act.act_type,
         incident=act.incident,
         when=(part.start if part else None) or act.start,
-        rung="" if act.attempt == "threatened" else _RUNG_OF.get(act.act_type, ""),
+        rung=_rung(act, part),
     )
+
+
+def _rung(act: Act, part: Involvement | None) -> str:
+    """Return the step that an act is; none for one that was only tried or may not have been.
+
+    Whoever tries to take an account over attacks; nobody is in custody who got away. A verdict
+    is custody where it is known to have put somebody there: a fine is none.
+    """
+    is_tried_attack = act.attempt == "attempted" and _RUNG_OF.get(act.act_type) == "attack"
+    if act.attempt != "completed" and not is_tried_attack:
+        return ""
+    if act.act_type == "sentence":
+        penalties = part.sentences if part else ()
+        is_held = bool(penalties) and not is_at_liberty(penalties)
+        return "custody" if is_held or (part and part.status in HELD) else "charge"
+    return _RUNG_OF.get(act.act_type, "")
 
 
 def _in_order(occurrences: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
