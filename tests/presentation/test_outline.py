@@ -126,6 +126,12 @@ def test_a_name_in_arabic_is_set_apart_from_the_figures_behind_it() -> None:
     assert "dir=" not in to_html([Block(kind="text", runs=(Run(text="Ilke"),))], "en")
 
 
+def test_what_is_said_of_a_name_in_arabic_stands_behind_it() -> None:
+    line = Block(kind="item", runs=(Run(text="ليلى التجريبية, held, 3 May"),))
+    assert "<li><bdi>ليلى التجريبية</bdi>, held, 3 May</li>" in to_html([line], "en")
+    assert '<span dir="rtl">' not in to_html([line], "en")
+
+
 def test_an_article_cited_against_one_person_names_that_person() -> None:
     dossier = dossier_of(
         Incident(record_id="in"),

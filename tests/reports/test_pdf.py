@@ -13,7 +13,8 @@ from tests.model.sample import WITHHELD_NAMES, rid, sample_dossier
 from tests.presentation.snapshots import sample_with
 from undersight.errors import MissingExtraError, NotVisibleError
 from undersight.model import records as r
-from undersight.reports.pdf import Pdf
+from undersight.presentation.outline import Run
+from undersight.reports.pdf import Pdf, _run
 
 try:
     import typst  # noqa: F401
@@ -95,3 +96,11 @@ def test_without_the_typesetter_the_extra_is_named(monkeypatch: pytest.MonkeyPat
     with pytest.raises(MissingExtraError) as caught:
         Pdf().content(sample_dossier())
     assert "undersight[pdf]" in caught.value.hint
+
+
+def test_figures_behind_a_name_in_arabic_stay_behind_it() -> None:
+    name = _run(Run(text="صحيفة", url="https://a.example/1"))["text"]
+    assert name == "\u2067صحيفة\u2069"
+    assert _run(Run(text="ليلى, 3 May"))["text"] == "\u2067ليلى\u2069, 3 May"
+    assert _run(Run(text="قالت 3 مرات", lang="ar"))["text"] == "\u2067قالت 3 مرات\u2069"
+    assert _run(Run(text="Ilke, 3 May"))["text"] == "Ilke, 3 May"

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from undersight.presentation.escaping import markdown, markdown_address
-from undersight.presentation.views import direction, direction_of
+from undersight.presentation.views import direction, direction_of, parted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,8 +45,13 @@ def _html_run(run: Run, lang: str) -> str:
     words = escape(run.text, quote=False)
     foreign = ""
     runs = direction_of(run.text, run.lang or lang)
+    parts = parted(words)
+    is_line = not (run.lang or run.url or run.style) and any(map(str.strip, parts[::2]))
     if run.lang and run.lang != lang:
         foreign = f' lang="{escape(run.lang)}" dir="{runs}"'
+    elif is_line and direction(lang) == "ltr":
+        # A line of the page with a name in it; read leftwards, what is said of them came first.
+        words = "".join(f"<bdi>{part}</bdi>" if n % 2 else part for n, part in enumerate(parts))
     elif runs != direction(lang):
         foreign = f' dir="{runs}"'  # else the figures behind a name in Arabic run into it
     if run.url:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Final
@@ -9,6 +10,10 @@ from typing import Final
 RIGHT_TO_LEFT: Final = frozenset(
     {"ar", "azb", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 )
+_LETTERS: Final = (
+    "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001eeff"
+)
+_LEFTWARDS: Final = re.compile(rf"([{_LETTERS}]+(?:[^\w<>]+[{_LETTERS}]+)*)")
 
 
 def direction(lang: str) -> str:
@@ -29,6 +34,15 @@ def direction_of(text: str, lang: str) -> str:
     kinds = [unicodedata.bidirectional(char) for char in text]
     n_leftwards = sum(kind in ("R", "AL") for kind in kinds)
     return "rtl" if n_leftwards > kinds.count("L") else "ltr"
+
+
+def parted(text: str) -> list[str]:
+    """Return a line cut into words of the page and stretches that run leftwards, in turn.
+
+    The first and every second part after it are the page's own, so that each other can be set
+    apart: figures and brackets behind a name in Arabic run into it else.
+    """
+    return _LEFTWARDS.split(text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

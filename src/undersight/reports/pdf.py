@@ -14,7 +14,7 @@ from undersight.model.records import Incident
 from undersight.presentation.outline import outline
 from undersight.presentation.phrases import day
 from undersight.presentation.presenter import Presenter
-from undersight.presentation.views import direction
+from undersight.presentation.views import direction, parted
 from undersight.reports.counted import UNDATED, months_chart, ticks
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from undersight.presentation.outline import Run
 
 _WORD_OF_A_LANGUAGE = range(2, 4)
+_LEFTWARDS, _END = "\u2067", "\u2069"  # the typesetter does not set inline text apart by itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,12 +142,21 @@ def _run(run: Run) -> dict[str, str]:
     lang = run.lang.partition("-")[0]
     is_code = lang.isascii() and lang.isalpha() and len(lang) in _WORD_OF_A_LANGUAGE
     return {
-        "text": run.text,
+        "text": _set_apart(run.text, direction(lang)),
         "style": run.style,
         "url": run.url,
         "lang": lang if is_code else "",
         "dir": direction(lang),
     }
+
+
+def _set_apart(text: str, runs: str) -> str:
+    """Keep what runs leftwards from drawing the figures and commas beside it into itself."""
+    if runs == "rtl":
+        return f"{_LEFTWARDS}{text}{_END}"
+    return "".join(
+        f"{_LEFTWARDS}{part}{_END}" if n % 2 else part for n, part in enumerate(parted(text))
+    )
 
 
 def _chart(words: Presenter, incident_ids: list[str]) -> dict[str, str] | None:
