@@ -174,6 +174,20 @@ def test_entries_from_a_draft(program: Run, log: Path) -> None:
     assert program("verify", "--deep", "--json").json["objects_read"] == 1
 
 
+def test_a_draft_that_is_entered_again_doubles_nothing(program: Run, log: Path) -> None:
+    Path("log.txt").write_text(LOG, "utf-8")
+    words = ("incident", "add", "--from-draft", "log.txt", "--context-date", "2031-06-06",
+             "--accept-all", "--json")  # fmt: skip
+    first = program(*words).json
+    again = program(*words)
+    assert again.json == []
+    assert first[0]["id"] in again.err
+    Path("log.txt").write_text(f"Another blogger was fined on 9 June 2031.\n\n{LOG}", "utf-8")
+    grown = program(*words)
+    assert len(grown.json) == 1, "only what was added above"
+    assert len(program("incident", "list", "--json").json) == len(first) + 1
+
+
 def test_a_table_comes_in_whole_or_not_at_all(program: Run, log: Path) -> None:
     Path("cases.csv").write_text(
         "date,name,type,place,remarks\n2031-05-02,Nurlan Sarlı,detention,Sarnak,first\n"

@@ -161,13 +161,15 @@ def walk_entries(
     Returns:
         What was stored; None where the person stopped before the end.
     """
-    from undersight.workbench import incidents
+    from undersight.workbench import drafts, incidents
 
     digest = incidents.seal_text(workspace, proposal.text, reason="text that entries come from")
     stored: list[dict[str, Any]] = []
+    passage = ""
 
     def keep(document: dict[str, Any]) -> dict[str, Any]:
         document["evidence"] = [digest]
+        document["origin"] = passage
         if origin:
             document["origin_locator"] = origin
         if proposal.source and not document.get("sources"):
@@ -176,6 +178,11 @@ def walk_entries(
 
     for number, entry in enumerate(proposal.draft.entries, 1):
         position = f"{number} of {len(proposal.draft.entries)}"
+        passage = drafts.passage_digest(proposal.text, entry)
+        if known := drafts.recorded_as(workspace, passage):
+            told = f"Entry {position} is recorded already as {known}; it was left out."
+            click.echo(told, err=True)
+            continue
         kept = (
             keep(_accepted(proposal, entry))
             if is_accepted_unseen

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import json
 from dataclasses import dataclass, replace
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from undersight.extract import Gazetteer, HintSource
-    from undersight.model.draft import Draft, DraftField
+    from undersight.model.draft import Draft, DraftEntry, DraftField
     from undersight.model.fuzzy_date import FuzzyDate
     from undersight.model.intake import Importer
     from undersight.workbench.session import Workspace
@@ -181,6 +182,28 @@ def propose_article(
         published=article.published,
         context_date=context_date or published,
     )
+
+
+def passage_digest(text: str, entry: DraftEntry) -> str:
+    """Return a digest of the words that an entry was drafted from, so that it enters once.
+
+    Args:
+        text: The text that was drafted from.
+        entry: The proposed entry.
+    """
+    words = " ".join(text[entry.start : entry.end].split())
+    return hashlib.sha256(f"undersight/passage/v1\x00{words}".encode()).hexdigest()
+
+
+def recorded_as(workspace: Workspace, origin: str) -> str:
+    """Return the id that people cite of the entry that came from something; empty for none.
+
+    Args:
+        workspace: The workspace.
+        origin: Digest of what it came from.
+    """
+    found = [*workspace.casebook.all("incident", origin=origin)]
+    return str(getattr(found[0], "public_id", "") or found[0].record_id) if found else ""
 
 
 def language_of(article: Article, usual: str = "") -> str:
