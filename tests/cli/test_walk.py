@@ -72,3 +72,29 @@ def test_enter_and_a_slip_of_the_key_leave_the_tie_to_an_act(
     monkeypatch.setattr(click, "prompt", lambda _asked, *, default: typed or default)
     on_screen.press(state, "t")
     assert state.values[1].of == tied
+
+
+@pytest.mark.parametrize(
+    ("place", "typed", "value", "said"),
+    [
+        (0, "detention", "detention", ""),
+        (0, "detenton", "forced_deletion", "Did you mean detention"),
+        (0, "saxlanılma", "detention", ""),
+        (1, "12 March 2031", "2031-03-12", ""),
+        (1, "12 марта 2031", "2031-03-12", ""),
+        (1, "12 March", "2031-06-03", "write the year as well"),
+        (1, "31 February 2031", "2031-06-03", "28 days"),
+        (1, "2031-03", "2031-03", ""),
+    ],
+)
+def test_a_changed_value_may_be_in_words_and_a_slip_is_told_in_them(
+    monkeypatch: pytest.MonkeyPatch, place: int, typed: str, value: str, said: str
+) -> None:
+    on_screen, state, _shown = walk(80)
+    state.move(place)
+    monkeypatch.setattr(click, "prompt", lambda _asked, **_given: typed)
+    told = on_screen.press(state, "c")
+    assert state.values[place].value == value
+    assert said in told
+    assert bool(told) == bool(said)
+    assert "draft cannot be read" not in told

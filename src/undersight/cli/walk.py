@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -10,7 +12,7 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from undersight.errors import UndersightError
+from undersight.errors import InvalidDateError, InvalidDraftError, UndersightError
 from undersight.model.draft import ROLES
 from undersight.workbench.confirmation import Confirmation, suggestions
 
@@ -34,6 +36,7 @@ KEYS = (
     ("q", "stop here; entries accepted so far stay"),
     ("?", "this help"),
 )
+_YEAR = re.compile(r"\d{4}|\d{3}X|\d{2}XX")
 _MOVES = {"j": 1, "\x1b[B": 1, "\r": 1, "\n": 1, "k": -1, "\x1b[A": -1}
 _OUTCOMES: dict[str, Outcome] = {"a": "accept", "s": "skip", "q": "quit", "e": "edit"}
 _STYLE = {"proposed": "bold", "changed": "bold green", "rejected": "dim strike"}
@@ -77,6 +80,8 @@ class Walk:
             return "This entry has no fields: a accepts the text as it is, s skips it."
         try:
             return self._change(state, key)
+        except InvalidDraftError as error:
+            return f"Not changed: {error.reason.rstrip('.')}."
         except UndersightError as error:
             return f"{error.sentence} {error.hint}"
 
@@ -105,7 +110,9 @@ class Walk:
         typed = click.prompt("Value (a number chooses, Enter keeps)", default=shown).strip()
         if typed.isdigit() and 1 <= int(typed) <= len(offered) and proposed.kind != "provision":
             return offered[int(typed) - 1]
-        return typed if isinstance(proposed.value, str) else _read_json(typed, proposed.value)
+        if isinstance(proposed.value, str):
+            return _meant(proposed.kind, typed)
+        return _read_json(typed, proposed.value)
 
     def _ask_role(self, proposed: DraftField) -> str | None:
         for n, role in enumerate(ROLES, 1):
@@ -181,6 +188,24 @@ def _words(proposed: DraftField) -> str:
     if proposed.alternatives:
         words += f"  (or {len(proposed.alternatives)} other readings)"
     return words
+
+
+def _meant(kind: str, typed: str) -> str:
+    """Return the value that somebody typed for a field: a day or an act may be in words.
+
+    Raises:
+        InputError: It is none; what is near is named.
+    """
+    from undersight.workbench import quick_entry
+
+    if kind == "act":
+        return quick_entry.act_type(typed)
+    if kind != "date":
+        return typed
+    if not _YEAR.search(typed):
+        raise InvalidDateError(typed, "write the year as well", "date")
+    # Whatever year is today, no word is counted from it: the year stands in what was typed.
+    return str(quick_entry.read_date(typed, lang="en", today=dt.date(2000, 1, 1))["edtf"])
 
 
 def _read_json(typed: str, current: Any) -> Any:
