@@ -391,3 +391,37 @@ def test_who_is_threatened_with_dismissal_is_not_dismissed() -> None:
     text = "Kərimzadə direktorun yanına çağırılıb və işdən çıxarılmaqla hədələnib."
     (entry,) = draft(text, context_date=dt.date(2031, 12, 5), lang="az").entries
     assert "dismissal" not in {f.value for f in entry.fields}
+
+
+@pytest.mark.parametrize("day", [dt.date.min, dt.date.max])
+def test_the_first_and_the_last_day_of_the_calendar(day: dt.date) -> None:
+    text = (
+        "one [Updated March 14]\n\nOn March 2, X was detained.\n\n***\n\n"
+        "two\n\nOn Monday and in July, Y was fined. Two days later he was freed."
+    )
+    assert draft(text, context_date=day).entries
+
+
+def test_marks_that_nobody_sees_hide_no_act() -> None:
+    text = (
+        "\ufeffOn 3\u00a0March Rauf Velmez was sum\u00admoned to the Sarnak\u00a0district police "
+        "and fined 1\u00a0000 manat."
+    )
+    (entry,) = draft(text, context_date=dt.date(2031, 12, 5)).entries
+    told = {(f.kind, str(f.value)): text[f.start : f.end] for f in entry.fields}
+    assert told["act", "summons"] == "sum\u00admoned"
+    assert told["date", "2031-03-03"] == "3\u00a0March"
+    assert told["agency", "Sarnak district police"] == "Sarnak\u00a0district police"
+    assert any(kind == "sentence" and "1000" in value for kind, value in told)
+
+
+@pytest.mark.parametrize("sign", ["😀", "👮\u200d♀️", "★"])
+def test_a_paragraph_that_ends_in_a_picture_is_no_headline(sign: str) -> None:
+    text = (
+        "Teacher summoned over a post\n\n"
+        f"On 12 March teacher Rauf Velmez was summoned to the police. {sign}\n\n"
+        "- They told him to delete the post.\n- He refused.\n"
+    )
+    (entry,) = draft(text, context_date=dt.date(2031, 12, 5)).entries
+    assert entry.headline == "Teacher summoned over a post"
+    assert (entry.start, text[entry.end - 3 : entry.end]) == (0, "ed.")

@@ -30,6 +30,7 @@ from undersight.extract.languages import code_of, code_within, language_of
 from undersight.extract.openings import RELATIVE_DAY, WEEKDAY_LEAD
 from undersight.extract.split import Section, headline_text, split
 from undersight.model.draft import Draft, DraftEntry, DraftField
+from undersight.model.edtf import clamp_day
 
 HintSource = Callable[[str, DraftEntry], Iterable[Candidate]]
 _LEAP = dt.timedelta(days=190)
@@ -144,7 +145,7 @@ class _Log:
         self.stamps[i] = updated
         saved = self.context
         if updated and bound and saved:
-            saved = min(saved, bound + _UNSTAMPED)
+            saved = min(saved, _later(bound, _UNSTAMPED))
         self.passages[i] = self._passage(section, language, (bound, saved), known)
 
     def _entry(self, i: int) -> DraftEntry:
@@ -250,7 +251,7 @@ class _Log:
         if self.context is None or above is None:
             return self.context
         is_weekday = WEEKDAY_LEAD.match(self.text, section.start, section.end)
-        here = min(self.context, above if is_weekday else above + _SLACK)
+        here = min(self.context, above if is_weekday else _later(above, _SLACK))
         lang = self._language(section).lang
         if section.dated is None:
             has_need = RELATIVE_DAY.search(self.text, section.start, section.end)
@@ -293,7 +294,7 @@ class _Log:
             return updated
         if dt.date.fromisoformat(updated) >= told:
             return updated
-        later = self._updated(section, min(self.context, told + _YEAR), lang)
+        later = self._updated(section, min(self.context, _later(told, _YEAR)), lang)
         return later if later and dt.date.fromisoformat(later) >= told else updated
 
     def _told_below(self, section: Section, bound: dt.date | None, lang: str) -> dt.date | None:
@@ -318,6 +319,11 @@ class _Log:
             if mention.named and _DAY.fullmatch(mention.named.edtf)
         ]
         return max(days, default=None)
+
+
+def _later(day: dt.date, by: dt.timedelta) -> dt.date:
+    """Return a day moved on; the last day of the calendar where it has no such day."""
+    return clamp_day(day.toordinal() + by.days)
 
 
 def _around_digits(text: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from undersight.extract.openings import (
@@ -27,6 +28,7 @@ _LONGEST_HEADLINE = 180
 _LONGEST_STAMPS = 400
 _LONE_WORD = re.compile(r"#\w{3,}|[^\W\d_a-zа-яёəğıöşüç]{3,}")  # a tag, or capitals
 _STOPS = frozenset('.!?…"”»)')
+_JOINERS = "\ufe0e\ufe0f\u200d"  # within pictures of several signs
 _BOLD_LEVEL, _UNDERLINED_LEVEL, _FRAMED_LEVEL = 7, 8, 9  # behind the six of Markdown
 
 
@@ -45,11 +47,23 @@ def is_chapter(words: str) -> bool:
     return is_date_line(words) or bool(_LONE_WORD.fullmatch(words.strip("#*_= -–—:")))
 
 
+def without_signs(words: str) -> str:
+    """Return words without the pictures and signs behind them: "… to the police. 😀"."""
+    end = len(words)
+    while end and (words[end - 1].isspace() or words[end - 1] in _JOINERS or _is_sign(words, end)):
+        end -= 1
+    return words[:end] or words
+
+
+def _is_sign(words: str, end: int) -> bool:
+    return unicodedata.category(words[end - 1]) in {"So", "Sk", "Cs", "Co"}
+
+
 def is_headline_like(words: str) -> bool:
     """Whether a line is short and open at its end; one word must be a tag or in capitals."""
     if len(words) > _LONGEST_HEADLINE + _LONGEST_STAMPS:
         return False
-    shown = FOOTNOTE.sub("", STAMP.sub("", words).strip())
+    shown = without_signs(FOOTNOTE.sub("", STAMP.sub("", words).strip()))
     is_open = shown.rstrip("\"”»'’)")[-1:] not in {".", "!", "…", ":", ";", ","}
     is_short = 0 < len(shown) <= _LONGEST_HEADLINE
     is_word = len(shown.split()) > 1 or _LONE_WORD.fullmatch(shown)
