@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from undersight.extract.coreference import WORD
-from undersight.extract.name_shapes import APPOSED, stands_in
+from undersight.extract.name_newsrooms import is_lead
+from undersight.extract.name_shapes import APPOSED, BODY_BEFORE, PARTY_OF, stands_in
 from undersight.extract.personal_names import is_given_name, is_personal
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ _HERS = re.compile(
 )
 _TO_PEOPLE = (
     r"(?:arrest|detain|question|interrogat|summon|sentenc|jail|imprison|convict|beat|releas|freed"
-    r"|kidnap|abduct|search|remand|handcuff|deport|acquit|assault)\w*"
+    r"|kidnap|abduct|hurt|injur|wound|struck|search|remand|handcuff|deport|acquit|assault)\w*"
 )
 _ACTED_ON = re.compile(rf"\b{_TO_PEOPLE} (?:up )?(?:the )?$")
 _STAFF = (
@@ -86,11 +87,6 @@ _OF_HIS = re.compile(
     r"|interrogation|questioning|whereabouts|friends?|bail|hands|arms?|shoulder|door"
     r"|(?:days|months|years) for|verdict against|sentence against)(?: of)? (?:the late )?$"
 )
-# "Fanar's reporters": who has these and no surname of anybody is a newsroom
-_STAFF_OF = re.compile(
-    r"['’]s (?:[\w-]+ ){0,2}?(?:journalists?|reporters?|correspondents?|editors?|editor-in-chief"
-    r"|website|newsroom|subscribers|photographers?|presenters?|film crew|camera crew)\b"
-)
 _PRONOUN = re.compile(r"[^.;:!?\n]{0,90}?\b(?:he|she|his|her|him|himself|herself)\b")
 _ANOTHER = re.compile(rf"{WORD} {WORD}")
 # behind these a name is rather somebody's newsroom, group or town
@@ -112,6 +108,7 @@ _OF_MEDIA = re.compile(
 _BRAND = re.compile(r"(?!Mc|Mac|De|Di|Du|Da|La|Le|Van|Von|Fitz|O'|O’)[^\W\d_][a-z]+[A-Z]\w*$")
 QUOTES = frozenset("\"'“”«»„’‘")
 _LINE_START = re.compile(r"(?:^|\n|(?<![^\n])\W{0,4}\d{1,4}[.)] ?)[ |*•·-]*$")
+_OF_PEOPLE = ("place", "organisation", "agency")  # whose names stand right before a member's
 _OF_A_NAME = 2  # words of a name and surname
 _LONG = 3  # words: a quoted name this long is rather a body's than a title
 
@@ -126,8 +123,8 @@ def guess(passage: Passage, words: Sequence[str], span: Span, before: str, after
         before: Folded text before it.
         after: Folded text behind it.
     """
-    if any(map(_is_brand, words)):
-        return ("outlet" if _is_of_press(passage, span) else "organisation"), "bare", 0.5
+    if any(map(_is_brand, words)) or is_lead(words):
+        return _body_by_sentence(passage, span), "bare", 0.5
     if _INITIALS.match(words[0]) or is_personal(words) or _is_treated_as_person(before, after):
         return "person", "run", 0.7
     if (
@@ -142,9 +139,15 @@ def guess(passage: Passage, words: Sequence[str], span: Span, before: str, after
         return ("organisation", "quoted", 0.5) if len(words) >= _LONG else (None, "", 0.0)
     if any(act.value in _DONE_TO_OUTLETS for act in passage.of_kind("act")):
         return "outlet", "attacked", 0.5
-    if _is_of_press(passage, span):
+    if _is_of_press(passage, span) and not before.endswith(" about "):
         return "outlet", "bare", 0.45
     return ("person" if _may_be_person(words, before, after) else "organisation"), "bare", 0.45
+
+
+def _body_by_sentence(passage: Passage, span: Span) -> str:
+    """Return what a body is where its sentence tells of the press, or of what outlets suffer."""
+    is_hit = any(act.value in _DONE_TO_OUTLETS for act in passage.of_kind("act"))
+    return "outlet" if is_hit or _is_of_press(passage, span) else "organisation"
 
 
 def _may_be_person(words: Sequence[str], before: str, after: str) -> bool:
@@ -239,18 +242,20 @@ def in_brackets(passage: Passage, token: Token, before: str, after: str) -> str 
     return "outlet" if named and is_personal(named.group()[:-2].split()[-2:]) else None
 
 
-def employs(passage: Passage, token: Token, after: str) -> bool:
-    """Whether a lone name has reporters or a website, and is no surname of somebody's.
+def is_member(passage: Passage, tokens: Sequence[Token], named: str | None, floor: int) -> bool:
+    """Whether a body's name before a person's own only tells where they belong.
 
     Args:
         passage: The entry.
-        token: The name.
-        after: Folded text behind it.
+        tokens: The words of the name.
+        named: What the words before it say it is.
+        floor: Where these begin.
     """
-    if not _STAFF_OF.match(after):
-        return False
-    whole = re.compile(rf"{WORD} {re.escape(token.text)}(?!\w)")
-    return whole.search(passage.text, passage.start, passage.end) is None
+    if named == "organisation" and PARTY_OF.search(passage.text, floor, tokens[0].start):
+        return True
+    is_named = len(tokens) > 1 and is_given_name(tokens[0].text)
+    is_behind = BODY_BEFORE.search(passage.text, floor, tokens[0].start)
+    return named in _OF_PEOPLE and is_named and is_behind is not None
 
 
 def is_plain_word(passage: Passage, token: Token) -> bool:
@@ -264,6 +269,11 @@ def is_plain_word(passage: Passage, token: Token) -> bool:
 def is_of_body(passage: Passage, span: Span, floor: int) -> bool:
     """Whether a name behind "editor of the website" is the website's, not the editor's."""
     text = passage.text
+    words = text[slice(*span)].split()
+    if len(words) == 1 and not is_personal(words):
+        whole = re.compile(rf"{WORD} {re.escape(words[0])}(?!\w)")
+        if whole.search(text, passage.start, passage.end) is None:
+            return True  # "editor of the magazine Kompas": nobody is called by a surname first
     return bool(
         APPOSED.search(text, floor, span[0])
         or text[span[0] - 1 : span[0]] in QUOTES

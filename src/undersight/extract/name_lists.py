@@ -25,6 +25,9 @@ _SEVERAL = re.compile(
     r"|(?:pages|accounts|profiles|channels) of)"
     r"(?: of| from| at| for| such as| including|,? among them|:)?(?: the)?[ \"'“«]*$"
 )
+_SITES = re.compile(
+    r"\b(?:websites|sites|outlets|newspapers|portals)(?:,| such as|:)?(?: the)?[ \"'“«]*$"
+)
 _WEAK = (".run", ".bare", ".attacked", ".preposition", ".article", ".mention")
 _REACH = 40
 
@@ -41,12 +44,14 @@ def listed(passage: Passage, found: list[Candidate]) -> list[Candidate]:
     for first in told:
         before = passage.low[max(passage.start, first.start - _REACH) : first.start]
         if _SEVERAL.search(before):
-            more.extend(_following(passage, first, found))
+            more.extend(_following(passage, first, found, are_sites=bool(_SITES.search(before))))
     lost = [c for c in found if any(c.overlaps(*new.span) for new in more)]
     return [c for c in found if c not in lost] + more
 
 
-def _following(passage: Passage, first: Candidate, found: list[Candidate]) -> Iterator[Candidate]:
+def _following(
+    passage: Passage, first: Candidate, found: list[Candidate], *, are_sites: bool
+) -> Iterator[Candidate]:
     end = first.end
     while match := _NEXT.match(passage.text, end, passage.end):
         name = without_possessive(match["name"])
@@ -55,7 +60,7 @@ def _following(passage: Passage, first: Candidate, found: list[Candidate]) -> It
         is_known = any(not c.rule.endswith(_WEAK) for c in here)
         if is_known and not any(c.kind == "outlet" and c.span == span for c in here):
             return
-        if is_personal(name.split()) and " " in name:
+        if is_personal(name.split()) and " " in name and not are_sites:
             return
         end = span[1]
         if not is_known:

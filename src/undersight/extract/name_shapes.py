@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from undersight.extract.coreference import WORD
+from undersight.extract.personal_names import is_given_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
@@ -100,6 +101,23 @@ def tail_of(passage: Passage, kind: str, last: str, end: int) -> str:
         )
         return number.group() if number and inside else ""
     return ""
+
+
+def ended(text: str, start: int, end: int) -> int:
+    """Return where a body's name ends: before a dangling "of", "'s" or its member's own name.
+
+    Args:
+        text: The text.
+        start: Where the name begins.
+        end: Where the run of words ends.
+    """
+    dangling = DANGLING.search(text, start, end)
+    end = dangling.start() if dangling else end
+    if text.endswith(("'s", "’s"), start, end):
+        return end - 2
+    last = re.search(rf" ({WORD})$", text[start:end])
+    is_begun = last and is_given_name(last[1]) and re.match(rf" {WORD}", text[end : end + 40])
+    return start + last.start() if last and is_begun else end
 
 
 def stands_in(text: str, word: str) -> bool:

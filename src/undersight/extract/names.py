@@ -14,6 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from undersight.extract import name_guesses as guesses
+from undersight.extract import name_newsrooms as newsrooms
 from undersight.extract.coreference import WORD, refer
 from undersight.extract.cover import Cover
 from undersight.extract.engine import Candidate, Finder, Passage, Span, compile_any
@@ -22,10 +23,8 @@ from undersight.extract.name_lists import listed
 from undersight.extract.name_openings import openings
 from undersight.extract.name_shapes import (
     BASED,
-    BODY_BEFORE,
     CITED,
     COUNTED,
-    DANGLING,
     LED,
     MIXED_CASE,
     NAMED,
@@ -33,7 +32,6 @@ from undersight.extract.name_shapes import (
     OF_SOMEONE,
     ORDINAL,
     OWNER,
-    PARTY_OF,
     POSSESSED,
     QUOTED,
     RUN,
@@ -41,6 +39,7 @@ from undersight.extract.name_shapes import (
     behind_office,
     body_pattern,
     cut,
+    ended,
     follows_the,
     head_kind,
     is_foreign,
@@ -56,7 +55,7 @@ from undersight.extract.name_shapes import (
     without_country,
     without_lead,
 )
-from undersight.extract.personal_names import given_within, is_given_name, title_within
+from undersight.extract.personal_names import given_within, title_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,7 +64,7 @@ if TYPE_CHECKING:
     from undersight.extract.prefilter import TextPattern
 
 _NEAR = 70
-_OF_PEOPLE = ("place", "organisation", "agency")  # whose names stand right before a member's
+_TOLD_BY_WORDS = {("outlet", "organisation"), ("outlet", "account"), ("agency", "outlet")}
 
 
 def finder(words: NameWords) -> Finder:
@@ -217,8 +216,7 @@ class _Spotter:
             based = BASED.match(passage.text, start, end)
             start = based.end() if based else start
             start, end = cut(start, end, taken)
-            dangling = DANGLING.search(passage.text, start, end)
-            end = dangling.start() if dangling else end
+            end = ended(passage.text, start, end)
             owner = OWNER.match(passage.text, start, end)
             start = owner.end() if owner else start
             kind = head_kind(passage.text[start:end], self.words.links, self.heads)
@@ -227,11 +225,9 @@ class _Spotter:
             first = ORDINAL.search(passage.text, max(passage.start, start - 5), start)
             start = first.start() if first and kind == "agency" else start
             told = self._kind_words(passage.low[max(passage.start, start - _NEAR) : start])
-            kind = (
-                told[0][1]
-                if told and kind == "outlet" and told[0][1] in ("organisation", "account")
-                else kind
-            )
+            if told and (kind, told[0][1]) in _TOLD_BY_WORDS:
+                kind = told[0][1]
+            kind = newsrooms.rather(passage, kind, (start, end))
             whole = end
             if kind == "outlet" and is_no_outlet(passage.text, start, end):
                 taken.add(start, end)
@@ -272,7 +268,9 @@ class _Spotter:
         start = tokens[0].start
         before = passage.low[max(passage.start, start - _NEAR) : start]
         kind = self._beside(before, "") if len(tokens) > 2 and self.leads.search(before) else None
-        inner = given_within([token.text for token in tokens])
+        words = [token.text for token in tokens]
+        is_pair = len(words) == 4 and newsrooms.is_lead(words[:2])  # "of Free Hour Zahir Boz"
+        inner = 2 if is_pair else given_within(words)
         titled = title_within([passage.language.fold(token.text) for token in tokens])
         if titled:
             yield tokens[:titled]
@@ -290,10 +288,12 @@ class _Spotter:
         tokens = [t for t in tokens if taken.is_free(t.start, t.end)]
         given, tokens = tokens, behind_office(tokens, passage.language.fold)
         has_title = len(tokens) < len(given)
-        while tokens and self._is_prefix(passage, tokens[0]):
+        while tokens and self._is_prefix(passage, tokens):
             has_title |= passage.language.fold(tokens[0].text) in self.titles
             tokens = tokens[1:]
-        is_led = len(tokens) > 1 and self._is_led(passage, tokens[0])
+        is_led = len(tokens) > 1 and (
+            newsrooms.is_lead([t.text for t in tokens]) or self._is_led(passage, tokens[0])
+        )
         fold, common = passage.language.fold, self.words.common
         while tokens and not is_led and fold(tokens[-1].text) in common:
             tokens = tokens[:-1]
@@ -315,9 +315,11 @@ class _Spotter:
         tail = tail_of(passage, kind, last, end)
         return self._candidate(kind, name + tail, (start, end + len(tail)), rule, confidence)
 
-    def _is_prefix(self, passage: Passage, token: Token) -> bool:
+    def _is_prefix(self, passage: Passage, tokens: list[Token]) -> bool:
+        token = tokens[0]
         low = passage.language.fold(self.words.base(token.text))
-        is_plain = low in self.titles or low in self.words.common
+        is_lead = newsrooms.is_lead([self.words.base(t.text) for t in tokens])
+        is_plain = low in self.titles or (low in self.words.common and not is_lead)
         is_named = follows_the(passage.text, token.start) or self._is_led(passage, token)
         return is_plain and not is_named
 
@@ -338,7 +340,7 @@ class _Spotter:
             return None, "", 0.0
         title = self.title_before.search(before)
         named = self._beside(before, after, passage.text[span[1] : span[1] + _NEAR])
-        if self._is_member(passage, tokens, named, floor):
+        if guesses.is_member(passage, tokens, named, floor):
             return "person", "title", 0.8  # "member of the Green party Zahir Boz"
         if named == "person" and guesses.is_of_body(passage, span, floor):
             named = next((k for _, k in self._kind_words(before)), named)
@@ -358,19 +360,10 @@ class _Spotter:
             return self._kind_of_single(passage, tokens[0], before, after)
         return self._kind_of_several(passage, tokens, before, after)
 
-    def _is_member(
-        self, passage: Passage, tokens: list[Token], named: str | None, floor: int
-    ) -> bool:
-        """Whether a body's name before a person's own only tells where they belong."""
-        if named == "organisation" and PARTY_OF.search(passage.text, floor, tokens[0].start):
-            return True
-        is_named = len(tokens) > 1 and is_given_name(tokens[0].text)
-        is_behind = BODY_BEFORE.search(passage.text, floor, tokens[0].start)
-        return named in _OF_PEOPLE and is_named and is_behind is not None
-
     def _describes(self, passage: Passage, tokens: list[Token]) -> bool:
         token, is_lone = tokens[0], len(tokens) == 1 and self.opening.fullmatch(tokens[0].text)
-        return bool(is_lone) and passage.sentence_at(token.start)[0] == token.start
+        opens = bool(is_lone) and passage.sentence_at(token.start)[0] == token.start
+        return opens and not newsrooms.reports(passage, token.text, token.end)
 
     def _beside(self, before: str, after: str, written: str = "") -> str | None:
         found = self._kind_words(before)
@@ -394,7 +387,9 @@ class _Spotter:
         self, passage: Passage, token: Token, before: str, after: str
     ) -> tuple[str | None, str, float]:
         text = token.text
-        if stands_beside(self.outlet, before, after) or guesses.employs(passage, token, after):
+        span = (token.start, token.start + len(self.words.base(text)))
+        is_newsroom = newsrooms.is_newsroom(passage, [self.words.base(text)], span)
+        if is_newsroom or stands_beside(self.outlet, before, after):
             return "outlet", "staff", 0.72
         if self.heads.get(text, "outlet") != "outlet":
             return None, "", 0.0  # "told the Guild"
@@ -420,17 +415,19 @@ class _Spotter:
             return "place", "preposition", 0.65
         if self.heads.get(tokens[0].text) == "outlet":
             return "outlet", "head", 0.75
+        words = [self.words.base(token.text) for token in tokens]
+        span = (start, start + len(" ".join(words)))
         if self.told.search(before):
             return "person", "told", 0.6
         is_cell = passage.text.startswith("\t", tokens[-1].end)  # of a table: the next is another
-        if not is_cell and (self.staff.match(after) or stands_beside(self.outlet, before, after)):
+        is_staffed = self.staff.match(after) or stands_beside(self.outlet, before, after)
+        if newsrooms.is_newsroom(passage, words, span) or (is_staffed and not is_cell):
             return "outlet", "staff", 0.72
         is_affiliation = OF_SOMEONE.search(passage.text, max(passage.start, start - _NEAR), start)
         if is_affiliation or self.source.search(before) or self.reports.match(after):
             return "outlet", "source", 0.6
         if self.the.search(before):
             return "organisation", "article", 0.5
-        words = [self.words.base(token.text) for token in tokens]
         return guesses.guess(passage, words, (start, tokens[-1].end), before, after)
 
     def _led_by_name(self, passage: Passage, span: Span) -> Span:

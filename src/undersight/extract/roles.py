@@ -24,6 +24,9 @@ _SAID_BY = re.compile(  # "said the sister of A"
     r"\b(?:according to|said|told|по словам|сказал\w*|рассказал\w*|сообщил\w*|заявил\w*)"
     r" (?:[^\s.,;]+ ){0,6}$"
 )
+_LINK = re.compile(
+    r"(?: \([^()\n]{1,40}\))?(?:,|(?P<last>,? (?:and|и|və|ve))) (?:[^\W\d_][\w-]* )?"
+)
 _APPOSED = re.compile(r",[^,.;]{2,50}(?=,)")
 _SUBJECT_FIRST = ("en", "ru")  # languages in which who complains stands before the verb
 _CLOSING = re.compile(r"\w, (?:the )?(?:\w+ )?$")
@@ -393,6 +396,7 @@ class _Casting:
     ) -> set[tuple[str, str]]:
         """Where no sentence names victim and act together, take the entry's first person."""
         people = [c for c in found if c.kind == "person" and c.value not in stated]
+        people = [c for c in people if not self._is_doer(passage, c)] or people
         bodies = [c for c in found if c.kind == "outlet"]
         is_aimed = any(c.kind == "act" and c.value in self.words.acts_on_bodies for c in found)
         bodies = [c for c in bodies if not self._closes(passage, c)]
@@ -406,5 +410,18 @@ class _Casting:
             counts[person.value] = counts.get(person.value, 0) + 1
         if counts:
             best = max(counts, key=lambda value: (counts[value], -list(counts).index(value)))
-            return {("person", best)}
+            first = next(c for c in people if c.value == best)
+            return {("person", c.value) for c in _listed(passage, people, first)}
         return set()
+
+
+def _listed(passage: Passage, people: list[Candidate], first: Candidate) -> list[Candidate]:
+    """Return a person and who goes on a list from there that is closed by "and"."""
+    named, is_closed = [first], False
+    for other in people[people.index(first) + 1 :]:
+        link = _LINK.fullmatch(passage.low, named[-1].end, other.start)
+        if link is None or is_closed:
+            break
+        named.append(other)
+        is_closed = link["last"] is not None
+    return named if is_closed else [first]
