@@ -16,7 +16,6 @@ _TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _CONTENT: Final = "content.xml"
 _MOST_ROWS: Final = 1_048_576  # of a sheet
-_MOST_COLUMNS: Final = 16_384
 _HIDDEN: Final = frozenset({"collapse", "filter"})
 _LINKED: Final = f"{_TEXT}a"
 _HREF: Final = "{http://www.w3.org/1999/xlink}href"
@@ -34,15 +33,15 @@ class Missed:
         merged: The first and the last place of cells merged downwards.
         texts: The words of cells that have several lines.
         links: Where the words of cells lead to.
-        hidden_rows: Rows that are hidden or filtered out.
-        hidden_columns: Columns that are hidden.
+        hidden_rows: Spans of rows that are hidden or filtered out.
+        hidden_columns: Spans of columns that are hidden.
     """
 
     merged: list[tuple[Place, Place]] = field(default_factory=list)
     texts: dict[Place, str] = field(default_factory=dict)
     links: dict[Place, str] = field(default_factory=dict)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
+    hidden_rows: list[range] = field(default_factory=list)
+    hidden_columns: list[range] = field(default_factory=list)
 
 
 def missed_of(raw: bytes) -> Mapping[str, Missed]:
@@ -75,20 +74,16 @@ def missed_of(raw: bytes) -> Mapping[str, Missed]:
                     continue
                 name = table.get(f"{_TABLE}name") or ""
                 into = found.setdefault(name, Missed())
-                if row.tag == f"{_TABLE}table-column":
-                    first = n_columns.get(name, 0)
-                    n_columns[name] = first + _number(row, "number-columns-repeated")
-                    if row.get(f"{_TABLE}visibility") in _HIDDEN:
-                        into.hidden_columns.update(
-                            range(first, min(n_columns[name], _MOST_COLUMNS))
-                        )
-                    continue
-                first = n_rows.get(name, 0)
-                n_rows[name] = first + _number(row, "number-rows-repeated")
+                is_row = row.tag == f"{_TABLE}table-row"
+                counted, kind = (n_rows, "rows") if is_row else (n_columns, "columns")
+                first = counted.get(name, 0)
+                counted[name] = first + _number(row, f"number-{kind}-repeated")
                 if row.get(f"{_TABLE}visibility") in _HIDDEN:
-                    into.hidden_rows.update(range(first, min(n_rows[name], _MOST_ROWS)))
-                _note(row, first, into)
-                row.clear()
+                    hidden = into.hidden_rows if is_row else into.hidden_columns
+                    hidden.append(range(first, counted[name]))
+                if is_row:
+                    _note(row, first, into)
+                    row.clear()
     return found
 
 

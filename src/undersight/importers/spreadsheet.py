@@ -167,12 +167,12 @@ def _workbook(raw: bytes) -> Iterator[Row | Issue]:
 
 def _hidden(sheet: str, cells: Sequence[Sequence[str]], beside: Missed) -> Iterator[Issue]:
     """Say which rows and columns came in that whoever looks at the sheet does not see."""
-    rows = [n for n in sorted(beside.hidden_rows) if n < len(cells) and any(cells[n])]
+    rows = [n for n in _places(beside.hidden_rows, len(cells)) if any(cells[n])]
     widest = max(map(len, cells), default=0)
     columns = [
         n
-        for n in sorted(beside.hidden_columns)
-        if n < widest and any(n < len(row) and row[n] for row in cells)
+        for n in _places(beside.hidden_columns, widest)
+        if any(n < len(row) and row[n] for row in cells)
     ]
     if rows:
         reason = f"Rows hidden in the sheet came in like the others: {_runs(rows, str)}."
@@ -182,6 +182,10 @@ def _hidden(sheet: str, cells: Sequence[Sequence[str]], beside: Missed) -> Itera
             f"Columns hidden in the sheet came in like the others: {_runs(columns, _letters)}."
         )
         yield Issue(locator=sheet, reason=reason, is_note=True)
+
+
+def _places(spans: Iterable[range], most: int) -> list[int]:
+    return sorted({n for span in spans for n in range(max(span.start, 0), min(span.stop, most))})
 
 
 def _runs(numbers: Sequence[int], name: Callable[[int], str]) -> str:

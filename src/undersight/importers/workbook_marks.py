@@ -29,7 +29,6 @@ _FORMULA = re.compile(
 _GIVEN = re.compile(r"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::.*)?")
 _TRUE: Final = frozenset({"1", "true"})
-_MOST_COLUMNS: Final = 16_384
 
 
 def marks_of(raw: bytes) -> Mapping[str, Missed]:
@@ -62,12 +61,12 @@ def _marks(sheet: bytes, relations: Mapping[str, str]) -> Missed:
         given = _attributes(inner)
         number = int(given["r"]) if given.get("r", "").isdecimal() else number + 1
         if given.get("hidden") in _TRUE:
-            found.hidden_rows.add(number - 1)
+            found.hidden_rows.append(range(number - 1, number))
     for inner in _COLUMN.findall(sheet):
         given = _attributes(inner)
         first, last = given.get("min", ""), given.get("max", "")
         if given.get("hidden") in _TRUE and first.isdecimal() and last.isdecimal():
-            found.hidden_columns.update(range(int(first) - 1, min(int(last), _MOST_COLUMNS)))
+            found.hidden_columns.append(range(int(first) - 1, int(last)))
     for inner, address in _FORMULA.findall(sheet):
         _note(
             found,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from undersight.errors import DayOrderError, InvalidDateError, UnmappedValueError
 from undersight.model.fuzzy_date import FuzzyDate
 from undersight.workbench.month_words import day_with_month
-from undersight.workbench.solar_dates import NoSuchSolarDayError, is_short_year, solar_span
+from undersight.workbench.solar_dates import is_short_year, solar_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -114,7 +114,7 @@ def _solar(text: str, role: str, *, in_persian: bool) -> str:
     """Return a day of the Iranian year as EDTF; empty where it is none."""
     try:
         found = solar_span(text, in_persian=in_persian)
-    except NoSuchSolarDayError:
+    except ValueError:
         reason = "the month of the solar year has no such day"
         raise InvalidDateError(text, reason, role) from None
     if not found and is_short_year(text, in_persian=in_persian):

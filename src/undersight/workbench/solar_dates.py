@@ -52,10 +52,7 @@ _FIRST_HALF: Final = 6  # months of 31 days; then come five of 30, and the last 
 _LEAP_YEARS: Final = frozenset({1, 5, 9, 13, 17, 22, 26, 30})  # of 33
 _KNOWN_YEAR, _ITS_FIRST_DAY = 1403, dt.date(2024, 3, 20)
 _MOST_MONTHS: Final = 12
-
-
-class NoSuchSolarDayError(ValueError):
-    """A day that its month does not have."""
+_NO_SUCH_DAY: Final = "the month has no such day"
 
 
 def is_persian(words: Iterable[str]) -> bool:
@@ -79,7 +76,7 @@ def solar_span(text: str, *, in_persian: bool) -> str:
         in_persian: Whether the table is written in Persian.
 
     Raises:
-        NoSuchSolarDayError: The month has no such day.
+        ValueError: The month has no such day.
     """
     plain = " ".join(text.translate(_ARABIC_LETTERS).translate(_FIGURES).split())
     if found := _IN_WORDS.fullmatch(plain):
@@ -115,13 +112,13 @@ def is_short_year(text: str, *, in_persian: bool) -> bool:
 
 def _day(year: int, month: int, day: int) -> str:
     if not 1 <= month <= _MOST_MONTHS or not 1 <= day <= _n_days(year, month):
-        raise NoSuchSolarDayError
+        raise ValueError(_NO_SUCH_DAY)
     return (_first_of(year, month) + dt.timedelta(days=day - 1)).isoformat()
 
 
 def _month(year: int, month: int) -> str:
     if not 1 <= month <= _MOST_MONTHS:
-        raise NoSuchSolarDayError
+        raise ValueError(_NO_SUCH_DAY)
     first = _first_of(year, month)
     return f"{first}/{first + dt.timedelta(days=_n_days(year, month) - 1)}"
 
