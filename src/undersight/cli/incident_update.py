@@ -92,10 +92,10 @@ def _tell_held(workspace: Workspace, incident: Incident) -> None:
     from undersight.workbench import dossiers
 
     held = all_custody(dossiers.of_incident(workspace, incident.record_id))
-    if any(one.held == "certain" for one in held):
+    if any(one.held != "no" for one in held):  # all whom the board has inside
         click.echo(
-            "Somebody in this entry still stands as held: the board reads acts, not notes. To "
-            "record a release give it with --yaml FILE: acts: [{act_type: release, start: DAY, "
+            "Somebody in this entry still stands as held, or as not known to be out: the board "
+            "reads acts, not notes. To record a release give it with --yaml FILE: acts: [{act_type: release, start: DAY, "
             "people: [{name: NAME, role: victim, status: released}]}]",
             err=True,
         )
