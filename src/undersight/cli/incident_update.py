@@ -96,7 +96,8 @@ def _tell_held(workspace: Workspace, incident: Incident) -> None:
         click.echo(
             "Somebody in this entry still stands as held, or as not known to be out: the board "
             "reads acts, not notes. To record a release give it with --yaml FILE: "
-            "acts: [{act_type: release, start: DAY, people: [{name: NAME, role: victim, status: released}]}]",
+            "acts: [{act_type: release, start: DAY, "
+            "people: [{name: NAME, role: victim, status: released}]}]",
             err=True,
         )
 
