@@ -123,3 +123,14 @@ def test_the_id_of_a_merged_party_leads_to_the_one_that_stands(program: Run, tea
     held = (team / "whole.jsonl").read_text(encoding="utf-8")
     assert f'"party":"{other}"' not in held
     assert f'"party":"{kept}"' in held
+
+
+def test_a_database_in_use_belongs_to_the_workspace_that_made_it(
+    program: Run, team: Path, tmp_path: Path, postgres_database_url: str
+) -> None:
+    second = program("init", tmp_path / "second", "--plain", "--casebook-url",
+                     postgres_database_url)  # fmt: skip
+    assert second.code == 2, second.out
+    assert "belongs to another workspace" in second.err
+    assert "passphrase" not in second.err
+    assert len(second.err.strip().splitlines()) <= CLEAR_LINES + 1

@@ -152,7 +152,7 @@ def _check_key(database: Database, wrapping_key: bytes) -> None:
     try:
         RecordCipher.unwrap(wrapping_key, bytes.fromhex(noted), _KEY_CHECK_ID)
     except RecordUnreadableError as reason:
-        raise WrongPassphraseError(database.place) from reason
+        raise WrongPassphraseError(database.place, has_other_keys=True) from reason
 
 
 def _note_key(database: Database, wrapping_key: bytes) -> str:

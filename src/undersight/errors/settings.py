@@ -88,12 +88,19 @@ class PassphraseNeededError(SettingsError):
 
 
 class WrongPassphraseError(SettingsError):
-    """A passphrase that does not open what it was given for."""
+    """A passphrase that does not open what it was given for, or keys that do not."""
 
     code: ClassVar[str] = "wrong-passphrase"
 
-    def __init__(self, path: str) -> None:
-        self.path = path
+    def __init__(self, path: str, *, has_other_keys: bool = False) -> None:
+        self.path, self.has_other_keys = path, has_other_keys
+        if has_other_keys:
+            super().__init__(
+                f"{path} belongs to another workspace: it was made with other keys.",
+                "A new workspace needs an empty database. To work in this one, use it where it "
+                "was made: `undersight serve` there, an account for each person.",
+            )
+            return
         super().__init__(
             f"The passphrase does not open {path}.",
             "Check the keyboard layout and capital letters. Nobody can recover a lost passphrase.",
