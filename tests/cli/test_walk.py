@@ -98,3 +98,25 @@ def test_a_changed_value_may_be_in_words_and_a_slip_is_told_in_them(
     assert said in told
     assert bool(told) == bool(said)
     assert "draft cannot be read" not in told
+
+
+def test_the_field_at_the_cursor_is_on_a_small_screen_whatever_stands_above() -> None:
+    sentences = [f"Sentence number {n} tells of the {n}th thing that was done." for n in range(40)]
+    text = "\n".join(sentences)
+    fields = tuple(
+        proposed("act", "detention", text.index(one), text.index(one) + len(one))
+        for one in sentences
+    )
+    entry = DraftEntry(
+        headline="", start=0, end=len(text), updated=None, fields=fields, not_captured=()
+    )
+    for cursor in (0, 1, 20, 39):
+        shown = io.StringIO()
+        console = Console(file=shown, width=80, height=24, force_terminal=False)
+        on_screen, state = Walk(text, entry, "1 of 1", console), Confirmation(entry)
+        state.move(cursor)
+        on_screen.draw(state)
+        lines = shown.getvalue().splitlines()
+        assert len(lines) <= 24
+        assert sum(f"Sentence number {cursor} tells" in line for line in lines) == 1
+        assert [line for line in lines if line.startswith("▶")]

@@ -37,6 +37,9 @@ KEYS = (
     ("?", "this help"),
 )
 _YEAR = re.compile(r"\d{4}|\d{3}X|\d{2}XX")
+_LEAST_ROWS = 4
+_CUT_LINES = 2  # that say that more stands above and below
+_FRAME_LINES = 5  # the rule, the heading of the fields, what is in no field, the keys
 _MOVES = {"j": 1, "\x1b[B": 1, "\r": 1, "\n": 1, "k": -1, "\x1b[A": -1}
 _OUTCOMES: dict[str, Outcome] = {"a": "accept", "s": "skip", "q": "quit", "e": "edit"}
 _STYLE = {"proposed": "bold", "changed": "bold green", "rejected": "dim strike"}
@@ -131,8 +134,12 @@ class Walk:
         """Show the text with every field marked, then the fields, then the keys."""
         self.console.clear()
         self.console.rule(f"Entry {self.position}", align="left")
-        self.console.print(self.marked(state))
-        self.console.print(self._fields(state))
+        n_rows = max(_LEAST_ROWS, self.console.height // 2 - _FRAME_LINES)
+        n_fields = min(n_rows + _CUT_LINES, len(state.values))
+        self.console.print(
+            self._around_field(state, self.console.height - n_fields - _FRAME_LINES)
+        )
+        self.console.print(self._fields(state, n_rows))
         n_open = len(self.entry.not_captured)
         if n_open:
             said = f"{n_open} passages are in no field (shown dim); they stay in the summary."
@@ -155,7 +162,25 @@ class Walk:
             shown.stylize("reverse", current.start - start, current.end - start)
         return shown
 
-    def _fields(self, state: Confirmation) -> Table:
+    def _around_field(self, state: Confirmation, n_lines: int) -> Text:
+        """Return the text, or the lines around the current field where it is longer than that."""
+        marked, width = self.marked(state), self.console.width
+        lines = marked.wrap(self.console, width)
+        if len(lines) <= n_lines:
+            return marked
+        room = max(_LEAST_ROWS, n_lines - _CUT_LINES)
+        place = state.values[state.cursor].start - self.entry.start if state.values else 0
+        at = len(Text(marked.plain[: place + 1]).wrap(self.console, width)) - 1
+        first = _window(at, room, len(lines))
+        return Text("\n").join(
+            [
+                *([Text("…", style="dim")] if first else []),
+                *lines[first : first + room],
+                *([Text("…", style="dim")] if first + room < len(lines) else []),
+            ]
+        )
+
+    def _fields(self, state: Confirmation, n_rows: int) -> Table:
         grid = Table(box=None, pad_edge=False)
         for name in ("", "#", "kind", "value", "of act", "read from"):
             # What would be stored is never the column that a narrow terminal leaves out.
@@ -163,7 +188,11 @@ class Walk:
             is_whole = name not in {"value", "read from"}
             grid.add_column(name, overflow="fold", no_wrap=is_whole, min_width=least)
         n_read = max(12, self.console.width // 2 - 22)
-        for i, value in enumerate(state.values):
+        first = _window(state.cursor, n_rows, len(state.values))
+        last = min(len(state.values), first + n_rows)
+        if first:
+            grid.add_row("", "", Text(f"… {first} above", style="dim"))
+        for i, value in enumerate(state.values[first:last], first):
             style = _STYLE[state.states[i]] if state.states[i] != "proposed" else ""
             cells = (
                 "▶"
@@ -176,7 +205,14 @@ class Walk:
                 self.text[value.start : value.end].replace("\n", " ")[:n_read],
             )
             grid.add_row(*(Text(cell, style=style) for cell in cells))
+        if last < len(state.values):
+            grid.add_row("", "", Text(f"… {len(state.values) - last} below", style="dim"))
         return grid
+
+
+def _window(at: int, room: int, n: int) -> int:
+    """Return the first of so many lines to show, so that one of them is in their middle."""
+    return max(0, min(at - room // 2, n - room))
 
 
 def _words(proposed: DraftField) -> str:
