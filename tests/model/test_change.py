@@ -103,6 +103,18 @@ def test_what_one_took_from_a_list_and_another_kept_is_a_conflict() -> None:
     assert len(unknown.conflicts) == 1
 
 
+def test_who_may_see_a_record_is_what_the_more_careful_says_until_it_is_decided() -> None:
+    made = change("a", at_us=1, visibility="public")
+    narrowed = change("b", "a", at_us=2, visibility="internal")
+    opened = change("c", "a", at_us=3, visibility="partner")
+    record = folded(made, narrowed, opened)
+    assert record.fields["visibility"] == "internal"
+    (conflict,) = record.conflicts
+    assert [c.value for c in conflict.candidates] == ["partner", "internal"]
+    decided = change("d", "b", "c", at_us=4, visibility="partner")
+    assert folded(made, narrowed, opened, decided).fields["visibility"] == "partner"
+
+
 def test_equal_writes_are_no_conflict() -> None:
     record = folded(
         change("a", at_us=1, lang="en"),

@@ -26,6 +26,8 @@ OPS: tuple[Op, ...] = ("put", "retract", "restore", "withdraw", "erase")
 AHEAD_US = 86_400_000_000
 """How far a colleague's clock may be ahead: a day, so that no time zone set wrong matters."""
 
+_OPENNESS = ("public", "partner", "internal")
+
 WITHDRAWN_MARK = "[withdrawn]"
 """What stands in a text where the name of a withdrawn person stood."""
 
@@ -123,7 +125,8 @@ class Conflict:
         record_id: The record.
         kind: Its kind.
         field: The field, or ``is_retracted``.
-        candidates: All values, in order of time; the last is the one shown meanwhile.
+        candidates: All values, in order of time, of visibilities the narrowest last; the last
+            is the one shown meanwhile.
     """
 
     record_id: str
@@ -328,7 +331,8 @@ def _settled(
         places = _standing(name, known, before)
         # Whose clock is years ahead would have the last word on every field, for years.
         standing = sorted(
-            (known[i] for i in places), key=lambda change: (change.believed_us, change.order)
+            (known[i] for i in places),
+            key=lambda change: (_care(name, change), change.believed_us, change.order),
         )
         values[name] = standing[-1].writes()[name]
         if len({canonical_text(change.writes()[name]) for change in standing}) > 1:
@@ -361,6 +365,14 @@ def _all_added(
     if any(not base.issubset(words) for words in lists):
         return None
     return list(dict.fromkeys(word for words in lists for word in words))
+
+
+def _care(name: str, change: Change) -> int:
+    """How careful a write is: who may see a record is what the more careful one says meanwhile."""
+    if name != "visibility":
+        return 0
+    value = change.writes()[name]
+    return _OPENNESS.index(value) if value in _OPENNESS else len(_OPENNESS)
 
 
 def _is_of_words(value: Any) -> bool:
