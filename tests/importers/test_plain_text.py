@@ -40,3 +40,10 @@ def test_empty_text_gives_nothing_and_bytes_are_not_recognised() -> None:
 def test_a_cut_utf_16_file_is_refused() -> None:
     with pytest.raises(FileUnreadableError):
         read(PlainText, b"\xff\xfea")
+
+
+@pytest.mark.parametrize(
+    "code", [b"{\\rtf1\\ansi \\u1055?", b"%PDF-1.4\n1 0 obj", b"\xef\xbb\xbf{\\rtf1"]
+)
+def test_the_code_of_another_document_is_no_text(code: bytes) -> None:
+    assert not PlainText.recognises(code, "log.txt")

@@ -137,6 +137,10 @@ class UnknownFormatError(InputError):
         hint = f"Readable formats: {', '.join(known)}."
         if name.lower().endswith((".zst", ".7z", ".rar", ".bz2", ".xz", ".tar", ".lz4")):
             hint = "It is packed: unpack it, and bring in the files in it (.zip and .gz are read)."
+        if name.lower().endswith((".rtf", ".doc", ".odt", ".pages")):
+            hint = "Open it in a word processor and save it as .docx."
+        if name.lower().endswith(".pdf"):
+            hint = "Copy its words into a text file, and seal the PDF itself as evidence."
         super().__init__(f"The format of {name} is not known.", hint)
 
 

@@ -10,6 +10,7 @@ from undersight.text.decoding import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+_CODES = (b"{\\rtf", b"%PDF-", b"%!PS")  # letters of other documents that are not their words
 
 
 class PlainText:
@@ -21,7 +22,9 @@ class PlainText:
 
     @classmethod
     def recognises(cls, head: bytes, name: str) -> bool:
-        """Accept what has no NUL bytes: the last importer asked."""
+        """Accept what has no NUL bytes and is no document's code: the last importer asked."""
+        if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(_CODES):
+            return False
         return b"\x00" not in head or head.startswith((b"\xff\xfe", b"\xfe\xff"))
 
     def parse(self, stream: BinaryIO) -> Iterator[Article]:
