@@ -245,6 +245,15 @@ def test_a_table_of_no_known_act_is_doubted_first(program: Run, log: Path, tmp_p
     assert "None of the" not in program("import", table, "--dry-run").err
 
 
+def test_a_column_called_who_in_azerbaijani_and_turkish_names_people(
+    program: Run, log: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "cases.csv"
+    table.write_text("Kim;Nə baş verib;Tarix\nTarvin Oskelde;saxlanılıb;11.03.2031\n", "utf-8")
+    looked = program("import", table, "--dry-run")
+    assert "name: Tarvin Oskelde" in looked.out + looked.err
+
+
 def test_a_missing_object_is_not_called_edited(program: Run, log: Path, tmp_path: Path) -> None:
     page = tmp_path / "page.txt"
     page.write_text("Invented words.", "utf-8")
