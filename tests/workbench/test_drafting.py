@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undersight.errors import TextTooLongError
+from undersight.errors import InvalidDraftError, TextTooLongError
 from undersight.model.derived.custody import all_custody
 from undersight.model.draft import DraftEntry, DraftField
 from undersight.model.intake import Link
@@ -317,3 +318,38 @@ def test_with_two_victims_or_a_count_nobody_is_taken() -> None:
         confirmed = confirmed_entry(TEXT, entry(*fields), dict(enumerate(fields)), lang="en")
         sentence, _ = confirmed.document["acts"]
         assert "people" not in sentence
+
+
+def test_proposals_that_were_printed_are_no_log() -> None:
+    printed = drafts.propose(TEXT.encode(), name="log.txt").draft.to_json()
+    for raw in (json.dumps(printed).encode(), b' {"entries": []}'):
+        with pytest.raises(InvalidDraftError, match="without the text"):
+            drafts.propose(raw, name="draft.json")
+    assert drafts.propose(b"{ On 4 May 2031 a court jailed Ravin Dargaly. }", name="log.txt")
+
+
+def test_a_denial_of_what_is_no_act_of_the_entry_denies_no_act_as_a_whole() -> None:
+    text = (
+        "Ravin Dargaly was summoned. He was questioned. The ministry says nobody threatened him."
+    )
+
+    def here(kind: str, words: str, value: Any) -> DraftField:
+        start = text.index(words)
+        return DraftField(
+            kind=kind, value=value, start=start, end=start + len(words), confidence=0.9, rule="t"
+        )
+
+    denial = {"speaker": "The ministry", "stance": "denies", "about": "threat"}
+    fields = (
+        here("act", "summoned", "summons"),
+        here("act", "questioned", "questioning"),
+        here("claim", "The ministry says nobody threatened him", denial),
+    )
+    entry = DraftEntry(
+        headline="", start=0, end=len(text), updated=None, fields=fields, not_captured=()
+    )
+    document = confirmed_entry(text, entry, dict(enumerate(fields)), lang="en").document
+    assert "claims" not in document
+    told = {act["act_type"]: act.get("claims", []) for act in document["acts"]}
+    assert told["summons"] == []
+    assert [claim["stance"] for claim in told["questioning"]] == ["denies"]

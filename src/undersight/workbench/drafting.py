@@ -81,12 +81,26 @@ class ConfirmedEntry:
 @dataclass(slots=True)
 class _Assembly:
     acts: dict[int, dict[str, Any]]
+    starts: Mapping[int, int] = field(default_factory=dict)
     unplaced: list[DraftField] = field(default_factory=list)
 
     def act_for(self, proposed: DraftField) -> dict[str, Any] | None:
         if proposed.of is not None and proposed.of in self.acts:
             return self.acts[proposed.of]
         return next(iter(self.acts.values())) if len(self.acts) == 1 else None
+
+    def act_beside(self, claim: DraftField) -> dict[str, Any] | None:
+        """Return the act told last before a claim of what no act of the entry is.
+
+        "Nobody threatened her" where she was summoned and questioned: said of the whole entry it
+        would deny both. Beside one act its words say what of it is denied, and nothing more.
+        """
+        about = claim.value.get("about")
+        if not about or about in {act["act_type"] for act in self.acts.values()}:
+            return None
+        before = [i for i in self.acts if self.starts.get(i, 0) <= claim.start]
+        chosen = max(before, key=lambda i: self.starts.get(i, 0), default=None)
+        return None if chosen is None else self.acts[chosen]
 
 
 def confirmed_entry(
@@ -113,7 +127,7 @@ def confirmed_entry(
         for i, act in sorted(kept.items())
         if act.kind == "act"
     }
-    assembly = _Assembly(acts)
+    assembly = _Assembly(acts, {i: kept[i].start for i in acts})
     document: dict[str, Any] = {"lang": lang}
     title = entry.headline.strip()
     if title:
@@ -231,6 +245,7 @@ def _place(assembly: _Assembly, document: dict[str, Any], proposed: DraftField, 
         return
     act = assembly.act_for(proposed)
     if proposed.kind == "claim":
+        act = act if act is not None else assembly.act_beside(proposed)
         _add_claim(act if act is not None else document, proposed, as_text)
     elif act is None:
         assembly.unplaced.append(proposed)

@@ -135,9 +135,11 @@ def propose(
 
     Raises:
         TextTooLongError: More than a few years of a log.
+        InvalidDraftError: These are proposals already, without the text they were read from.
     """
     if len(raw) > MOST_BYTES:
         raise TextTooLongError(name, MOST_BYTES)
+    _refuse_proposals(raw)
     article = read_text(raw, name)
     return propose_article(
         article,
@@ -146,6 +148,23 @@ def propose(
         gazetteer=gazetteer,
         local_model=local_model,
     )
+
+
+def _refuse_proposals(raw: bytes) -> None:
+    """Refuse what `incident draft --json` printed: read as a log it would become an entry."""
+    from undersight.errors import InvalidDraftError
+
+    if raw.lstrip()[:1] != b"{":
+        return
+    given: Any = None
+    with contextlib.suppress(ValueError):  # text that only begins like it
+        given = json.loads(raw)
+    entries = given.get("entries") if isinstance(given, dict) else None
+    if isinstance(entries, list) and all(isinstance(e, dict) and "fields" in e for e in entries):
+        raise InvalidDraftError(
+            "entries",
+            "these are proposals, without the text that they were read from; give that text",
+        )
 
 
 def propose_article(
