@@ -182,8 +182,8 @@ class NotForThisStaffError(InputError):
         self.staff_id = staff_id
         super().__init__(
             f"The bundle does not open with the key of {staff_id}.",
-            "It was made for others, or is damaged or cut off: ask for the file once more, and give "
-            "the sender your public line (`undersight staff show`).",
+            "It was made for others, or is damaged or cut off. Give the sender your public line "
+            "and ask for the file once more.",
         )
 
 
