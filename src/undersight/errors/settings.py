@@ -97,8 +97,8 @@ class WrongPassphraseError(SettingsError):
         if has_other_keys:
             super().__init__(
                 f"{path} belongs to another workspace: it was made with other keys.",
-                "A new workspace needs an empty database. To work in this one, use it where it "
-                "was made: `undersight serve` there, an account for each person.",
+                "A new workspace needs an empty database. To work in this one, use the browser of "
+                "the computer where it was made, with an account for each person.",
             )
             return
         super().__init__(
