@@ -121,9 +121,9 @@ def test_a_name_in_arabic_is_set_apart_from_the_figures_behind_it() -> None:
     assert '<a href="https://a.example/1" dir="rtl">صحيفة الصباح</a>, 4 May' in to_html(
         [block], "en"
     )
-    plain = Block(kind="text", runs=(Run(text="ليلى"), Run(text=" 3")))
+    plain = Block(kind="paragraph", runs=(Run(text="ليلى"), Run(text=" 3")))
     assert to_html([plain], "en") == '<p><span dir="rtl">ليلى</span> 3</p>\n'
-    assert "dir=" not in to_html([Block(kind="text", runs=(Run(text="Ilke"),))], "en")
+    assert "dir=" not in to_html([Block(kind="paragraph", runs=(Run(text="Ilke"),))], "en")
 
 
 def test_what_is_said_of_a_name_in_arabic_stands_behind_it() -> None:
