@@ -70,6 +70,40 @@ def test_a_site_named_by_its_address_is_an_outlet(lang: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lang", "text", "victims"),
+    [
+        ("ru", "Заблокировали сайты «Лампа», «Река» и «Мост».", {"Лампа", "Река", "Мост"}),
+        ("ru", "Блогера Катю Зорину оштрафовали 20 мая.", {"Катя Зорина"}),
+        ("az", '"Çay", "Nöqtə" və "Sahil" saytları bloklanıb.', {"Çay", "Nöqtə", "Sahil"}),
+        ("az", "Mühacir bloger Mark Feltin qardaşı mayın 9-da saxlanılıb.", {"Mark Felt"}),
+        ("az", "Rəssam Yana Kostra mayın 9-da saxlanılıb.", {"Yana Kostra"}),
+        ("az", '"Çaylaq"ın Facebook səhifəsi ələ keçirilib.', {"Çaylaq"}),
+        ("tr", "Karo Ven'in kardeşi gözaltına alındı.", {"Karo Ven"}),
+        ("tr", "Alin Dorn 17 Mayıs'ta ölümle tehdit edildi.", {"Alin Dorn"}),
+        (
+            "tr",
+            "Yazar Sevda Moh, gazeteci Yuri Pank'ın işkence gördüğünü anlattı.",
+            {"Yuri Pank"},
+        ),
+    ],
+)
+def test_victims_in_languages_that_decline_names(lang: str, text: str, victims: set[str]) -> None:
+    assert {name for _, name, role in roles(text, lang) if role == "victim"} == victims
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ru", "Блогера, известного как «Тихая река», оштрафовали 20 мая."),
+        ("tr", '"Sessiz Nehir" adıyla bilinen YouTuber Katya Zor gözaltına alındı.'),
+        ("az", '"Sakit çay" kimi tanınan bloger Katya Zor cərimələnib.'),
+    ],
+)
+def test_the_name_somebody_writes_under_is_no_outlet(lang: str, text: str) -> None:
+    assert not [name for kind, name, _ in roles(text, lang) if kind == "outlet"]
+
+
+@pytest.mark.parametrize(
     ("text", "people", "outlets"),
     [
         ("Ilva Tern, correspondent for the agency Norvel, was beaten.", ["Ilva Tern"], ["Norvel"]),

@@ -32,6 +32,7 @@ from undersight.extract.known_names import (
     known_pattern,
     name_token,
     owned,
+    told_by_clause,
     without_town,
 )
 from undersight.extract.name_openings import domains
@@ -51,9 +52,8 @@ _RUN = re.compile(
 _TAIL = re.compile(r"(?:['’ʼ]\w*|-[a-zəğıöüşç]{1,4})$")  # an ending parted from its name
 _IS_RU = re.compile("[а-яё]", re.IGNORECASE).search
 _GENITIVE = re.compile(r"['’ʼ]n?[ıiuü]n$")  # "Dan Ulduzu'nun muhabiri"
-_NEAR, _SHORTEST = 70, 3
+_NEAR, _SHORTEST, _LINKS = 70, 3, ("və", "ve", "и")
 _LISTED = re.compile(r"(?:, | (?:ve|və|и|ilə|ile) |, (?:ve|və|и) )$")
-_LINKS = ("və", "ve", "и")
 _KINDS = ("outlet", "organisation", "account", "agency", "place")
 
 
@@ -296,14 +296,14 @@ class _Reading:
     def _guess(self, bare: str, before: str, after: str, span: Span) -> None:
         """Read a run of words that nothing beside it tells."""
         names = self._spotter.names
-        value = names.person(bare, before, self._seen)
+        told = told_by_clause(bare, after, names.lang)
+        value = told or names.person(bare, before, self._seen)
         if " " not in bare:
             if is_one_person(value, before, after, names.lang):
                 self._add("person", value, span, "titled", 0.6)
             return
-        is_listed = self._is_listed(span, before)
         if (
-            is_listed
+            self._is_listed(span, before)
             or is_person(value, bare, before, names.lang)
             or is_treated(after, names.lang)
         ):

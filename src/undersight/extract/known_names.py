@@ -61,6 +61,36 @@ def is_treated(after: str, lang: str) -> bool:
     return _TREATED[lang].match(after) is not None
 
 
+_NOMINATIVE = re.compile(  # what is done to the subject of an Azerbaijani sentence
+    r"(?: \w{3,9}[ıiuü]n \d{1,2}-?\w{0,3})?,? (?:polisə )?(?:saxlan[ıi]l|həbs (?:edil|olun)|döyül"
+    r"|cərimələn|məhkum (?:edil|olun)|dindiril|çağır[ıi]l|azad (?:edil|olun)"
+    r"|işdən (?:çıxar[ıi]l|qovul)|xaric (?:edil|olun))(?:[ıiuü]b|d[ıiuü]|m[ıiuü]ş)(?!\w*l[aə]r\w)"
+)
+_HIS = re.compile(  # what somebody has whose name is in the genitive
+    r" (?:böyük |kiçik |doğma )?(?:anas[ıi]|atas[ıi]|həyat yoldaş[ıi]|qardaş[ıi]|bac[ıi]s[ıi]"
+    r"|oğlu|qızı|əmisi|dayısı|xalası|bibisi|əri|arvadı|vəkili|evi|mənzili|telefonu|profili|səhifəsi|hesabı"
+    r"|kanalı|ailəsi|valideynləri)"
+)
+_GENITIVE = re.compile(r"(?:(?<=[aəeıioöuü])n|(?<=[^aəeıioöuü]))[ıiuü]n$")
+
+
+def told_by_clause(written: str, after: str, lang: str) -> str | None:
+    """Return an Azerbaijani name's dictionary form where its sentence tells the case.
+
+    Args:
+        written: The name as written.
+        after: Folded words behind it.
+        lang: Language code.
+    """
+    if lang != "az":
+        return None
+    if _HIS.match(after):
+        cut = _GENITIVE.search(written)
+        return written[: cut.start()] if cut else None
+    is_subject = _NOMINATIVE.match(after) or after.startswith((" və anas", " və atas", " və əri "))
+    return written if is_subject else None
+
+
 def is_occupation(low: str, lang: str) -> bool:
     """Whether a folded word only says who somebody is, however it is written."""
     return _OCCUPATION[lang].match(f"{low} ") is not None and not is_given_name(low)
@@ -136,7 +166,8 @@ def is_beside_owner(words: list[str]) -> bool:
 
 def is_full_name(given: str, surname: str) -> bool:
     """Whether a run begins with a person: a given name that no district is called by."""
-    return given in given_names() and not _DISTRICT.match(surname)
+    is_given = given in given_names() or is_plain_given_name(given)
+    return is_given and not _DISTRICT.match(surname)
 
 
 @functools.cache

@@ -33,6 +33,7 @@ _ENDING = re.compile(
     r"(?:[аяыиуюеоьй]?|о[йвмк]|е[йвмкц]|ами|ями|ах|ях|ого|его|ому|ему|ы[йхм]|и[йхмеяю]|ая|яя|ую|юю|ое|ее"
     r"|ые|ью|ня|ень)"
 )
+_OWNER = re.compile(r"['’-]?n?[ıiuü]n")
 _OF_LAW = re.compile(r"(?:закон|стать|стат|ч\. \d)\w* \"?$")
 
 Found = tuple[str, str, "Span", str, float]
@@ -69,6 +70,8 @@ def quoted_names(
                 continue  # a charge, as courts name it
             inner = head([name_token(name, passage.language.fold(name), span[0])])
             kind, rule = (inner[0] if inner else quoted_kind(name, before, names.lang)), "named"
+        if kind == "account" and _OWNER.match(after):
+            kind = "outlet"  # "Dan Ulduzu"nun səhifəsi: whose page it is
         if kind:
             last = kind, match.end()
             opened = passage.low[max(passage.start, span[0] - _NEAR) : span[0]]

@@ -338,6 +338,7 @@ class _Casting:
             while 0 <= i < len(names) and names[i].kind == pick.kind:
                 left, right = (names[i], edge) if step < 0 else (edge, names[i])
                 is_parted = passage.is_taken(left.end, right.start, "act")  # "A released B"
+                is_parted |= passage.language.lang == "tr" and self._speaks(passage, names[i])
                 if is_parted or not self.joined.fullmatch(passage.low, left.end, right.start):
                     break
                 edge = names[i]
@@ -360,6 +361,7 @@ class _Casting:
             and not c.rule.endswith(".bare")
             and c.value not in stated
             and c.value not in others
+            and not (passage.language.lang == "tr" and self._speaks(passage, c))
             and passage.sentence_at(c.start) in busy
         }
 
