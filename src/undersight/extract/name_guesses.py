@@ -21,6 +21,15 @@ _ACRONYM = re.compile(r"[^\W\d_a-zа-яёəğıçşöü]{2,7}")
 _FULL_NAME = re.compile(r"[^\W\d_]\w+ ([^\W\d_]\w+)(?:,? \d\d)? \($")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+$")
 _NEAR = 60
+# what ends the name of a ministry, a day or a chapter, and nobody's own
+_NO_NAME = re.compile(
+    "technologies|communications|women|children|crimes?|monitoring|conflicts?|youth|religious"
+    "|activists|journalists|bloggers|prisoners|elections?|affairs|relations|development|security"
+    "|defen[cs]e|economy|finance|justice|health|education|culture|transport|energy|agriculture"
+    "|labou?r|protection|taxes|ecology|tourism|industry|interior|emergencies|rights|freedoms"
+    "|offen[cs]es|terrorism|corruption|trafficking|narcotics|days?|week"
+)
+_CITED_LAW = re.compile(r"(?:Provision|Article|Section|Paragraph|Decree|Resolution|Rule|Clause)s?")
 
 Guess = tuple[str | None, str, float]
 
@@ -111,6 +120,11 @@ _LINE_START = re.compile(r"(?:^|\n|(?<![^\n])\W{0,4}\d{1,4}[.)] ?)[ |*•·-]*$"
 _OF_PEOPLE = ("place", "organisation", "agency")  # whose names stand right before a member's
 _OF_A_NAME = 2  # words of a name and surname
 _LONG = 3  # words: a quoted name this long is rather a body's than a title
+
+
+def is_no_name(words: Sequence[str]) -> bool:
+    """Whether a run ends as ministries, days and chapters do, or cites a law."""
+    return bool(_NO_NAME.fullmatch(words[-1].casefold()) or _CITED_LAW.fullmatch(words[0]))
 
 
 def guess(passage: Passage, words: Sequence[str], span: Span, before: str, after: str) -> Guess:

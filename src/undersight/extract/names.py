@@ -356,6 +356,8 @@ class _Spotter:
         is_source = len(tokens) == 1 and self.source.search(before)
         if apposed and not (is_source and apposed.lastgroup == "person"):
             return apposed.lastgroup, "apposition", 0.8
+        if guesses.is_no_name([self.words.base(token.text) for token in tokens]):
+            return None, "", 0.0
         if len(tokens) == 1:
             return self._kind_of_single(passage, tokens[0], before, after)
         return self._kind_of_several(passage, tokens, before, after)

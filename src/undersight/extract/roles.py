@@ -29,6 +29,7 @@ _LINK = re.compile(
 )
 _APPOSED = re.compile(r",[^,.;]{2,50}(?=,)")
 _SUBJECT_FIRST = ("en", "ru")  # languages in which who complains stands before the verb
+_OWN = re.compile(r" (?:that|how|что|как) (?:his|her|their|его|её|у него|у неё) (?:[\w-]+ ){0,4}$")
 _CLOSING = re.compile(r"\w, (?:the )?(?:\w+ )?$")
 # what is mostly done to an outlet or group, not to a person
 _AT_BODIES = frozenset(
@@ -44,6 +45,8 @@ _PRESSING = frozenset(
     ["pressure_on_relatives", "summons", "questioning", "threat", "official_warning",
      "forced_deletion"]
 )  # fmt: skip
+# what outlets do, by name or where it appeared; whom they expose is a person
+_BY_OUTLETS = frozenset(["smear_campaign", "private_material_leak", "doxxing"])
 _BEARERS = ("person", "official", "outlet", "organisation")
 # what is done to a lawyer as such, and not to whom the lawyer defends
 _BARRED = re.compile(
@@ -271,12 +274,21 @@ class _Casting:
             act.value not in self.words.acts_on_bodies or name.value.casefold() in _PLATFORMS
         ):
             return False
+        if is_body and act.value in _BY_OUTLETS and self._is_where(name, act):
+            return False
         before = passage.low[max(0, name.start - 40) : name.start]
         if self.speaks_before.search(before) or self.doer.search(before):
             return False
         if is_body and (self.source_before.search(before) or name.start in stated.employers):
             return False
         return self._may_bear(passage, name, act, stated)
+
+    def _is_where(self, name: Candidate, act: Candidate) -> bool:
+        """Whether an outlet is who smears or where something was leaked, right before the verb."""
+        is_said = act.value != "smear_campaign"
+        return (
+            is_said or -2 <= act.start - name.end <= _BESIDE or act.start <= name.start < act.end
+        )
 
     def _may_bear(self, passage: Passage, name: Candidate, act: Candidate, stated: Told) -> bool:
         """Whether an act may have been done to somebody of this part: a lawyer, a relative."""
@@ -288,6 +300,8 @@ class _Casting:
             return _BARRED.search(passage.low, act.start, act.end + _BESIDE) is not None
         if role == "relative" and act.value in _PRESSING and stated.has_others:
             return False  # it is meant for whose relative it is
+        if role == "witness" and _OWN.search(passage.low, name.end, act.start):
+            return True  # "the chairman of A, B, reported that his accounts were hijacked"
         if role in PARTS:
             # these are named for their part, unless the act stands right beside them
             reach = _AWAY if role == "relative" else _BESIDE
@@ -319,6 +333,11 @@ class _Casting:
         """Whether a name only tells who reported what was said: "..., the agency A reported"."""
         before = passage.low[max(passage.start, name.start - 40) : name.start]
         return self._speaks(passage, name) and _CLOSING.search(before) is not None
+
+    def _reports(self, passage: Passage, name: Candidate) -> bool:
+        """Whether an outlet only is whom something was told: "..., he told the radio A"."""
+        before = passage.low[max(passage.start, name.start - 40) : name.start]
+        return self.source_before.search(before) is not None
 
     def _speaks(self, passage: Passage, name: Candidate, *, apart: bool = False) -> bool:
         """Whether a name's bearer says something; `apart`: also behind "..., his sister,"."""
@@ -401,7 +420,7 @@ class _Casting:
         people = [c for c in people if not self._is_doer(passage, c)] or people
         bodies = [c for c in found if c.kind == "outlet"]
         is_aimed = any(c.kind == "act" and c.value in self.words.acts_on_bodies for c in found)
-        bodies = [c for c in bodies if not self._closes(passage, c)]
+        bodies = [c for c in bodies if not (self._closes(passage, c) or self._reports(passage, c))]
         if not people and bodies and is_aimed:
             return {("outlet", bodies[0].value)}
         people = people or [
