@@ -205,3 +205,27 @@ def test_time_grows_no_faster_than_the_text(lang: str, piece: str) -> None:
     seconds(5)
     short, long = seconds(30), seconds(120)
     assert long < 40 * short + 2
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "names"),
+    [
+        ("az", "Vaqif Daşkəsən oğlu Meşəli saxlanılıb.", ["Vaqif Daşkəsən oğlu Meşəli"]),
+        ("az", "Vaqif Daşkəsən oğlu Bakıda saxlanılıb.", ["Vaqif Daşkəsən oğlu"]),
+        ("az", "Əli Vaqif oğlu Nərimanov rayonunda saxlanılıb.", ["Əli Vaqif oğlu"]),
+        ("ru", "Полиция задержала Кирилла Подлужного.", ["Кирилл Подлужный"]),
+        ("ru", "Тамаре Кулижной запретили выезд.", ["Тамара Кулижная"]),
+        ("ru", "Ольгу Белую оштрафовали.", ["Ольга Белая"]),
+    ],
+)
+def test_surnames_behind_a_patronymic_and_like_adjectives(
+    lang: str, text: str, names: list[str]
+) -> None:
+    entries = draft(text, context_date=dt.date(2031, 12, 20), lang=lang).entries
+    assert [f.value for e in entries for f in e.fields if f.kind == "person"] == names
+
+
+def test_a_defender_of_rights_is_no_lawyer_of_the_case() -> None:
+    text = "Hüquq müdafiəçisi Oktay Gülməz bildirib ki, onun Telegram hesabı ələ keçirilib."
+    (entry,) = draft(text, context_date=dt.date(2031, 12, 20), lang="az").entries
+    assert [f.role for f in entry.fields if f.kind == "person"] == ["victim"]

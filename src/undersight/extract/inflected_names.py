@@ -47,7 +47,7 @@ _WORD = rf"(?:[{_UPPER}]\.(?=\s?[{_UPPER}])|[{_UPPER}]\w*(?:[-‑]\w+)*(?:['’�
 _COUNTED = r"\d{1,2}\. (?=(?:Asliye|Ağır|Sulh|İdare|Aile|İcra|İş|Hukuk|Ceza|Bölge|Vergi) )"
 _RUN = re.compile(
     rf"(?<!\w){_WORD}(?:[ \u00a0](?:(?:və|ve|и) (?={_WORD}))?(?:{_COUNTED})?{_WORD}){{0,8}}"
-    r"(?: (?:oğlu|qızı|оглы|кызы))?"
+    rf"(?: (?:oğlu|qızı|оглы|кызы)(?: [{_UPPER}]\w*?(?:[oe]va?|l[ıiuü]|zadə)(?!\w| rayon))?)?"
 )
 _TAIL = re.compile(r"(?:['’ʼ]\w*|-[a-zəğıöüşç]{1,4})$")  # an ending parted from its name
 _IS_RU = re.compile("[а-яё]", re.IGNORECASE).search

@@ -21,7 +21,7 @@ _HARD = "бвгджзклмнпрстфхцчшщ"
 _NEVER_DECLINED = ("ли", "лы")  # Azerbaijani and Georgian surnames: Мамедли, Мдзинарашвили
 _UNCHANGED = ("улы", "оглы", "кызы", "заде", "зода", *_NEVER_DECLINED)
 _POSSESSIVE = re.compile(r"(?:ов|ев|ёв|ин|ын)$")
-_WOMANS = re.compile(r"(?:ов|ев|ёв|ин|ын)а$|[сц]кая$")
+_WOMANS = re.compile(r"(?:ов|ев|ёв|ин|ын)а$|[а-яё]{3}ая$")
 _MEN_IN_A = frozenset(
     [
         "илья",
@@ -188,6 +188,11 @@ def _masculine(word: str, stem: str, last: str) -> set[Reading]:
     if match:
         cases = {"ого": "ga", "ому": "d", "им": "i", "ом": "p"}[match[2]]
         found |= {(f"{match[1]}ий", "m", case) for case in cases}
+    match = re.fullmatch(r"(.{2,}[бвгджзклмнпрстфхчшщ])(ого|ому)", word)
+    if match and not match[1].endswith(("ск", "цк")):  # Подлужного, Долгому
+        ending = "ий" if match[1][-1] in "гкхжшчщ" else "ый"
+        case = "ga" if match[2] == "ого" else "d"
+        found |= {(f"{match[1]}{ending}", "m", one) for one in case}
     return found
 
 
