@@ -153,3 +153,22 @@ def test_who_stands_alone_on_the_first_line_of_a_lawyer_s_block_is_the_client() 
     entries = draft(CLIENTS, context_date=dt.date(2031, 3, 6)).entries
     people = [[(f.value, f.role) for f in one.fields if f.kind == "person"] for one in entries]
     assert people == [[("Velor Tanris-Od", "victim")], [], [], [("Mila Karvosh", "victim")]]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "role", "act"),
+    [
+        ("ru", "Журналист Иван Петров подал заявление в полицию.", "complainant", ""),
+        ("ru", "На журналиста Ивана Петрова подали заявление в полицию.", "victim",
+         "criminal_complaint"),
+        ("ru", "По словам его брата, к Рауфу Вельмезли домой пришли четверо.", "victim", ""),
+        ("tr", "Gazeteci Arzu Nurlu suç duyurusunda bulundu.", "complainant", ""),
+        ("tr", "Bakan, gazeteci Arzu Nurlu için suç duyurusunda bulundu.", "victim",
+         "criminal_complaint"),
+    ],
+)  # fmt: skip
+def test_who_complains_and_whom_it_is_about(lang: str, text: str, role: str, act: str) -> None:
+    entries = draft(text, context_date=dt.date(2031, 12, 20), lang=lang).entries
+    fields = [f for entry in entries for f in entry.fields]
+    assert [f.role for f in fields if f.kind == "person"] == [role]
+    assert [f.value for f in fields if f.kind == "act"] == ([act] if act else [])
