@@ -172,3 +172,30 @@ def test_who_complains_and_whom_it_is_about(lang: str, text: str, role: str, act
     fields = [f for entry in entries for f in entry.fields]
     assert [f.role for f in fields if f.kind == "person"] == [role]
     assert [f.value for f in fields if f.kind == "act"] == ([act] if act else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "people", "outlets"),
+    [
+        ("Nermin Dashqin, the Berlin-based editor of the online outlet Free Shore, was fined.",
+         {"Nermin Dashqin": "victim"}, {"Free Shore": None}),
+        ("The head of the newspaper Free Shore, Nermin Dashqin, was detained.",
+         {"Nermin Dashqin": "victim"}, {"Free Shore": None}),
+        ("His number was taken over on 3 May, he told Open Coast Radio.",
+         {}, {"Open Coast Radio": None}),
+        ("The pro-government website Novosti-Yol called Arzu Nuriyeli a traitor.",
+         {"Arzu Nuriyeli": "victim"}, {"Novosti-Yol": None}),
+        ("She was detained during a rally marking International Women's Day.", {}, {}),
+        ("The Ministry of Transport and High Technologies said internet access is restricted.",
+         {}, {}),
+        ("According to Provision 200 of the Code, court sessions were closed.", {}, {}),
+        ("State television smeared the outlet Free Shore on 3 May.", {}, {"Free Shore": "victim"}),
+    ],
+)  # fmt: skip
+def test_outlets_that_only_tell_and_words_that_are_nobody(
+    text: str, people: dict[str, str | None], outlets: dict[str, str | None]
+) -> None:
+    entries = draft(text, context_date=dt.date(2031, 12, 20), lang="en").entries
+    fields = [f for entry in entries for f in entry.fields]
+    assert {f.value: f.role for f in fields if f.kind == "person"} == people
+    assert {f.value: f.role for f in fields if f.kind == "outlet"} == outlets

@@ -29,6 +29,7 @@ _NO_NAME = re.compile(
     "|labou?r|protection|taxes|ecology|tourism|industry|interior|emergencies|rights|freedoms"
     "|offen[cs]es|terrorism|corruption|trafficking|narcotics|days?|week"
 )
+_NAME_BEHIND = re.compile(rf", {WORD} {WORD}(?:,| (?:was|has|is|said|told|were|had)\b)")
 _CITED_LAW = re.compile(r"(?:Provision|Article|Section|Paragraph|Decree|Resolution|Rule|Clause)s?")
 
 Guess = tuple[str | None, str, float]
@@ -292,4 +293,6 @@ def is_of_body(passage: Passage, span: Span, floor: int) -> bool:
         APPOSED.search(text, floor, span[0])
         or text[span[0] - 1 : span[0]] in QUOTES
         or re.match(rf" {WORD}", text[span[1] : span[1] + 40])
+        # "the head of the newspaper Free Hour, Zahir Boz, was": the comma brings the head
+        or (not is_given_name(words[0]) and _NAME_BEHIND.match(text, span[1], span[1] + 60))
     )

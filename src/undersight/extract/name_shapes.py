@@ -64,7 +64,8 @@ NO_OUTLET = re.compile(  # "World Press Freedom Day"
 OWNER = re.compile(rf"{WORD}(?<=['’]s) (?=\w+ \w)")
 APPOSED = re.compile(
     rf"{WORD},? (?:who (?:is|was) |(?:is|was) |(?<=, ))"
-    r"(?:(?:[a-z][\w-]*|Telegram|YouTube|Facebook|Instagram|TikTok|WhatsApp|VK|Twitter)"
+    r"(?:(?:[a-z][\w-]*|[A-Z]\w+-(?:based|born)|Telegram|YouTube|Facebook|Instagram|TikTok|WhatsApp"
+    r"|VK|Twitter)"
     r" )+$"
 )
 PARTY_OF = re.compile(r"(?<!\. )(?<!\n)[A-Z]\w+ (?:party|movement|union) $")
