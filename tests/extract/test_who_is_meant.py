@@ -183,7 +183,7 @@ def test_who_complains_and_whom_it_is_about(lang: str, text: str, role: str, act
          {"Nermin Dashqin": "victim"}, {"Free Shore": None}),
         ("His number was taken over on 3 May, he told Open Coast Radio.",
          {}, {"Open Coast Radio": None}),
-        ("The pro-government website Novosti-Yol called Arzu Nuriyeli a traitor.",
+        ("The pro-government website Novosti-Yol called poet Arzu Nuriyeli a traitor.",
          {"Arzu Nuriyeli": "victim"}, {"Novosti-Yol": None}),
         ("She was detained during a rally marking International Women's Day.", {}, {}),
         ("The Ministry of Transport and High Technologies said internet access is restricted.",

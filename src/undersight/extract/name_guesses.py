@@ -29,6 +29,10 @@ _NO_NAME = re.compile(
     "|labou?r|protection|taxes|ecology|tourism|industry|interior|emergencies|rights|freedoms"
     "|offen[cs]es|terrorism|corruption|trafficking|narcotics|days?|week"
 )
+_CALLED = re.compile(
+    r"\b(?:call|brand|label|dubb?|portray|present|describ)(?:s|es|ed|led|ing|ling) $"
+)
+_WHAT = re.compile(r"'?s? ?(?:as )?(?:an? |\"|“|the (?:enemy|agent|traitor))")
 _NAME_BEHIND = re.compile(rf", {WORD} {WORD}(?:,| (?:was|has|is|said|told|were|had)\b)")
 _CITED_LAW = re.compile(r"(?:Provision|Article|Section|Paragraph|Decree|Resolution|Rule|Clause)s?")
 
@@ -62,6 +66,10 @@ _STAFF = (
     r"(?:editor|editor-in-chief|owner|co-owner|founder|co-founder|publisher|director|reporter"
     r"|correspondent|journalist|presenter|host|cameraman|photographer|columnist|administrator"
     r"|moderator|contributor|blogger|activist|author)"
+)
+# "an editor of the newspaper A was detained": one of several, who stays unnamed
+_ONE_OF_ITS = re.compile(
+    rf"\b[Aa]n? (?:[\w-]+ ){{0,2}}{_STAFF} (?:of|at|for|with) (?:[\w-]+ ){{0,3}}$"
 )
 # "the editor of Dan Ulduzu, Zahir Boz": who holds the place is named behind the comma
 _HOLDER = re.compile(rf"\bthe (?:[\w-]+ ){{0,2}}{_STAFF} (?:of|at|for|with) [^,.;:\n]{{2,50}}, $")
@@ -196,6 +204,7 @@ def _is_treated_as_person(before: str, after: str) -> bool:
         or _HEADED.search(before)
         or _OF_HIS.search(before)
         or _HOLDER.search(before)
+        or (_CALLED.search(before) and _WHAT.match(after))
     )
 
 
@@ -290,7 +299,8 @@ def is_of_body(passage: Passage, span: Span, floor: int) -> bool:
         if whole.search(text, passage.start, passage.end) is None:
             return True  # "editor of the magazine Kompas": nobody is called by a surname first
     return bool(
-        APPOSED.search(text, floor, span[0])
+        _ONE_OF_ITS.search(text, floor, span[0])
+        or APPOSED.search(text, floor, span[0])
         or text[span[0] - 1 : span[0]] in QUOTES
         or re.match(rf" {WORD}", text[span[1] : span[1] + 40])
         # "the head of the newspaper Free Hour, Zahir Boz, was": the comma brings the head

@@ -418,7 +418,9 @@ class _Casting:
         """Where no sentence names victim and act together, take the entry's first person."""
         people = [c for c in found if c.kind == "person" and c.value not in stated]
         people = [c for c in people if not self._is_doer(passage, c)] or people
+        told = [c for c in found if c.kind == "act" and c.value in _BY_OUTLETS]
         bodies = [c for c in found if c.kind == "outlet"]
+        bodies = [c for c in bodies if not any(self._is_where(c, act) for act in told)]
         is_aimed = any(c.kind == "act" and c.value in self.words.acts_on_bodies for c in found)
         bodies = [c for c in bodies if not (self._closes(passage, c) or self._reports(passage, c))]
         if not people and bodies and is_aimed:
