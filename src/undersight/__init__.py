@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from undersight.model.dossier import Dossier
     from undersight.model.fuzzy_date import FuzzyDate
     from undersight.workbench.coaction import coaction
-    from undersight.workbench.session import Workspace
+    from undersight.workbench.verbs import Workspace
 
 __version__ = "0.1.0"
 __all__ = ["Dossier", "FuzzyDate", "Workspace", "__version__", "coaction"]
@@ -20,7 +20,7 @@ __all__ = ["Dossier", "FuzzyDate", "Workspace", "__version__", "coaction"]
 _HOME = {
     "Dossier": "undersight.model.dossier",
     "FuzzyDate": "undersight.model.fuzzy_date",
-    "Workspace": "undersight.workbench.session",
+    "Workspace": "undersight.workbench.verbs",
     "coaction": "undersight.workbench.coaction",
 }
 

@@ -110,8 +110,7 @@ def note_taken(ctx: click.Context, workspace: Workspace, what: str, files: Itera
     """
     from undersight.workbench import accounts
 
-    n_bytes = sum(path.stat().st_size for path in files if path.is_file())
-    accounts.note_taken(workspace, address=ctx.command_path, what=what, n_bytes=n_bytes)
+    accounts.note_files_taken(workspace, address=ctx.command_path, what=what, files=files)
 
 
 @contextlib.contextmanager

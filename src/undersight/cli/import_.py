@@ -13,6 +13,9 @@ from undersight.cli.durations import DURATION
 from undersight.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from undersight.workbench.bringing_in import Face
     from undersight.workbench.imports import Prepared
     from undersight.workbench.session import Workspace
 
@@ -71,6 +74,8 @@ def command(ctx: click.Context, /, files: tuple[Path, ...], **given: Any) -> Non
       undersight import copied.txt --as pasted-comments --seen 2031-05-02T14:00:00
       undersight import cases.csv --take-back
     """
+    from undersight.workbench import bringing_in
+
     workspace = console.open_workspace(ctx, verb="import")
     if given["take_back"]:
         taken = [_taken_back(workspace, path) for path in files]
@@ -80,10 +85,7 @@ def command(ctx: click.Context, /, files: tuple[Path, ...], **given: Any) -> Non
     try:
         for path in files:
             results.append(_one_of(files, workspace, path, given))  # noqa: PERF401 - told one by one
-        if any(one["stored"] and "import" in one for one in results):
-            from undersight.workbench import looking_ahead
-
-            looking_ahead.count(workspace)
+        bringing_in.look_ahead(workspace, results)
     finally:
         # What came in before the disk was full, or before Ctrl-C, is in and is told.
         if results:
@@ -109,47 +111,54 @@ def _one_of(
 
 
 def _one(workspace: Workspace, path: Path, given: dict[str, Any]) -> dict[str, Any]:
-    from undersight.workbench import exported, imports
+    from undersight.workbench import bringing_in, imports
+    from undersight.workbench.parties import Differing
+    from undersight.workbench.posts import PostOptions
 
-    as_posts = post_files.bring_in(workspace, path, given)
-    if as_posts is not None:
-        return as_posts
-    raw = post_files.whole(path)
-    if exported.is_ours(raw):
-        return _own_export(workspace, raw, path, is_dry=given["dry_run"])
-    options = imports.TableOptions(
-        roles=_pairs(given["maps"]),
-        terms=_terms(given["terms"]),
-        constants=_pairs(given["constants"]),
-        is_day_first=given["day_first"],
-        lang=given["lang"] or "",
-        format_id=given["format_id"],
-        is_proposal_taken=given["take_proposed"],
+    wanted = bringing_in.Wanted(
+        table=imports.TableOptions(
+            roles=_pairs(given["maps"]),
+            terms=_terms(given["terms"]),
+            constants=_pairs(given["constants"]),
+            is_day_first=given["day_first"],
+            lang=given["lang"] or "",
+            format_id=given["format_id"],
+            is_proposal_taken=given["take_proposed"],
+        ),
+        posts=PostOptions(
+            choice=post_files.column_choice(given),
+            has_names=given["names"],
+            expires_after_us=given["expires"],
+        ),
+        is_dry=given["dry_run"],
+        is_text_only=given["text_only"],
+        is_partial_allowed=given["allow_issues"],
     )
-    prepared = imports.prepare(workspace, raw, path.name, options)
-    result = {"file": path.name, **prepared.to_json(), "stored": 0}
-    if not given["as_json"]:
-        click.echo(_preview(prepared, is_taken=given["take_proposed"]), err=True)
-    if given["dry_run"] or not prepared.n_ready:
-        return result
-    if prepared.documents:
-        question = f"Store {len(prepared.documents)} entries?"
-        if not given["yes"] and not console.confirm(question, option="--yes (or --dry-run)"):
-            return result
-        digest = imports.seal(workspace, raw, path.name)
-        with console.progress(len(prepared.documents), "entries") as advance:
-            stored = imports.store_rows(
-                workspace,
-                prepared,
-                digest,
-                is_partial_allowed=given["allow_issues"],
-                progress=advance,
-            )
-        console.tell_differing(stored.differing)
-        result["stored"] = stored.n_entries
-    else:
-        result["stored"] = _articles(workspace, prepared, raw, path, given)
+    with post_files.opened(path) as stream:
+        result = bringing_in.bring_in(
+            workspace, stream, path.name, wanted, _face(workspace, given)
+        )
+    console.tell_differing([Differing(**one) for one in result.get("differing", ())])
     return result
+
+
+def _face(workspace: Workspace, given: dict[str, Any]) -> Face:
+    from undersight.workbench import bringing_in
+
+    def look(prepared: Prepared) -> None:
+        if not given["as_json"]:
+            click.echo(_preview(prepared, is_taken=given["take_proposed"]), err=True)
+
+    def agrees(n_entries: int) -> bool:
+        question = f"Store {n_entries} entries?"
+        return given["yes"] or console.confirm(question, option="--yes (or --dry-run)")
+
+    return bringing_in.Face(
+        look=look,
+        agrees=agrees,
+        walk=lambda prepared, seal: _walked(workspace, prepared, seal, given["lang"]),
+        measure=console.progress,
+    )
 
 
 def _taken_back(workspace: Workspace, path: Path) -> dict[str, Any]:
@@ -168,38 +177,21 @@ def _taken_words(results: list[dict[str, Any]]) -> str:
     )
 
 
-def _own_export(workspace: Workspace, raw: bytes, path: Path, *, is_dry: bool) -> dict[str, Any]:
-    from undersight.workbench import exported, imports
-
-    if is_dry:
-        n_lines = raw.count(b"\n") - 1
-        return {"file": path.name, "read": n_lines, "ready": n_lines, "duplicates": 0,
-                "rejected": 0, "stored": 0}  # fmt: skip
-    digest = imports.seal(workspace, raw, path.name)
-    why = f"taken in from an export {imports.brought_in(digest)}"
-    done = exported.take_in(workspace, raw, why)
-    return {"file": path.name, "read": done["read"], "ready": done["stored"],
-            "duplicates": done["known"], "rejected": 0, "stored": done["stored"]}  # fmt: skip
-
-
-def _articles(
-    workspace: Workspace, prepared: Prepared, raw: bytes, path: Path, given: dict[str, Any]
+def _walked(
+    workspace: Workspace, prepared: Prepared, seal: Callable[[], str], lang: str | None
 ) -> int:
+    """Take a person through each article; return how many entries were stored."""
     from undersight.cli.incident_add import walk_entries
     from undersight.errors import AnswerNeededError
     from undersight.workbench import drafts, imports
 
-    if not given["text_only"] and not console.is_interactive():
+    if not console.is_interactive():
         raise AnswerNeededError("a person to look at each field", "--text-only")
-    digest = imports.seal(workspace, raw, path.name)
+    digest = seal()
     n_stored = 0
     for article in prepared.articles:
-        if given["text_only"]:
-            imports.store_text(workspace, article, digest, lang=given["lang"] or "")
-            n_stored += 1
-            continue
         proposal = drafts.propose_article(
-            article, lang=given["lang"], gazetteer=drafts.load_gazetteer(workspace)
+            article, lang=lang, gazetteer=drafts.load_gazetteer(workspace)
         )
         origin = imports.article_digest(article)
         stored = walk_entries(workspace, proposal, origin=f"{digest}#{article.locator}")

@@ -47,12 +47,12 @@ def command(ctx: click.Context, /, incident: str, **given: Any) -> None:
     addition = updates.Addition(
         note=note,
         kind="denial_added" if given["denial_by"] else given["kind"],
-        published=given["published"] or workspace.today.isoformat(),
+        published=given["published"] or "",
         sources=given["sources"],
         denial_by=given["denial_by"] or "",
         denial_of=given["denial_of"],
         parts=console.read_yaml(given["form"]) if given["form"] else {},
-        lang=given["lang"] or workspace.lang,
+        lang=given["lang"] or "",
     )
     appended = updates.append(workspace, found, addition)
     console.tell_differing(appended.differing)

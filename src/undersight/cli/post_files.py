@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import os
 import re
 import shlex
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from undersight.model.corpus_rows import ColumnChoice
-    from undersight.model.intake import PostImporter
-    from undersight.workbench.session import Workspace
 
 _STANDARD_INPUT = "undersight.standard-input"
 _MOST_SHOWN = 20
@@ -52,43 +49,6 @@ def _standard_input() -> bytes:
 def whole(path: Path) -> bytes:
     """All bytes of a file, ``-`` for standard input."""
     return _standard_input() if str(path) == "-" else console.read_bytes(path)
-
-
-def bring_in(workspace: Workspace, path: Path, given: dict[str, Any]) -> dict[str, Any] | None:
-    """Load a file of posts; None if it is none, and one for the casebook instead.
-
-    Args:
-        workspace: Open for writing.
-        path: The file, ``-`` for standard input.
-        given: The options of the command.
-    """
-    from undersight.workbench import exported, posts, posts_preview
-
-    with opened(path) as stream:
-        head = stream.read(posts.HEAD_BYTES)
-        stream.seek(0)
-        if exported.is_ours(head) and not given["format_id"]:
-            return None
-        importer = posts_preview.format_of(stream, path.name, given["format_id"])
-        if importer is None:
-            return None
-        choice = column_choice(given, importer)
-        if given["dry_run"]:
-            preview = posts_preview.preview_posts(stream, importer, choice)
-            return {"file": path.name, **preview.to_json(), "stored": 0}
-        options = posts.PostOptions(
-            choice=choice, has_names=given["names"], expires_after_us=given["expires"]
-        )
-        n_bytes = stream.seek(0, os.SEEK_END)
-        stream.seek(0)
-        with console.progress(n_bytes, "bytes") as advance:
-            report = posts.import_posts(workspace, stream, path.name, importer, options, advance)
-    found = report.to_json()
-    return {
-        **found,
-        "ready": found["records"],
-        "stored": 0 if report.is_known else found["records"],
-    }
 
 
 def words(result: dict[str, Any]) -> str:
@@ -181,20 +141,17 @@ def _clipped(text: str) -> str:
     return line if len(line) <= _MOST_TEXT else f"{line[: _MOST_TEXT - 1]}…"
 
 
-def column_choice(given: dict[str, Any], importer: type[PostImporter]) -> ColumnChoice:
+def column_choice(given: dict[str, Any]) -> ColumnChoice:
     """What the options say about the columns.
 
     Args:
         given: The options.
-        importer: The file's format.
 
     Raises:
-        NotATableError: Something is said of all rows of what has none.
         UnreadableAssignmentError: An option lacks its sign of equality.
     """
-    from undersight.errors import NotATableError, UnreadableAssignmentError
+    from undersight.errors import UnreadableAssignmentError
     from undersight.model.corpus_rows import ColumnChoice
-    from undersight.workbench.posts_preview import is_table
 
     roles, constants = {}, {}
     for word in given["maps"]:
@@ -207,8 +164,6 @@ def column_choice(given: dict[str, Any], importer: type[PostImporter]) -> Column
         if not equals:
             raise UnreadableAssignmentError(word)
         constants[role.strip()] = value.strip()
-    if constants and not is_table(importer):
-        raise NotATableError(importer.importer_id)
     seen = given["seen"]
     return ColumnChoice(
         roles=roles,

@@ -48,10 +48,7 @@ def command(ctx: click.Context, /, words: tuple[str, ...], **given: Any) -> None
         asked = searching.recall(workspace, given["saved"])
     if given["save"]:
         searching.keep(workspace, given["save"], asked)
-    found = searching.search(workspace, asked, limit=given["limit"])
-    kept = workspace.casebook.merged_parties()
-    for hit in found["hits"]:
-        hit["merged_into"] = kept.get(hit["record_id"], "")
+    found = searching.search_with_merged(workspace, asked, limit=given["limit"])
     console.emit(found, as_json=given["as_json"], words=_words)
 
 

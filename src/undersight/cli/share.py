@@ -31,11 +31,10 @@ def command(ctx: click.Context, *, staff_ids: tuple[str, ...], out: Path, as_jso
     from undersight.workbench import sharing
 
     workspace = console.open_workspace(ctx, verb="share", takes_out=True)
-    sealed, n_changes = sharing.share(workspace, staff_ids)
-    console.write_bytes(out, sealed)
+    written = sharing.write(workspace, out, staff_ids)
     console.note_taken(ctx, workspace, "bundle for colleagues", (out,))
     console.emit(
-        {"file": str(out), "changes": n_changes},
+        written,
         as_json=as_json,
         words=lambda done: f"Wrote {done['changes']} changes to {out}",
     )

@@ -79,9 +79,10 @@ def command(ctx: click.Context, /, named: str, **given: Any) -> None:
 
 
 def _of_file(path: Path, given: dict[str, Any]) -> CommentSheet:
-    from undersight.workbench import targets
+    from undersight.workbench import posts_preview, targets
 
     with post_files.opened(path) as stream:
         importer = targets.importer_of(stream, path.name, given["format_id"])
-        choice = post_files.column_choice(given, importer)
+        choice = post_files.column_choice(given)
+        posts_preview.check_choice(importer, choice)
         return targets.sheet_of_file(stream, path.name, importer, choice, n_top=given["n_top"])

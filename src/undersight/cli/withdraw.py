@@ -26,17 +26,11 @@ def command(ctx: click.Context, party: str, *, why: str, yes: bool, as_json: boo
     Example:
       undersight withdraw 0190b5c2-... --why "asked to be taken out"
     """
-    from undersight.workbench import people, withdrawals
+    from undersight.workbench import withdrawals
 
     workspace = console.open_workspace(ctx, verb="withdraw")
     party_id = workspace.casebook.find(party)
-    also = [f"{one['name']} ({one['party_id']})" for one in people.one_with(workspace, party_id)]
-    asked = (
-        f"Erase this person for good, also as {', '.join(also)}?"
-        if also
-        else "Erase this person for good?"
-    )
-    if not yes and not console.confirm(asked, option="--yes"):
+    if not yes and not console.confirm(withdrawals.question(workspace, party_id), option="--yes"):
         return
     done = withdrawals.withdraw(workspace, party_id, why=why)
     console.emit(done, as_json=as_json, words=_words)

@@ -29,10 +29,25 @@ class WorkspaceBusyError(ConflictError):
 
     def __init__(self, folder: str, *, verb: str = "", pid: int = 0, host: str = "") -> None:
         self.folder, self.verb, self.pid, self.host = folder, verb, pid, host
-        who = f"`undersight {verb}` (process {pid} on {host})" if verb else "another process"
+        what = "a Python program" if verb == "python" else f"`undersight {verb}`"
+        who = f"{what} (process {pid} on {host})" if verb else "another process"
         super().__init__(
             f"{folder} is being written by {who}.",
             "Wait until it ends, then run the command again; reading needs no waiting.",
+        )
+
+
+class NotOpenForWritingError(ConflictError):
+    """Something that writes was asked of a workspace that is open for reading only."""
+
+    code: ClassVar[str] = "not-open-for-writing"
+
+    def __init__(self, verb: str) -> None:
+        self.verb = verb
+        super().__init__(
+            f"{verb}() writes, and this workspace is open for reading; nothing was written.",
+            "Open it with Workspace.open(folder, is_writing=True), and close it soon: nobody else "
+            "can write until then.",
         )
 
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 LOCK_NAME = ".lock"
 WRITER_NAME = ".writer.json"
+PYTHON = "python"
+"""The verb of a Python program that opened a workspace for writing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

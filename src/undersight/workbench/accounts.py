@@ -20,6 +20,9 @@ from undersight.vault.staff import new_staff_id
 from undersight.workbench import passwords
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
     from undersight.model.account import Role
     from undersight.workbench.session import Workspace
 
@@ -236,6 +239,21 @@ def note_taken(workspace: Workspace, *, address: str, what: str, n_bytes: int) -
             n_bytes=n_bytes,
         )
     )
+
+
+def note_files_taken(
+    workspace: Workspace, *, address: str, what: str, files: Iterable[Path]
+) -> None:
+    """Note that files left the workspace: how large they are, never their names.
+
+    Args:
+        workspace: Open for writing.
+        address: What wrote them: it stands where the browser's page would.
+        what: What was written, and for whom.
+        files: The files.
+    """
+    n_bytes = sum(path.stat().st_size for path in files if path.is_file())
+    note_taken(workspace, address=address, what=what, n_bytes=n_bytes)
 
 
 def taken(workspace: Workspace) -> tuple[TakenOut, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 import yaml
 
-from undersight.errors import FormUnreadableError
+from undersight.errors import FormUnreadableError, InvalidValueError
 
 _EMPTY = """\
 # One entry. Delete what you do not need; a line that begins with # is not read.
@@ -62,6 +64,28 @@ def read_form(text: str) -> dict[str, Any]:
     except RecursionError as error:
         raise FormUnreadableError(1, "a group of fields contains itself") from error
     return read
+
+
+def from_python(document: object) -> dict[str, Any]:
+    """Return an entry document made of Python's values; days may be ``date``, empty is left out.
+
+    Raises:
+        InvalidValueError: It is not a group of fields.
+    """
+    if not isinstance(document, Mapping):
+        found = f"a {type(document).__name__}"
+        raise InvalidValueError("entry", "document", "a mapping of fields", found)
+    read: dict[str, Any] = _without_empty(_plain(document))
+    return read
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _plain(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    is_day = isinstance(value, dt.date) and not isinstance(value, dt.datetime)
+    return value.isoformat() if is_day else value
 
 
 def form_text(document: dict[str, Any]) -> str:

@@ -383,9 +383,7 @@ def store_rows(
         except InputError as error:
             raise RecordRefusedError(locator, error.sentence) from error
         progress(n)
-    touched = builder.parties.touched
-    changes = [change for one in entries for change in incidents.pending(one, touched)]
-    changes += incidents.details(workspace, builder.parties)
+    changes = incidents.changes_of(workspace, builder.parties, entries)
     why = f"brought in from a {prepared.format_id} file {brought_in(digest)}"
     workspace.casebook.write(*changes, why=why)
     return Stored(n_entries=len(prepared.documents), differing=tuple(builder.parties.differing))

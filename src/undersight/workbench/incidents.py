@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Any
 from undersight.casebook import PendingChange, name_index
 from undersight.casebook.days import now_us
 from undersight.casebook.identifiers import IdSource
-from undersight.errors import PartyNotIncidentError, UnknownIncidentError, UnknownRecordError
+from undersight.errors import (
+    InputError,
+    PartyNotIncidentError,
+    RecordRefusedError,
+    UnknownIncidentError,
+    UnknownRecordError,
+)
 from undersight.model.codec import to_json
 from undersight.model.records import Incident, Involvement, Party, Provision
 from undersight.text import fold
@@ -20,7 +26,7 @@ from undersight.workbench.entry import EntryBuilder
 from undersight.workbench.parties import Differing, Namesake, PartyBook, enter_anew
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from undersight.model.records import Record
     from undersight.workbench.session import Workspace
@@ -84,6 +90,57 @@ def add(
         keys=dict(builder.keys),
         differing=tuple(builder.parties.differing),
     )
+
+
+def add_all(
+    workspace: Workspace,
+    documents: Iterable[Mapping[str, Any]],
+    *,
+    why: str,
+    choose: Callable[[str, tuple[Namesake, ...]], str] = enter_anew,
+) -> tuple[Entered, ...]:
+    """Store several entry documents as new entries, all of them or nothing.
+
+    Args:
+        workspace: Open for writing.
+        documents: See ``undersight.workbench.entry``.
+        why: Reason for the history.
+        choose: Asked when recorded people carry a name.
+
+    Raises:
+        RecordRefusedError: Something in a document is wrong; it tells which and where.
+    """
+    builder = entry_builder(workspace, choose=choose)
+    book, told = builder.parties, list[Entered]()
+    entries: list[tuple[Record, ...]] = []
+    for number, document in enumerate(documents, 1):
+        builder.start_entry()
+        n_differing = len(book.differing)
+        try:
+            records = builder.build(document)
+            check_claims(workspace, records)
+        except InputError as error:
+            raise RecordRefusedError(f"document {number}", error.sentence) from error
+        entries.append(records)
+        entered = Entered(
+            incident_id=records[0].record_id,
+            n_records=len(records),
+            new_parties=tuple(one.record_id for one in records if isinstance(one, Party)),
+            keys=dict(builder.keys),
+            differing=tuple(book.differing[n_differing:]),
+        )
+        told.append(entered)
+    if entries:
+        workspace.casebook.write(*changes_of(workspace, book, entries), why=why)
+    return tuple(told)
+
+
+def changes_of(
+    workspace: Workspace, book: PartyBook, entries: Iterable[tuple[Record, ...]]
+) -> list[PendingChange]:
+    """Return the changes that store new entries and fill in what they say of recorded parties."""
+    changes = [change for one in entries for change in pending(one, book.touched)]
+    return changes + details(workspace, book)
 
 
 def details(workspace: Workspace, book: PartyBook) -> list[PendingChange]:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from undersight.errors import UnknownImporterError
+from undersight.errors import NotATableError, UnknownImporterError
 from undersight.model.corpus_rows import AccountRow, NoticeRow, PostRow, SamplingNote
 from undersight.model.intake import Issue
 from undersight.workbench import archives
@@ -104,6 +104,16 @@ def is_table(importer: type[PostImporter]) -> bool:
     from undersight.importers import POST_TABLES
 
     return importer in POST_TABLES
+
+
+def check_choice(importer: type[PostImporter], choice: ColumnChoice) -> None:
+    """Refuse what is said of all rows of a file that has none.
+
+    Raises:
+        NotATableError: Something is.
+    """
+    if choice.constants and not is_table(importer):
+        raise NotATableError(importer.importer_id)
 
 
 def preview_posts(

@@ -90,6 +90,19 @@ def search(
     }
 
 
+def search_with_merged(workspace: Workspace, asked: Asked, *, limit: int = 20) -> dict[str, Any]:
+    """Return what `search` does; each hit says into whom it was merged, if it was.
+
+    Raises:
+        InputError: As `search`.
+    """
+    found = search(workspace, asked, limit=limit)
+    kept = workspace.casebook.merged_parties()
+    for hit in found["hits"]:
+        hit["merged_into"] = kept.get(hit["record_id"], "")
+    return found
+
+
 def _check_value(facet: str, value: str) -> None:
     """Refuse what can never be found: no hits would say that nothing of the kind happened."""
     if facet == "kind":

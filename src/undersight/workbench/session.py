@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from undersight.errors import UndersightError
-from undersight.integrity.lock import WriterLock
+from undersight.integrity.lock import PYTHON, WriterLock
 from undersight.model.dossier import Masthead
 from undersight.settings import (
     Layout,
@@ -27,8 +28,8 @@ from undersight.vault.passphrase import PRODUCTION_COST, Argon2Cost
 from undersight.vault.staff import load_staff
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Hashable, Mapping
-    from pathlib import Path
     from types import TracebackType
 
     from undersight.casebook import Casebook
@@ -70,12 +71,13 @@ class Workspace:
         self.kept: dict[Hashable, Any] = {}
         self._clock = clock
         self._is_left = False
+        self._lock: WriterLock | None = None
         self._open = ExitStack()
         if casebook is not None:
             self.__dict__["casebook"] = casebook
         if verb:
-            lock = self._open.enter_context(WriterLock(layout.root, verb=verb))
-            self._is_left = lock.left_by is not None
+            self._lock = self._open.enter_context(WriterLock(layout.root, verb=verb))
+            self._is_left = self._lock.left_by is not None
             if self._is_left:
                 self._settle()
 
@@ -102,10 +104,11 @@ class Workspace:
     @classmethod
     def open(
         cls,
-        root: Path | None = None,
+        root: str | os.PathLike[str] | None = None,
         *,
         passphrase: Callable[[], str] | None = None,
         verb: str = "",
+        is_writing: bool = False,
     ) -> Self:
         """Open the workspace at ``root``, or the one around the current folder.
 
@@ -113,11 +116,12 @@ class Workspace:
             root: Its folder.
             passphrase: Called only where the workspace is encrypted.
             verb: Given by a command that writes.
+            is_writing: Given by a Python program that writes: nobody else can until it closes.
 
         Raises:
             UndersightError: Not found, wrong passphrase, too new, or busy.
         """
-        layout = find_workspace(named=root)
+        layout = find_workspace(named=None if root is None else Path(root))
         if is_outdated(layout):
             with WriterLock(layout.root, verb="migrate"):
                 migrate_workspace(layout)
@@ -125,7 +129,7 @@ class Workspace:
         is_plain = is_plain_keyring(layout.keyring)
         given = None if is_plain or passphrase is None else passphrase()
         keyring = unlock_workspace(layout, settings, given)
-        return cls(layout, settings, keyring, verb=verb)
+        return cls(layout, settings, keyring, verb=verb or (PYTHON if is_writing else ""))
 
     def __enter__(self) -> Self:
         return self
@@ -143,6 +147,11 @@ class Workspace:
         self._open.close()
         for name in ("casebook", "corpus", "vault", "staff"):
             self.__dict__.pop(name, None)
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether it was opened for writing and still is: it holds the writer's lock."""
+        return self._lock is not None and self._lock.is_held
 
     @functools.cached_property
     def staff(self) -> StaffKeys:

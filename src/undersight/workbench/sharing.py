@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from undersight.errors import AnotherColleagueError, UnknownColleagueError
+from undersight.integrity import durable
 from undersight.integrity.canonical import canonical_json
 from undersight.model.change import change_to_json
 from undersight.vault.bundle import seal_bundle
@@ -14,6 +15,7 @@ from undersight.vault.staff import StaffPublic, parse_staff_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from undersight.workbench.session import Workspace
 
@@ -84,3 +86,21 @@ def share(workspace: Workspace, staff_ids: Sequence[str] = ()) -> tuple[bytes, i
     changes = [change_to_json(change) for change in workspace.casebook.changes_since()]
     sealed = seal_bundle(changes, sender=workspace.staff, recipients=recipients, at_us=now_us())
     return sealed, len(changes)
+
+
+def write(workspace: Workspace, out: Path, staff_ids: Sequence[str] = ()) -> dict[str, Any]:
+    """Write a bundle of every change here to a file, whole or not at all; return both, as JSON.
+
+    Args:
+        workspace: The workspace.
+        out: The file.
+        staff_ids: Who may open it; all colleagues if empty.
+
+    Raises:
+        UnknownColleagueError: Nobody of this id, or no colleague at all.
+        BackendError: The disk is full or read-only.
+    """
+    sealed, n_changes = share(workspace, staff_ids)
+    with durable.disk_errors(out):
+        durable.write_atomic(out, sealed)
+    return {"file": str(out), "changes": n_changes}

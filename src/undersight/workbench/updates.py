@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from undersight.errors import FixedFieldError
@@ -38,19 +38,19 @@ class Addition:
 
     Args:
         note: What is new, for readers, in one language or ``{lang: text}``.
-        kind: A term of ``update_kind``.
-        published: Day of the update, as EDTF or in words.
+        kind: A term of ``update_kind``; a new fact, or a denial where somebody denies, if empty.
+        published: Day of the update, as EDTF or in words; today if empty.
         sources: Outlets or addresses that report it.
         denial_by: Who denies; empty if nobody does.
         denial_of: Id of the act or other record denied; the entry's only act if not given.
         parts: More acts, claims and so on, as in an entry document.
-        lang: Language of the note.
+        lang: Language of the note; the workspace's if empty.
     """
 
     note: str | Mapping[str, str]
-    kind: str
-    published: str
-    lang: str
+    kind: str = ""
+    published: str = ""
+    lang: str = ""
     sources: Sequence[str] = ()
     denial_by: str = ""
     denial_of: str = ""
@@ -82,6 +82,12 @@ def append(workspace: Workspace, incident: Incident, addition: Addition) -> Appe
         FixedFieldError: The parts hold a field of the entry itself, which an update may not
             overwrite; ``incident edit`` does, with the change in the history.
     """
+    addition = replace(
+        addition,
+        kind=addition.kind or ("denial_added" if addition.denial_by else "new_fact"),
+        published=addition.published or workspace.today.isoformat(),
+        lang=addition.lang or workspace.lang,
+    )
     vocabulary("update_kind").term(addition.kind, "--kind")
     for name in addition.parts:
         if name not in (*_PARTS, "lang", "key"):

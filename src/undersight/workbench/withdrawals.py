@@ -5,10 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from undersight.integrity.canonical import Digest
-from undersight.workbench import bundles, traces
+from undersight.workbench import bundles, people, traces
 
 if TYPE_CHECKING:
     from undersight.workbench.session import Workspace
+
+
+def question(workspace: Workspace, party_id: str) -> str:
+    """Return what whoever withdraws a person is asked before: who goes together with them.
+
+    Args:
+        workspace: Open.
+        party_id: The person.
+    """
+    also = [f"{one['name']} ({one['party_id']})" for one in people.one_with(workspace, party_id)]
+    if also:
+        return f"Erase this person for good, also as {', '.join(also)}?"
+    return "Erase this person for good?"
 
 
 def withdraw(workspace: Workspace, party_id: str, *, why: str) -> dict[str, Any]:
