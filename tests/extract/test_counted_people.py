@@ -36,6 +36,8 @@ def test_people_to_whom_nothing_was_done(sentence: str) -> None:
         ("About 200 people came; 12 of them were detained.", "people_detained", 12),
         ("Police had a group of five activists detained on 3 May.", "people_detained", 5),
         ("On 3 May, nine members of the movement were arrested.", "people_detained", 9),
+        ("Six current and former employees were arrested.", "people_detained", 6),
+        ("Fourteen users were called in by the prosecutor.", "people_questioned", 14),
         ("Three children were detained with their mother.", "people_detained", 3),
     ],
 )
@@ -53,3 +55,8 @@ def test_people_to_whom_something_was_done(sentence: str, what: str, amount: flo
 )
 def test_a_career_is_no_length_of_custody(sentence: str, counts: list[tuple[str, float]]) -> None:
     assert _counts(sentence) == counts
+
+
+def test_of_them_means_what_was_counted_last() -> None:
+    text = "Her page got 870 comments; 113 of them were written by accounts without friends."
+    assert _counts(text) == [("comments", 870), ("inauthentic_comments", 113)]

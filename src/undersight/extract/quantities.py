@@ -45,6 +45,7 @@ _HOUR_BEHIND = re.compile(
     r"|вечера|дня|ночи|в (?:день|сутки)|обязательных|общественных|исправительных|sonra|əvvəl|önce"
     r"|ictimai|kamu|radələrində|civarında|içinde|ərzində)"
 )
+_OF_THEM = (" of them", " of those")
 _NUMBER = 40  # characters before a number in which a longer one may begin
 _NEAR = 90  # characters before a length of time in which a "would" may govern it
 _AROUND = 260  # characters on either side in which it is told why people are counted
@@ -304,10 +305,20 @@ class _Reader:
                 )
             ):
                 continue
+            if match.group().endswith(_OF_THEM) and self._is_of_things(passage, match.start()):
+                continue  # "480 comments, 113 of them were"
             value = self._number(low, self._last_number(low, match.span()))
             what = self._why(passage, (first, last), match.span())
             if value is not None and what:
                 yield self._candidate(what, value, "people", match.span(), 0.75)
+
+    def _is_of_things(self, passage: Passage, start: int) -> bool:
+        """Whether what was counted last before are comments, pages and the like, no people."""
+        reach = max(passage.start, start - _AROUND)
+        heads = self.counts.heads.finditer(passage.low, reach, start)
+        things = [head.end() for head in heads if head.lastgroup != "nothing"]
+        people = [m.end() for m in self.people.finditer(passage.low, reach, start)]
+        return bool(things) and things[-1] > max(people, default=0)
 
     def _why(self, passage: Passage, sentence: Span, span: Span) -> str:
         """Say what was done to counted people: the nearest telling word decides."""
