@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run, program  # noqa: F401 - the fixture
+from undersight import Workspace
 
 TUTORIAL = Path(__file__).parents[2] / "docs" / "tutorial.md"
 README = Path(__file__).parents[2] / "README.md"
@@ -71,6 +72,35 @@ def test_the_readme_s_python_runs(
     assert added.code == 0
     exec(compile(code, "README.md", "exec"), {})  # noqa: S102 - that is the test
     assert "Somebody was detained" in capsys.readouterr().out
+
+
+@pytest.mark.long
+def test_the_python_of_the_how_to_runs(
+    program: Run,  # noqa: F811
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert program("init", "my-log", "--plain", "--jurisdiction", "QV").code == 0
+    page = README.parent / "docs" / "how-to" / "python.md"
+    blocks = [
+        text for kind, _, text in _BLOCK.findall(page.read_text("utf-8")) if kind == "python"
+    ]
+    assert len(blocks) == 3
+    known: dict[str, object] = {}
+    for code in blocks:
+        exec(compile(code, "python.md", "exec"), known)  # noqa: S102 - that is the test
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[0] == "1"
+    assert printed[-1] == "True"
+    assert Path("public/index.html").is_file()
+
+
+def test_every_verb_of_python_is_in_the_how_to() -> None:
+    page = (README.parent / "docs" / "how-to" / "python.md").read_text("utf-8")
+    own = [name for name in vars(Workspace) if not name.startswith("_")]
+    assert [name for name in own if f"`{name}`" not in page] == []
 
 
 def test_the_whole_entry_of_the_how_to_is_recorded_and_shown(
