@@ -32,6 +32,7 @@ def test_people_to_whom_nothing_was_done(sentence: str) -> None:
     ("sentence", "what", "amount"),
     [
         ("He runs a Telegram group with 1,020 members and was detained.", "followers", 1020),
+        ("He runs a group of 54 000 members and was detained.", "followers", 54000),
         ("She has a channel with 12,000 members and was summoned.", "followers", 12000),
         ("About 200 people came; 12 of them were detained.", "people_detained", 12),
         ("Police had a group of five activists detained on 3 May.", "people_detained", 5),

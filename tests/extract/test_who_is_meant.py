@@ -189,6 +189,9 @@ def test_who_complains_and_whom_it_is_about(lang: str, text: str, role: str, act
         ("The Ministry of Transport and High Technologies said internet access is restricted.",
          {}, {}),
         ("According to Provision 200 of the Code, court sessions were closed.", {}, {}),
+        ("Reporter of Radio Kerege Aida Sanul was fined on 3 May.",
+         {"Aida Sanul": "victim"}, {"Radio Kerege": None}),
+        ("Someone reported that she was beaten.", {}, {}),
         ("State television smeared the outlet Free Shore on 3 May.", {}, {"Free Shore": "victim"}),
     ],
 )  # fmt: skip

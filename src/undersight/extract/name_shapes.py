@@ -36,7 +36,10 @@ SERIAL = re.compile(
 )
 OF_SOMEONE = re.compile(rf"{WORD} {WORD} (?:of|from|at|for) $")
 ARTICLES = frozenset(("El", "La", "Los", "Las", "Le", "Les", "Il", "Lo", "Der", "Die", "Das"))
-BASED = re.compile(r"(?:\w+-based |[A-Z]\w+-(?:language|run|backed|owned|funded) )+")
+BASED = re.compile(
+    r"(?:\w+-based |[A-Z]\w+-(?:language|run|backed|owned|funded) "
+    r"|(?:Reporter|Editor|Journalist|Correspondent)s? (?:of|for|at|with) )+"
+)
 LED = re.compile(  # "editor of Dan Ulduzu Zahir Boz"
     r"\b(?:of|from|at|in|for|with|newspaper|website|site|outlet|channel|portal|magazine|agency|party"
     r"|movement|union|university|group|organi[sz]ation) (?:the )?$"
@@ -199,6 +202,18 @@ def is_plain(
         and not is_long
         and all(fold(word) in common for word in surface.split())
     )
+
+
+def without_staff(text: str, start: int, end: int) -> Span:
+    """Return a body's own name, of "Sarnak-based A" and "Reporter of Radio A Zahir Boz"."""
+    led = BASED.match(text, start, end)
+    if led is None:
+        return start, end
+    start = led.end()
+    words = [start + m.start() for m in re.finditer(r"\S+", text[start:end])]
+    is_of_staff = led.group().rstrip().rsplit(" ", 1)[-1] in ("of", "for", "at", "with")
+    is_led_by_head = len(words) > 3 and is_of_staff
+    return start, (words[-2] - 1 if is_led_by_head else end)
 
 
 def is_no_outlet(text: str, start: int, end: int) -> bool:

@@ -22,7 +22,6 @@ from undersight.extract.gazetteer import Gazetteer, built_in
 from undersight.extract.name_lists import listed
 from undersight.extract.name_openings import openings
 from undersight.extract.name_shapes import (
-    BASED,
     CITED,
     COUNTED,
     LED,
@@ -54,6 +53,7 @@ from undersight.extract.name_shapes import (
     told_by_shape,
     without_country,
     without_lead,
+    without_staff,
 )
 from undersight.extract.personal_names import given_within, title_within
 
@@ -213,9 +213,7 @@ class _Spotter:
     def _bodies(self, passage: Passage, taken: Cover) -> Iterator[Candidate]:
         for match in self.body.finditer(passage.text, passage.start, passage.end):
             start, end = self._led_by_name(passage, match.span())
-            based = BASED.match(passage.text, start, end)
-            start = based.end() if based else start
-            start, end = cut(start, end, taken)
+            start, end = cut(*without_staff(passage.text, start, end), taken)
             end = ended(passage.text, start, end)
             owner = OWNER.match(passage.text, start, end)
             start = owner.end() if owner else start

@@ -45,6 +45,7 @@ _HOUR_BEHIND = re.compile(
     r"|вечера|дня|ночи|в (?:день|сутки)|обязательных|общественных|исправительных|sonra|əvvəl|önce"
     r"|ictimai|kamu|radələrində|civarında|içinde|ərzində)"
 )
+_AUDIENCE = 1000
 _OF_THEM = (" of them", " of those")
 _NUMBER = 40  # characters before a number in which a longer one may begin
 _NEAR = 90  # characters before a length of time in which a "would" may govern it
@@ -308,6 +309,8 @@ class _Reader:
             if match.group().endswith(_OF_THEM) and self._is_of_things(passage, match.start()):
                 continue  # "480 comments, 113 of them were"
             value = self._number(low, self._last_number(low, match.span()))
+            if value is not None and value >= _AUDIENCE and match.group().endswith(" members"):
+                continue  # of a group or channel: nobody holds so many
             what = self._why(passage, (first, last), match.span())
             if value is not None and what:
                 yield self._candidate(what, value, "people", match.span(), 0.75)
