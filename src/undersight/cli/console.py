@@ -155,6 +155,17 @@ def passphrase(options: dict[str, Any], *, is_new: bool = False, of: str = "work
     return answer
 
 
+def counted(n: int, one: str, many: str = "") -> str:
+    """Return a number with its noun: "1 record", "7 records".
+
+    Args:
+        n: How many, 0 and up.
+        one: The noun.
+        many: Its plural, where it is not the noun with an s.
+    """
+    return f"{n} {one if n == 1 else many or one + 's'}"
+
+
 def as_word(path: Path) -> str:
     """Return a path as one word of a command that can be typed as it is printed."""
     return f'"{path}"' if os.name == "nt" else shlex.quote(str(path))

@@ -60,7 +60,10 @@ def command(ctx: click.Context, /, **given: Any) -> None:
         [one for one in entered if one],
         as_json=given["as_json"],
         words=lambda all_: (
-            "\n".join(f"Recorded {one['id']} ({one['n_records']} records)" for one in all_)
+            "\n".join(
+                f"Recorded {one['id']} ({console.counted(one['n_records'], 'record')})"
+                for one in all_
+            )
             or "Nothing was recorded."
         ),
     )

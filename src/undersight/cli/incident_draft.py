@@ -81,7 +81,8 @@ def _in_words(text: str, draft: Draft) -> str:
             rows.append((str(i), kind, value_words(found.value), tie, read))
         parts.append(console.table(rows, ("", "kind", "value", "act", "read from")))
         if entry.not_captured:
-            parts.append(f"   {len(entry.not_captured)} passages are in no field.")
+            passages = console.counted(len(entry.not_captured), "passage is", "passages are")
+            parts.append(f"   {passages} in no field.")
         parts.append("")
     return "\n".join(parts) if parts else "No entry was found in this text."
 

@@ -60,7 +60,8 @@ def command(
         ],
         as_json=as_json,
         words=lambda _: "\n".join(
-            f"Opened to {d.audience}: {d.public_id or d.incident_id} ({d.n_records} records)"
+            f"Opened to {d.audience}: {d.public_id or d.incident_id} "
+            f"({console.counted(d.n_records, 'record')})"
             for d in done
         ),
     )

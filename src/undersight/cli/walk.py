@@ -142,7 +142,8 @@ class Walk:
         self.console.print(self._fields(state, n_rows))
         n_open = len(self.entry.not_captured)
         if n_open:
-            said = f"{n_open} passages are in no field (shown dim); they stay in the summary."
+            passages = "1 passage is" if n_open == 1 else f"{n_open} passages are"
+            said = f"{passages} in no field (shown dim); the summary keeps all words."
             self.console.print(Text(said, style="dim"))
         self.console.print(
             Text(message or "a accept   j/k move   r reject   c change   e form   ? all keys"),
