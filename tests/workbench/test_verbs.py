@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,8 @@ from undersight.errors import (
 )
 from undersight.model.records import Act, Party, Update
 from undersight.settings import Profile
-from undersight.workbench import accounts, session, verbs
+from undersight.workbench import accounts, imports, session, verbs
+from undersight.workbench.parties import Differing
 from undersight.workbench.verbs import Workspace
 
 NAME = "Tarvin Oskelde"
@@ -360,6 +362,24 @@ def test_what_is_said_of_a_file_is_believed(
         writer.import_(copied, kolumns={})
     with pytest.raises(FileUnreadableError):
         writer.import_(copied.with_name("absent.csv"))
+
+
+def test_what_a_table_says_otherwise_than_recorded_is_told(
+    writer: Workspace,
+    program: Run,  # noqa: F811
+    file: Callable[[str, str], Path],
+    twin: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    otherwise = Differing(party_id="0190b5c2", field="country", where="row 1")
+    stored = imports.Stored(n_entries=2, differing=(otherwise,))
+    monkeypatch.setattr(imports, "store_rows", lambda *_given, **_options: stored)
+    cases = file("cases.csv", CASES)
+    done = writer.import_(cases)
+    assert done["differing"] == [asdict(otherwise)]
+    ran = program("-w", twin, "import", cases, "--yes", "--json")
+    assert ran.json == [done]
+    assert "Left as recorded: country of 0190b5c2, said otherwise in row 1." in ran.err
 
 
 def test_texts_need_a_person_or_are_stored_unread(
