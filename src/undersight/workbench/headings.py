@@ -87,8 +87,9 @@ HEADINGS: Final[Mapping[str, str]] = {
         "задержанный | фамилия имя | фамилия, имя | фамилия и имя | имя и фамилия | имя, "
         "фамилия | ф.и.о | ф. и. о | кто | kim | zərərçəkən | zərərçəkmiş | şəxs | adı | "
         "adı, soyadı | adı, soyadı, atasının adı | soyadı, adı, atasının adı | adı soyadı | "
-        "ad və soyad | soyad, ad | soyadı, adı | soyad ad | s.a.a | mağdur | kişi | isim | isim soyisim | ad "
-        "ve soyad | журналист | jurnalist | gazeteci | first name | given name | given names"
+        "ad və soyad | soyad, ad | soyadı, adı | soyad ad | s.a.a | mağdur | kişi | isim | "
+        "isim soyisim | ad ve soyad | журналист | jurnalist | gazeteci | first name | "
+        "given name | given names"
     ),
     "surname": "surname | last name | family name | фамилия | soyad | soyadı | soyisim",
     "victim_count": (
