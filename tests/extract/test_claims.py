@@ -155,3 +155,10 @@ def test_a_lawyer_by_whose_words_it_is_told_is_no_victim() -> None:
     )
     (entry,) = draft(text, context_date=dt.date(2031, 5, 10), lang="ru").entries
     assert {f.value for f in entry.fields if f.role == "victim"} == {"Данияр Беков"}
+
+
+def test_who_refused_claims_nothing() -> None:
+    text = "Марал Кулизаде вызвали в полицию и потребовали удалить пост. Она отказалась."
+    (entry,) = draft(text, context_date=dt.date(2031, 12, 20), lang="ru").entries
+    assert [f.value for f in entry.fields if f.kind == "response"] == ["refused"]
+    assert [f.value for f in entry.fields if f.kind == "claim"] == []
