@@ -32,6 +32,9 @@ def _acts(sentence: str) -> set[str]:
         ("The next hearing was scheduled for January 29.", "trial"),
         ("According to the ministry, 24 people were held accountable.", "detention"),
         ("YouTube restricted access in the country to a video by Qara Qutu.", "service_blocking"),
+        ("The Centre published a report on detentions of journalists.", "detention"),
+        ("At least 20 observers of the group Honest Count lost mobile service.", "hijack_page"),
+        ("Bekzat, who runs the page, was held for three and a half hours.", "hijack_page"),
         ("The posters were put on buses and cars by activists.", "detention"),
         ("His phone was snatched and thrown to the ground.", "assault"),
         ("Some came from accounts with locked profiles and no friends.", "account_lock"),
@@ -98,3 +101,10 @@ def test_it_is_one(sentence: str, act: str) -> None:
 def test_who_summons(lang: str, sentence: str, act: str) -> None:
     entries = draft(sentence, context_date=dt.date(2031, 12, 20), lang=lang).entries
     assert [f.value for entry in entries for f in entry.fields if f.kind == "act"] == [act]
+
+
+def test_a_fine_in_units_of_account_is_told_in_money() -> None:
+    text = "A court fined poet Yerlan Tastan 50 monthly calculation indices (172,500 tenge)."
+    (entry,) = draft(text, context_date=dt.date(2031, 12, 20), lang="en").entries
+    told = [f.value for f in entry.fields if f.kind == "sentence"]
+    assert told == [{"kind": "fine", "amount": 172500, "unit": "KZT"}]
