@@ -229,3 +229,38 @@ def test_a_defender_of_rights_is_no_lawyer_of_the_case() -> None:
     text = "Hüquq müdafiəçisi Oktay Gülməz bildirib ki, onun Telegram hesabı ələ keçirilib."
     (entry,) = draft(text, context_date=dt.date(2031, 12, 20), lang="az").entries
     assert [f.role for f in entry.fields if f.kind == "person"] == ["victim"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "fields"),
+    [
+        ("az", "Bloger Elvin Qaraqan saxlanılıb. Videonu 230 min nəfər izləyib.",
+         [("act", "detention"), ("quantity", ("views", 230000))]),
+        ("az", "Jurnalist deyib ki, ona saxta məktub göndərilib.", [("act", "phishing")]),
+        ("tr", "Nurlu, ona sahte bir mesaj gönderildiğini söyledi.", [("act", "phishing")]),
+        ("ru", "Поводом стал пост о пытках. Журналиста избили.", [("act", "assault")]),
+    ],
+)  # fmt: skip
+def test_what_is_watched_told_or_written_about(
+    lang: str, text: str, fields: list[tuple[str, object]]
+) -> None:
+    entries = draft(text, context_date=dt.date(2031, 12, 20), lang=lang).entries
+    told = [f for e in entries for f in e.fields if f.kind in ("act", "quantity")]
+    values = [
+        (f.kind, f.value if f.kind == "act" else (f.value["what"], f.value["amount"]))
+        for f in sorted(told, key=lambda field: field.start)
+    ]
+    assert values == fields
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Partiya sədri Cəmil Dağlının qızı Aysunun şəxsi şəkilləri yayılıb.", ["Cəmil Dağlı"]),
+        ("Aysel Vaqif qızı saxlanılıb.", ["Aysel Vaqif qızı"]),
+        ("Bloger Mehman Sulduzun Sumqayıtdakı evinə basqın edilib.", ["Mehman Sulduz"]),
+    ],
+)
+def test_a_daughter_and_a_town_are_no_part_of_a_name(text: str, names: list[str]) -> None:
+    entries = draft(text, context_date=dt.date(2031, 12, 20), lang="az").entries
+    assert [f.value for e in entries for f in e.fields if f.kind == "person"] == names

@@ -1,8 +1,7 @@
 """Names in languages that decline them: people, bodies, outlets, places and accounts.
 
-A run of capitalised words is parted into names; what each is follows from a head word in it, from
-a kind word beside it, from how the place stands in the sentence, and from its length. The value
-is the dictionary form; a later short mention takes the value of the full name.
+A run of capitals is parted into names; what each is follows from a head word in it, a kind word
+beside it, its place in the sentence and its length. Values are dictionary forms.
 """
 
 from __future__ import annotations
@@ -42,12 +41,14 @@ from undersight.extract.quoted_names import quoted_names
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_UPPER = "".join(chr(c) for c in range(0x41, 0x530) if chr(c).isupper() and chr(c).isalpha())
-_WORD = rf"(?:[{_UPPER}]\.(?=\s?[{_UPPER}])|[{_UPPER}]\w*(?:[-‑]\w+)*(?:['’ʼ]\w+)?)"
+_UPPER = "".join(filter(str.isupper, map(chr, range(0x41, 0x530))))
+_AT = r"(?!\w+[dt][aəe]k[ıi](?!\w))"  # "in Sarnak" says of what where it is
+_WORD = rf"(?:[{_UPPER}]\.(?=\s?[{_UPPER}])|{_AT}[{_UPPER}]\w*(?:[-‑]\w+)*(?:['’ʼ]\w+)?)"
 _COUNTED = r"\d{1,2}\. (?=(?:Asliye|Ağır|Sulh|İdare|Aile|İcra|İş|Hukuk|Ceza|Bölge|Vergi) )"
 _RUN = re.compile(
     rf"(?<!\w){_WORD}(?:[ \u00a0](?:(?:və|ve|и) (?={_WORD}))?(?:{_COUNTED})?{_WORD}){{0,8}}"
-    rf"(?: (?:oğlu|qızı|оглы|кызы)(?: [{_UPPER}]\w*?(?:[oe]va?|l[ıiuü]|zadə)(?!\w| rayon))?)?"
+    r"(?:(?<![nv][ıiuü]n) (?:oğlu|qızı|оглы|кызы)"
+    rf"(?: [{_UPPER}]\w*?(?:[oe]va?|l[ıiuü]|zadə)(?!\w| rayon))?)?"
 )
 _TAIL = re.compile(r"(?:['’ʼ]\w*|-[a-zəğıöüşç]{1,4})$")  # an ending parted from its name
 _IS_RU = re.compile("[а-яё]", re.IGNORECASE).search
@@ -61,10 +62,7 @@ def finder(names: InflectedNames) -> Finder:
     """Return a finder of names of all kinds."""
     spotter = NameTables.of(names)
 
-    def find(passage: Passage) -> Iterator[Candidate]:
-        return iter(_Reading(spotter, passage).read())
-
-    return find
+    return lambda passage: iter(_Reading(spotter, passage).read())
 
 
 class _Reading:

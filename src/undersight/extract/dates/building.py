@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -31,6 +32,13 @@ _FIELDS: Final = {
     "WEEKDAY": "weekday",
     "PART": "part",
 }
+
+
+_OF_EVENT = re.compile(r"\w{3}(?:[аяыие]|ов|ев|ей|ого|ых|их)$")
+_NO_EVENT = re.compile(  # a verb, an hour, or somebody to whom it was done on that eve
+    r"(?:л[аи]|с[ья]|лось|ие|вечера|утра|ночи)$|^(?:журналист|активист|блогер|редактор|адвокат|политик"
+    r"|студент|корреспондент|сотрудник|правозащитник|мужчин|женщин|задержанн|главн|двух|трех)"
+)
 
 
 def calendar(items: list[Item]) -> Partial | None:
@@ -122,6 +130,13 @@ def nothing(items: list[Item]) -> str:
     """Read over words that only look like a date: "to this day"."""
     del items
     return NOTHING
+
+
+def eve_of(items: list[Item]) -> str | None:
+    """Read "накануне митинга", on the eve of an event, which tells no day of its own."""
+    word = str(items[-1].value)
+    is_event = _OF_EVENT.search(word) and not _NO_EVENT.search(word)
+    return NOTHING if is_event else None
 
 
 def work_week(items: list[Item]) -> str | None:

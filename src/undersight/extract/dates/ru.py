@@ -168,6 +168,7 @@ _NAMES: Final = (
     Rule("on-weekday", "(в|во) >> WEEKDAY", b.calendar),
     Rule("day-word", "RELDAY", b.day_word),
     Rule("eve", "EVE", b.eve),
+    Rule("eve-of", "EVE OTHER", b.eve_of),
     Rule("last-night", "LAST DAYPART", b.last_night),
     Rule("last-unit", "(LAST|NEXT) UNIT@n", b.unit_shift),
     Rule("this-unit", "THIS (WEEKWORD@n|MONTHWORD@n|YEARWORD@n)", b.unit_shift),
