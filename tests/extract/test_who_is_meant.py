@@ -183,7 +183,7 @@ def test_who_complains_and_whom_it_is_about(lang: str, text: str, role: str, act
          {"Nermin Dashqin": "victim"}, {"Free Shore": None}),
         ("His number was taken over on 3 May, he told Open Coast Radio.",
          {}, {"Open Coast Radio": None}),
-        ("The pro-government website Novosti-Yol called poet Arzu Nuriyeli a traitor.",
+        ("The pro-government website Novosti-Yol called Arzu Nuriyeli a traitor.",
          {"Arzu Nuriyeli": "victim"}, {"Novosti-Yol": None}),
         ("She was detained during a rally marking International Women's Day.", {}, {}),
         ("The Ministry of Transport and High Technologies said internet access is restricted.",
@@ -192,6 +192,8 @@ def test_who_complains_and_whom_it_is_about(lang: str, text: str, role: str, act
         ("Reporter of Radio Kerege Aida Sanul was fined on 3 May.",
          {"Aida Sanul": "victim"}, {"Radio Kerege": None}),
         ("Someone reported that she was beaten.", {}, {}),
+        ("The Bar decided to expel lawyer Samira Agalar. She has defended Mehman Huseynzad.",
+         {"Samira Agalar": "victim", "Mehman Huseynzad": None}, {}),
         ("State television smeared the outlet Free Shore on 3 May.", {}, {"Free Shore": "victim"}),
     ],
 )  # fmt: skip

@@ -204,8 +204,13 @@ def _is_treated_as_person(before: str, after: str) -> bool:
         or _HEADED.search(before)
         or _OF_HIS.search(before)
         or _HOLDER.search(before)
-        or (_CALLED.search(before) and _WHAT.match(after))
+        or is_called_names(before, after)
     )
+
+
+def is_called_names(before: str, after: str) -> bool:
+    """Whether somebody calls a person something: "called A B a traitor"."""
+    return bool(_CALLED.search(before) and _WHAT.match(after))
 
 
 def _is_gone_on_with(passage: Passage, span: Span) -> bool:

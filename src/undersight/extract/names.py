@@ -338,7 +338,8 @@ class _Spotter:
             return None, "", 0.0
         title = self.title_before.search(before)
         named = self._beside(before, after, passage.text[span[1] : span[1] + _NEAR])
-        if guesses.is_member(passage, tokens, named, floor):
+        is_called = named == "account" and guesses.is_called_names(before, after)
+        if is_called or guesses.is_member(passage, tokens, named, floor):
             return "person", "title", 0.8  # "member of the Green party Zahir Boz"
         if named == "person" and guesses.is_of_body(passage, span, floor):
             named = next((k for _, k in self._kind_words(before)), named)

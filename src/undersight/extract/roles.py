@@ -50,7 +50,7 @@ _BY_OUTLETS = frozenset(["smear_campaign", "private_material_leak", "doxxing"])
 _BEARERS = ("person", "official", "outlet", "organisation")
 # what is done to a lawyer as such, and not to whom the lawyer defends
 _BARRED = re.compile(
-    r"disbar|licen[cs]|\bbar\b|адвокатур|статус|лиценз|kollegiya|vəkillik|\bbaro|ruhsat"
+    r"disbar|expel|exclu|licen[cs]|\bbar\b|адвокатур|статус|лиценз|kollegiya|vəkillik|\bbaro|ruhsat"
 )
 
 
