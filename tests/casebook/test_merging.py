@@ -220,6 +220,7 @@ def test_what_is_wrong_is_refused_whole(
         {"visibility": "public"},
     ],
 )
+@pytest.mark.long
 def test_nothing_is_put_into_a_change_that_only_took_somebody_out(
     desk: Desk, plain_desk: Callable[[str], Desk], said: dict[str, Any]
 ) -> None:
@@ -280,6 +281,7 @@ def test_a_withdrawal_says_nothing_of_the_person(
 
 
 @pytest.mark.parametrize("names", [5, None, ["Aysel"], [{"value": 5}], [{"value": None}]])
+@pytest.mark.long
 def test_names_of_any_shape_are_one_clear_error_after_a_withdrawal(
     plain_desk: Callable[[str], Desk], names: object
 ) -> None:

@@ -282,6 +282,7 @@ def tear(path: Path, key: bytes | None) -> None:
 
 
 @pytest.mark.parametrize("key", [None, CIPHER_KEY])
+@pytest.mark.long
 def test_a_torn_copy_is_never_called_whole(tmp_path: Path, key: bytes | None) -> None:
     path = tmp_path / "casebook.db"
     tear(path, key)

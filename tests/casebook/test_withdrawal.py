@@ -364,6 +364,7 @@ def test_a_name_that_only_a_waiting_change_tells_is_taken_out(
     assert [c.fields for c in here.held()] == [{}]
 
 
+@pytest.mark.long
 def test_changes_made_before_hearing_of_it_are_refused_then_let_in_redacted(
     plain_desk: Callable[[str], Desk],
 ) -> None:
@@ -392,6 +393,7 @@ def test_changes_made_before_hearing_of_it_are_refused_then_let_in_redacted(
 
 
 @pytest.mark.parametrize("is_ours_later", [True, False])
+@pytest.mark.long
 def test_two_people_withdrawn_from_one_text_at_once_are_both_out_of_it(
     plain_desk: Callable[[str], Desk], *, is_ours_later: bool
 ) -> None:

@@ -236,6 +236,7 @@ def test_a_list_as_json_says_beside_it_that_there_is_more(program: Run, entry: s
     )
 
 
+@pytest.mark.long
 def test_a_table_of_no_known_act_is_doubted_first(program: Run, log: Path, tmp_path: Path) -> None:
     table = tmp_path / "pages.csv"
     table.write_text("event_type,date,name\nRenamed,2031-05-02,Qaravel Cakes\n", "utf-8")

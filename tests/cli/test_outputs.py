@@ -45,6 +45,7 @@ def test_publication_asks_first(program: Run, log: Path) -> None:
     assert program("incident", "publish", entry, *ANSWERS).code == 0
 
 
+@pytest.mark.long
 def test_a_published_name_is_masked_until_agreed(program: Run, published: str) -> None:
     assert published.startswith("QV-")
     assert program("report", "site", "--out", "public").code == 0
@@ -163,6 +164,7 @@ def test_a_draft_stores_nothing_and_its_json_is_the_contract(program: Run, log: 
     assert "Activist jailed" in words.out
 
 
+@pytest.mark.long
 def test_entries_from_a_draft(program: Run, log: Path) -> None:
     Path("log.txt").write_text(LOG, "utf-8")
     added = program("incident", "add", "--from-draft", "log.txt", "--context-date", "2031-06-06",
@@ -174,6 +176,7 @@ def test_entries_from_a_draft(program: Run, log: Path) -> None:
     assert program("verify", "--deep", "--json").json["objects_read"] == 1
 
 
+@pytest.mark.long
 def test_a_draft_that_is_entered_again_doubles_nothing(program: Run, log: Path) -> None:
     Path("log.txt").write_text(LOG, "utf-8")
     words = ("incident", "add", "--from-draft", "log.txt", "--context-date", "2031-06-06",

@@ -377,6 +377,7 @@ def test_an_import_that_fails_leaves_nothing(corpus: Corpus, load: Load) -> None
 
 
 @pytest.mark.parametrize("n_calls", range(1, 15))
+@pytest.mark.long
 def test_killed_anywhere_the_corpus_is_as_before_or_as_after(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, n_calls: int
 ) -> None:

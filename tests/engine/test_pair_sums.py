@@ -52,6 +52,7 @@ def test_shared_sums_are_dot_products(
     assert shared.tolist() == ((dense[a] > 0) & (dense[b] > 0)).sum(1).tolist()
 
 
+@pytest.mark.long
 def test_what_is_sought_is_what_is_laid_out_to_the_last_bit(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -157,6 +157,7 @@ def test_hours_that_something_lasted(lang: str, text: str, n_hours: int | None) 
         ("tr", "Hesabı binin üzerinde şikâyetle askıya alındı.", [("reports_filed", 1_000)]),
     ],
 )  # fmt: skip
+@pytest.mark.long
 def test_a_plain_number_is_read_by_its_noun_and_what_is_told(
     lang: str, text: str, counts: list[tuple[str, float]]
 ) -> None:

@@ -45,6 +45,7 @@ def test_the_example_of_the_standard() -> None:
 
 
 @given(JSON)
+@pytest.mark.long
 def test_reading_back_and_writing_again_changes_nothing(value: object) -> None:
     once = canonical_json(value)
     assert canonical_json(json.loads(once)) == once

@@ -179,6 +179,7 @@ create_workspace(Path(sys.argv[1]), is_plain=True)
 
 
 @pytest.mark.parametrize("n_steps", [0, 3, 14, 22])
+@pytest.mark.long
 def test_killed_while_making_it_leaves_no_half_workspace(tmp_path: Path, n_steps: int) -> None:
     root = tmp_path / "log"
     done = subprocess.run([sys.executable, "-c", KILLED, str(root), str(n_steps)], check=False)

@@ -97,6 +97,7 @@ def prepared(folder: Path, name: str, keyring: Keyring) -> Vault:
     "is_plain", [True, pytest.param(False, marks=pytest.mark.long)], ids=["plain", "encrypted"]
 )
 @pytest.mark.parametrize("name", CHANGES)
+@pytest.mark.long
 def test_stopped_at_any_step(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, *, is_plain: bool
 ) -> None:

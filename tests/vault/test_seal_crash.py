@@ -61,6 +61,7 @@ def check_left(made: SealedVault) -> None:
 @pytest.mark.parametrize(
     "is_plain", [True, pytest.param(False, marks=pytest.mark.long)], ids=["plain", "encrypted"]
 )
+@pytest.mark.long
 def test_stopped_at_any_step(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -107,6 +108,7 @@ def test_a_key_is_replaced_after_an_entry_was_cut_short_and_old_secrets_go(
 @pytest.mark.parametrize(
     ("code", "error"), [(errno.ENOSPC, DiskFullError), (errno.EROFS, ReadOnlyError)]
 )
+@pytest.mark.long
 def test_a_disk_that_refuses_leaves_nothing_behind(
     tmp_path: Path, no_flushing: None, code: int, error: type[Exception]
 ) -> None:

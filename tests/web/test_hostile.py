@@ -73,6 +73,7 @@ def planted(browser: Browser) -> str:
     return str(here)
 
 
+@pytest.mark.long
 def test_hostile_words_are_words_on_every_page(browser: Browser) -> None:
     here = planted(browser)
     draft = browser.page.url.path if browser.page else ""

@@ -121,6 +121,7 @@ def test_a_finding_says_why_by_which_posts_and_what_else_fits(ran: Workspace) ->
     assert finding.blind_spots
 
 
+@pytest.mark.long
 def test_the_same_corpus_and_parameters_give_the_same_bytes(ran: Workspace) -> None:
     first = runs.find_run(ran)
     again = detection.detect(ran, co_comment())["run_id"]
@@ -237,6 +238,7 @@ def test_profiles_stay_masked_whatever_two_people_say(tmp_path: Path) -> None:
         assert "Crewname" not in json.dumps(shown)
 
 
+@pytest.mark.long
 def test_an_encrypted_workspace_keeps_its_runs_encrypted(tmp_path: Path) -> None:
     with Workspace.create(tmp_path / "log", Profile(), passphrase=PASSPHRASE, cost=CHEAP) as made:
         loading.load(made, a_crowd())
@@ -334,6 +336,7 @@ def test_a_changed_run_is_noticed(ran: Workspace) -> None:
     (ran.layout.runs / run_id / "run.json").unlink()
 
 
+@pytest.mark.long
 def test_runs_and_findings_are_found_by_their_beginnings(ran: Workspace) -> None:
     latest = runs.run_ids(ran)[-1]
     assert runs.find_run(ran) == runs.find_run(ran, latest) == latest

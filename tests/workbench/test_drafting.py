@@ -257,6 +257,7 @@ def test_names_that_were_confirmed_are_known_the_next_time(workspace: Workspace)
     assert "Dan Ulduzu" in {field.value for field in after.fields if field.kind == "outlet"}
 
 
+@pytest.mark.long
 def test_what_offices_did_is_tied_to_the_one_victim_and_said(workspace: Workspace) -> None:
     text = (
         "On June 3, 2031, Nurlan Bel was detained in Sarnak. A court sentenced him to 30 days "

@@ -342,6 +342,7 @@ TAMPERED: dict[str, tuple[Callable[[Path], object], str]] = {
 
 
 @pytest.mark.parametrize("what", TAMPERED)
+@pytest.mark.long
 def test_each_way_of_tampering_is_named(package: Path, what: str) -> None:
     tamper, code = TAMPERED[what]
     tamper(package)

@@ -45,6 +45,7 @@ def document_of(title: str, *parts: str) -> io.BytesIO:
 
 
 @pytest.mark.parametrize("lang", PROFILES)
+@pytest.mark.long
 def test_each_profile_is_an_entry_about_its_person(lang: str) -> None:
     told = PROFILES[lang]
     (article,) = DocxDocument().parse(document_of("List", *told))
