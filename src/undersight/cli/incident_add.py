@@ -10,9 +10,10 @@ import click
 from undersight.cli import console
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from undersight.model.draft import DraftEntry
+    from undersight.model.draft import DraftEntry, DraftField
+    from undersight.workbench.drafting import ConfirmedEntry
     from undersight.workbench.drafts import Proposal
     from undersight.workbench.parties import Namesake
     from undersight.workbench.session import Workspace
@@ -187,7 +188,7 @@ def walk_entries(
             click.echo(told, err=True)
             continue
         kept = (
-            keep(_accepted(proposal, entry))
+            keep(_confirmed(proposal, entry, dict(enumerate(entry.fields))).document)
             if is_accepted_unseen
             else _walked(workspace, proposal, entry, position, keep)
         )
@@ -198,10 +199,12 @@ def walk_entries(
     return stored
 
 
-def _accepted(proposal: Proposal, entry: DraftEntry) -> dict[str, Any]:
+def _confirmed(
+    proposal: Proposal, entry: DraftEntry, kept: Mapping[int, DraftField]
+) -> ConfirmedEntry:
+    """Return the entry document of the fields that were kept."""
     from undersight.workbench.drafting import confirmed_entry
 
-    kept = dict(enumerate(entry.fields))
     return confirmed_entry(
         proposal.text,
         entry,
@@ -209,7 +212,7 @@ def _accepted(proposal: Proposal, entry: DraftEntry) -> dict[str, Any]:
         lang=proposal.lang,
         links=proposal.links,
         context_date=proposal.context_date,
-    ).document
+    )
 
 
 def _walked(
@@ -224,7 +227,6 @@ def _walked(
 
     from undersight.cli.walk import Walk
     from undersight.workbench import drafts
-    from undersight.workbench.drafting import confirmed_entry
 
     outcome, state = Walk(proposal.text, entry, position, Console(stderr=True)).run()
     if outcome == "quit":
@@ -232,14 +234,7 @@ def _walked(
     if outcome == "skip":
         return {}
     kept = state.kept()
-    confirmed = confirmed_entry(
-        proposal.text,
-        entry,
-        kept,
-        lang=proposal.lang,
-        links=proposal.links,
-        context_date=proposal.context_date,
-    )
+    confirmed = _confirmed(proposal, entry, kept)
     drafts.learn(workspace, kept.values())
     if outcome == "edit":
         form = console.yaml_text(confirmed.document)

@@ -29,7 +29,6 @@ _LINK = re.compile(
 )
 _APPOSED = re.compile(r",[^,.;]{2,50}(?=,)")
 _SUBJECT_FIRST = ("en", "ru")  # languages in which who complains stands before the verb
-_OWN = re.compile(r" (?:that|how|что|как) (?:his|her|their|его|её|у него|у неё) (?:[\w-]+ ){0,4}$")
 _CLOSING = re.compile(r"\w, (?:the )?(?:\w+ )?$")
 # what is mostly done to an outlet or group, not to a person
 _AT_BODIES = frozenset(
@@ -300,8 +299,6 @@ class _Casting:
             return _BARRED.search(passage.low, act.start, act.end + _BESIDE) is not None
         if role == "relative" and act.value in _PRESSING and stated.has_others:
             return False  # it is meant for whose relative it is
-        if role == "witness" and _OWN.search(passage.low, name.end, act.start):
-            return True  # "the chairman of A, B, reported that his accounts were hijacked"
         if role in PARTS:
             # these are named for their part, unless the act stands right beside them
             reach = _AWAY if role == "relative" else _BESIDE
