@@ -38,3 +38,22 @@ def test_some_penalties() -> None:
 
 def test_a_misread_penalty_is_seen() -> None:
     assert misread([("en", "fine/5/EUR", "Nora Dag was fined 500 manats.")]) != []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "months", "days"),
+    [
+        ("tr", "Öğretmene 11 ay 20 gün hapis cezası verildi.", 11, 350),
+        ("az", "Fəal 1 il 6 ay 15 gün həbs cezasına məhkum edilib.", 18, 555),
+        ("en", "He was sentenced to 11 months and 20 days in prison.", 11, 350),
+        ("en", "He was sentenced to two years and three months in prison.", 27, None),
+    ],
+)
+def test_months_with_days_have_a_second_reading(
+    lang: str, text: str, months: int, days: int | None
+) -> None:
+    entries = draft(text, context_date=dt.date(2031, 12, 20), lang=lang).entries
+    (term,) = [f for entry in entries for f in entry.fields if f.kind == "sentence"]
+    assert (term.value["amount"], term.value["unit"]) == (months, "months")
+    others = [(other["amount"], other["unit"]) for other in term.alternatives]
+    assert others == ([(days, "days")] if days else [])
