@@ -59,5 +59,8 @@ def test_a_career_is_no_length_of_custody(sentence: str, counts: list[tuple[str,
 
 
 def test_of_them_means_what_was_counted_last() -> None:
-    text = "Her page got 870 comments; 113 of them were written by accounts without friends."
+    text = (
+        "She was detained on 3 May. Her page got 870 comments; "
+        "113 of them were written by accounts without friends."
+    )
     assert _counts(text) == [("comments", 870), ("inauthentic_comments", 113)]
