@@ -12,6 +12,16 @@ from typing import TYPE_CHECKING
 
 from undersight.extract.acts import side_of
 from undersight.extract.engine import Candidate, Passage, Refiner, Span, moved
+from undersight.extract.role_words import (
+    AT_BODIES,
+    BARRED,
+    BEARERS,
+    BY_OUTLETS,
+    COMPLAINED,
+    PLATFORMS,
+    PRESSING,
+    RoleWords,
+)
 from undersight.extract.told_roles import PARTS, Teller, Told
 
 if TYPE_CHECKING:
@@ -30,60 +40,6 @@ _LINK = re.compile(
 _APPOSED = re.compile(r",[^,.;]{2,50}(?=,)")
 _SUBJECT_FIRST = ("en", "ru")  # languages in which who complains stands before the verb
 _CLOSING = re.compile(r"\w, (?:the )?(?:\w+ )?$")
-# what is mostly done to an outlet or group, not to a person
-_AT_BODIES = frozenset(
-    ["site_blocking", "site_hack", "ddos", "outlet_closure", "registration_refused", "demotion"]
-)
-# who runs a platform acts on accounts, and is hardly acted upon
-_PLATFORMS = frozenset(
-    ("meta", "facebook", "instagram", "whatsapp", "google", "youtube", "twitter", "tiktok", "vk")
-)
-_COMPLAINED = ("civil_suit", "criminal_complaint", "appeal")  # what a complainant does
-# done to relatives for somebody else's sake alone; who is jailed or dismissed has lost by it too
-_PRESSING = frozenset(
-    ["pressure_on_relatives", "summons", "questioning", "threat", "official_warning",
-     "forced_deletion"]
-)  # fmt: skip
-# what outlets do, by name or where it appeared; whom they expose is a person
-_BY_OUTLETS = frozenset(["smear_campaign", "private_material_leak", "doxxing"])
-_BEARERS = ("person", "official", "outlet", "organisation")
-# what is done to a lawyer as such, and not to whom the lawyer defends
-_BARRED = re.compile(
-    r"disbar|expel|exclu|licen[cs]|\bbar\b|адвокатур|статус|лиценз|kollegiya|vəkillik|\bbaro|ruhsat"
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoleWords:
-    """A language's tables for roles.
-
-    Args:
-        before: Patterns ending in ``$``, by role, of what stands right before a name.
-        after: Patterns, by role, of what stands right behind a name.
-        not_office: Pattern of words in a title that make its bearer no official.
-        speaks_before: Ending in ``$``: the name behind is a source ("according to").
-        speaks_after: The name before speaks ("said", "told").
-        source_before: Ending in ``$``: the outlet behind only reports ("told", "reported by").
-        joined: Matches what stands between two names acted upon together.
-        barrier: What ends the reach of a trigger towards a name behind it.
-        acts_on_bodies: Acts whose victim may be an outlet or organisation.
-        pronoun_before: Ending in ``$``: the subject right before the trigger is a pronoun.
-        thing_after: Right behind the trigger: a pronoun that means an outlet or group ("it").
-        doer_before: Ending in ``$``: the name behind did it ("by").
-    """
-
-    before: Mapping[str, str]
-    after: Mapping[str, str]
-    not_office: str
-    speaks_before: str
-    speaks_after: str
-    source_before: str
-    joined: str
-    barrier: str
-    acts_on_bodies: frozenset[str]
-    pronoun_before: str
-    doer_before: str
-    thing_after: str = "(?!)"
 
 
 def refiner(words: RoleWords) -> Refiner:
@@ -142,7 +98,7 @@ class _Casting:
         victims: set[tuple[str, str]],
         ties: Mapping[Candidate, Span],
     ) -> Candidate:
-        if candidate.kind not in _BEARERS:
+        if candidate.kind not in BEARERS:
             return candidate
         if (candidate.kind, candidate.value) in victims:
             kind = "person" if candidate.kind == "official" else candidate.kind
@@ -160,7 +116,7 @@ class _Casting:
     ) -> dict[Candidate, Span]:
         ties: dict[Candidate, Span] = {}
         meant: Candidate | None = None
-        names_in = passage.by_sentence(c for c in found if c.kind in _BEARERS)
+        names_in = passage.by_sentence(c for c in found if c.kind in BEARERS)
         for act in (c for c in found if c.kind == "act" and side_of(c) != "none"):
             names = names_in.get(passage.sentence_at(act.start), [])
             chosen = self._chosen(passage, names, act, stated)
@@ -270,10 +226,10 @@ class _Casting:
     ) -> bool:
         is_body = name.kind in ("outlet", "organisation")
         if is_body and (
-            act.value not in self.words.acts_on_bodies or name.value.casefold() in _PLATFORMS
+            act.value not in self.words.acts_on_bodies or name.value.casefold() in PLATFORMS
         ):
             return False
-        if is_body and act.value in _BY_OUTLETS and self._is_where(name, act):
+        if is_body and act.value in BY_OUTLETS and self._is_where(name, act):
             return False
         before = passage.low[max(0, name.start - 40) : name.start]
         if self.speaks_before.search(before) or self.doer.search(before):
@@ -292,12 +248,12 @@ class _Casting:
     def _may_bear(self, passage: Passage, name: Candidate, act: Candidate, stated: Told) -> bool:
         """Whether an act may have been done to somebody of this part: a lawyer, a relative."""
         role = self._part(name, stated)
-        if act.value in _COMPLAINED and self._complains(passage, name, act, role):
+        if act.value in COMPLAINED and self._complains(passage, name, act, role):
             return False
         if role == "lawyer" and act.value == "lawyer_denied":
             # "his lawyer Zahir Boz was not let in" is done to whom he defends
-            return _BARRED.search(passage.low, act.start, act.end + _BESIDE) is not None
-        if role == "relative" and act.value in _PRESSING and stated.has_others:
+            return BARRED.search(passage.low, act.start, act.end + _BESIDE) is not None
+        if role == "relative" and act.value in PRESSING and stated.has_others:
             return False  # it is meant for whose relative it is
         if role in PARTS:
             # these are named for their part, unless the act stands right beside them
@@ -389,7 +345,7 @@ class _Casting:
         stated: Told,
     ) -> set[tuple[str, str]]:
         """Return the outlet or group that attacks on pages and sites mean, where none is named."""
-        aimed = [c for c in found if c.kind == "act" and c.value in _AT_BODIES]
+        aimed = [c for c in found if c.kind == "act" and c.value in AT_BODIES]
         tied = set(ties.values())
         if not aimed or any(act.span in tied for act in aimed):
             return set()
@@ -415,7 +371,7 @@ class _Casting:
         """Where no sentence names victim and act together, take the entry's first person."""
         people = [c for c in found if c.kind == "person" and c.value not in stated]
         people = [c for c in people if not self._is_doer(passage, c)] or people
-        told = [c for c in found if c.kind == "act" and c.value in _BY_OUTLETS]
+        told = [c for c in found if c.kind == "act" and c.value in BY_OUTLETS]
         bodies = [c for c in found if c.kind == "outlet"]
         bodies = [c for c in bodies if not any(self._is_where(c, act) for act in told)]
         is_aimed = any(c.kind == "act" and c.value in self.words.acts_on_bodies for c in found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from undersight.extract import tables
 from undersight.extract.claims import ClaimWords
 from undersight.extract.name_words import NameWords
-from undersight.extract.roles import RoleWords
+from undersight.extract.role_words import RoleWords
 
 _NAMES = tables.load("en_names")
 _NEAR_NAMES = tables.only(_NAMES["around"])

@@ -33,7 +33,7 @@ from undersight.extract.penalties import PenaltyWords
 from undersight.extract.plain_counts import count_words
 from undersight.extract.provisions import ProvisionWords
 from undersight.extract.quantities import QuantityWords
-from undersight.extract.roles import RoleWords
+from undersight.extract.role_words import RoleWords
 from undersight.extract.takedowns import TakedownWords
 
 if TYPE_CHECKING:
