@@ -14,6 +14,7 @@ python benchmarks/drafting.py --tenth          logs by a tenth hand; `--batch o`
 python benchmarks/drafting.py --eleventh       logs by an eleventh hand; `--batch q` or `r`
 python benchmarks/drafting.py --twelfth        logs by a twelfth hand; `--batch s` or `t`
 python benchmarks/drafting.py --thirteenth     by a thirteenth hand; `--batch u`, or v: it judges
+python benchmarks/drafting.py --fourteenth     by a fourteenth hand; `--batch w`, or x: it judges
 python benchmarks/drafting.py --heldout        logs whose errors no rule's author has read
 python benchmarks/drafting.py --real DIR       real entries with a hand-made key of values
 python benchmarks/drafting.py --errors en      what was missed or is wrong (not of what judges)
@@ -48,9 +49,10 @@ _FIRST_BATCH = {
     "eleventh": "q",
     "twelfth": "s",
     "thirteenth": "u",
+    "fourteenth": "w",
 }
 
-_JUDGES = ("heldout", "thirteenth/*_v")
+_JUDGES = ("heldout", "thirteenth/*_v", "fourteenth/*_x")
 
 
 def main() -> None:
@@ -70,11 +72,12 @@ def main() -> None:
     folder.add_argument("--eleventh", dest="folder", action="store_const", const="eleventh")
     folder.add_argument("--twelfth", dest="folder", action="store_const", const="twelfth")
     folder.add_argument("--thirteenth", dest="folder", action="store_const", const="thirteenth")
+    folder.add_argument("--fourteenth", dest="folder", action="store_const", const="fourteenth")
     folder.add_argument("--heldout", dest="folder", action="store_const", const="heldout")
     parser.add_argument("--real", type=Path, metavar="DIR")
     parser.add_argument("--errors", metavar="LANG")
     parser.add_argument("--speed", action="store_true")
-    parser.add_argument("--batch", choices=tuple("abcdefghijklmnopqrstuv"))
+    parser.add_argument("--batch", choices=tuple("abcdefghijklmnopqrstuvwx"))
     parser.add_argument("--lang", choices=("en", "az", "ru", "tr"))
     parser.set_defaults(folder="logs")
     asked = parser.parse_args()
