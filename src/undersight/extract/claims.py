@@ -8,7 +8,9 @@ act told of before it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from undersight.extract.engine import Candidate, Passage, Refiner, Span, compile_any, trim
@@ -22,11 +24,13 @@ _OFFICES = ("official", "agency")
 _CLAUSE = re.compile(r"[^;]+")
 _BEHIND = 110  # characters behind a name in which its verb may stand; it stands last in Turkic
 _BESIDE = (" ", ' "', " “", " «")
+_N_BESIDE = max(map(len, _BESIDE))
 _QUOTE = re.compile('["“”«„]')
 _NO_WRONGS = frozenset(  # nobody denies these of himself
     ("release", "charge_dropped", "acquittal", "account_restored", "appeal", "self_censorship")
 )
 _SPEAKERS = ("person", "official", "agency", "organisation")
+_start_of = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +99,37 @@ def refiner(words: ClaimWords) -> Refiner:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Speakers:
+    """Who may speak in an entry, to be looked up by place: an entry may name thousands."""
+
+    all: list[Candidate]
+    by_start: list[Candidate]
+    n_longest: int
+    offices: frozenset[str]
+    named: frozenset[str]
+    is_deed_told: bool
+
+    @classmethod
+    def of(cls, found: list[Candidate]) -> _Speakers:
+        names = [c for c in found if c.kind in _SPEAKERS]
+        n_longest = max((c.end - c.start for c in names), default=0)
+        return cls(
+            all=names,
+            by_start=sorted(names, key=_start_of),
+            n_longest=n_longest,
+            offices=frozenset(c.value for c in names if c.kind in _OFFICES),
+            named=frozenset(c.value for c in found if isinstance(c.value, str)),
+            is_deed_told=any(c.kind in ("act", "takedown") for c in found),
+        )
+
+    def near(self, span: Span) -> list[Candidate]:
+        """Return those in a stretch or right behind it."""
+        first = bisect_left(self.by_start, span[0] - self.n_longest, key=_start_of)
+        last = bisect_right(self.by_start, span[1] + _N_BESIDE, key=_start_of)
+        return self.by_start[first:last]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Reader:
     lang: str
     stances: tuple[tuple[str, TextPattern], ...]
@@ -138,6 +173,7 @@ class _Reader:
     def read(self, passage: Passage, found: list[Candidate]) -> list[Candidate]:
         """Return the claims of an entry, one a sentence at most."""
         claims: list[Candidate] = []
+        speakers = _Speakers.of(found)
         for sentence in _clauses(passage):
             if sentence[0] < passage.body or passage.language.is_generic(
                 passage.low[slice(*sentence)]
@@ -145,9 +181,9 @@ class _Reader:
                 continue
             stance = self._stance(passage.low, sentence)
             saying = self._saying(passage.low, sentence)
-            named = self._speaker(passage, found, sentence, saying)
+            named = self._speaker(passage, speakers, sentence, saying)
             if stance in (None, "asserts"):
-                stance = self._of_accused(passage, found, sentence, saying, named) or stance
+                stance = self._of_accused(passage, speakers, sentence, saying, named) or stance
             if stance is None:
                 continue
             if named is None and self.pronoun.search(passage.low, *saying):
@@ -162,7 +198,7 @@ class _Reader:
     def _of_accused(
         self,
         passage: Passage,
-        found: list[Candidate],
+        speakers: _Speakers,
         sentence: Span,
         saying: Span,
         named: str | None,
@@ -172,12 +208,10 @@ class _Reader:
         Whom an entry accuses speaks to say no, or to say that it was something else.
         """
         spoken = self.bodies.search(passage.low, *saying)
-        is_office = any(c.kind in _OFFICES and c.value == named for c in found)
-        is_unnamed = not any(c.value == named for c in found)
-        if not (is_office or (spoken and is_unnamed)):
+        is_unnamed = named not in speakers.named
+        if not (named in speakers.offices or (spoken and is_unnamed)):
             return None
-        is_told = any(c.kind in ("act", "takedown") for c in found)
-        if not is_told or self.says.search(passage.low, *sentence) is None:
+        if not speakers.is_deed_told or self.says.search(passage.low, *sentence) is None:
             return None
         if self.negation.search(passage.low, *sentence):
             return "denies"
@@ -199,13 +233,15 @@ class _Reader:
         return None
 
     def _speaker(
-        self, passage: Passage, found: list[Candidate], sentence: Span, saying: Span
+        self, passage: Passage, speakers: _Speakers, sentence: Span, saying: Span
     ) -> str | None:
         """Return who speaks, named or an unnamed body; never one of whom it is said."""
-        names = [c for c in found if c.kind in _SPEAKERS and c.overlaps(*saying)]
+        names = speakers.near(saying)
         low = passage.low
         speaking: list[Candidate] = []
         for name in names:
+            if not name.overlaps(*saying):
+                continue
             before = low[max(sentence[0], name.start - 40) : name.start]
             after = low[name.end : min(sentence[1], name.end + _BEHIND)]
             if self.listener.search(before) and name.kind not in ("person", "official"):
@@ -218,9 +254,9 @@ class _Reader:
                 match = None  # "it was said: A, B, C": one of a list
             if match or self.speaker_before.search(before):
                 speaking.append(name)
-        body = self._speaking_body(passage, found, saying)
+        body = self._speaking_body(passage, names, saying)
         if body and (not speaking or body[0] < speaking[-1].start):
-            return self._body(passage, found, body)
+            return self._body(passage, speakers.all, body)
         return speaking[-1].value if speaking else None
 
     def _says(self, low: str, span: Span) -> bool:
@@ -233,18 +269,17 @@ class _Reader:
         return is_so and last != str(name.value).lower().split()[-1]
 
     def _speaking_body(
-        self, passage: Passage, found: list[Candidate], saying: Span
+        self, passage: Passage, names: list[Candidate], saying: Span
     ) -> Span | None:
         """Return where an unnamed body stands that the words behind it let speak."""
         low = passage.low
         for match in self.bodies.finditer(low, *saying):
             start, end = match.span()
             is_named = any(
-                c.kind in _SPEAKERS
-                and not self._is_owner(low, c)
                 # a name right behind says who the body is: "operator SlowCell"
-                and (c.overlaps(start, end) or low[end : c.start] in _BESIDE)
-                for c in found
+                (c.overlaps(start, end) or low[end : c.start] in _BESIDE)
+                and not self._is_owner(low, c)
+                for c in names
             )
             if not is_named and self.body_speaks.match(low, end, saying[1]):
                 return (start, end)

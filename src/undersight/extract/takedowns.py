@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -247,9 +248,17 @@ class _Reader:
         if speaker:
             return speaker["name"]
         if not match:
-            earlier = list(self.reporters.finditer(passage.low, passage.start, sentence[0]))
-            match = earlier[-1] if earlier else None
+            match = self._last_reporter(passage, sentence[0])
         return passage.text[match.start() : match.end()] if match else None
+
+    def _last_reporter(self, passage: Passage, before: int) -> re.Match[str] | None:
+        """Return who was named last: looked for backwards, as an entry may be a book long."""
+        n_earlier = bisect_left(passage.sentences, (before, 0))
+        for start, end in reversed(passage.sentences[:n_earlier]):
+            named = list(self.reporters.finditer(passage.low, start, min(end, before)))
+            if named:
+                return named[-1]
+        return None
 
     def _that_go_on(
         self, passage: Passage, sentence: Span, following: tuple[Span, ...]
