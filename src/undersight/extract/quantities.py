@@ -71,6 +71,9 @@ class QuantityWords:
         macros: Named parts of patterns.
         counts: What plain numbers count, for those that no pattern reads.
         unreal: Ending in ``$``: before a length of time that is only possible or allowed.
+        idle: Patterns by ``quantity`` id of numbers that look like it and are not ("we reported
+            six of the pages"); the first group is the number where there is one, else the match.
+        behind: What stands between counted people and a verb that tells what was done to them.
     """
 
     lang: str
@@ -86,6 +89,8 @@ class QuantityWords:
     counts: CountWords
     needs: Mapping[str, str] = field(default_factory=dict)
     unreal: str = "(?!)"
+    idle: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    behind: str = "(?!)"
 
 
 def finder(words: QuantityWords) -> Finder:
@@ -139,6 +144,8 @@ class _Reader:
     people_acts: tuple[tuple[str, re.Pattern[str]], ...]
     needs: Mapping[str, re.Pattern[str]]
     unreal: re.Pattern[str]
+    idle: Mapping[str, tuple[TextPattern, ...]]
+    behind: re.Pattern[str]
     lasting: TextPattern
     counts: PlainCounts
 
@@ -171,14 +178,21 @@ class _Reader:
             people_acts=tuple((w, re.compile(p)) for w, p in words.people_acts.items()),
             needs={w: re.compile(p) for w, p in words.needs.items()},
             unreal=re.compile(words.unreal),
+            idle={
+                what: tuple(compile_pattern(pattern, macros) for pattern in patterns)
+                for what, patterns in words.idle.items()
+            },
+            behind=re.compile(words.behind),
             lasting=compile_pattern("<duration>", macros),
             counts=PlainCounts.of(words.counts, words.numbers),
         )
 
     def is_meant(self, passage: Passage, candidate: Candidate) -> bool:
         """Whether the entry speaks of what is counted at all."""
-        needed = self.needs.get(candidate.value["what"])
         what = candidate.value["what"]
+        needed = self.needs.get(what)
+        if self._is_idle(passage, what, candidate.span):
+            return False
         if what == "duration" and (
             _is_penalty(passage, candidate) or self._is_unreal(passage, candidate)
         ):
@@ -195,6 +209,16 @@ class _Reader:
                 max(passage.start, candidate.start - _AROUND),
                 min(passage.end, candidate.end + _AROUND),
             )
+        )
+
+    def _is_idle(self, passage: Passage, what: str, span: Span) -> bool:
+        """Whether the words around a number say that it counts nothing of the kind."""
+        sentence = passage.sentence_at(span[0])
+        return any(
+            match.start(match.lastindex or 0) < span[1]
+            and span[0] < match.end(match.lastindex or 0)
+            for pattern in self.idle.get(what, ())
+            for match in pattern.finditer(passage.low, *sentence)
         )
 
     def _is_unreal(self, passage: Passage, candidate: Candidate) -> bool:
@@ -225,6 +249,8 @@ class _Reader:
             found = self._amount(unit, passage.low, span)
             if found:
                 beside = None if unit in _READ else self.counts.beside(passage, what, span)
+                if beside and self._is_idle(passage, beside[0], span):
+                    beside = None
                 meant, amount = (beside[0] if beside else what), found[0]
                 yield self._candidate(meant, amount, beside[1] if beside else found[1], span, sure)
 
@@ -306,12 +332,14 @@ class _Reader:
                 )
             ):
                 continue
-            if match.group().endswith(_OF_THEM) and self._is_of_things(passage, match.start()):
+            told = self._told_behind(passage, match.end(), last)
+            is_of_them = match.group().endswith(_OF_THEM) and not told
+            if is_of_them and self._is_of_things(passage, match.start()):
                 continue  # "480 comments, 113 of them were"
             value = self._number(low, self._last_number(low, match.span()))
             if value is not None and value >= _AUDIENCE and match.group().endswith(" members"):
                 continue  # of a group or channel: nobody holds so many
-            what = self._why(passage, (first, last), match.span())
+            what = told or self._why(passage, (first, last), match.span())
             if value is not None and what:
                 yield self._candidate(what, value, "people", match.span(), 0.75)
 
@@ -322,6 +350,14 @@ class _Reader:
         things = [head.end() for head in heads if head.lastgroup != "nothing"]
         people = [m.end() for m in self.people.finditer(passage.low, reach, start)]
         return bool(things) and things[-1] > max(people, default=0)
+
+    def _told_behind(self, passage: Passage, end: int, last: int) -> str:
+        """Say what was done to counted people where the verb follows: "four were charged"."""
+        behind = self.behind.match(passage.low, end, last)
+        if behind is None:
+            return ""
+        told = (w for w, act in self.people_acts if act.match(passage.low, behind.end(), last))
+        return next(told, "")
 
     def _why(self, passage: Passage, sentence: Span, span: Span) -> str:
         """Say what was done to counted people: the nearest telling word decides."""

@@ -48,6 +48,7 @@ NUMBERS = NumberWords(
     scales={
         "k": 1_000,
         "thousand": 1_000,
+        "thousands": 1_000,
         "thousands of": 1_000,  # as whoever learned English later writes
         "m": 1_000_000,
         "million": 1_000_000,
@@ -103,6 +104,8 @@ QUANTITIES = QuantityWords(
     people=_TABLES["quantity.people"]["people"][0],
     people_acts=tables.only(_TABLES["quantity.people_acts"]),
     needs=tables.only(_TABLES["quantity.needs"]),
+    idle=_TABLES["quantity.idle"],
+    behind=tables.only(_TABLES["quantity.around"])["behind"],
     unreal=tables.only(_TABLES["quantity.around"])["unreal"],
     macros=_MACROS,
     counts=count_words("en"),
