@@ -33,6 +33,7 @@ _REACH = 64  # characters before a trigger in which a negation or a "could" stil
 _KIN = 120  # characters before a summons in which a relative is its subject
 _EMPLOYER = 70  # characters around a summons in which an employer is who summons
 _WORD = 24  # characters of a trigger's last word
+_QUOTED = re.compile(r'"[^"]*"')
 _WIDE = 260  # characters before a terse sentence in which its subject may stand
 # "No one was identified, questioned or": a list of what nobody did
 _NOBODY = re.compile(
@@ -81,6 +82,8 @@ class ActWords:
         employer: Around a summons by the head of a school or firm ("called in by the dean").
         ahead: Endings of verbs, ending in ``$``, by which it lies ahead, is only possible or
             was not done ("çıxararıq"); a trigger may name such a form for its own.
+        undone: The same for every trigger that names no verbal noun or denial at all.
+        names_undone: By which such a trigger is known.
     """
 
     lang: str
@@ -104,6 +107,8 @@ class ActWords:
     inner: str = "(?!)"
     denied: str = "(?!)"
     ahead: str = "(?!)"
+    undone: str = "(?!)"
+    names_undone: str = "(?!)"
     kin_before: str = "(?!)"
     kin_after: str = "(?!)"
     employer: str = "(?!)"
@@ -115,6 +120,7 @@ class _Trigger:
     side: str
     pattern: TextPattern
     confidence: float
+    names_undone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +171,9 @@ def _told(
                 continue
             is_real = reader.is_real(low, sentence, match.span())
             is_done = not reader.is_undone(match.group(), trigger.pattern)
+            is_done = is_done and (
+                trigger.names_undone or not reader.undone.search(low, span[0], match.end())
+            )
             if is_real and is_done and not reader.is_ahead(low, match.end(), trigger.pattern):
                 yield reader.of_whom(
                     low, sentence, _candidate(trigger, reader, low, sentence, span, lang)
@@ -182,15 +191,21 @@ def _triggers(words: ActWords) -> tuple[_Trigger, ...]:
         ("either", words.either),
         ("none", words.none),
     )
+    names_undone = re.compile(words.names_undone).search
+
+    def trigger(act: str, side: str, pattern: str, sure: float) -> _Trigger:
+        compiled = compile_pattern(pattern, words.macros)
+        return _Trigger(act, side, compiled, sure, names_undone(pattern) is not None)
+
     return (
         *(
-            _Trigger(act, side, compile_pattern(pattern, words.macros), _SURE[side])
+            trigger(act, side, pattern, _SURE[side])
             for side, table in sides
             for act, patterns in table.items()
             for pattern in patterns
         ),
         *(
-            _Trigger(act, "either", compile_pattern(pattern, words.macros), NOMINAL)
+            trigger(act, "either", pattern, NOMINAL)
             for act, patterns in words.nominal.items()
             for pattern in patterns
         ),
@@ -306,6 +321,7 @@ class _Reader:
     inner: re.Pattern[str]
     denied: re.Pattern[str]
     ahead: re.Pattern[str]
+    undone: re.Pattern[str]
     kin: tuple[re.Pattern[str], re.Pattern[str]]
     employer: re.Pattern[str]
 
@@ -326,6 +342,7 @@ class _Reader:
             inner=re.compile(words.inner),
             denied=re.compile(words.denied),
             ahead=re.compile(words.ahead),
+            undone=re.compile(words.undone),
             kin=(re.compile(words.kin_before), re.compile(words.kin_after)),
             employer=re.compile(words.employer),
         )
@@ -346,6 +363,7 @@ class _Reader:
 
     def is_undone(self, told: str, trigger: TextPattern) -> bool:
         """Whether a "not" stands among a trigger's words that is none of them."""
+        told = _QUOTED.sub(" ", told)
         if '"' in told:
             return False  # it may be a speaker's own
         return any(not _has_word(trigger.pattern, word) for word in self.inner.findall(told))

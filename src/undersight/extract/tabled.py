@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 _Tables = Mapping[str, tables.Table]
 _STRETCH = re.compile(r"<w[235]>|\(\?:\[\^[^\]]*\]\+ \)\{0,\d\}")
+_STEMS = {"az": ("az_stems",), "ru": ("ru_stems",), "tr": ("tr_stems",)}  # verbs for any of their forms
 _MANNERS = (("manner", 0.7), ("response", 0.65), ("tactic", 0.75), ("offence", 0.7))
 
 
@@ -53,7 +54,7 @@ def language(lang: str, fold: Callable[[str], str], names: InflectedNames) -> La
         names: How names are found and what their dictionary form is.
     """
     words = tables.load(f"{lang}_words")
-    act_tables = tables.load(f"{lang}_acts")
+    act_tables = tables.load(f"{lang}_acts", *_STEMS.get(lang, ()))
     act_words = _acts(lang, act_tables)
     macros = tables.only(words["macros"])
     told = [
