@@ -137,6 +137,64 @@ def test_what_leads_to_a_person_is_found(question: str, text: str, found: str) -
 
 
 @pytest.mark.parametrize(
+    ("question", "text", "found"),
+    [
+        ("phone", "tel.0501112233", "0501112233"),
+        ("phone", "тел.+994 50 111 22 33", "+994 50 111 22 33"),
+        ("phone", "050\u2011111\u201122\u201133", "050\u2011111\u201122\u201133"),
+        ("phone", "+995 599 11\u201222\u201233", "+995 599 11\u201222\u201233"),
+        ("phone", "050\u2212111\u221222\u221233", "050\u2212111\u221222\u221233"),
+        ("phone", "050·111·22·33", "050·111·22·33"),
+        ("phone", "0501112233də", "0501112233"),
+        ("phone", "0\u00ad50 111 22 33", "0\u00ad50 111 22 33"),
+        ("phone", "+994\u200e50\u200e1112233", "+994\u200e50\u200e1112233"),
+        ("phone", "＋９９４５０１１１２２３３", "＋９９４５０１１１２２３３"),
+        ("phone", "yazın: 50 111 22 33", "50 111 22 33"),
+        ("phone", "599 11 22 33", "599 11 22 33"),
+        ("phone", "мама: 493-22-11", "493-22-11"),
+        ("phone", "تلفن ۱۱۱۲۲۳۳", "۱۱۱۲۲۳۳"),
+        ("phone", "هاتف ١١١٢٢٣٣", "١١١٢٢٣٣"),
+        ("email", "sona at mail dot example", "sona at mail dot example"),
+        ("email", "sona＠mail.example", "sona＠mail.example"),
+        ("email", "sona(a)mail.example", "sona(a)mail.example"),
+        ("email", "sona собака mail.example", "sona собака mail.example"),
+        ("email", "sona{at}mail[nöqtə]example", "sona{at}mail[nöqtə]example"),
+        ("email", "sona@\u200bmail.example", "sona@\u200bmail.example"),
+        ("handle", "＠sona_x", "＠sona_x"),
+        ("handle", "@Сона_х", "@Сона_х"),
+        ("handle", "m.me/sona", "m.me/sona"),
+        ("handle", "vk.ru/id1", "vk.ru/id1"),
+        ("handle", "mastodon.example/@sona", "mastodon.example/@sona"),
+        ("handle", "telegram hesabı sona_x idi", "sona_x"),
+        ("id-number", "паспорт 4510 123456", "4510 123456"),
+        ("id-number", "pasport ۱۲۳۴۵۶۷۸۹", "۱۲۳۴۵۶۷۸۹"),
+        ("id-number", "T.C. kimlik no 12345678901", "12345678901"),
+        ("id-number", "avtomobil 10-AA-123", "10-AA-123"),
+        ("address", "40.40931, 49.86712", "40.40931, 49.86712"),
+        ("address", "Nizami küç. 12", "Nizami küç. 12"),
+        ("address", "8-ci mikrorayon 12", "8-ci mikrorayon 12"),
+    ],
+)
+def test_other_ways_to_write_it_do_not_pass_by(question: str, text: str, found: str) -> None:
+    assert [text[a:b] for a, b in PATTERNS[question](text)] == [found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12 34 people, 1 000 000 views; 12.5 and 49.8 percent",
+        "between 3.125 and 4.5 kilometres",
+        "he looked at mail.example for hours",
+        "0,375 of 12 000, 2031/05/03 12:30",
+        "the file is called my_file_name",
+        "Article 110-22 of 12.11.2031",
+    ],
+)
+def test_numbers_and_names_of_other_things_pass(text: str) -> None:
+    assert {q: [*find(text)] for q, find in PATTERNS.items() if [*find(text)]} == {}
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "on 2031-05-03/2031-05-09 and 03.05.2031, 3 May 2031",
@@ -246,6 +304,35 @@ def test_a_child_is_always_asked_about() -> None:
     assert "minor" in asked(found_in(*person("X Y", risk_flags=("minor",))))
     assert "minor" in asked(found_in(*person("X Y", born=FuzzyDate.parse("2015"))))
     assert "minor" not in asked(found_in(*person("X Y", born=FuzzyDate.parse("1990"))))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("A 15-year-old was questioned.", "15-year-old"),
+        ("Police held a schoolgirl.", "schoolgirl"),
+        ("15 yaşlı şagird sorğuya çağırılıb.", "15 yaşlı, şagird"),
+        ("16 yaşındaki lise öğrencisi sorgulandı.", "16 yaşındaki, lise öğrencisi"),
+        ("Допросили 15-летнюю школьницу.", "15-летнюю, школьницу"),
+        ("Задержан несовершеннолетний.", "несовершеннолетний"),
+    ],
+)
+def test_a_child_told_of_in_words_is_asked_about_once(text: str, words: str) -> None:
+    assert asked(with_summary(text))["minor"] == [words]
+    recorded = asked(with_summary(text, *person("X Y", risk_flags=("minor",))))
+    assert recorded["minor"] != [words]
+    assert len(recorded["minor"]) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A 34-year-old got 15 years; minor injuries, 118 yaşlı, 5 yaşayış binası.",
+        "Приговорён к 5-летнему сроку, 10-летнего заключения, школа, 1,5-летний.",
+    ],
+)
+def test_grown_people_terms_and_schools_are_no_children(text: str) -> None:
+    assert "minor" not in asked(with_summary(text))
 
 
 SCHOOL = p.Place(country="QV", locality="Ormel", site="School 4", precision="exact")

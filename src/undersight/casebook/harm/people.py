@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from undersight.casebook.harm.ages import children
 from undersight.casebook.harm.finding import HarmFinding, Where, finding
 from undersight.casebook.harm.texts import entry, texts_of
 from undersight.casebook.mentions import Mentions, handles_of, names_of
@@ -103,11 +104,22 @@ class Scene:
 
 
 def minors(scene: Scene) -> Iterator[HarmFinding]:
-    """Ask about every child in the entry, named or not."""
+    """Ask about every child in the entry, and where none is recorded, about words for one."""
+    is_recorded = False
     for known, shown in scene.persons():
         if is_minor(known, on=scene.public.as_of):
+            is_recorded = True
             where = Where(record=known.record_id)
             yield scene.found("minor", where, _label(shown), _is_named(shown))
+    if is_recorded:
+        return
+    for text in scene.texts:
+        spans = [] if text.record.kind in ("provision", "period") else [*children(text.text)]
+        if spans:
+            record, (start, end) = text.record.record_id, spans[0]
+            where = Where(record=record, field=text.field, start=start, end=end)
+            words = dict.fromkeys(text.text[a:b] for a, b in spans)
+            yield scene.found("minor", where, ", ".join(words))
 
 
 def consents(scene: Scene) -> Iterator[HarmFinding]:
