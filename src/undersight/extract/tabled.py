@@ -41,7 +41,9 @@ if TYPE_CHECKING:
 
 _Tables = Mapping[str, tables.Table]
 _STRETCH = re.compile(r"<w[235]>|\(\?:\[\^[^\]]*\]\+ \)\{0,\d\}")
-_STEMS = {"az": ("az_stems",), "ru": ("ru_stems",), "tr": ("tr_stems",)}  # verbs for any of their forms
+# Verbs as stems, for any of their forms.
+# verbs as stems, for any of their forms
+_STEMS = {"az": ("az_stems",), "ru": ("ru_stems",), "tr": ("tr_stems",)}
 _MANNERS = (("manner", 0.7), ("response", 0.65), ("tactic", 0.75), ("offence", 0.7))
 
 

@@ -1,0 +1,60 @@
+"""Russian: one verb tells its act in every form, and tells none where nothing was done."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from undersight.extract import draft
+
+DAY = dt.date(2024, 12, 20)
+TOLD = (
+    ("detention", "Полиция увезла задержанную журналистку Нину Оскельде."),
+    ("detention", "Сотрудники, задержавшие журналистку, были в масках."),
+    ("arrest", "Вечером суд арестовывает редактора Захара Белова."),
+    ("questioning", "О допросе журналистки стало известно 3 мая."),
+    ("device_seizure", "Изъяв телефон журналистки, сотрудники уехали."),
+    ("device_seizure", "Ноутбуки редакции поздно вечером 3 мая забрали."),
+    ("dismissal", "После увольнения журналистки Нины Оскельде редакция закрылась."),
+    ("site_blocking", "С 3 мая сайт издания «Речник» блокируется."),
+    ("site_blocking", "Портал «Речник» в ночь на субботу заблокировало ведомство по связи."),
+    ("suspension", "Это связано с блокировкой страницы газеты «Речник»."),
+    ("content_removal", "3 мая публикация Нины Оскельде удалялась дважды."),
+    ("hijack_page", "Телеграм-канал «Речник» после полуночи 3 мая захватили."),
+    ("property_damage", "Машину журналистки ночью 3 мая подожгли."),
+    ("appeal_decision", "После отмены приговора активистке дело вернули."),
+    ("pretrial_extension", "Содержание под стражей Нине Оскельде продлено до 5 августа."),
+    ("wanted_notice", "В розыск подали блогера Захара Белова."),
+    ("pressure_on_relatives", "Брат журналиста допрошен следователем."),
+)
+NOT_DONE = (
+    "Сайт издания «Речник» не заблокировали.",
+    "Страница газеты «Речник» не была взломана.",
+    "Телефон журналистки не изъяли.",
+    "Если бы телеграм-канал «Речник» угнали, мы бы знали.",
+    "Мобильный интернет не отключили.",
+    "Дело против Нины Оскельде не возбудили.",
+    "На следующей неделе страницу газеты приостановят.",
+    "Завтра у редакции заберут компьютеры.",
+    "Сайт «Речник» скоро заблокируют.",
+    "Блогера доставят в отдел полиции.",
+    "Её держат под угрозой увольнения.",
+    "Правозащитники требуют освобождения журналистки.",
+    "В возбуждении дела против чиновника отказали, отказ в возбуждении дела выдали на руки.",
+)
+
+
+def acts(text: str) -> set[object]:
+    entries = draft(text, context_date=DAY, lang="ru").entries
+    return {field.value for entry in entries for field in entry.fields if field.kind == "act"}
+
+
+@pytest.mark.parametrize(("act", "text"), TOLD)
+def test_every_form_tells_the_act(act: str, text: str) -> None:
+    assert acts(text) == {act}
+
+
+@pytest.mark.parametrize("text", NOT_DONE)
+def test_what_was_not_done_is_no_act(text: str) -> None:
+    assert acts(text) == set()
