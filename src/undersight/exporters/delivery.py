@@ -28,7 +28,7 @@ class Loss:
 
     Args:
         what: One English sentence without a full stop.
-        field: Record kind and field, such as ``act.start``.
+        field: Record kind and field, such as ``act.start``, or ``act (loss, manners)``.
         n_records: How many records it concerns.
         kept_in: Where the full value was put all the same; empty if nowhere.
     """
@@ -88,6 +88,27 @@ class LossCount:
     def add(self, what: str, field: str, record_id: str, kept_in: str = "") -> None:
         """Note that a field of a record lost something."""
         self._records.setdefault((field, what, kept_in), set()).add(record_id)
+
+    def add_unheld(
+        self, dossier: Dossier, fields: Mapping[str, tuple[str, ...]], what: str
+    ) -> None:
+        """Note the fields that a format has no room for, where a record fills them.
+
+        Args:
+            dossier: What is written.
+            fields: By kind of record, the fields that the format leaves out.
+            what: One English sentence without a full stop.
+        """
+        filled: dict[str, set[str]] = {}
+        losing: dict[str, list[str]] = {}
+        for record in dossier.records():
+            told = [name for name in fields.get(record.kind, ()) if getattr(record, name)]
+            if told:
+                filled.setdefault(record.kind, set()).update(told)
+                losing.setdefault(record.kind, []).append(record.record_id)
+        for kind, ids in losing.items():
+            for record_id in ids:
+                self.add(what, f"{kind} ({', '.join(sorted(filled[kind]))})", record_id)
 
     def losses(self) -> tuple[Loss, ...]:
         """Return one loss for each field and reason, by field."""

@@ -18,7 +18,7 @@ from undersight.exporters.naming import (
 )
 from undersight.model.derived.official_position import official_position
 from undersight.model.derived.term import TIME_KINDS
-from undersight.model.records import Account, Act, Incident, Involvement, Item, Provision
+from undersight.model.records import Account, Act, Incident, Involvement, Item, Period, Provision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,19 @@ def _entry_cells(dossier: Dossier, incident: Incident) -> Row:
         "first_published": edtf(incident.first_published),
         "last_updated": max(days).isoformat() if days else "",
         "n_updates": len(updates),
+        "event_title": text_in(incident.title, dossier.masthead.languages)[0],
+        "event_summary": text_in(incident.summary, dossier.masthead.languages)[0],
+        "periods": joined(_periods(dossier, incident)),
     }
+
+
+def _periods(dossier: Dossier, incident: Incident) -> Iterator[str]:
+    for one in incident.periods:
+        period = dossier.find(Period, one)
+        if period is not None:
+            name = text_in(period.title, dossier.masthead.languages)[0]
+            days = f"{edtf(period.start)}/{edtf(period.end)}".strip("/")
+            yield " ".join(part for part in (period.period_kind, days, name) if part)
 
 
 def _act_cells(dossier: Dossier, act: Act, incident: Incident) -> Row:
@@ -138,6 +150,9 @@ def _law_cells(dossier: Dossier, act: Act, part_id: str | None) -> Row:
     return {
         "provision_normalised": joined(_provision(dossier, c.provision) for c in used),
         "provision_as_cited": joined(c.as_cited for c in used),
+        "provision_capacity": joined(
+            f"{c.capacity} {_provision(dossier, c.provision)}".strip() for c in used if c.capacity
+        ),
         "rights_affected": joined(_provision(dossier, c.provision) for c in rights),
     }
 
@@ -176,6 +191,7 @@ def _victim_cells(dossier: Dossier, act: Act, part: Involvement, losses: LossCou
         "sentence_days": max(days) if days else None,
         "sentences": joined(penalty(one) for one in part.sentences),
         "status_at_end": part.status,
+        "status_since": edtf(part.status_since),
         "notes": joined(_notes(act, part, high if high != low else None)),
     }
 

@@ -96,6 +96,11 @@ ACTS: Final = (
     _several("loss", "What was lost with an account or page, as key=value."),
     _several("sentences", "All penalties of this person: kind, amount and unit."),
     _several("related_acts", "Links to other acts and entries: kind and id."),
+    Column("event_title", "Headline of the entry."),
+    Column("event_summary", "The entry in words."),
+    _several("periods", "Times of war, election and the like: kind, begin/end and name."),
+    _several("provision_capacity", "In what capacity each provision was used: capacity and law."),
+    Column("status_since", "Since when the person's status holds (EDTF)."),
 )
 
 CLAIMS: Final = (
@@ -116,6 +121,8 @@ CLAIMS: Final = (
     Column("source_reliability", "Admiralty code, A to F.", vocabulary="reliability"),
     Column("credibility", "Admiralty code, 1 to 6.", vocabulary="credibility"),
     Column("status", "Where the claim stands.", vocabulary="claim_status"),
+    Column("status_note", "Why, in words."),
+    _several("speaker_alternatives", "Who else may have spoken."),
 )
 
 UPDATES: Final = (
@@ -157,6 +164,8 @@ TAKEDOWNS: Final = (
     _several("ad_spend", "Money spent: what=amount currency."),
     _several("indicators", "Indicators published with it, so written that nobody opens them."),
     Column("summary", "The report in words."),
+    Column("report_period_edtf", "The time the report is about (EDTF)."),
+    Column("active_from_edtf", "Active since (EDTF)."),
 )  # fmt: skip
 
 TABLES: Final[Mapping[str, tuple[Column, ...]]] = {

@@ -55,6 +55,10 @@ def claim_rows(dossier: Dossier) -> Iterator[Row]:
             "source_reliability": source.reliability if source else "",
             "credibility": claim.credibility,
             "status": claim.status,
+            "status_note": text_in(claim.status_note, dossier.masthead.languages)[0],
+            "speaker_alternatives": joined(
+                party_label(dossier, p) for p in claim.speaker_alternatives
+            ),
         }
 
 
@@ -103,6 +107,8 @@ def takedown_rows(dossier: Dossier) -> Iterator[Row]:
             "ad_spend": joined(quantity(one) for one in takedown.ad_spend),
             "indicators": joined(_indicators(dossier, takedown)),
             "summary": text_in(takedown.summary, dossier.masthead.languages)[0],
+            "report_period_edtf": edtf(takedown.report_period),
+            "active_from_edtf": edtf(takedown.active_from),
         }
 
 

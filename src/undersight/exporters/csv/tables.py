@@ -24,6 +24,7 @@ from undersight.i18n import _
 from undersight.model.vocabulary import vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from undersight.model.dossier import Dossier
@@ -32,6 +33,20 @@ _CODEBOOK: Final = ("file", "column", "type", "is_list", "about", "vocabulary", 
 _WITHOUT_A_TABLE: Final = frozenset(
     {"proceeding", "platform_case", "period", "intervention", "judgement"}
 )
+_UNHELD: Final[Mapping[str, tuple[str, ...]]] = {
+    "account": ("asset_kind", "badge", "native_id", "observations", "owner", "url"),
+    "citation": ("cited", "cited_by", "three_part_test"),
+    "incident": ("evidence", "related", "topics"),
+    "indicator": ("first_seen", "phase", "source"),
+    "involvement": ("degree",),
+    "item": ("about", "account", "author", "captures", "gone", "item_kind", "posted", "text",
+             "url"),
+    "party": ("biography", "born", "country", "member_of", "position"),
+    "provision": ("binds", "instrument_kind", "jurisdiction", "penalty", "title", "valid_from",
+                  "valid_to"),
+    "source": ("source_kind",),
+    "takedown": ("detection", "other_platforms", "prior", "report"),
+}  # fmt: skip
 _FORMULA_NOTE: Final = (
     "A cell whose text begins with = + - @ or a control character has an apostrophe before it."
 )
@@ -73,6 +88,7 @@ class Csv:
         for record in dossier.records():
             if record.kind in _WITHOUT_A_TABLE:
                 losses.add("has no table of its own", record.kind, record.record_id)
+        losses.add_unheld(dossier, _UNHELD, "has no column")
         files = self._files(dossier, rows)
         if out.suffix.lower() == ".zip":
             written: tuple[Path, ...] = (write_file(out, zipped(files)),)

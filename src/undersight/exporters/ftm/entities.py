@@ -28,6 +28,7 @@ from undersight.model.records import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from undersight.model.dossier import Dossier
@@ -36,6 +37,21 @@ _CARRIED: Final = frozenset(
     {"party", "account", "incident", "act", "involvement", "source", "claim", "takedown",
      "proceeding", "provision", "citation"}
 )  # fmt: skip
+_UNHELD: Final[Mapping[str, tuple[str, ...]]] = {
+    "account": ("asset_kind", "badge", "native_id", "observations"),
+    "act": ("entry_path", "loss", "offences", "platforms", "quantities", "related", "tactics",
+            "target_items", "threatened_consequence"),
+    "citation": ("cited", "cited_by", "three_part_test"),
+    "claim": ("connection", "credibility", "speaker_alternatives", "status_note", "value"),
+    "incident": ("evidence", "periods", "related"),
+    "involvement": ("degree", "responses", "sentences", "status_since"),
+    "party": ("biography", "member_of"),
+    "proceeding": ("court_level", "hearings", "next_date"),
+    "provision": ("binds", "instrument_kind", "jurisdiction", "penalty", "title", "valid_from",
+                  "valid_to"),
+    "takedown": ("ad_spend", "attributed_as_text", "detection", "followers", "indicators",
+                 "other_platforms", "prior", "report_period", "scope", "targets"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +84,7 @@ class Ftm:
             if record_class.kind not in _CARRIED:
                 for record in dossier.all(record_class):
                     losses.add("has no entity of its own", record.kind, record.record_id)
+        losses.add_unheld(dossier, _UNHELD, "has no property")
         lines = [
             json.dumps(entities[entity_id], ensure_ascii=False, sort_keys=True) + "\n"
             for entity_id in sorted(entities)

@@ -16,6 +16,7 @@ from undersight.i18n import _
 from undersight.model.records import RECORD_CLASSES, Claim, Incident, Indicator, Takedown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from undersight.exporters.stix.objects import Object
@@ -25,6 +26,20 @@ _CARRIED: Final = frozenset(
     {"party", "account", "incident", "act", "involvement", "source", "claim", "takedown",
      "indicator"}
 )  # fmt: skip
+_UNHELD: Final[Mapping[str, tuple[str, ...]]] = {
+    "account": ("asset_kind", "badge", "observations", "owner", "url"),
+    "act": ("believed_ground", "detail", "entry_path", "loss", "manners", "offences", "place",
+            "platforms", "quantities", "related", "stated_ground", "tactics", "target_items",
+            "threatened_consequence"),
+    "claim": ("credibility", "speaker_alternatives", "status_note"),
+    "incident": ("evidence", "periods", "related", "topics"),
+    "involvement": ("count_max", "count_min", "responses", "sentences", "status_since"),
+    "party": ("biography", "born", "country", "gender", "member_of", "position"),
+    "indicator": ("source",),
+    "source": ("published", "reliability"),
+    "takedown": ("ad_spend", "attributed_as_text", "detection", "followers", "other_platforms",
+                 "prior", "report_period"),
+}  # fmt: skip
 _SCHEMA: Final = (
     "Properties of undersight. On an incident: acts (list of act_id, act_type, attempt, "
     "date_edtf, end_edtf, official_position). On a relationship: act_id, act_type, role, degree, "
@@ -64,6 +79,7 @@ class Stix:
             if record_class.kind not in _CARRIED:
                 for record in dossier.all(record_class):
                     losses.add("has no object of its own", record.kind, record.record_id)
+        losses.add_unheld(dossier, _UNHELD, "has no property")
         key = json.dumps(found, sort_keys=True)
         bundle = {"type": "bundle", "id": identifier("bundle", key), "objects": found}
         text = json.dumps(bundle, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
