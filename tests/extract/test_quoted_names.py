@@ -3,7 +3,8 @@ from __future__ import annotations
 import datetime as dt
 
 from undersight.extract import draft
-from undersight.extract.russian_endings import nominative, quoted
+from undersight.extract.russian_endings import nominative
+from undersight.extract.russian_titles import quoted
 
 TEXT = (
     "Роскомнадзор 11 октября ограничил доступ к сайтам изданий «Озёрск онлайн», «Люди и дороги» и "

@@ -9,7 +9,8 @@ import pytest
 
 from undersight.extract import draft
 from undersight.extract.rules_az import fold
-from undersight.extract.russian_endings import nominative, phrase
+from undersight.extract.russian_endings import nominative
+from undersight.extract.russian_titles import phrase
 from undersight.extract.turkic_endings import azerbaijani, turkish
 from undersight.model.draft import DraftField
 

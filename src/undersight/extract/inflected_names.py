@@ -11,15 +11,19 @@ from typing import TYPE_CHECKING
 
 from undersight.extract.engine import Candidate, Finder, Passage, Span, moved
 from undersight.extract.gazetteer import Gazetteer, built_in
+from undersight.extract.inflected_mentions import Mentions
 from undersight.extract.known_names import (
     OF_BODIES,
+    OF_CODES,
+    OPENERS,
+    SPEAKS,
     TITLED,
     InflectedNames,
     NameToken,
-    ending_pattern,
     given_names,
     goes_on,
     is_beside_owner,
+    is_called_as_people,
     is_full_name,
     is_named_person,
     is_news_agency,
@@ -27,29 +31,23 @@ from undersight.extract.known_names import (
     is_of_media,
     is_one_person,
     is_person,
+    is_place_of_two,
     is_treated,
     known_pattern,
     name_token,
     owned,
     told_by_clause,
+    without_opening,
     without_town,
 )
 from undersight.extract.name_openings import domains
-from undersight.extract.name_patterns import NameTables
+from undersight.extract.name_patterns import CAPITAL, CAPITALS, NameTables
 from undersight.extract.quoted_names import quoted_names
+from undersight.extract.told_outlets import alike, case_of, listed_before
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-_UPPER = "".join(filter(str.isupper, map(chr, range(0x41, 0x530))))
-_AT = r"(?!\w+[dt][aəe]k[ıi](?!\w))"  # "in Sarnak" says of what where it is
-_WORD = rf"(?:[{_UPPER}]\.(?=\s?[{_UPPER}])|{_AT}[{_UPPER}]\w*(?:[-‑]\w+)*(?:['’ʼ]\w+)?)"
-_COUNTED = r"\d{1,2}\. (?=(?:Asliye|Ağır|Sulh|İdare|Aile|İcra|İş|Hukuk|Ceza|Bölge|Vergi) )"
-_RUN = re.compile(
-    rf"(?<!\w){_WORD}(?:[ \u00a0](?:(?:və|ve|и) (?={_WORD}))?(?:{_COUNTED})?{_WORD}){{0,8}}"
-    r"(?:(?<![nv][ıiuü]n) (?:oğlu|qızı|оглы|кызы)"
-    rf"(?: [{_UPPER}]\w*?(?:[oe]va?|l[ıiuü]|zadə)(?!\w| rayon))?)?"
-)
 _TAIL = re.compile(r"(?:['’ʼ]\w*|-[a-zəğıöüşç]{1,4})$")  # an ending parted from its name
 _IS_RU = re.compile("[а-яё]", re.IGNORECASE).search
 _GENITIVE = re.compile(r"['’ʼ]n?[ıiuü]n$")  # "Dan Ulduzu'nun muhabiri"
@@ -84,8 +82,9 @@ class _Reading:
         for stage in (self._known, self._quoted, self._own_bodies, self._lower, self._runs):
             stage()
         self._found.sort(key=lambda c: c.span)
+        self._found = listed_before(self._passage, self._found)
         self._mentions()
-        return self._alike()
+        return alike(self._passage.text, self._found, given_names())
 
     def _add(self, kind: str, value: str, span: Span, rule: str, sure: float) -> None:
         if span[0] >= span[1] or any(a < span[1] and span[0] < b for a, b in self._taken):
@@ -157,7 +156,7 @@ class _Reading:
 
     def _runs(self) -> None:
         passage = self._passage
-        for match in _RUN.finditer(passage.text, passage.start, passage.end):
+        for match in CAPITALS.finditer(passage.text, passage.start, passage.end):
             tokens = [
                 name_token(w.group(), passage.low[w.start() : w.end()], w.start())
                 for w in re.compile(r"\S+").finditer(passage.text, *match.span())
@@ -172,7 +171,9 @@ class _Reading:
             is_link = token.low in _LINKS
             is_taken = any(a < token.end and token.start < b for a, b in self._taken)
             is_inside = bool(part) or not self._opens_sentence(token)
-            is_lead = token.low in OF_BODIES and i + 1 < len(tokens)
+            is_lead = i + 1 < len(tokens) and (
+                token.low in OF_BODIES or self._is_outlet_head(tokens[i + 1])
+            )
             is_named = (is_inside or is_lead) and self._head(tokens[i:]) is not None
             is_named |= self._begins_name(tokens[i:], is_inside=is_inside)
             if is_taken or (self._is_common(token) and not is_link and not is_named):
@@ -198,6 +199,8 @@ class _Reading:
         """Whether a common word in capitals is a name's own: "Dokuz Sütun", "Açıq Şəbəkə"."""
         if len(tokens) < 2 or self._spotter.names.lang == "ru" or tokens[1].low in _LINKS:
             return False
+        if tokens[0].low in OF_CODES:
+            return False  # "Elçin Boz İnzibati Xətalar Məcəlləsinin 535-ci maddəsi ilə"
         if is_inside:
             return len(tokens[0].low) > _SHORTEST and not _TAIL.search(tokens[0].text)
         _, after = self._around((tokens[0].start, tokens[-1].end))
@@ -239,6 +242,11 @@ class _Reading:
                 found = kind, i, match.end(match.lastindex or 0)
         return found
 
+    def _is_outlet_head(self, token: NameToken) -> bool:
+        """Whether a word ends an outlet's name: "Sabah Postası" is no morning."""
+        head = self._head([token])
+        return head is not None and head[0] == "outlet" and token.low not in OPENERS
+
     def _is_common(self, token: NameToken) -> bool:
         spotter = self._spotter
         bare = re.sub(r"['’ʼ]\w*$", "", token.low)
@@ -266,6 +274,7 @@ class _Reading:
         if len(part) > 1 and self._is_mention_of(part[0]):
             self._read_part(part[1:])
             return
+        part = self._without_listener(part)
         span = (part[0].start, part[-1].end)
         before, after = self._around(span)
         bare = _TAIL.sub("", " ".join(token.text for token in part))
@@ -280,15 +289,19 @@ class _Reading:
             self._add(kind, self._value(kind, bare), self._trimmed(span), "beside", 0.8)
         elif self._is_place(part, before, after):
             self._add("place", names.place(bare, seen), self._trimmed(span), "preposition", 0.65)
-        elif len(part) < 5:
+        elif len(part) < 5 and not self._add_listener(part, bare):
             self._guess(bare, before, after, self._trimmed(span))
 
     def _told(self, part: list[NameToken], before: str, after: str) -> str | None:
         """Return what words beside a run tell; Russian sets what is no person's in quotes."""
+        words = [token.text for token in part]
         if self._spotter.names.lang != "ru":
-            return owned(self._beside(before, after), part[-1].low, before)
-        kind = self._beside("", after)
-        is_speaker = kind == "outlet" and is_named_person([token.text for token in part])
+            kind = owned(self._beside(before, after), part[-1].low, before)
+            is_speaker = kind == "outlet" and SPEAKS.match(after) and is_named_person(words)
+            return None if is_speaker else kind  # "Redaktor Anna Boz yazır"
+        is_in_town = len(part) == 1 and self._spotter.place_before.search(before)
+        kind = None if is_in_town else self._beside("", after)
+        is_speaker = kind == "outlet" and is_named_person(words)
         return None if is_speaker else kind  # "Адвокат Анна Боз сообщила"
 
     def _guess(self, bare: str, before: str, after: str, span: Span) -> None:
@@ -317,6 +330,30 @@ class _Reading:
         at = span[0] - len(link.group())
         return any(c.kind == "person" and c.end == at for c in self._found)
 
+    def _without_listener(self, part: list[NameToken]) -> list[NameToken]:
+        """Read the two names of "Lalə Boz Turaca deyib": who tells something, and to whom."""
+        if len(part) != 3 or not is_named_person([token.text for token in part[:2]]):
+            return part
+        _, after = self._around((0, part[2].end))
+        if not case_of(part[2].low, after, self._spotter.names.lang):
+            return part
+        self._read_part(part[:2])
+        return part[2:]
+
+    def _add_listener(self, part: list[NameToken], bare: str) -> bool:
+        """Add an outlet that somebody tells something, or that prints it; whether it is one."""
+        lang = self._spotter.names.lang
+        span = (part[0].start, part[-1].end)
+        n_case = case_of(part[-1].low, self._around(span)[1], lang)
+        is_glued = len(part) == 1 and lang == "az"
+        if not n_case or is_called_as_people(bare.split(), n_case if is_glued else 0):
+            return False
+        if is_glued and self._opens_sentence(part[0]):
+            return False
+        value = bare if _TAIL.search(part[-1].text) else bare[: len(bare) - n_case]
+        self._add("outlet", value, self._trimmed(span), "told", 0.6)
+        return True
+
     def _is_titled(self, token: NameToken) -> bool:
         return TITLED.search(self._around((token.start, token.end))[0]) is not None
 
@@ -324,7 +361,16 @@ class _Reading:
         """Whether two names stand in one run: "his father A B Meydan site"."""
         _, after = self._around((part[0].start, part[-1].end))
         is_outlet = self._is_titled(part[0]) and self._beside("", after) == "outlet"
+        if self._spotter.names.lang == "ru":
+            return self._is_pair(part)
         return is_outlet or is_beside_owner([token.low for token in part])
+
+    def _is_pair(self, part: list[NameToken]) -> bool:
+        """Whether a run is two people's names: "Адвокат Петра Бойко Анна Лунь"."""
+        person = self._spotter.names.person
+        if len(part) != 4 or part[1].low.endswith(("вича", "вичу", "вич", "вны", "вну", "вна")):
+            return False
+        return is_named_person((part[2].text, person(part[2].text, "", self._seen)))
 
     def _is_mention_of(self, token: NameToken) -> bool:
         """Whether a word that opens a sentence is somebody's surname and no part of a name."""
@@ -337,11 +383,7 @@ class _Reading:
         if self._spotter.place_before.search(before):
             self._read_part(part[:1])
             return part[1:]
-        is_given = part[0].text in given_names()
-        if len(part) == 3 and not is_given and part[1].text in given_names():
-            is_whole = re.search(r"(?:вич|вна|oğlu|qızı)\w*$", part[2].low)
-            return part if is_whole else part[1:]  # "Batov's lawyer Irina Khvorost"
-        return part[1:] if self._opens_sentence(part[0]) and not is_given else part
+        return without_opening(part, before, opens=self._opens_sentence(part[0]))
 
     def _value(self, kind: str, bare: str) -> str:
         names = self._spotter.names
@@ -378,71 +420,23 @@ class _Reading:
         if len(part) > 2 or last.text.isupper():
             return False
         if spotter.place_before.search(before) or spotter.place_after.match(after):
-            return len(part) == 1 or bool(spotter.place_after.match(after))
+            is_whole = len(part) == 1 or is_place_of_two(part)
+            return is_whole or bool(spotter.place_after.match(after))
         is_located = bool(spotter.place_itself.search(last.low))
         is_apart = not self._opens_sentence(part[0]) or "'" in last.low
         return len(part) == 1 and is_located and is_apart
 
     def _mentions(self) -> None:
-        passage, stem = self._passage, self._spotter.names.stem
-        owners: dict[str, list[str]] = {}
-        people = [c for c in self._found if c.kind == "person"]
-        for candidate in sorted(people, key=lambda c: " " not in c.value):
-            if self._is_mention(candidate, owners):
-                continue
-            for word in candidate.value.split():
-                known = owners.setdefault(stem(passage.language.fold(word)), [])
-                if candidate.value not in known and len(word) > 2:
-                    known.append(candidate.value)
-        gone = {c.span for c in self._found if self._is_mention(c, owners)}
-        self._found = [c for c in self._found if c.span not in gone]
-        self._taken = [span for span in self._taken if span not in gone]
-        for match in re.compile(_WORD).finditer(passage.text, passage.start, passage.end):
+        passage = self._passage
+        mentions = Mentions(self._spotter.names, passage.language.fold)
+        self._found = mentions.without(self._found)
+        self._taken = [span for span in self._taken if span not in mentions.gone]
+        for match in re.compile(CAPITAL).finditer(passage.text, passage.start, passage.end):
             low = re.sub(r"['’ʼ]\w*$", "", passage.low[match.start() : match.end()])
-            meant = self._meant(low, owners)
+            meant = mentions.meant(low)
             if meant:
                 before = len(self._found)
                 span = self._trimmed(match.span())
                 self._add("person", meant[0], span, "mention", 0.8)
                 if len(self._found) > before:
                     self._found[-1] = moved(self._found[-1], alternatives=tuple(meant[1:]))
-
-    def _is_mention(self, candidate: Candidate, owners: Mapping[str, list[str]]) -> bool:
-        """Whether a lone word, taken for a place or a surname, is a person named in full."""
-        rule = candidate.rule.rsplit(".", 1)[-1]
-        if (candidate.kind, rule) not in (("place", "preposition"), ("person", "titled")):
-            return False
-        value = str(candidate.value)
-        if " " in value:
-            return False
-        meant = self._meant(self._passage.language.fold(value), owners)
-        return any(name != value for name in meant)
-
-    def _meant(self, low: str, owners: Mapping[str, list[str]]) -> list[str]:
-        names = self._spotter.names
-        exact = owners.get(names.stem(low))
-        if exact or not names.ending:
-            return exact or []
-        for cut in range(1, min(7, len(low) - 2)):
-            owner = owners.get(low[:-cut])
-            if owner and ending_pattern(names.ending).fullmatch(low[-cut:]):
-                return owner
-        return []
-
-    def _alike(self) -> list[Candidate]:
-        """Read a name that occurs more than once as the surest reading of it."""
-        found = [self._as_elsewhere(c) for c in self._found]
-        best: dict[str, Candidate] = {}
-        for candidate in sorted(found, key=lambda c: (-c.confidence, c.start)):
-            best.setdefault(candidate.value.lower(), candidate)
-        return [moved(c, kind=best[c.value.lower()].kind) for c in found]
-
-    def _as_elsewhere(self, one: Candidate) -> Candidate:
-        """Read letters that stand in the text twice alike, where a title told their case once."""
-        text = self._passage.text
-        surface = text[slice(*one.span)]
-        if one.kind != "person" or one.value != surface or surface.split()[0] in given_names():
-            return one
-        alike = [c for c in self._found if c.kind == "person" and text[slice(*c.span)] == surface]
-        told = {str(c.value) for c in alike} - {surface}
-        return moved(one, value=told.pop()) if len(told) == 1 else one

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -51,6 +51,9 @@ _OCCUPATION = {  # who somebody is, right before the name
     lang: re.compile(rf"(?<!\w)(?:{words})(?: (?:ve|və|и) \w+)? $")
     for lang, words in tables.only(_BESIDE_NAMES["occupied"]).items()
 }
+_AGENTS = {  # the same, by the ending of a noun; of a name of two words or more
+    lang: re.compile(pattern) for lang, pattern in tables.only(_BESIDE_NAMES["agents"]).items()
+}
 _TREATED = {  # what is done to a person alone, right behind a name with a case ending
     lang: re.compile(pattern) for lang, pattern in tables.only(_BESIDE_NAMES["treated"]).items()
 }
@@ -89,6 +92,71 @@ def told_by_clause(written: str, after: str, lang: str) -> str | None:
         return written[: cut.start()] if cut else None
     is_subject = _NOMINATIVE.match(after) or after.startswith((" və anas", " və atas", " və əri "))
     return written if is_subject else None
+
+
+_PLACE_OF_TWO = re.compile(
+    r"(?:мал|больш|нижн|верхн|нов|стар|красн|бел|ч[её]рн|сух|северн|южн|западн|восточн|велик|средн"
+    r"|каменн|зел[её]н|усть|дальн|ближн|тих|светл|нагорн|горн|лесн|степн)\w{1,3}"
+)
+
+
+def is_place_of_two(part: Sequence[NameToken]) -> bool:
+    """Whether two words name a town as Russian does: "Малые Ключи"."""
+    return len(part) == 2 and _PLACE_OF_TWO.fullmatch(part[0].low) is not None
+
+
+# what opens an outlet's name: a word before it is none of it
+OPENERS = frozenset(["kanal", "ekran", "tv", "radio", "radyo", "media", "medya", "fm", "press"])
+OF_CODES = frozenset(["cinayət", "inzibati", "mülki", "xətalar", "məcəlləsi"])
+
+
+def is_called_as_people(words: Sequence[str], n_case: int = 0) -> bool:
+    """Whether a run has a given name spelled as people are called, or a surname.
+
+    Args:
+        words: Its words.
+        n_case: Letters of a case ending that a lone word may hang on a surname; 0: not looked at.
+    """
+    if len(words) > 1:
+        return is_plain_given_name(words[0]) or is_surname(words[-1])
+    return n_case > 0 and (
+        is_surname(words[0]) or is_surname(words[0][:-n_case]) or is_given_name(words[0])
+    )
+
+
+SPEAKS = re.compile(r" (?:xəbər ver|yazır|yazıb|məlumat ver)")
+
+
+def is_whole_name(part: Sequence[NameToken], before: str) -> bool:
+    """Whether a run of three words is one person's: what they do stands right before it.
+
+    Args:
+        part: The run.
+        before: Folded words before it.
+    """
+    is_named = is_plain_given_name(part[0].text) and is_plain_given_name(part[1].text)
+    return is_named or _WHOLE.search(before) is not None
+
+
+def without_opening(part: list[NameToken], before: str, *, opens: bool) -> list[NameToken]:
+    """Take a word that is capital only for opening a sentence off a name of three words or more.
+
+    Args:
+        part: The run.
+        before: Folded words before it.
+        opens: Whether it opens its sentence.
+    """
+    is_given = part[0].text in given_names() or is_whole_name(part, before)
+    if len(part) == 3 and not is_given and part[1].text in given_names():
+        is_whole = re.search(r"(?:вич|вна|oğlu|qızı)\w*$", part[2].low)
+        return part if is_whole else part[1:]  # "Batov's lawyer Irina Khvorost"
+    return part[1:] if opens and not is_given else part
+
+
+_WHOLE = re.compile(
+    r"(?<!\w)(?:gazeteci|kameraman|muhabir|aktivist|öğretmen|öğrenci|yazar|karikatürist|sanatçı"
+    r"|üreticisi|youtuber|fenomen|sunucu|editör|çizer|avukat|doktor|şair|müzisyen|akademisyen) $"
+)
 
 
 def is_occupation(low: str, lang: str) -> bool:
@@ -131,10 +199,11 @@ def is_person(value: str, written: str, before: str, lang: str) -> bool:
         words = written.split()
         return any(map(is_plain_given_name, words)) or is_surname(words[-1])
     is_named = any(is_personal(name.split()) for name in (value, written))
-    return is_named or _OCCUPATION[lang].search(before) is not None
+    is_agent = lang in _AGENTS and _AGENTS[lang].search(before) is not None
+    return is_named or is_agent or _OCCUPATION[lang].search(before) is not None
 
 
-def is_named_person(words: list[str]) -> bool:
+def is_named_person(words: Sequence[str]) -> bool:
     """Whether a run of two words or more has a person's given name or surname in it."""
     return len(words) > 1 and is_personal(words)
 
@@ -253,7 +322,7 @@ _IN_TOWN = re.compile(
     r" (?:(?:beynəlxalq |uluslararası )?hava ?(?:limanı|alanı)|havalimanı"
     r"|(?:dəmir ?yolu |avto)?vağzalı"
     r"|aeroportu|otogarı|tren garı|metro|şəhəri?|rayonu?|kəndi|küçəsi|prospekti|meydanı|ilçesi"
-    r"|sokağı|caddesi)\w*"
+    r"|sokağı|caddesi|polis|prokurorluğ|icra hakim|məhkəməs)\w*"
 )
 
 

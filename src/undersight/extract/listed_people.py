@@ -25,6 +25,36 @@ _OPENS = re.compile(
 _PEOPLE = ("person", "account")
 _GOES_ON = re.compile(r"[^.;:!?\n]{0,60}")  # between two names of a list
 _JOINED = re.compile(rf"(?:, | )(?:(?:and|ve|və|и) )?{_TRADE}")  # where only the list tells
+# opens a sentence that only names those whom the one before it counted
+_NUMBER = r"(?:one|two|three|four|five|six|seven|several|some|many)"
+_NAMES_THEM = re.compile(
+    r"\W{0,4}(?:"
+    r"among (?:them|those|these|the (?!lawyer|witness|official|guest|speaker)[\w -]{3,40}?)"
+    r"(?: (?:is|are|was|were))?"
+    r"|those [\w ]{3,40}? (?:are|were|include[sd]?)|they (?:are|were|include[sd]?)"
+    r"|(?:known|identified) by name (?:are|were|is)"
+    rf"|the (?:{_NUMBER}|[\w-]+ (?:editors|reporters|journalists|users|people|activists))(?: \w+)?"
+    r" (?:are|were)"
+    rf"|(?:only |just )?{_NUMBER} (?:of (?:them|those|these|the \w+) )?[^.;:\"]{{0,40}}?"
+    r"(?:named|known|came forward|identified)[^.;:\"]{0,30}?(?= [A-Z]|:|,)"
+    rf"|(?:only |just )?{_NUMBER} of (?:them|those) (?:is|are|was|were)"
+    r"|the (?:statement|office|ministry|list)[^.;:\"]{0,40}? (?:named|names|include[sd]?)"
+    rf"(?: (?:only )?{_NUMBER}(?: of them)?)?"
+    r"|(?:среди|в числе) (?:них|(?:задержан|арестован|пострадавш|оштрафован|уволен)\w+)"
+    r"|(?:один|одна|двое|трое) из них|(?:это|их зовут|фамили[юи] назвали|имена)[^.;:\"]{0,30}?"
+    r"|onlar(?:dan biri|dan ikisi|ın arasında|ın sırasında)|aralarında|bunlar(?:ın arasında)?"
+    r"|saxlanılanlar(?:ın)? (?:arasında|sırasında)|(?:bir|iki|üç) ad çəkilib"
+    r"|bunlardan (?:biri|ikisi)|içlerinde|(?:gözaltına alınan|tutuklanan)lar(?: arasında)?"
+    r"),?:? -?\W{0,2}"
+)
+_HELD = frozenset(
+    ["appeal", "call_for_prosecution", "civil_suit", "criminal_complaint", "internet_shutdown",
+     "legislation", "service_blocking", "site_blocking"]
+)  # fmt: skip
+_ITEM = re.compile(
+    r"(?: \([^()\n]{1,60}\))?(?: (?:of|from) [^,.;:\n]{2,40}?)?(?:,[^;.:!?\n]{0,60})?[,;]?"
+    rf"(?: (?:and|ve|və|и|as well as))? (?:{_APART}\"?[^\W\d_][\w'-]*\"?,? ){{0,5}}"
+)
 _ENDS = re.compile(r"\W*(?:$|\n)|[,.;:)]| (?:and|ve|və|и|-) ")
 
 
@@ -40,13 +70,14 @@ def tied(passage: Passage, found: list[Candidate]) -> list[Candidate]:
     """
     acts = passage.by_sentence(c for c in found if c.kind == "act")
     people = passage.by_sentence(
-        c for c in found if c.kind in _PEOPLE and c.role in ("victim", None)
+        c for c in found if c.kind in _PEOPLE and c.role in ("victim", "witness", None)
     )
     ties: dict[Candidate, Span] = {}
     for sentence, names in people.items():
         ties.update(_listed(passage, sorted(acts.get(sentence, ()), key=_place), names))
+    ties.update(_named_next(passage, found))
     return [
-        moved(c, role="victim", of=ties[c]) if c.kind in _PEOPLE and c in ties else c
+        moved(c, role="victim", of=c.of or ties[c]) if c.kind in _PEOPLE and c in ties else c
         for c in found
     ]
 
@@ -71,6 +102,30 @@ def _listed(
             if name.of is None:
                 ties.setdefault(name, act.span)
             reached = name.end
+    return ties
+
+
+def _named_next(passage: Passage, found: list[Candidate]) -> Mapping[Candidate, Span]:
+    """Return those whom a sentence names that only goes on from an act told of before it.
+
+    "Five were detained. Among them: A (Radio Boz) and B."
+    """
+    ties: dict[Candidate, Span] = {}
+    acts = sorted((c for c in found if c.kind == "act"), key=_place)
+    parts = ("victim", "witness", "lawyer", None)
+    people = [c for c in found if c.kind == "person" and c.role in parts and " " in str(c.value)]
+    for sentence, names in passage.by_sentence(people).items():
+        opened = _NAMES_THEM.match(passage.low, *sentence)
+        told = [c for c in acts if c.start < sentence[0] and c.value not in _HELD]
+        if not opened or not told:
+            continue
+        reached, link = opened.end(), re.compile(_TRADE)
+        for name in sorted(names, key=_place):
+            is_parted = any(reached <= act.start < name.start for act in acts)
+            if is_parted or not link.fullmatch(passage.low, reached, name.start):
+                break
+            ties[name] = told[-1].span
+            reached, link = name.end, _ITEM
     return ties
 
 

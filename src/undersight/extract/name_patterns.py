@@ -16,6 +16,22 @@ if TYPE_CHECKING:
     from undersight.extract.prefilter import TextPattern
 
 
+_UPPER = "".join(filter(str.isupper, map(chr, range(0x41, 0x530))))
+_AT = r"(?!\w+[dt][aəe]k[ıi](?!\w))"  # "in Sarnak" says of what where it is
+CAPITAL = rf"(?:[{_UPPER}]\.(?=\s?[{_UPPER}])|{_AT}[{_UPPER}]\w*(?:[-‑]\w+)*(?:['’ʼ]\w+)?)"
+_COUNTED = r"\d{1,2}\. (?=(?:Asliye|Ağır|Sulh|İdare|Aile|İcra|İş|Hukuk|Ceza|Bölge|Vergi) )"
+_NUMBER = (
+    r"(?:(?<=Kanal)|(?<=Ekran)|(?<=TV)|(?<=Radyo)|(?<=Radio)|(?<=Haber)|(?<=FM)) \d{1,3}"
+    r"(?:['’-]\w+)?(?![\w.,%])"
+)
+CAPITALS = re.compile(
+    rf"(?<!\w){CAPITAL}"
+    rf"(?:[ \u00a0](?:(?:və|ve|и) (?={CAPITAL}))?(?:{_COUNTED})?{CAPITAL}|{_NUMBER}){{0,8}}"
+    r"(?:(?<![nv][ıiuü]n) (?:oğlu|qızı|оглы|кызы)"
+    rf"(?: [{_UPPER}]\w*?(?:[oe]va?|l[ıiuü]|zadə)(?!\w| rayon))?)?"
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameTables:
     """A language's compiled patterns for names.

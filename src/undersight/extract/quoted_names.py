@@ -12,6 +12,8 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from undersight.extract.known_names import name_token, quoted_kind
+from undersight.extract.russian_titles import OF_STAFF, is_owner
+from undersight.extract.told_outlets import without_case
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator
@@ -68,14 +70,23 @@ def quoted_names(
         if kind is None:
             if any(a < span[1] and span[0] < b for a, b in offences):
                 continue  # a charge, as courts name it
-            inner = head([name_token(name, passage.language.fold(name), span[0])])
+            inner = head(_words_of(passage, span))
             kind, rule = (inner[0] if inner else quoted_kind(name, before, names.lang)), "named"
-        if kind == "account" and _OWNER.match(after):
-            kind = "outlet"  # "Dan Ulduzu"nun səhifəsi: whose page it is
+        opened = passage.low[max(passage.start, span[0] - _NEAR) : span[0]]
+        if kind == "account" and (_OWNER.match(after) or is_owner(passage.low[slice(*span)])):
+            kind, opened = "outlet", OF_STAFF  # "Dan Ulduzu"nun səhifəsi: whose page it is
         if kind:
             last = kind, match.end()
-            opened = passage.low[max(passage.start, span[0] - _NEAR) : span[0]]
-            yield kind, _value(passage, names, name, opened, seen), span, rule, _SURE[rule]
+            value = _value(passage, names, name, opened, seen)
+            if names.lang == "az":
+                opens = passage.sentence_at(span[0])[0] >= match.start()
+                value = without_case(value, passage.language.fold(value), after, opens=opens)
+            yield kind, value, span, rule, _SURE[rule]
+
+
+def _words_of(passage: Passage, span: Span) -> list[NameToken]:
+    words = re.compile(r"\S+").finditer(passage.text, *span)
+    return [name_token(w.group(), passage.low[slice(*w.span())], w.start()) for w in words]
 
 
 _SURE = {"quoted": 0.85, "named": 0.6}

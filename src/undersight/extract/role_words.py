@@ -18,6 +18,14 @@ PLATFORMS = frozenset(
     ("meta", "facebook", "instagram", "whatsapp", "google", "youtube", "twitter", "tiktok", "vk")
 )
 COMPLAINED = ("civil_suit", "criminal_complaint", "appeal")  # what a complainant does
+# who does a thing by their part, and so suffers it from nobody
+DOES = {"appeal": ("lawyer",), "call_for_prosecution": ("official",)}
+# what courts and offices do, on anybody's complaint
+OF_COURTS = frozenset(
+    [*COMPLAINED, "acquittal", "appeal_decision", "call_for_prosecution", "charge",
+     "charge_changed", "charge_dropped", "content_removal", "fine", "investigation",
+     "legislation", "sentence", "site_blocking", "trial"]
+)  # fmt: skip
 # done to relatives for somebody else's sake alone; who is jailed or dismissed has lost by it too
 PRESSING = frozenset(
     ["pressure_on_relatives", "summons", "questioning", "threat", "official_warning",

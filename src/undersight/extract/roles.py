@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from undersight.extract.acts import side_of
 from undersight.extract.engine import Candidate, Passage, Refiner, Span, moved
+from undersight.extract.lone_people import lone
 from undersight.extract.role_words import (
     AT_BODIES,
     BARRED,
     BEARERS,
     BY_OUTLETS,
     COMPLAINED,
+    DOES,
+    OF_COURTS,
     PLATFORMS,
     PRESSING,
     RoleWords,
@@ -59,6 +63,7 @@ class _Casting:
     speaks_before: re.Pattern[str]
     speaks_after: re.Pattern[str]
     source_before: re.Pattern[str]
+    source_after: re.Pattern[str]
     joined: re.Pattern[str]
     barrier: re.Pattern[str]
     pronoun: re.Pattern[str]
@@ -74,6 +79,7 @@ class _Casting:
             speaks_before=re.compile(words.speaks_before),
             speaks_after=re.compile(words.speaks_after),
             source_before=re.compile(words.source_before),
+            source_after=re.compile(words.source_after),
             joined=re.compile(words.joined),
             barrier=re.compile(words.barrier),
             pronoun=re.compile(words.pronoun_before),
@@ -88,6 +94,7 @@ class _Casting:
         victims = {(c.kind, c.value) for c in ties}
         victims |= self._bodies_meant(passage, found, ties, stated) if victims else set()
         victims = victims or self._fallback(passage, found, stated)
+        victims = victims or lone(passage, found, stated, partial(self._speaks, passage))
         victims |= self._left_over(passage, found, stated)
         return [self._with_role(c, stated, victims, ties) for c in found]
 
@@ -234,7 +241,7 @@ class _Casting:
         before = passage.low[max(0, name.start - 40) : name.start]
         if self.speaks_before.search(before) or self.doer.search(before):
             return False
-        if is_body and (self.source_before.search(before) or name.start in stated.employers):
+        if is_body and (self._reports(passage, name) or name.start in stated.employers):
             return False
         return self._may_bear(passage, name, act, stated)
 
@@ -250,6 +257,11 @@ class _Casting:
         role = self._part(name, stated)
         if act.value in COMPLAINED and self._complains(passage, name, act, role):
             return False
+        if role in DOES.get(act.value, ()):
+            return False
+        is_own = passage.language.lang == "en" and not stated.has_others
+        if role == "complainant" and act.value in OF_COURTS and not is_own:
+            return False  # "a case was opened on the complaint of A"
         if role == "lawyer" and act.value == "lawyer_denied":
             # "his lawyer Zahir Boz was not let in" is done to whom he defends
             return BARRED.search(passage.low, act.start, act.end + _BESIDE) is not None
@@ -277,7 +289,7 @@ class _Casting:
         if act.end <= name.start:
             return role == "complainant"
         is_subject = passage.language.lang in _SUBJECT_FIRST
-        return is_subject and role in ("complainant", "official")
+        return role == "complainant" or (is_subject and role == "official")
 
     def _part(self, name: Candidate, stated: Told) -> str | None:
         return "official" if name.kind == "official" else stated.get(name.value)
@@ -290,7 +302,8 @@ class _Casting:
     def _reports(self, passage: Passage, name: Candidate) -> bool:
         """Whether an outlet only is whom something was told: "..., he told the radio A"."""
         before = passage.low[max(passage.start, name.start - 40) : name.start]
-        return self.source_before.search(before) is not None
+        is_told = self.source_after.match(passage.low, name.end) is not None
+        return is_told or self.source_before.search(before) is not None
 
     def _speaks(self, passage: Passage, name: Candidate, *, apart: bool = False) -> bool:
         """Whether a name's bearer says something; `apart`: also behind "..., his sister,"."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from undersight.extract.engine import fold_plain
 from undersight.extract.known_names import InflectedNames
 from undersight.extract.russian_bodies import bodies
-from undersight.extract.russian_endings import nominative, phrase, quoted
+from undersight.extract.russian_endings import nominative
+from undersight.extract.russian_titles import phrase, quoted
 from undersight.extract.tabled import language
 
 if TYPE_CHECKING:

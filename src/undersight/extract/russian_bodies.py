@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from undersight.extract.russian_endings import adjective
+from undersight.extract.russian_titles import adjective
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,7 @@ _TAILS = (
 _ADJECTIVE = r"[а-яё-]+(?:ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ему|ым|им|ом|ем|ую|юю|ей)"
 _CAP_TAIL = (
     r"(?:[А-ЯЁ][а-яё-]+(?:ого|его|ой|ей) (?:района|округа|области|края|города|республики)"
-    r"|[А-ЯЁ][а-яё-]+(?:а|я|и|ы))"
+    r"|[А-ЯЁ][а-яё-]+(?:а|я|и|ы)(?! [А-ЯЁ][а-яё]))"
 )
 
 

@@ -17,7 +17,7 @@ from undersight.text.given_names import GIVEN_NAMES
 if TYPE_CHECKING:
     from collections.abc import Container
 
-_HARD = "бвгджзклмнпрстфхцчшщ"
+HARD = "бвгджзклмнпрстфхцчшщ"
 _NEVER_DECLINED = ("ли", "лы")  # Azerbaijani and Georgian surnames: Мамедли, Мдзинарашвили
 _UNCHANGED = ("улы", "оглы", "кызы", "заде", "зода", *_NEVER_DECLINED)
 _POSSESSIVE = re.compile(r"(?:ов|ев|ёв|ин|ын)$")
@@ -49,6 +49,45 @@ _MEN_IN_A = frozenset(
 )
 _WOMEN = frozenset(
     [
+        "нурзат",
+        "чолпонай",
+        "айзат",
+        "гульзат",
+        "жанар",
+        "асель",
+        "салтанат",
+        "назгуль",
+        "айжан",
+        "мээрим",
+        "бегимай",
+        "каныкей",
+        "бермет",
+        "айгерим",
+        "гаухар",
+        "ботагоз",
+        "перизат",
+        "кымбат",
+        "жылдыз",
+        "жулдыз",
+        "сайкал",
+        "гульжан",
+        "гульнур",
+        "гульшат",
+        "шолпан",
+        "чолпон",
+        "меруерт",
+        "айым",
+        "инкар",
+        "аяулым",
+        "патимат",
+        "хадижат",
+        "марьям",
+        "аминат",
+        "рахат",
+        "ракел",
+        "эстер",
+        "ирен",
+        "николь",
         "гюнай",
         "айгуль",
         "любовь",
@@ -106,10 +145,11 @@ def nominative(name: str, *, before: str = "", seen: Container[str] = frozenset(
 
 def _rebuilt(name: str, lemmas: tuple[str, ...]) -> str:
     left = iter(lemmas)
-    return re.sub(r"[^\s-]+", lambda m: _cased(m.group(), next(left)), name)
+    return re.sub(r"[^\s-]+", lambda m: cased(m.group(), next(left)), name)
 
 
-def _cased(pattern: str, word: str) -> str:
+def cased(pattern: str, word: str) -> str:
+    """Return a word with a capital where another one has it."""
     if pattern.lower() == word.lower():
         return pattern
     return word[:1].upper() + word[1:] if pattern[:1].isupper() else word
@@ -125,23 +165,55 @@ def _worth(
     if given[-1] in "еую" and given.replace("ё", "е") not in _given():
         worth -= 1.5  # no given name's nominative
     is_female = given in _WOMEN or (given[-1] in "ая" and given not in _MEN_IN_A)
+    is_female |= _is_of_woman(given, flat)
     worth += 0.8 if (gender == "f") == is_female else -1.2
     worth += 0.3 if gender == "m" else 0.0
+    if case == "d" and gender == "m" and given.replace("ё", "е") not in _given():
+        worth -= 0.8 if given.endswith("ий") else 0.4  # "Агнию" is of Агния rather than of Агний
     worth += 0.4 if case == "a" else 0.0  # whom something is done to
+    surnames = zip(chosen[1:], flat[1:], strict=True)
+    worth += sum(_worth_of_surname(*pair, gender, case, given) for pair in surnames)
     for lemma, written in zip(chosen, flat, strict=True):
-        if lemma != written.lower() and _is_never_declined(written.lower(), lemma):
+        is_changed = lemma != written.lower()
+        if is_changed and _is_never_declined(written.lower(), lemma):
             worth -= 3.0
-    for lemma, written in zip(chosen[1:], flat[1:], strict=True):
-        if lemma != written.lower() and lemma in seen:
+        if is_changed and lemma != given and lemma in seen:
             worth += 1.5
-        if gender == "m" and _POSSESSIVE.search(lemma):
-            worth += 0.2
-        is_usual = lemma[-1] not in "ая" or _WOMANS.search(lemma)
-        if gender == "f" and not is_usual:
-            worth -= 0.5
-        if lemma == written.lower() and case != "n":
-            worth -= 0.0 if lemma.endswith(_UNCHANGED) else 0.4
     return worth
+
+
+def _worth_of_surname(lemma: str, written: str, gender: str, case: str, given: str) -> float:
+    worth, low = 0.0, written.lower()
+    if gender == "m" and _POSSESSIVE.search(lemma):
+        worth += 0.2
+    if lemma.endswith("ой"):
+        worth += _of_oi(lemma, low, given) if gender == "m" else -1.5
+    if lemma[-2:] in ("ом", "ог") and _LONG_ADJECTIVE.search(low):
+        worth -= 0.6  # "Заречному" is no "Заречном"
+    is_usual = lemma[-1] not in "ая" or _WOMANS.search(lemma)
+    if gender == "f" and not is_usual:
+        worth -= 0.5
+    if lemma == low and case != "n":
+        worth -= 0.0 if lemma.endswith(_UNCHANGED) else 0.4
+    return worth
+
+
+_LONG_ADJECTIVE = re.compile(r"[а-яё]{4}о(?:му|го)$")
+_OF_WOMAN = re.compile(r"[а-яё]{3}(?:ов|ев|ёв|ин|ын)ой$")
+
+
+def _is_of_woman(given: str, flat: list[str]) -> bool:
+    """Whether a surname written in a woman's case tells who bears a given name nobody knows."""
+    is_told = len(flat) > 1 and _OF_WOMAN.search(flat[-1].lower()) is not None
+    return is_told and given[-1] not in "ая" and given.replace("ё", "е") not in _given()
+
+
+def _of_oi(lemma: str, written: str, given: str) -> float:
+    """Return what speaks for a man's surname in -ой, as written or read from another case."""
+    if lemma != written:
+        return 0.2 if _is_stressed(lemma) else -0.3
+    is_man = given.replace("ё", "е") in _given() and given not in _WOMEN
+    return 0.0 if is_man or lemma[:-2] in _IN_OI or not _OF_WOMAN.search(written) else -1.5
 
 
 def _is_never_declined(written: str, lemma: str) -> bool:
@@ -160,7 +232,7 @@ def _lemmas(word: str, gender: str, case: str) -> frozenset[str]:
 def _readings(word: str) -> frozenset[Reading]:
     found: set[Reading] = set()
     stem, last = word[:-1], word[-1:]
-    if last in _HARD or last in "йь":
+    if last in HARD or last in "йь":
         found |= {(word, "m", "n"), *((word, "f", case) for case in _CASES)}
     if last in "оиэе" or word.endswith(("ых", "их", "лы")):
         found |= {(word, g, c) for g in "mf" for c in _CASES}
@@ -171,11 +243,11 @@ def _readings(word: str) -> frozenset[Reading]:
 def _masculine(word: str, stem: str, last: str) -> set[Reading]:
     found: set[Reading] = set()
     cases = {"а": "ga", "у": "d", "е": "p"}.get(last, "")
-    if cases and stem and stem[-1] in _HARD:
+    if cases and stem and stem[-1] in HARD:
         found |= {(_full(stem), "m", case) for case in cases}
     soft = {"я": "ga", "ю": "d", "е": "p"}.get(last, "")
     if soft and stem:
-        lemma = f"{stem}ь" if stem[-1] in _HARD else f"{stem}й"
+        lemma = f"{stem}ь" if stem[-1] in HARD else f"{stem}й"
         found |= {(lemma, "m", case) for case in soft}
     for ending in ("ом", "ем", "ым", "ём"):
         base = word[: -len(ending)]
@@ -183,17 +255,34 @@ def _masculine(word: str, stem: str, last: str) -> set[Reading]:
             if ending != "ым" or _POSSESSIVE.search(base):
                 found.add((base, "m", "i"))
             if ending in ("ем", "ём"):
-                found.add((f"{base}ь" if base[-1] in _HARD else f"{base}й", "m", "i"))
+                found.add((f"{base}ь" if base[-1] in HARD else f"{base}й", "m", "i"))
     match = re.fullmatch(r"(.+(?:ск|цк))(ого|ому|им|ом)", word)
     if match:
         cases = {"ого": "ga", "ому": "d", "им": "i", "ом": "p"}[match[2]]
         found |= {(f"{match[1]}ий", "m", case) for case in cases}
-    match = re.fullmatch(r"(.{2,}[бвгджзклмнпрстфхчшщ])(ого|ому)", word)
-    if match and not match[1].endswith(("ск", "цк")):  # Подлужного, Долгому
-        ending = "ий" if match[1][-1] in "гкхжшчщ" else "ый"
-        case = "ga" if match[2] == "ого" else "d"
-        found |= {(f"{match[1]}{ending}", "m", one) for one in case}
+    match = re.fullmatch(r"(.{2,}[бвгджзклмнпрстфхчшщ])(ого|ому|ым|им|ом)", word)
+    if match:  # Подлужного, Долгому, Толстым, Донскому
+        cases = {"ого": "ga", "ому": "d", "ом": "p"}.get(match[2], "i")
+        endings = ["ой"]
+        if not match[1].endswith(("ск", "цк")):
+            endings.append("ий" if match[1][-1] in "гкхжшчщ" else "ый")
+        found |= {(match[1] + ending, "m", one) for one in cases for ending in endings}
     return found
+
+
+_IN_OI = frozenset(
+    ["толст", "бережн", "донск", "лесн", "степн", "речн", "морск", "городск", "заводск", "полев",
+     "крут", "сед", "сух", "золот", "молод", "больш", "шаховск", "трубецк", "луговск", "полевск",
+     "тверск", "людск", "чужск", "коренн", "смирн", "кривошейн", "броднеск", "слепн", "шкурн",
+     "волостн", "зимн", "окольн", "затворн", "хромн", "холст", "пуст", "густ", "прост", "лих",
+     "кошев", "жив", "боев", "бортов", "грибн", "цветн", "земск", "мирск", "барск", "покровн"]
+)  # fmt: skip
+
+
+def _is_stressed(lemma: str) -> bool:
+    """Whether an adjective that is a surname bears its stress on the ending: "Толстой"."""
+    stem = lemma[:-2]
+    return stem in _IN_OI or (stem.endswith("ов") and "ё" not in stem)
 
 
 def _full(stem: str) -> str:
@@ -256,9 +345,9 @@ _AGREEING = (
     (re.compile(r"(?:нице|ке|ве)$"), (("f", "d"),)),
     (re.compile(r"(?:ницей|кой|вой|ой)$"), (("f", "i"), ("f", "g"), ("f", "d"))),
     (re.compile(r"(?:ница|ка|ая)$"), (("f", "n"),)),
-    (re.compile(r"[" + _HARD + r"](?:у|ю)$|лю$"), (("m", "d"),)),
-    (re.compile(r"[" + _HARD + r"](?:а|я)$|ля$"), (("m", "g"), ("m", "a"))),
-    (re.compile(r"[" + _HARD + r"й]$|ль$"), (("m", "n"),)),
+    (re.compile(r"[" + HARD + r"](?:у|ю)$|лю$"), (("m", "d"),)),
+    (re.compile(r"[" + HARD + r"](?:а|я)$|ля$"), (("m", "g"), ("m", "a"))),
+    (re.compile(r"[" + HARD + r"й]$|ль$"), (("m", "n"),)),
 )
 _GOVERNING = {
     "у": "g", "от": "g", "для": "g", "против": "g", "из-за": "g", "к": "d", "ко": "d",
@@ -289,115 +378,3 @@ def _allowed(word: re.Match[str]) -> set[tuple[str, str]]:
         if len(word[1]) > 3 and pattern.search(word[1]):
             return set(pairs)
     return set()
-
-
-# --- phrases: names of offices, outlets and places -----------------------------------------------
-
-_ADJECTIVE = re.compile(
-    r"(?P<stem>[\w-]+?)(?:(?P<m>ого|его|ому|ему|ым|им|ом|ем)|(?P<f>ой|ей|ую|юю)"
-    r"|(?P<mn>ый|ий)|(?P<fn>ая|яя)|(?P<nn>ое|ее))"
-)
-_SOFT_STEM = re.compile(
-    r"(?:[гкхжшщч]|(?:ерхн|ижн|редн|дальн|син|утрен|ечерн|едн|етн|имн|осен|весен|овн))$"
-)
-_STAFF = re.compile(  # of whose outlet the name in quotation marks is: in the genitive
-    r"(?<!\w)(?:(?:радио|теле|фото|видео)?(?:журналист|корреспондент|репортёр|репортер|редактор|сотрудни"
-    r"|автор|фотограф|оператор|ведущ|главред|учредител|основател|владел|издател|обозревател|колумнист"
-    r"|продюсер|стажёр|стажер)\w*|редакци[июя]|редакцией|офис[аеу]?|корпункт\w*"
-    r"|запис[иь]|публикаци\w+|материал\w*|эфир\w*) \"$"
-)
-_NEUTER = frozenset(["эха", "эху", "слова", "слову", "утра", "утру", "дела", "делу"])
-
-
-def phrase(words: str, *, seen: Container[str] = frozenset()) -> str:
-    """Return an adjective and noun in the nominative: "Нового ветра" to "Новый ветер"."""
-    first, *rest = words.split()
-    if not rest:
-        return noun(first, seen=seen)
-    match = _ADJECTIVE.fullmatch(first)
-    if not match or len(match["stem"]) < 2 or match["mn"] or match["fn"] or match["nn"]:
-        changed = noun(first, seen=seen) if not match else first
-        if first.lower() in _NEUTER:
-            changed = first[:-1] + "о"
-        return " ".join([changed, *rest])
-    if first.endswith("ой") and rest[0][-1].lower() in _HARD:
-        return words  # "Степной курьер": the adjective of a man's gender, as it is
-    gender = "f" if match["f"] else "m"
-    lemma = noun(rest[0], gender=gender, seen=seen)
-    if lemma[-1:] in "оеё" and gender == "m":
-        gender = "n"
-    return " ".join([adjective(match["stem"], gender), lemma, *rest[1:]])
-
-
-def quoted(words: str, before: str, seen: Container[str]) -> str:
-    """Return a name in quotation marks in the nominative: "редактор «Голоса степи»".
-
-    Args:
-        words: As written.
-        before: Folded text before it, the mark included.
-        seen: Folded words of the text.
-    """
-    found = phrase(words, seen=seen)
-    first, *rest = words.split()
-    if found != words or _ADJECTIVE.fullmatch(first) or not _STAFF.search(before):
-        return found
-    if re.search(r"[бвгджзклмнпрстфхцчшщ]а$", first):
-        return " ".join([first[:-1], *rest])
-    if re.search(r"..(?:ы|[гкхжшчщ]и)$", first):
-        return " ".join([f"{first[:-1]}а", *rest])
-    return found
-
-
-def adjective(stem: str, gender: str) -> str:
-    """Return an adjective's nominative."""
-    is_soft = _SOFT_STEM.search(stem.lower()) is not None
-    is_after_n = stem.endswith("н") and is_soft
-    if gender == "m":
-        return stem + ("ий" if is_soft else "ый")
-    if gender == "f":
-        return stem + ("яя" if is_after_n else "ая")
-    return stem + ("ее" if is_after_n else "ое")
-
-
-def noun(word: str, *, gender: str = "", seen: Container[str] = frozenset()) -> str:
-    """Return a noun's likely nominative; the word itself where nothing tells its case."""
-    low = word.lower()
-    for lemma in _noun_lemmas(low, gender):
-        if lemma in seen:
-            return _cased(word, lemma)
-    if not gender:
-        return word
-    lemmas = _noun_lemmas(low, gender)
-    return _cased(word, lemmas[0]) if lemmas else word
-
-
-def _noun_lemmas(low: str, gender: str) -> list[str]:
-    if gender == "f":
-        for ending, back in (("ией", "ия"), ("ии", "ия"), ("ию", "ия"), ("ы", "а"), ("у", "а"),
-                             ("ой", "а"), ("ью", "ь"), ("ей", "я"), ("ю", "я")):  # fmt: skip
-            if low.endswith(ending):
-                return [low[: -len(ending)] + back]
-        if low.endswith("и"):
-            return [low[:-1] + ("а" if low[-2:-1] in "гкхжшчщ" else "ь"), low[:-1] + "я"]
-        return [low[:-1] + "а", low[:-1] + "я"] if low.endswith("е") else []
-    found: list[str] = []
-    for ending in ("ом", "ем", "а", "у", "е", "я", "ю"):
-        if low.endswith(ending):
-            stem = low[: -len(ending)]
-            found = _stems(stem, is_soft=ending in "яю")
-            break
-    return found
-
-
-def _stems(stem: str, *, is_soft: bool) -> list[str]:
-    if stem == "дн":
-        return ["день"]
-    if is_soft:
-        return [f"{stem}й" if stem[-1:] in "аеёиоуыэюя" else f"{stem}ь"]
-    if len(stem) > 3 and stem[-1] in "ркнлц" and stem[-2] in "бвгджзклмнпстфхцчшщ":
-        vowel = "о" if stem[-1] == "к" and stem[-2] not in "жчшщ" else "е"
-        if (stem[-2:] in ("тр", "ок", "ек", "тк", "ск", "вк", "лк", "ец")) or stem[-1] == "к":
-            return [stem[:-1] + vowel + stem[-1], stem]
-    if stem.endswith(("слов", "эх", "утр", "обозрени", "врем")):
-        return [stem + "о", stem]
-    return [stem]

@@ -20,9 +20,12 @@ ENDING = (
 """Pattern of a case ending over folded text, with or without the buffer consonant."""
 
 _VOWEL = "aəeıioöuü"
+_LEAST = 4  # letters of a stem that softens
 _OWN = re.compile(
     r"(?:ov|yev|ev|ova|yeva|eva|in|ina|ski|skaya|zadə|mirzə|oğlu|qızı|[lıiuü]l[ıiuü]|l[ıiuü]|bəy|xan|soy|yan|baş|çı|çi|baba"
-    r"|zade|zâde|oglu|kızı|qaya|ağa|nur|dar|pur|verdi|qulu|quli|lan|can)$"
+    r"|zade|zâde|oglu|kızı|qaya|ağa|nur|dar|pur|verdi|qulu|quli|lan|can|dərə|təpə|qara|qala|ova|oba|yaxa|bağça|çala|tala|arxa|kəndə?|dağ|bağ|daş"
+    r"|ban|sevər|ata|baba|boğa|dolu|ulu|quş|torpaq|bulaq|çıraq|yarpaq|[lc][ıu]q|[lc][iü]k|çörək|ürək|ipək|çiçək"
+    r"|bilək|külək)$"
 )
 _CUTS = (
     (re.compile(rf"(?<=[{_VOWEL}])n[ıiuü]n$"), 1.6),
@@ -33,6 +36,7 @@ _CUTS = (
     (re.compile(rf"(?<=[^{_VOWEL}])[ıiuü]n$"), 1.15),
     (re.compile(rf"(?<=[^{_VOWEL}])[aə]$"), 1.1),
     (re.compile(rf"(?<=[^{_VOWEL}])[ıiuü]$"), 0.8),
+    (re.compile(r"d[ıiuü]r$"), 0.8),
 )
 _OVA = re.compile(r"(?:ov|yev|ev)a$")
 _WOMEN = frozenset(
@@ -107,14 +111,39 @@ def azerbaijani(
         match = pattern.search(low)
         if not match or match.start() < 3:
             continue
-        stem = low[: match.start()]
+        stem = hardened(low[: match.start()], match.group())
         worth = _worth(stem, seen, sure)
         if _OVA.search(low) and match.group() in ("a", "ə"):
             worth += -3 if not given or is_woman(given) else 1
         if worth > best:
             best, n_cut = worth, len(low) - match.start()
     kept = last[: len(last) - n_cut] if n_cut else last
+    if n_cut:
+        kept = hardened(kept, low[-n_cut:])
     return f"{head} {kept}" if head else kept
+
+
+_HILLS = ("dağ", "bağ", "yağ", "sağ", "çağ", "tağ", "uğ")  # whose last letter is their own
+_BEYS = ("bəy", "bey")
+
+
+def hardened(stem: str, ending: str) -> str:
+    """Return a stem with the last letter that an ending with a vowel softens: "Çörəy" to "Çörək".
+
+    Args:
+        stem: What stands before the ending.
+        ending: The ending.
+    """
+    low = stem.lower()
+    if ending[:1] not in _VOWEL or len(stem) < _LEAST:
+        return stem
+    if low.endswith(("ağ", "ığ", "uğ", "oğ")) and (
+        not low.endswith(_HILLS) or low.endswith("luğ")
+    ):
+        return f"{stem[:-1]}q"
+    if low.endswith(("əy", "iy", "üy")) and not low.endswith(_BEYS):
+        return f"{stem[:-1]}k"
+    return stem
 
 
 def _worth(low: str, seen: Container[str], sure: float) -> float:
