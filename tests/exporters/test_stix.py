@@ -169,6 +169,8 @@ def test_a_second_language_is_language_content(bundle: dict[str, Any]) -> None:
         ("ip", "2001:db8::1", "[ipv6-addr:value = '2001:db8::1']"),
         ("ip", "not an address", ""),
         ("sha256", "cd" * 32, f"[file:hashes.'SHA-256' = '{'cd' * 32}']"),
+        ("domain_name", "a[.]example", "[domain-name:value = 'a.example']"),
+        ("phishing_url", "hxxps://a[.]example/b", "[url:value = 'https://a.example/b']"),
         ("domain_name", "", ""),
     ],
 )

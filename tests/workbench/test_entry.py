@@ -158,6 +158,15 @@ def test_a_recorded_provision_is_used_again(builder: EntryBuilder) -> None:
     assert of_kind(built, "citation")[0].provision == "recorded-provision"
 
 
+def test_an_indicator_written_as_reports_write_it_is_kept_as_the_address(
+    builder: EntryBuilder,
+) -> None:
+    written = {"indicator_type": "phishing_url", "value": "hxxps://voice-login[.]example/a"}
+    built = builder.build({"title": "A network", "takedowns": [{"indicators": [written]}]})
+    (indicator,) = of_kind(built, "indicator")
+    assert indicator.value == "https://voice-login.example/a"
+
+
 def test_indicators_of_a_network_become_records(builder: EntryBuilder) -> None:
     built = builder.build(
         {

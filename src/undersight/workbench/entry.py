@@ -18,6 +18,7 @@ from undersight.errors import InvalidValueError, UnknownKeyError
 from undersight.extract.provisions import normalise
 from undersight.model.codec import fields_from_json, number_written, record_class
 from undersight.model.schema import fields_of
+from undersight.text.url import refang
 
 if TYPE_CHECKING:
     from undersight.model.records import Record
@@ -187,6 +188,8 @@ class EntryBuilder:
         if isinstance(one, str):
             return self._reference(one, ("indicator",), where)
         raw = self._mapping(one, "", where)
+        if isinstance(raw.get("value"), str):
+            raw["value"] = refang(raw["value"])  # as reports write it: hxxps://name[.]example
         own = self._key(raw)
         self._add("indicator", own, raw, where)
         return own

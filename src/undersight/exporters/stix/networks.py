@@ -14,6 +14,7 @@ from undersight.model.derived.official_position import official_position
 from undersight.model.parts import AssetCounts
 from undersight.model.records import Indicator, Source, Takedown
 from undersight.model.vocabulary import label
+from undersight.text.url import refang
 
 if TYPE_CHECKING:
     from undersight.exporters.stix.objects import Object
@@ -166,7 +167,7 @@ def put_indicator(objects: Objects, indicator: Indicator, takedown: Takedown | N
 
 def pattern_of(indicator: Indicator) -> str:
     """Return the STIX pattern of an indicator; empty where it has none."""
-    value, kind = indicator.value, indicator.indicator_type
+    value, kind = refang(indicator.value), indicator.indicator_type
     if not value:
         return ""
     if kind == "ip":
