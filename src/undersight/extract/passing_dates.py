@@ -27,6 +27,8 @@ _NTH_BEHIND = re.compile(
     r"|(?:во второй|в третий|в четв[её]ртый|в пятый) раз"
     r"|(?:второй|третий|четв[её]ртый|пятый) случай)"
 )
+_BESIDE_ANOTHER = ("unit-before", "following-day", "following-unit")
+_SEVERAL = re.compile(r"\b(?:days|weeks|months|years|hours)\b", re.IGNORECASE)
 _BESIDE = re.compile(r", (?:in|on) ")
 _DAY_NAME = re.compile(r"[A-Z][a-z]+ (?:Today|Tomorrow|Tonight|Sunday|Weekly)$")
 
@@ -56,7 +58,8 @@ def _opens_words(text: str, start: int, end: int, mentions: Iterable[DateMention
     before = text[text.rfind("\n", 0, start) + 1 : start]
     stop = _SENTENCE_END.search(text, end)
     last = stop.start() if stop else len(text)
-    return not before.strip() and any(end <= other.named_start < last for other in mentions)
+    days = (other for other in mentions if other.named or other.date)  # lengths of time are none
+    return not before.strip() and any(end <= other.named_start < last for other in days)
 
 
 def finder(lang: str) -> Finder:
@@ -78,8 +81,10 @@ def finder(lang: str) -> Finder:
                 continue
             if any(first <= mention.named_start < last for first, last in stamps):
                 continue  # the entry's own `updated`
-            if mention.rule == "unit-before" and "days" in part[mention.start : mention.end]:
-                continue  # "in the days before" tells no day
+            if mention.rule in _BESIDE_ANOTHER and _SEVERAL.search(
+                part[mention.start : mention.end]
+            ):
+                continue  # "in the days before", "over the following weeks" tell no day
             if _FIRST_NAME.match(part, mention.named_start) and part[
                 : mention.named_start
             ].endswith(" of "):
