@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from undersight.casebook.disclosing import finder_of
 from undersight.casebook.harm import people, quotations
+from undersight.casebook.harm.document_metadata import document_metadata
 from undersight.casebook.harm.finding import QUESTIONS, HarmFinding, Where
 from undersight.casebook.harm.image_metadata import image_metadata
 from undersight.casebook.harm.patterns import PATTERNS
@@ -340,7 +341,7 @@ def _in_pictures(scene: Scene, read_evidence: ReadEvidence) -> Iterator[HarmFind
         where = Where(record=record.record_id, field=name)
         raw = read_evidence(digest)
         # What is not here cannot go out from here.
-        told = None if raw is None else image_metadata(raw)
+        told = None if raw is None else image_metadata(raw) or document_metadata(raw)
         if told is not None and told.tells:
             what = f"{told.kind}: {', '.join(told.tells)}"
             yield scene.found("image-metadata", where, what, digest)

@@ -194,7 +194,7 @@ QUESTIONS: Final[Mapping[str, Question]] = _asked(
     (
         "image-metadata",
         "high",
-        _("Does this picture carry the place, device or author that took it?"),
+        _("Does this file carry the place, device or author that made it?"),
         _("Publish a copy without its metadata."),
     ),
     (

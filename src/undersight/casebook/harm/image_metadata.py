@@ -16,22 +16,33 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TELLING: Final = {
+    0x010D: "description",
     0x010E: "description",
     0x010F: "maker of the device",
     0x0110: "model of the device",
     0x0131: "program",
+    0x0132: "time taken",
     0x013B: "author",
     0x013C: "computer",
+    0x02BC: "XMP",
     0x8298: "rights",
+    0x83BB: "IPTC",
+    0x8649: "IPTC",
     0x8825: "place",
     0x9003: "time taken",
+    0x9004: "time taken",
     0x927C: "maker note",
     0x9286: "comment",
     0xA420: "picture id",
     0xA430: "owner of the device",
     0xA431: "serial number of the device",
     0xA435: "serial number of the lens",
+    0x9C9B: "description",
+    0x9C9C: "comment",
     0x9C9D: "author",
+    0x9C9E: "description",
+    0x9C9F: "description",
+    0xC62F: "serial number of the device",
 }
 _EXIF_IFD, _GPS_IFD = 0x8769, 0x8825
 _MAX_IFDS, _MAX_ENTRIES, _MAX_SEGMENTS = 8, 512, 4096
@@ -105,6 +116,8 @@ def _jpeg_segment(marker: int, segment: bytes, found: set[str]) -> None:
         _tiff(segment[6:], found)
     elif marker == 0xE1 and segment.startswith(_XMP):
         found.add("XMP")
+    elif marker == 0xEB and b"c2pa" in segment:
+        found.add("content credentials")
     elif marker == 0xED:
         found.add("IPTC")
     elif marker == 0xFE and segment.strip(b"\x00 "):
@@ -124,6 +137,8 @@ def _png(data: bytes, found: set[str]) -> set[str]:
             _tiff(chunk, found)
         elif name in (b"tEXt", b"zTXt", b"iTXt"):
             found.add(_png_text(chunk))
+        elif name == b"caBX":
+            found.add("content credentials")
         elif name == b"tIME":
             found.add("time taken")
         place += 12 + length
