@@ -86,6 +86,19 @@ def test_it_says_what_it_takes_and_loads_nothing_from_elsewhere(browser: Browser
     assert browser.client.get("/api/v1/search?limit=0").status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ("limit=0", "The field “limit” should hold a value greater than or equal to 1."),
+        ("limit=x", "The field “limit” should hold a valid integer"),
+        ("foo=1", "The field “?foo” should hold one of the names described here: act, limit,"),
+    ],
+)
+def test_a_refusal_reads_as_a_sentence(browser: Browser, asked: str, sentence: str) -> None:
+    told = browser.client.get(f"/api/v1/entries?{asked}").json()["detail"]
+    assert told.startswith(sentence)
+
+
 def tokened(browser: Browser) -> dict[str, str]:
     token = browser.client.get("/api/v1/session").json()["form_token"]
     return {"x-csrf-token": token, "origin": HERE}

@@ -67,7 +67,21 @@ async def _not_as_described(_request: Request, error: RequestValidationError) ->
     """Answer for a request that its description does not allow; what was sent is not repeated."""
     first = error.errors()[0]
     place = ".".join(str(part) for part in first["loc"][1:]) or str(first["loc"][0])
-    return answer_in_json(UnreadableRequestError(place[:200], str(first["msg"])[:200]))
+    return answer_in_json(UnreadableRequestError(place[:200], _expected(str(first["msg"]))))
+
+
+def _expected(message: str) -> str:
+    """Return what should stand there, out of a library's sentence about what does not."""
+    message = message.removeprefix("Value error, ")
+    for opening, instead in (
+        ("Input should be a", "a"),
+        ("Input should be ", "a value "),
+        ("String should have ", "a text with "),
+        ("List should have ", "a list with "),
+    ):
+        if message.startswith(opening):
+            return (instead + message.removeprefix(opening))[:200]
+    return "a value" if message == "Field required" else f"something else ({message[:180]})"
 
 
 async def _no_address(request: Request, error: HTTPException) -> Response:

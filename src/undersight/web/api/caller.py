@@ -148,7 +148,9 @@ class _Let:
         known = {one.alias for one in request.scope["route"].dependant.query_params}
         for name in request.query_params:
             if name not in known:
-                raise UnreadableRequestError(name[:200], ", ".join(sorted(known)) or "nothing")
+                names = ", ".join(sorted(known))
+                other = f"one of the names described here: {names}" if names else "no names"
+                raise UnreadableRequestError("?" + name[:199], other)
         return Caller(access, session)
 
 
