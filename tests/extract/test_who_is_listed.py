@@ -31,8 +31,8 @@ def victims(text: str, lang: str) -> set[str]:
         (
             "en",
             (
-                "The office warned six people, including two editors. The two editors are Zaur Mellik "
-                "of Gundem.qv and Aytac Hajiz of Sahil Xeber."
+                "The office warned six people, including two editors. The two editors are "
+                "Zaur Mellik of Gundem.qv and Aytac Hajiz of Sahil Xeber."
             ),
             {"Zaur Mellik", "Aytac Hajiz"},
         ),
@@ -47,24 +47,24 @@ def victims(text: str, lang: str) -> set[str]:
         (
             "az",
             (
-                "Baş Prokurorluq beş nəfərə xəbərdarlıq edib. Onların arasında jurnalist Elnarə Qafar "
-                "və “Günün səsi” saytının rəhbəri Vüsal Bədəl də var."
+                "Baş Prokurorluq beş nəfərə xəbərdarlıq edib. Onların arasında jurnalist "
+                "Elnarə Qafar və “Günün səsi” saytının rəhbəri Vüsal Bədəl də var."
             ),
             {"Elnarə Qafar", "Vüsal Bədəl"},
         ),
         (
             "ru",
             (
-                "Полиция задержала пятерых. Среди них Роман Хвощ, корреспондент «Маяка», и студентка "
-                "Нина Рябинкина."
+                "Полиция задержала пятерых. Среди них Роман Хвощ, корреспондент «Маяка», и "
+                "студентка Нина Рябинкина."
             ),
             {"Роман Хвощ", "Нина Рябинкина"},
         ),
         (
             "tr",
             (
-                "Ekim'de yedi kişi gözaltına alındı. Aralarında gazeteci Defne Zilka ve öğrenci Alp "
-                "Kuruçeş de var."
+                "Ekim'de yedi kişi gözaltına alındı. Aralarında gazeteci Defne Zilka ve "
+                "öğrenci Alp Kuruçeş de var."
             ),
             {"Defne Zilka", "Alp Kuruçeş"},
         ),

@@ -40,8 +40,10 @@ from undersight.extract.known_names import (
     without_opening,
     without_town,
 )
+from undersight.extract.name_newsrooms import is_bracketed
 from undersight.extract.name_openings import domains
 from undersight.extract.name_patterns import CAPITAL, CAPITALS, NameTables
+from undersight.extract.personal_names import is_surname
 from undersight.extract.quoted_names import quoted_names
 from undersight.extract.told_outlets import alike, case_of, listed_before
 
@@ -181,7 +183,7 @@ class _Reading:
                     yield from self._by_head(part)
                 part = []
                 continue
-            if part and part[-1].text.isascii() != token.text.isascii() and _IS_RU(token.text):
+            if part and not _IS_RU(part[-1].text) and _IS_RU(token.text):
                 yield from self._by_head(part)  # "Sota Vision Пётр Сомов"
                 part = []
             if is_link and not self._head(tokens[i + 1 :]):
@@ -213,7 +215,7 @@ class _Reading:
         if (
             head
             and head[1] > 2
-            and head[0] in ("agency", "outlet")
+            and head[0] in ("agency", "outlet", "organisation")
             and (is_full_name(part[0].text, part[1].text) or self._is_titled(part[0]))
         ):
             yield part[:2]
@@ -278,12 +280,7 @@ class _Reading:
         span = (part[0].start, part[-1].end)
         before, after = self._around(span)
         bare = _TAIL.sub("", " ".join(token.text for token in part))
-        has_ending = _TAIL.search(part[-1].text) is not None
-        is_owner = _GENITIVE.search(part[-1].text) is not None
-        kind = self._told(part, before, "" if has_ending and not is_owner else after)
-        kind = None if is_owner and kind != "outlet" else kind
-        if part[0].low == "the" and len(part) > 1:
-            kind = kind or "outlet"
+        kind = self._kind(part, span, before, after)
         seen, names = self._seen, self._spotter.names
         if kind in _KINDS:
             self._add(kind, self._value(kind, bare), self._trimmed(span), "beside", 0.8)
@@ -291,6 +288,16 @@ class _Reading:
             self._add("place", names.place(bare, seen), self._trimmed(span), "preposition", 0.65)
         elif len(part) < 5 and not self._add_listener(part, bare):
             self._guess(bare, before, after, self._trimmed(span))
+
+    def _kind(self, part: list[NameToken], span: Span, before: str, after: str) -> str | None:
+        """Return what stands beside a run, or around it, tells."""
+        has_ending = _TAIL.search(part[-1].text) is not None
+        is_owner = _GENITIVE.search(part[-1].text) is not None
+        kind = self._told(part, before, "" if has_ending and not is_owner else after)
+        kind = None if is_owner and kind != "outlet" else kind
+        if kind is None and is_bracketed(self._passage, span) and not is_surname(part[-1].text):
+            kind = "outlet"  # "Elçin Boz (Azad Dalğa)"
+        return kind or ("outlet" if part[0].low == "the" and len(part) > 1 else None)
 
     def _told(self, part: list[NameToken], before: str, after: str) -> str | None:
         """Return what words beside a run tell; Russian sets what is no person's in quotes."""
@@ -319,7 +326,7 @@ class _Reading:
             or is_treated(after, names.lang)
         ):
             self._add("person", value, span, "run", 0.7)
-        elif bare.isascii() if names.lang == "ru" else is_of_media(before, bare, after):
+        elif not _IS_RU(bare) if names.lang == "ru" else is_of_media(before, bare, after):
             self._add("outlet", names.phrase(bare, self._seen), span, "bare", 0.45)
 
     def _is_listed(self, span: Span, before: str) -> bool:

@@ -195,7 +195,7 @@ def is_person(value: str, written: str, before: str, lang: str) -> bool:
         before: Folded text before it.
         lang: Language code.
     """
-    if lang == "ru" and written.isascii():  # "редактор Sota Vision"
+    if lang == "ru" and not re.search("[а-яё]", written.lower()):  # "редактор Sota Vision"
         words = written.split()
         return any(map(is_plain_given_name, words)) or is_surname(words[-1])
     is_named = any(is_personal(name.split()) for name in (value, written))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from undersight.extract.coreference import WORD
 from undersight.extract.name_newsrooms import is_lead
-from undersight.extract.name_shapes import APPOSED, BODY_BEFORE, PARTY_OF, stands_in
+from undersight.extract.name_shapes import APPOSED, BODY_BEFORE, NAMED, PARTY_OF, stands_in
 from undersight.extract.personal_names import is_given_name, is_personal
 
 if TYPE_CHECKING:
@@ -108,7 +108,9 @@ _OF_HIS = re.compile(
 _PRONOUN = re.compile(r"[^.;:!?\n]{0,90}?\b(?:he|she|his|her|him|himself|herself)\b")
 _ANOTHER = re.compile(rf"{WORD} {WORD}")
 # behind these a name is rather somebody's newsroom, group or town
-_BELONGED_TO = re.compile(r"\b(?:of|with|at|for|from|by|in|on|the|via|like|called) $")
+_BELONGED_TO = re.compile(
+    r"\b(?:of|with|at|for|from|by|in|on|the|via|like|called|runs|ran|edits|edited|founded|owns) $"
+)
 _ITS = re.compile(r"[^.;!?\n]{0,90}\b(?:its|they|their|followers|subscribers|readers)\b")
 _PLAIN_NAME = re.compile(r"[^\W\d_][^\W\d_]+(?:-[^\W\d_]+)?")
 _HEADED = re.compile(
@@ -129,6 +131,24 @@ _LINE_START = re.compile(r"(?:^|\n|(?<![^\n])\W{0,4}\d{1,4}[.)] ?)[ |*•·-]*$"
 _OF_PEOPLE = ("place", "organisation", "agency")  # whose names stand right before a member's
 _OF_A_NAME = 2  # words of a name and surname
 _LONG = 3  # words: a quoted name this long is rather a body's than a title
+
+
+def is_own(kind: str, written: str, end: int) -> bool:
+    """Whether a kind word behind a name is the name's, and opens no other name itself.
+
+    "Qaravelian newspaper Dan Ulduzu" names the newspaper behind the word, "the Green party Zahir
+    Boz" a member.
+
+    Args:
+        kind: What the word tells.
+        written: The words behind the name.
+        end: Where the kind word ends among them.
+    """
+    named = NAMED.match(written, end)
+    if not named or kind != "organisation":
+        return not named
+    word = re.match(WORD, written[end:].lstrip())
+    return word is not None and is_given_name(word.group())
 
 
 def is_no_name(words: Sequence[str]) -> bool:

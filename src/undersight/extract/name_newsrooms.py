@@ -10,7 +10,12 @@ import re
 from typing import TYPE_CHECKING
 
 from undersight.extract.coreference import WORD
-from undersight.extract.personal_names import is_given_name, is_personal, is_plain_given_name
+from undersight.extract.personal_names import (
+    is_given_name,
+    is_personal,
+    is_plain_given_name,
+    is_surname,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +61,7 @@ _PLAIN = frozenset(
      "video", "medical", "local", "investigative", "police", "field", "student", "citizen",
      "environmental", "independent", "foreign", "veteran", "press", "web", "online", "expert"]
 )  # fmt: skip
+_NUMBER = re.compile(r"(?<!\w)(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten) $")
 _PARTY = re.compile(r" (?:party|movement|coalition|campaign|alliance)\b")
 _PLACED = r"(?:in|near|outside|town of|city of|village of) "
 
@@ -90,6 +96,31 @@ def is_bracketed(passage: Passage, span: Span) -> bool:
     if passage.text[span[0] - 1 : span[0]] != "(" or passage.text[span[1] : span[1] + 1] != ")":
         return False
     return _is_of(passage, _BEARER, span[0])
+
+
+def is_of_somebody(passage: Passage, words: Sequence[str], span: Span) -> bool:
+    """Whether a name of several words in brackets tells for whom the person before works.
+
+    Args:
+        passage: The entry.
+        words: The words of the name.
+        span: Where it stands.
+    """
+    return is_bracketed(passage, span) and not is_surname(words[-1])
+
+
+def with_lead(passage: Passage, first: int, start: int) -> int:
+    """Return where an outlet's name begins whose first word is a number: "Seven Hills TV".
+
+    Args:
+        passage: The entry.
+        first: Where the run of capitals begins.
+        start: Where it begins without function words.
+    """
+    number = _NUMBER.search(passage.text, first, start)
+    if number is None or passage.sentence_at(number.start())[0] == number.start():
+        return start
+    return number.start()
 
 
 def _is_of(passage: Passage, pattern: re.Pattern[str], start: int) -> bool:
@@ -143,5 +174,5 @@ def _is_else(passage: Passage, words: Sequence[str]) -> bool:
     if (is_personal(words) and len(words) > 1) or is_given_name(words[0]):
         return True
     name = re.escape(" ".join(words))
-    elsewhere = re.compile(rf"(?:{WORD} (?<!The ){name}|(?i:{_PLACED}){name})(?!\w)")
+    elsewhere = re.compile(rf"(?:{WORD} (?<!The )(?<!Former ){name}|(?i:{_PLACED}){name})(?!\w)")
     return elsewhere.search(passage.text, passage.start, passage.end) is not None

@@ -31,6 +31,7 @@ OF_PLACE = re.compile(  # a court of appeal is no court of a place called Appeal
 COUNTED = re.compile(r" (?:No\.? ?|#|№ ?)\d{1,4}(?!\d)")  # "Police Station No. 14"
 ORDINAL = re.compile(r"(?<!\w)\d{1,2}(?:st|nd|rd|th) $")  # "2nd Criminal Court"
 DANGLING = re.compile(r"(?:[ ,](?:of|for|on|against|to|the|and))+\s*$")
+_PAID = re.compile(r" (?:AMD|AZN|BYN|EUR|GBP|GEL|KGS|KZT|RUB|TRY|UAH|USD|UZS)$")
 SERIAL = re.compile(
     r" \d{1,3}(?=[ ,.;:)\"'”’]|$)(?! ?(?:%|percent|per|days?|months?|years?|hours?))"
 )
@@ -115,7 +116,7 @@ def ended(text: str, start: int, end: int) -> int:
         start: Where the name begins.
         end: Where the run of words ends.
     """
-    dangling = DANGLING.search(text, start, end)
+    dangling = DANGLING.search(text, start, end) or _PAID.search(text, start, end)
     end = dangling.start() if dangling else end
     if text.endswith(("'s", "’s"), start, end):
         return end - 2

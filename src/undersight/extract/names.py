@@ -376,8 +376,7 @@ class _Spotter:
         if opening:
             return opening.lastgroup
         behind = ((kind, p.match(after)) for kind, p in self.kind_after)
-        # "Qaravelian newspaper Dan Ulduzu" names the newspaper behind the word
-        return next((k for k, m in behind if m and not NAMED.match(written, m.end())), None)
+        return next((k for k, m in behind if m and guesses.is_own(k, written, m.end())), None)
 
     def _kind_words(self, before: str) -> list[tuple[int, str]]:
         """Return kind words right before a name, the longest first ("YouTube channel")."""
@@ -422,7 +421,8 @@ class _Spotter:
             return "person", "told", 0.6
         is_cell = passage.text.startswith("\t", tokens[-1].end)  # of a table: the next is another
         is_staffed = self.staff.match(after) or stands_beside(self.outlet, before, after)
-        if newsrooms.is_newsroom(passage, words, span) or (is_staffed and not is_cell):
+        is_told = newsrooms.is_of_somebody(passage, words, span)
+        if is_told or newsrooms.is_newsroom(passage, words, span) or (is_staffed and not is_cell):
             return "outlet", "staff", 0.72
         is_affiliation = OF_SOMEONE.search(passage.text, max(passage.start, start - _NEAR), start)
         if is_affiliation or self.source.search(before) or self.reports.match(after):
@@ -433,7 +433,8 @@ class _Spotter:
 
     def _led_by_name(self, passage: Passage, span: Span) -> Span:
         plain = self.words.function_words
-        return without_lead(passage.text, span, self.heads, plain, passage.language.fold)
+        start, end = without_lead(passage.text, span, self.heads, plain, passage.language.fold)
+        return newsrooms.with_lead(passage, span[0], start), end
 
     def _candidate(
         self, kind: str, value: str, span: Span, rule: str, confidence: float
