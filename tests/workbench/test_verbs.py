@@ -15,10 +15,13 @@ import undersight
 from tests.cli.conftest import CHEAP, Run, empty_log, log, program, states  # noqa: F401 - fixtures
 from undersight.errors import (
     AnswerNeededError,
+    EmptyCorpusError,
+    EmptyEntryError,
     EmptySealError,
     FileUnreadableError,
     InputError,
     InvalidValueError,
+    NothingBroughtInError,
     NotOpenForWritingError,
     PassphraseNeededError,
     RecordRefusedError,
@@ -54,6 +57,7 @@ POSTS = (
 CASES = "date,victim,act\n2031-05-02,Tarvin Oskelde,questioning\n2031-05-03,Mila Velkora,arrest\n"
 TEXT = "On 2 May 2031 the police questioned Tarvin Oskelde in Sarnak over a post."
 READING: dict[str, tuple[Any, ...]] = {
+    "entries": (),
     "show": ("QV-2031-0001",),
     "search": ("oskelde",),
     "draft": (TEXT,),
@@ -69,7 +73,10 @@ WRITING: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
     "add": ((ENTRY,), {}),
     "add_all": (([ENTRY],), {}),
     "update": (("QV-2031-0001", "News"), {}),
+    "edit": (("QV-2031-0001", {"verification": "confirmed"}), {"why": "court record"}),
     "import_": (("comments.csv",), {}),
+    "take_back": (("comments.csv",), {}),
+    "corpus_undo": (("3f9c01a2b4de",), {}),
     "detect": ((), {}),
     "undo": (("0190b5c2",), {}),
     "withdraw": (("0190b5c2",), {"why": "asked", "is_sure": True}),
@@ -252,6 +259,77 @@ def test_a_day_is_a_date_and_a_number_is_within_its_bounds(writer: Workspace) ->
 
 
 @pytest.mark.long  # a language's rules are loaded
+def test_entries_are_listed_as_by_the_command(writer: Workspace, log: Path, run: Run) -> None:  # noqa: F811
+    first = writer.add(ENTRY).incident_id
+    writer.add({**ENTRY, "title": "Beaten", "acts": [{"act_type": "assault", "start": "2031-06"}]})
+    lines, n_found = writer.entries()
+    assert [line.title for line in lines] == ["Beaten", "Questioned over a post"]
+    assert n_found == 2
+    lines, n_found = writer.entries(act="questioning")
+    assert [line.incident_id for line in lines] == [first]
+    lines, n_found = writer.entries(part=(1, 1))
+    assert (len(lines), n_found) == (1, 2)
+    with pytest.raises(InputError):
+        writer.entries(act="questionning")
+
+
+def test_a_field_is_corrected_and_the_old_value_stays(writer: Workspace) -> None:
+    entered = writer.add(ENTRY)
+    done = writer.edit(entered.incident_id, {"title": "Summoned"}, why="court record")
+    assert done.title == {"en": "Summoned"}
+    (act,) = (one for one in writer.casebook.family(entered.incident_id) if is_act(writer, one))
+    for day in (dt.date(2031, 5, 4), "4 May 2031", "2031-05-04"):
+        writer.edit(act, {"start": dt.date(2031, 5, 2)}, why="back")
+        changed = writer.edit(act, {"start": day}, why="the summons")
+        assert isinstance(changed, Act)
+        assert changed.start is not None
+        assert changed.start.edtf == "2031-05-04"
+    assert "court record" in [line["why"] for line in writer.history(entered.incident_id)]
+    with pytest.raises(InputError, match="titel"):
+        writer.edit(entered.incident_id, {"titel": "Summoned"}, why="slip")
+
+
+def is_act(workspace: Workspace, record_id: str) -> bool:
+    return isinstance(workspace.casebook.get(record_id), Act)
+
+
+@pytest.mark.parametrize("said", [{}, {"title": "", "acts": []}, {"lang": "en"}])
+def test_an_entry_that_says_nothing_is_refused(writer: Workspace, said: dict[str, Any]) -> None:
+    with pytest.raises(EmptyEntryError):
+        writer.add(said)
+    with pytest.raises(RecordRefusedError, match="document 2: The entry says nothing yet"):
+        writer.add_all([ENTRY, said])
+    assert writer.entries() == ([], 0)
+
+
+def test_a_file_of_cases_is_taken_back(
+    writer: Workspace,
+    file: Callable[[str, str], Path],
+) -> None:
+    table = file("cases.csv", CASES)
+    writer.import_(table)
+    assert writer.entries()[1] == 2
+    done = writer.take_back(table, why="the wrong table")
+    assert (done.n_entries, done.n_kept, writer.entries()[1]) == (2, 0, 0)
+    with pytest.raises(NothingBroughtInError):
+        writer.take_back(table)
+    with pytest.raises(FileUnreadableError):
+        writer.take_back(table.with_name("gone.csv"))
+
+
+def test_posts_of_an_import_are_taken_out(
+    writer: Workspace,
+    file: Callable[[str, str], Path],
+) -> None:
+    done = writer.import_(file("comments.csv", POSTS), expires_after=dt.timedelta(days=9))
+    gone = writer.corpus_undo(done["import"], why="wrong page")
+    assert (gone.name, gone.n_records) == ("comments.csv", 3)
+    with pytest.raises(UndersightError):
+        writer.corpus_undo(done["import"])
+    with pytest.raises(EmptyCorpusError):
+        writer.detect("co-comment", windows_s=60)
+
+
 def test_a_draft_is_made_of_a_text_or_of_a_file(
     writer: Workspace,
     program: Run,  # noqa: F811

@@ -162,6 +162,7 @@ from undersight.errors.input_files import (
 from undersight.errors.input_statistics import TooFewMembersError, TooShortSpanError
 from undersight.errors.input_values import (
     AnswerNeededError,
+    EmptyEntryError,
     FileUnreadableError,
     InvalidDateError,
     InvalidDigestError,
@@ -270,8 +271,9 @@ __all__ = [
     "CorpusDamagedError", "CustodyBrokenError", "DamagedFileError", "DatabaseFailedError",
     "DayOrderError", "DecidedAgainError", "DecidedApartError", "DepositSingleError",
     "DiskFailedError", "DiskFullError", "DriverMissingError", "EditedMeanwhileError",
-    "EditingInClearError", "EditingStoppedError", "EmptyCorpusError", "EmptyHandoverError",
-    "EmptySealError", "EngineFailedError", "ExportedRecordsError", "FileUnreadableError",
+    "EditingInClearError", "EditingStoppedError", "EmptyCorpusError", "EmptyEntryError",
+    "EmptyHandoverError", "EmptySealError", "EngineFailedError", "ExportedRecordsError",
+    "FileUnreadableError",
     "FixedFieldError", "FolderNotEmptyError", "ForbiddenError", "ForeignFolderError",
     "ForeignHostError", "ForeignRequestError", "ForgedChangeError", "FormUnreadableError",
     "HalfMismatchError", "ImportRefusedError", "InputError", "IntegrityError",

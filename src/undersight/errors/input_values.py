@@ -231,3 +231,14 @@ class UnknownZoneError(InputError):
         super().__init__(
             f"There is no time zone “{name}”.", "Write an IANA zone, such as Asia/Baku or UTC."
         )
+
+
+class EmptyEntryError(InputError):
+    """An entry in which nothing is filled in."""
+
+    code: ClassVar[str] = "empty-entry"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The entry says nothing yet.", "Give a title, an act, a summary or a source at least."
+        )

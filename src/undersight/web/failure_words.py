@@ -36,6 +36,7 @@ FAILURE_WORDS = {
     "disk-full": _("The disk is full; nothing was stored."),
     "edited-meanwhile": _("Somebody changed this meanwhile; nothing was stored."),
     "empty-corpus": _("No posts are loaded yet."),
+    "empty-entry": _("The entry says nothing yet."),
     "empty-handover": _("Nothing was selected that can be handed over."),
     "empty-seal": _("There is nothing to seal."),
     "engine-failed": _("There is too little memory or disk for this."),

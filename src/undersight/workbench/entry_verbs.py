@@ -18,11 +18,12 @@ from undersight.workbench import session
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from undersight.model.records import Record
     from undersight.workbench.boards import ShownBoard
     from undersight.workbench.drafts import Proposal
     from undersight.workbench.incidents import Entered
     from undersight.workbench.parties import Namesake
-    from undersight.workbench.showing import Shown
+    from undersight.workbench.showing import Line, Shown
     from undersight.workbench.updates import Appended
 
     Place = str | os.PathLike[str]
@@ -105,6 +106,45 @@ class EntryVerbs(session.Workspace):
             raise InvalidValueError("update", "note", "what is new, in words", "empty")
         addition = updates.Addition(**said)
         return updates.append(self, incidents.find_incident(self, incident), addition)
+
+    def edit(self, record: str, fields: Mapping[str, Any], *, why: str) -> Record:
+        """Correct fields of an entry or of any part of one; the old values stay in the history.
+
+        Args:
+            record: Its id, or the unique end of one.
+            fields: New values by field; a day is a ``date`` or words as people type them, and
+                words without a language are in the workspace's.
+            why: The reason, for the history.
+
+        Returns:
+            The record as it stands now.
+
+        Raises:
+            InputError: No such field, or a value that it does not take.
+        """
+        from undersight.workbench import updates
+
+        self._must_write("edit")
+        record_id = self.casebook.find(record)
+        updates.edit_from_python(self, record_id, fields, why=why)
+        return self.casebook.get(record_id)
+
+    def entries(
+        self, *, status: str = "", act: str = "", part: tuple[int, int | None] = (0, None)
+    ) -> tuple[list[Line], int]:
+        """Return entries, the newest first, and how many there are.
+
+        Args:
+            status: Only this monitoring status: active, pending or closed; all if empty.
+            act: Only entries with an act of this type; all if empty.
+            part: How many to leave out first, and how many to return; None for all the others.
+
+        Raises:
+            UnknownTermError: The status or the act does not exist.
+        """
+        from undersight.workbench import showing
+
+        return showing.listed(self, status=status, act_type=act, part=part, lang=self.lang)
 
     def show(self, incident: str, *, as_of: dt.date | None = None, lang: str = "") -> Shown:
         """Return an entry in words and as records, now or as it stood on a day.

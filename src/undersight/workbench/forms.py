@@ -75,15 +75,16 @@ def from_python(document: object) -> dict[str, Any]:
     if not isinstance(document, Mapping):
         found = f"a {type(document).__name__}"
         raise InvalidValueError("entry", "document", "a mapping of fields", found)
-    read: dict[str, Any] = _without_empty(_plain(document))
+    read: dict[str, Any] = _without_empty(plain(document))
     return read
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return values as YAML holds them: days as text, tuples as lists."""
     if isinstance(value, Mapping):
-        return {name: _plain(one) for name, one in value.items()}
+        return {name: plain(one) for name, one in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
+        return [plain(one) for one in value]
     is_day = isinstance(value, dt.date) and not isinstance(value, dt.datetime)
     return value.isoformat() if is_day else value
 

@@ -12,6 +12,7 @@ from undersight.casebook import PendingChange, name_index
 from undersight.casebook.days import now_us
 from undersight.casebook.identifiers import IdSource
 from undersight.errors import (
+    EmptyEntryError,
     InputError,
     PartyNotIncidentError,
     RecordRefusedError,
@@ -69,8 +70,10 @@ def add(
         choose: Asked when recorded people carry a name.
 
     Raises:
-        InputError: Something in the document is wrong; the sentence names the place.
+        InputError: Nothing is said in it, or something is wrong; the sentence names the place.
     """
+    if not incident_id:
+        _check_told(document)
     builder = entry_builder(workspace, choose=choose)
     if incident_id:
         # In one entry, one name is one person: an update speaks of those already in it.
@@ -90,6 +93,16 @@ def add(
         keys=dict(builder.keys),
         differing=tuple(builder.parties.differing),
     )
+
+
+def _check_told(document: Mapping[str, Any]) -> None:
+    """Refuse an entry of which nothing but its language is said.
+
+    Raises:
+        EmptyEntryError: Nothing is.
+    """
+    if not document.keys() - {"lang"}:
+        raise EmptyEntryError
 
 
 def add_all(
@@ -117,6 +130,7 @@ def add_all(
         builder.start_entry()
         n_differing = len(book.differing)
         try:
+            _check_told(document)
             records = builder.build(document)
             check_claims(workspace, records)
         except InputError as error:

@@ -10,7 +10,7 @@ from undersight.errors import FixedFieldError
 from undersight.model.records import Update
 from undersight.model.schema import fields_of
 from undersight.model.vocabulary import vocabulary
-from undersight.workbench import claimed_fields, incidents, quick_entry
+from undersight.workbench import claimed_fields, forms, incidents, quick_entry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -167,6 +167,28 @@ def edit(workspace: Workspace, record_id: str, fields: Mapping[str, Any], *, why
     """
     claimed_fields.check_edit(workspace, workspace.casebook.get(record_id), fields)
     workspace.casebook.update(record_id, fields, why)
+
+
+def edit_from_python(
+    workspace: Workspace, record_id: str, given: Mapping[str, Any], *, why: str
+) -> None:
+    """Change fields of one record as a program gives them.
+
+    A day is a ``date`` or what people type; words without a language are in the workspace's.
+
+    Raises:
+        InputError: No such field, or a value that it does not take.
+    """
+    record = workspace.casebook.get(record_id)
+    specs = fields_of(type(record))
+    fields = forms.plain(given)
+    for name, value in fields.items():
+        form = specs[name].form if name in specs else ""
+        if isinstance(value, str) and form == "localised":
+            fields[name] = {**getattr(record, name), workspace.lang: value}
+        elif isinstance(value, str) and form == "date":
+            fields[name] = quick_entry.typed_date(workspace, value) if value else None
+    edit(workspace, record_id, fields, why=why)
 
 
 def read_assignments(

@@ -7,6 +7,7 @@ docs/how-to/python.md.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterable, Mapping
 
+    from undersight.corpus.manifest import ImportManifest
     from undersight.model.naming import Audience
     from undersight.workbench.outputs import Made
     from undersight.workbench.sealing import Sealed
+    from undersight.workbench.taking_back import TakenBack
 
     Place = str | os.PathLike[str]
 
@@ -74,6 +77,41 @@ class Workspace(EntryVerbs):
             result = bringing_in.bring_in(self, stream, file.name, wanted)
         bringing_in.look_ahead(self, (result,))
         return result
+
+    def take_back(self, path: Place, *, why: str = "brought in by mistake") -> TakenBack:
+        """Take back the entries that a file brought in; it can then be brought in again.
+
+        Entries that somebody worked on since stay, and so do those confirmed from drafts.
+
+        Args:
+            path: The file as it was brought in.
+            why: The reason, for the history.
+
+        Raises:
+            NothingBroughtInError: Nothing that stands came from it.
+        """
+        from undersight.workbench import taking_back
+
+        self._must_write("take_back")
+        digest = hashlib.sha256(bytes_of(Path(path))).hexdigest()
+        return taking_back.take_back(self, digest, why=why)
+
+    def corpus_undo(self, import_id: str, *, why: str = "import undone") -> ImportManifest:
+        """Take the posts of one import out and destroy their key; the sealed original stays.
+
+        Args:
+            import_id: The ``import`` that `import_` returned, or the unique beginning of one.
+            why: The reason, for the custody log.
+
+        Raises:
+            UndersightError: No such import.
+        """
+        from undersight.workbench import looking_ahead, posts
+
+        self._must_write("corpus_undo")
+        gone = posts.undo_import(self, import_id, why=why)
+        looking_ahead.count(self)
+        return gone
 
     def detect(
         self,
