@@ -13,6 +13,7 @@ from undersight.exporters.csv import Csv
 from undersight.exporters.ftm import Ftm
 from undersight.exporters.stix import Stix
 from undersight.model.dossier import Dossier
+from undersight.model.records import Incident, Takedown
 from undersight.model.schema import fields_of
 
 if TYPE_CHECKING:
@@ -71,6 +72,18 @@ def test_a_field_that_is_not_written_is_counted(exporter: Exporter, tmp_path: Pa
 def _told(field: str) -> set[str]:
     kind, bracket, names = field.partition(" (")
     return {f"{kind}.{name}" for name in names.rstrip(")").split(", ")} if bracket else {field}
+
+
+def test_what_nobody_entered_is_not_said_to_be_left_out(tmp_path: Path) -> None:
+    bare = Dossier(
+        masthead=MASTHEAD,
+        records=(Incident(record_id="in"), Takedown(record_id="t", incident="in", name="N")),
+        as_of=AS_OF,
+        audience="public",
+    )
+    for exporter in (Csv(), Ftm(), Stix()):
+        report = exporter.write(bare, tmp_path / exporter.exporter_id)
+        assert not [loss for loss in report.losses if "(" in loss.field]
 
 
 def test_what_a_format_leaves_out_is_told_by_kind_of_record(tmp_path: Path) -> None:

@@ -102,7 +102,12 @@ class LossCount:
         filled: dict[str, set[str]] = {}
         losing: dict[str, list[str]] = {}
         for record in dossier.records():
-            told = [name for name in fields.get(record.kind, ()) if getattr(record, name)]
+            known = type(record).__dataclass_fields__
+            told = [
+                name
+                for name in fields.get(record.kind, ())
+                if getattr(record, name) and getattr(record, name) != known[name].default
+            ]
             if told:
                 filled.setdefault(record.kind, set()).update(told)
                 losing.setdefault(record.kind, []).append(record.record_id)
