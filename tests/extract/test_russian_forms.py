@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
 from undersight.extract import draft
 
 DAY = dt.date(2024, 12, 20)
+PLACE = Path(__file__).parent / "quantities" / "told_ru.txt"
+LINES = PLACE.read_text(encoding="utf-8").splitlines()
+COUNTED = [line.split(": ", 1) for line in LINES if not line.startswith("#")]
 TOLD = (
     ("detention", "Полиция увезла задержанную журналистку Нину Оскельде."),
     ("detention", "Сотрудники, задержавшие журналистку, были в масках."),
@@ -58,3 +62,27 @@ def test_every_form_tells_the_act(act: str, text: str) -> None:
 @pytest.mark.parametrize("text", NOT_DONE)
 def test_what_was_not_done_is_no_act(text: str) -> None:
     assert acts(text) == set()
+
+
+def counted(text: str) -> set[str]:
+    """Return the quantities of a text as ``what/amount/unit``."""
+    entries = draft(text, context_date=DAY, lang="ru").entries
+    values = [f.value for e in entries for f in e.fields if f.kind == "quantity"]
+    return {f"{value['what']}/{value['amount']}/{value['unit']}" for value in values} or {"none"}
+
+
+@pytest.mark.parametrize("start", range(4))
+def test_what_a_sentence_counts(start: int) -> None:
+    wrong = [t for told, t in COUNTED[start::4] if set(told.split()) != counted(t)]
+    assert wrong == []
+
+
+def test_half_years_in_words_are_months() -> None:
+    text = "Суд приговорил Захара Белова к пяти с половиной годам колонии."
+    entries = draft(text, context_date=DAY, lang="ru").entries
+    (term,) = [f.value for e in entries for f in e.fields if f.kind == "sentence"]
+    assert term == {"kind": "prison", "amount": 66, "unit": "months"}
+
+
+def test_frozen_property_is_no_arrest() -> None:
+    assert "arrest" not in acts("Суд арестовал счета и имущество редактора Захара Белова.")

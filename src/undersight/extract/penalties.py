@@ -34,6 +34,7 @@ _SUSPENDED = re.compile(  # said of a term behind it, or of all terms in the sen
     r"|\b(?:ceza\w*|h[üu]k(?:üm|mün))\b[^.;\n]{0,30}(?:ertelen|erteledi|geri bırak)"
 )
 _FEW_YEARS = 3
+_FRACTION = re.compile(r"\d[.,]\d")
 _DAYS_OF_MONTH = 30
 _IN_DAYS = {
     "prison": re.compile(
@@ -132,8 +133,10 @@ def read_duration(
     parts = _parts(written, numbers, units)
     if [unit for _, unit in parts[:2]] == ["years", "months"]:
         return parts[0][0] * 12 + parts[1][0], "months"
-    if parts and parts[0][1] == "years" and parts[0][0] % 1 and parts[0][0] < _FEW_YEARS:
-        return round(parts[0][0] * 12), "months"  # "a year and a half", as courts count
+    if parts and parts[0][1] == "years" and parts[0][0] % 1:
+        is_in_words = not _FRACTION.search(written)
+        if parts[0][0] < _FEW_YEARS or is_in_words:
+            return round(parts[0][0] * 12), "months"  # "a year and a half", as courts count
     return parts[0] if parts else None
 
 
