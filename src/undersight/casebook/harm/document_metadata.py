@@ -90,11 +90,11 @@ def _office(data: bytes) -> Iterator[str]:
         names = set(package.namelist())
         if "[Content_Types].xml" not in names and "mimetype" not in names:
             return  # some other archive
-        for name in _OFFICE:
-            if name in names:
-                with package.open(name) as part:
-                    if _XMP_AUTHOR.search(part.read(_MOST_UNPACKED)):
-                        yield "author"
+        for name in (name for name in _OFFICE if name in names):
+            with package.open(name) as part:
+                is_told = _XMP_AUTHOR.search(part.read(_MOST_UNPACKED))
+            if is_told:
+                yield "author"
         if names & set(_OFFICE_COMMENTS):
             yield "comment"
 
