@@ -186,7 +186,7 @@ class _Reading:
             if part and not _IS_RU(part[-1].text) and _IS_RU(token.text):
                 yield from self._by_head(part)  # "Sota Vision Пётр Сомов"
                 part = []
-            if is_link and not self._head(tokens[i + 1 :]):
+            if is_link and (self._head(tokens[i + 1 :]) or ("outlet",))[0] == "outlet":
                 yield from self._by_head(part)
                 part = []
                 continue

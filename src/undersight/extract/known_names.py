@@ -51,6 +51,7 @@ _OCCUPATION = {  # who somebody is, right before the name
     lang: re.compile(rf"(?<!\w)(?:{words})(?: (?:ve|və|и) \w+)? $")
     for lang, words in tables.only(_BESIDE_NAMES["occupied"]).items()
 }
+_QUOTED_BEFORE = re.compile(r'"[^"]{2,40}" $')
 _AGENTS = {  # the same, by the ending of a noun; of a name of two words or more
     lang: re.compile(pattern) for lang, pattern in tables.only(_BESIDE_NAMES["agents"]).items()
 }
@@ -199,6 +200,7 @@ def is_person(value: str, written: str, before: str, lang: str) -> bool:
         words = written.split()
         return any(map(is_plain_given_name, words)) or is_surname(words[-1])
     is_named = any(is_personal(name.split()) for name in (value, written))
+    before = _QUOTED_BEFORE.sub("", before)  # "корреспондентку «Маяка» Лиду Боз"
     is_agent = lang in _AGENTS and _AGENTS[lang].search(before) is not None
     return is_named or is_agent or _OCCUPATION[lang].search(before) is not None
 

@@ -151,6 +151,17 @@ def is_own(kind: str, written: str, end: int) -> bool:
     return word is not None and is_given_name(word.group())
 
 
+def without_page(before: str, found: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Leave out the page in "the page of the magazine Herbarium": it is the magazine's name.
+
+    Args:
+        before: Folded text before a name.
+        found: Where words for what it is begin, and what they say, the longest first.
+    """
+    is_owned = len(found) > 1 and found[0][1] == "account"
+    return found[1:] if is_owned and " of " in before[found[0][0] : found[1][0]] else found
+
+
 def is_no_name(words: Sequence[str]) -> bool:
     """Whether a run ends as ministries, days and chapters do, or cites a law."""
     return bool(_NO_NAME.fullmatch(words[-1].casefold()) or _CITED_LAW.fullmatch(words[0]))

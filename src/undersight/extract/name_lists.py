@@ -28,6 +28,10 @@ _SEVERAL = re.compile(
 _SITES = re.compile(
     r"\b(?:websites|sites|outlets|newspapers|portals)(?:,| such as|:)?(?: the)?[ \"'“«]*$"
 )
+_STAFF = re.compile(  # of one newsroom, whose own names follow: "two reporters of A, B and C"
+    r"\b(?:two|three|four|five|six|\d{1,2}) (?:[\w-]+ ){0,2}"
+    r"(?:journalists|reporters|correspondents|editors) (?:of|from|at|for|with)(?: the)? [ \"'“«]*$"
+)
 _WEAK = (".run", ".bare", ".attacked", ".preposition", ".article", ".mention")
 _REACH = 40
 
@@ -43,7 +47,7 @@ def listed(passage: Passage, found: list[Candidate]) -> list[Candidate]:
     more: list[Candidate] = []
     for first in told:
         before = passage.low[max(passage.start, first.start - _REACH) : first.start]
-        if _SEVERAL.search(before):
+        if _SEVERAL.search(before) and not _STAFF.search(before):
             more.extend(_following(passage, first, found, are_sites=bool(_SITES.search(before))))
     lost = [c for c in found if any(c.overlaps(*new.span) for new in more)]
     return [c for c in found if c not in lost] + more

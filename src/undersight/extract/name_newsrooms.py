@@ -46,7 +46,8 @@ _REPORTS = re.compile(
 _BEFORE = re.compile(
     r"\b(?:(?:we|us|newsroom|staff|team|colleagues|journalists?|reporters?|editors?|people) at"
     r"|(?:publisher|co-publisher|film crew|camera crew|newsroom|editorial (?:office|board|staff)"
-    r"|crew|reporters?|journalists?|correspondents?) (?:of|from)) (?:the )?$"
+    r"|crew|assignment|reporters?|journalists?|correspondents?) (?:of|from)|assignment for)"
+    r" (?:the )?$"
 )
 _FROM = re.compile(rf"({WORD} {WORD}) of $")
 _BEARER = re.compile(rf"({WORD} {WORD}) \($")

@@ -367,7 +367,7 @@ class _Spotter:
         return opens and not newsrooms.reports(passage, token.text, token.end)
 
     def _beside(self, before: str, after: str, written: str = "") -> str | None:
-        found = self._kind_words(before)
+        found = guesses.without_page(before, self._kind_words(before))
         if found:
             start, kind = found[0]
             is_led = self.leads.search(before, 0, start)

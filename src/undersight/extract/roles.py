@@ -160,7 +160,7 @@ class _Casting:
             speakers = [c for c in plain if c not in quiet and c.kind != "outlet"]
             speakers = [c for c in speakers if self.pronoun.search(passage.low, c.end, last)]
             pick = speakers[-1] if speakers else None
-        return self._with_joined(passage, fit, pick) if pick else []
+        return self._with_joined(passage, plain if pick in plain else fit, pick) if pick else []
 
     def _with_kin(
         self,

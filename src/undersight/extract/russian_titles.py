@@ -126,6 +126,8 @@ def quoted(words: str, before: str, seen: Container[str]) -> str:
         return found
     if re.search(r"[бвгджзклмнпрстфхцчшщ]а$", first):
         return " ".join([first[:-1], *rest])
+    if re.search(r"..[аеоу]я$", first):
+        return " ".join([f"{first[:-1]}й", *rest])
     if re.search(r"..(?:ы|[гкхжшчщ]и)$", first):
         return " ".join([f"{first[:-1]}а", *rest])
     return found

@@ -24,7 +24,7 @@ _LEAST = 4  # letters of a stem that softens
 _OWN = re.compile(
     r"(?:ov|yev|ev|ova|yeva|eva|in|ina|ski|skaya|zadə|mirzə|oğlu|qızı|[lıiuü]l[ıiuü]|l[ıiuü]|bəy|xan|soy|yan|baş|çı|çi|baba"
     r"|zade|zâde|oglu|kızı|qaya|ağa|nur|dar|pur|verdi|qulu|quli|lan|can|dərə|təpə|qara|qala|ova|oba|yaxa|bağça|çala|tala|arxa|kəndə?|dağ|bağ|daş"
-    r"|ban|sevər|ata|baba|boğa|dolu|ulu|quş|torpaq|bulaq|çıraq|yarpaq|[lc][ıu]q|[lc][iü]k|çörək|ürək|ipək|çiçək"
+    r"|ban|tufan|aslan|ceyran|mərcan|qaplan|sultan|turan|duman|heyran|qurban|rəhman|osman|salman|süleyman|xəzan|kərvan|orman|xaqan|sevər|ata|baba|boğa|dolu|ulu|quş|torpaq|bulaq|çıraq|yarpaq|[lc][ıu]q|[lc][iü]k|çörək|ürək|ipək|çiçək"
     r"|bilək|külək)$"
 )
 _CUTS = (
