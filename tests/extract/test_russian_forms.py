@@ -86,3 +86,7 @@ def test_half_years_in_words_are_months() -> None:
 
 def test_frozen_property_is_no_arrest() -> None:
     assert "arrest" not in acts("Суд арестовал счета и имущество редактора Захара Белова.")
+
+
+def test_who_is_led_away_is_no_account() -> None:
+    assert acts("Корреспондентку полицейские увели с митинга в автозак.") == {"detention"}
