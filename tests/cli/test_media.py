@@ -34,10 +34,14 @@ def test_a_picture_is_shown_with_its_caution(program: Run, tmp_path: Path) -> No
     assert "Subject: Order" in program("media", "show", photo).out
     photo.write_bytes("Held at the station, s\u0259h\u0259r".encode())
     assert "s\u0259h\u0259r" in program("media", "show", photo).out
-    photo.write_bytes(b"\x00\x01neither")
-    refused = program("media", "show", photo)
-    assert refused.code == 3
-    assert refused.err.startswith("undersight: ")
+    photo.write_bytes("<!DOCTYPE html><title>Sarnak</title><p>Səhər".encode())
+    assert "Səhər" in program("media", "show", photo).out
+    for data, kind in ((b"\x00\x01neither", "octet-stream"), (b"PK\x03\x04" + b"\0" * 40, "zip")):
+        photo.write_bytes(data)
+        refused = program("media", "show", photo)
+        assert refused.code == 3
+        assert refused.err.startswith("undersight: The file cannot be opened: it is application/")
+        assert kind in refused.err
 
 
 def test_the_same_picture_elsewhere(program: Run, log: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from undersight.archives.captures import Capture, is_archive, read_captures
-from undersight.errors import FileUnreadableError, UndersightError
+from undersight.errors import FileUnreadableError, MediaUnreadableError, UndersightError
 from undersight.integrity.canonical import digest_bytes
 from undersight.media.document_text import is_pdf, message_text, pdf_text
 from undersight.media.perceptual import MAX_DISTANCE, LookalikeIndex, PictureHash, picture_hash
@@ -100,7 +100,11 @@ def show(data: bytes) -> dict[str, Any]:
         return {**digest, "kind": "picture", **facts, **alike, "caution": CAUTION}
     if is_pdf(data[:_HEAD_BYTES]):
         return {**digest, "kind": "pdf", "pages": pdf_text(data)}
-    if media_type(data[:HEAD_BYTES]) == "text/plain" and not _MAIL.match(data):
+    if not _MAIL.match(data):
+        kind = media_type(data[:HEAD_BYTES])
+        if not kind.startswith("text/"):
+            reason = f"it is {kind}; pictures, PDFs, e-mails and texts can be looked at"
+            raise MediaUnreadableError("The file", reason)
         return {**digest, "kind": "text", "text": decode(data, name="the text")}
     headers, text, attached = message_text(data)
     told = {"headers": headers, "text": text, "attached": attached, "caution": CAUTION}
