@@ -5,7 +5,10 @@ from __future__ import annotations
 from undersight.extract import tables
 from undersight.extract.acts import ActWords
 
-_PARTS = ("custody", "law", "online", "pressure", "plain", "general", "network", "ordinary", "wide")
+_PARTS = (
+    *("custody", "law", "online", "pressure", "plain", "general", "network", "ordinary"),
+    "wide",
+)
 _TABLES = tables.load("en_acts", *(f"en_acts_{part}" for part in _PARTS))
 _AROUND = tables.only(_TABLES["around"])
 
