@@ -90,3 +90,7 @@ def test_frozen_property_is_no_arrest() -> None:
 
 def test_who_is_led_away_is_no_account() -> None:
     assert acts("Корреспондентку полицейские увели с митинга в автозак.") == {"detention"}
+
+
+def test_the_convict_is_no_second_sentence() -> None:
+    assert acts("Осуждённый обжаловал приговор в областном суде.") == {"appeal"}
