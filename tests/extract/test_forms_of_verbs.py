@@ -1,4 +1,4 @@
-"""A verb tells its act in every form, and none where it was not done, lies ahead or is asked for."""
+"""A verb tells its act in every form, and none where it was not done or lies ahead."""
 
 from __future__ import annotations
 
