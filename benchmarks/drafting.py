@@ -14,7 +14,8 @@ python benchmarks/drafting.py --tenth          logs by a tenth hand; `--batch o`
 python benchmarks/drafting.py --eleventh       logs by an eleventh hand; `--batch q` or `r`
 python benchmarks/drafting.py --twelfth        logs by a twelfth hand; `--batch s` or `t`
 python benchmarks/drafting.py --thirteenth     by a thirteenth hand; `--batch u`, or v: it judges
-python benchmarks/drafting.py --fourteenth     by a fourteenth hand; `--batch w`, or x: it judges
+python benchmarks/drafting.py --fourteenth     by a fourteenth hand; `--batch w` or `x`
+python benchmarks/drafting.py --fifteenth      by a fifteenth hand: batch y, it judges
 python benchmarks/drafting.py --heldout        logs whose errors no rule's author has read
 python benchmarks/drafting.py --real DIR       real entries with a hand-made key of values
 python benchmarks/drafting.py --errors en      what was missed or is wrong (not of what judges)
@@ -50,9 +51,10 @@ _FIRST_BATCH = {
     "twelfth": "s",
     "thirteenth": "u",
     "fourteenth": "w",
+    "fifteenth": "y",
 }
 
-_JUDGES = ("heldout", "thirteenth/*_v", "fourteenth/*_x")
+_JUDGES = ("heldout", "thirteenth/*_v", "fifteenth/*_y")
 
 
 def main() -> None:
@@ -73,11 +75,12 @@ def main() -> None:
     folder.add_argument("--twelfth", dest="folder", action="store_const", const="twelfth")
     folder.add_argument("--thirteenth", dest="folder", action="store_const", const="thirteenth")
     folder.add_argument("--fourteenth", dest="folder", action="store_const", const="fourteenth")
+    folder.add_argument("--fifteenth", dest="folder", action="store_const", const="fifteenth")
     folder.add_argument("--heldout", dest="folder", action="store_const", const="heldout")
     parser.add_argument("--real", type=Path, metavar="DIR")
     parser.add_argument("--errors", metavar="LANG")
     parser.add_argument("--speed", action="store_true")
-    parser.add_argument("--batch", choices=tuple("abcdefghijklmnopqrstuvwx"))
+    parser.add_argument("--batch", choices=tuple("abcdefghijklmnopqrstuvwxy"))
     parser.add_argument("--lang", choices=("en", "az", "ru", "tr"))
     parser.set_defaults(folder="logs")
     asked = parser.parse_args()
