@@ -96,3 +96,81 @@ def test_an_update_told_with_a_length_of_time_keeps_its_day() -> None:
         "Dilara Tarl, a reporter, was remanded in custody on November 20.\n"
     )
     assert _told(text, "date") == {"2031-12-18", "2031-11-20"}
+
+
+@pytest.mark.parametrize(
+    ("act", "sentence"),
+    [
+        ("administrative_detention", "One more user was placed in detention for ten days."),
+        ("arrest", "On 22 September he was put in detention for two months."),
+        ("termination", "YouTube removed the channel of Ulan Choko on 3 December."),
+        ("termination", "The channel was removed by Telegram on 12 May."),
+        ("mass_reporting", "The video got about 900 complaints."),
+        ("mass_reporting", "The page was closed after several complaints on copyright."),
+        ("forced_apology", "Sary Bulak recorded a video with apologies."),
+        ("forced_apology", "The dean summoned Sary Bulak and demanded a public apology."),
+        ("appeal_decision", "The lawyers appealed, and the Supreme Court cancelled the decision."),
+        ("deportation", "Security officers handed over blogger Samat Uzgen to Lorvas."),
+        ("surveillance", "A truck without plates has been following his car since May."),
+        ("property_damage", "Unknown men burned his motorcycle."),
+        ("forced_deletion", "Officers demanded that a story on the tender be removed."),
+        ("phishing", "Editors got emails “from Google” saying that somebody has their password."),
+        ("comment_flooding", "Within hours appeared 640 comments with the same text."),
+        ("device_seizure", "Officers seized the transmitter and three computers."),
+    ],
+)
+def test_a_further_act_is_told(act: str, sentence: str) -> None:
+    assert act in _told(sentence, "act")
+
+
+@pytest.mark.parametrize(
+    ("never", "sentence"),
+    [
+        ("investigation", "The police opened no case."),
+        ("offer", "The company promised it would pay more attention to smaller countries."),
+        ("bribe_demand", "The court fined Karas 300 dollars. The owner asked for 2,000 dollars."),
+        ("charge_dropped", "The prosecutor sued the editor. The site was closed in May."),
+        ("detention", "On Friday officers seized the transmitter and three computers."),
+        ("site_blocking", "It would allow the regulator to order the blocking of sites."),
+        ("suspension", "YouTube removed the channel of Ulan Choko on 3 December."),
+    ],
+)
+def test_a_further_act_is_not(never: str, sentence: str) -> None:
+    assert never not in _told(sentence, "act")
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence", "months"),
+    [
+        ("en", "The court reduced his sentence from six years to three years and six months.", 42),
+        ("az", "Məhkəmə onun cəzasını 6 ildən 4 il 6 aya endirib.", 54),
+        ("tr", "Mahkeme cezasını 6 yıldan 4 yıl 6 aya indirdi.", 54),
+    ],
+)
+def test_a_reduced_sentence_is_the_new_one(lang: str, sentence: str, months: int) -> None:
+    expected = str({"kind": "prison", "amount": months, "unit": "months"})
+    assert expected in _told(sentence, "sentence", lang)
+
+
+def test_a_bare_number_of_a_code_is_a_provision() -> None:
+    sentence = "She is accused of calls for disorder [278.3 of the Criminal Code]."
+    assert _told(sentence, "provision") == {"278.3"}
+
+
+def test_money_of_a_neighbour_has_its_currency() -> None:
+    fine = {"kind": "fine", "amount": 15000, "unit": "KGS"}
+    assert _told("Roza Kemen was fined 15,000 soms.", "sentence") == {str(fine)}
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence", "outlet"),
+    [
+        ("en", "Thousands of pages were removed, reported Kestrel News.", "Kestrel News"),
+        ("en", "Ana Verba of TV Oblast entered her password and lost her profile.", "TV Oblast"),
+        ("tr", "Serbest Köşe muhabiri Devrim Taşkın gözaltına alındı.", "Serbest Köşe"),
+    ],
+)
+def test_who_only_reports_or_employs_is_no_victim(lang: str, sentence: str, outlet: str) -> None:
+    entries = draft(sentence, context_date=dt.date(2031, 12, 20), lang=lang).entries
+    roles = [f.role for entry in entries for f in entry.fields if f.value == outlet]
+    assert roles == [None]

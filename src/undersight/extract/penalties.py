@@ -275,8 +275,10 @@ class _Reader:
         if i >= self.n_counted:
             return (None, None), match
         if i < self.n_timed:
-            inner = self.amount.search(match.string, *match.span())
-            return read_duration(match.group(), words.numbers, words.units), inner
+            # "from six years to four": a group says which of the amounts is meant.
+            inner = self.amount.search(match.string, *match.span(match.lastindex or 0))
+            written = match.group(match.lastindex or 0)
+            return read_duration(written, words.numbers, words.units), inner
         inner = self.money.search(match.string, *match.span(match.lastindex or 0))
         found = inner and read_money(inner.group(), words.numbers, words.currencies)
         return found or None, inner

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from undersight.extract.engine import Candidate, Passage
 
 _NEAR = 70
+_OF_BODY = (" of ", " of the ", " from ", " from the ", " at ")  # "Ana Boz of Radio Hill"
 _BARE = re.compile(r",? ")
 _LISTED = re.compile(r",? (?:and|и|və|ve) |, ")
 _PAIRED = re.compile(r",? (?:[^\W\d_][\w-]* ){0,2}")
@@ -38,7 +39,7 @@ def related(passage: Passage, people: Sequence[Candidate]) -> Related:
 def employers(
     passage: Passage, bodies: Sequence[Candidate], people: Sequence[Candidate]
 ) -> frozenset[int]:
-    """Return where bodies stand that only tell for whom the person named behind works.
+    """Return where bodies stand that only tell for whom a person named beside them works.
 
     Args:
         passage: The entry.
@@ -47,8 +48,15 @@ def employers(
     """
     staff = _relations(passage.language.lang).staff
     starts = [person.start for person in people]
+    ends = {person.end for person in people}
     found = set()
     for body in bodies:
+        if any(
+            body.start - len(link) in ends and passage.low.startswith(link, body.start - len(link))
+            for link in _OF_BODY
+        ):
+            found.add(body.start)
+            continue
         i = bisect_left(starts, body.end)
         if i < len(starts) and starts[i] - body.end < _NEAR:
             is_staff = staff.fullmatch(passage.low, body.end, starts[i])
