@@ -174,3 +174,33 @@ def test_who_only_reports_or_employs_is_no_victim(lang: str, sentence: str, outl
     entries = draft(sentence, context_date=dt.date(2031, 12, 20), lang=lang).entries
     roles = [f.role for entry in entries for f in entry.fields if f.value == outlet]
     assert roles == [None]
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence", "what", "amount"),
+    [
+        ("az", "Ofisdə olan beş əməkdaş idarəyə gətirilib.", "people_detained", 5),
+        ("az", "Aksiyadan sonra 9 sakin saxlanılıb.", "people_detained", 9),
+        ("az", "Hücum üç gün davam etmişdi.", "duration", 3),
+        ("az", "Altı saata yaxın sayta girmək mümkün olmadı.", "duration", 6),
+        ("tr", "Hâkimlik sitedeki 11 habere erişim engeli getirdi.", "other", 11),
+        ("tr", "Köyde dört sakin gözaltına alındı.", "people_detained", 4),
+        ("tr", "Eylemde üç kişi dövüldü.", "people_affected", 3),
+    ],
+)
+def test_a_count_in_azerbaijani_and_turkish(
+    lang: str, sentence: str, what: str, amount: int
+) -> None:
+    (count,) = _told(sentence, "quantity", lang)
+    assert count.startswith(str({"what": what, "amount": amount})[:-1])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Muhabirimiz Tolga Boz belediye önünde üç kişi tarafından dövüldü.",
+        "Mümtaz Göl bürosundan çıkarken iki kişinin saldırısına uğradı.",
+    ],
+)
+def test_attackers_are_no_count_of_people_acted_upon(sentence: str) -> None:
+    assert _told(sentence, "quantity", "tr") == set()

@@ -64,7 +64,6 @@ NUMBERS = NumberWords(
 PROVISIONS = ProvisionWords(
     lang="en",
     before=_TABLES["provision.before"]["article"],
-    behind=_TABLES["provision.behind"]["article"],
     joints=_CITING["joints"],
     part_behind=_CITING["part_behind"],
     part_before=_CITING["part_before"],

@@ -187,7 +187,7 @@ LANGUAGE = Language(
     ),
     future=dict.fromkeys(["will", "shall", "tomorrow", "upcoming", "enter", "enters"], "strong")
     | dict.fromkeys(
-        listed("due scheduled expected planned set postponed adjourned deadline summoned"),
+        listed("due scheduled expected planned set postponed adjourned deadline"),
         "weak",
     ),
 )
