@@ -35,7 +35,10 @@ def test_nothing_goes_out_while_a_question_is_open(workspace: Workspace) -> None
     def entered(**fields: object) -> str:
         return incidents.add(workspace, fields, why="test").incident_id
 
-    untitled, called = entered(lang="en"), entered(title={"en": "Call +994 50 123 45 67"})
+    untitled, called = (
+        entered(acts=[{"act_type": "fine"}]),
+        entered(title={"en": "Call +994 50 123 45 67"}),
+    )
     with pytest.raises(UntitledEntryError):
         publishing.publish_together(workspace, [untitled], answers=answers)
     with pytest.raises(UnansweredHarmError):
