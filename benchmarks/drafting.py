@@ -17,6 +17,7 @@ python benchmarks/drafting.py --thirteenth     by a thirteenth hand; `--batch u`
 python benchmarks/drafting.py --fourteenth     by a fourteenth hand; `--batch w` or `x`
 python benchmarks/drafting.py --fifteenth      by a fifteenth hand: batch y, it judges
 python benchmarks/drafting.py --heldout        logs whose errors no rule's author has read
+python benchmarks/drafting.py --unread         all logs that judge, together
 python benchmarks/drafting.py --real DIR       real entries with a hand-made key of values
 python benchmarks/drafting.py --errors en      what was missed or is wrong (not of what judges)
 python benchmarks/drafting.py --speed          seconds for a log of 100 kB
@@ -77,6 +78,7 @@ def main() -> None:
     folder.add_argument("--fourteenth", dest="folder", action="store_const", const="fourteenth")
     folder.add_argument("--fifteenth", dest="folder", action="store_const", const="fifteenth")
     folder.add_argument("--heldout", dest="folder", action="store_const", const="heldout")
+    folder.add_argument("--unread", dest="folder", action="store_const", const="unread")
     parser.add_argument("--real", type=Path, metavar="DIR")
     parser.add_argument("--errors", metavar="LANG")
     parser.add_argument("--speed", action="store_true")
@@ -87,7 +89,7 @@ def main() -> None:
     if asked.folder in _FIRST_BATCH:
         batch = asked.batch or _FIRST_BATCH[asked.folder]
         asked.folder = f"{asked.folder}/*_{batch}"
-    if asked.errors and asked.folder in _JUDGES:
+    if asked.errors and asked.folder in (*_JUDGES, "unread"):
         parser.error("errors on held-out logs are not shown: a rule written by them spends them")
     if asked.real:
         print_real(asked.real)
@@ -101,6 +103,8 @@ def main() -> None:
 
 def logs_in(folder: str, lang: str | None = None) -> list[MarkedLog]:
     """Load annotated logs."""
+    if folder == "unread":
+        return [log for judge in _JUDGES for log in logs_in(judge, lang)]
     name, _, batch = folder.partition("/")
     places = sorted((ROOT / "tests" / "extract" / name).glob(f"{batch or '*'}.log"))
     return [load_log(p) for p in places if lang is None or p.name.startswith(lang)]
