@@ -204,3 +204,39 @@ def test_a_count_in_azerbaijani_and_turkish(
 )
 def test_attackers_are_no_count_of_people_acted_upon(sentence: str) -> None:
     assert _told(sentence, "quantity", "tr") == set()
+
+
+def test_a_company_has_its_own_name_in_russian_reports() -> None:
+    text = (
+        "6 апреля фейсбук отчитался об удалении 61 аккаунта, 18 страниц и 9 групп. "
+        "По данным компании, сеть связана с сотрудниками агентства новостей."
+    )
+    (entry,) = draft(text, context_date=dt.date(2031, 12, 20), lang="ru").entries
+    (takedown,) = (f.value for f in entry.fields if f.kind == "takedown")
+    assert takedown["reporter"] == "Facebook"
+    assert takedown["attributed_to"] == "сотрудниками агентства новостей"
+
+
+def test_pages_of_a_party_s_wing_are_attributed_to_it() -> None:
+    text = "In October 2030, Facebook removed 402 accounts and 4,310 Pages of the youth wing."
+    (entry,) = draft(text, context_date=dt.date(2031, 12, 20), lang="en").entries
+    (takedown,) = (f.value for f in entry.fields if f.kind == "takedown")
+    assert takedown["attributed_to"] == "the youth wing"
+
+
+def test_whose_page_it_is_in_the_genitive() -> None:
+    text = (
+        "3 мая. Сайт издания «Окраина» заблокировали.\n\n"
+        "9 февраля. После интервью страницу «Окраины» завалили одинаковыми комментариями.\n\n"
+        "10 февраля. Страницу «Типичный Заводск» взломали.\n"
+    )
+    assert _told(text, "outlet", "ru") == {"Окраина"}
+
+
+@pytest.mark.parametrize(
+    "whose", ["the governor of", "the mayor of", "The prosecutor's office of"]
+)
+def test_a_region_with_an_office_is_a_place(whose: str) -> None:
+    text = f"The paper published a list of {whose} Sierra Alta. Its director was summoned."
+    assert _told(text, "place") == {"Sierra Alta"}
+    assert _told(text, "outlet") == set()

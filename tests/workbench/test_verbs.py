@@ -258,8 +258,7 @@ def test_a_day_is_a_date_and_a_number_is_within_its_bounds(writer: Workspace) ->
         writer.show("QV-2031-0099")
 
 
-@pytest.mark.long  # a language's rules are loaded
-def test_entries_are_listed_as_by_the_command(writer: Workspace, log: Path, run: Run) -> None:  # noqa: F811
+def test_entries_are_listed_the_newest_first(writer: Workspace) -> None:
     first = writer.add(ENTRY).incident_id
     writer.add({**ENTRY, "title": "Beaten", "acts": [{"act_type": "assault", "start": "2031-06"}]})
     lines, n_found = writer.entries()
@@ -330,6 +329,7 @@ def test_posts_of_an_import_are_taken_out(
         writer.detect("co-comment", windows_s=60)
 
 
+@pytest.mark.long  # a language's rules are loaded
 def test_a_draft_is_made_of_a_text_or_of_a_file(
     writer: Workspace,
     program: Run,  # noqa: F811

@@ -73,7 +73,11 @@ def quoted_names(
             inner = head(_words_of(passage, span))
             kind, rule = (inner[0] if inner else quoted_kind(name, before, names.lang)), "named"
         opened = passage.low[max(passage.start, span[0] - _NEAR) : span[0]]
-        if kind == "account" and (_OWNER.match(after) or is_owner(passage.low[slice(*span)])):
+        if kind == "account" and (
+            _OWNER.match(after)
+            or is_owner(passage.low[slice(*span)])
+            or _is_declined(passage, names, name)
+        ):
             kind, opened = "outlet", OF_STAFF  # "Dan Ulduzu"nun səhifəsi: whose page it is
         if kind:
             last = kind, match.end()
@@ -102,6 +106,12 @@ def _value(
         return name
     known = next((other for other in plain if _is_same(name, other)), None)
     return known or names.quoted(name, opened, seen)
+
+
+def _is_declined(passage: Passage, names: InflectedNames, name: str) -> bool:
+    """Whether a name is another one's in some case: «Окраины» beside "издание «Окраина»"."""
+    plain = () if names.quoted is None else _plain_forms(passage.text)
+    return name not in plain and any(_is_same(name, other) for other in plain)
 
 
 @functools.lru_cache(maxsize=4)

@@ -145,6 +145,13 @@ def _agree(finding: Candidate, counts: Candidate) -> bool:
     return whose is None or other is None or whose == other
 
 
+# What a report's Cyrillic calls a company by its own name.
+_COMPANIES = {
+    "фейсбук": "Facebook", "твиттер": "Twitter", "гугл": "Google", "ютуб": "YouTube",
+    "ютьюб": "YouTube", "инстаграм": "Instagram", "тикток": "TikTok", "майкрософт": "Microsoft",
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class _Count:
     asset: str
@@ -249,7 +256,9 @@ class _Reader:
             return speaker["name"]
         if not match:
             match = self._last_reporter(passage, sentence[0])
-        return passage.text[match.start() : match.end()] if match else None
+        if match is None:
+            return None
+        return _COMPANIES.get(match.group(), passage.text[match.start() : match.end()])
 
     def _last_reporter(self, passage: Passage, before: int) -> re.Match[str] | None:
         """Return who was named last: looked for backwards, as an entry may be a book long."""
