@@ -165,7 +165,7 @@ def test_money_of_a_neighbour_has_its_currency() -> None:
 @pytest.mark.parametrize(
     ("lang", "sentence", "outlet"),
     [
-        ("en", "Thousands of pages were removed, reported Kestrel News.", "Kestrel News"),
+        ("en", "They removed thousands of followers, reported Kestrel News.", "Kestrel News"),
         ("en", "Ana Verba of TV Oblast entered her password and lost her profile.", "TV Oblast"),
         ("tr", "Serbest Köşe muhabiri Devrim Taşkın gözaltına alındı.", "Serbest Köşe"),
     ],
