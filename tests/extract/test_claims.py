@@ -9,6 +9,9 @@ import pytest
 
 from undersight.extract import draft
 
+pytestmark = pytest.mark.long  # sentence by sentence; the default suite has some of each
+
+
 RU = "Блогера Эльдара Мамедли вызвали 3 мая в полицию и допросили. "
 EN = "Blogger Eldar Mammadli was summoned to the police on 3 May and questioned. "
 AZ = "Bloger Eldar Məmmədli mayın 3-də polisə çağırılıb və dindirilib. "

@@ -9,6 +9,9 @@ import pytest
 from undersight.extract import draft
 from undersight.model.draft import DraftField
 
+pytestmark = pytest.mark.long  # sentence by sentence; the default suite has some of each
+
+
 DAY = dt.date(2024, 12, 20)
 
 

@@ -9,6 +9,9 @@ import pytest
 
 from undersight.extract import draft
 
+pytestmark = pytest.mark.long  # sentence by sentence; the default suite has some of each
+
+
 DAY = dt.date(2024, 12, 20)
 PLACE = Path(__file__).parent / "quantities" / "told_ru.txt"
 LINES = PLACE.read_text(encoding="utf-8").splitlines()

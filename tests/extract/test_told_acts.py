@@ -8,6 +8,9 @@ import pytest
 
 from undersight.extract import draft
 
+pytestmark = pytest.mark.long  # sentence by sentence; the default suite has some of each
+
+
 DAY = dt.date(2031, 12, 20)
 
 
