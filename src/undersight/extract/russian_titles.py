@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from undersight.extract import tables
 from undersight.extract.russian_endings import HARD, cased
 
 if TYPE_CHECKING:
@@ -191,11 +192,4 @@ def _stems(stem: str, *, is_soft: bool) -> list[str]:
 
 
 # adjectives that bear their stress on the ending: "Речной вестник"
-_IN_OI = frozenset(
-    ["речн", "правов", "втор", "шест", "седьм", "восьм", "городск", "степн", "лесн", "морск",
-     "полев", "передов", "молод", "родн", "больш", "друг", "прост", "жив", "золот", "ночн",
-     "земн", "боев", "торгов", "делов", "домов", "миров", "основн", "дневн", "портов", "берегов",
-     "людск", "донск", "областн", "краев", "звуков", "цветн", "стальн", "грозов", "голуб",
-     "пуст", "густ", "сух", "глух", "нем", "чуж", "лих", "часов", "люб", "низов", "верхов",
-     "волнов", "печатн", "путев", "горск", "заводск", "фронтов", "луговск", "полоск", "крут"]
-)  # fmt: skip
+_IN_OI = frozenset(tables.words(tables.load("ru_names")["names"]["adjectives_in_oi"]))
