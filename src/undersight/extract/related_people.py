@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from undersight.extract.engine import Candidate, Passage
 
 _NEAR = 70
-_OF_BODY = (" of ", " of the ", " from ", " from the ", " at ")  # "Ana Boz of Radio Hill"
 _BARE = re.compile(r",? ")
 _LISTED = re.compile(r",? (?:and|и|və|ve) |, ")
 _PAIRED = re.compile(r",? (?:[^\W\d_][\w-]* ){0,2}")
@@ -46,20 +45,19 @@ def employers(
         bodies: The outlets and organisations named in it.
         people: The persons named in it, by place.
     """
-    staff = _relations(passage.language.lang).staff
+    relations = _relations(passage.language.lang)
     starts = [person.start for person in people]
     ends = {person.end for person in people}
     found = set()
     for body in bodies:
-        if any(
-            body.start - len(link) in ends and passage.low.startswith(link, body.start - len(link))
-            for link in _OF_BODY
-        ):
+        nearest = max(passage.start, body.start - _NEAR)
+        link = relations.works_for.search(passage.low, nearest, body.start)
+        if link and link.start() in ends:
             found.add(body.start)
             continue
         i = bisect_left(starts, body.end)
         if i < len(starts) and starts[i] - body.end < _NEAR:
-            is_staff = staff.fullmatch(passage.low, body.end, starts[i])
+            is_staff = relations.staff.fullmatch(passage.low, body.end, starts[i])
             # where several of its people are named it is the newsroom that is meant
             if is_staff and not _LISTED.fullmatch(passage.low, people[i].end, _next(starts, i)):
                 found.add(body.start)
@@ -101,6 +99,7 @@ class Relations:
         after: Patterns by role: the name before is whose ("'s lawyer").
         together: Ending in ``$``: the relative behind is named beside the other ("and his wife").
         staff: What stands between a body and the name of somebody who works for it.
+        works_for: Ending in ``$``: what stands between a name and the body behind it.
         declined: Whether a name that stands for whose it is differs from its dictionary form.
     """
 
@@ -108,6 +107,7 @@ class Relations:
     after: Mapping[str, re.Pattern[str]]
     together: re.Pattern[str]
     staff: re.Pattern[str]
+    works_for: re.Pattern[str]
     declined: bool = False
 
     @classmethod
@@ -128,6 +128,7 @@ class Relations:
             },
             together=re.compile(table["together"]),
             staff=re.compile(table["staff"]),
+            works_for=re.compile(table.get("works_for", "(?!)")),
             declined=table.get("declined") == "yes",
         )
 
