@@ -17,7 +17,7 @@ from undersight.presentation.views import (
     TakedownView,
     UpdateView,
 )
-from undersight.text.url import defang, refang
+from undersight.text.url import defang
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -164,7 +164,7 @@ def _indicators(takedown: Takedown, words: Presenter) -> tuple[tuple[str, str], 
     """Return published indicators, so written that nobody opens them by mistake."""
     found = (words.dossier.find(Indicator, one) for one in takedown.indicators)
     return tuple(
-        (words.term("indicator_type", one.indicator_type), defang(refang(one.value)))
+        (words.term("indicator_type", one.indicator_type), defang(one.value))
         for one in found
         if one is not None
     )

@@ -153,9 +153,9 @@ def defang(address: str) -> str:
     """Return ``address`` so that no program makes it clickable; ``refang`` gives it back.
 
     Args:
-        address: An address, or a text with addresses in it.
+        address: An address, or a text with addresses in it; what is broken already stays so.
     """
-    broken = _FANGED_HOST.sub(lambda match: match[0].replace(".", "[.]"), address)
+    broken = _FANGED_HOST.sub(lambda match: match[0].replace(".", "[.]"), refang(address))
     return _FANGED_SCHEME.sub(lambda match: f"hxxp{match['s'].lower()}://", broken)
 
 

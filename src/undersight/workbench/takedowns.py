@@ -139,9 +139,7 @@ def show(workspace: Workspace, named: str) -> Shown:
     lines = [view.name, f"{view.reporter.name} {view.published}".strip(), view.summary.text]
     lines += [f"  {name}: {n}" for name, n in view.counts]
     lines += [f"{words.t('attributed to')}: {view.attributed}", view.authorities]
-    lines += [
-        f"  {i.indicator_type}: {defang(refang(i.value))}" for i in indicators if i is not None
-    ]
+    lines += [f"  {i.indicator_type}: {defang(i.value)}" for i in indicators if i is not None]
     lines += [f"  — {c.speaker.name} {c.stance}: {c.statement.text}" for c in view.claims]
     records = [to_json(network), *(to_json(i) for i in indicators if i is not None)]
     return Shown(text="\n".join(line for line in lines if line), records=records)

@@ -56,6 +56,7 @@ def document_metadata(data: bytes) -> ImageMetadata | None:
             is_whole = True
             try:
                 found.update(read(data))
+            # Damaged, encrypted or packed in a way that nobody here unpacks: told as not whole.
             except (LookupError, ValueError, zipfile.BadZipFile, zlib.error, NotImplementedError,
                     RuntimeError, EOFError, OSError):  # fmt: skip
                 is_whole = False

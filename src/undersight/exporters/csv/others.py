@@ -20,7 +20,7 @@ from undersight.model.derived.contradictions import contradictions
 from undersight.model.derived.official_position import official_position
 from undersight.model.parts import AssetCounts
 from undersight.model.records import Claim, Indicator, Takedown, Update
-from undersight.text.url import defang, refang
+from undersight.text.url import defang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,7 +116,7 @@ def _indicators(dossier: Dossier, takedown: Takedown) -> Iterator[str]:
     for one in takedown.indicators:
         found = dossier.find(Indicator, one)
         if found is not None:
-            yield f"{found.indicator_type} {defang(refang(found.value))}"
+            yield f"{found.indicator_type} {defang(found.value)}"
 
 
 def _value(value: object) -> str:
