@@ -55,6 +55,7 @@ def test_different_videos_stay_different() -> None:
 def test_defanged_and_back(fanged: str, defanged: str) -> None:
     assert defang(fanged) == defanged
     assert refang(defanged) == fanged
+    assert defang(defanged) == defanged
 
 
 @pytest.mark.parametrize(
