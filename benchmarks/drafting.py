@@ -15,7 +15,8 @@ python benchmarks/drafting.py --eleventh       logs by an eleventh hand; `--batc
 python benchmarks/drafting.py --twelfth        logs by a twelfth hand; `--batch s` or `t`
 python benchmarks/drafting.py --thirteenth     by a thirteenth hand; `--batch u`, or v: it judges
 python benchmarks/drafting.py --fourteenth     by a fourteenth hand; `--batch w` or `x`
-python benchmarks/drafting.py --fifteenth      by a fifteenth hand: batch y, it judges
+python benchmarks/drafting.py --fifteenth      by a fifteenth hand: batch y
+python benchmarks/drafting.py --sixteenth      by a sixteenth hand: batch z, it judges
 python benchmarks/drafting.py --heldout        logs whose errors no rule's author has read
 python benchmarks/drafting.py --unread         all logs that judge, together
 python benchmarks/drafting.py --real DIR       real entries with a hand-made key of values
@@ -53,9 +54,10 @@ _FIRST_BATCH = {
     "thirteenth": "u",
     "fourteenth": "w",
     "fifteenth": "y",
+    "sixteenth": "z",
 }
 
-_JUDGES = ("heldout", "thirteenth/*_v", "fifteenth/*_y")
+_JUDGES = ("heldout", "thirteenth/*_v", "sixteenth/*_z")
 
 
 def main() -> None:
@@ -77,12 +79,13 @@ def main() -> None:
     folder.add_argument("--thirteenth", dest="folder", action="store_const", const="thirteenth")
     folder.add_argument("--fourteenth", dest="folder", action="store_const", const="fourteenth")
     folder.add_argument("--fifteenth", dest="folder", action="store_const", const="fifteenth")
+    folder.add_argument("--sixteenth", dest="folder", action="store_const", const="sixteenth")
     folder.add_argument("--heldout", dest="folder", action="store_const", const="heldout")
     folder.add_argument("--unread", dest="folder", action="store_const", const="unread")
     parser.add_argument("--real", type=Path, metavar="DIR")
     parser.add_argument("--errors", metavar="LANG")
     parser.add_argument("--speed", action="store_true")
-    parser.add_argument("--batch", choices=tuple("abcdefghijklmnopqrstuvwxy"))
+    parser.add_argument("--batch", choices=tuple("abcdefghijklmnopqrstuvwxyz"))
     parser.add_argument("--lang", choices=("en", "az", "ru", "tr"))
     parser.set_defaults(folder="logs")
     asked = parser.parse_args()
