@@ -17,6 +17,7 @@ python benchmarks/drafting.py --thirteenth     by a thirteenth hand; `--batch u`
 python benchmarks/drafting.py --fourteenth     by a fourteenth hand; `--batch w` or `x`
 python benchmarks/drafting.py --fifteenth      by a fifteenth hand: batch y
 python benchmarks/drafting.py --sixteenth      by a sixteenth hand: batch z, it judges
+python benchmarks/drafting.py --seventeenth    by a seventeenth hand: batch k
 python benchmarks/drafting.py --heldout        logs whose errors no rule's author has read
 python benchmarks/drafting.py --unread         all logs that judge, together
 python benchmarks/drafting.py --real DIR       real entries with a hand-made key of values
@@ -55,6 +56,7 @@ _FIRST_BATCH = {
     "fourteenth": "w",
     "fifteenth": "y",
     "sixteenth": "z",
+    "seventeenth": "k",
 }
 
 _JUDGES = ("heldout", "thirteenth/*_v", "sixteenth/*_z")
@@ -80,6 +82,7 @@ def main() -> None:
     folder.add_argument("--fourteenth", dest="folder", action="store_const", const="fourteenth")
     folder.add_argument("--fifteenth", dest="folder", action="store_const", const="fifteenth")
     folder.add_argument("--sixteenth", dest="folder", action="store_const", const="sixteenth")
+    folder.add_argument("--seventeenth", dest="folder", action="store_const", const="seventeenth")
     folder.add_argument("--heldout", dest="folder", action="store_const", const="heldout")
     folder.add_argument("--unread", dest="folder", action="store_const", const="unread")
     parser.add_argument("--real", type=Path, metavar="DIR")
