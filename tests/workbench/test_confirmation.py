@@ -41,14 +41,14 @@ def test_untouched_everything_is_kept_as_proposed() -> None:
     assert walk.kept() == dict(enumerate(drafted().fields))
 
 
-def test_a_rejected_act_loosens_what_was_tied_to_it() -> None:
+def test_what_was_tied_to_a_rejected_act_stays_and_moves_to_no_other() -> None:
     walk = Confirmation(drafted())
     walk.move(1)
     walk.reject()
     kept = walk.kept()
     assert 1 not in kept
-    assert kept[0].of is None
-    assert kept[2].of is None
+    assert kept[0].of == 1
+    assert kept[2].of == 1
     assert walk.cursor == 2
 
 

@@ -51,6 +51,28 @@ def entry(*fields: DraftField, updated: str | None = None) -> DraftEntry:
     )
 
 
+def test_what_was_tied_to_a_rejected_act_is_not_put_on_the_other() -> None:
+    fields = (
+        at("act", "jailed", "detention"),
+        at("person", "He", "Elvan Dost", role="victim", of=0),
+        at("act", "gave", "fine"),
+        at("person", "Ravin Dargaly", "Ravin Dargaly", role="victim", of=2),
+        at("date", "May 4", "2031-05-04", of=2),
+        at("offence", "Article 535.1", "hooliganism", of=2),
+        at("claim", "The ministry denied it.",
+           {"speaker": "Ministry", "stance": "denies", "about": "fine"}, of=2),
+    )  # fmt: skip
+    kept = {i: field for i, field in enumerate(fields) if i != 2}
+    made = confirmed_entry(TEXT, entry(*fields), kept, lang="en")
+    (act,) = made.document["acts"]
+    assert [person["name"] for person in act["people"]] == ["Elvan Dost"]
+    assert "start" not in act
+    assert "offences" not in act
+    assert "claims" not in act | made.document
+    assert made.unplaced == fields[3:]
+    assert "person: Ravin Dargaly" in made.document["remark"]
+
+
 FIELDS = (
     at("act", "gave", "administrative_detention"),
     at("sentence", "30 days", {"kind": "administrative_detention", "amount": 30, "unit": "days"},

@@ -82,14 +82,11 @@ class Confirmation:
         self.states[self.cursor] = state
 
     def kept(self) -> dict[int, DraftField]:
-        """Return what goes in, by index; fields tied to a rejected act lose the tie."""
-        kept = {}
-        for i, value in enumerate(self.values):
-            if self.states[i] == "rejected":
-                continue
-            is_loose = value.of is not None and self.states[value.of] == "rejected"
-            kept[i] = dataclasses.replace(value, of=None) if is_loose else value
-        return kept
+        """Return what goes in, by index.
+
+        A field keeps its tie to a rejected act: that act is not there, and no other is meant.
+        """
+        return {i: value for i, value in enumerate(self.values) if self.states[i] != "rejected"}
 
     def _is_act(self, index: int) -> bool:
         return 0 <= index < len(self.values) and self.values[index].kind == "act"

@@ -85,8 +85,12 @@ class _Assembly:
     unplaced: list[DraftField] = field(default_factory=list)
 
     def act_for(self, proposed: DraftField) -> dict[str, Any] | None:
-        if proposed.of is not None and proposed.of in self.acts:
-            return self.acts[proposed.of]
+        """Return the act that a field is tied to, or the only one for a field without a tie.
+
+        Tied to an act that was rejected, it is of none: who was fined was not detained.
+        """
+        if proposed.of is not None:
+            return self.acts.get(proposed.of)
         return next(iter(self.acts.values())) if len(self.acts) == 1 else None
 
     def act_beside(self, claim: DraftField) -> dict[str, Any] | None:
@@ -245,6 +249,9 @@ def _place(assembly: _Assembly, document: dict[str, Any], proposed: DraftField, 
         return
     act = assembly.act_for(proposed)
     if proposed.kind == "claim":
+        if act is None and proposed.of is not None:
+            assembly.unplaced.append(proposed)
+            return
         act = act if act is not None else assembly.act_beside(proposed)
         _add_claim(act if act is not None else document, proposed, as_text)
     elif act is None:
