@@ -120,3 +120,46 @@ def test_the_field_at_the_cursor_is_on_a_small_screen_whatever_stands_above() ->
         assert len(lines) <= 24
         assert sum(f"Sentence number {cursor} tells" in line for line in lines) == 1
         assert [line for line in lines if line.startswith("▶")]
+
+
+def test_a_mark_stands_at_its_words_in_a_text_with_windows_line_ends() -> None:
+    text = "Blogger called in\r\n\r\nPolice called her in.\r\nA court fined her."
+    place = text.index("fined")
+    fields = (proposed("act", "fine", place, place + 5),)
+    entry = DraftEntry(
+        headline="", start=0, end=len(text), updated=None, fields=fields, not_captured=()
+    )
+    marked = Walk(text, entry, "1 of 1", Console(file=io.StringIO())).marked(Confirmation(entry))
+    assert {marked.plain[span.start : span.end] for span in marked.spans} == {"fined"}
+
+
+def test_signs_that_steer_a_terminal_are_shown_and_not_carried_out() -> None:
+    text = "Police \x1b[2Jcalled \x1b]0;her\x07 in\x9b31m."
+    fields = (proposed("act", "Call\x1b[8med", 0, len(text)),)
+    entry = DraftEntry(
+        headline="", start=0, end=len(text), updated=None, fields=fields, not_captured=()
+    )
+    shown = io.StringIO()
+    Walk(text, entry, "1 of 1", Console(file=shown, force_terminal=False)).draw(
+        Confirmation(entry)
+    )
+    assert not {"\x1b", "\x07", "\x9b"} & set(shown.getvalue())
+    assert "�[2Jcalled" in shown.getvalue()
+
+
+@pytest.mark.parametrize("typed", ["0", "²", "99"])
+def test_a_part_that_is_none_of_those_offered_changes_nothing(
+    typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_screen, state, _shown = walk(80)
+    monkeypatch.setattr(click, "prompt", lambda *_a, **_kw: typed)
+    told = on_screen.press(state, "o")
+    assert state.values[0].role is None
+    assert told.startswith("Not changed")
+
+
+def test_a_number_that_is_no_figure_is_taken_as_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    on_screen, state, _shown = walk(80)
+    monkeypatch.setattr(click, "prompt", lambda *_a, **_kw: "²")
+    assert on_screen.press(state, "c")
+    assert state.values[0].value == "forced_deletion"

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from undersight.cli.legible import legible, legible_styled
 from undersight.errors import (
     AnswerNeededError,
     EditingInClearError,
@@ -278,7 +279,7 @@ def emit(data: Any, *, as_json: bool, words: Callable[[Any], str]) -> None:
     else:
         text = words(data)
         if text:
-            click.echo(text)
+            click.echo(legible_styled(text))
 
 
 def tell_differing(differing: Sequence[Differing]) -> None:
@@ -307,7 +308,7 @@ def table(rows: Sequence[tuple[str, ...]], header: tuple[str, ...]) -> str:
         grid.add_column(name, overflow="fold")
     for row in rows:
         # Text, not markup: a title may hold square brackets.
-        grid.add_row(*(Text(cell) for cell in row))
+        grid.add_row(*(Text(legible(cell)) for cell in row))
     width = None if sys.stdout.isatty() else 160
     out = io.StringIO()
     console = Console(file=out, width=width, force_terminal=sys.stdout.isatty())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from undersight.cli import console
+from undersight.cli.legible import legible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -87,9 +88,9 @@ def choose_party(name: str, namesakes: tuple[Namesake, ...]) -> str:
             err=True,
         )
         return ""
-    click.echo(f"Already recorded under the name {name}:", err=True)
+    click.echo(legible(f"Already recorded under the name {name}:"), err=True)
     for n, sake in enumerate(namesakes, 1):
-        click.echo(f"  {n}  {sake.label}  ({sake.party_id})", err=True)
+        click.echo(legible(f"  {n}  {sake.label}  ({sake.party_id})"), err=True)
     answer = click.prompt(
         "Is it one of them? Number, or 0 for somebody else",
         type=click.IntRange(0, len(namesakes)),
@@ -241,5 +242,6 @@ def _walked(
         return console.edit_yaml(form, keep, is_plain=workspace.keyring.is_plain)
     for loose in confirmed.unplaced:
         words = proposal.text[loose.start : loose.end]
-        click.echo(f"  in the remark, tied to no act: {loose.kind} “{words}”", err=True)
+        said = f"  in the remark, tied to no act: {loose.kind} “{words}”"
+        click.echo(legible(said), err=True)
     return keep(confirmed.document)

@@ -17,6 +17,7 @@ import click
 
 from undersight import __version__, errors
 from undersight.cli import COMMANDS
+from undersight.cli.legible import legible
 from undersight.logs import configure_logs
 
 if TYPE_CHECKING:
@@ -196,9 +197,9 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _report(error: errors.UndersightError) -> int:
-    click.echo(f"undersight: {error.sentence}", err=True)
+    click.echo(legible(f"undersight: {error.sentence}"), err=True)
     if error.hint:
-        click.echo(f"  {error.hint}", err=True)
+        click.echo(legible(f"  {error.hint}"), err=True)
     return next((code for cls, code in EXIT_CODES if isinstance(error, cls)), EXIT_BUG)
 
 

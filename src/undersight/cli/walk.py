@@ -12,6 +12,7 @@ import click
 from rich.table import Table
 from rich.text import Text
 
+from undersight.cli.legible import legible
 from undersight.errors import InvalidDateError, InvalidDraftError, UndersightError
 from undersight.model.draft import ROLES
 from undersight.workbench.confirmation import Confirmation, suggestions
@@ -106,12 +107,12 @@ class Walk:
     def _ask_value(self, proposed: DraftField) -> Any:
         offered = suggestions(proposed)
         for n, value in enumerate(offered, 1):
-            self.console.print(Text(f"  {n}  {value}"))
+            self.console.print(Text(legible(f"  {n}  {value}")))
         shown = proposed.value
         if not isinstance(shown, str):
             shown = json.dumps(shown, ensure_ascii=False)
         typed = click.prompt("Value (a number chooses, Enter keeps)", default=shown).strip()
-        if typed.isdigit() and 1 <= int(typed) <= len(offered) and proposed.kind != "provision":
+        if typed.isdecimal() and 1 <= int(typed) <= len(offered) and proposed.kind != "provision":
             return offered[int(typed) - 1]
         if isinstance(proposed.value, str):
             return _meant(proposed.kind, typed)
@@ -121,7 +122,8 @@ class Walk:
         for n, role in enumerate(ROLES, 1):
             self.console.print(Text(f"  {n}  {role}"))
         typed = click.prompt("Part in the act", default=proposed.role or "victim").strip()
-        return ROLES[int(typed) - 1] if typed.isdigit() and int(typed) <= len(ROLES) else typed
+        is_number = typed.isdecimal() and 1 <= int(typed) <= len(ROLES)
+        return ROLES[int(typed) - 1] if is_number else typed
 
     @staticmethod
     def _ask_act(tied: int | None) -> int | None:
@@ -153,7 +155,8 @@ class Walk:
     def marked(self, state: Confirmation) -> Text:
         """Return the entry's text with fields bold, the current one reversed, the rest plain."""
         start = self.entry.start
-        shown = Text(self.text[start : self.entry.end])
+        # Rich would leave carriage returns out, and every mark behind one would stand beside.
+        shown = Text(legible(self.text[start : self.entry.end]))
         for first, last in self.entry.not_captured:
             shown.stylize("dim", first - start, last - start)
         for i, value in enumerate(state.values):
@@ -205,7 +208,7 @@ class Walk:
                 "" if value.of is None else str(value.of + 1),
                 self.text[value.start : value.end].replace("\n", " ")[:n_read],
             )
-            grid.add_row(*(Text(cell, style=style) for cell in cells))
+            grid.add_row(*(Text(legible(cell), style=style) for cell in cells))
         if last < len(state.values):
             grid.add_row("", "", Text(f"… {len(state.values) - last} below", style="dim"))
         return grid
