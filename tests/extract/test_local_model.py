@@ -3,7 +3,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import threading
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ POEM = {"kind": "offence", "value": "poem about bread", "words": "poem about bre
 
 @contextmanager
 def serving(
-    content: str, status: int = 200, location: str = ""
+    content: Any, status: int = 200, location: str = "", trickle_s: float = 0
 ) -> Iterator[tuple[str, list[Any]]]:
     """Run a server that answers every request alike; yield its address and what it was asked."""
     asked: list[Any] = []
@@ -36,6 +37,10 @@ def serving(
                 self.send_header("Location", location)
             self.end_headers()
             answer = {"choices": [{"message": {"content": content}}]}
+            with suppress(OSError):  # who asked has gone
+                for _ in range(40 if trickle_s else 0):
+                    self.wfile.write(b" ")
+                    time.sleep(trickle_s)
             self.wfile.write(json.dumps(answer).encode("utf-8"))
 
         def log_message(self, *_: object) -> None:
@@ -78,6 +83,16 @@ def test_an_answer_in_a_code_fence_is_read() -> None:
         {**POEM, "words": "words that are not there"},
         {**POEM, "words": ""},
         {**POEM, "kind": "rumour"},
+        {
+            **POEM,
+            "kind": "quantity",
+            "value": {"what": None, "amount": float("nan"), "unit": None},
+        },
+        {
+            **POEM,
+            "kind": "quantity",
+            "value": {"what": None, "amount": float("inf"), "unit": None},
+        },
         {**POEM, "kind": "act", "value": "poetry"},
         {"kind": "person", "value": "Somebody", "words": "Nuray Salamova", "role": None},
         "nonsense",
@@ -88,10 +103,24 @@ def test_what_breaks_the_contract_or_covers_a_rule_is_dropped(proposal: object) 
         assert drafted(endpoint) == []
 
 
-@pytest.mark.parametrize("content", ["no JSON", "[]", '{"fields": 3}'])
-def test_an_answer_that_is_not_as_agreed_is_an_error(content: str) -> None:
+@pytest.mark.parametrize(
+    "content", ["no JSON", "[]", '{"fields": 3}', "[" * 5_000, None, [{"type": "image"}], [3]]
+)
+def test_an_answer_that_is_not_as_agreed_is_an_error(content: Any) -> None:
     with serving(content) as (endpoint, _), pytest.raises(LocalModelError):
         drafted(endpoint)
+
+
+def test_an_answer_in_parts_is_read() -> None:
+    said = json.dumps({"fields": [POEM]})
+    parts = [{"type": "text", "text": said[:20]}, {"type": "text", "text": said[20:]}]
+    with serving(parts) as (endpoint, _):
+        assert len(drafted(endpoint)) == 1
+
+
+def test_an_answer_that_trickles_is_not_waited_for_for_ever() -> None:
+    with serving("{}", trickle_s=0.02) as (endpoint, _), pytest.raises(LocalModelError):
+        list(LocalModel(endpoint, "small", timeout_s=0.1)._proposals(TEXT))
 
 
 def test_a_redirect_is_not_followed() -> None:
@@ -109,7 +138,13 @@ def test_a_server_that_is_not_there_is_one_clear_error() -> None:
 
 @pytest.mark.parametrize(
     "endpoint",
-    ["http://192.0.2.1/v1", "https://model.example/v1", "file:///etc/hosts", "127.0.0.1:80"],
+    [
+        "http://192.0.2.1/v1",
+        "https://model.example/v1",
+        "file:///etc/hosts",
+        "127.0.0.1:80",
+        "http://[::1",
+    ],
 )
 def test_text_never_leaves_the_machine_unasked(endpoint: str) -> None:
     with pytest.raises(RemoteModelRefusedError):

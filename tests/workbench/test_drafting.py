@@ -376,3 +376,8 @@ def test_a_denial_of_what_is_no_act_of_the_entry_denies_no_act_as_a_whole() -> N
     told = {act["act_type"]: act.get("claims", []) for act in document["acts"]}
     assert told["summons"] == []
     assert [claim["stance"] for claim in told["questioning"]] == ["denies"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_a_text_with_the_mark_of_a_wide_encoding_is_read(encoding: str) -> None:
+    assert drafts.read_text("Polis çağırıb".encode(encoding), "log.txt").text == "Polis çağırıb"

@@ -12,6 +12,7 @@ from __future__ import annotations
 import http.client
 import ipaddress
 import json
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -61,7 +62,10 @@ class LocalModel:
     def __init__(
         self, endpoint: str, model: str, *, allow_remote: bool = False, timeout_s: float = 60.0
     ) -> None:
-        parts = urlsplit(endpoint)
+        try:
+            parts = urlsplit(endpoint)
+        except ValueError as error:  # brackets that do not close
+            raise RemoteModelRefusedError(endpoint) from error
         host = parts.hostname or ""
         is_web = parts.scheme in ("http", "https")
         if not is_web or not (allow_remote or _is_loopback(host)):
@@ -99,11 +103,11 @@ class LocalModel:
         )
         try:
             with self._opener.open(request, timeout=self._timeout_s) as answer:
-                body = json.loads(answer.read(_MOST_BYTES))
-            content = json.loads(_unfenced(body["choices"][0]["message"]["content"]))
+                body = json.loads(_read(answer, time.monotonic() + self._timeout_s))
+            content = json.loads(_unfenced(_words(body["choices"][0]["message"]["content"])))
         except (OSError, http.client.HTTPException) as error:
             raise LocalModelError(self._endpoint, f"no answer ({error})") from error
-        except (ValueError, KeyError, IndexError, TypeError) as error:
+        except (ValueError, KeyError, IndexError, TypeError, RecursionError) as error:
             raise LocalModelError(
                 self._endpoint, "the answer is not the JSON asked for"
             ) from error
@@ -120,6 +124,31 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _read(answer: http.client.HTTPResponse, until: float) -> bytes:
+    """Read an answer as far as it may go; one that trickles is none.
+
+    Raises:
+        TimeoutError: It has not ended in time.
+    """
+    pieces = bytearray()
+    while piece := answer.read1(_MOST_BYTES - len(pieces)):
+        pieces += piece
+        if time.monotonic() > until:
+            msg = "timed out"
+            raise TimeoutError(msg)
+    return bytes(pieces)
+
+
+def _words(content: Any) -> str:
+    """Return what a message says; some servers give it in parts.
+
+    Raises:
+        TypeError: It is neither text nor parts of text.
+    """
+    parts = content if isinstance(content, list) else [{"text": content}]
+    return "".join(part["text"] for part in parts)
 
 
 def _unfenced(content: str) -> str:

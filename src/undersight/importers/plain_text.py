@@ -10,6 +10,8 @@ from undersight.text.decoding import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")  # marks of UTF-16 and UTF-32
 _CODES = (b"{\\rtf", b"%PDF-", b"%!PS")  # letters of other documents that are not their words
 
 
@@ -25,7 +27,7 @@ class PlainText:
         """Accept what has no NUL bytes and is no document's code: the last importer asked."""
         if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(_CODES):
             return False
-        return b"\x00" not in head or head.startswith((b"\xff\xfe", b"\xfe\xff"))
+        return b"\x00" not in head or head.startswith(_WIDE)
 
     def parse(self, stream: BinaryIO) -> Iterator[Article]:
         """Yield the whole text as one article, its characters unchanged."""

@@ -8,6 +8,7 @@ a colleague, by a model) meets the same checks as one of our own.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -205,7 +206,9 @@ def _check_object(kind: str, value: object, where: str) -> None:
     for name in ("amount", *_TAKEDOWN_COUNTS):
         number = fields.get(name)
         if number is not None and (
-            not isinstance(number, int | float) or isinstance(number, bool) or number < 0
+            not isinstance(number, int | float)
+            or isinstance(number, bool)
+            or not 0 <= number < math.inf
         ):
             raise InvalidDraftError(f"{where}.{name}", "a count or amount is a number from 0 up")
     for name in ("speaker", "about", "reporter", "attributed_to"):
