@@ -7,7 +7,7 @@ from undersight.extract.acts import ActWords
 
 _PARTS = (
     *("custody", "law", "online", "pressure", "plain", "general", "network", "ordinary"),
-    "wide",
+    *("wide", "further"),
 )
 _TABLES = tables.load("en_acts", *(f"en_acts_{part}" for part in _PARTS))
 _AROUND = tables.only(_TABLES["around"])

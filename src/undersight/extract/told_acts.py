@@ -128,6 +128,14 @@ _REMOVERS = re.compile(  # who deletes for reasons of their own
     r"\b(?:facebook|meta|youtube|instagram|tiktok|telegram|twitter|google|court|regulator|police"
     r"|фейсбук|ютуб|суд|роскомнадзор|полици|məhkəmə|polis|mahkeme|rtük|btk|moderat|editors?)\w*"
 )
+# A site that does not open while it is flooded with requests was blocked by nobody.
+_DOWN = re.compile(
+    r"inaccess|unavail|unreach|\bdown\b|not (?:open|load|work|access)|offline"
+    r"|не (?:откр|работ|груз)|недоступ|açıl|əlçat|erişile|erişime kapa|çök"
+)
+_FROM_HERE = re.compile(  # a block, by whom it shuts out
+    r"(?:inside|within|from|in) the country|\bvpn|внутри страны|без vpn|ölkə daxilində|ülke içinde"
+)
 _BEARERS = ("person", "outlet", "organisation", "account")
 
 
@@ -138,9 +146,17 @@ def _as_meant(found: list[Candidate], passage: Passage) -> Iterator[Candidate]:
     named = {passage.sentence_at(c.start) for c in found if c.kind in _BEARERS}
     breaks = [c.start for c in found if c.kind == "act" and c.value in _BREAK_INS]
     is_of_nets = bool(deeds & _NETS) and not deeds & _ACCOUNTS
+    floods = [c.start for c in found if c.kind == "act" and c.value == "ddos"]
     for candidate in found:
         act = candidate.value if candidate.kind == "act" else None
         here = passage.sentence_at(candidate.start) if act else None
+        if act == "site_blocking" and any(
+            abs(candidate.start - flood) < _FOLLOWS for flood in floods
+        ):
+            here = passage.sentence_at(candidate.start)
+            is_down = _DOWN.search(passage.low, candidate.start, candidate.end)
+            if is_down and not _FROM_HERE.search(passage.low, *here):
+                continue
         if act in _WAYS and networks and here not in named:
             continue
         if act in _REMOVALS and here in networks:
