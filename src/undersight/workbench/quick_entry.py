@@ -11,6 +11,7 @@ from undersight.errors import InvalidDateError, UnknownTermError
 from undersight.model.fuzzy_date import FuzzyDate
 from undersight.model.vocabulary import vocabulary
 from undersight.text import fold
+from undersight.workbench.words_beside_dates import weighed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -125,7 +126,7 @@ def typed_date(workspace: Workspace, text: str, *, lang: str = "") -> dict[str, 
 
 
 def _fullest(text: str, lang: str, today: dt.date) -> FuzzyDate | None:
-    """Return the date in the language that reads most of the words; no figure may be left over.
+    """Return the date in the language that reads most of the words; nothing may be left over.
 
     English reads a year in "5 Mayıs 2031'de", Turkish the day.
 
@@ -145,7 +146,9 @@ def _fullest(text: str, lang: str, today: dt.date) -> FuzzyDate | None:
     if best.alternatives:
         readings = " or ".join(reading.edtf for reading in best.alternatives)
         raise InvalidDateError(text, f"it can mean {readings}", "when")
-    return best.date
+    if best.date is None:
+        return None
+    return weighed(text, best.start, best.end, best.date, best.named or best.date)
 
 
 def _refuse_day_in_month(text: str, lang: str, today: dt.date) -> None:
