@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import quopri
 from io import BytesIO
 from typing import Any
 
@@ -48,7 +49,15 @@ def test_a_date_that_is_none_is_no_date() -> None:
     assert page(wrong.encode()).published is None
 
 
-@pytest.mark.parametrize("raw", [b"", b"   ", b"<html><meta charset='no-such'>\xff</html>"])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"   ",
+        b"<html><meta charset='no-such'>\xff</html>",
+        b"<html><meta charset='undefined'>\xff</html>",
+    ],
+)
 def test_what_holds_no_page_is_refused(raw: bytes) -> None:
     with pytest.raises(InputError):
         read(HtmlPage, raw)
@@ -91,3 +100,53 @@ def test_a_saved_page_tells_where_it_is_from_and_keeps_boxes_of_the_article() ->
     (article,) = read(HtmlPage, page.encode())
     assert isinstance(article, Article)
     assert (article.url, article.text) == ("https://a.example/news/5", "Fined.\n\n“I appeal”")
+
+
+def test_what_readers_wrote_below_an_article_is_no_part_of_it() -> None:
+    source = """<html><body><main><article><header><h1>Blogger held</h1>
+    <div class="entry-meta x"><time datetime="2031-05-04">4 May</time> by the editor</div></header>
+    <p>Police held Ravin Dargaly.</p><div class="sharedaddy sd">Share this</div></article>
+    <div id="comments"><article class="comment-body"><p>Elvan Dost: me too!</p></article></div>
+    </main></body></html>"""
+    found = page(source.encode())
+    assert found.text == "Blogger held\n\nPolice held Ravin Dargaly."
+    assert found.published.edtf == "2031-05-04"
+
+
+def test_comments_and_buttons_of_a_saved_post_are_left_out() -> None:
+    source = """<html><body><div role="main"><div role="article"><p>Police held Ravin Dargaly.</p>
+    <div role="button">Like</div><div role="article"><p>Elvan Dost: me too!</p></div></div></div>
+    </body></html>"""
+    assert page(source.encode()).text == "Police held Ravin Dargaly."
+
+
+def test_messages_of_an_exported_chat_stand_each_under_its_day() -> None:
+    message = """<div class="message default"><div class="body"><div class="date details"
+    title="0{0}.05.2031 10:00:00 UTC+04:00">10:00</div><div class="from_name">Log</div>
+    <div class="text">Ravin Dargaly <a href="https://hour.example/{0}">{1}</a>.</div></div></div>"""
+    source = (
+        f"<html><body><div class='history'>{message.format(4, 'was held')}"
+        f"{message.format(5, 'is free')}</div></body></html>"
+    )
+    found = page(source.encode())
+    assert found.text == (
+        "04.05.2031\n\nRavin Dargaly was held.\n\n05.05.2031\n\nRavin Dargaly is free."
+    )
+    assert [found.text[x.start : x.end] for x in found.links] == ["was held", "is free"]
+
+
+def test_a_page_saved_as_one_file_by_a_browser_is_unwrapped() -> None:
+    body = "<!DOCTYPE html><html><body><p>Задержан блогер.</p></body></html>".encode()
+    quoted = quopri.encodestring(body).decode("ascii")
+    raw = (
+        "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://hour.example/1\r\n"
+        "Subject: =?utf-8?Q?x?=\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/related; type="text/html"; boundary="b"\r\n\r\n'
+        "--b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+        f"{quoted}\r\n--b--\r\n"
+    ).encode()
+    assert importer_of(raw, "page.mhtml") == "html-page"
+    found = page(raw)
+    assert (found.text, found.url) == ("Задержан блогер.", "https://hour.example/1")
+    with pytest.raises(InputError):
+        read(HtmlPage, raw.replace(b"Content-Type: text/html", b"Content-Type: image/png"))

@@ -39,7 +39,7 @@ class HtmlPage:
 
     importer_id: ClassVar[str] = "html-page"
     about: ClassVar[str] = _("A web page saved as HTML.")
-    suffixes: ClassVar[tuple[str, ...]] = (".html", ".htm", ".xhtml")
+    suffixes: ClassVar[tuple[str, ...]] = (".html", ".htm", ".xhtml", ".mht", ".mhtml")
 
     @classmethod
     def recognises(cls, head: bytes, name: str) -> bool:
@@ -47,7 +47,7 @@ class HtmlPage:
         start = head[:4096].lower()
         if name.lower().endswith(".xls") and b"<table" in head.lower():
             return False
-        return b"<!doctype html" in start or b"<html" in start
+        return b"<!doctype html" in start or b"<html" in start or _is_single_file(start)
 
     def parse(self, stream: BinaryIO) -> Iterator[Article]:
         """Yield the page's main text with what its head says of it.
@@ -58,7 +58,7 @@ class HtmlPage:
         from lxml import etree
         from lxml import html as lxml_html
 
-        raw = stream.read()
+        raw, address = _unwrapped(stream.read())
         stated = _CHARSET.search(raw[:4096])
         source = decode(raw, declared=stated.group(1).decode("ascii") if stated else "")
         source = re.sub(r"^\s*<\?xml[^>]*\?>", "", source)
@@ -79,9 +79,31 @@ class HtmlPage:
             url=_first(
                 page, "//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content"
             )
+            or address
             or _saved_from(source),
             lang=_first(page, "/html/@lang")[:2].lower(),
         )
+
+
+def _is_single_file(start: bytes) -> bool:
+    return b"mime-version:" in start and b"multipart/related" in start
+
+
+def _unwrapped(raw: bytes) -> tuple[bytes, str]:
+    """Return a page and its address out of the one file (MHTML) that browsers save it as."""
+    if not _is_single_file(raw[:4096].lower()):
+        return raw, ""
+    import email
+    import email.policy
+
+    file = email.message_from_bytes(raw, policy=email.policy.compat32)
+    for part in file.walk():
+        content = part.get_payload(decode=True)
+        if part.get_content_type() == "text/html" and isinstance(content, bytes):
+            charset = part.get_content_charset("utf-8")
+            page = decode(content, declared=charset).encode("utf-8")
+            return page, str(file["Snapshot-Content-Location"] or "")
+    raise DamagedFileError("the page", "there is no HTML in it")
 
 
 def _saved_from(source: str) -> str:

@@ -46,7 +46,7 @@ def decode(raw: bytes, *, name: str = "The file", declared: str = "") -> str:
 def _strictly(raw: bytes, encoding: str, name: str) -> str:
     try:
         return raw.decode(encoding)
-    except (UnicodeDecodeError, LookupError) as error:
+    except (UnicodeError, LookupError) as error:
         raise FileUnreadableError(name, f"it is not text in {encoding}") from error
 
 

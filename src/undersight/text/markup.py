@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from undersight.model.intake import Link
 
@@ -54,6 +54,32 @@ _MAIN = (
     "//*[contains(concat(' ', @class, ' '), ' entry-content ')]",
     "//body",
 )
+_SITE_CLASSES = (
+    "comments-area",
+    "comment-list",
+    "comment-body",
+    "comment-respond",
+    "sharedaddy",
+    "jp-relatedposts",
+    "post-navigation",
+)
+# What readers wrote below, what invites to share, a byline whose day a program reads: an article
+# about one person is no entry for each who commented on it.
+_OF_THE_SITE = "|".join(
+    [
+        "//*[@id='comments' or @id='respond']",
+        "//*[@role='button' or @role='banner' or @role='navigation' or @role='contentinfo']",
+        "//*[@role='article']//*[@role='article']",
+        "//*[contains(concat(' ', @class, ' '), ' entry-meta ')][.//time[@datetime]]",
+        *(f"//*[contains(concat(' ', @class, ' '), ' {name} ')]" for name in _SITE_CLASSES),
+    ]
+)
+# Telegram Desktop's export: what was passed on has its text one level deeper.
+_DATES_OF_MESSAGES = (
+    "//div[starts-with(@class, 'message ')]/div/div[contains(@class, 'date')][@title]"
+)
+_TEXTS_OF_MESSAGE = "./div[@class='text']|./div[contains(@class, 'forwarded')]/div[@class='text']"
+_DAY_IN_TITLE = re.compile(r"\d{2}\.\d{2}\.\d{4}")
 # Marks around the words of a link while white space folds; no text has them for itself.
 _OPEN, _CLOSE, _CELL = "\ue000", "\ue001", "\ue002"
 _MARKS = re.compile(f"([{_OPEN}{_CLOSE}])")
@@ -89,7 +115,11 @@ def html_to_linked_text(html: str, *, is_page: bool = False) -> tuple[str, tuple
         return "", ()
     root = lxml_html.fromstring(f"<div>{html}</div>" if not is_page else html)
     if is_page:
-        root = _main_part(root)
+        of_the_site: Any = root.xpath(_OF_THE_SITE)
+        for element in of_the_site:
+            _drop(element)
+        messages = _messages(root)
+        root = _main_part(root) if messages is None else messages
     else:
         _name_frames(root)
     for name in (*_DROPPED, *(_FURNITURE if is_page else ())):
@@ -212,6 +242,22 @@ def _without_marks(text: str, addresses: list[str]) -> tuple[str, tuple[Link, ..
             bare.append(part)
             length += len(part)
     return "".join(bare), tuple(sorted(links, key=lambda link: (link.start, link.end)))
+
+
+def _messages(root: HtmlElement) -> HtmlElement | None:
+    """Return an exported chat's messages, each under its day as a log has it; None for no chat."""
+    from lxml import html as lxml_html
+
+    log = lxml_html.Element("div")
+    dates: Any = root.xpath(_DATES_OF_MESSAGES)
+    for date in dates:
+        day = _DAY_IN_TITLE.match(date.get("title"))
+        for text in date.getparent().xpath(_TEXTS_OF_MESSAGE) if day else ():
+            heading = lxml_html.Element("p")
+            heading.text = day[0] if day else ""
+            text.tail = None
+            log.extend((heading, text))
+    return log if len(log) else None
 
 
 def _main_part(root: HtmlElement) -> HtmlElement:
