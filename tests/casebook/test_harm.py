@@ -14,8 +14,8 @@ from tests.model.sample import MASTHEAD, rid, sample_dossier, sample_records
 from undersight.casebook import harm
 from undersight.casebook.harm import QUESTIONS, HarmFinding, examine
 from undersight.casebook.harm.checking import as_opened
+from undersight.casebook.harm.names_told import capitalised
 from undersight.casebook.harm.patterns import PATTERNS
-from undersight.casebook.harm.quotations import capitalised
 from undersight.errors import UnansweredHarmError
 from undersight.model import parts as p
 from undersight.model.dossier import Dossier
@@ -401,6 +401,59 @@ def test_officials_are_not_asked_about() -> None:
 def test_a_name_in_a_quotation_is_asked_about(quote: str) -> None:
     text = f"He said: {quote.format('I was with Malva Trent there')}."
     assert asked(with_summary(text))["third-party"] == ["Malva Trent"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Мадина Несуществова", "Мадины Несуществовой", "Murad Qondarma", "Kamran Bəhanəzadənin",
+     "Ali Uydurma'nın", "Elza Vydumyan", "Levan Mogonishvili", "რომ გიორგი მოგონილი", "رضا خیالی"],
+)  # fmt: skip
+def test_a_name_in_running_text_of_somebody_recorded_nowhere_is_asked_about(name: str) -> None:
+    (found,) = asked(with_summary(f"… {name} …"))["unrecorded-name"]
+    assert found in name
+    assert " " in found
+
+
+def test_somebody_recorded_nowhere_is_asked_about_once_and_wherever_named() -> None:
+    text = "Murad Qondarma complained, says Murad Qondarma."
+    act = Act(record_id="a", incident="in", offences=("insulting Murad Qondarma",))
+    told = Source(record_id="s", publisher_as_text="Told by Kamran Uydurma")
+    findings = asked(with_summary(text, act, told, sources=("s",)))
+    assert sorted(findings["unrecorded-name"]) == ["Kamran Uydurma", "Murad Qondarma"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Yeni Müsavat yazır.", "Daxili İşlər Nazirliyi inkar edir.",
+     "Heydər Əliyev prospekti bağlanıb.",
+     "Blogger Detained Over Post", "Evening Post and Red Cross", "Türkiye Büyük Millet Meclisi",
+     "Azadlıq Radiosu", "Московский городской суд", "Улица Мирная"],
+)  # fmt: skip
+def test_offices_outlets_and_streets_are_no_people(text: str) -> None:
+    assert "unrecorded-name" not in asked(with_summary(text))
+
+
+def test_an_official_who_is_named_anyway_is_not_asked_about_in_any_case() -> None:
+    minister = Party(record_id="m", party_kind="official", position="Minister",
+                     names=(p.PersonName(value="Murad Qondarov"),))  # fmt: skip
+    act = Act(record_id="a", incident="in")
+    part = Involvement(record_id="i", act="a", party="m", role="official")
+    findings = asked(with_summary("Жалоба от Мурада Кондарова", act, minister, part))
+    named = not any("named" in what for what in findings.get("withheld-name", []))
+    assert named
+    assert "unrecorded-name" not in findings
+
+
+@pytest.mark.parametrize("quote", ["“{}”", "«{}»", '"{}"', "‘{}’", "'{}'"])
+@pytest.mark.parametrize("name", ["Leyla", "Rəvan", "Марина"])
+def test_a_given_name_alone_in_quotation_marks_is_asked_about(quote: str, name: str) -> None:
+    assert asked(with_summary(f"Her friend {quote.format(name)} was called."))["third-party"] == [
+        name
+    ]
+
+
+def test_an_apostrophe_quotes_nobody() -> None:
+    assert "third-party" not in asked(with_summary("Leyla's friends' house isn't Rəvan's."))
 
 
 def test_names_outside_quotations_and_known_names_are_not() -> None:

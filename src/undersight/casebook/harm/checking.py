@@ -278,6 +278,7 @@ def _examined(scene: Scene, read_evidence: ReadEvidence | None) -> Iterator[Harm
     yield from people.re_identification(scene)
     yield from _in_texts(scene)
     yield from quotations.third_parties(scene)
+    yield from quotations.people_in_texts(scene)
     yield from _masked(scene)
     yield from people.consents(scene)
     yield from people.retaliation(scene)

@@ -162,6 +162,12 @@ QUESTIONS: Final[Mapping[str, Question]] = _asked(
         _("Leave the name out of the quotation and mark the gap."),
     ),
     (
+        "unrecorded-name",
+        "high",
+        _("Somebody is named here who is recorded nowhere in this entry: may the name be public?"),
+        _("Leave the name out, or record the person: the name is then masked until they agree."),
+    ),
+    (
         "masked-name",
         "low",
         _("A name was replaced by a label: does the sentence still give the person away?"),

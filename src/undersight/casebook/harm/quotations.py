@@ -6,9 +6,15 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from undersight.casebook.harm.finding import HarmFinding, Where
+from undersight.casebook.harm.names_told import (
+    capitalised,
+    is_one_of,
+    keys,
+    people_told,
+    single_names,
+)
 from undersight.model.records import Account, Party, Source
 from undersight.text.folding import fold
-from undersight.text.name_keys import name_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,17 +22,14 @@ if TYPE_CHECKING:
     from undersight.casebook.harm.people import Scene
     from undersight.casebook.harm.texts import Text
 
-_QUOTED: Final = re.compile('«([^»]{1,800})»|“([^”]{1,800})”|„([^“”]{1,800})[“”]|"([^"]{1,800})"')
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʼ`-][^\W\d_]+)*")
+_QUOTED: Final = re.compile(
+    '«([^»]{1,800})»|“([^”]{1,800})”|„([^“”]{1,800})[“”]|"([^"]{1,800})"'
+    r"|‘([^’]{1,800})’(?!\w)|(?<!\w)'([^'\n]{1,200})'(?!\w)"
+)
 _WHOLE: Final = frozenset({"statement", "excerpt", "text"})
 """Fields that are quotations from beginning to end."""
-_OPENER_WORDS: Final = """
-    the a an in on at by of from to as and but or if when after before he she it they we you his
-    her their our my this that these those mr mrs ms dr no not
-    в на по из от до и но или если когда он она они мы вы его её их это эта этот не
-    bu o biz siz onlar və amma ki bir hər ve ama için
-"""
-_OPENERS: Final = frozenset(fold(word) for word in _OPENER_WORDS.split())
+_NAMED_BY_POLICY: Final = frozenset({"party", "account", "provision", "period", "indicator"})
+"""Kinds whose names the disclosure policy decides about, or that hold no people."""
 _CUES: Final = tuple(
     fold(word)
     for word in (
@@ -43,7 +46,7 @@ def third_parties(scene: Scene) -> Iterator[HarmFinding]:
     for text in scene.texts:
         for start, end in _names_quoted(text):
             words = text.text[start:end]
-            if not any(_keys(words) <= name for name in known):
+            if not is_one_of(words, known):
                 record = text.record.record_id
                 where = Where(record=record, field=text.field, start=start, end=end)
                 yield scene.found("third-party", where, words)
@@ -51,8 +54,29 @@ def third_parties(scene: Scene) -> Iterator[HarmFinding]:
 
 def _names_quoted(text: Text) -> Iterator[tuple[int, int]]:
     for begin, quoted in _quotations(text):
-        for start, end in capitalised(quoted):
-            yield begin + start, begin + end
+        spans = {*capitalised(quoted), *people_told(quoted), *single_names(quoted)}
+        yield from ((begin + start, begin + end) for start, end in sorted(spans))
+
+
+def people_in_texts(scene: Scene) -> Iterator[HarmFinding]:
+    """Ask, once each, about people named anywhere else who are recorded nowhere in the entry.
+
+    Nobody can mask a name that is not recorded: it would go out as it was typed.
+    """
+    known = _known_names(scene)
+    asked: set[frozenset[str]] = set()
+    for text in scene.texts:
+        if text.record.kind in _NAMED_BY_POLICY:
+            continue
+        quoted = [*_names_quoted(text)]
+        for start, end in people_told(text.text):
+            words = text.text[start:end]
+            is_quoted = any(a < end and start < b for a, b in quoted)
+            if is_quoted or keys(words) in asked or is_one_of(words, known):
+                continue
+            asked.add(keys(words))
+            where = Where(record=text.record.record_id, field=text.field, start=start, end=end)
+            yield scene.found("unrecorded-name", where, words)
 
 
 def sources_in_notes(scene: Scene) -> Iterator[HarmFinding]:
@@ -75,31 +99,13 @@ def sources_in_notes(scene: Scene) -> Iterator[HarmFinding]:
             yield scene.found("source", where, text.text)
 
 
-def capitalised(text: str) -> Iterator[tuple[int, int]]:
-    """Yield runs of two words or more that each begin with a capital, as names do."""
-    run: list[re.Match[str]] = []
-    for word in _WORD.finditer(text):
-        is_initial = len(word[0]) == 1 and text[word.end() : word.end() + 1] == "."
-        is_opener = not is_initial and fold(word[0]) in _OPENERS
-        is_name_like = word[0][0].isupper() and not is_opener
-        is_next = bool(run) and text[run[-1].end() : word.start()] in (" ", ". ", "-", "\u00a0")
-        if is_name_like and (is_next or not run):
-            run.append(word)
-            continue
-        if len(run) > 1:
-            yield run[0].start(), run[-1].end()
-        run = [word] if is_name_like else []
-    if len(run) > 1:
-        yield run[0].start(), run[-1].end()
-
-
 def _quotations(text: Text) -> Iterator[tuple[int, str]]:
     """Yield the quotations in a text with where each begins."""
     if text.name in _WHOLE:
         yield 0, text.text
         return
     for match in _QUOTED.finditer(text.text):
-        group = next(i for i in range(1, 5) if match[i] is not None)
+        group = next(i for i in range(1, _QUOTED.groups + 1) if match[i] is not None)
         yield match.start(group), match[group]
 
 
@@ -108,12 +114,7 @@ def _known_names(scene: Scene) -> set[frozenset[str]]:
     found = set()
     for record in scene.shown:
         if isinstance(record, Party):
-            found |= {_keys(name.value) for name in record.names}
+            found |= {keys(name.value) for name in record.names}
         elif isinstance(record, Account):
-            found.add(_keys(record.title))
+            found.add(keys(record.title))
     return found
-
-
-def _keys(name: str) -> frozenset[str]:
-    """Return the words of a name, in one spelling, order left out."""
-    return frozenset(name_keys(fold(word).replace("'", ""))[0] for word in _WORD.findall(name))
