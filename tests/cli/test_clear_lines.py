@@ -339,6 +339,25 @@ def test_a_server_that_refuses_leaves_no_half_workspace(
     assert not list(tmp_path.rglob("*.*"))
 
 
+def test_a_disk_that_fills_up_leaves_no_half_workspace(
+    program: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from undersight.casebook.reader import CasebookReader
+    from undersight.errors import DiskFullError
+
+    folder, read = tmp_path / "neu", CasebookReader.all
+
+    def no_room(*_args: object) -> None:
+        raise DiskFullError(str(folder / "casebook.db"))
+
+    monkeypatch.setattr(CasebookReader, "all", no_room)
+    ran = program("init", folder, "--plain")
+    assert ran.code == 5
+    assert not folder.exists()
+    monkeypatch.setattr(CasebookReader, "all", read)
+    assert program("init", folder, "--plain").code == 0
+
+
 def test_a_folder_with_a_space_stands_as_one_word(program: Run, tmp_path: Path) -> None:
     made = program("init", tmp_path / "our log", "--plain")
     (step,) = [line for line in made.out.splitlines() if "Next: cd" in line]

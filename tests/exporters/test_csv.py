@@ -258,3 +258,25 @@ def test_tables_come_back_as_they_were_written(rows: list[list[str]]) -> None:
     assert read_back == [["a", "b"], *clean]
     for row in read_back[1:]:
         assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
+
+
+def test_a_full_disk_leaves_no_half_of_the_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import errno
+
+    from undersight.errors import DiskFullError
+    from undersight.integrity import durable
+
+    write, written = durable.write_all, []
+
+    def no_room_for_all(descriptor: int, data: bytes | memoryview) -> None:
+        if len(written) == 2:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        written.append(data)
+        write(descriptor, data)
+
+    monkeypatch.setattr(durable, "write_all", no_room_for_all)
+    with pytest.raises(DiskFullError):
+        Csv().write(sample_dossier(), tmp_path / "tables")
+    assert not list(tmp_path.rglob("*.*"))

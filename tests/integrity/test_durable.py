@@ -150,3 +150,24 @@ def test_waiting_for_a_whole_disk_takes_place(tmp_path: Path) -> None:
     durable.flush_whole(tmp_path)
     with pytest.raises(OSError, match="No such file"):
         durable.flush_whole(tmp_path / "missing")
+
+
+def test_files_that_belong_together_are_replaced_together_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = tmp_path / "acts.csv", tmp_path / "datapackage.json"
+    durable.write_together({first: b"old", second: b"old"})
+    write, written = durable.write_all, []
+
+    def no_room_for_two(descriptor: int, data: bytes | memoryview) -> None:
+        if written:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        written.append(data)
+        write(descriptor, data)
+
+    monkeypatch.setattr(durable, "write_all", no_room_for_two)
+    with pytest.raises(DiskFullError):
+        durable.write_together({first: b"new", second: b"new"})
+    assert written
+    assert (first.read_bytes(), second.read_bytes()) == (b"old", b"old")
+    assert sorted(tmp_path.iterdir()) == [first, second]

@@ -45,15 +45,16 @@ def command(  # noqa: PLR0913 - one argument per option
         title=title, jurisdiction=jurisdiction, languages=languages, casebook_url=casebook_url
     )
     options = ctx.find_root().obj
-    was_there, made = folder.exists(), None
+    was_there, made, is_whole = folder.exists(), None, False
     secret = None if plain else console.passphrase(options, is_new=True, of="new workspace")
     try:
         with Workspace.create(folder, profile, passphrase=secret) as workspace:
             made = workspace.layout
             workspace.casebook.all("incident")
+            is_whole = True
             click.echo(f"Made {made.root}")
     except UndersightError:
-        if casebook_url and made is not None:
+        if made is not None and not is_whole:
             _take_back(made.root, is_kept=was_there)
         raise
     if plain:
@@ -64,7 +65,7 @@ def command(  # noqa: PLR0913 - one argument per option
 
 
 def _take_back(folder: Path, *, is_kept: bool) -> None:
-    """Empty the folder whose server refused: the command with the address put right needs it."""
+    """Empty the folder whose disk or server refused: the command that is run again needs it."""
     for entry in folder.iterdir():
         shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
     if not is_kept:

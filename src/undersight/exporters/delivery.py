@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final, Protocol
 
 from undersight.errors import InternalExportError
-from undersight.integrity.durable import disk_errors, make_folder, write_atomic
+from undersight.integrity.durable import disk_errors, make_folder, write_atomic, write_together
 from undersight.model.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -149,9 +149,13 @@ def write_folder(out: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
     """Write several files into a folder, in the order given; the last says that all are there.
 
     Raises:
-        BackendError: The disk refused.
+        BackendError: The disk refused; older files stand, all of one export.
     """
-    return tuple(write_file(out / name, content) for name, content in files.items())
+    with disk_errors(out):
+        make_folder(out)
+    placed = {out / name: content for name, content in files.items()}
+    write_together(placed)
+    return tuple(placed)
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

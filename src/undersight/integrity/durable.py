@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from undersight.errors import DiskFailedError, DiskFullError, ReadOnlyError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 PART_SUFFIX = ".part"
 _WORTH_THREADS, _FLUSHING_THREADS = 8, 16
@@ -237,20 +237,43 @@ def write_atomic(path: Path, data: bytes) -> None:
         ReadOnlyError: Not allowed; the old content stands.
         DiskFailedError: The system refused otherwise; the old content stands.
     """
-    if path.exists() and not (path.is_file() or path.is_dir()):
-        # Its name would be given to a file: whoever runs as root would lose /dev/stdout.
-        raise DiskFailedError(str(path), "it is a device or a pipe; name a file")
-    part = path.with_name(part_name(path.name))
-    with disk_errors(path):
-        try:
-            descriptor = open_new(part)
-            try:
-                write_all(descriptor, data)
-                flush(descriptor)
-            finally:
-                os.close(descriptor)
-            move(part, path)
-        except OSError:
+    write_together({path: data})
+
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Replace several files only once there was room for all of them, in the order given.
+
+    Raises:
+        DiskFullError: No room; every old content stands.
+        ReadOnlyError: Not allowed; every old content stands.
+        DiskFailedError: The system refused otherwise.
+    """
+    for path in files:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            # Its name would be given to a file: whoever runs as root would lose /dev/stdout.
+            raise DiskFailedError(str(path), "it is a device or a pipe; name a file")
+    parts: dict[Path, Path] = {}
+    try:
+        for path, data in files.items():
+            with disk_errors(path):
+                parts[path] = path.with_name(part_name(path.name))
+                _write_part(parts[path], data)
+        for path, part in parts.items():
+            with disk_errors(path):
+                move(part, path)
+    except Exception:
+        for part in parts.values():
             remove(part)
-            raise
-        flush_folder(path.parent)
+        raise
+    for folder in dict.fromkeys(path.parent for path in files):
+        with disk_errors(folder):
+            flush_folder(folder)
+
+
+def _write_part(part: Path, data: bytes) -> None:
+    descriptor = open_new(part)
+    try:
+        write_all(descriptor, data)
+        flush(descriptor)
+    finally:
+        os.close(descriptor)
