@@ -166,6 +166,28 @@ def test_hidden_rows_and_columns_come_in_and_are_told() -> None:
     assert [one.reason.rpartition(": ")[2] for one in notes] == ["3, 5-6.", "C."]
 
 
+def test_a_formula_without_a_result_is_told_and_an_error_is_nobodys_name() -> None:
+    cells = (
+        b'<row r="1"><c r="A1" t="inlineStr"><is><t>name</t></is></c>'
+        b'<c r="B1" t="inlineStr"><is><t>date</t></is></c></row>'
+        b'<row r="2"><c r="A2" t="e"><f>NA()</f><v>#N/A</v></c><c r="B2"><v>7</v></c></row>'
+        b'<row r="3"><c r="A3"><f>UPPER("x")</f><v></v></c><c r="B3"><f>1+7</f><v>8</v></c></row>'
+        b'<row r="4"><c r="A4" t="inlineStr"><is><t>#REF!</t></is></c>'
+        b'<c r="B4" t="str"><f>IF(1,"",2)</f><v></v></c></row>'
+    )
+    table = b"name,date\n#N/A,4 May\n"
+    for raw, dates, empty in (
+        (workbook(cells), ["7", "8"], "A2, A3, A4"),
+        (table, ["4 May"], "A2"),
+    ):
+        found = read(Spreadsheet, raw)
+        rows = [one.cells for one in found if isinstance(one, Row)]
+        assert rows == [{"date": date} for date in dates]
+        (note,) = [one for one in found if isinstance(one, Issue)]
+        assert note.is_note
+        assert f": {empty}. Mend" in note.reason
+
+
 def test_links_behind_words_of_a_workbook_are_kept() -> None:
     raw = workbook_of([["name", "source"], ["A", "Valley Post"], ["B", "there"], ["C", ""]])
     part = "xl/worksheets/sheet1.xml"

@@ -35,6 +35,7 @@ class Missed:
         links: Where the words of cells lead to.
         hidden_rows: Spans of rows that are hidden or filtered out.
         hidden_columns: Spans of columns that are hidden.
+        without_result: Formulas whose result is not in the file, or is an error.
     """
 
     merged: list[tuple[Place, Place]] = field(default_factory=list)
@@ -42,6 +43,7 @@ class Missed:
     links: dict[Place, str] = field(default_factory=dict)
     hidden_rows: list[range] = field(default_factory=list)
     hidden_columns: list[range] = field(default_factory=list)
+    without_result: list[Place] = field(default_factory=list)
 
 
 def missed_of(raw: bytes) -> Mapping[str, Missed]:

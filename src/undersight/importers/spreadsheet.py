@@ -29,6 +29,9 @@ _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
 _BLANKS = b"\xef\xbb\xbf \t\r\n"
 _MOST_LINES_BEFORE = 20
 _MOST_NAMED = 20  # hidden rows, before the list is cut
+_ERRORS = frozenset(
+    {"#N/A", "#DIV/0!", "#REF!", "#NAME?", "#VALUE!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
+)
 _OF_A_DOCUMENT = "word/"
 
 
@@ -68,10 +71,15 @@ class Spreadsheet:
             yield from _tables(page_tables(raw))
         else:
             refuse_binary(raw[:HEAD_BYTES])
-            lines, issues = csv_lines(decode(raw))
+            held, issues = csv_lines(decode(raw))
+            lines = [(number, list(cells)) for number, cells in held]
             yield from issues
             if all(_n_filled(cells) < 2 for _, cells in lines):
                 raise DamagedFileError("line 1", "no row of it is a header of two columns")
+            failed = [
+                (lines[row][0] - 1, column) for row, column in _errors([c for _, c in lines])
+            ]
+            yield from _without_result("the table", failed)
             yield from _rows(lines, "line {}")
 
 
@@ -160,6 +168,7 @@ def _workbook(raw: bytes) -> Iterator[Row | Issue]:
             ):
                 _fill(cells, (top, bottom), (left, right))
             yield from _hidden(about.name, cells, beside)
+            yield from _without_result(about.name, [*beside.without_result, *_errors(cells)])
             yield from _rows(enumerate(cells, 1), about.name + "!row {}", beside.links)
     except (python_calamine.CalamineError, LxmlError, OSError) as error:
         raise DamagedFileError("the workbook", "it is not a spreadsheet or is damaged") from error
@@ -180,6 +189,29 @@ def _hidden(sheet: str, cells: Sequence[Sequence[str]], beside: Missed) -> Itera
     if columns:
         reason = (
             f"Columns hidden in the sheet came in like the others: {_runs(columns, _letters)}."
+        )
+        yield Issue(locator=sheet, reason=reason, is_note=True)
+
+
+def _errors(cells: Sequence[list[str]]) -> list[tuple[int, int]]:
+    """Empty the cells that hold the word of an error (“#N/A” is nobody); return their places."""
+    found = []
+    for number, line in enumerate(cells):
+        for column, cell in enumerate(line):
+            if cell.startswith("#") and cell.strip().upper() in _ERRORS:
+                line[column] = ""
+                found.append((number, column))
+    return found
+
+
+def _without_result(sheet: str, places: Iterable[tuple[int, int]]) -> Iterator[Issue]:
+    """Say which cells came in empty although the sheet means something to stand there."""
+    told = [f"{_letters(column + 1)}{row + 1}" for row, column in sorted(set(places))]
+    if told:
+        named = ", ".join([*told[:_MOST_NAMED], *(["…"] if len(told) > _MOST_NAMED else [])])
+        reason = (
+            "Cells with a formula that has an error or no result in the file came in empty: "
+            f"{named}. Mend them, or open the file in a spreadsheet program and save it."
         )
         yield Issue(locator=sheet, reason=reason, is_note=True)
 

@@ -1,4 +1,4 @@
-"""What the library does not tell of an Excel sheet: hidden rows and columns, links of cells."""
+"""What the library does not tell of an Excel sheet: what is hidden, links, missing results."""
 
 from __future__ import annotations
 
@@ -26,6 +26,12 @@ _FORMULA = re.compile(
     rb"<(?:\w+:)?c\b([^<>]*)>\s*<(?:\w+:)?f\b[^<>]*>\s*HYPERLINK\(\s*(?:&quot;|\")"
     rb"((?:(?!&quot;|\")[^<>])+)(?:&quot;|\")"
 )
+# The library gives an error, and a formula that no program has computed yet, as an empty cell.
+_COMPUTED = re.compile(
+    rb"<(?:\w+:)?c\b([^<>]*)>\s*<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>)"
+    rb"(\s*<(?:\w+:)?v>[^<])?"
+)
+_ERROR = re.compile(rb"<(?:\w+:)?c\b([^<>]*\bt\s*=\s*[\"']e[\"'][^<>]*)>")
 _GIVEN = re.compile(r"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::.*)?")
 _TRUE: Final = frozenset({"1", "true"})
@@ -73,19 +79,41 @@ def _marks(sheet: bytes, relations: Mapping[str, str]) -> Missed:
             _attributes(inner).get("r", ""),
             html.unescape(address.decode("utf-8", "replace")),
         )
+    found.without_result += _without_result(sheet)
     for inner in _LINK.findall(sheet):
         given = _attributes(inner)
         _note(found, given.get("ref", ""), relations.get(given.get("id", ""), ""))
     return found
 
 
+def _without_result(sheet: bytes) -> list[tuple[int, int]]:
+    """Return the places of formulas whose result is an error or not in the file."""
+    # A result that is an empty text is one, and is told by the kind of its cell.
+    unknown = [
+        inner
+        for inner, result in _COMPUTED.findall(sheet)
+        if not result and _attributes(inner).get("t") != "str"
+    ]
+    named = (_attributes(inner).get("r", "") for inner in (*unknown, *_ERROR.findall(sheet)))
+    places = (place_of(one) for one in named)
+    return sorted({place for place in places if place is not None})
+
+
+def place_of(named: str) -> tuple[int, int] | None:
+    """Return row and column, counted from 0, of a cell named such as B3; None for no such name."""
+    at = _PLACE.fullmatch(named)
+    if at is None:
+        return None
+    column = 0
+    for letter in at[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(at[2]) - 1, column - 1
+
+
 def _note(found: Missed, place: str, url: str) -> None:
-    at = _PLACE.fullmatch(place)
-    if at and url.lower().startswith(("http://", "https://")):
-        column = 0
-        for letter in at[1]:
-            column = column * 26 + ord(letter) - 64
-        found.links[int(at[2]) - 1, column - 1] = url
+    at = place_of(place)
+    if at is not None and url.lower().startswith(("http://", "https://")):
+        found.links[at] = url
 
 
 def _relations(package: zipfile.ZipFile, part: str, names: set[str]) -> dict[str, str]:
