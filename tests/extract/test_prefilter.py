@@ -62,11 +62,12 @@ ATOMS = st.sampled_from(
         "y{2}",
     ]
 )
+WORDS = st.sampled_from(["detain", "detained", "was", " ", "a", "home", "flat", "yy", "x"])
 
 
 @given(
     st.lists(ATOMS, min_size=1, max_size=5).map("".join),
-    st.lists(st.sampled_from(["detain", "detained", "was", " ", "a", "home", "flat", "yy", "x"])),
+    st.lists(WORDS),
 )
 def test_looking_first_never_loses_a_match(pattern: str, words: list[str]) -> None:
     text = "".join(words)
@@ -101,6 +102,37 @@ def test_words_in_another_order_are_no_reason_to_try_a_pattern() -> None:
 
 
 LONG = "x" * 4000 + " "
+
+
+@given(
+    st.lists(st.lists(ATOMS, min_size=1, max_size=4).map("".join), max_size=5),
+    st.lists(WORDS, max_size=8),
+)
+def test_what_is_worth_trying_in_a_short_text_leaves_out_no_match(
+    patterns: list[str], words: list[str]
+) -> None:
+    text = " ".join(words)
+    half = len(text) // 2
+    spans = [(0, half), (half, len(text))]
+    whole = [re.compile(pattern) for pattern in patterns]
+    many = Patterns(TextPattern(pattern) for pattern in patterns)
+
+    worth = many.by_span(text, spans)
+
+    for span in spans:
+        fitting = [i for i, pattern in enumerate(whole) if pattern.search(text, *span)]
+        needed = [i for i, p in enumerate(patterns) if TextPattern(p).may_match(text, *span)]
+        assert set(fitting) <= set(worth[span])
+        assert worth[span] == needed
+    assert many.stand_in(text) == any(pattern.search(text) for pattern in whole)
+
+
+def test_the_patterns_that_tell_of_an_incident_are_tried_one_by_one() -> None:
+    patterns = [TextPattern("was detained"), TextPattern("was fined"), TextPattern("fled")]
+
+    assert Patterns(patterns).stand_in("she was fined")
+
+    assert [pattern._compiled is None for pattern in patterns] == [True, False, True]
 
 
 @settings(max_examples=40, deadline=None)

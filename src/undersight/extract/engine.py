@@ -236,7 +236,13 @@ def compile_pattern(pattern: str, macros: Mapping[str, str] | None = None) -> Te
     parts[::2] = [re.sub(r" (?![?*])", " +", part).replace(" ?", " *") for part in parts[::2]]
     stretched = "".join(parts)
     # a pattern may end in a blank and a look ahead: only a word must not go on
-    return TextPattern(rf"(?<!\w)(?:{stretched})(?!(?<=\w)\w)")
+    return _text_pattern(rf"(?<!\w)(?:{stretched})(?!(?<=\w)\w)")
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _text_pattern(pattern: str) -> TextPattern:
+    """Return one object for the same pattern, which then is compiled once."""
+    return TextPattern(pattern)
 
 
 def compile_any(patterns: Iterable[str], macros: Mapping[str, str] | None = None) -> TextPattern:

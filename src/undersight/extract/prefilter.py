@@ -29,6 +29,8 @@ _PLACE, _SINCE = 48, 16  # bits by which a place, and the one since when, are mo
 _RARE = 1000  # letters of a text in which the words of a match's beginning may stand once
 _FEW = 12  # places that are sooner tried than asked for further words
 
+_NONE: dict[str, list[int]] = {}
+
 _LOW_PLACE, _LOW_WHICH = (1 << _PLACE - _SINCE) - 1, (1 << _SINCE) - 1
 
 Span = tuple[int, int]
@@ -312,10 +314,12 @@ def _index(text: str) -> _Index:
 class Patterns:
     """Many patterns, and which of them are worth trying where."""
 
-    __slots__ = ("_always", "_patterns")
+    __slots__ = ("_always", "_needing", "_patterns", "_unneeding")
 
     def __init__(self, patterns: Iterable[TextPattern]) -> None:
         self._patterns = tuple(patterns)
+        self._needing: dict[str, dict[str, list[int]]] = {}
+        self._unneeding = tuple(i for i, p in enumerate(self._patterns) if not p.needed)
         self._always = tuple(i for i, p in enumerate(self._patterns) if not (p.needed or p.first))
 
     def by_span(self, text: str, spans: Sequence[Span]) -> dict[Span, list[int]]:
@@ -326,10 +330,7 @@ class Patterns:
             spans: Of the text, in order, apart from one another.
         """
         if not spans or len(text) < _LONG:
-            return {
-                span: [i for i, p in enumerate(self._patterns) if p.may_match(text, *span)]
-                for span in spans
-            }
+            return {span: self._worth(text, *span) for span in spans}
         ends = [span[1] for span in spans]
         chosen = [set(self._always) for _ in spans]
         hits = _index(text).hits(self._patterns)
@@ -339,3 +340,32 @@ class Patterns:
             if hit >> _SINCE & _LOW_PLACE >= spans[i][0]:
                 chosen[i].add(hit & _LOW_WHICH)
         return {span: sorted(found) for span, found in zip(spans, chosen, strict=True)}
+
+    def stand_in(self, text: str) -> bool:
+        """Whether one of the patterns fits anywhere in a text.
+
+        The same as one pattern with all of them as alternatives, which took a second to compile.
+        """
+        worth = self._worth(text, 0, len(text))
+        return any(self._patterns[i].compiled().search(text) for i in worth)
+
+    def _worth(self, text: str, start: int, end: int) -> list[int]:
+        """Say which patterns are worth trying in a part of a short text.
+
+        Its groups of letters lead to the few words that may stand there: looking for every word
+        of every pattern took most of the time that a sentence takes.
+        """
+        if not self._needing:
+            self._sort_words()
+        found = set(self._unneeding)
+        for gram in {text[i : i + LEAST] for i in range(start, end - LEAST + 1)}:
+            for word, which in self._needing.get(gram, _NONE).items():
+                if text.find(word, start, end) >= 0:
+                    found.update(which)
+        return sorted(found)
+
+    def _sort_words(self) -> None:
+        """Put the words that patterns need under the letters that each begins with."""
+        for i, pattern in enumerate(self._patterns):
+            for word in pattern.needed:
+                self._needing.setdefault(word[:LEAST], {}).setdefault(word, []).append(i)

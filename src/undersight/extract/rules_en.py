@@ -16,8 +16,9 @@ from undersight.extract import (
     takedowns,
     told_acts,
 )
-from undersight.extract.engine import Language, compile_any, fold_plain
+from undersight.extract.engine import Language, compile_any, compile_pattern, fold_plain
 from undersight.extract.passing_dates import finder as dates_finder
+from undersight.extract.prefilter import Patterns
 from undersight.extract.rules_en_acts import ACTS
 from undersight.extract.rules_en_amounts import PENALTIES, PROVISIONS, QUANTITIES, TAKEDOWNS
 from undersight.extract.rules_en_names import CLAIMS, NAMES, ROLES
@@ -35,15 +36,17 @@ _GENERIC = compile_any(_ENTRY["generic"])
 # What an entry has and a glossary has not: something done to someone, on some day.
 _INCIDENT = compile_any(_ENTRY["incident"])
 _DATED = compile_any(_ENTRY["dated"])
-_TRIGGERS = compile_any(
-    [pattern for table in (ACTS.before, ACTS.after) for p in table.values() for pattern in p],
-    ACTS.macros,
+_TRIGGERS = Patterns(
+    compile_pattern(pattern, ACTS.macros)
+    for table in (ACTS.before, ACTS.after)
+    for patterns in table.values()
+    for pattern in patterns
 )
 _is_removal = takedowns.telling(TAKEDOWNS)
 
 
 def _is_incident(low: str) -> bool:
-    is_act = bool(_DATED.search(low)) and bool(_INCIDENT.search(low) or _TRIGGERS.search(low))
+    is_act = bool(_DATED.search(low)) and bool(_INCIDENT.search(low) or _TRIGGERS.stand_in(low))
     return is_act or _is_removal(low)
 
 

@@ -25,12 +25,13 @@ from undersight.extract import (
 )
 from undersight.extract.acts import ActWords
 from undersight.extract.claims import ClaimWords
-from undersight.extract.engine import Finder, Language, Refiner, compile_any
+from undersight.extract.engine import Finder, Language, Refiner, compile_pattern
 from undersight.extract.inflected_names import finder
 from undersight.extract.numbers import NumberWords
 from undersight.extract.passing_dates import finder as dates_finder
 from undersight.extract.penalties import PenaltyWords
 from undersight.extract.plain_counts import count_words
+from undersight.extract.prefilter import Patterns
 from undersight.extract.provisions import ProvisionWords
 from undersight.extract.quantities import QuantityWords
 from undersight.extract.role_words import RoleWords
@@ -59,13 +60,13 @@ def language(lang: str, fold: Callable[[str], str], names: InflectedNames) -> La
     act_tables = tables.load(f"{lang}_acts", *_STEMS.get(lang, ()))
     act_words = _acts(lang, act_tables)
     macros = tables.only(words["macros"])
-    told = [
-        pattern
-        for section in ("verbs", "before", "after", "either", "none")
-        for patterns in act_tables.get(section, {}).values()
+    told = (act_words.verbs, act_words.before, act_words.after, act_words.either, act_words.none)
+    triggers = Patterns(
+        compile_pattern(pattern, act_words.macros)
+        for table in told
+        for patterns in table.values()
         for pattern in patterns
-    ]
-    triggers = compile_any(told, act_words.macros)
+    )
     dated = re.compile(words["splitting"]["dated"][0])
     generic = re.compile(words["splitting"]["generic"][0])
     amounts = tables.load(f"{lang}_amounts")
@@ -94,7 +95,7 @@ def language(lang: str, fold: Callable[[str], str], names: InflectedNames) -> La
         fold=fold,
         is_generic=lambda low: bool(generic.search(low)),
         is_incident=lambda low: (
-            bool(dated.search(low) and triggers.search(low)) or is_removal(low)
+            bool(dated.search(low) and triggers.stand_in(low)) or is_removal(low)
         ),
     )
 
