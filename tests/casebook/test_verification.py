@@ -88,6 +88,11 @@ def test_an_untouched_history_is_whole(edited: Callable[..., HistoryReport]) -> 
         ("truncated", 10, ("DELETE FROM meta WHERE name = 'chain_head'",)),
         ("edited-record", None, ("UPDATE incident SET lang = 'ru'",)),
         ("edited-record", None, ("DELETE FROM claim",)),
+        ("edited-record", None, ("UPDATE record SET is_retracted = 1 WHERE kind = 'act'",)),
+        ("edited-record", None, ("UPDATE record SET incident_id = '' WHERE kind = 'act'",)),
+        ("edited-record", None, ("DELETE FROM record WHERE kind = 'claim'",)),
+        ("edited-record", None, ("DELETE FROM record_link",)),
+        ("truncated", 10, ("UPDATE meta SET value = 'x' WHERE name = 'chain_head'",)),
     ],
 )
 def test_every_edit_is_named(

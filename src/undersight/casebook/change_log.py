@@ -97,7 +97,10 @@ class ChangeLog:
         """
         query = sa.select(t.META.c.value).where(t.META.c.name == _HEAD_NOTE)
         noted = self._connection.scalar(query)
-        length, head, mac = json.loads(noted) if noted else (0, "", "")
+        try:
+            length, head, mac = json.loads(noted) if noted else (0, "", "")
+        except ValueError:  # edited: no note of ours
+            return None
         found = ChainHead(length=length, head=Digest(head))
         return found if self._keys.vouches(_head_text(found), mac) else None
 

@@ -26,7 +26,7 @@ from undersight.model.codec import record_class
 from undersight.model.schema import fields_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 _WAY_TO_INCIDENT = ("incident", "act", "involvement")
 _LONGEST_WAY = 8
@@ -71,6 +71,32 @@ def kinds_of(connection: sa.Connection, record_ids: Iterable[str]) -> dict[str, 
     return kinds
 
 
+def not_as_projected(connection: sa.Connection, folded: Iterable[FoldedRecord]) -> Iterator[str]:
+    """Yield ids of records that are listed, placed or linked otherwise than the log adds up to.
+
+    What is read of an entry goes by these rows: an act struck from them is not shown any more.
+
+    Args:
+        connection: A connection.
+        folded: The records as the log has them, no more than fit in one query.
+    """
+    records = {record.record_id: record for record in folded}
+    found = sa.select(t.RECORD).where(t.RECORD.c.record_id.in_(records))
+    rows = {row["record_id"]: dict(row) for row in connection.execute(found).mappings()}
+    links: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    found = sa.select(t.RECORD_LINK).where(t.RECORD_LINK.c.from_id.in_(records))
+    for link in connection.execute(found):
+        links[link.from_id].append((link.field, link.to_id))
+    places = _incidents_of(connection, list(records))
+    for record_id, record in sorted(records.items()):
+        row = rows.get(record_id, {})
+        row.pop("incident_id", None)
+        is_placed = len(set(places.get(record_id, ("", "")))) == 1
+        is_linked = sorted(links[record_id]) == _links(record)
+        if row != _record_row(record) or not is_placed or not is_linked:
+            yield record_id
+
+
 def _forget(connection: sa.Connection, folded: Sequence[FoldedRecord]) -> dict[str, str]:
     """Delete the rows of records; return the incident that each stood in."""
     incidents = _incidents_noted(connection, [record.record_id for record in folded])
@@ -109,22 +135,23 @@ def _insert_by_kind(
         rows[record.kind].append(row_of(record))
     for kind, kind_rows in sorted(rows.items()):
         connection.execute(sa.insert(t.KIND_TABLES[kind]), kind_rows)
-    connection.execute(
-        sa.insert(t.RECORD),
-        [
-            {
-                "record_id": record.record_id,
-                "kind": record.kind,
-                "incident_id": incidents.get(record.record_id, ""),
-                "created_at_us": record.created_at_us,
-                "updated_at_us": record.updated_at_us,
-                "n_changes": record.n_changes,
-                "is_retracted": record.is_retracted,
-                "withdrawn_at_us": record.withdrawn_at_us,
-            }
-            for record in folded
-        ],
-    )
+    entries = [
+        {**_record_row(record), "incident_id": incidents.get(record.record_id, "")}
+        for record in folded
+    ]
+    connection.execute(sa.insert(t.RECORD), entries)
+
+
+def _record_row(record: FoldedRecord) -> dict[str, Any]:
+    return {
+        "record_id": record.record_id,
+        "kind": record.kind,
+        "created_at_us": record.created_at_us,
+        "updated_at_us": record.updated_at_us,
+        "n_changes": record.n_changes,
+        "is_retracted": record.is_retracted,
+        "withdrawn_at_us": record.withdrawn_at_us,
+    }
 
 
 def _links(record: FoldedRecord) -> list[tuple[str, str]]:

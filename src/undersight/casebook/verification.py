@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from undersight.casebook import tables as t
 from undersight.casebook.change_log import CHAIN_DOMAIN, SEALED, chain_entry
 from undersight.casebook.fields import row_of
+from undersight.casebook.projection import not_as_projected
 from undersight.casebook.record_keys import BATCH
 from undersight.errors import RecordUnreadableError
 from undersight.integrity.chain import GENESIS, ChainHead, entry_hash
@@ -223,13 +224,16 @@ def _edited_records(work: Work) -> Iterator[HistoryBreak]:
     """Current rows that are not what the log adds up to."""
     n_expected: dict[str, int] = defaultdict(int)
     for batch in work.every_record():
-        for record_id, folded in sorted(work.folded_all(batch).items()):
+        records = work.folded_all(batch)
+        edited = set(not_as_projected(work.connection, records.values()))
+        for record_id, folded in sorted(records.items()):
             n_expected[folded.kind] += 1
-            if _current(work.connection, folded) != row_of(folded):
+            if record_id in edited or _current(work.connection, folded) != row_of(folded):
                 yield HistoryBreak(kind="edited-record", record_id=record_id)
-    for kind, table in sorted(t.KIND_TABLES.items()):
-        n_found = work.connection.scalar(sa.select(sa.func.count()).select_from(table))
-        if n_found != n_expected[kind]:
+    tables = sorted(t.KIND_TABLES.items())
+    counted = [(table, n_expected[kind]) for kind, table in tables]
+    for table, n_rows in (*counted, (t.RECORD, sum(n_expected.values()))):
+        if work.connection.scalar(sa.select(sa.func.count()).select_from(table)) != n_rows:
             yield HistoryBreak(kind="edited-record")
 
 
