@@ -225,40 +225,54 @@ def edit_yaml(
     """
     from undersight.workbench import forms
 
+    given = text
     while True:
-        edited = (
-            click.edit(text, extension=".yaml", require_save=True)
-            if is_plain
-            else _edited_in_memory(text)
-        )
-        if edited is None:
-            raise EditingStoppedError
         try:
-            return store(forms.read_form(edited))
-        except (InputError, NotFoundError) as error:
-            click.echo(f"{error.sentence} {error.hint}", err=True)
-            if not confirm("Open it again?", option="--yaml FILE"):
-                raise EditingStoppedError from error
-            text = edited
+            saved = _edited(text, is_plain=is_plain)
+        except click.ClickException as error:  # the editor failed
+            if text == given:
+                raise
+            error.show()
+        else:
+            if saved is None:
+                raise EditingStoppedError
+            text, is_certain = saved
+            try:
+                if is_certain:
+                    return store(forms.read_form(text))
+                click.echo(
+                    "The form was not saved as UTF-8: look whether its letters are right.",
+                    err=True,
+                )
+            except (InputError, NotFoundError) as error:
+                click.echo(legible(f"{error.sentence} {error.hint}"), err=True)
+        if not confirm("Open it again?", option="--yaml FILE"):
+            raise EditingStoppedError
 
 
-def _edited_in_memory(text: str) -> str | None:
-    """What the editor saved; the file, and what editors keep beside it, is on no disk."""
+def _edited(text: str, *, is_plain: bool) -> tuple[str, bool] | None:
+    """What the editor saved, and whether its encoding is no guess; None where it saved nothing.
+
+    Unless the workspace is plain, the file, and what editors keep beside it, is on no disk.
+    """
     from undersight.integrity import durable
+    from undersight.text.decoding import decode, is_certain
 
-    if not MEMORY_DISK.is_dir():
+    if not is_plain and not MEMORY_DISK.is_dir():
         raise EditingInClearError
+    above = Path(tempfile.gettempdir()) if is_plain else MEMORY_DISK
     with (
-        durable.disk_errors(MEMORY_DISK),
-        tempfile.TemporaryDirectory(prefix="undersight-", dir=MEMORY_DISK) as folder,
+        durable.disk_errors(above),
+        tempfile.TemporaryDirectory(prefix="undersight-", dir=above) as folder,
     ):
         form = Path(folder) / "entry.yaml"
         form.write_text(text, "utf-8")
         # Where the clock of the disk is coarse, an editor that is quick still shows.
         os.utime(form, ns=(0, 0))
         click.edit(filename=str(form))
-        is_saved = form.stat().st_mtime_ns != 0
-        return form.read_text("utf-8") if is_saved else None
+        is_saved = form.is_file() and form.stat().st_mtime_ns != 0
+        raw = form.read_bytes() if is_saved else b""
+        return (decode(raw, name="The form"), is_certain(raw)) if is_saved else None
 
 
 def confirm(question: str, *, option: str) -> bool:

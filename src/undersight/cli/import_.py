@@ -10,6 +10,7 @@ import click
 
 from undersight.cli import console, post_files
 from undersight.cli.durations import DURATION
+from undersight.cli.legible import legible_styled
 from undersight.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from undersight.workbench.session import Workspace
 
 _MOST_SHOWN = 20
+_MOST_LINES = 200  # of an entry in the preview
 _EXIT_INPUT = 3  # as where one file alone cannot be read
 
 
@@ -147,7 +149,8 @@ def _face(workspace: Workspace, given: dict[str, Any]) -> Face:
 
     def look(prepared: Prepared) -> None:
         if not given["as_json"]:
-            click.echo(_preview(prepared, is_taken=given["take_proposed"]), err=True)
+            told = _preview(prepared, is_taken=given["take_proposed"])
+            click.echo(legible_styled(told), err=True)
 
     def agrees(n_entries: int) -> bool:
         question = f"Store {n_entries} entries?"
@@ -242,8 +245,8 @@ def _preview(prepared: Prepared, *, is_taken: bool) -> str:
     if prepared.proposed:
         parts.append(_proposals(prepared, is_taken=is_taken))
     for _, document in prepared.documents[:3]:
-        parts.append(console.yaml_text(document).rstrip())
-        parts.append("  …")
+        lines = console.yaml_text(document).rstrip().split("\n")
+        parts += [*lines[:_MOST_LINES], "  …"]  # a cell may hold a book
     parts += [f"{note.locator}: {note.reason}" for note in prepared.notes[:_MOST_SHOWN]]
     for issue in prepared.issues[:_MOST_SHOWN]:
         where = ", ".join(part for part in (issue.locator, issue.column) if part)

@@ -102,13 +102,18 @@ def choose_party(name: str, namesakes: tuple[Namesake, ...]) -> str:
 def _quick(workspace: Workspace, given: dict[str, Any]) -> dict[str, Any]:
     from undersight.workbench import quick_entry
 
+    lang = given["lang"] or workspace.lang
+
+    def day(words: str) -> object:
+        return quick_entry.read_date(words, lang=lang, today=workspace.today)
+
     answers = quick_entry.Answers(
         who=given["who"] or _ask("Who was acted upon? (empty: nobody in particular)", "--who", ""),
-        what=given["what"] or _ask("What was done?", "--what"),
-        when=given["when"] or _ask("When?", "--when"),
+        what=given["what"] or _ask_until("What was done?", "--what", quick_entry.act_type),
+        when=given["when"] or _ask_until("When?", "--when", day),
         sources=given["sources"] or _ask("Source (outlet, address)?", "--source", ""),
         line=given["line"] or _ask("In one line", "--line"),
-        lang=given["lang"] or workspace.lang,
+        lang=lang,
     )
     return quick_entry.document(answers, today=workspace.today)
 
@@ -122,6 +127,20 @@ def _ask(question: str, option: str, default: str | None = None) -> Any:
         raise AnswerNeededError(f"an answer to “{question}”", f"{option} VALUE")
     answer = click.prompt(question, default=default, show_default=False, err=True)
     return (answer,) if default is not None and answer else answer or ()
+
+
+def _ask_until(question: str, option: str, read: Callable[[str], object]) -> str:
+    """Ask until the answer can be read: five answers are not lost by a slip in the second."""
+    from undersight.errors import InputError, NotFoundError
+
+    while True:
+        answer = str(_ask(question, option))
+        try:
+            read(answer)
+        except (InputError, NotFoundError) as error:
+            click.echo(legible(f"{error.sentence} {error.hint}"), err=True)
+        else:
+            return answer
 
 
 def _edited(workspace: Workspace) -> dict[str, Any]:

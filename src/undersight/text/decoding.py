@@ -43,6 +43,19 @@ def decode(raw: bytes, *, name: str = "The file", declared: str = "") -> str:
     return _guessed(raw, name)
 
 
+def is_certain(raw: bytes) -> bool:
+    """Return whether bytes say by their mark or shape which encoding they are in.
+
+    Args:
+        raw: The bytes.
+    """
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.startswith(tuple(mark for mark, _ in _BOMS))
+    return True
+
+
 def _strictly(raw: bytes, encoding: str, name: str) -> str:
     try:
         return raw.decode(encoding)
