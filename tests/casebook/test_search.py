@@ -134,6 +134,24 @@ def test_an_empty_search_shows_the_newest(casebook: Casebook) -> None:
     assert found.hits[0].incident_id == entry.incident, "it has the latest date"
 
 
+def test_entries_published_on_one_day_stand_by_what_happened(casebook: Casebook) -> None:
+    days = [f"2031-0{month}-1{day}" for month in (3, 1, 4, 2) for day in (5, 2)]
+    for day in days:
+        one = casebook.create(
+            "incident",
+            title={"en": day},
+            first_published={"edtf": "2031-12-24", "basis": "stated"},
+        )
+        casebook.create(
+            "act",
+            incident=one.record_id,
+            act_type="questioning",
+            start={"edtf": day, "basis": "stated"},
+        )
+    found = [hit.title for hit in hits(casebook, "", kinds=["incident"])]
+    assert found == sorted(days, reverse=True)
+
+
 def test_search_follows_every_change(casebook: Casebook) -> None:
     entry = make_entry(casebook)
     casebook.update(entry.person, {"names": [{"value": "Leyla Quliyeva", "lang": "az"}]})

@@ -231,7 +231,7 @@ def _document(
     return SearchDocument(
         owner_id=owner_id,
         kind=family[0].kind,
-        day=max((day for row in family for day in _days(row)), default=0),
+        day=_newest_day(family),
         content=" ".join([folded, *keys, *words, EVERYTHING]),
         facets=facets,
     )
@@ -306,8 +306,17 @@ def _years(row: FoundRow) -> Iterable[int]:
     return range(min(years), max(years) + 1)
 
 
-def _days(row: FoundRow) -> Iterator[int]:
-    for name in ("start", "published", "posted", "first_published"):
+def _newest_day(family: Sequence[FoundRow]) -> int:
+    """The newest day that anything has; that of publishing only where there is no other.
+
+    Who publishes a year's log in one evening would find its entries in no order at all.
+    """
+    told = [day for row in family for day in _days(row, ("start", "published", "posted"))]
+    return max(told or [day for row in family for day in _days(row, ("first_published",))] or [0])
+
+
+def _days(row: FoundRow, fields: Iterable[str]) -> Iterator[int]:
+    for name in fields:
         day = row.cells.get(f"{name}_latest") or row.cells.get(f"{name}_earliest")
         if day:
             yield max(dt.date.fromisoformat(day).toordinal() - _FIRST_DAY, 0)

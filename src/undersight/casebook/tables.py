@@ -21,7 +21,7 @@ from undersight.model.schema import fields_of
 if TYPE_CHECKING:
     from undersight.model.schema import FieldSpec
 
-PROJECTION_RULES = "5"
+PROJECTION_RULES = "6"
 """Raised when rows would come out differently for the same log and the same classes."""
 
 METADATA = sa.MetaData()
