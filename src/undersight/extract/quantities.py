@@ -360,15 +360,22 @@ class _Reader:
         return next(told, "")
 
     def _why(self, passage: Passage, sentence: Span, span: Span) -> str:
-        """Say what was done to counted people: the nearest telling word decides."""
+        """Say what was done to counted people: the nearest telling word of their sentence decides.
+
+        Where it has none, the nearest around it.
+        """
         first = max(passage.start, min(sentence[0], span[0] - _AROUND))
         last = min(passage.end, max(sentence[1], span[1] + _AROUND))
         hits = [
-            (min(abs(m.start() - span[1]), abs(span[0] - m.end())), what)
+            (
+                not sentence[0] <= m.start() < sentence[1],
+                min(abs(m.start() - span[1]), abs(span[0] - m.end())),
+                what,
+            )
             for what, pattern in self.people_acts
             for m in pattern.finditer(passage.low, first, last)
         ]
-        return min(hits)[1] if hits else ""
+        return min(hits)[-1] if hits else ""
 
     def _candidate(
         self, what: str, amount: float, unit: str, span: tuple[int, int], sure: float

@@ -131,10 +131,17 @@ _REMOVERS = re.compile(  # who deletes for reasons of their own
 # A site that does not open while it is flooded with requests was blocked by nobody.
 _DOWN = re.compile(
     r"inaccess|unavail|unreach|\bdown\b|not (?:open|load|work|access)|offline"
-    r"|не (?:откр|работ|груз)|недоступ|açıl|əlçat|erişile|erişime kapa|çök"
+    r"|не (?:откр|работ|груз)|недоступ|açıl|əlçat|erişile|çök"
 )
 _FROM_HERE = re.compile(  # a block, by whom it shuts out
-    r"(?:inside|within|from|in) the country|\bvpn|внутри страны|без vpn|ölkə daxilində|ülke içinde"
+    r"(?:inside|within|from|in) the country|\bvpn|внутри страны|провайдер|без vpn|ölkə daxilində|ülke içinde"
+)
+_IN_CUSTODY = re.compile(  # blows there may be meant as ill-treatment
+    r"\b(?:at|in|inside) (?:(?:the|a|his|her|their) )?(?:[\w-]+ ){0,3}(?:station|department|custody"
+    r"|detention|cells?|prison|jail|colony|remand)\b|\bplanted\b"
+    r"|(?:bölmə|idarə|şöbə|təcridxana|həbsxana)\w*(?:də|da)\b|polisdə"
+    r"|\bв (?:[а-яё]+ ){0,2}(?:отдел|овд|участк|сизо|ивс|колони|изолятор|камер|полици)[а-яё]*"
+    r"|\b(?:karakol|emniyet|gözaltın|nezaret|cezaevin)(?:de|da|te|ta)\b"
 )
 _BEARERS = ("person", "outlet", "organisation", "account")
 
@@ -157,6 +164,11 @@ def _as_meant(found: list[Candidate], passage: Passage) -> Iterator[Candidate]:
             is_down = _DOWN.search(passage.low, candidate.start, candidate.end)
             if is_down and not _FROM_HERE.search(passage.low, *here):
                 continue
+        if act == "assault" and _IN_CUSTODY.search(
+            passage.low, *passage.sentence_at(candidate.start)
+        ):
+            yield moved(candidate, alternatives=("ill_treatment",))
+            continue
         if act in _WAYS and networks and here not in named:
             continue
         if act in _REMOVALS and here in networks:

@@ -78,12 +78,17 @@ def _article(item: Element, number: int) -> Article | Issue:
     kind, status = fields.get("wp:post_type", "post"), fields.get("wp:status", "publish")
     if _MACHINERY.fullmatch(kind) or status != "publish":
         return Issue(locator=locator, reason=f"Left out: {status} {kind}, not a published post.")
+    if fields.get("wp:post_password"):
+        return Issue(locator=locator, reason="Left out: a post that readers need a password for.")
     text, links = html_to_linked_text(_readable(fields.get(_CONTENT, "")))
     lead = next((words for tag, words in fields.items() if _EXCERPT.fullmatch(tag)), "")
     text, links = with_lead(html_to_text(_readable(lead)), text, links)
+    title = html_to_text(fields.get("title", ""))
+    if not title and not text:
+        return Issue(locator=locator, reason=f"Left out: a {kind} without a title or a word.")
     return Article(
         locator=locator,
-        title=html_to_text(fields.get("title", "")),
+        title=title,
         text=text,
         links=links,
         published=_day(fields.get("wp:post_date", "")) or _day(fields.get("wp:post_date_gmt", "")),

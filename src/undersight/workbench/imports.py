@@ -402,7 +402,7 @@ def store_text(workspace: Workspace, article: Article, digest: str, *, lang: str
     others = [{"url": url} for url in dict.fromkeys(led_to) if url != article.url]
     document = {
         "lang": language,
-        "title": article.title or article.text.split("\n", 1)[0][:120],
+        "title": article.title or article.text.split("\n", 1)[0].lstrip("# ")[:120],
         "summary": _HEADING_MARK.sub("", article.text),
         "sources": ([source] if source else []) + others,
         "origin": article_digest(article),
