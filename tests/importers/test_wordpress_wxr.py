@@ -61,6 +61,16 @@ def test_drafts_and_attachments_are_listed() -> None:
     assert post.locator == "item 3"
 
 
+def test_posts_behind_a_password_and_empty_ones_are_listed() -> None:
+    behind = item("x").replace("</item>", "<wp:post_password>p</wp:post_password></item>")
+    empty = item("").replace("Blogger jailed", "")
+    told = read(WordpressWxr, export(behind, empty))
+    assert [one.reason for one in told if isinstance(one, Issue)] == [
+        "Left out: a post that readers need a password for.",
+        "Left out: a post without a title or a word.",
+    ]
+
+
 @pytest.mark.parametrize("day", ["0000-00-00 00:00:00", "", "2031-02-31 00:00:00"])
 def test_a_day_that_is_none(day: str) -> None:
     (post,) = read(WordpressWxr, export(item("x", day=day)))

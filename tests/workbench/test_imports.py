@@ -9,6 +9,7 @@ import pytest
 from tests.importers.test_table_grids import document as word_file
 from tests.importers.test_table_grids import saved
 from undersight.errors import ColumnsUnclearError, ImportRefusedError, InputError, UnknownTermError
+from undersight.model.intake import Article
 from undersight.model.records import Incident, Party, Source
 from undersight.workbench import drafts, imports
 from undersight.workbench.imports import Prepared, TableOptions
@@ -144,6 +145,15 @@ def test_articles_enter_as_text_with_their_source(workspace: Workspace) -> None:
     (source,) = (s for s in workspace.casebook.all("source") if isinstance(s, Source))
     assert source.url == "https://hour.example/1"
     assert imports.prepare(workspace, page, "page.html").duplicates == ("page",)
+
+
+def test_a_text_without_a_title_is_called_by_its_heading_without_the_mark(
+    workspace: Workspace,
+) -> None:
+    article = Article(locator="document", text="# Blogger held\n\nRavin Dargaly was held.")
+    imports.store_text(workspace, article, imports.seal(workspace, b"x", "log.docx"), lang="en")
+    titles = [one.title for one in workspace.casebook.all("incident") if isinstance(one, Incident)]
+    assert titles == [{"en": "Blogger held"}]
 
 
 def test_a_text_is_in_the_language_of_its_words_and_its_links_are_sources(

@@ -400,10 +400,11 @@ def store_text(workspace: Workspace, article: Article, digest: str, *, lang: str
         source["published"] = article.published.to_json()
     led_to = (*(link.url for link in article.links), *drafting.addresses(article.text))
     others = [{"url": url} for url in dict.fromkeys(led_to) if url != article.url]
+    text = _HEADING_MARK.sub("", article.text)
     document = {
         "lang": language,
-        "title": article.title or article.text.split("\n", 1)[0].lstrip("# ")[:120],
-        "summary": _HEADING_MARK.sub("", article.text),
+        "title": article.title or text.split("\n", 1)[0][:120],
+        "summary": text,
         "sources": ([source] if source else []) + others,
         "origin": article_digest(article),
         "origin_locator": f"{digest}#{article.locator}",
