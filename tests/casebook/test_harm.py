@@ -343,6 +343,34 @@ def test_place_date_and_work_together_are_asked_about() -> None:
     assert questions["re-identification"] == ["School 4, Ormel; 2031-05-03; teacher"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["34 yaşlı", "34-year-old", "34-летняя", "34 yaşındaki", "aged 34", "34-летнему"],
+)
+def test_an_age_told_in_words_is_a_clue_like_work(words: str) -> None:
+    records = person(place=p.Place(locality="Ormel"))
+    assert "re-identification" not in asked(with_summary("A woman was held.", *records))
+    (found,) = asked(with_summary(f"… {words} …", *records))["re-identification"]
+    assert found == f"Ormel; 2031-05-03; {words}"
+
+
+def test_a_term_of_years_is_no_age() -> None:
+    records = person(place=p.Place(locality="Ormel"))
+    assert "re-identification" not in asked(with_summary("Дали 34-летний срок.", *records))
+
+
+@pytest.mark.parametrize(
+    "text", ["She lives at 12 Elm St.", "пр. Мира 5", "наб. Мирная, д. 12", "пер. Тихий 3"]
+)
+def test_a_short_word_for_a_street_shows_an_address(text: str) -> None:
+    assert asked(with_summary(text))["address"]
+
+
+@pytest.mark.parametrize("text", ["ст. 281 УК", "и пр. 5 мая", "In 12 Big Steps", "пл. 5 га"])
+def test_laws_days_and_steps_are_no_streets(text: str) -> None:
+    assert "address" not in asked(with_summary(text))
+
+
 def test_too_little_to_find_somebody_by_is_not_asked_about() -> None:
     wide = p.Place(country="QV", precision="country")
     for changes in (

@@ -1,4 +1,4 @@
-"""Words that say that somebody is a child, where nobody in the entry is recorded as one."""
+"""Words that say how old somebody is, and that somebody is a child."""
 
 from __future__ import annotations
 
@@ -25,6 +25,23 @@ _CHILD: Final = re.compile(
     r"|\bskolni[ck]|\bskolnits|\bpodrost(?:ok|k[aiuo])"
     r"|\bresit olmayan|\blise(?:li| ogrencisi)|\bcocuk yasta|\byasi kucuk)\w*"
 )  # in the fold space
+
+_ANY_AGE: Final = re.compile(
+    r"(?<![\d.,])(?:\d{1,2}[- ]years?[- ]old\b|\d{1,2}[- ]?yas(?:li|inda)\w*"
+    rf"|\d{{1,2}}-?letn(?:i|e|y|u|a)\w*(?!\w* (?:{_NO_AGE})))|\baged? \d{{1,2}}\b"
+)  # in the fold space
+
+
+def ages(text: str) -> Iterator[str]:
+    """Yield the words that say how old somebody is, in four languages.
+
+    Args:
+        text: A text of an entry.
+    """
+    folded = fold_with_offsets(text)
+    for match in _ANY_AGE.finditer(folded.text):
+        start, end = folded.original_span(*match.span())
+        yield text[start:end]
 
 
 def children(text: str) -> Iterator[tuple[int, int]]:

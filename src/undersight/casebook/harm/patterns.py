@@ -84,6 +84,11 @@ _SPOT: Final = re.compile(
     r"|(?:maps\.app\.goo\.gl|goo\.gl/maps|maps\.google\.\w+|google\.\w+/maps|yandex\.\w+/maps"
     r"|2gis\.\w+)/[^\s\"'<>()«»“”]+"
 )
+_SHORT_STREET: Final = re.compile(
+    r"\b\d{1,4}[A-Za-z]?,? (?:[A-Z][\w'’]+ ){1,3}(?:St|Ave|Rd|Blvd|Ln|Sq)\b\.?"
+    r"|\b(?:[Пп]р|[Пп]р-т|[Пп]росп|[Пп]ер|[Пп]л|[Нн]аб|[Бб]ул|[Бб]-р|[Шш])\.? ?[А-ЯЁ][\w-]+"
+    r"(?: [А-ЯЁ][\w-]+)?,? (?:д\.? ?)?\d{1,4}(?![\d.]*\d)"
+)
 _NUMBER_NEAR: Final = 25
 _WORD_NEAR: Final = 24
 
@@ -153,7 +158,8 @@ def addresses(text: str) -> Iterator[Span]:
     if not _ANY_DIGIT.search(text):
         return
     plain, origin = _plain(text)
-    yield from (_span(origin, *match.span()) for match in _SPOT.finditer(plain))
+    for pattern in (_SPOT, _SHORT_STREET):
+        yield from (_span(origin, *match.span()) for match in pattern.finditer(plain))
     folded = fold_with_offsets(text)
     reached = (0, 0)
     for match in _STREET.finditer(folded.text):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from undersight.casebook.harm.ages import children
+from undersight.casebook.harm.ages import ages, children
 from undersight.casebook.harm.finding import HarmFinding, Where, finding
 from undersight.casebook.harm.texts import entry, texts_of
 from undersight.casebook.mentions import Mentions, handles_of, names_of
@@ -156,10 +156,21 @@ def re_identification(scene: Scene) -> Iterator[HarmFinding]:
         if act is None or (unnamed[part.party].count_min or 1) > 1:
             continue
         clues = _clues(scene, act, part, unnamed[part.party])
+        if part.role == "victim":
+            told = "; ".join(clues)
+            clues += dict.fromkeys(age for age in _ages_told(scene, act) if age not in told)
         cell = _cell(scene.public, act, unnamed[part.party])
         if len(clues) >= _CLUES and not scene.around.is_crowd(cell):
             where = Where(record=part.party, field="names")
             yield scene.found("re-identification", where, "; ".join(clues), act.record_id)
+
+
+def _ages_told(scene: Scene, act: Act) -> Iterator[str]:
+    """Yield how old somebody is said to be, where the entry or the act says it in words."""
+    told = (act.record_id, act.incident)
+    for text in scene.texts:
+        if text.record.record_id in told:
+            yield from ages(text.text)
 
 
 def _clues(scene: Scene, act: Act, part: Involvement, party: Party) -> list[str]:
