@@ -240,3 +240,47 @@ def test_a_region_with_an_office_is_a_place(whose: str) -> None:
     text = f"The paper published a list of {whose} Sierra Alta. Its director was summoned."
     assert _told(text, "place") == {"Sierra Alta"}
     assert _told(text, "outlet") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("The editor appealed. He has been in prison since November 2022.", {"appeal", "arrest"}),
+        ("Police brought his 19 years old son in for questioning.", {"pressure_on_relatives"}),
+        ("The account was reported by a large number of fake accounts.", {"mass_reporting"}),
+        ("The hackers shared her private messages.", {"private_material_leak"}),
+        ("Users reported that WhatsApp and Skype calls were not working.", {"service_blocking"}),
+        ("In the notice he was accused of pretending to be someone else.", set()),
+        ("She runs a YouTube show called Uzaqdan.", set()),
+        ("The ministry encouraged users to report such content.", set()),
+        ("The site was under a DDoS attack. The website was inaccessible for two days.", {"ddos"}),
+    ],
+)
+def test_english_states_and_look_alikes(text: str, acts: set[str]) -> None:
+    entry = draft(text, context_date=dt.date(2024, 8, 1)).entries[0]
+    told = {str(field.value) for field in entry.fields if field.kind == "act"}
+    assert acts <= told
+    assert acts or not told
+
+
+def test_blows_in_custody_offer_ill_treatment_as_well() -> None:
+    text = "Bloger Anar Dumanlının vəkili deyir ki, o, polis bölməsində döyülüb."
+    entry = draft(text, context_date=dt.date(2024, 8, 1)).entries[0]
+    told = next(f for f in entry.fields if f.value == "assault")
+    assert told.alternatives == ("ill_treatment",)
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "amount"),
+    [
+        ("Facebook said that five posts were removed in error.", "other", 5),
+        ("About 200 videos could not be recovered.", "content_lost", 200),
+        ("He was placed in solitary confinement for seven days.", "duration", 7),
+        ("Local groups say 37 news websites are currently not available.", "other", 37),
+        ("Sixty residents were detained and four were wounded.", "people_affected", 4),
+    ],
+)
+def test_english_counts_by_what_became_of_them(text: str, what: str, amount: int) -> None:
+    entry = draft(text, context_date=dt.date(2024, 8, 1)).entries[0]
+    counted = [f.value for f in entry.fields if f.kind == "quantity"]
+    assert any(value["what"] == what and value["amount"] == amount for value in counted)

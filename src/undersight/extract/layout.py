@@ -60,8 +60,7 @@ def without_repeats(passage: Passage, candidates: list[Candidate]) -> list[Candi
     """Keep a fact once: the first full mention in the body, and mentions that tie to an act.
 
     A second act of the same kind stays where its own sentence dates it differently, names
-    another victim or another penalty, or is the first to count those it was done to ("four more
-    were detained").
+    another victim or another penalty.
     """
     kept = _first_mentions(passage, _without_counted_names(passage, _without_echoes(candidates)))
     return _first_events(passage, kept)
@@ -156,7 +155,6 @@ def _first_events(passage: Passage, candidates: list[Candidate]) -> list[Candida
         if c.confidence >= _SURE and c.start >= passage.body
     } - {None}
     is_told_below = any(act.start >= passage.body for act in acts)
-    counted: set[Any] = set()
     # the body's verbs come first: nouns mostly say again what they say, headlines always
     for act in sorted(acts, key=lambda c: (c.start < passage.body, c.confidence < _SURE, c.start)):
         here = groups[passage.sentence_at(act.start)]
@@ -166,29 +164,21 @@ def _first_events(passage: Passage, candidates: list[Candidate]) -> list[Candida
             victims_of.get(act.span) or named,
             {str(c.value) for c in here if c.kind == "sentence" and act.value in _PENAL},
         )
-        is_counted = any(_counts_people(c) and c.of == act.span for c in here)
         # to be arrested and to be remanded for some months are two events
         is_remand = act.value == "arrest" and passage.sentence_at(act.start) in remanded
         known = seen.setdefault("remand" if is_remand else str(act.value), [])
         is_new = all(_differs(event, other) for other in known)
-        is_new |= is_counted and act.value not in counted
         is_only_said = is_told_below if act.start < passage.body else _points_back(act, told)
         is_only_said = is_only_said and not (act.start >= passage.body and event[2])
         if (known and not is_new) or is_only_said:
             dropped.add(act.span)
         else:
             known.append(event)
-            if is_counted:
-                counted.add(act.value)
     return [
         moved(c, of=None) if c.of in dropped else c
         for c in candidates
         if not (c.kind == "act" and c.span in dropped)
     ]
-
-
-def _counts_people(candidate: Candidate) -> bool:
-    return candidate.kind == "quantity" and candidate.value["unit"] == "people"
 
 
 def _handed_on(passage: Passage, days_in: dict[Span, set[str]]) -> dict[Span, set[str]]:

@@ -134,11 +134,12 @@ _DOWN = re.compile(
     r"|не (?:откр|работ|груз)|недоступ|açıl|əlçat|erişile|çök"
 )
 _FROM_HERE = re.compile(  # a block, by whom it shuts out
-    r"(?:inside|within|from|in) the country|\bvpn|внутри страны|провайдер|без vpn|ölkə daxilində|ülke içinde"
+    r"(?:inside|within|from|in) the country|\bvpn|внутри страны|провайдер|без vpn"
+    r"|ölkə daxilində|ülke içinde"
 )
 _IN_CUSTODY = re.compile(  # blows there may be meant as ill-treatment
-    r"\b(?:at|in|inside) (?:(?:the|a|his|her|their) )?(?:[\w-]+ ){0,3}(?:station|department|custody"
-    r"|detention|cells?|prison|jail|colony|remand)\b|\bplanted\b"
+    r"\b(?:at|in|inside) (?:(?:the|a|his|her|their) )?(?:[\w-]+ ){0,3}"
+    r"(?:station|department|custody|detention|cells?|prison|jail|colony|remand)\b|\bplanted\b"
     r"|(?:bölmə|idarə|şöbə|təcridxana|həbsxana)\w*(?:də|da)\b|polisdə"
     r"|\bв (?:[а-яё]+ ){0,2}(?:отдел|овд|участк|сизо|ивс|колони|изолятор|камер|полици)[а-яё]*"
     r"|\b(?:karakol|emniyet|gözaltın|nezaret|cezaevin)(?:de|da|te|ta)\b"
@@ -156,17 +157,10 @@ def _as_meant(found: list[Candidate], passage: Passage) -> Iterator[Candidate]:
     floods = [c.start for c in found if c.kind == "act" and c.value == "ddos"]
     for candidate in found:
         act = candidate.value if candidate.kind == "act" else None
-        here = passage.sentence_at(candidate.start) if act else None
-        if act == "site_blocking" and any(
-            abs(candidate.start - flood) < _FOLLOWS for flood in floods
-        ):
-            here = passage.sentence_at(candidate.start)
-            is_down = _DOWN.search(passage.low, candidate.start, candidate.end)
-            if is_down and not _FROM_HERE.search(passage.low, *here):
-                continue
-        if act == "assault" and _IN_CUSTODY.search(
-            passage.low, *passage.sentence_at(candidate.start)
-        ):
+        here = passage.sentence_at(candidate.start)
+        if act == "site_blocking" and _is_down(candidate, floods, passage):
+            continue
+        if act == "assault" and _IN_CUSTODY.search(passage.low, *here):
             yield moved(candidate, alternatives=("ill_treatment",))
             continue
         if act in _WAYS and networks and here not in named:
@@ -174,7 +168,7 @@ def _as_meant(found: list[Candidate], passage: Passage) -> Iterator[Candidate]:
         if act in _REMOVALS and here in networks:
             continue  # a network removed is a takedown and no act
         is_deletion = candidate.kind == "response" and candidate.value == "deleted"
-        if is_deletion and passage.sentence_at(candidate.start) in networks:
+        if is_deletion and here in networks:
             continue  # a platform did
         if act == "content_removal" and _follows_break_in(candidate, breaks, passage):
             yield moved(candidate, value="content_wipe", alternatives=("content_removal",))
@@ -184,6 +178,15 @@ def _as_meant(found: list[Candidate], passage: Passage) -> Iterator[Candidate]:
         if act == "account_restored" and is_of_nets:
             continue
         yield candidate
+
+
+def _is_down(blocked: Candidate, floods: list[int], passage: Passage) -> bool:
+    """Whether a site that does not open is told of beside the flood that brought it down."""
+    if not any(abs(blocked.start - flood) < _FOLLOWS for flood in floods):
+        return False
+    sentence = passage.sentence_at(blocked.start)
+    is_block = _FROM_HERE.search(passage.low, *sentence)
+    return not is_block and bool(_DOWN.search(passage.low, blocked.start, blocked.end))
 
 
 def _follows_break_in(
