@@ -35,7 +35,7 @@ _PAIRS: Final[tuple[tuple[str, str], ...]] = (
      _("Left out: readers need a password for it.")),
     ("Left out: a .+ without a title or a word\\.",
      _("Left out: it has neither title nor words.")),
-    ("Cells with a formula that has an error or no result in the file came in empty: (?P<cells>.+?)\\. .*",
+    ("Cells with a formula that has an error or no result .+?: (?P<cells>.+?)\\. .*",
      _("Cells whose formula has an error or no result came in empty: %(cells)s.")),
     ("Left out: .+, not a published post\\.", _("Left out: it is not a published post.")),
     ("It is a notice of (?P<app>\\w+) itself.*", _("It is a notice of %(app)s itself.")),
