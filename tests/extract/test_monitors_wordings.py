@@ -246,7 +246,7 @@ def test_a_region_with_an_office_is_a_place(whose: str) -> None:
     ("text", "acts"),
     [
         ("The editor appealed. He has been in prison since November 2022.", {"appeal", "arrest"}),
-        ("Police brought his 19 years old son in for questioning.", {"pressure_on_relatives"}),
+        ("Her family in the capital was visited by the police.", {"pressure_on_relatives"}),
         ("The account was reported by a large number of fake accounts.", {"mass_reporting"}),
         ("The hackers shared her private messages.", {"private_material_leak"}),
         ("Users reported that WhatsApp and Skype calls were not working.", {"service_blocking"}),
@@ -259,8 +259,7 @@ def test_a_region_with_an_office_is_a_place(whose: str) -> None:
 def test_english_states_and_look_alikes(text: str, acts: set[str]) -> None:
     entry = draft(text, context_date=dt.date(2024, 8, 1)).entries[0]
     told = {str(field.value) for field in entry.fields if field.kind == "act"}
-    assert acts <= told
-    assert acts or not told
+    assert told == acts
 
 
 def test_blows_in_custody_offer_ill_treatment_as_well() -> None:
@@ -276,6 +275,7 @@ def test_blows_in_custody_offer_ill_treatment_as_well() -> None:
         ("Facebook said that five posts were removed in error.", "other", 5),
         ("About 200 videos could not be recovered.", "content_lost", 200),
         ("He was placed in solitary confinement for seven days.", "duration", 7),
+        ("The website was attacked and could not be opened for five days.", "duration", 5),
         ("Local groups say 37 news websites are currently not available.", "other", 37),
         ("Sixty residents were detained and four were wounded.", "people_affected", 4),
     ],

@@ -261,10 +261,10 @@ def write_together(files: Mapping[Path, bytes]) -> None:
         for path, part in parts.items():
             with disk_errors(path):
                 move(part, path)
-    except Exception:
-        for part in parts.values():
-            remove(part)
-        raise
+    finally:  # what was moved is not there any more
+        for path, part in parts.items():
+            with disk_errors(path):
+                remove(part)
     for folder in dict.fromkeys(path.parent for path in files):
         with disk_errors(folder):
             flush_folder(folder)
