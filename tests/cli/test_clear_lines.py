@@ -255,6 +255,20 @@ def test_a_column_called_who_in_azerbaijani_and_turkish_names_people(
     assert "name: Tarvin Oskelde" in looked.out + looked.err
 
 
+def test_the_preview_of_a_cell_that_holds_a_book_is_cut(
+    program: Run, log: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "cases.csv"
+    book = "\n\n".join(f"Invented paragraph {n}." for n in range(2_000))
+    table.write_text(
+        f'name,event_type,date,notes\nTarvin Oskelde,detention,2031-05-02,"{book}"\n', "utf-8"
+    )
+    looked = program("import", table, "--dry-run")
+    told = looked.out + looked.err
+    assert "Invented paragraph 1." in told
+    assert "Invented paragraph 1999." not in told
+
+
 def test_a_missing_object_is_not_called_edited(program: Run, log: Path, tmp_path: Path) -> None:
     page = tmp_path / "page.txt"
     page.write_text("Invented words.", "utf-8")
