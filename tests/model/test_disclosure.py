@@ -142,6 +142,46 @@ def test_a_field_may_be_narrower_than_its_record() -> None:
     assert for_public.field_visibility == {}, "which fields are kept back is itself internal"
 
 
+@pytest.mark.parametrize(
+    ("kind", "field", "value"),
+    [
+        ("claim", "stance", "denies"),
+        ("claim", "status", "withdrawn"),
+        ("citation", "capacity", "threatened_with"),
+        ("act", "act_type", "arrest"),
+        ("act", "attempt", "attempted"),
+        ("involvement", "role", "witness"),
+        ("proceeding", "direction", "by_victim"),
+        ("platform_case", "outcome", "restored"),
+    ],
+)
+def test_what_a_record_is_read_by_takes_it_along(kind: str, field: str, value: str) -> None:
+    record = KINDS[kind](
+        record_id="r", visibility="public", field_visibility={field: "partner"}, **{field: value}
+    )
+    assert visible(record, "public") is None, "without it, it would say something else"
+    seen = visible(record, "partner")
+    assert seen is not None
+    assert getattr(seen, field) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "seen"),
+    [
+        ("party", "party_kind", "unidentified"),
+        ("source", "source_kind", "other"),
+        ("item", "item_kind", ""),
+        ("update", "update_kind", ""),
+        ("incident", "monitoring_status", ""),
+    ],
+)
+def test_a_field_kept_back_is_not_told_as_the_usual_one(kind: str, field: str, seen: str) -> None:
+    record = KINDS[kind](record_id="r", visibility="public", field_visibility={field: "internal"})
+    shown = visible(record, "public")
+    assert shown is not None
+    assert getattr(shown, field) == seen
+
+
 @pytest.mark.parametrize("audience", ["partner", "public"])
 @pytest.mark.parametrize("kind", sorted(set(KINDS) - DESK_KINDS))
 def test_internal_fields_of_every_kind_stay_behind(kind: str, audience: Audience) -> None:

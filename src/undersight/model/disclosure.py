@@ -37,6 +37,24 @@ _NOT_FOR: dict[str, dict[str, tuple[str, ...]]] = {
     "public": {"party": ("consents", "risk_flags", "public_exposure")},
 }
 _PERSONAL_IDS = frozenset({"account", "handle"})
+# What the rest of a record is read by: a denial without its stance would be an assertion, an
+# article that was only threatened with would be a charge. Without it nothing of it is told.
+_READ_BY: dict[str, frozenset[str]] = {
+    "act": frozenset({"act_type", "attempt"}),
+    "involvement": frozenset({"role"}),
+    "claim": frozenset({"about", "field", "stance", "status"}),
+    "citation": frozenset({"capacity"}),
+    "proceeding": frozenset({"direction"}),
+    "platform_case": frozenset({"outcome"}),
+}
+# Where the usual value says something, what is kept back is not replaced by it.
+_UNSAID: dict[str, str] = {
+    "party_kind": "unidentified",
+    "source_kind": "other",
+    "item_kind": "",
+    "update_kind": "",
+    "monitoring_status": "",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,11 +112,14 @@ def visible(record: Record, audience: Audience) -> Record | None:
         return None
     if audience == "internal":
         return record
-    dropped = {
-        name: _default(record, name)
+    kept_back = {
+        name
         for name, level in record.field_visibility.items()
         if name in fields_of(type(record)) and _RANK[_level(level)] < _RANK[audience]
     }
+    if kept_back & _READ_BY.get(record.kind, frozenset()):
+        return None
+    dropped = {name: _UNSAID.get(name, _default(record, name)) for name in kept_back}
     for name in _NOT_FOR[audience].get(record.kind, ()):
         dropped[name] = _default(record, name)
     dropped["field_visibility"] = {}
