@@ -82,6 +82,7 @@ _COUNTED = re.compile(
 )
 _LONGEST_SENTENCE = 1500
 _LOOK_BEHIND = re.compile(r"(\(\?<[!=][^)]*\))")
+_MACRO = re.compile(r"(?<![?P])<[a-z]\w*>")
 _STOP = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)|\n")
 _ADDRESS = re.compile(r"(?<=[A-Za-z0-9-]{2})\.(?=[A-Za-z]{2})")
 _BREAK = re.compile(r"\n[ \t\u00a0\r]*(?:\n\s*|(?=[-*•·]\s|\d{1,2}[.)]\s))")
@@ -229,9 +230,15 @@ def fold_turkic(text: str) -> str:
 
 
 def compile_pattern(pattern: str, macros: Mapping[str, str] | None = None) -> TextPattern:
-    """Compile a table's pattern: blanks stretch, ``<name>`` is a macro, words are whole."""
+    """Compile a table's pattern: blanks stretch, ``<name>`` is a macro, words are whole.
+
+    Raises:
+        ValueError: A macro has no meaning; the words would be looked for as they stand.
+    """
     for name, macro in (macros or {}).items():
         pattern = pattern.replace(f"<{name}>", macro)
+    if unknown := _MACRO.search(pattern):
+        raise ValueError(f"{unknown.group()} is no macro of this table: {pattern[:80]}")
     parts = _LOOK_BEHIND.split(pattern)  # a look-behind must keep its width
     parts[::2] = [re.sub(r" (?![?*])", " +", part).replace(" ?", " *") for part in parts[::2]]
     stretched = "".join(parts)

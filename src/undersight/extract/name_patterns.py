@@ -66,7 +66,7 @@ class NameTables:
     def of(cls, names: InflectedNames) -> NameTables:
         """Compile a language's tables."""
         loaded = tables.load(f"{names.lang}_people")
-        macros = {**tables.only(loaded["macros"]), "case": names.ending or "(?!)"}
+        macros = {**tables.macros(loaded["macros"]), "case": names.ending or "(?!)"}
         around = {
             k: tables.filled(p, macros) for k, p in tables.only(loaded["names.around"]).items()
         }

@@ -237,7 +237,8 @@ class _Reader:
         """Compile a language's tables."""
         amount = amount_pattern(words.numbers, words.units, words.with_months)
         money = money_pattern(words.numbers, words.currencies)
-        macros = {**words.macros, "amount": f"(?:{amount})", "money": money}
+        told = {"amount": f"(?:{amount})", "money": money, "num": words.numbers.pattern()}
+        macros = {**words.macros, **told}
         timed = _compiled([*words.kinds.items(), ("", words.bare)], macros)
         paid = _compiled(words.money.items(), macros)
         rules = (*timed, *paid, *_compiled(words.fixed.items(), macros))

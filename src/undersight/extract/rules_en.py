@@ -24,7 +24,7 @@ from undersight.extract.rules_en_amounts import PENALTIES, PROVISIONS, QUANTITIE
 from undersight.extract.rules_en_names import CLAIMS, NAMES, ROLES
 
 _WORDS = tables.load("en_words")
-_MACROS = tables.only(_WORDS["macros"])
+_MACROS = tables.macros(_WORDS["macros"])
 _ENTRY = _WORDS["entry"]
 # Before a penalty that is only spoken of: it was pronounced at some other time.
 _SERVED = r"\b(?:serv(?:ing|ed)|had been|after|remaining|of (?:his|her|their))(?: [\w'-]+){0,3} $"

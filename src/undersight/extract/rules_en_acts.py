@@ -7,7 +7,7 @@ from undersight.extract.acts import ActWords
 
 _PARTS = (
     *("custody", "law", "online", "pressure", "plain", "general", "network", "ordinary"),
-    *("wide", "further"),
+    *("wide", "further", "manifold"),
 )
 _TABLES = tables.load("en_acts", *(f"en_acts_{part}" for part in _PARTS))
 _AROUND = tables.only(_TABLES["around"])
@@ -31,8 +31,8 @@ ACTS = ActWords(
     inner=_AROUND["inner"],
     attributive_before=_AROUND["attributive_before"],
     attributive_after=_AROUND["attributive_after"],
-    kin_before=tables.filled(_AROUND["kin_before"], tables.only(_TABLES["macros"])),
-    kin_after=tables.filled(_AROUND["kin_after"], tables.only(_TABLES["macros"])),
+    kin_before=tables.filled(_AROUND["kin_before"], tables.macros(_TABLES["macros"])),
+    kin_after=tables.filled(_AROUND["kin_after"], tables.macros(_TABLES["macros"])),
     employer=_AROUND["employer"],
-    macros=tables.only(_TABLES["macros"]),
+    macros=tables.macros(_TABLES["macros"]),
 )

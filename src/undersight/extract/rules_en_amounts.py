@@ -11,7 +11,7 @@ from undersight.extract.quantities import QuantityWords
 from undersight.extract.takedowns import TakedownWords
 
 _TABLES = tables.load("en_amounts_plain", "en_amounts")
-_MACROS = tables.only(_TABLES["macros"])
+_MACROS = tables.macros(_TABLES["macros"])
 _UNITS = tables.only(_TABLES["units"])
 _CURRENCIES = tables.only(_TABLES["currencies"])
 _CITING = tables.only(_TABLES["provision.around"])

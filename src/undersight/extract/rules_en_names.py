@@ -41,7 +41,7 @@ NAMES = NameWords(
 
 _ROLES = tables.load("en_roles")
 _MACROS = {
-    **tables.only(_ROLES["macros"]),
+    **tables.macros(_ROLES["macros"]),
     "office": "|".join(sorted(_TITLES["office"], key=lambda title: (-len(title), title))),
 }
 _NEAR_ROLES = {
@@ -71,7 +71,7 @@ ROLES = RoleWords(
 )
 
 _CLAIMS = tables.load("en_claims")
-_SAYING = tables.only(_CLAIMS["macros"])
+_SAYING = tables.macros(_CLAIMS["macros"])
 _NEAR_CLAIMS = {
     name: tables.filled(pattern, _SAYING)
     for name, pattern in tables.only(_CLAIMS["around"]).items()

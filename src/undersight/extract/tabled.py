@@ -59,7 +59,7 @@ def language(lang: str, fold: Callable[[str], str], names: InflectedNames) -> La
     words = tables.load(f"{lang}_words")
     act_tables = tables.load(f"{lang}_acts", *_STEMS.get(lang, ()))
     act_words = _acts(lang, act_tables)
-    macros = tables.only(words["macros"])
+    macros = tables.macros(words["macros"])
     told = (act_words.verbs, act_words.before, act_words.after, act_words.either, act_words.none)
     triggers = Patterns(
         compile_pattern(pattern, act_words.macros)
@@ -123,7 +123,7 @@ _GIVEN = {
 def _acts(lang: str, loaded: _Tables) -> ActWords:
     given: dict[str, Any] = {
         "lang": lang,
-        "macros": tables.only(loaded["macros"]),
+        "macros": tables.macros(loaded["macros"]),
         **{
             name: table if name == "near" else _cored(table)
             for name, table in loaded.items()
@@ -228,7 +228,7 @@ def _penalties(lang: str, loaded: _Tables, written: NumberWords) -> PenaltyWords
         fixed=loaded["penalty.fixed"],
         unreal=around["unreal"],
         unreal_after=around["unreal_after"],
-        macros=tables.only(loaded["macros"]),
+        macros=tables.macros(loaded["macros"]),
     )
 
 
@@ -248,7 +248,7 @@ def _quantities(lang: str, loaded: _Tables, written: NumberWords) -> QuantityWor
         people=loaded["quantity.people"]["people"][0],
         people_acts=tables.only(loaded["quantity.people_acts"]),
         needs=tables.only(loaded.get("quantity.needs", {})),
-        macros=tables.only(loaded["macros"]),
+        macros=tables.macros(loaded["macros"]),
         counts=count_words(lang),
     )
     return QuantityWords(**_whole(QuantityWords, given))
@@ -271,13 +271,13 @@ def _takedowns(lang: str, loaded: _Tables, written: NumberWords) -> TakedownWord
         reporters=around["reporters"],
         attribution=around["attribution"],
         unattributed=around["unattributed"],
-        macros=tables.only(loaded["macros"]),
+        macros=tables.macros(loaded["macros"]),
     )
 
 
 def _refiners(lang: str) -> tuple[Refiner, ...]:
     loaded = tables.load(f"{lang}_people")
-    macros = tables.only(loaded["macros"])
+    macros = tables.macros(loaded["macros"])
     near = {k: tables.filled(p, macros) for k, p in tables.only(loaded["roles.around"]).items()}
     cast: dict[str, Any] = dict(
         before=_by_role(loaded["roles.before"], macros),

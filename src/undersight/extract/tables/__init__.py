@@ -36,6 +36,18 @@ def only(table: Table) -> Mapping[str, str]:
     return {value: patterns[0] for value, patterns in table.items()}
 
 
+def macros(table: Table) -> Mapping[str, str]:
+    """Return a table's named parts of patterns, those they are written with written out.
+
+    Args:
+        table: By name; the order they stand in, and in which file, does not matter.
+    """
+    named = only(table)
+    while (whole := {name: filled(pattern, named) for name, pattern in named.items()}) != named:
+        named = whole
+    return named
+
+
 def words(patterns: tuple[str, ...]) -> tuple[str, ...]:
     """Return a value's words, where its lines are lists parted by ``; ``."""
     return tuple(word for line in patterns for word in line.split("; "))
