@@ -119,6 +119,16 @@ def test_a_log_without_an_address_has_ids_and_no_links(tmp_path: Path) -> None:
     assert texts(root, "entry", "id") == ["tag:undersight.invalid,2026:in"]
 
 
+def test_logs_without_an_address_have_feeds_of_their_own(tmp_path: Path) -> None:
+    def feed_id(log_id: str, base_url: str = "") -> list[str]:
+        masthead = Masthead(title={"en": "Log"}, log_id=log_id, base_url=base_url)
+        return texts(feed_of(dossier_of(masthead=masthead), tmp_path), "id")
+
+    assert feed_id("one") == ["tag:undersight.invalid,2026:feed/one/en"]
+    assert feed_id("other") != feed_id("one")
+    assert feed_id("one", "https://log.example") == ["tag:log.example,2026:feed/en"]
+
+
 def test_names_withheld_stay_withheld(tmp_path: Path) -> None:
     Atom().write(sample_dossier(), tmp_path / "feed.atom")
     text = (tmp_path / "feed.atom").read_text("utf-8")

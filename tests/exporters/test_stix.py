@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 import re
@@ -15,11 +16,20 @@ from hypothesis import strategies as st
 
 from tests.model.sample import MASTHEAD, WITHHELD_NAMES, rid, sample_dossier, sample_records
 from undersight.errors import InternalExportError
+from undersight.exporters.delivery import LossCount
 from undersight.exporters.stix import Stix
+from undersight.exporters.stix.incidents import put_account
 from undersight.exporters.stix.networks import pattern_of
-from undersight.exporters.stix.objects import INCIDENT_CORE, OUR_EXTENSION, identifier
+from undersight.exporters.stix.objects import (
+    INCIDENT_CORE,
+    OUR_EXTENSION,
+    Objects,
+    identifier,
+    is_address,
+)
 from undersight.model.dossier import Dossier
-from undersight.model.records import Incident, Indicator, Source
+from undersight.model.parts import Handle
+from undersight.model.records import Account, Incident, Indicator, Source
 
 # What the validator advises against and we do on purpose: ids that stay the same (103), places
 # of an invented country (201), sources by address alone (302), phases as published (121).
@@ -172,10 +182,52 @@ def test_a_second_language_is_language_content(bundle: dict[str, Any]) -> None:
         ("domain_name", "a[.]example", "[domain-name:value = 'a.example']"),
         ("phishing_url", "hxxps://a[.]example/b", "[url:value = 'https://a.example/b']"),
         ("domain_name", "", ""),
+        ("sha256", "cd" * 31, ""),
+        ("md5", "not a hash", ""),
+        ("md5", "AB" * 16, f"[file:hashes.MD5 = '{'AB' * 16}']"),
     ],
 )
 def test_patterns(kind: str, value: str, pattern: str) -> None:
     assert pattern_of(Indicator(record_id="x", indicator_type=kind, value=value)) == pattern
+
+
+@pytest.mark.parametrize(
+    ("url", "is_whole"),
+    [
+        ("https://news.example/a?b=(c)#d", True),
+        ("http://[2001:db8::1]/a", True),
+        ("https://[::1", False),
+        ("https://news.example/[a]", False),
+        ("http://", False),
+        ("news.example/a", False),
+        ("https://news.example/a b", False),
+    ],
+)
+def test_only_a_whole_address_stands_as_one(url: str, *, is_whole: bool) -> None:
+    assert is_address(url) is is_whole
+
+
+@pytest.mark.parametrize(
+    ("title", "handle", "value"),
+    [
+        ("Sarnak Hour", "sarnak.example", "sarnak.example"),
+        ("sarnak.example", "@sarnak", "sarnak.example"),
+        ("новости.example", "", "новости.example"),
+    ],
+)
+def test_a_site_is_told_by_its_host(title: str, handle: str, value: str) -> None:
+    handles = (Handle(value=handle),) if handle else ()
+    account = Account(record_id="x", asset_kind="website", title=title, handles=handles)
+    objects = Objects(sample_dossier(), LossCount())
+    assert objects.by_id[put_account(objects, account)]["value"] == value
+
+
+def test_a_site_without_a_host_is_no_domain() -> None:
+    account = Account(record_id="x", asset_kind="website", title="Sarnak Hour")
+    assert put_account(Objects(sample_dossier(), LossCount()), account) == ""
+    known = dataclasses.replace(account, native_id="7")
+    objects = Objects(sample_dossier(), LossCount())
+    assert put_account(objects, known).startswith("user-account--")
 
 
 def test_internal_records_go_out_only_when_asked(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from undersight.model import parts as p
 from undersight.model import records as r
 from undersight.model.dossier import Dossier
 from undersight.reports.site import Site, names
+from undersight.workbench.outputs import with_masthead
 
 FORBIDDEN = ("tarvin.oskelde", "facebook.com", "Tarvin O.")  # a handle, an address, a profile
 
@@ -367,6 +368,20 @@ def test_what_an_entry_said_earlier_can_be_read() -> None:
 
 
 # --- feed and search -----------------------------------------------------------------------------
+
+
+def test_feeds_of_two_logs_and_of_two_languages_are_never_one() -> None:
+    def feed_ids(log_id: str) -> set[str | None]:
+        dossier = sample_dossier()
+        masthead = dataclasses.replace(dossier.masthead, base_url="", log_id=log_id)
+        made = files_of(with_masthead(dossier, masthead))
+        feeds = [ET.fromstring(made[f"{lang}/feed.xml"]) for lang in ("en", "az")]  # noqa: S314
+        return {feed.findtext("{http://www.w3.org/2005/Atom}id") for feed in feeds}
+
+    one = feed_ids("one")
+    assert len(one) == 2
+    assert not one & feed_ids("other")
+    assert one == feed_ids("one")
 
 
 def test_the_feed_is_atom_with_links_that_lead_to_the_site() -> None:

@@ -80,7 +80,7 @@ class Atom:
         lines = [
             '<?xml version="1.0" encoding="utf-8"?>',
             f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{_escaped(lang)}">',
-            f"  <id>{_escaped(tag(dossier, 'feed', lang))}</id>",
+            f"  <id>{_escaped(_feed_id(dossier, lang))}</id>",
             f"  <title{_lang(title_lang, lang)}>{name}</title>",
             f"  <updated>{instant(updated)}</updated>",
             f"  <author><name>{name}</name></author>",
@@ -144,7 +144,13 @@ def tag(dossier: Dossier, *parts: str) -> str:
         *parts: A record id, or what else tells two ids apart.
     """
     host = urlsplit(dossier.masthead.base_url).hostname or "undersight.invalid"
-    return f"tag:{host},{_TAG_YEAR}:{'/'.join(parts)}"
+    return f"tag:{host},{_TAG_YEAR}:{'/'.join(filter(None, parts))}"
+
+
+def _feed_id(dossier: Dossier, lang: str) -> str:
+    """Return the id of the whole feed: without an address, no other log may have the same."""
+    masthead = dossier.masthead
+    return tag(dossier, "feed", "" if masthead.base_url else masthead.log_id, lang)
 
 
 def _entries(dossier: Dossier, lang: str, losses: LossCount) -> Iterator[Entry]:

@@ -47,6 +47,7 @@ class Masthead:
         contact: How to ask for a correction; empty if not given.
         base_url: Address the site will stand at; empty for a site read from disk.
         methodology: The monitor's own words on method, by language.
+        log_id: Tells this log's feeds from those of others where there is no address.
     """
 
     title: Mapping[str, str]
@@ -55,6 +56,7 @@ class Masthead:
     contact: str = ""
     base_url: str = ""
     methodology: Mapping[str, str] = field(default_factory=dict)
+    log_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

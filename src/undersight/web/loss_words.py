@@ -33,6 +33,7 @@ LOSS_WORDS = {
     "an article used against somebody without a row": _(
         "an article used against somebody without a row"
     ),
+    "a technique without an id has no object": _("a technique without an id has no object"),
     "an indicator without a pattern": _("an indicator without a pattern"),
     "has no entity of its own": _("has no entity of its own"),
     "has no object of its own": _("has no object of its own"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import uuid
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from undersight.settings import Settings
     from undersight.vault.keyring import Keyring
     from undersight.vault.staff import StaffKeys
+
+_LOGS = uuid.UUID("5d1e9a52-70c4-5f0e-8a6b-2b1f4f0c9d37")  # never changes: feeds are known by it
 
 
 class Workspace:
@@ -247,4 +250,5 @@ class Workspace:
             contact=contact,
             base_url=base_url,
             methodology=dict(methodology or {}),
+            log_id=str(uuid.uuid5(_LOGS, about.id)),
         )

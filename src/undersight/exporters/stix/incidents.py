@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from undersight.exporters.delivery import DISARM_VERSION, disarm_techniques
 from undersight.exporters.naming import text_in
-from undersight.exporters.stix.objects import INCIDENT_CORE, Objects, instant, our_extension
+from undersight.exporters.stix.objects import (
+    INCIDENT_CORE,
+    Objects,
+    instant,
+    is_host,
+    our_extension,
+)
 from undersight.exporters.stix.techniques import technique
 from undersight.model.derived.official_position import official_position
 from undersight.model.records import Account, Act, Incident, Source
@@ -199,8 +205,9 @@ def _put_involvement(
 def put_account(objects: Objects, account: Account) -> str:
     """Add an account as far as it may be shown; empty where nothing of it may."""
     login = account.handles[-1].value if account.handles else ""
-    if account.asset_kind in _SITES and (account.title or login):
-        return objects.observe("domain-name", {"value": login or account.title})
+    host = next(filter(is_host, (login, account.title)), "")
+    if account.asset_kind in _SITES and host:
+        return objects.observe("domain-name", {"value": host})
     identified = {
         "account_type": _ACCOUNT_TYPES.get(account.platform, account.platform),
         "user_id": account.native_id,

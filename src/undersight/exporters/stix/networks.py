@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from dataclasses import fields
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 # STIX 2.1, appendix A: the scale None, Low, Med, High
 _CONFIDENCE: Final = {"low": 15, "moderate": 50, "high": 85}
+_N_HEX: Final = {"md5": 32, "sha256": 64}
 _URLS: Final = frozenset({"url", "phishing_url", "cib_url", "telegram_url"})
 _PATHS: Final = {
     "domain_name": "domain-name:value",
@@ -131,6 +133,10 @@ def _put_techniques(objects: Objects, takedown: Takedown, campaign: str) -> list
     ]
     refs: list[str] = []
     for framework, technique_id, version, name in found:
+        if not technique_id:
+            objects.losses.add("a technique without an id has no object", "takedown.techniques",
+                               takedown.record_id)  # fmt: skip
+            continue
         pattern = technique(objects, framework, technique_id, version, name)
         refs += [pattern, objects.relate(campaign, "uses", pattern)]
     return refs
@@ -172,6 +178,8 @@ def pattern_of(indicator: Indicator) -> str:
         return ""
     if kind == "ip":
         return _pattern(f"{_ip_type(value)}:value", value) if _ip_type(value) else ""
+    if kind in _N_HEX and not re.fullmatch(rf"[0-9a-fA-F]{{{_N_HEX[kind]}}}", value):
+        return ""
     path = "url:value" if kind in _URLS else _PATHS.get(kind, "")
     return _pattern(path, value) if path else ""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import uuid
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 from undersight.exporters.naming import event_id, label_of, party_label
 from undersight.integrity.canonical import canonical_json
@@ -42,7 +43,27 @@ _CLASSES: Final = {
 }
 
 
+_HOST = re.compile(r"(?:(?!-)[A-Za-z0-9_-]{1,63}(?<!-)\.)+(?!-)[A-Za-z0-9-]{1,63}(?<!-)")
 _ADDRESS = re.compile(r"(?:https?|ftp)://[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
+
+
+def is_address(url: str) -> bool:
+    """Return whether an address is a whole one, as a reader of a bundle will parse it."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # brackets of a network address that are no such thing
+        return False
+    is_elsewhere = "[" in parts.path or "]" in parts.path + parts.query + parts.fragment
+    return bool(_ADDRESS.fullmatch(url) and parts.hostname) and not is_elsewhere
+
+
+def is_host(name: str) -> bool:
+    """Return whether a text is the name of a host, in any script."""
+    try:
+        written = name.encode("idna").decode("ascii")
+    except UnicodeError:
+        return False
+    return "." in name and _HOST.fullmatch(written) is not None
 
 
 class Objects:
@@ -137,7 +158,7 @@ class Objects:
             "url": source.url,
             "description": source.title,
         }
-        if source.url and not _ADDRESS.fullmatch(source.url):
+        if source.url and not is_address(source.url):
             # What is no whole address would have the object refused; its words stay.
             made |= {"url": "", "description": ", ".join(filter(None, (source.title, source.url)))}
         if not made["url"] and not made["description"]:

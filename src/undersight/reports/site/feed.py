@@ -11,6 +11,7 @@ from undersight.presentation.entry_views import update_view
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from undersight.model.dossier import Masthead
     from undersight.reports.site.edition import Edition
 
 _N_NEWEST: Final = 50
@@ -23,21 +24,24 @@ def feed_pages(edition: Edition) -> Iterator[tuple[str, str]]:
     items = sorted((*_entries(edition), *_updates(edition)), key=_newest_first, reverse=True)
     items = items[:_N_NEWEST]
     newest = max((item["updated"] for item in items), default=edition.dossier.as_of.isoformat())
-    name = f"{base_url}/{lang}/" if base_url else f"{masthead.jurisdiction} {masthead.title}"
     yield (
         "feed.xml",
         edition.render(
             "feed.xml",
             "feed.xml",
-            feed_id=f"{base_url}/{lang}/"
-            if base_url
-            else uuid.uuid5(uuid.NAMESPACE_URL, name).urn,
+            feed_id=f"{base_url}/{lang}/" if base_url else _own_id(masthead, lang),
             updated=newest,
             base_url=base_url,
             root=f"{base_url}/{lang}/" if base_url else "",
             items=items,
         ),
     )
+
+
+def _own_id(masthead: Masthead, lang: str) -> str:
+    """Return the id of a feed without an address: no other log, or language, has the same."""
+    log = masthead.log_id or f"{masthead.jurisdiction} {masthead.title}"
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{log} {lang}").urn
 
 
 def _newest_first(item: dict[str, Any]) -> tuple[str, str]:
