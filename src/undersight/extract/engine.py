@@ -233,12 +233,12 @@ def compile_pattern(pattern: str, macros: Mapping[str, str] | None = None) -> Te
     """Compile a table's pattern: blanks stretch, ``<name>`` is a macro, words are whole.
 
     Raises:
-        ValueError: A macro has no meaning; the words would be looked for as they stand.
+        LookupError: A macro has no meaning; its name would be looked for as it stands.
     """
     for name, macro in (macros or {}).items():
         pattern = pattern.replace(f"<{name}>", macro)
     if unknown := _MACRO.search(pattern):
-        raise ValueError(f"{unknown.group()} is no macro of this table: {pattern[:80]}")
+        raise LookupError(unknown.group(), pattern)
     parts = _LOOK_BEHIND.split(pattern)  # a look-behind must keep its width
     parts[::2] = [re.sub(r" (?![?*])", " +", part).replace(" ?", " *") for part in parts[::2]]
     stretched = "".join(parts)
