@@ -11,6 +11,7 @@ from undersight.errors import (
     DecidedAgainError,
     DecidedApartError,
     MergedRecordError,
+    NamesDifferError,
     SamePartyError,
     UnknownRecordError,
     UnknownTermError,
@@ -46,6 +47,29 @@ def test_nobody_is_merged_into_themselves(casebook: Casebook) -> None:
     with pytest.raises(SamePartyError, match="named twice"):
         identity.decide(casebook, one, one, verdict="same", why="slip")
     assert not casebook.all("identity_decision")
+
+
+def test_a_surname_alone_merges_nobody(casebook: Casebook) -> None:
+    tural, kamran = person(casebook, "Tural Quliyev"), person(casebook, "Kamran Quliyev")
+    with pytest.raises(NamesDifferError, match=r"two people .*Tural / Kamran"):
+        identity.decide(casebook, tural, kamran, verdict="same", why="slip", is_sure=False)
+    assert not casebook.all("identity_decision")
+    identity.decide(casebook, tural, kamran, verdict="same", why="renamed in 2030")
+    assert len(casebook.all("identity_decision")) == 1
+
+
+def test_an_office_may_be_called_anything_and_a_spelling_is_no_other_name(
+    casebook: Casebook,
+) -> None:
+    offices = [
+        casebook.create("party", party_kind="public_body", names=[{"value": name}]).record_id
+        for name in ("Ministry of Order", "Qayda Nazirliyi")
+    ]
+    people = [person(casebook, name) for name in ("Aysel Quliyeva", "Айсель Кулиева")]
+    nameless = [person(casebook), person(casebook, "Tural Quliyev")]
+    for kept, other in (offices, people, nameless):
+        identity.decide(casebook, kept, other, verdict="same", why="one", is_sure=False)
+    assert len(casebook.all("identity_decision")) == 3
 
 
 def test_people_who_share_a_surname_are_not_shown(casebook: Casebook) -> None:

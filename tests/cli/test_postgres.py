@@ -110,7 +110,7 @@ def test_a_server_that_may_only_be_read_is_read_and_nothing_leaves_unnoted(
 def test_the_id_of_a_merged_party_leads_to_the_one_that_stands(program: Run, team: Path) -> None:
     listed = program("party", "list", "--kind", "individual", "--json").json
     kept, other = (one["party_id"] for one in listed)
-    assert program("party", "merge", kept, other, "--why", "one man").code == 0
+    assert program("party", "merge", kept, other, "--same", "--why", "one man").code == 0
     assert kept in program("party", "show", other).out
     edited = program("incident", "edit", other, "--set", "gender=m", "--why", "x")
     assert edited.code == 3

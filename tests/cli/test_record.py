@@ -202,6 +202,15 @@ def test_a_merge_of_parties_can_be_taken_back(program: Run, log: Path) -> None:
     assert program("party", "separate", pair["other"][-12:]).code == 0
 
 
+def test_a_blank_is_no_reason(program: Run, entry: str) -> None:
+    edited = program("incident", "edit", entry, "--set", "verification=confirmed", "--why", " ")
+    assert edited.code == 3
+    assert "must be a reason in words, not nothing" in edited.err
+    party = program("party", "list", "--kind", "individual", "--json").json[0]["party_id"]
+    assert program("withdraw", party, "--why", "", "--yes").code == 3
+    assert "Tarvin" in program("party", "show", party).out
+
+
 def test_merging_says_who_stands_and_what_stood_before(program: Run, log: Path) -> None:
     for name in ("Tarvin Oskelde", "Тарвин Оскельде", "Sivan Derlo"):
         program("incident", "add", "--who", name, "--what", "detention", "--when", "2031",
@@ -221,7 +230,10 @@ def test_merging_says_who_stands_and_what_stood_before(program: Run, log: Path) 
     assert turned.code == 3
     assert f"{a} stands for them" in turned.err
     assert f"was merged into {a}" in program("party", "merge", c, b).err
-    assert program("party", "merge", a, c).code == 0
+    unsure = program("party", "merge", a, c)
+    assert unsure.code == 3
+    assert f"party merge {a} {c} --same" in unsure.err
+    assert program("party", "merge", a, c, "--same").code == 0
     parted = program("party", "merge", b, c, "--different").out.splitlines()
     assert parted == [f"{b} and {c} are two.", f"Stand for themselves again: {b}, {c}"]
     assert program("party", "merge", b, c, "--unsure").code == 0

@@ -152,7 +152,9 @@ def test_a_withdrawn_person_is_nowhere(
     assert program("backup", "--list", "--json").json[0]["erased_since"] == 0
     assert program("restore", backup, tmp_path / "after").code == 0
     assert files_with(tmp_path / "after", CANARY) == []
-    handed_over(program, log, other, bundle)
+    assert program("share", "--out", bundle).code == 0
+    told = program("-w", other, "merge", bundle).out
+    assert "1 person was withdrawn by your colleague, and here too." in told
     assert files_with(other, CANARY) == []
     assert program("verify").code == 0
     assert program("-w", other, "verify").code == 0

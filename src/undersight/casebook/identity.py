@@ -21,7 +21,7 @@ from undersight.casebook.name_index import MOST_NAMES
 from undersight.casebook.record_keys import batches
 from undersight.casebook.remembered import remembered
 from undersight.casebook.writing import PendingChange
-from undersight.errors import SamePartyError, UnknownRecordError
+from undersight.errors import NamesDifferError, SamePartyError, UnknownRecordError
 from undersight.model.records import IdentityDecision, Party
 from undersight.text.names import NameComparison, compare_names, conclude
 
@@ -188,7 +188,7 @@ def compare(casebook: CasebookReader, kept: str, other: str) -> IdentityCandidat
 
 
 def decide(
-    casebook: Casebook, kept: str, other: str, *, verdict: str, why: str
+    casebook: Casebook, kept: str, other: str, *, verdict: str, why: str, is_sure: bool = True
 ) -> IdentityDecision:
     """Remember what a person decided about two parties; an earlier decision is taken back.
 
@@ -198,8 +198,10 @@ def decide(
         other: The other party.
         verdict: ``same``, ``different`` or ``unsure``.
         why: The reason.
+        is_sure: Whether the person said so with both names before their eyes.
 
     Raises:
+        NamesDifferError: The names tell of two people, and it is not sure that they are one.
         UnknownRecordError: One of them is no party.
         UnknownTermError: No such verdict.
         AlreadyOnePartyError: They are one already.
@@ -211,6 +213,8 @@ def decide(
     if verdict == "same":
         with casebook.unit() as work:
             refuse_merge(work, kept, other)
+        if not is_sure:
+            _refuse_two_names(casebook, kept, other, shown)
     decision = casebook.create(
         "identity_decision",
         why=why,
@@ -223,6 +227,16 @@ def decide(
     if not isinstance(decision, IdentityDecision):
         raise TypeError(decision.kind)
     return decision
+
+
+def _refuse_two_names(
+    casebook: CasebookReader, kept: str, other: str, shown: IdentityCandidate
+) -> None:
+    """Refuse people of one surname and two given names; an office may be called anything."""
+    parties = [casebook.get(party_id) for party_id in (kept, other)]
+    are_people = all(isinstance(p, Party) and p.party_kind == "individual" for p in parties)
+    if are_people and all(shown.names) and shown.verdict == "different":
+        raise NamesDifferError(kept, other, shown.reasons)
 
 
 def revoke(casebook: Casebook, decision_id: str, *, why: str) -> None:

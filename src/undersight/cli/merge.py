@@ -61,7 +61,8 @@ def _words(workspace: Workspace, done: dict[str, Any]) -> str:
         )
     lines += _clock_lines(done["ahead"])
     if done["withdrawn"]:
-        lines.append(f"{done['withdrawn']} people were withdrawn by your colleague, and here too.")
+        people = "1 person was" if done["withdrawn"] == 1 else f"{done['withdrawn']} people were"
+        lines.append(f"{people} withdrawn by your colleague, and here too.")
     lines += [f"Public id changed, two entries had the same: {r}" for r in done["renumbered"]]
     return "\n".join(lines)
 

@@ -14,14 +14,13 @@ from undersight.cli import console
 @click.argument("other")
 @click.option("--different", "verdict", flag_value="different", help="They are two people.")
 @click.option("--unsure", "verdict", flag_value="unsure", help="Leave it open, noted.")
-@click.option(
-    "--same", "verdict", flag_value="same", default="same", help="They are one (default)."
-)
+@click.option("--same", "verdict", flag_value="same",
+              help="They are one (default), even if their names tell of two.")  # fmt: skip
 @click.option("--why", default="names compared", show_default=True, help="For the history.")
 @console.json_option
 @click.pass_context
 def command(
-    ctx: click.Context, kept: str, other: str, *, verdict: str, why: str, as_json: bool
+    ctx: click.Context, kept: str, other: str, *, verdict: str | None, why: str, as_json: bool
 ) -> None:
     r"""Decide about KEPT and OTHER; KEPT stands for both. Nothing is overwritten.
 
@@ -33,7 +32,14 @@ def command(
 
     workspace = console.open_workspace(ctx, verb="party merge")
     find = workspace.casebook.find
-    done = people.decide(workspace, find(kept), find(other), verdict=verdict, why=why)
+    done = people.decide(
+        workspace,
+        find(kept),
+        find(other),
+        verdict=verdict or "same",
+        why=why,
+        is_sure=verdict is not None,
+    )
     console.emit(done, as_json=as_json, words=_words)
 
 

@@ -160,6 +160,21 @@ class AlreadyOnePartyError(ConflictError):
         )
 
 
+class NamesDifferError(ConflictError):
+    """Two people to be merged whose names tell of two, by somebody who did not say they know."""
+
+    code: ClassVar[str] = "names-differ"
+
+    def __init__(self, kept_id: str, other_id: str, reasons: tuple[str, ...]) -> None:
+        self.kept_id, self.other_id, self.reasons = kept_id, other_id, reasons
+        super().__init__(
+            f"The names of {kept_id} and {other_id} tell of two people ({'; '.join(reasons)}), "
+            "so nothing was merged.",
+            f"If they are one all the same: `undersight party merge {kept_id} {other_id} --same` "
+            "--why, with what shows it.",
+        )
+
+
 class DecidedApartError(ConflictError):
     """Two parties to be merged that an earlier decision keeps apart."""
 

@@ -30,6 +30,7 @@ FAILURE_WORDS = {
     "damaged-file": _("The file is cut, broken, or of another format."),
     "day-order": _("A date in the file can be read in two ways."),
     "decided-again": _("Somebody decided on these two again since."),
+    "names-differ": _("The names tell of two people, so nothing was merged."),
     "decided-apart": _("Earlier decisions say that these are two people."),
     "deposit-single": _("Two deposits are needed to compare them."),
     "disk-failed": _("The disk could not be read or written."),

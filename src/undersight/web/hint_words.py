@@ -18,7 +18,7 @@ _GROUPS: Final[tuple[tuple[str, str], ...]] = (
         _("The page of each person says whom they are one with; decide it anew there."),
         (
             "decided-apart decided-again not-merged already-one-party merged-record "
-            "party-not-incident"
+            "party-not-incident names-differ"
         ),
     ),
     (

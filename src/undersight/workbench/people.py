@@ -163,7 +163,7 @@ def _pair(pair: IdentityCandidate) -> dict[str, Any]:
 
 
 def decide(
-    workspace: Workspace, kept: str, other: str, *, verdict: str, why: str
+    workspace: Workspace, kept: str, other: str, *, verdict: str, why: str, is_sure: bool = True
 ) -> dict[str, Any]:
     """Record whether two parties are the same; the decision can be taken back.
 
@@ -173,15 +173,19 @@ def decide(
         other: The other.
         verdict: ``same``, ``different`` or ``unsure``.
         why: For the history.
+        is_sure: Whether the person said so with both names before their eyes.
 
     Returns:
         The decision, and under ``parted`` those who stood under another party until now.
 
     Raises:
-        ConflictError: What was decided before lets another stand, or keeps the two apart.
+        ConflictError: What was decided before lets another stand, or keeps the two apart, or the
+            names tell of two people and it is not sure that they are one.
     """
     before = workspace.casebook.merged_parties()
-    decision = identity.decide(workspace.casebook, kept, other, verdict=verdict, why=why)
+    decision = identity.decide(
+        workspace.casebook, kept, other, verdict=verdict, why=why, is_sure=is_sure
+    )
     return {**to_json(decision), "parted": _parted(workspace, before)}
 
 

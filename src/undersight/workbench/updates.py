@@ -6,7 +6,7 @@ import contextlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from undersight.errors import FixedFieldError
+from undersight.errors import FixedFieldError, InvalidValueError
 from undersight.model.records import Update
 from undersight.model.schema import fields_of
 from undersight.model.vocabulary import vocabulary
@@ -163,10 +163,21 @@ def edit(workspace: Workspace, record_id: str, fields: Mapping[str, Any], *, why
     """Change fields of one record; the old values stay in the history.
 
     Raises:
-        InputError: No such field, or a value that it does not take.
+        InputError: No such field, a value that it does not take, or no reason.
     """
+    refuse_no_reason(why)
     claimed_fields.check_edit(workspace, workspace.casebook.get(record_id), fields)
     workspace.casebook.update(record_id, fields, why)
+
+
+def refuse_no_reason(why: str) -> None:
+    """Refuse to put a blank where the history says why.
+
+    Raises:
+        InvalidValueError: There is no reason.
+    """
+    if not why.strip():
+        raise InvalidValueError("change", "why", "a reason in words", "nothing")
 
 
 def edit_from_python(

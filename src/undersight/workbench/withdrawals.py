@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from undersight.integrity.canonical import Digest
-from undersight.workbench import bundles, people, traces
+from undersight.workbench import bundles, people, traces, updates
 
 if TYPE_CHECKING:
     from undersight.workbench.session import Workspace
@@ -33,8 +33,9 @@ def withdraw(workspace: Workspace, party_id: str, *, why: str) -> dict[str, Any]
         why: The reason, which stays: it must not name the person.
 
     Raises:
-        UndersightError: No such party, or withdrawn before.
+        UndersightError: No such party, withdrawn before, or no reason.
     """
+    updates.refuse_no_reason(why)
     # First what is beside the casebook: whoever is stopped in between can do it again.
     identity = workspace.casebook.known_by(party_id)
     found = traces.take_out(workspace, identity)
