@@ -75,3 +75,4 @@ def test_what_is_no_database_under_a_key_is_a_wrong_key() -> None:
 def test_a_refusal_on_a_full_disk_is_told_as_a_full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=4096))
     assert type(failure_of(SaidBySqlite("SQLITE_IOERR_SHMSIZE"), "casebook.db")) is DiskFullError
+    assert type(failure_of(SaidBySqlite("SQLITE_READONLY"), "casebook.db")) is DiskFullError

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import sqlalchemy as sa
@@ -362,6 +362,42 @@ def test_a_full_disk_is_one_clear_error_and_leaves_what_was(tmp_path: Path) -> N
         with pytest.raises(DiskFullError):
             casebook.update(entry.incident, {"summary": {"en": "x" * 1_000_000}})
         assert casebook.verify_history().is_whole
+
+
+@pytest.mark.parametrize("key", [None, CIPHER_KEY], ids=["plain", "encrypted"])
+def test_without_room_beside_it_a_whole_file_is_read_as_it_lies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: bytes | None
+) -> None:
+    path = tmp_path / "casebook.db"
+    with open_at(path, key=key) as casebook:
+        entry = make_entry(casebook)
+    prepare = database._prepare
+
+    def without_room(connection: Any, place: str, cipher_key: bytes | None) -> None:
+        prepare(connection, place, cipher_key)
+        if "immutable" not in opened[-1]:
+            refused = dbapi2.OperationalError("database or disk is full")
+            refused.sqlite_errorname = "SQLITE_FULL"  # type: ignore[attr-defined]
+            raise refused
+
+    opened: list[str] = []
+    connect = dbapi2.connect
+
+    def noted(name: str, **options: Any) -> Any:
+        opened.append(name)
+        return connect(name, **options)
+
+    monkeypatch.setattr(dbapi2, "connect", noted)
+    monkeypatch.setattr(database, "_prepare", without_room)
+    with open_at(path, key=key) as casebook:
+        assert casebook.get(entry.incident).record_id == entry.incident
+        assert casebook.verify_history().is_whole
+        n_opened = len(opened)
+        assert casebook.get(entry.incident).record_id == entry.incident
+        assert len(opened) > n_opened, "once there is room, the file is locked again"
+        monkeypatch.setattr(database, "_has_log", lambda _: True)  # changes that stand there only
+        with pytest.raises(DiskFullError):
+            casebook.get(entry.incident)
 
 
 def test_a_server_that_is_not_there_is_one_clear_error() -> None:

@@ -19,6 +19,7 @@ from undersight.casebook.failures import failure_of
 from undersight.errors import (
     CasebookBusyError,
     CasebookDamagedError,
+    DiskFullError,
     DriverMissingError,
     NoSecureDeleteError,
 )
@@ -171,24 +172,59 @@ def _open_sqlite(path: Path, cipher_key: bytes | None) -> Database:
             # SQLite would make the file readable to everyone; -wal and -shm follow its mode.
             os.close(durable.open_new(path))
 
-    def connect() -> Any:
-        is_fixed = _is_fixed(path)
-        connection = driver.connect(
-            f"{path.resolve().as_uri()}?immutable=1" if is_fixed else place,
+    file = _SqliteFile(path, driver, cipher_key)
+    engine = sa.create_engine(
+        "sqlite://", module=driver, creator=file.connect, poolclass=sa.QueuePool, pool_size=4
+    )
+    sa.event.listen(engine, "begin", _begin)
+    sa.event.listen(engine, "checkin", file.give_up)
+    _translate_failures(engine, place, is_encrypted=cipher_key is not None)
+    return Database(engine, place, path)
+
+
+class _SqliteFile:
+    """Connects to one file, as it lies where nothing can be written beside it."""
+
+    def __init__(self, path: Path, driver: ModuleType, cipher_key: bytes | None) -> None:
+        self._path, self._driver, self._cipher_key = path, driver, cipher_key
+        self._as_it_lies: set[int] = set()
+
+    def connect(self) -> Any:
+        """Return a connection; on a full disk one that reads only, for one use."""
+        if _is_fixed(self._path):
+            return self._opened(is_fixed=True)
+        try:
+            return self._opened(is_fixed=False)
+        except self._driver.Error as reason:
+            is_encrypted = self._cipher_key is not None
+            failure = failure_of(reason, str(self._path), is_encrypted=is_encrypted)
+            # Readers, too, need 32 KiB beside the file, which exist while anybody has it open.
+            if not isinstance(failure, DiskFullError) or _has_log(self._path):
+                raise
+        connection = self._opened(is_fixed=True)
+        self._as_it_lies.add(id(connection))
+        return connection
+
+    def give_up(self, connection: Any, record: Any) -> None:
+        """Let go of what reads the file as it lies: once there is room, others may write it."""
+        if id(connection) in self._as_it_lies:
+            self._as_it_lies.discard(id(connection))
+            record.invalidate()
+
+    def _opened(self, *, is_fixed: bool) -> Any:
+        connection = self._driver.connect(
+            f"{self._path.resolve().as_uri()}?immutable=1" if is_fixed else str(self._path),
             timeout=BUSY_WAIT_S,
             isolation_level=None,
             check_same_thread=False,
             uri=is_fixed,
         )
-        _prepare(connection, place, cipher_key)
+        try:
+            _prepare(connection, str(self._path), self._cipher_key)
+        except self._driver.Error:
+            connection.close()
+            raise
         return connection
-
-    engine = sa.create_engine(
-        "sqlite://", module=driver, creator=connect, poolclass=sa.QueuePool, pool_size=4
-    )
-    sa.event.listen(engine, "begin", _begin)
-    _translate_failures(engine, place, is_encrypted=cipher_key is not None)
-    return Database(engine, place, path)
 
 
 def _is_fixed(path: Path) -> bool:
@@ -196,8 +232,13 @@ def _is_fixed(path: Path) -> bool:
 
     SQLite cannot read a write-ahead log there, so what still has one is not whole.
     """
+    return durable.is_write_protected(path) and not _has_log(path)
+
+
+def _has_log(path: Path) -> bool:
+    """Whether changes of a file stand in its write-ahead log only."""
     log = path.with_name(f"{path.name}-wal")
-    return durable.is_write_protected(path) and not (log.exists() and log.stat().st_size)
+    return log.exists() and log.stat().st_size > 0
 
 
 def sqlite_driver(*, is_encrypted: bool) -> ModuleType:

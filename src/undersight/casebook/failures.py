@@ -71,7 +71,7 @@ def _sqlite_failure(name: str, place: str, *, is_encrypted: bool) -> UndersightE
         if is_encrypted:
             return WrongPassphraseError(place)
         return CasebookDamagedError(place, "it is encrypted, or not a casebook")
-    if name.startswith("SQLITE_IOERR") and _is_full(place):
+    if name.startswith(("SQLITE_IOERR", "SQLITE_READONLY")) and _is_full(place):
         return DiskFullError(place)  # readers, too, need a page beside the file
     for known, error in _BY_SQLITE_NAME.items():
         if name == known or name.startswith(f"{known}_"):
