@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2
 
 from tests.casebook.conftest import CIPHER_KEY, WRAPPING_KEY, Clock
 from tests.casebook.entries import make_entry
-from undersight.casebook import Casebook, database, tables, versions
+from undersight.casebook import Casebook, database, opening, tables, versions
 from undersight.casebook.account_tables import ACCOUNT_METADATA
 from undersight.errors import (
     BackendError,
@@ -26,6 +26,7 @@ from undersight.errors import (
     DiskFullError,
     DriverMissingError,
     NoSecureDeleteError,
+    OutdatedReadOnlyError,
     ReadOnlyError,
     WrongPassphraseError,
 )
@@ -362,6 +363,44 @@ def test_a_full_disk_is_one_clear_error_and_leaves_what_was(tmp_path: Path) -> N
         with pytest.raises(DiskFullError):
             casebook.update(entry.incident, {"summary": {"en": "x" * 1_000_000}})
         assert casebook.verify_history().is_whole
+
+
+@pytest.mark.parametrize("note", ["projection", "mention_index"])
+def test_an_older_casebook_that_nobody_can_write_is_refused_with_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, note: str
+) -> None:
+    path = tmp_path / "casebook.db"
+    with open_at(path) as casebook, casebook.database.writing() as connection:
+        opening.write_meta(connection, note, "of an older version")
+    monkeypatch.setattr(durable, "is_write_protected", lambda _path: True)
+    with pytest.raises(OutdatedReadOnlyError):
+        open_at(path)
+
+
+def test_an_older_schema_that_nobody_can_write_is_refused_with_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "casebook.db"
+    open_at(path).close()
+    older = database.open_database(path)
+    versions.migrate(older, versions.known_versions()[-2])
+    older.close()
+    monkeypatch.setattr(durable, "is_write_protected", lambda _path: True)
+    with pytest.raises(OutdatedReadOnlyError):
+        open_at(path)
+
+
+def test_what_cannot_be_cleaned_where_nobody_can_write_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "casebook.db"
+    with open_at(path) as casebook:
+        entry = make_entry(casebook)
+        with casebook.database.writing() as connection:
+            opening.owe_cleaning(connection)
+    monkeypatch.setattr(durable, "is_write_protected", lambda _path: True)
+    with open_at(path) as casebook:
+        assert casebook.get(entry.incident).record_id == entry.incident
 
 
 @pytest.mark.parametrize("key", [None, CIPHER_KEY], ids=["plain", "encrypted"])

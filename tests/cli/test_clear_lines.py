@@ -14,6 +14,8 @@ import click
 import pytest
 
 from tests.cli.conftest import Run
+from undersight.errors import ReadOnlyError
+from undersight.integrity.lock import WriterLock
 
 PASSPHRASE = "salt and seven lanterns"
 
@@ -390,3 +392,25 @@ def test_a_whole_process_says_nothing_of_its_insides(log: Path, words: tuple[str
         timeout=120,
     )
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_where_nobody_can_write_a_file_is_looked_at_and_nothing_is_taken_out(
+    program: Run, log: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = tmp_path / "cases.csv"
+    table.write_text("date,victim,act\n2031-05-02,Tarvin Oskelde,questioning\n", "utf-8")
+    program("incident", "list")  # the casebook is there
+
+    def refuse(lock: WriterLock) -> WriterLock:
+        raise ReadOnlyError(str(lock.folder))
+
+    monkeypatch.setattr(WriterLock, "acquire", refuse)
+    looked = program("import", table, "--dry-run")
+    assert looked.code == 0, looked.err
+    assert "1 ready" in looked.out
+    for words in (("export", "csv"), ("report", "site")):
+        ran = program(*words, "--out", tmp_path / "out", "--audience", "internal")
+        assert ran.code == 5
+        one_clear_line(ran.err)
+        assert "is noted in it" in ran.err
+        assert not (tmp_path / "out").exists()

@@ -11,8 +11,14 @@ from undersight.casebook import mention_index, written_mark
 from undersight.casebook import tables as t
 from undersight.casebook.database import Database, open_database
 from undersight.casebook.search_index import make_index
-from undersight.casebook.versions import backups_of, bring_up_to_date
-from undersight.errors import CasebookBusyError, RecordUnreadableError, WrongPassphraseError
+from undersight.casebook.versions import backups_of, bring_up_to_date, making_newer
+from undersight.errors import (
+    CasebookBusyError,
+    DiskFullError,
+    ReadOnlyError,
+    RecordUnreadableError,
+    WrongPassphraseError,
+)
 from undersight.integrity import durable
 from undersight.integrity.record_cipher import RecordCipher
 
@@ -38,6 +44,7 @@ def open_checked(
         WrongPassphraseError: Another key.
         CasebookTooNewError: A newer program made it.
         CasebookBehindError: The file lacks changes that were stored in it.
+        OutdatedReadOnlyError: An older program made it, and it may not be written.
         BackendError: The file or server refuses.
     """
     database = open_database(url_or_path, cipher_key)
@@ -56,13 +63,16 @@ def fit_projections(database: Database, rebuild: Callable[[sa.Connection], None]
     """Rebuild the projections when they were made for other record classes.
 
     What names are looked up by is made from the records' rows, in seconds, not from the log.
+
+    Raises:
+        OutdatedReadOnlyError: They were, and the file may not be written.
     """
     digest = t.projection_digest()
     wanted = {_PROJECTION: digest, _MENTIONS: mention_index.RULES}
     with database.reading() as connection:
         if all(read_meta(connection, name) == value for name, value in wanted.items()):
             return
-    with database.writing() as connection:
+    with making_newer(database), database.writing() as connection:
         if read_meta(connection, _PROJECTION) != digest:
             rebuild(connection)
         elif read_meta(connection, _MENTIONS) != mention_index.RULES:
@@ -125,15 +135,15 @@ def clean(database: Database) -> bool:
     """Overwrite what erasures deleted, and the copies that migrations left, if that is owed.
 
     Returns:
-        Whether nothing is owed any more; not while others read or write.
+        Whether nothing is owed any more; not while others read or write, nor where nobody can.
     """
     with database.reading() as connection:
         if read_meta(connection, _TO_CLEAN) is None:
             return True
     try:
         database.compact()
-    except CasebookBusyError:
-        _LOG.warning("casebook.not-cleaned", extra={"status": "busy"})
+    except (CasebookBusyError, DiskFullError, ReadOnlyError) as reason:
+        _LOG.warning("casebook.not-cleaned", extra={"status": reason.code})
         return False
     for copy in backups_of(database.path) if database.path else ():
         with durable.disk_errors(copy):

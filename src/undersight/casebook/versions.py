@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import logging
 import shutil
+from contextlib import contextmanager
 from importlib import resources
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from undersight.errors import CasebookTooNewError
+from undersight.errors import CasebookTooNewError, OutdatedReadOnlyError, ReadOnlyError
 from undersight.integrity import durable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from alembic.config import Config
@@ -33,6 +35,7 @@ def bring_up_to_date(database: Database) -> str | None:
 
     Raises:
         CasebookTooNewError: A newer program made it; nothing was changed.
+        OutdatedReadOnlyError: An older program made it, and it may not be written.
     """
     found = found_version(database)
     if found == NEWEST:  # without loading Alembic, which takes longer than all else
@@ -40,11 +43,28 @@ def bring_up_to_date(database: Database) -> str | None:
     known = known_versions()
     if found is not None and found not in known:
         raise CasebookTooNewError(database.place, found, known[-1])
-    if found is not None and database.path is not None:
-        _copy_before(database, database.path, found)
-    migrate(database, known[-1])
+    if found is None:
+        migrate(database, known[-1])
+    else:
+        with making_newer(database):
+            if database.path is not None:
+                _copy_before(database, database.path, found)
+            migrate(database, known[-1])
     _LOG.info("casebook.migrated", extra={"version": known[-1]})
     return found
+
+
+@contextmanager
+def making_newer(database: Database) -> Iterator[None]:
+    """Say why a file is written that a reader opens; older tables would be read wrongly.
+
+    Raises:
+        OutdatedReadOnlyError: It may not be written.
+    """
+    try:
+        yield
+    except ReadOnlyError as reason:
+        raise OutdatedReadOnlyError(database.place) from reason
 
 
 def found_version(database: Database) -> str | None:

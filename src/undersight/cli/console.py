@@ -87,15 +87,15 @@ def open_workspace(
     from undersight.workbench.session import Workspace
 
     options = ctx.find_root().obj
-    workspace = Workspace.open(
-        options["workspace"],
-        passphrase=passphrase_from or (lambda: passphrase(options)),
-        verb=verb,
-    )
-    ctx.with_resource(workspace)
-    if takes_out:
-        from undersight.workbench import accounts
+    from_whom = passphrase_from or (lambda: passphrase(options))
+    if not takes_out:
+        workspace = Workspace.open(options["workspace"], passphrase=from_whom, verb=verb)
+        return ctx.with_resource(workspace)
+    from undersight.workbench import accounts
 
+    with accounts.to_be_noted():
+        workspace = Workspace.open(options["workspace"], passphrase=from_whom, verb=verb)
+        ctx.with_resource(workspace)
         accounts.check_may_note(workspace)
     return workspace
 

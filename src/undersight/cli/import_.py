@@ -78,7 +78,8 @@ def command(ctx: click.Context, /, files: tuple[Path, ...], **given: Any) -> Non
     """
     from undersight.workbench import bringing_in
 
-    workspace = console.open_workspace(ctx, verb="import")
+    is_read = given["dry_run"] and not given["take_back"]
+    workspace = console.open_workspace(ctx, verb="" if is_read else "import")
     if given["take_back"]:
         taken = [_taken_back(workspace, path) for path in files]
         console.emit(taken, as_json=given["as_json"], words=_taken_words)

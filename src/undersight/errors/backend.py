@@ -33,6 +33,35 @@ class ReadOnlyError(BackendError):
         )
 
 
+class OutdatedReadOnlyError(BackendError):
+    """A casebook of an older version that may not be written, so cannot be brought up to date."""
+
+    code: ClassVar[str] = "outdated-read-only"
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(
+            f"{path} was made by an older version, and it may not be written to bring it up to "
+            "date.",
+            "Copy the whole workspace folder to where it may be written, and open the copy.",
+        )
+
+
+class NotNotedError(BackendError):
+    """What is taken out of a workspace is noted in it, and it may not be written."""
+
+    code: ClassVar[str] = "not-noted"
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(
+            f"What leaves a workspace is noted in it, and {path} may not be written: nothing was "
+            "taken out.",
+            "Copy the whole workspace folder to where it may be written, and run the command "
+            "there.",
+        )
+
+
 class DiskFailedError(BackendError):
     """The system refused to read or write a file of the workspace."""
 

@@ -74,6 +74,7 @@ FAILURE_WORDS = {
     "not-recorded-yet": _("It was not recorded yet on that day."),
     "not-signed-in": _("Nobody is signed in here; sign in first."),
     "not-visible": _("This audience may not see the entry."),
+    "not-noted": _("What leaves is noted in the workspace, which may not be written."),
     "nothing-brought-in": _("Nothing that can be taken back came from this file."),
     "nothing-chosen": _("Nothing was chosen."),
     "nothing-sent": _("No file was chosen."),
@@ -85,6 +86,9 @@ FAILURE_WORDS = {
     "party-not-incident": _("This is a person or office, not an entry."),
     "private-target": _("That is a person's profile; only posts and pages are looked at."),
     "query-too-large": _("This asks for more memory or disk than there is."),
+    "outdated-read-only": _(
+        "An older version made this casebook, and it may not be written to bring it up to date."
+    ),
     "read-only": _("This folder may not be written."),
     "record-exists": _("This record is here already."),
     "record-refused": _("A record of the file cannot become an entry."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import hashlib
 import secrets
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING
 from undersight.casebook.accounts import AccountBook
 from undersight.errors import (
     AccountNameError,
+    NotNotedError,
+    ReadOnlyError,
     UnknownAccountError,
     UnknownAccountRoleError,
     UnknownSessionError,
@@ -20,7 +23,7 @@ from undersight.vault.staff import new_staff_id
 from undersight.workbench import passwords
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from undersight.model.account import Role
@@ -216,6 +219,19 @@ def end_session(workspace: Workspace, session_id: str, *, staff_id: str = "") ->
 def end_sessions(workspace: Workspace, name: str) -> int:
     """End all sessions of somebody; return how many there were."""
     return book(workspace).end(staff_id=find(workspace, name).staff_id)
+
+
+@contextlib.contextmanager
+def to_be_noted() -> Iterator[None]:
+    """Say why a command that only reads must write: it takes something out.
+
+    Raises:
+        NotNotedError: The workspace may not be written.
+    """
+    try:
+        yield
+    except ReadOnlyError as reason:
+        raise NotNotedError(reason.path) from reason
 
 
 def check_may_note(workspace: Workspace) -> None:
