@@ -414,3 +414,14 @@ def test_where_nobody_can_write_a_file_is_looked_at_and_nothing_is_taken_out(
         one_clear_line(ran.err)
         assert "is noted in it" in ran.err
         assert not (tmp_path / "out").exists()
+
+
+def test_a_site_is_not_written_over_the_folder_one_is_in(
+    program: Run, log: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "public" / "inside").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "public" / "inside")
+    for out in (".", ".."):
+        ran = program("-w", log, "report", "site", "--out", out)
+        assert ran.code == 2
+        assert "you are in this folder" in ran.err

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from undersight.errors import ForeignFolderError, ReadOnlyError
+from undersight.errors import DiskFullError, ForeignFolderError, ReadOnlyError
 from undersight.reports.site.folder import MANIFEST, ReplacedFolder
 
 
@@ -110,3 +110,48 @@ def test_a_change_of_names_that_fails_is_taken_back(
     with pytest.raises(ReadOnlyError):
         write(out, {"a.html": "2"})
     assert held(out) == {"a.html": "1"}
+
+
+def test_no_room_for_the_list_leaves_the_old_site_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "site"
+    write(out, {"a.html": "1"})
+    write_bytes = Path.write_bytes
+
+    def full(self: Path, data: bytes) -> int:
+        if self.name == MANIFEST:
+            raise OSError(28, "No space left on device")
+        return write_bytes(self, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(DiskFullError, match=r"site.undersight-files\.json"):
+        write(out, {"a.html": "2"})
+    assert held(out) == {"a.html": "1"}
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+@pytest.mark.parametrize("n_moved", [1, 2])
+def test_a_kill_while_the_names_change_is_made_good_by_the_next_writing(
+    tmp_path: Path, n_moved: int
+) -> None:
+    out, other = tmp_path / "site", tmp_path / ".site.thesis.old"
+    write(out, {"person/sarli.html": "1", "index.html": "1"})
+    (out / "CNAME").write_text("log.example", encoding="utf-8")
+    other.mkdir()
+    # as a kill leaves it: after the first change of names, or after the second
+    aside, new = tmp_path / f".site.{'0' * 16}.old", tmp_path / f".site.{'0' * 16}.part"
+    write(new, {"index.html": "2"})
+    out.rename(aside)
+    if n_moved == 2:
+        new.rename(out)
+    write(out, {"index.html": "3"})
+    assert held(out) == {"CNAME": "log.example", "index.html": "3"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".site.thesis.old", "site"]
+
+
+def test_the_current_folder_can_be_filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    write(Path(), {"index.html": "1"})
+    assert held(tmp_path / "here") == {"index.html": "1"}

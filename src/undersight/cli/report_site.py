@@ -39,6 +39,9 @@ def command(
     """
     from undersight.workbench import outputs, publishing
 
+    if Path.cwd().is_relative_to(out.resolve()):
+        reason = "you are in this folder, which is replaced as a whole: go out of it (cd ..)."
+        raise click.BadParameter(reason, ctx, param_hint="--out")
     workspace = console.open_workspace(ctx, verb="report site", takes_out=True)
     with console.progress(len(publishing.open_to(workspace, audience)), "entries") as advance:
         checked = publishing.checked_dossier(workspace, audience=audience, progress=advance)

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import secrets
 import shutil
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from undersight.errors import ForeignFolderError
-from undersight.integrity.durable import PART_SUFFIX, disk_errors, flush_folder, write_atomic
+from undersight.integrity.durable import PART_SUFFIX, disk_errors, flush_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +39,10 @@ class ReplacedFolder:
     """
 
     def __init__(self, out: Path) -> None:
-        self._out = out
+        self._named = out
+        self._out = out = out.resolve()  # “.” has no name to change
+        with disk_errors(out):
+            _finish_what_was_killed(out)
         self._old = _written_before(out)
         token = secrets.token_hex(8)
         self._new = out.with_name(f".{out.name}.{token}{PART_SUFFIX}")
@@ -46,7 +50,7 @@ class ReplacedFolder:
         self._digests: dict[str, str] = {}
 
     def __enter__(self) -> Self:
-        with disk_errors(self._out):
+        with disk_errors(self._named):
             self._out.parent.mkdir(parents=True, exist_ok=True)
             self._new.mkdir()
         return self
@@ -54,7 +58,7 @@ class ReplacedFolder:
     def write(self, name: str, content: bytes) -> None:
         """Write one file; ``name`` is relative, with slashes."""
         place = self._new / name
-        with disk_errors(self._out / name):
+        with disk_errors(self._named / name):
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(content)
         self._digests[name] = hashlib.sha256(content).hexdigest()
@@ -65,17 +69,19 @@ class ReplacedFolder:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if kind is not None:
+        try:
+            if kind is None:
+                with disk_errors(self._named / MANIFEST):
+                    (self._new / MANIFEST).write_bytes(manifest_of(self._digests))
+                with disk_errors(self._named):
+                    self._swap()
+        finally:  # what took the folder's place is not there any more
             shutil.rmtree(self._new, ignore_errors=True)
-            return
-        write_atomic(self._new / MANIFEST, manifest_of(self._digests))
-        with disk_errors(self._out):
-            self._swap()
 
     @property
     def files(self) -> tuple[Path, ...]:
         """The files written, by name, where they stand in the end."""
-        return tuple(self._out / name for name in sorted(self._digests))
+        return tuple(self._named / name for name in sorted(self._digests))
 
     def _swap(self) -> None:
         """Change the names; if the second change fails the first is taken back."""
@@ -86,31 +92,53 @@ class ReplacedFolder:
         self._out.rename(self._aside)
         try:
             self._new.rename(self._out)
-        except OSError:
-            self._aside.rename(self._out)
+        except BaseException:  # Ctrl-C too
+            if not self._out.exists():
+                self._aside.rename(self._out)
             raise
-        self._carry_over()
+        _carry_over(self._aside, self._out, self._old, self._digests)
         flush_folder(self._out.parent)
 
-    def _carry_over(self) -> None:
-        """Move what others put into the old folder; take away only what was written here."""
-        for place in sorted(self._aside.rglob("*")):
-            name = place.relative_to(self._aside).as_posix()
-            if place.is_dir() and not place.is_symlink():
-                continue
-            if name == MANIFEST or self._is_own(name, place):
-                place.unlink()
-            elif not (self._out / name).exists():
-                (self._out / name).parent.mkdir(parents=True, exist_ok=True)
-                place.rename(self._out / name)
-        _remove_empty(self._aside)
 
-    def _is_own(self, name: str, place: Path) -> bool:
-        """Return whether a file is as it was written, or is replaced by a new one."""
-        if name not in self._old:
-            return False
-        digest = hashlib.sha256(place.read_bytes()).hexdigest()
-        return digest == self._old[name] or name in self._digests
+def _carry_over(
+    aside: Path, out: Path, old: Mapping[str, str], digests: Mapping[str, str]
+) -> None:
+    """Move what others put into the old folder; take away only what was written here.
+
+    The list goes last: by it a later writing goes on where this one was killed.
+    """
+    for place in sorted(aside.rglob("*")):
+        name = place.relative_to(aside).as_posix()
+        if name == MANIFEST or (place.is_dir() and not place.is_symlink()):
+            continue
+        if name in old and (name in digests or _digest_of(place) == old[name]):
+            place.unlink()
+        elif not (out / name).exists():
+            (out / name).parent.mkdir(parents=True, exist_ok=True)
+            place.rename(out / name)
+    (aside / MANIFEST).unlink(missing_ok=True)
+    _remove_empty(aside)
+
+
+def _finish_what_was_killed(out: Path) -> None:
+    """Put the old folder back, or carry it over to the end, and take away what was half built."""
+    if not out.parent.is_dir():
+        return
+    beside = re.compile(rf"\.{re.escape(out.name)}\.[0-9a-f]{{16}}(\.old|{PART_SUFFIX})")
+    for left in sorted(out.parent.iterdir()):
+        found = beside.fullmatch(left.name)
+        if found is None:
+            continue
+        if found[1] == PART_SUFFIX:
+            shutil.rmtree(left, ignore_errors=True)
+        elif not out.exists():
+            left.rename(out)
+        elif (left / MANIFEST).is_file() and (out / MANIFEST).is_file():
+            _carry_over(left, out, _written_before(left), _written_before(out))
+
+
+def _digest_of(place: Path) -> str:
+    return hashlib.sha256(place.read_bytes()).hexdigest()
 
 
 def manifest_of(digests: Mapping[str, str]) -> bytes:
