@@ -58,13 +58,32 @@ def index_mentionable(connection: sa.Connection, records: Iterable[FoldedRecord]
 
     What a retracted party was called is still hidden from readers.
     """
+    _insert(connection, _rows_told(records))
+
+
+def not_as_mentionable(connection: sa.Connection, records: Mapping[str, FoldedRecord]) -> set[str]:
+    """Return ids of parties and accounts that are found in texts otherwise than the log says.
+
+    A name struck from the index is masked nowhere.
+
+    Args:
+        connection: A connection.
+        records: Records as the log has them, by id, no more than fit in one query.
+    """
+    key = t.MENTION_KEY
+    query = sa.select(key.c.key, key.c.record_id, key.c.word)
+    found = connection.execute(query.where(key.c.record_id.in_(list(records))))
+    return {row[1] for row in set(_rows_told(records.values())) ^ {tuple(row) for row in found}}
+
+
+def _rows_told(records: Iterable[FoldedRecord]) -> list[tuple[str, str, int]]:
     rows: list[tuple[str, str, int]] = []
     for one in records:
         if one.kind == "party":
             rows += _party_rows(one.record_id, one.fields)
         elif one.kind == "account":
             rows += _account_rows(one.record_id, one.fields)
-    _insert(connection, rows)
+    return rows
 
 
 def index_all_mentionable(connection: sa.Connection) -> None:

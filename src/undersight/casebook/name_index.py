@@ -43,6 +43,46 @@ def forget_names(connection: sa.Connection, party_ids: Iterable[str]) -> None:
 
 def index_names(connection: sa.Connection, parties: Sequence[FoldedRecord]) -> None:
     """Put parties into the index that are not in it; retracted ones are left out."""
+    names, blocks = _rows(parties)
+    if names:
+        connection.execute(sa.insert(t.PARTY_NAME), names)
+    if blocks:
+        connection.execute(sa.insert(t.NAME_BLOCK), blocks)
+        _count(connection, {row["block"] for row in blocks})
+
+
+def not_as_named(connection: sa.Connection, records: Sequence[FoldedRecord]) -> set[str]:
+    """Return ids of parties that are looked up by other names than the log adds up to.
+
+    Args:
+        connection: A connection.
+        records: Records as the log has them, no more than fit in one query.
+    """
+    parties = [record for record in records if record.kind == "party"]
+    ids = [party.record_id for party in parties]
+    names, blocks = _rows(parties)
+    edited = set[str]()
+    for table, rows in ((t.PARTY_NAME, names), (t.NAME_BLOCK, blocks)):
+        found = connection.execute(sa.select(table).where(table.c.party_id.in_(ids)))
+        wanted = {(row["party_id"], *(row[c.name] for c in table.columns)) for row in rows}
+        present = {(row.party_id, *row) for row in found}
+        edited |= {row[0] for row in wanted ^ present}
+    return edited
+
+
+def miscounted(connection: sa.Connection) -> bool:
+    """Return whether how many share a block is noted otherwise than it is."""
+    size, block = t.NAME_BLOCK_SIZE, t.NAME_BLOCK
+    counted = sa.select(block.c.block, sa.func.count()).group_by(block.c.block)
+    noted = sa.select(size.c.block, size.c.n_parties)
+    return any(
+        connection.execute(sa.except_(one, other).limit(1)).first() is not None
+        for one, other in ((counted, noted), (noted, counted))
+    )
+
+
+def _rows(parties: Sequence[FoldedRecord]) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
+    """The rows of names and of blocks."""
     names: list[dict[str, Any]] = []
     blocks: list[dict[str, str]] = []
     for party in parties:
@@ -58,11 +98,7 @@ def index_names(connection: sa.Connection, parties: Sequence[FoldedRecord]) -> N
             own = [name.get("value", "") for name in told if name.get("use") != "public_label"]
             keys = {key for name in own[:MOST_NAMES] for key in block_keys(name)}
             blocks += [{"block": key, "party_id": party.record_id} for key in sorted(keys)]
-    if names:
-        connection.execute(sa.insert(t.PARTY_NAME), names)
-    if blocks:
-        connection.execute(sa.insert(t.NAME_BLOCK), blocks)
-        _count(connection, {row["block"] for row in blocks})
+    return names, blocks
 
 
 def block_keys(name: str) -> set[str]:

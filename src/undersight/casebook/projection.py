@@ -18,8 +18,9 @@ from undersight.casebook.mention_index import (
     INDEXED_KINDS,
     forget_mentionable,
     index_mentionable,
+    not_as_mentionable,
 )
-from undersight.casebook.name_index import forget_names, index_names
+from undersight.casebook.name_index import forget_names, index_names, not_as_named
 from undersight.casebook.record_keys import batches
 from undersight.model.change import FoldedRecord, canonical_text
 from undersight.model.codec import record_class
@@ -72,7 +73,7 @@ def kinds_of(connection: sa.Connection, record_ids: Iterable[str]) -> dict[str, 
 
 
 def not_as_projected(connection: sa.Connection, folded: Iterable[FoldedRecord]) -> Iterator[str]:
-    """Yield ids of records that are listed, placed or linked otherwise than the log adds up to.
+    """Yield ids of records that are listed, placed, linked or named otherwise than the log says.
 
     What is read of an entry goes by these rows: an act struck from them is not shown any more.
 
@@ -83,18 +84,48 @@ def not_as_projected(connection: sa.Connection, folded: Iterable[FoldedRecord]) 
     records = {record.record_id: record for record in folded}
     found = sa.select(t.RECORD).where(t.RECORD.c.record_id.in_(records))
     rows = {row["record_id"]: dict(row) for row in connection.execute(found).mappings()}
-    links: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    links: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     found = sa.select(t.RECORD_LINK).where(t.RECORD_LINK.c.from_id.in_(records))
     for link in connection.execute(found):
-        links[link.from_id].append((link.field, link.to_id))
+        links[link.from_id].append((link.field, link.to_id, link.from_kind))
     places = _incidents_of(connection, list(records))
+    misnamed = not_as_named(connection, list(records.values()))
+    misnamed |= not_as_mentionable(connection, records)
+    misnamed |= _not_as_in_conflict(connection, records)
     for record_id, record in sorted(records.items()):
         row = rows.get(record_id, {})
         row.pop("incident_id", None)
         is_placed = len(set(places.get(record_id, ("", "")))) == 1
-        is_linked = sorted(links[record_id]) == _links(record)
-        if row != _record_row(record) or not is_placed or not is_linked:
+        told = [(path, to, record.kind) for path, to in _links(record)]
+        is_linked = sorted(links[record_id]) == told
+        is_listed = row == _record_row(record)
+        if not (is_listed and is_placed and is_linked) or record_id in misnamed:
             yield record_id
+
+
+def are_there_strays(connection: sa.Connection) -> bool:
+    """Return whether a list that is read by has rows of records that there are not."""
+    columns = (
+        *(t.RECORD_LINK.c.from_id, t.CONFLICT.c.record_id, t.MENTION_KEY.c.record_id),
+        *(t.PARTY_NAME.c.party_id, t.NAME_BLOCK.c.party_id, t.SEARCH_DOCUMENT.c.owner_id),
+    )
+    known = sa.select(t.RECORD.c.record_id)
+    strays = (sa.select(column).where(column.not_in(known)).limit(1) for column in columns)
+    return any(connection.execute(query).first() is not None for query in strays)
+
+
+def _not_as_in_conflict(
+    connection: sa.Connection, records: Mapping[str, FoldedRecord]
+) -> set[str]:
+    """Ids of records whose conflicts are noted otherwise: one struck out is decided by nobody."""
+    wanted = {
+        tuple(_conflict_row(conflict).values())
+        for record in records.values()
+        for conflict in record.conflicts
+    }
+    names = [t.CONFLICT.c[name] for name in ("record_id", "field", "kind", "candidates")]
+    found = connection.execute(sa.select(*names).where(t.CONFLICT.c.record_id.in_(list(records))))
+    return {row[0] for row in wanted ^ {tuple(row) for row in found}}
 
 
 def _forget(connection: sa.Connection, folded: Sequence[FoldedRecord]) -> dict[str, str]:

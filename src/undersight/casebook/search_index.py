@@ -14,6 +14,7 @@ from undersight.casebook.search_documents import (
     document_number,
     documents_of,
 )
+from undersight.model.disclosure import DESK_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -82,6 +83,32 @@ def index_everything(connection: sa.Connection) -> None:
             return
         _insert(connection, documents_of(connection, batch))
         last = batch[-1]
+
+
+def is_incomplete(connection: sa.Connection) -> bool:
+    """Return whether something that can be searched for stands in no document of the index."""
+    record, document = t.RECORD, t.SEARCH_DOCUMENT
+    index = sa.table("search_index", sa.column("rowid"), sa.column("doc_id"))
+    is_server = connection.dialect.name == "postgresql"
+    number = index.c.doc_id if is_server else index.c.rowid
+    owner = sa.or_(record.c.incident_id == "", record.c.incident_id == record.c.record_id)
+    unlisted = sa.select(record.c.record_id).where(
+        record.c.kind.not_in(DESK_KINDS),
+        owner,
+        sa.not_(record.c.is_retracted),
+        record.c.record_id.not_in(sa.select(document.c.owner_id)),
+    )
+    miscalled = (
+        sa.select(record.c.record_id)
+        .join(document, document.c.owner_id == record.c.record_id)
+        .where(document.c.kind != record.c.kind)
+    )
+    unread = sa.select(document.c.doc_id).where(document.c.doc_id.not_in(sa.select(number)))
+    unowned = sa.select(number).where(number.not_in(sa.select(document.c.doc_id)))
+    return any(
+        connection.execute(query.limit(1)).first() is not None
+        for query in (unlisted, miscalled, unread, unowned)
+    )
 
 
 def erase_index_traces(connection: sa.Connection) -> None:

@@ -16,8 +16,10 @@ import sqlalchemy as sa
 from undersight.casebook import tables as t
 from undersight.casebook.change_log import CHAIN_DOMAIN, SEALED, chain_entry
 from undersight.casebook.fields import row_of
-from undersight.casebook.projection import not_as_projected
+from undersight.casebook.name_index import miscounted
+from undersight.casebook.projection import are_there_strays, not_as_projected
 from undersight.casebook.record_keys import BATCH
+from undersight.casebook.search_index import is_incomplete
 from undersight.errors import RecordUnreadableError
 from undersight.integrity.chain import GENESIS, ChainHead, entry_hash
 
@@ -235,6 +237,8 @@ def _edited_records(work: Work) -> Iterator[HistoryBreak]:
     for table, n_rows in (*counted, (t.RECORD, sum(n_expected.values()))):
         if work.connection.scalar(sa.select(sa.func.count()).select_from(table)) != n_rows:
             yield HistoryBreak(kind="edited-record")
+    if any(check(work.connection) for check in (are_there_strays, miscounted, is_incomplete)):
+        yield HistoryBreak(kind="edited-record")
 
 
 def _current(connection: sa.Connection, folded: FoldedRecord) -> dict[str, Any] | None:
