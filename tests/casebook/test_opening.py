@@ -107,6 +107,16 @@ def test_a_casebook_of_a_newer_program_is_left_alone(desk: Desk) -> None:
         desk.open()
 
 
+@pytest.mark.parametrize("gone", ["DELETE FROM alembic_version", "DROP TABLE alembic_version"])
+def test_a_casebook_that_tells_no_version_is_left_alone(desk: Desk, gone: str) -> None:
+    casebook = desk.open()
+    with casebook.database.writing() as connection:
+        connection.execute(sa.text(gone))
+    casebook.close()
+    with pytest.raises(CasebookDamagedError, match="nothing in it tells its version"):
+        desk.open()
+
+
 def test_the_newest_version_is_what_the_tables_say(desk: Desk) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext

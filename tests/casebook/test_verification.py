@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from undersight.casebook import Casebook
     from undersight.casebook.verification import HistoryReport
 
 RESEQ = (
@@ -112,6 +113,12 @@ def test_every_edit_is_named(
     report = edited(*statements)
     assert not report.is_whole
     assert (report.breaks[0].kind, report.breaks[0].seq) == (kind, seq)
+
+
+def test_what_a_casebook_holds_verifies_on_every_database(casebook: Casebook) -> None:
+    entry = make_entry(casebook)
+    casebook.retract(entry.claim, why="x")
+    assert casebook.verify_history().is_whole
 
 
 def test_a_head_noted_elsewhere_shows_a_history_made_anew(

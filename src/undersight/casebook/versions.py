@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from undersight.errors import CasebookTooNewError, OutdatedReadOnlyError, ReadOnlyError
+from undersight.casebook import tables as t
+from undersight.errors import (
+    CasebookDamagedError,
+    CasebookTooNewError,
+    OutdatedReadOnlyError,
+    ReadOnlyError,
+)
 from undersight.integrity import durable
 
 if TYPE_CHECKING:
@@ -36,6 +42,7 @@ def bring_up_to_date(database: Database) -> str | None:
     Raises:
         CasebookTooNewError: A newer program made it; nothing was changed.
         OutdatedReadOnlyError: An older program made it, and it may not be written.
+        CasebookDamagedError: There is a casebook, and nothing tells of which version.
     """
     found = found_version(database)
     if found == NEWEST:  # without loading Alembic, which takes longer than all else
@@ -44,6 +51,7 @@ def bring_up_to_date(database: Database) -> str | None:
     if found is not None and found not in known:
         raise CasebookTooNewError(database.place, found, known[-1])
     if found is None:
+        _refuse_begun(database)
         migrate(database, known[-1])
     else:
         with making_newer(database):
@@ -74,6 +82,14 @@ def found_version(database: Database) -> str | None:
             return None
         version = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
         return None if version is None else str(version)
+
+
+def _refuse_begun(database: Database) -> None:
+    """Refuse tables of which nothing tells the version: made again, they are in the way."""
+    with database.reading() as connection:
+        is_begun = sa.inspect(connection).has_table(t.CHANGE_LOG.name)
+    if is_begun:
+        raise CasebookDamagedError(database.place, "nothing in it tells its version")
 
 
 def known_versions() -> tuple[str, ...]:
