@@ -92,6 +92,10 @@ DUE = (dt.date(2033, 3, 1), dt.date(2033, 3, 1))
         ({"n_days_min": 3, "n_days_max": 9, "held": "no"}, "held between 3 and 9 days"),
         ({"n_days_min": 3, "n_days_max": None, "held": "no"}, "held at least 3 days"),
         (
+            {"n_days_min": 0, "n_days_max": None, "held": "no"},
+            "held; for how long is not known",
+        ),
+        (
             {"n_days_min": 3, "n_days_max": 3, "due": DUE},
             "held 3 days so far; the term ends: 2033-03-01",
         ),

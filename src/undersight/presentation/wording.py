@@ -196,6 +196,8 @@ def custody_sentence(custody: Custody, voice: Voice) -> str:
 def _length(custody: Custody, voice: Voice) -> str:
     fewest, most = custody.n_days_min, custody.n_days_max
     is_going_on = custody.held == "certain"
+    if most is None and fewest == 0:
+        return voice.gettext("held; for how long is not known")
     if most is None:
         return voice.ngettext("held at least {n} day", "held at least {n} days", fewest)
     if fewest != most:

@@ -68,6 +68,27 @@ def test_exact_days() -> None:
     assert days(stay("a", "detention", "2031-05-04", "2031-05-04")) == (0, 0)
 
 
+def test_who_is_to_be_taken_in_was_not_held_yet() -> None:
+    announced = stay("a", "arrest", "2032-02-01", status="detained_held")
+    assert custody(dossier_of(*announced), "p") is None
+    begun = stay("a", "arrest", "2031-11-01", "2031-11-04")
+    assert days(begun, stay("b", "arrest", "2032-02-01")) == (3, 3)
+
+
+@pytest.mark.parametrize("status", ["", "detained_held"])
+def test_an_end_on_or_after_a_day_keeps_nobody_certainly_in(status: str) -> None:
+    found = of(stay("a", "arrest", "2031-05-01", "2031-06-10/..", status=status))
+    assert (found.n_days_min, found.n_days_max, found.held) == (40, 214, "possible")
+
+
+def test_a_release_without_a_day_is_a_release() -> None:
+    arrest = stay("a", "arrest", "2031-05-01", status="detained_held")
+    found = of(arrest, stay("b", "release", ""))
+    assert (found.held, found.n_days_min, found.n_days_max) == ("no", 0, 214)
+    assert of(arrest, stay("b", "release", "", attempt="unknown")).held == "certain"
+    assert of(arrest, stay("b", "release", "", incident="other")).held == "certain"
+
+
 def test_a_month_gives_a_range() -> None:
     assert days(stay("a", "arrest", "2031-05", "2031-06-10")) == (10, 40)
     assert days(stay("a", "arrest", "2031-05", "2031-05")) == (0, 30)

@@ -51,11 +51,12 @@ class Custody:
 
 
 def custody(dossier: Dossier, party_id: str) -> Custody | None:
-    """Return a party's time in custody, or None if it was never held."""
-    spells = spells_of(dossier, party_id)
+    """Return a party's time in custody, or None if it was not held yet."""
+    day = dossier.as_of
+    # who is to be taken in some day, or by a slip of the pen, was not held yet
+    spells = tuple(s for s in spells_of(dossier, party_id) if (s.start[0] or day) <= day)
     if not spells:
         return None
-    day = dossier.as_of
     inside = [s for s in spells if not s.is_at_home]
     began_in = {s.incident: s for s in _first_of_entries(spells)}
     began_in |= _pronounced_elsewhere(dossier, party_id, inside, began_in)

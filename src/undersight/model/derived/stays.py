@@ -159,7 +159,12 @@ def _edges(began: FuzzyDate | None, ended: FuzzyDate | None) -> tuple[Bounds, Bo
         return start, _not_before(ended.end_bounds, start), "stated"
     if began is not None and began.reading == "throughout" and not began.is_open_ended:
         return start, began.end_bounds, "stated"
-    return start, (start[0], None), "unknown"
+    inside_until = _latest(start[0], ended.earliest if ended is not None else None)
+    return start, (inside_until, None), "unknown"
+
+
+def _latest(*days: dt.date | None) -> dt.date | None:
+    return max((day for day in days if day is not None), default=None)
 
 
 def _is_before(ended: FuzzyDate, start: Bounds) -> bool:
@@ -192,12 +197,14 @@ def _ended(
         _let_out_here(spell, here),
         _said_to_be_out(dossier, spell, own),
         _followed(spell, spells, is_held=is_held),
+        _let_out_some_day(dossier, spell, here),
         _let_out_elsewhere(spell, parts, is_held=is_held),
     ):
         if end is not None:
             return _with_term(dossier, end, own)
-    if not is_held:
-        return replace(spell, end=(spell.start[0], dossier.as_of))
+    if not is_held or spell.end[0] != spell.start[0]:
+        # an end on or after some day: inside until then, and from then on perhaps not any more
+        return replace(spell, end=(spell.end[0], dossier.as_of))
     in_doubt = _first_after(spell, _perhaps_out(spell, parts), "unknown")
     if in_doubt is not None:
         return replace(in_doubt, end=(in_doubt.end[0], dossier.as_of))
@@ -221,6 +228,23 @@ def _let_out_here(spell: Spell, here: list[tuple[Act, Involvement]]) -> Spell | 
     others = [(out, part.record_id) for act, part, out in told if act.act_type != "release"]
     released = _first_after(spell, releases, "release")
     return released or _first_after(spell, others, "status")
+
+
+def _let_out_some_day(
+    dossier: Dossier, spell: Spell, here: list[tuple[Act, Involvement]]
+) -> Spell | None:
+    """Return the stay ended by a release that its own entry tells of without a day."""
+    told = (act for act, part in here if act.act_type in ENDING_ACTS and not _is_dated(act, part))
+    release = next((act for act in told if act.attempt == "completed"), None)
+    if release is None:
+        return None
+    inputs = (*spell.inputs, release.record_id)
+    end = (spell.end[0], dossier.as_of)
+    return replace(spell, end=end, end_basis="release", inputs=inputs)
+
+
+def _is_dated(act: Act, part: Involvement) -> bool:
+    return (part.start or act.start) is not None
 
 
 def _said_to_be_out(dossier: Dossier, spell: Spell, own: Involvement) -> Spell | None:
