@@ -114,7 +114,7 @@ def test_a_citation_names_the_country_only_where_it_is_another() -> None:
 @pytest.mark.parametrize(
     ("text", "lang", "shown"),
     [("inzibati", "az", "İnzibati"), ("ılıq", "tr", "Ilıq"), ("issue", "en", "Issue"),
-     ("вызов", "ru", "Вызов"), ("", "en", "")],
+     ("вызов", "ru", "Вызов"), ("", "en", ""), ("ჟურნალი", "en", "ჟურნალი")],
 )  # fmt: skip
 def test_capitals_keep_their_dots(text: str, lang: str, shown: str) -> None:
     assert phrases.capitalised(text, lang) == shown

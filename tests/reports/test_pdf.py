@@ -11,7 +11,7 @@ import pytest
 
 from tests.model.sample import WITHHELD_NAMES, rid, sample_dossier
 from tests.presentation.snapshots import sample_with
-from undersight.errors import MissingExtraError, NotVisibleError
+from undersight.errors import FontMissingError, MissingExtraError, NotVisibleError
 from undersight.model import records as r
 from undersight.presentation.outline import Run
 from undersight.reports.pdf import Pdf, _run
@@ -59,6 +59,31 @@ class TestPdf:
         russian = text_of(Pdf(lang="ru").content(dossier, [rid("in1")]), tmp_path)
         assert "Тарвина Оскельде вызвали, арестовали и обвинили." in russian
         assert "Ответ не найден" in russian
+
+    def test_letters_that_no_font_has_are_named(self) -> None:
+        entry = r.Incident(
+            record_id="old", public_id="QV-9", visibility="public", title={"en": "Held 𓂀𓂀"}
+        )
+        with pytest.raises(FontMissingError, match="no font on this computer has the letters “𓂀"):
+            Pdf().content(sample_with(entry), ["old"])
+
+    def test_the_computer_s_fonts_help_where_those_carried_along_lack_letters(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        import typst
+
+        asked: list[bool] = []
+
+        def compile_(*_: object, ignore_system_fonts: bool, **__: object) -> bytes:
+            asked.append(ignore_system_fonts)
+            if ignore_system_fonts:
+                msg = 'the text `"記"` could not be displayed with font `"Libertinus Serif"`'
+                raise typst.TypstError(msg)
+            return b"%PDF-"
+
+        monkeypatch.setattr(typst, "compile", compile_)
+        assert Pdf().content(sample_dossier(), [rid("in5")]) == b"%PDF-"
+        assert asked == [True, False]
 
     def test_nobody_withheld_is_named(self, tmp_path: Path) -> None:
         text = text_of(Pdf().content(sample_dossier()), tmp_path)

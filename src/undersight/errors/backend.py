@@ -101,6 +101,20 @@ class TypesettingFailedError(BackendError):
         )
 
 
+class FontMissingError(BackendError):
+    """Letters that no font on this computer has."""
+
+    code: ClassVar[str] = "font-missing"
+
+    def __init__(self, letters: str) -> None:
+        self.letters = letters
+        super().__init__(
+            f"The PDF was not made: no font on this computer has the letters “{letters}”.",
+            "Install a font that has them, such as one of the Noto fonts, and try again; nothing "
+            "was written.",
+        )
+
+
 class DatabaseFailedError(BackendError):
     """A database that refused."""
 

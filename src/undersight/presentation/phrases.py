@@ -63,7 +63,8 @@ def capitalised(text: str, lang: str) -> str:
     first = text[:1]
     if lang in ("az", "tr"):
         first = {"i": "İ", "ı": "I"}.get(first, first)
-    return first.upper() + text[1:]
+    # as a title begins: Georgian words begin in letters that have no large form there
+    return first.title() + text[1:]
 
 
 def opening(party: PartyView, lang: str) -> str:

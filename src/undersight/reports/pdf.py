@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from undersight.charts import bars
-from undersight.errors import MissingExtraError, NotVisibleError, TypesettingFailedError
+from undersight.errors import (
+    FontMissingError,
+    MissingExtraError,
+    NotVisibleError,
+    TypesettingFailedError,
+)
 from undersight.integrity.durable import disk_errors, make_folder, write_atomic
 from undersight.model.records import Incident
 from undersight.presentation.outline import outline
@@ -24,6 +30,7 @@ if TYPE_CHECKING:
     from undersight.model.dossier import Dossier
     from undersight.presentation.outline import Run
 
+_LACKING = re.compile(r'text `"(.*?)"` could not be displayed', re.DOTALL)
 _WORD_OF_A_LANGUAGE = range(2, 4)
 _LEFTWARDS, _END = "\u2067", "\u2069"  # the typesetter does not set inline text apart by itself
 
@@ -33,7 +40,7 @@ class Pdf:
     """One entry, or the entries of a period with contents and a chart, as a tagged PDF.
 
     Needs the extra ``pdf``. Fonts are those the typesetter carries, so that every machine gives
-    the same bytes.
+    the same bytes; only a document with letters that they lack is set in the machine's own.
 
     Args:
         lang: Language of the words around the record's own.
@@ -108,6 +115,7 @@ def typeset(data: dict[str, Any]) -> bytes:
 
     Raises:
         MissingExtraError: The typesetter is not installed.
+        FontMissingError: No font has some of the letters.
         TypesettingFailedError: The typesetter refused.
     """
     try:
@@ -116,16 +124,23 @@ def typeset(data: dict[str, Any]) -> bytes:
         what = "A PDF"
         raise MissingExtraError(what, "pdf") from reason
     template = resources.files("undersight.reports").joinpath("templates", "pdf", "report.typ")
-    try:
-        made = typst.compile(
-            template.read_bytes(),
-            ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            pdf_standards="ua-1",
-        )
-    except typst.TypstError as reason:
-        raise TypesettingFailedError(str(reason)) from reason
-    return bytes(made)
+    # The computer's own fonts only where those carried along lack a letter: they differ.
+    for is_carried in (True, False):
+        try:
+            made = typst.compile(
+                template.read_bytes(),
+                ignore_system_fonts=is_carried,
+                sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+                pdf_standards="ua-1",
+            )
+        except typst.TypstError as reason:
+            lacking = _LACKING.search(str(reason))
+            if lacking is None:
+                raise TypesettingFailedError(str(reason)) from reason
+            letters, cause = lacking[1], reason
+        else:
+            return bytes(made)
+    raise FontMissingError(letters) from cause
 
 
 def _entry(words: Presenter, incident_id: str) -> list[dict[str, Any]]:

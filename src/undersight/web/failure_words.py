@@ -106,6 +106,7 @@ FAILURE_WORDS = {
     "too-many-attempts": _("It was wrong too often; wait a little and try again."),
     "too-many-files": _("These are too many files at once."),
     "typesetting-failed": _("The PDF could not be set."),
+    "font-missing": _("No font on this computer has some of the letters, so no PDF was made."),
     "unanswered-harm": _("Questions of the check for harm are still open; nothing was opened."),
     "undecided-fields": _("Some fields are not decided; nothing was recorded."),
     "unknown-account": _("There is no such account."),
