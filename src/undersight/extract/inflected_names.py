@@ -30,6 +30,7 @@ from undersight.extract.known_names import (
     is_occupation,
     is_of_media,
     is_one_person,
+    is_pair,
     is_person,
     is_place_of_two,
     is_treated,
@@ -45,7 +46,7 @@ from undersight.extract.name_openings import domains
 from undersight.extract.name_patterns import CAPITAL, CAPITALS, NameTables
 from undersight.extract.personal_names import is_surname
 from undersight.extract.quoted_names import quoted_names
-from undersight.extract.told_outlets import alike, case_of, listed_before
+from undersight.extract.told_outlets import alike, case_of, is_told_by_case, listed_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +62,6 @@ _KINDS = ("outlet", "organisation", "account", "agency", "place")
 def finder(names: InflectedNames) -> Finder:
     """Return a finder of names of all kinds."""
     spotter = NameTables.of(names)
-
     return lambda passage: iter(_Reading(spotter, passage).read())
 
 
@@ -206,7 +206,8 @@ class _Reading:
         if is_inside:
             return len(tokens[0].low) > _SHORTEST and not _TAIL.search(tokens[0].text)
         _, after = self._around((tokens[0].start, tokens[-1].end))
-        return tokens[0].low in OF_BODIES and self._beside("", after) is not None
+        is_told = self._is_by_case(tokens, after) or self._beside("", after) is not None
+        return tokens[0].low in OF_BODIES and is_told
 
     def _by_head(self, part: list[NameToken]) -> Iterator[list[NameToken]]:
         while part and part[0].low in _LINKS:
@@ -220,13 +221,16 @@ class _Reading:
         ):
             yield part[:2]
             yield from self._by_head(part[2:])
-        elif head and head[0] == "outlet" and not head[1] and len(part) == 2:
-            yield part  # "Haber Terazi"
+        elif head and head[:2] == ("outlet", 0) and self._is_one(part):
+            yield part  # "Haber Terazi", "Kanal Anadolu Sesi"
         elif head and head[1] + 1 < len(part):
             yield part[: head[1] + 1]
             yield from self._by_head(part[head[1] + 1 :])
         elif part:
             yield part
+
+    def _is_one(self, part: list[NameToken]) -> bool:
+        return len(part) == 2 or (len(part) == 3 and self._is_outlet_head(part[2]))
 
     def _head(self, part: list[NameToken]) -> tuple[str, int, int] | None:
         """Return kind, place and lemma length of a run's first head, heads in a row as one."""
@@ -283,7 +287,8 @@ class _Reading:
         kind = self._kind(part, span, before, after)
         seen, names = self._seen, self._spotter.names
         if kind in _KINDS:
-            self._add(kind, self._value(kind, bare), self._trimmed(span), "beside", 0.8)
+            read = names.place if kind == "place" else names.phrase
+            self._add(kind, read(bare, seen), self._trimmed(span), "beside", 0.8)
         elif self._is_place(part, before, after):
             self._add("place", names.place(bare, seen), self._trimmed(span), "preposition", 0.65)
         elif len(part) < 5 and not self._add_listener(part, bare):
@@ -294,10 +299,15 @@ class _Reading:
         has_ending = _TAIL.search(part[-1].text) is not None
         is_owner = _GENITIVE.search(part[-1].text) is not None
         kind = self._told(part, before, "" if has_ending and not is_owner else after)
-        kind = None if is_owner and kind != "outlet" else kind
+        is_owned = len(part) > 1 and is_full_name(part[0].text, part[1].text)
+        kind = None if is_owner and (kind != "outlet" or is_owned) else kind
         if kind is None and is_bracketed(self._passage, span) and not is_surname(part[-1].text):
             kind = "outlet"  # "Elçin Boz (Azad Dalğa)"
-        return kind or ("outlet" if part[0].low == "the" and len(part) > 1 else None)
+        is_outlet = (part[0].low == "the" and len(part) > 1) or self._is_by_case(part, after)
+        return kind or ("outlet" if is_outlet else None)
+
+    def _is_by_case(self, part: list[NameToken], after: str) -> bool:
+        return is_told_by_case([token.text for token in part], after, self._spotter.names.lang)
 
     def _told(self, part: list[NameToken], before: str, after: str) -> str | None:
         """Return what words beside a run tell; Russian sets what is no person's in quotes."""
@@ -369,15 +379,8 @@ class _Reading:
         _, after = self._around((part[0].start, part[-1].end))
         is_outlet = self._is_titled(part[0]) and self._beside("", after) == "outlet"
         if self._spotter.names.lang == "ru":
-            return self._is_pair(part)
+            return is_pair(part, self._spotter.names.person, self._seen)
         return is_outlet or is_beside_owner([token.low for token in part])
-
-    def _is_pair(self, part: list[NameToken]) -> bool:
-        """Whether a run is two people's names: "Адвокат Петра Бойко Анна Лунь"."""
-        person = self._spotter.names.person
-        if len(part) != 4 or part[1].low.endswith(("вича", "вичу", "вич", "вны", "вну", "вна")):
-            return False
-        return is_named_person((part[2].text, person(part[2].text, "", self._seen)))
 
     def _is_mention_of(self, token: NameToken) -> bool:
         """Whether a word that opens a sentence is somebody's surname and no part of a name."""
@@ -392,10 +395,6 @@ class _Reading:
             return part[1:]
         return without_opening(part, before, opens=self._opens_sentence(part[0]))
 
-    def _value(self, kind: str, bare: str) -> str:
-        names = self._spotter.names
-        return (names.place if kind == "place" else names.phrase)(bare, self._seen)
-
     def _trimmed(self, span: Span) -> Span:
         """Leave out what stands behind an apostrophe."""
         match = _TAIL.search(self._passage.text[slice(*span)])
@@ -403,10 +402,10 @@ class _Reading:
 
     def _add_body(self, part: list[NameToken], head: tuple[str, int, int]) -> None:
         kind, i, length = head
-        if kind == "outlet" and not i and len(part) == 2:
+        if kind == "outlet" and not i and self._is_one(part):
             bare = _TAIL.sub("", " ".join(token.text for token in part))
             value = self._spotter.names.phrase(bare, self._seen)
-            self._add(kind, value, self._trimmed((part[0].start, part[1].end)), "head", 0.8)
+            self._add(kind, value, self._trimmed((part[0].start, part[-1].end)), "head", 0.8)
             return
         if len(part) < 2 and kind in ("agency", "place", "outlet"):
             return

@@ -265,7 +265,11 @@ def known_pattern(
     ordered = sorted(by_spelling, key=lambda s: (-len(s), s))
     names = "|".join(map(re.escape, ordered))
     tail = rf"(?:['’ʼ-]?{ending})?" if ending else ""
-    return re.compile(rf"(?<![\w@#/.])(?P<name>{names}){tail}(?!\w)"), by_spelling
+    # "Kanal Anadolu Sesi" is another newsroom than Anadolu
+    return re.compile(
+        rf"(?<![\w@#/.])(?<!Kanal )(?P<name>{names}){tail}(?!\w)"
+        r"(?! (?:Sesi|Postası|Gündemi|Səsi)(?!\w))"
+    ), by_spelling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -308,6 +312,23 @@ class NameToken:
 def name_token(text: str, low: str, start: int) -> NameToken:
     """Return the word that stands at `start`."""
     return NameToken(text, low, start, start + len(text))
+
+
+def is_pair(
+    part: Sequence[NameToken],
+    person: Callable[[str, str, Container[str]], str],
+    seen: frozenset[str],
+) -> bool:
+    """Whether a Russian run is two people's names: "Адвокат Петра Бойко Анна Лунь".
+
+    Args:
+        part: The run.
+        person: Gives a person's dictionary form.
+        seen: Folded words of the text.
+    """
+    if len(part) != 4 or part[1].low.endswith(("вича", "вичу", "вич", "вны", "вну", "вна")):
+        return False
+    return is_named_person((part[2].text, person(part[2].text, "", seen)))
 
 
 def quoted_kind(name: str, before: str, lang: str) -> str | None:

@@ -21,7 +21,8 @@ _AT = r"(?!\w+[dt][aəe]k[ıi](?!\w))"  # "in Sarnak" says of what where it is
 CAPITAL = rf"(?:[{_UPPER}]\.(?=\s?[{_UPPER}])|{_AT}[{_UPPER}]\w*(?:[-‑]\w+)*(?:['’ʼ]\w+)?)"
 _COUNTED = r"\d{1,2}\. (?=(?:Asliye|Ağır|Sulh|İdare|Aile|İcra|İş|Hukuk|Ceza|Bölge|Vergi) )"
 _NUMBER = (
-    r"(?:(?<=Kanal)|(?<=Ekran)|(?<=TV)|(?<=Radyo)|(?<=Radio)|(?<=Haber)|(?<=FM)) \d{1,3}"
+    r"(?:(?<=Kanal)|(?<=Gündem)|(?<=Medya)|(?<=Manşet)|(?<=Ekran)|(?<=TV)|(?<=Radyo)"
+    r"|(?<=Radio)|(?<=Haber)|(?<=FM)) \d{1,3}"
     r"(?:['’-]\w+)?(?![\w.,%])"
 )
 CAPITALS = re.compile(

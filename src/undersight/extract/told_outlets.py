@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 
 from undersight.extract.engine import Candidate, moved
 from undersight.extract.name_patterns import CAPITAL
+from undersight.extract.personal_names import is_plain_given_name, is_surname
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from undersight.extract.engine import Passage
 
 _SAY = {
@@ -39,6 +42,25 @@ _DATIVE = {
     "tr": re.compile(r"['’](?:y|n)?[ea]$"),
 }
 _LOCATIVE = {"az": re.compile(r"[dt][əa]$"), "tr": re.compile(r"['’][dt][ea]$")}
+# Turkish: what hangs on a newsroom's name behind an apostrophe, and what only newsrooms have then
+_STAFF = (
+    r"(?:eski |haber |bağımsız )?(?:genel yayın|yazı işleri|sorumlu müdür|editör|muhabir|kameraman"
+    r"|foto muhabir|kurucu|sahibi|imtiyaz|stüdyo|büro|lisans|ruhsat|okur|canlı yayın|redaksiyon"
+    r"|çalışan(?:ı|lar)|(?:haber |internet |web )?site(?:si|ler))"
+)
+_PAGE = r"(?:haber(?:i(?:ne|nin|ni)?|lerin?[ei]?)(?!\w)|arşiv|yayınını)"
+_HIT = r"(?:erişim|siber saldırı|ddos|yayın durdurma|(?:[^\s.;,]+ ){0,4}?para ceza)"
+_BY_CASE = (  # the ending, what follows, the fewest words of the name
+    (re.compile(r"['’]n?[ıiuü]n$"), re.compile(rf" {_STAFF}"), 1),
+    (re.compile(r"['’]n?[ıiuü]n$"), re.compile(rf" {_PAGE}"), 2),
+    (re.compile(r"['’](?:y|n)?[ea]$"), re.compile(rf" {_HIT}"), 1),
+    (re.compile(r"['’]n?[dt][ae]n$"), re.compile(r" (?:gazeteci|muhabir|kameraman|editör)"), 2),
+    (
+        re.compile(r"['’]n?[dt][ae]$"),
+        re.compile(r" (?:çalışan|görev yapan|yayımlanan|yayınlanan|çıkan) "),
+        2,
+    ),
+)
 _ABLATIVE = re.compile(r"d[əa]n$")
 _GENITIVE = re.compile(r"(?:(?<=[aəeıioöuü])n|(?<=[^aəeıioöuü\W]))[ıiuü]n$")
 _HAS = re.compile(
@@ -78,6 +100,28 @@ def case_of(last: str, after: str, lang: str) -> int:
         if cut and cut.start() >= _LEAST and verb.match(after):
             return len(last) - cut.start()
     return 0
+
+
+def is_told_by_case(words: Sequence[str], after: str, lang: str) -> bool:
+    """Whether a Turkish name's ending and what follows say that it is a newsroom's.
+
+    "Yeni Liman'ın muhabiri", "Yeni Liman'a erişim engellendi": nobody's own name has reporters.
+
+    Args:
+        words: The name's words as written, the last with its ending.
+        after: Folded words behind it.
+        lang: Language code.
+    """
+    if lang != "tr" or words[-1].isupper():
+        return False
+    bare = [*words[:-1], re.split("['’]", words[-1])[0]]
+    if is_plain_given_name(bare[0]) or is_surname(bare[-1]):
+        return False
+    last = words[-1].lower()
+    return any(
+        len(bare) >= least and ending.search(last) and behind.match(after)
+        for ending, behind, least in _BY_CASE
+    )
 
 
 def without_case(name: str, low: str, after: str, *, opens: bool) -> str:
