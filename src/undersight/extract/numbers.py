@@ -53,7 +53,7 @@ class NumberWords:
     def _pattern(self) -> str:
         ones = _any_of(self.ones)
         half = f"(?:{self.half})?" if self.half else ""
-        rest = r"(?:(?<=[^\W\d]) \d{3}(?![\d.,]\d|\d))?"  # "27 thousand 500"
+        rest = r"(?:(?<=[^\W\d]) \d{2,3}(?![\d.,]\d|\d))?"  # "27 thousand 500", "7 bin 80"
         scaled = more = further = ""
         if self.scales:
             scaled = rf"(?: ?(?:{_any_of(self.scales)})(?!\w))"
