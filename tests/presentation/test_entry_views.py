@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.model.sample import rid, sample_dossier
-from tests.presentation.snapshots import dossier_of
+from tests.presentation.snapshots import dossier_of, sample_with
 from undersight.model import records as r
 from undersight.model.fuzzy_date import FuzzyDate
 from undersight.model.records import Incident
+from undersight.presentation.act_views import linked
 from undersight.presentation.presenter import Presenter
 from undersight.presentation.views import EntryView, Said, direction
 
@@ -150,3 +151,13 @@ def test_directions(lang: str, dir_: str) -> None:
 )
 def test_a_text_runs_as_its_letters_do(text: str, lang: str, runs: str) -> None:
     assert Said(text=text, lang=lang).dir == runs
+
+
+def test_what_is_in_two_foreign_languages_is_shown_in_the_one_it_was_written_in() -> None:
+    both = {"ar": "مرحبا", "fa": "سلام"}
+    entry = r.Incident(record_id="e", visibility="public", lang="fa", title=both, summary=both)
+    act = r.Act(record_id="a", incident="e", visibility="public", act_type="arrest", detail=both)
+    words = Presenter(sample_with(entry, act), "en")
+    shown = words.entry(entry)
+    assert (shown.title.lang, shown.summary.lang, shown.acts[0].detail.lang) == ("fa", "fa", "fa")
+    assert linked("e", words) == "سلام"

@@ -106,6 +106,7 @@ def test_a_text_is_shown_in_the_language_asked_for_else_in_the_logs_own() -> Non
     assert RU.said(both) == Said(text="Привет", lang="ru")
     assert Presenter(sample_dossier(), "az").said(both) == Said(text="Hello", lang="en")
     assert RU.said({"ka": "გამარჯობა"}).lang == "ka"
+    assert RU.said({"ar": "مرحبا", "fa": "سلام"}, "fa").lang == "fa", "what it was written in"
     assert not RU.said({})
 
 

@@ -31,6 +31,8 @@ DENIALS: Final = frozenset(
 def act_view(act: Act, words: Presenter) -> ActView:
     """Return one act."""
     dossier = words.dossier
+    incident = dossier.find(Incident, act.incident)
+    own = incident.lang if incident else ""
     return ActView(
         act_id=act.record_id,
         act_type=act.act_type,
@@ -41,11 +43,11 @@ def act_view(act: Act, words: Presenter) -> ActView:
         place=words.place(act.place),
         attempt="" if act.attempt == "completed" else words.term("attempt", act.attempt),
         manners=words.terms("manner", act.manners),
-        or_else=words.said(act.threatened_consequence),
-        stated_ground=words.said(act.stated_ground),
-        believed_ground=words.said(act.believed_ground),
+        or_else=words.said(act.threatened_consequence, own),
+        stated_ground=words.said(act.stated_ground, own),
+        believed_ground=words.said(act.believed_ground, own),
         offences=act.offences,
-        detail=words.said(act.detail),
+        detail=words.said(act.detail, own),
         people=tuple(_person(part, words) for part in _people(act, words)),
         accounts=tuple(words.account(account_id) for account_id in act.target_accounts),
         items=tuple(filter(None, (words.item(item_id) for item_id in act.target_items))),
@@ -171,5 +173,5 @@ def linked(record_id: str, words: Presenter) -> str:
         act, day = words.term("act_type", other.act_type), words.date(other.start)
         return f"{act} ({day})" if day else act
     if isinstance(other, Incident):
-        return words.said(other.title).text or other.public_id
+        return words.said(other.title, other.lang).text or other.public_id
     return other.name if isinstance(other, Takedown) else ""

@@ -37,8 +37,9 @@ def entry_view(incident: Incident, words: Presenter) -> EntryView:
         incident_id=incident_id,
         public_id=incident.public_id,
         href=entry_href(incident),
-        title=words.said(incident.title) or Said(text=words.t("Untitled entry"), lang=words.lang),
-        summary=words.said(incident.summary),
+        title=words.said(incident.title, incident.lang)
+        or Said(text=words.t("Untitled entry"), lang=words.lang),
+        summary=words.said(incident.summary, incident.lang),
         when=when(acts, takedowns, words),
         place=words.place(incident.place),
         verification=words.term("verification", incident.verification),

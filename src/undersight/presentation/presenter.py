@@ -54,9 +54,9 @@ class Presenter:
         """Return the words for several terms."""
         return tuple(self.term(vocabulary_id, term_id) for term_id in ids)
 
-    def said(self, texts: Mapping[str, str]) -> Said:
-        """Return a text in this language, else in the log's own, else in any."""
-        for lang in (self.lang, *self.dossier.masthead.languages, *sorted(texts)):
+    def said(self, texts: Mapping[str, str], own: str = "") -> Said:
+        """Return a text in this language, else in the log's, else in its own, else in any."""
+        for lang in (self.lang, *self.dossier.masthead.languages, own, *sorted(texts)):
             if texts.get(lang):
                 return Said(text=texts[lang], lang=lang)
         return Said()

@@ -125,6 +125,7 @@ def typeset(data: dict[str, Any]) -> bytes:
         raise MissingExtraError(what, "pdf") from reason
     template = resources.files("undersight.reports").joinpath("templates", "pdf", "report.typ")
     # The computer's own fonts only where those carried along lack a letter: they differ.
+    letters = ""
     for is_carried in (True, False):
         try:
             made = typst.compile(
@@ -137,10 +138,10 @@ def typeset(data: dict[str, Any]) -> bytes:
             lacking = _LACKING.search(str(reason))
             if lacking is None:
                 raise TypesettingFailedError(str(reason)) from reason
-            letters, cause = lacking[1], reason
+            letters = lacking[1]
         else:
             return bytes(made)
-    raise FontMissingError(letters) from cause
+    raise FontMissingError(letters)
 
 
 def _entry(words: Presenter, incident_id: str) -> list[dict[str, Any]]:

@@ -55,7 +55,7 @@ def _entries(edition: Edition) -> Iterator[dict[str, Any]]:
         day = first.earliest if first else None
         row = edition.rows[incident.record_id]
         published = (day or edition.dossier.as_of).isoformat()
-        summary = edition.words.said(incident.summary) or row.title
+        summary = edition.words.said(incident.summary, incident.lang) or row.title
         yield {
             "id": f"urn:uuid:{incident.record_id}",
             "title": row.title.text,
