@@ -113,6 +113,12 @@ def test_an_unknown_term_names_the_nearest() -> None:
     assert "act.type" in str(caught.value)
 
 
+def test_the_words_that_a_term_is_shown_as_name_its_id() -> None:
+    for words in ("waiting", "beklemede", "В ожидании"):
+        with pytest.raises(UnknownTermError, match="Did you mean pending"):
+            vocabulary("monitoring_status").term(words)
+
+
 def test_a_term_like_nothing_names_none() -> None:
     with pytest.raises(UnknownTermError) as caught:
         vocabulary("unit").term("zzzzzz")

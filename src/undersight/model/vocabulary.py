@@ -56,8 +56,16 @@ class Vocabulary:
         try:
             return self.terms[term_id]
         except KeyError:
-            near = tuple(difflib.get_close_matches(term_id, self.terms, n=3))
+            near = self._meant(term_id)
             raise UnknownTermError(self.vocabulary_id, term_id, near, field_name) from None
+
+    def _meant(self, words: str) -> tuple[str, ...]:
+        """The id whose label was typed, as lists show labels; else ids written alike."""
+        typed = words.strip().casefold()
+        for term in self.terms.values():
+            if typed in (label.casefold() for label in term.label.values()):
+                return (term.term_id,)
+        return tuple(difflib.get_close_matches(words, self.terms, n=3))
 
 
 @functools.cache
