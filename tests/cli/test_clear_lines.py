@@ -16,6 +16,7 @@ import pytest
 from tests.cli.conftest import Run
 from undersight.errors import ReadOnlyError
 from undersight.integrity.lock import WriterLock
+from undersight.workbench import demo
 
 PASSPHRASE = "salt and seven lanterns"
 
@@ -425,3 +426,20 @@ def test_a_site_is_not_written_over_the_folder_one_is_in(
         ran = program("-w", log, "report", "site", "--out", out)
         assert ran.code == 2
         assert "you are in this folder" in ran.err
+
+
+def test_a_demo_that_is_stopped_leaves_nothing_in_the_way_of_the_next(
+    program: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(folder: Path, **_: object) -> None:
+        folder.mkdir(exist_ok=True)
+        (folder / "undersight.toml").write_text("", "utf-8")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(demo, "build", stopped)
+    assert program("demo", tmp_path / "demo").code == 130
+    assert not (tmp_path / "demo").exists()
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("mine", "utf-8")
+    assert program("demo", tmp_path / "mine").code == 130
+    assert (tmp_path / "mine" / "thesis.txt").is_file()

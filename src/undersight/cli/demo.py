@@ -32,7 +32,13 @@ def command(folder: Path, *, as_json: bool) -> None:
     """
     from undersight.workbench import demo
 
-    made = demo.build(folder, progress=lambda step: click.echo(f"  {step} …", err=True))
+    is_free = not folder.exists() or not any(folder.iterdir())
+    try:
+        made = demo.build(folder, progress=lambda step: click.echo(f"  {step} …", err=True))
+    except BaseException:  # Ctrl-C too: what is half made keeps the next demo out
+        if is_free:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
     data = {
         "workspace": str(made.folder),
         "site": str(made.site),
