@@ -64,3 +64,37 @@ def test_of_them_means_what_was_counted_last() -> None:
         "113 of them were written by accounts without friends."
     )
     assert _counts(text) == [("comments", 870), ("inauthentic_comments", 113)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence", "told"),
+    [
+        (
+            "az",
+            "Saxlanılanların 21-i həmin gün azad edilib, üç nəfər isə həbs olunub.",
+            {("people_affected", 21), ("people_detained", 3)},
+        ),
+        (
+            "az",
+            "Mitinqdə 9 nəfər saxlanılıb. Onlardan dördü partiya üzvüdür.",
+            {("people_detained", 9), ("people_detained", 4)},
+        ),
+        (
+            "tr",
+            "Eylemde 12 kişi gözaltına alındı, beşi tutuklandı, yedisi serbest bırakıldı.",
+            {("people_detained", 12), ("people_detained", 5), ("people_affected", 7)},
+        ),
+        (
+            "tr",
+            "Dört kişi tutuklandı, üç kişi ise serbest bırakıldı.",
+            {("people_detained", 4), ("people_affected", 3)},
+        ),
+        ("tr", "Polis onu serbest bıraktı.", set()),
+    ],
+)
+def test_parts_of_a_group_are_counted_by_what_was_done(
+    lang: str, sentence: str, told: set[tuple[str, float]]
+) -> None:
+    entries = draft(sentence, context_date=dt.date(2031, 12, 20), lang=lang).entries
+    fields = [f for entry in entries for f in entry.fields if f.kind == "quantity"]
+    assert {(f.value["what"], f.value["amount"]) for f in fields} == told

@@ -145,6 +145,10 @@ def test_russian_names_have_one_form(written: str, name: str) -> None:
         ("Tural Daşkəsən-Bağbanın", "Tural Daşkəsən-Bağban"),
         ("Yeganə Mustafalıdır", "Yeganə Mustafalı"),
         ("Orxan Bahadır", "Orxan Bahadır"),
+        ("Aysu Bənövşənin", "Aysu Bənövşə"),
+        ("Zaur Xurmanın", "Zaur Xurma"),
+        ("Tural Üzümçünün", "Tural Üzümçü"),
+        ("Oleq Karandin", "Oleq Karandin"),
     ],
 )
 def test_azerbaijani_names_have_one_form(written: str, name: str) -> None:

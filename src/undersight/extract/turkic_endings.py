@@ -38,6 +38,8 @@ _CUTS = (
     (re.compile(rf"(?<=[^{_VOWEL}])[ıiuü]$"), 0.8),
     (re.compile(r"d[ıiuü]r$"), 0.8),
 )
+# "Bənövşənin" agrees with its vowel as endings do; a surname in -in need not
+_AGREES = re.compile(r"(?:anın|[əe]nin|[ou]nun|[öü]nün)$")
 _OVA = re.compile(r"(?:ov|yev|ev)a$")
 _WOMEN = frozenset(
     [
@@ -105,7 +107,7 @@ def azerbaijani(
     """
     head, _, last = name.rpartition(" ")
     low = fold(last)
-    best, n_cut = _worth(low, (), 1.0), 0
+    best, n_cut = _worth(low, (), 0.0 if _AGREES.search(low) else 1.0), 0
     given = fold(head.split(" ")[0]) if head else ""
     for pattern, sure in _CUTS:
         match = pattern.search(low)
