@@ -1,4 +1,4 @@
-"""Azerbaijani and Turkish sentences that tell one act, and others that only look told beside it."""
+"""Azerbaijani and Turkish sentences that tell one act, and others that only look told."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TOLD = [
     ("az", "Jurnalist prokurorluğa çağırılıb dindirilib.", {"questioning"}),
     ("az", "Bloger polisə çağırılaraq dindirilib.", {"questioning"}),
     ("az", "Polisə çağırılan jurnalist orada dindirilib.", {"questioning"}),
-    ("az", "Redaktor şərhləri yoxlayıb.", set()),
+    ("az", "Redaksiya 200 şərhi yoxlayıb.", set()),
     ("az", "Bloger hədələrə görə polisə şikayət edib.", set()),
     ("az", "Vəkil kollegiyadan çıxarılıb.", {"lawyer_denied"}),
     ("az", "Blogerin qardaşı polis tərəfindən aparılıb.", {"pressure_on_relatives"}),
