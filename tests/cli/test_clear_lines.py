@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import Ran, Run
 from undersight.errors import ReadOnlyError
 from undersight.integrity.lock import WriterLock
 from undersight.workbench import demo
@@ -443,3 +443,24 @@ def test_a_demo_that_is_stopped_leaves_nothing_in_the_way_of_the_next(
     (tmp_path / "mine" / "thesis.txt").write_text("mine", "utf-8")
     assert program("demo", tmp_path / "mine").code == 130
     assert (tmp_path / "mine" / "thesis.txt").is_file()
+
+
+def test_the_id_of_somebody_in_a_quick_entry_is_that_person_and_no_name(
+    program: Run, log: Path
+) -> None:
+    def add(who: str) -> Ran:
+        told = ("--when", "2031-05-02", "--source", "Sarnak Press", "--line", "x")
+        return program("incident", "add", "--who", who, "--what", "questioning", *told)
+
+    for name in ("Tarvin Oskelde", "Tarvin Oskelda"):
+        assert add(name).code == 0
+    people = program("party", "list", "--kind", "individual", "--json").json
+    other, kept = sorted(one["party_id"] for one in people)
+    assert program("party", "merge", kept, other, "--same").code == 0
+    refused = add(other)
+    assert refused.code == 3
+    one_clear_line(refused.err)
+    assert kept in refused.err
+    assert add(kept).code == 0
+    listed = program("party", "list", "--kind", "individual", "--json").json
+    assert {one["party_id"] for one in listed} <= {kept, other}

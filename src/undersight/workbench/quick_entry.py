@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _DAY_NUMBER = re.compile(r"(?<!\d)(\d{1,2})(?!\d)(?:st|nd|rd|th)?")
 _IN_FIGURES = re.compile(r"\s*(\d{1,2})([./-])(\d{1,2})\2(\d{4})\s*\.?\s*")
 _HOUR = re.compile(r"(?<!\d)\d{1,2}:\d{2}(?!\d)")
+_RECORD_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _MONTHS = 12
 _YEARS = range(1800, 2200)
 _MONTH = re.compile(r"\d{4}-\d{2}")
@@ -59,7 +60,7 @@ def document(answers: Answers, *, today: dt.date) -> dict[str, Any]:
     act = {
         "act_type": act_type(answers.what),
         "start": read_date(answers.when, lang=answers.lang, today=today),
-        "people": [{"name": name, "role": "victim"} for name in answers.who if name],
+        "people": [_person(given) for given in answers.who if given],
     }
     return {
         "lang": answers.lang,
@@ -68,6 +69,12 @@ def document(answers: Answers, *, today: dt.date) -> dict[str, Any]:
         "acts": [act],
         "sources": [_source(given) for given in answers.sources if given],
     }
+
+
+def _person(given: str) -> dict[str, str]:
+    """Somebody by name or, where the id of a record is given, whom that stands for."""
+    key = "party" if _RECORD_ID.fullmatch(given.strip()) else "name"
+    return {key: given.strip(), "role": "victim"}
 
 
 def act_type(words: str) -> str:
