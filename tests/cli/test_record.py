@@ -91,6 +91,10 @@ def test_an_edit_keeps_the_old_value_in_the_history_and_undo_brings_it_back(
     history = program("incident", "history", entry, "--json").json
     change = next(line for line in history if line["why"] == "court record")
     assert change["fields"][0]["after"] == "confirmed"
+    told = program("incident", "history", entry).out
+    assert "How far verified: (nothing) → confirmed" in told
+    assert "{" not in told
+    assert "['" not in told
     undone = program("undo", change["change_id"], "--why", "wrong entry")
     assert undone.code == 0, undone.err
     records = program("incident", "show", entry, "--json").json["records"]

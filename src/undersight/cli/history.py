@@ -34,7 +34,8 @@ def command(ctx: click.Context, record: str | None, *, conflicts: bool, as_json:
         found = history.conflicts(workspace)
         console.emit(found, as_json=as_json, words=lambda told: _conflict_words(workspace, told))
     else:
-        console.emit(history.of_record(workspace, record), as_json=as_json, words=history_words)
+        lines = history.of_record(workspace, record)
+        console.emit(lines, as_json=as_json, words=lambda told: history_words(workspace, told))
 
 
 def _conflict_words(workspace: Workspace, found: list[dict[str, Any]]) -> str:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from undersight.cli import console
+
+if TYPE_CHECKING:
+    from undersight.workbench.session import Workspace
+
+_WIDTH = 72  # characters of a value that are printed; ``--json`` has it whole
 
 
 @click.command("history")
@@ -23,25 +30,29 @@ def command(ctx: click.Context, incident: str, *, as_json: bool) -> None:
     workspace = console.open_workspace(ctx)
     found = incidents.find_incident(workspace, incident)
     lines = history.of_incident(workspace, found.record_id)
-    console.emit(lines, as_json=as_json, words=history_words)
+    console.emit(lines, as_json=as_json, words=lambda told: history_words(workspace, told))
 
 
-def history_words(lines: list[dict]) -> str:  # type: ignore[type-arg]
-    """Return changes as text, the oldest first."""
+def history_words(workspace: Workspace, lines: list[dict[str, Any]]) -> str:
+    """Return changes as text, the oldest first, in the words of the workspace."""
+    from undersight.workbench import history
+
     parts = []
     for line in lines:
         why = f": {line['why']}" if line["why"] else ""
-        parts.append(f"{line['at'][:16]}  {line['author'][:14]}  {line['op']} {line['kind']}{why}")
+        kind = history.kind_words(workspace, line["kind"])
+        parts.append(f"{line['at'][:16]}  {line['author'][:14]}  {line['op']} {kind}{why}")
         parts.append(f"    change {line['change_id']} of {line['record_id']}")
         if line["is_erased"]:
             parts.append("    (rewritten after a withdrawal)")
-        parts += [
-            f"    {change['field']}: {_short(change['before'])} → {_short(change['after'])}"
-            for change in line["fields"]
-        ]
+        for change in line["fields"]:
+            told = (line["kind"], change["field"])
+            name, before = history.field_said(workspace, *told, change["before"])
+            after = history.field_said(workspace, *told, change["after"])[1]
+            parts.append(f"    {name}: {_short(before)} → {_short(after)}")
     return "\n".join(parts)
 
 
-def _short(value: object) -> str:
-    text = "(nothing)" if value in (None, "", [], {}) else str(value)
-    return text if len(text) <= 72 else text[:71] + "…"
+def _short(text: str) -> str:
+    text = text or "(nothing)"
+    return text if len(text) <= _WIDTH else text[: _WIDTH - 1] + "…"

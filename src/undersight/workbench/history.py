@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from undersight.workbench import disagreements
+from undersight.i18n import LANGUAGES
+from undersight.model.records import KINDS
+from undersight.model.schema import fields_of
+from undersight.presentation import field_words
+from undersight.workbench import disagreements, field_inputs
 
 if TYPE_CHECKING:
     from undersight.casebook import HistoryEntry
@@ -22,6 +26,28 @@ def of_record(workspace: Workspace, record_id: str) -> list[dict[str, Any]]:
     return [_line(entry) for entry in workspace.casebook.history(found)]
 
 
+def kind_words(workspace: Workspace, kind: str) -> str:
+    """Return the word for a kind of record in the language of the workspace."""
+    return field_words.kind_word(kind, _lang(workspace))
+
+
+def field_said(workspace: Workspace, kind: str, field: str, value: Any) -> tuple[str, str]:
+    """Return a field and its value in the words of the workspace, on one line each.
+
+    Args:
+        workspace: For its language.
+        kind: Kind of record.
+        field: Its field; one that this version does not have stands as it is.
+        value: The field's JSON value.
+    """
+    lang = _lang(workspace)
+    spec = fields_of(KINDS[kind]).get(field) if kind in KINDS else None
+    if spec is None or value is None:
+        return field_words.field_word(field, lang), "" if value is None else str(value)
+    said = field_inputs.value_text(spec, value, lang=lang)
+    return field_words.field_word(field, lang), "; ".join(said.split("\n"))
+
+
 def undo(workspace: Workspace, change_id: str, *, why: str) -> list[str]:
     """Take one change back by a new one; return the ids of the new changes.
 
@@ -34,6 +60,10 @@ def undo(workspace: Workspace, change_id: str, *, why: str) -> list[str]:
 def conflicts(workspace: Workspace) -> list[dict[str, Any]]:
     """Return every field that colleagues set to different values, side by side."""
     return disagreements.to_json(workspace, workspace.casebook.conflicts())
+
+
+def _lang(workspace: Workspace) -> str:
+    return workspace.lang if workspace.lang in LANGUAGES else "en"
 
 
 def _line(entry: HistoryEntry) -> dict[str, Any]:
