@@ -76,7 +76,7 @@ def test_invited_with_a_code_app_a_viewer_sees_nothing_internal(
     browser: Any, here: str, *, is_scripted: bool
 ) -> None:
     admin = signed_in(browser, here, "maya", java_script_enabled=is_scripted)
-    assert INTERNAL in admin.content()
+    admin.get_by_text(INTERNAL).first.wait_for()
     admin.goto(f"{here}/accounts")
     admin.get_by_role("button", name="Make an invitation").click()
     invitation = admin.locator("#address").inner_text()
@@ -98,10 +98,10 @@ def test_invited_with_a_code_app_a_viewer_sees_nothing_internal(
     guest.get_by_label("Code that your app shows").fill(recovery)
     guest.get_by_role("button", name="Sign in").click()
     guest.goto(f"{here}/casebook")
-    assert "Arrested at the airport" in guest.content()
+    guest.get_by_text("Arrested at the airport").first.wait_for()
     assert INTERNAL not in guest.content()
     guest.goto(f"{here}/casebook?q={INTERNAL}")
-    assert "Nothing is found." in guest.content()
+    guest.get_by_text("Nothing is found.").first.wait_for()
     for path in ("/people", "/evidence", "/publish", "/accounts", "/entry"):
         assert guest.goto(f"{here}{path}").status == 403, path
     shown = {item.inner_text() for item in admin.locator(".menu a").all()}

@@ -82,13 +82,13 @@ def test_from_a_pasted_text_to_a_published_entry(
         tab.locator("#f0").get_by_role("button", name="Accept").click()
         tab.locator("#f0.is-accepted").wait_for()
     tab.get_by_role("button", name="Record this entry").click()
-    assert tab.get_by_role("alert").count() == 1  # nothing enters that nobody has seen
+    tab.get_by_role("alert").wait_for()  # nothing enters that nobody has seen
     tab.goto(draft)
     tab.locator('button[value="accept-open"]').click()
     tab.locator('button[value="accept-open"]').wait_for(state="detached")
     tab.get_by_role("button", name="Record this entry").click()
     tab.wait_for_url("**/incident/**")
-    assert who in tab.content()
+    tab.get_by_text(who).first.wait_for()
     tab.get_by_role("link", name="Publish", exact=True).last.click()
     tab.wait_for_url("**/publish/**")
     tab.get_by_role("link", name="Give it a title").click()  # readers would see "Untitled entry"
@@ -101,7 +101,7 @@ def test_from_a_pasted_text_to_a_published_entry(
         one.fill("invented")
     tab.get_by_role("button", name="Open it").click()
     tab.wait_for_url("**/incident/**")
-    assert "Opened as QV-" in tab.content()
+    tab.get_by_text("Opened as QV-").first.wait_for()
     assert [url for url in tab.asked if not url.startswith(address)] == []
     assert tab.missing == []
     assert [one for one in tab.complaints if "409" not in one] == []  # the refusal above
