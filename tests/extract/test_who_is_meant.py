@@ -204,3 +204,8 @@ def test_outlets_that_only_tell_and_words_that_are_nobody(
     fields = [f for entry in entries for f in entry.fields]
     assert {f.value: f.role for f in fields if f.kind == "person"} == people
     assert {f.value: f.role for f in fields if f.kind == "outlet"} == outlets
+
+
+def test_a_law_has_no_victim() -> None:
+    read = roles("Депутат Тимо Грелов проголосовал за поправки об иностранных агентах.", "ru")
+    assert "victim" not in {role for _, _, role in read}

@@ -44,6 +44,10 @@ _NOBODY = re.compile(
 
 NOMINAL = 0.55  # a noun may only point back at what a verb told
 _SURE = {"auto": 0.8, "before": 0.85, "after": 0.85, "either": 0.85, "none": 0.85}
+# what is done to a whole country: who voted, announced or spoke has not suffered it
+_OF_NOBODY = frozenset(
+    ["internet_shutdown", "legislation", "monitoring_announced", "service_blocking"]
+)
 _NO_ACTS = ("sentence", "takedown", "provision", "date")
 
 
@@ -195,6 +199,7 @@ def _triggers(words: ActWords) -> tuple[_Trigger, ...]:
 
     def trigger(act: str, side: str, pattern: str, sure: float) -> _Trigger:
         compiled = compile_pattern(pattern, words.macros)
+        side = "none" if act in _OF_NOBODY else side
         return _Trigger(act, side, compiled, sure, names_undone(pattern) is not None)
 
     return (
