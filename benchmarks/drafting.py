@@ -18,6 +18,7 @@ python benchmarks/drafting.py --fourteenth     by a fourteenth hand; `--batch w`
 python benchmarks/drafting.py --fifteenth      by a fifteenth hand: batch y
 python benchmarks/drafting.py --sixteenth      by a sixteenth hand: batch z, it judges
 python benchmarks/drafting.py --seventeenth    by a seventeenth hand: batch k
+python benchmarks/drafting.py --eighteenth     by an eighteenth hand; `--batch n`, or o: it judges
 python benchmarks/drafting.py --heldout        logs whose errors no rule's author has read
 python benchmarks/drafting.py --unread         all logs that judge, together
 python benchmarks/drafting.py --real DIR       real entries with a hand-made key of values
@@ -57,9 +58,10 @@ _FIRST_BATCH = {
     "fifteenth": "y",
     "sixteenth": "z",
     "seventeenth": "k",
+    "eighteenth": "n",
 }
 
-_JUDGES = ("heldout", "thirteenth/*_v", "sixteenth/*_z")
+_JUDGES = ("heldout", "thirteenth/*_v", "sixteenth/*_z", "eighteenth/*_o")
 
 
 def main() -> None:
@@ -83,6 +85,7 @@ def main() -> None:
     folder.add_argument("--fifteenth", dest="folder", action="store_const", const="fifteenth")
     folder.add_argument("--sixteenth", dest="folder", action="store_const", const="sixteenth")
     folder.add_argument("--seventeenth", dest="folder", action="store_const", const="seventeenth")
+    folder.add_argument("--eighteenth", dest="folder", action="store_const", const="eighteenth")
     folder.add_argument("--heldout", dest="folder", action="store_const", const="heldout")
     folder.add_argument("--unread", dest="folder", action="store_const", const="unread")
     parser.add_argument("--real", type=Path, metavar="DIR")
