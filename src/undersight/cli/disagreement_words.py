@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from undersight.i18n import LANGUAGES, translator
+from undersight.i18n import translator
 from undersight.presentation.field_words import kind_word
 from undersight.presentation.phrases import day
 
@@ -25,7 +25,7 @@ def disagreement_lines(workspace: Workspace, conflicts: Iterable[dict[str, Any]]
         workspace: The workspace, for its language and for who works here.
         conflicts: As ``history --conflicts --json`` lists them.
     """
-    lang = workspace.lang if workspace.lang in LANGUAGES else "en"
+    lang = workspace.words_lang
     return [line for one in conflicts for line in _lines_of(one, workspace.staff_id, lang)]
 
 

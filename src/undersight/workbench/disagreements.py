@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from undersight.errors import NoSuchDisagreementError, UnknownRecordError
-from undersight.i18n import LANGUAGES
 from undersight.model.change import RETRACTION, known_to, latest_writes
 from undersight.model.records import (
     KINDS,
@@ -132,7 +131,7 @@ def to_json(workspace: Workspace, conflicts: Iterable[Conflict]) -> list[dict[st
         conflicts: The conflicts.
     """
     found = tuple(conflicts)
-    lang = workspace.lang if workspace.lang in LANGUAGES else "en"
+    lang = workspace.words_lang
     told = described(workspace, found, lang=lang)
     return [
         {

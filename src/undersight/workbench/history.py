@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from undersight.i18n import LANGUAGES
 from undersight.model.records import KINDS
 from undersight.model.schema import fields_of
 from undersight.presentation import field_words
@@ -28,7 +27,7 @@ def of_record(workspace: Workspace, record_id: str) -> list[dict[str, Any]]:
 
 def kind_words(workspace: Workspace, kind: str) -> str:
     """Return the word for a kind of record in the language of the workspace."""
-    return field_words.kind_word(kind, _lang(workspace))
+    return field_words.kind_word(kind, workspace.words_lang)
 
 
 def field_said(workspace: Workspace, kind: str, field: str, value: Any) -> tuple[str, str]:
@@ -40,7 +39,7 @@ def field_said(workspace: Workspace, kind: str, field: str, value: Any) -> tuple
         field: Its field; one that this version does not have stands as it is.
         value: The field's JSON value.
     """
-    lang = _lang(workspace)
+    lang = workspace.words_lang
     spec = fields_of(KINDS[kind]).get(field) if kind in KINDS else None
     if spec is None or value is None:
         return field_words.field_word(field, lang), "" if value is None else str(value)
@@ -60,10 +59,6 @@ def undo(workspace: Workspace, change_id: str, *, why: str) -> list[str]:
 def conflicts(workspace: Workspace) -> list[dict[str, Any]]:
     """Return every field that colleagues set to different values, side by side."""
     return disagreements.to_json(workspace, workspace.casebook.conflicts())
-
-
-def _lang(workspace: Workspace) -> str:
-    return workspace.lang if workspace.lang in LANGUAGES else "en"
 
 
 def _line(entry: HistoryEntry) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from undersight.errors import UndersightError
+from undersight.i18n import LANGUAGES
 from undersight.integrity.lock import PYTHON, WriterLock
 from undersight.model.dossier import Masthead
 from undersight.settings import (
@@ -223,6 +224,11 @@ class Workspace:
     def lang(self) -> str:
         """The workspace's main language."""
         return self.settings.workspace.languages[0]
+
+    @property
+    def words_lang(self) -> str:
+        """Language of the words around records: the main one, or English where it has none."""
+        return self.lang if self.lang in LANGUAGES else "en"
 
     @property
     def now_us(self) -> int:
