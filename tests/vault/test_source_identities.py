@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.vault.sample import ACTOR, CHEAP, PASSPHRASE, new_keyring, new_vault
 from undersight.errors import (
-    DiskFailedError,
+    FileThereError,
     IntegrityError,
     PassphraseNeededError,
     SealedFileDamagedError,
@@ -136,7 +136,7 @@ def test_a_backup_is_the_encrypted_file(sources: SourceIdentities, tmp_path: Pat
     source_id = sources.add(WHO)
     sources.back_up(tmp_path / "copy.sealed")
     assert open_sources(tmp_path / "copy.sealed", OWN).read(source_id) == WHO
-    with pytest.raises(DiskFailedError, match="exists"):
+    with pytest.raises(FileThereError, match="exists"):
         sources.back_up(tmp_path / "copy.sealed")
 
 
@@ -158,7 +158,7 @@ def test_a_new_passphrase_comes_with_a_new_key(sources: SourceIdentities, tmp_pa
 
 
 def test_nothing_is_made_twice_or_weakly(sources: SourceIdentities, tmp_path: Path) -> None:
-    with pytest.raises(DiskFailedError, match="exists"):
+    with pytest.raises(FileThereError, match="exists"):
         create_sources(tmp_path / "sources.sealed", OWN, cost=CHEAP)
     with pytest.raises(WeakPassphraseError):
         create_sources(tmp_path / "other.sealed", "short", cost=CHEAP)

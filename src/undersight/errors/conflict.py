@@ -22,6 +22,19 @@ class FolderNotEmptyError(ConflictError):
         )
 
 
+class FileThereError(ConflictError):
+    """A file that is never replaced stands where a new one was to be written."""
+
+    code: ClassVar[str] = "file-there"
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(
+            f"{path} exists already, and it was left as it is.",
+            "Name a file that does not exist yet, such as one with today's date in it.",
+        )
+
+
 class WorkspaceBusyError(ConflictError):
     """Another process writes in the workspace."""
 

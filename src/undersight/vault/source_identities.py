@@ -14,7 +14,6 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from undersight.errors import (
-    DiskFailedError,
     NotCanonicalError,
     PassphraseNeededError,
     SealedFileDamagedError,
@@ -162,11 +161,11 @@ class SourceIdentities:
         """Copy the encrypted file, after reading it whole; never anything readable.
 
         Raises:
-            DiskFailedError: Something is there already.
+            FileThereError: Something is there already.
         """
         self._load()
         if target.exists():
-            raise DiskFailedError(str(target), "it exists already")
+            raise FileThereError(str(target))
         durable.write_atomic(target, self._path.read_bytes())
 
     def change_passphrase(self, old: str, new: str, *, cost: Argon2Cost = PRODUCTION_COST) -> None:
@@ -222,7 +221,7 @@ def create_sources(
     """
     check_new_passphrase(passphrase)
     if path.exists():
-        raise DiskFailedError(str(path), "it exists already")
+        raise FileThereError(str(path))
     key = new_key()
     _write(path, _new_slot(key, passphrase, cost), {}, key)
     return SourceIdentities(path, key, idle_s=idle_s, clock_s=clock_s)

@@ -44,6 +44,7 @@ FAILURE_WORDS = {
     "exported-records": _("Some lines of this export cannot be read back."),
     "file-unreadable": _("The file cannot be opened."),
     "fixed-field": _("An update may not overwrite this field."),
+    "file-there": _("A file of this name exists already and was left as it is."),
     "folder-not-empty": _("The folder holds something already; choose an empty one."),
     "forbidden": _("Your account may not do this."),
     "not-the-same-twice": _("The new passphrase or password is not the same both times."),
