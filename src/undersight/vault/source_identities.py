@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from undersight.errors import (
+    FileThereError,
     NotCanonicalError,
     PassphraseNeededError,
     SealedFileDamagedError,
@@ -216,7 +217,7 @@ def create_sources(
         clock_s: Gives seconds that only grow.
 
     Raises:
-        DiskFailedError: There is one already.
+        FileThereError: There is one already.
         WeakPassphraseError: The passphrase is too short.
     """
     check_new_passphrase(passphrase)
